@@ -1,0 +1,62 @@
+import type { CommandArgs, CommandName } from '../../protocol/commands.ts'
+import type { EntityName, Row } from '../../protocol/entities.ts'
+import type { ErrorCode, Refusal } from '../../protocol/errors.ts'
+import type { Role } from '../../protocol/entities/user.ts'
+import type { CustomerId, UserId } from '../../protocol/scalars.ts'
+
+/** Rows a command wants to see: one by id, or all of an entity that belong to a customer. */
+export type RowRef =
+  | { readonly entity: EntityName; readonly id: string }
+  | { readonly entity: CustomerEntity; readonly customerId: CustomerId }
+
+/** Entities whose rows belong to a customer. */
+export type CustomerEntity = Exclude<EntityName, 'user' | 'line' | 'product' | 'productCost' | 'customer'>
+
+export const one = (entity: EntityName, id: string): RowRef => ({ entity, id })
+export const allOf = (entity: CustomerEntity, customerId: CustomerId): RowRef => ({ entity, customerId })
+
+/** The rows that were read. Asking for a row that `reads` did not name is a programming error and throws. */
+export interface Rows {
+  get<E extends EntityName>(entity: E, id: string): Row<E> | null
+  ofCustomer<E extends CustomerEntity>(entity: E, customerId: CustomerId): readonly Row<E>[]
+}
+
+/** Who acts and when; the only ways in for time and numbering, so that an effect is pure. */
+export interface CommandContext {
+  readonly actor: { readonly userId: UserId; readonly role: Role }
+  /** Instant in ms. */
+  readonly at: number
+  /** A number people read out, from the server's counter; null on the workstation, where the row shows as new. */
+  issueNumber(series: NumberSeries): string | null
+}
+
+export type NumberSeries = 'customer' | 'quote' | 'complaint'
+
+/** A whole row as it is to be; its version is given by who stores it. */
+export type RowUpsert = { [E in EntityName]: { readonly entity: E; readonly row: Omit<Row<E>, 'version'> } }[EntityName]
+
+/** What a command does, or why it does not: `refused` the person must change it, `parked` a person must decide. */
+export type Effect =
+  | { readonly kind: 'changes'; readonly changes: readonly RowUpsert[] }
+  | { readonly kind: 'refused'; readonly error: Refusal }
+  | { readonly kind: 'parked'; readonly error: Refusal }
+
+export interface CommandDefinition<C extends CommandName> {
+  readonly name: C
+  reads(args: CommandArgs<C>): readonly RowRef[]
+  effect(rows: Rows, args: CommandArgs<C>, context: CommandContext): Effect
+}
+
+/** A command's rule, written once: run at once on the workstation and for good on the server. */
+export function defineCommand<C extends CommandName>(
+  name: C,
+  rule: Omit<CommandDefinition<C>, 'name'>,
+): CommandDefinition<C> {
+  return { name, ...rule }
+}
+
+export const changes = (...upserts: RowUpsert[]): Effect => ({ kind: 'changes', changes: upserts })
+export const upsert = <E extends EntityName>(entity: E, row: Omit<Row<E>, 'version'>): RowUpsert =>
+  ({ entity, row }) as unknown as RowUpsert
+export const refused = (code: ErrorCode, params: Refusal['params'] = {}): Effect => ({ kind: 'refused', error: { code, params } })
+export const parked = (code: ErrorCode, params: Refusal['params'] = {}): Effect => ({ kind: 'parked', error: { code, params } })

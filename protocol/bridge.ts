@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import type { CommandArgs, CommandName } from './commands.ts'
+import { Refusal, type Result } from './errors.ts'
+import type { ActionArgs, ActionName, ActionResult, EventName, EventPayload, QueryArgs, QueryName, QueryResult } from './workstation.ts'
+
+/**
+ * The three verbs between screens and core, the same over Electron's preload and over the browser host's loopback
+ * socket. Nothing else crosses.
+ */
+export interface WorkstationBridge {
+  /** Live query: `listener` gets the first result and every later one; a failed one is a refusal and the watch goes on. Returns how to stop. */
+  watch<Q extends QueryName>(query: Q, args: QueryArgs<Q>, listener: (result: Result<QueryResult<Q>>) => void): () => void
+  /** An action of this desk or at the center. */
+  act<A extends ActionName>(action: A, args: ActionArgs<A>): Promise<Result<ActionResult<A>>>
+  /** A command of the record: journalled, seen at once, sent when it can be. `ok` means it is on disk. */
+  run<C extends CommandName>(command: C, args: CommandArgs<C>): Promise<Result<{ commandId: string }>>
+  on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void
+}
+
+/** Frames of the browser host's socket. `id` is the screen's own counter; `watch` ids live until `unwatch`. */
+export const BridgeRequest = z.discriminatedUnion('verb', [
+  z.strictObject({ verb: z.literal('watch'), id: z.int().min(1), name: z.string().max(60), args: z.unknown() }),
+  z.strictObject({ verb: z.literal('unwatch'), id: z.int().min(1) }),
+  z.strictObject({ verb: z.literal('act'), id: z.int().min(1), name: z.string().max(60), args: z.unknown() }),
+  z.strictObject({ verb: z.literal('run'), id: z.int().min(1), name: z.string().max(60), args: z.unknown() }),
+])
+export type BridgeRequest = z.infer<typeof BridgeRequest>
+
+/** `result` answers `act` and `run` once and `watch` each time it changes; `event` is unasked. */
+export const BridgeMessage = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('result'), id: z.int().min(1), result: z.discriminatedUnion('ok', [
+    z.strictObject({ ok: z.literal(true), value: z.unknown() }),
+    z.strictObject({ ok: z.literal(false), error: Refusal }),
+  ]) }),
+  z.strictObject({ kind: z.literal('event'), name: z.string().max(60), payload: z.unknown() }),
+])
+export type BridgeMessage = z.infer<typeof BridgeMessage>

@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import { CallId, CustomerId, E164, Instant, ShortText, UserId } from './scalars.ts'
+
+/** Who is at the other end. A withheld caller is a kind that holds no number at all. */
+export const Party = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('number'), raw: z.string().max(128), name: ShortText.nullable() }),
+  z.strictObject({ kind: z.literal('withheld') }),
+  z.strictObject({ kind: z.literal('internal'), extension: z.string().max(16), name: ShortText.nullable() }),
+])
+export type Party = z.infer<typeof Party>
+
+export const CallEventType = z.enum([
+  'offered', 'ringing', 'dialing', 'remote-ringing', 'agent-ready', 'answered', 'held', 'resumed', 'party-changed',
+  'transferred', 'queue-connected', 'queue-complete', 'ended', 'provider-up', 'provider-down',
+])
+
+export const CallOutcome = z.enum([
+  'completed', 'missed', 'no-answer', 'answered-elsewhere', 'rejected', 'busy', 'transferred', 'failed', 'unknown',
+])
+
+/** What a connector says of a leg, in the words of the field. `seq` is the connector's own counter. */
+export const CallEvent = z.strictObject({
+  provider: z.string().max(40),
+  seq: z.int().min(0),
+  at: Instant,
+  type: CallEventType,
+  callId: CallId,
+  legId: z.string().min(1).max(128),
+  /** The extension that the leg rings; null for what concerns no agent. */
+  extension: z.string().max(16).nullable(),
+  direction: z.enum(['in', 'out', 'internal']),
+  from: Party.nullable(),
+  to: Party.nullable(),
+  forwardedBy: E164.nullable(),
+  queue: ShortText.nullable(),
+  /** The number of ours that was called: names the line and so how `from` is written. */
+  line: E164.nullable(),
+  waitMs: z.int().min(0).nullable(),
+  talkMs: z.int().min(0).nullable(),
+  /** What the voice menu collected (account, order or room key). */
+  collected: z.string().max(64).nullable(),
+  /** With a transfer: the extension that gave the call away. */
+  transferredFrom: z.string().max(16).nullable(),
+  outcome: CallOutcome.nullable(),
+  /** From a resync after a reconnect, not seen as it happened. */
+  synthetic: z.boolean(),
+})
+export type CallEvent = z.infer<typeof CallEvent>
+
+export const CallPhase = z.enum(['ringing', 'dialing', 'talking', 'held', 'ended'])
+export type CallPhase = z.infer<typeof CallPhase>
+
+/**
+ * One agent's view of one call, folded by the server from events; sent whole, the highest `revision` wins, so it may
+ * arrive twice or out of order. `ended` is final.
+ */
+export const AgentCall = z.strictObject({
+  callId: CallId,
+  revision: z.int().min(0),
+  userId: UserId,
+  direction: z.enum(['in', 'out', 'internal']),
+  phase: CallPhase,
+  party: Party,
+  line: E164.nullable(),
+  queue: ShortText.nullable(),
+  waitMs: z.int().min(0).nullable(),
+  collected: z.string().max(64).nullable(),
+  forwardedBy: E164.nullable(),
+  offeredAt: Instant,
+  answeredAt: Instant.nullable(),
+  endedAt: Instant.nullable(),
+  talkMs: z.int().min(0).nullable(),
+  outcome: CallOutcome.nullable(),
+  /** Context that follows a transferred call: who had it, which customer they had open and what they wrote. */
+  handedOver: z
+    .strictObject({ fromUserId: UserId, customerId: CustomerId.nullable(), note: z.string().max(2000) })
+    .nullable(),
+})
+export type AgentCall = z.infer<typeof AgentCall>
+
+/** PRODUCT.md's states. A user may log out only from NOT_READY; the server may move any state to any state. */
+export const AgentStateName = z.enum([
+  'LOGGED_OUT', 'NOT_READY', 'READY', 'RESERVED', 'TALKING', 'HOLD', 'WORK', 'WORK_READY',
+])
+export type AgentStateName = z.infer<typeof AgentStateName>
+
+export const NotReadyReason = z.enum(['break', 'lunch', 'training', 'meeting', 'backOffice', 'technical', 'signedIn', 'missedCall'])
+export type NotReadyReason = z.infer<typeof NotReadyReason>
+
+/** The server's word on an agent; `revision` rises, the highest wins. `until`: when a server timer ends the state. */
+export const AgentState = z.strictObject({
+  userId: UserId,
+  revision: z.int().min(0),
+  state: AgentStateName,
+  reason: NotReadyReason.nullable(),
+  since: Instant,
+  until: Instant.nullable(),
+})
+export type AgentState = z.infer<typeof AgentState>
+
+/** What the desk may ask of the telephone system. It either happens at once or is refused; it is never queued. */
+export const CallControl = z.discriminatedUnion('action', [
+  z.strictObject({ action: z.literal('answer'), callId: CallId }),
+  z.strictObject({ action: z.literal('hold'), callId: CallId }),
+  z.strictObject({ action: z.literal('resume'), callId: CallId }),
+  z.strictObject({ action: z.literal('hangup'), callId: CallId }),
+  z.strictObject({
+    action: z.literal('transfer'),
+    callId: CallId,
+    toExtension: z.string().regex(/^\d{2,8}$/),
+    customerId: CustomerId.nullable(),
+    note: z.string().max(2000),
+  }),
+  z.strictObject({ action: z.literal('dial'), number: z.string().min(1).max(40) }),
+])
+export type CallControl = z.infer<typeof CallControl>

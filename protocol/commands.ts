@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import { ComplaintStep, Department } from './entities/complaint.ts'
+import { Matter, NextStep, Outcome } from './entities/interaction.ts'
+import { AmountMinor, Birthday, CallId, Country, CustomerId, E164, Id, Instant, LongText, ShortText, UserId } from './scalars.ts'
+
+/** A command's arguments; `version` rises when they change, and older versions stay accepted for ever. */
+const command = <A extends z.ZodType>(version: number, args: A) => ({ version, args })
+
+/** A phone number as it will be kept: computed once by `domain/numbers` where the command is made. */
+export const PhoneFields = z.strictObject({
+  raw: ShortText,
+  e164: E164.nullable(),
+  nationalKey: z.string().max(40).nullable(),
+  region: Country.nullable(),
+})
+export type PhoneFields = z.infer<typeof PhoneFields>
+
+/** A callback or other task that a wrap-up promises. */
+export const FollowUp = z.strictObject({ taskId: Id, dueAt: Instant, title: ShortText, ownerUserId: UserId.nullable() })
+
+/** Intents, never row diffs. Each has its effect under the same name in `domain/commands/`. */
+export const commands = {
+  /** The agent is done with a contact: the note, how it ended and what follows become one interaction. */
+  'interaction.wrapUp': command(1, z.strictObject({
+    interactionId: Id,
+    customerId: CustomerId.nullable(),
+    channel: z.enum(['phone', 'email', 'chat', 'visit', 'web']),
+    direction: z.enum(['in', 'out']),
+    callId: CallId.nullable(),
+    startedAt: Instant,
+    endedAt: Instant.nullable(),
+    queue: ShortText.nullable(),
+    waitMs: z.int().min(0).nullable(),
+    talkMs: z.int().min(0).nullable(),
+    note: LongText,
+    matter: Matter.nullable(),
+    outcome: Outcome.nullable(),
+    nextStep: NextStep.nullable(),
+    followUp: FollowUp.nullable(),
+  })),
+  /** An edit of a note: the next revision. */
+  'interaction.revise': command(1, z.strictObject({
+    interactionId: Id,
+    customerId: CustomerId.nullable(),
+    baseRevision: z.int().min(1),
+    note: LongText,
+    matter: Matter.nullable(),
+    outcome: Outcome.nullable(),
+  })),
+  /** A caller nobody knew becomes a customer with the number they called from. */
+  'customer.capture': command(1, z.strictObject({
+    customerId: CustomerId,
+    contactPointId: Id,
+    kind: z.enum(['person', 'organisation']),
+    displayName: ShortText.min(1),
+    nativeName: ShortText.nullable(),
+    organisationId: CustomerId.nullable(),
+    city: ShortText.nullable(),
+    language: z.enum(['en', 'zh', 'de', 'fr', 'es', 'pt', 'ja']),
+    phone: PhoneFields.nullable(),
+  })),
+  /** Fields of a customer, each against the version it was read at; other fields merge. */
+  'customer.change': command(1, z.strictObject({
+    customerId: CustomerId,
+    readVersion: z.int().min(0),
+    fields: z.strictObject({
+      displayName: ShortText.min(1), nativeName: ShortText.nullable(), city: ShortText.nullable(),
+      birthday: Birthday.nullable(), remark: LongText.nullable(),
+    }).partial(),
+  })),
+  'contactPoint.add': command(1, z.strictObject({
+    contactPointId: Id, customerId: CustomerId, label: z.enum(['mobile', 'office', 'home', 'fax', 'other']), phone: PhoneFields,
+  })),
+  /** The answer to "who is calling?" for a number. */
+  'number.pick': command(1, z.strictObject({
+    pickId: Id, e164: E164, customerId: CustomerId, verdict: z.enum(['them', 'notThem']),
+  })),
+  /** A price told to a customer; from then on every colleague sees it. */
+  'quote.issue': command(1, z.strictObject({
+    quoteId: Id,
+    customerId: CustomerId,
+    supersedes: Id.nullable(),
+    validUntil: Instant,
+    lines: z.array(z.strictObject({
+      productId: Id, quantity: z.int().min(1), unitPriceMinor: AmountMinor.min(0), reason: ShortText.nullable(),
+    })).min(1).max(200),
+    followUpTaskId: Id,
+  })),
+  'quote.answer': command(1, z.strictObject({ quoteId: Id, customerId: CustomerId, answer: z.enum(['accepted', 'rejected']) })),
+  'complaint.log': command(1, z.strictObject({
+    complaintId: Id, customerId: CustomerId, subject: ShortText.min(1), description: LongText,
+    severity: z.enum(['low', 'normal', 'high']), orderId: Id.nullable(),
+  })),
+  /** A step of the chain, guarded by the step it is expected at. */
+  'complaint.advance': command(1, z.strictObject({
+    complaintId: Id, customerId: CustomerId, from: ComplaintStep, to: ComplaintStep, department: Department.nullable(), comment: LongText,
+  })),
+  'preference.set': command(1, z.strictObject({
+    preferenceId: Id, customerId: CustomerId, key: z.string().min(1).max(40), value: ShortText.min(1),
+    source: z.enum(['said', 'observed']),
+  })),
+  'preference.confirm': command(1, z.strictObject({ preferenceId: Id, customerId: CustomerId })),
+  'task.add': command(1, z.strictObject({
+    taskId: Id, customerId: CustomerId.nullable(), kind: z.enum(['callback', 'sendQuote', 'sendInvoice', 'checkOrder', 'informColleague']),
+    title: ShortText.min(1), detail: LongText, dueAt: Instant, ownerUserId: UserId.nullable(),
+  })),
+  /** Claimed by compare-and-set: refused if somebody else has it. */
+  'task.claim': command(1, z.strictObject({ taskId: Id })),
+  'task.done': command(1, z.strictObject({ taskId: Id })),
+} as const
+
+export type CommandName = keyof typeof commands
+export type CommandArgs<C extends CommandName> = z.infer<(typeof commands)[C]['args']>
+export const CommandName = z.enum(Object.keys(commands) as [CommandName, ...CommandName[]])

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { defineEntity } from '../entity.ts'
+import { CallId, CustomerId, Id, Instant, LongText, ShortText, UserId } from '../scalars.ts'
+
+export const Matter = z.enum(['order', 'delivery', 'invoice', 'quote', 'complaint', 'product', 'account', 'booking', 'other'])
+export type Matter = z.infer<typeof Matter>
+
+export const Outcome = z.enum(['resolved', 'answered', 'promised', 'forwarded', 'noAnswer', 'wrongNumber', 'abandoned'])
+export type Outcome = z.infer<typeof Outcome>
+
+export const NextStep = z.enum(['none', 'callback', 'sendQuote', 'sendInvoice', 'checkOrder', 'informColleague'])
+export type NextStep = z.infer<typeof NextStep>
+
+/**
+ * One contact with a customer on any channel; all legs of a call are one interaction with one owner.
+ * `customerId` is null while nobody knows who it was (withheld, not asked).
+ */
+export const interaction = defineEntity('interaction', { by: 'customer', time: 'startedAt' }, {
+  id: Id,
+  customerId: CustomerId.nullable(),
+  channel: z.enum(['phone', 'email', 'chat', 'visit', 'web']),
+  direction: z.enum(['in', 'out']),
+  startedAt: Instant,
+  endedAt: Instant.nullable(),
+  callId: CallId.nullable(),
+  userId: UserId.nullable(),
+  queue: ShortText.nullable(),
+  waitMs: z.int().min(0).nullable(),
+  talkMs: z.int().min(0).nullable(),
+  matter: Matter.nullable(),
+  outcome: Outcome.nullable(),
+  nextStep: NextStep.nullable(),
+  note: LongText,
+  /** 1 for the first writing; an edit is the next revision of the same row, the server keeps the earlier texts. */
+  revision: z.int().min(1),
+})

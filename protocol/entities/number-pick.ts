@@ -1,0 +1,14 @@
+import { z } from 'zod'
+import { defineEntity } from '../entity.ts'
+import { CustomerId, E164, Id, Instant, UserId } from '../scalars.ts'
+
+/** What an agent once answered to "who is this?" for a number: the chooser learns from it. One row a number and customer. */
+export const numberPick = defineEntity('numberPick', { by: 'id' }, {
+  id: Id,
+  e164: E164,
+  customerId: CustomerId,
+  verdict: z.enum(['them', 'notThem']),
+  times: z.int().min(1),
+  pickedBy: UserId,
+  pickedAt: Instant,
+})

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { defineEntity } from '../entity.ts'
+import { AmountMinor, Currency, CustomerId, Id, Instant, ShortText, UserId } from '../scalars.ts'
+
+/** A price that was told. `listPriceMinor` and `floorPriceMinor` are those of the day, so that history explains itself. */
+export const QuoteLine = z.strictObject({
+  productId: Id,
+  sku: z.string().max(40),
+  name: ShortText,
+  quantity: z.int().min(1),
+  unitPriceMinor: AmountMinor.min(0),
+  listPriceMinor: AmountMinor.min(0),
+  floorPriceMinor: AmountMinor.min(0),
+  /** Why the price differs from the list or from what was told before. */
+  reason: ShortText.nullable(),
+})
+export type QuoteLine = z.infer<typeof QuoteLine>
+
+/** An issued quote never changes; a change is a new revision that supersedes it. */
+export const quote = defineEntity('quote', { by: 'customer', time: 'issuedAt' }, {
+  id: Id,
+  customerId: CustomerId,
+  /** Given by the server; null until it has seen the quote. */
+  number: z.string().max(32).nullable(),
+  issuedAt: Instant,
+  issuedBy: UserId,
+  validUntil: Instant,
+  status: z.enum(['issued', 'accepted', 'rejected', 'expired', 'superseded']),
+  approval: z.enum(['none', 'needed', 'granted', 'refused']),
+  supersedes: Id.nullable(),
+  currency: Currency,
+  totalMinor: AmountMinor,
+  lines: z.array(QuoteLine).min(1).max(200),
+})

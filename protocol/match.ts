@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { Tier } from './entities/customer.ts'
+import { CustomerId, E164, Instant } from './scalars.ts'
+
+/** Why a customer is offered for a number. The strongest come first in `domain/matching`. */
+export const MatchReason = z.discriminatedUnion('code', [
+  z.strictObject({ code: z.literal('collectedKey') }),
+  z.strictObject({ code: z.literal('pickedBefore'), times: z.int(), at: Instant }),
+  z.strictObject({ code: z.literal('exactNumber') }),
+  /** The number came without its country and fits this customer's national key. */
+  z.strictObject({ code: z.literal('nationalNumber') }),
+  z.strictObject({ code: z.literal('lastContact'), at: Instant }),
+  z.strictObject({ code: z.literal('openComplaint') }),
+  z.strictObject({ code: z.literal('openOrder') }),
+  z.strictObject({ code: z.literal('callbackDue') }),
+  z.strictObject({ code: z.literal('sameOrganisation') }),
+  /** Only the last digits agree: a suggestion that never opens by itself. */
+  z.strictObject({ code: z.literal('suffix') }),
+])
+export type MatchReason = z.infer<typeof MatchReason>
+
+export const Candidate = z.strictObject({
+  customerId: CustomerId,
+  number: z.string(),
+  displayName: z.string(),
+  nativeName: z.string().nullable(),
+  organisationName: z.string().nullable(),
+  city: z.string().nullable(),
+  tier: Tier,
+  reasons: z.array(MatchReason),
+})
+export type Candidate = z.infer<typeof Candidate>
+
+/** What a number is, after normalisation with its line's rules. */
+export const NumberKind = z.enum(['number', 'extension', 'short_code', 'feature_code', 'emergency', 'sip_user', 'withheld', 'invalid'])
+export type NumberKind = z.infer<typeof NumberKind>
+
+/** A caller's number as the screen shows it. `display` is the international format, or the raw text where it is no number. */
+export const ShownNumber = z.strictObject({
+  kind: NumberKind, raw: z.string().max(128), e164: E164.nullable(), nationalKey: z.string().nullable(),
+  region: z.string().nullable(), display: z.string(),
+})
+export type ShownNumber = z.infer<typeof ShownNumber>
+
+/**
+ * Whom a call is from. `one` opens by itself; `several` asks once, best first; `none` opens the capture form with
+ * suggestions that are only that; `withheld` never looked anything up. `ours`: one of our own lines or extensions.
+ */
+export const Match = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('one'), customerId: CustomerId, candidates: z.array(Candidate).min(1) }),
+  z.strictObject({ kind: z.literal('several'), candidates: z.array(Candidate).min(2) }),
+  z.strictObject({ kind: z.literal('none'), suggestions: z.array(Candidate) }),
+  z.strictObject({ kind: z.literal('withheld') }),
+  z.strictObject({ kind: z.literal('ours') }),
+])
+export type Match = z.infer<typeof Match>

@@ -1,0 +1,125 @@
+import { z } from 'zod'
+import { entities } from './entities.ts'
+import { AmountMinor, Currency, CustomerId, Id, Instant, UserId } from './scalars.ts'
+
+const row = {
+  customer: entities.customer.schema,
+  order: entities.order.schema,
+  shipment: entities.shipment.schema,
+  orderReturn: entities.orderReturn.schema,
+  invoice: entities.invoice.schema,
+  payment: entities.payment.schema,
+  quote: entities.quote.schema,
+  complaint: entities.complaint.schema,
+  interaction: entities.interaction.schema,
+  stay: entities.stay.schema,
+  task: entities.task.schema,
+}
+
+/** One line of the history of a customer, newest first. `at` orders it; the row says the rest. */
+export const TimelineEntry = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('interaction'), at: Instant, row: row.interaction }),
+  z.strictObject({ kind: z.literal('order'), at: Instant, row: row.order }),
+  z.strictObject({ kind: z.literal('shipment'), at: Instant, row: row.shipment }),
+  z.strictObject({ kind: z.literal('orderReturn'), at: Instant, row: row.orderReturn }),
+  z.strictObject({ kind: z.literal('invoice'), at: Instant, row: row.invoice }),
+  z.strictObject({ kind: z.literal('payment'), at: Instant, row: row.payment }),
+  z.strictObject({ kind: z.literal('quote'), at: Instant, row: row.quote }),
+  z.strictObject({ kind: z.literal('complaint'), at: Instant, row: row.complaint }),
+  z.strictObject({ kind: z.literal('stay'), at: Instant, row: row.stay }),
+  z.strictObject({ kind: z.literal('task'), at: Instant, row: row.task }),
+])
+export type TimelineEntry = z.infer<typeof TimelineEntry>
+
+/** A page of the timeline; `before` fetches the next (entries strictly older, ties broken by id). */
+export const TimelinePage = z.strictObject({
+  entries: z.array(TimelineEntry),
+  before: z.strictObject({ at: Instant, id: Id }).nullable(),
+})
+export type TimelinePage = z.infer<typeof TimelinePage>
+
+/** Something that is not finished between us and the customer. `breach`: its time has passed; `soon`: within a day. */
+export const OpenMatter = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('complaint'), urgency: z.enum(['breach', 'soon', 'normal']), dueAt: Instant.nullable(), row: row.complaint }),
+  z.strictObject({ kind: z.literal('order'), urgency: z.enum(['breach', 'soon', 'normal']), dueAt: Instant.nullable(), row: row.order, shipment: row.shipment.nullable() }),
+  z.strictObject({ kind: z.literal('invoice'), urgency: z.enum(['breach', 'soon', 'normal']), dueAt: Instant.nullable(), row: row.invoice, daysOverdue: z.int() }),
+  z.strictObject({ kind: z.literal('quote'), urgency: z.enum(['breach', 'soon', 'normal']), dueAt: Instant.nullable(), row: row.quote }),
+  z.strictObject({ kind: z.literal('task'), urgency: z.enum(['breach', 'soon', 'normal']), dueAt: Instant.nullable(), row: row.task }),
+  z.strictObject({ kind: z.literal('stay'), urgency: z.enum(['breach', 'soon', 'normal']), dueAt: Instant.nullable(), row: row.stay }),
+])
+export type OpenMatter = z.infer<typeof OpenMatter>
+
+/** Credit standing: `usedMinor` = Σ unpaid of open invoices, `overdueMinor` = the part past its due date. */
+export const Credit = z.strictObject({
+  grade: z.enum(['A', 'B', 'C', 'D']).nullable(),
+  limitMinor: AmountMinor.nullable(),
+  usedMinor: AmountMinor,
+  overdueMinor: AmountMinor,
+  currency: Currency,
+})
+export type Credit = z.infer<typeof Credit>
+
+/** Counts and sums over the whole history, for the header and the sparkline. */
+export const CustomerFacts = z.strictObject({
+  orderCount: z.int(),
+  revenueMinor: AmountMinor,
+  firstOrderAt: Instant.nullable(),
+  lastOrderAt: Instant.nullable(),
+  lastContactAt: Instant.nullable(),
+  stayCount: z.int(),
+  /** Days to the next birthday in the site's zone, 0 today; null where unknown. */
+  birthdayInDays: z.int().nullable(),
+  /** Spend of the last 24 calendar months, oldest first, months without orders as 0. */
+  spendByMonth: z.array(z.strictObject({ month: z.string().regex(/^\d{4}-\d{2}$/), amountMinor: AmountMinor })),
+})
+export type CustomerFacts = z.infer<typeof CustomerFacts>
+
+/** A colleague's name for a `userId` that stands in a row. */
+export const PersonName = z.strictObject({ userId: UserId, displayName: z.string(), nativeName: z.string().nullable() })
+
+/** Everything the record screen paints, read in one piece. Lists are newest first and complete up to `listLimit` rows each. */
+export const CustomerRecord = z.strictObject({
+  customer: row.customer,
+  organisation: row.customer.nullable(),
+  contactPoints: z.array(entities.contactPoint.schema),
+  people: z.array(PersonName),
+  openMatters: z.array(OpenMatter),
+  timeline: TimelinePage,
+  orders: z.array(z.strictObject({ order: row.order, shipments: z.array(row.shipment), returns: z.array(row.orderReturn) })),
+  invoices: z.array(row.invoice),
+  payments: z.array(row.payment),
+  credit: Credit,
+  quotes: z.array(row.quote),
+  complaints: z.array(row.complaint),
+  preferences: z.array(entities.preference.schema),
+  stays: z.array(row.stay),
+  tasks: z.array(row.task),
+  facts: CustomerFacts,
+  /** Rows of this record that are changed here and not yet confirmed by the center. */
+  unconfirmed: z.array(Id),
+})
+export type CustomerRecord = z.infer<typeof CustomerRecord>
+
+/** Rows a list in a record holds at most; the timeline pages on for the rest. */
+export const RECORD_LIST_LIMIT = 100
+export const TIMELINE_PAGE = 60
+
+/** What was said about a product's price: to this customer, and by colleagues to anybody whose quote is still open. */
+export const PriceMemory = z.strictObject({
+  productId: Id,
+  currency: Currency,
+  listPriceMinor: AmountMinor,
+  floorPriceMinor: AmountMinor,
+  toldBefore: z.array(z.strictObject({
+    quoteId: Id, number: z.string().nullable(), at: Instant, by: UserId, unitPriceMinor: AmountMinor, currency: Currency,
+    status: z.enum(['issued', 'accepted', 'rejected', 'expired', 'superseded']),
+  })).max(20),
+  openWithColleagues: z.array(z.strictObject({
+    quoteId: Id, customerId: CustomerId, customerName: z.string(), at: Instant, by: UserId, unitPriceMinor: AmountMinor, currency: Currency,
+  })).max(20),
+  /** What this customer paid in orders, newest first. */
+  paidBefore: z.array(z.strictObject({ orderId: Id, at: Instant, unitPriceMinor: AmountMinor, currency: Currency })).max(10),
+  people: z.array(PersonName),
+})
+export type PriceMemory = z.infer<typeof PriceMemory>
+

@@ -1,0 +1,180 @@
+import { z } from 'zod'
+import { AgentCall, AgentState, AgentStateName, CallControl, NotReadyReason } from './calls.ts'
+import { entityNames, type EntityName } from './entities.ts'
+import { Refusal, resultOf } from './errors.ts'
+import { Role } from './entities/user.ts'
+import { CallId, CustomerId, DeviceId, E164, Id, Instant, Scope, UserId } from './scalars.ts'
+
+const EntityName = z.enum(entityNames as [EntityName, ...EntityName[]])
+
+/**
+ * One change of one row. `seq` is its place in the log of this epoch. `row` is the whole row (checked against its
+ * entity's schema by who applies it) or null for a tombstone.
+ */
+export const Change = z.strictObject({
+  seq: z.int().min(1),
+  entity: EntityName,
+  id: Id,
+  version: z.int().min(1),
+  scope: Scope,
+  row: z.record(z.string(), z.unknown()).nullable(),
+})
+export type Change = z.infer<typeof Change>
+
+/**
+ * A stretch of the log: it covers `(after, upTo]`; a change outside the reader's scopes is left out but counted by
+ * `upTo`, so the cursor may always move to `upTo`. `head` is the newest number of the log when it was read.
+ */
+export const FeedPage = z.strictObject({
+  epoch: z.string().min(1).max(64),
+  after: z.int().min(0),
+  upTo: z.int().min(0),
+  head: z.int().min(0),
+  changes: z.array(Change).max(5000),
+})
+export type FeedPage = z.infer<typeof FeedPage>
+
+/** A command on its way. `seq` counts this journal's commands without gaps; `incarnation` names the journal file. */
+export const CommandEnvelope = z.strictObject({
+  seq: z.int().min(1),
+  commandId: Id,
+  name: z.string().min(1).max(60),
+  version: z.int().min(1),
+  args: z.unknown(),
+  userId: UserId,
+  /** When it was done, on the device's clock corrected by the server's offset last seen. */
+  at: Instant,
+  /** SHA-256 (hex) over canonical JSON of [seq, commandId, name, version, args, userId, at]. */
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+})
+export type CommandEnvelope = z.infer<typeof CommandEnvelope>
+
+export const MAX_BATCH_BYTES = 256 * 1024
+
+export const CommandBatch = z.strictObject({
+  incarnation: Id,
+  commands: z.array(CommandEnvelope).min(1).max(200),
+})
+export type CommandBatch = z.infer<typeof CommandBatch>
+
+/** The versions a command gave to rows: when the cache holds them all, the command is settled. */
+export const RowVersion = z.strictObject({ entity: EntityName, id: Id, version: z.int().min(1) })
+
+/** What became of a command, for good. `retryLater` is the only one that is asked again. */
+export const CommandOutcome = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('applied'), versions: z.array(RowVersion) }),
+  /** Done, but not to the letter (a clock was off, a price list had changed): `remark` says what. */
+  z.strictObject({ kind: z.literal('altered'), versions: z.array(RowVersion), remark: Refusal }),
+  z.strictObject({ kind: z.literal('refused'), error: Refusal }),
+  /** Kept on the server with its text, for a person to decide. */
+  z.strictObject({ kind: z.literal('parked'), error: Refusal }),
+  z.strictObject({ kind: z.literal('retryLater'), error: Refusal, afterMs: z.int().min(0) }),
+])
+export type CommandOutcome = z.infer<typeof CommandOutcome>
+
+/** The reply to a batch. `expected` is the next `seq` the server wants: higher than sent means known already, lower means resend from there. */
+export const CommandReply = z.strictObject({
+  outcomes: z.array(z.strictObject({ seq: z.int().min(1), outcome: CommandOutcome })),
+  expected: z.int().min(1),
+})
+export type CommandReply = z.infer<typeof CommandReply>
+
+/** Who is signed in, as the server sees it. */
+export const Identity = z.strictObject({
+  userId: UserId,
+  login: z.string().max(64),
+  displayName: z.string().max(300),
+  role: Role,
+  team: z.string().max(40),
+  extension: z.string().max(16).nullable(),
+  scopes: z.array(Scope).max(200),
+})
+export type Identity = z.infer<typeof Identity>
+
+/** `POST /api/sign-in`. A device without `deviceToken` is registered by its first sign-in. */
+export const SignInRequest = z.strictObject({
+  login: z.string().min(1).max(64),
+  password: z.string().min(1).max(256),
+  device: z.strictObject({ deviceId: DeviceId, deviceToken: z.string().max(128).nullable(), label: z.string().max(100) }),
+  protocolVersion: z.int(),
+})
+export const SignInReply = resultOf(z.strictObject({
+  identity: Identity,
+  sessionToken: z.string().max(128),
+  expiresAt: Instant,
+  deviceToken: z.string().max(128),
+  serverTime: Instant,
+  site: z.strictObject({ name: z.string().max(100), timeZone: z.string().max(60), currency: z.string().length(3), country: z.string().length(2) }),
+}))
+
+/** `auth` of the Socket.IO handshake. The device may upload its journal even when the session has expired (`sessionToken` null). */
+export const Handshake = z.strictObject({
+  deviceId: DeviceId,
+  deviceToken: z.string().max(128),
+  sessionToken: z.string().max(128).nullable(),
+  protocolVersion: z.int(),
+  cacheSchema: z.int(),
+})
+
+/** First message on a socket from the server. `nextCommand` is the `seq` it wants next from `incarnation`s it knows (empty: none). */
+export const Welcome = z.strictObject({
+  serverTime: Instant,
+  epoch: z.string().min(1).max(64),
+  head: z.int().min(0),
+  /** The lowest cursor that can still be followed; below it a fresh snapshot is due. */
+  floor: z.int().min(0),
+  identity: Identity.nullable(),
+  nextCommand: z.array(z.strictObject({ incarnation: Id, seq: z.int().min(1) })).max(50),
+})
+export type Welcome = z.infer<typeof Welcome>
+
+/** `GET /api/snapshot`: the newest ready file for the caller's scopes; its bytes at `GET /api/snapshot/<id>` (ranges work). */
+export const SnapshotManifest = z.strictObject({
+  id: z.string().regex(/^[A-Za-z0-9_-]{1,80}$/),
+  epoch: z.string().min(1).max(64),
+  seq: z.int().min(0),
+  cacheSchema: z.int(),
+  scopes: z.array(Scope),
+  bytes: z.int().min(1),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** 256-bit key in hex; becomes the key of the cache made from the file. */
+  key: z.string().regex(/^[0-9a-f]{64}$/),
+  builtAt: Instant,
+})
+export type SnapshotManifest = z.infer<typeof SnapshotManifest>
+
+/** A question for customers that the cache does not hold, by normalised keys only. Answered from the record within the asker's scopes. */
+export const LookupRequest = z.strictObject({
+  callId: CallId.nullable(),
+  e164: E164.nullable(),
+  nationalKey: z.string().max(40).nullable(),
+})
+/** `rows` are whole rows of everything in the record of each customer found, to be read like a feed page without a cursor. */
+export const LookupReply = z.strictObject({
+  customerIds: z.array(CustomerId).max(20),
+  changes: z.array(Change.omit({ seq: true })).max(5000),
+})
+export type LookupReply = z.infer<typeof LookupReply>
+
+/** Requests from a workstation, each answered once by an acknowledgement that holds a `Result`. */
+export const requests = {
+  commands: { args: CommandBatch, reply: resultOf(CommandReply) },
+  pull: { args: z.strictObject({ epoch: z.string().max(64), after: z.int().min(0), limit: z.int().min(1).max(5000) }), reply: resultOf(FeedPage) },
+  lookup: { args: LookupRequest, reply: resultOf(LookupReply) },
+  callControl: { args: CallControl, reply: resultOf(z.null()) },
+  setAgentState: { args: z.strictObject({ state: AgentStateName, reason: NotReadyReason.nullable() }), reply: resultOf(AgentState) },
+  /** The workstation wrapped this call up: the server ends WORK and clears the call. */
+  wrapUpDone: { args: z.strictObject({ callId: CallId }), reply: resultOf(z.null()) },
+} as const
+export type RequestName = keyof typeof requests
+
+/** Messages from the server, unasked. */
+export const pushes = {
+  welcome: Welcome,
+  feed: FeedPage,
+  call: AgentCall,
+  agentState: AgentState,
+  /** The session ended elsewhere or expired; the socket stays for the journal. */
+  signedOut: z.strictObject({ reason: Refusal }),
+} as const
+export type PushName = keyof typeof pushes

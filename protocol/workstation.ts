@@ -1,0 +1,156 @@
+import { z } from 'zod'
+import { AgentCall, AgentState, AgentStateName, CallControl, NotReadyReason } from './calls.ts'
+import { CommandName } from './commands.ts'
+import { Draft, DraftContent } from './draft.ts'
+import { entities } from './entities.ts'
+import { Refusal } from './errors.ts'
+import { Candidate, Match, ShownNumber } from './match.ts'
+import { CustomerRecord, PersonName, PriceMemory, TimelinePage } from './record.ts'
+import { CallId, CustomerId, Id, Instant, ShortText } from './scalars.ts'
+import { CommandOutcome, Identity } from './wire.ts'
+
+/** The site's settings as screens need them: times are shown in its zone. */
+export const Site = z.strictObject({ name: z.string(), timeZone: z.string(), currency: z.string(), country: z.string() })
+export type Site = z.infer<typeof Site>
+
+/** What the screens know at once when they open. `secretStore`: who keeps the files' key (`keychain`, or `file` where the machine has none). */
+export const Session = z.strictObject({
+  identity: Identity.nullable(),
+  /** Set when the server no longer accepts the sign-in; work goes on, sending waits. */
+  expired: z.boolean(),
+  site: Site.nullable(),
+  secretStore: z.enum(['keychain', 'file']),
+  appVersion: z.string(),
+})
+export type Session = z.infer<typeof Session>
+
+/**
+ * The state of the way to the center, in words on the screen. `setup` holds while the first snapshot loads
+ * (`doneBytes` of `totalBytes`); lookups are answered by the server meanwhile.
+ */
+export const SyncState = z.strictObject({
+  link: z.enum(['online', 'connecting', 'offline', 'refused']),
+  refusal: Refusal.nullable(),
+  /** Last time the center was heard. */
+  reachedAt: Instant.nullable(),
+  unsent: z.int(),
+  /** Refused and parked commands nobody has dealt with. */
+  needsAttention: z.int(),
+  /** Changes of the log not applied yet. */
+  behind: z.int(),
+  setup: z.strictObject({ doneBytes: z.int(), totalBytes: z.int() }).nullable(),
+  /** Alarms of this machine: disk full, journal damaged. */
+  alarm: Refusal.nullable(),
+})
+export type SyncState = z.infer<typeof SyncState>
+
+/** A command of this workstation that is not settled, with what was typed so that a person can read it. */
+export const UnsentItem = z.strictObject({
+  commandId: Id,
+  seq: z.int(),
+  name: CommandName,
+  args: z.record(z.string(), z.unknown()),
+  customerName: z.string().nullable(),
+  customerId: CustomerId.nullable(),
+  userName: z.string(),
+  at: Instant,
+  state: z.enum(['waiting', 'sent', 'refused', 'parked']),
+  outcome: CommandOutcome.nullable(),
+})
+export type UnsentItem = z.infer<typeof UnsentItem>
+
+/** A call on this desk: what the telephone system says, whom it matched, its draft. One tab each. */
+export const DeskCall = z.strictObject({
+  call: AgentCall,
+  number: ShownNumber.nullable(),
+  match: Match,
+  /** Whom the tab shows: the one match, or the one picked, or the one captured. */
+  customerId: CustomerId.nullable(),
+  draft: Draft,
+  /** Came without the center, over a deep link or the command line. */
+  local: z.boolean(),
+  /** The center has answered about a caller the cache did not hold. */
+  enriched: z.boolean(),
+})
+export type DeskCall = z.infer<typeof DeskCall>
+
+/** The pop: one event holds all that the screen paints. `record` is null where nobody is matched yet. */
+export const Pop = z.strictObject({ desk: DeskCall, record: CustomerRecord.nullable() })
+export type Pop = z.infer<typeof Pop>
+
+/** A hit of the customer search with the field it was found by. */
+export const SearchHit = Candidate.omit({ reasons: true }).extend({
+  foundBy: z.enum(['name', 'nativeName', 'pinyin', 'phone', 'order', 'account', 'email', 'organisation']),
+  /** The matching text where it is not the name: the number, the order number. */
+  found: z.string().nullable(),
+})
+export type SearchHit = z.infer<typeof SearchHit>
+
+/** A task with whom it concerns, for the callback list. */
+export const TaskItem = z.strictObject({ task: entities.task.schema, customer: Candidate.omit({ reasons: true }).nullable(), phone: z.string().nullable() })
+export const ComplaintItem = z.strictObject({ complaint: entities.complaint.schema, customer: Candidate.omit({ reasons: true }) })
+
+const query = <A extends z.ZodType, R extends z.ZodType>(args: A, result: R) => ({ args, result })
+const nothing = z.strictObject({})
+
+/** Live queries: each runs again and pushes when a row it depends on changes. `null`: there is no such thing (here). */
+export const queries = {
+  session: query(nothing, Session),
+  'sync.state': query(nothing, SyncState),
+  'sync.unsent': query(nothing, z.array(UnsentItem)),
+  'agent.state': query(nothing, AgentState.nullable()),
+  /** Calls of this desk until they are wrapped up, oldest first. */
+  'desk.calls': query(nothing, z.array(DeskCall)),
+  'customer.record': query(z.strictObject({ customerId: CustomerId }), CustomerRecord.nullable()),
+  'customer.timeline': query(
+    z.strictObject({ customerId: CustomerId, before: z.strictObject({ at: Instant, id: Id }).nullable() }), TimelinePage),
+  'customer.search': query(z.strictObject({ text: ShortText, limit: z.int().min(1).max(50) }), z.array(SearchHit)),
+  'price.memory': query(z.strictObject({ customerId: CustomerId, productId: Id }), PriceMemory.nullable()),
+  'product.search': query(z.strictObject({ text: ShortText, limit: z.int().min(1).max(50) }), z.array(entities.product.schema)),
+  'draft': query(z.strictObject({ key: z.string().max(160) }), Draft.nullable()),
+  /** Open tasks of the signed-in user and unowned ones, the most due first. */
+  'tasks.open': query(nothing, z.array(TaskItem)),
+  'complaints.open': query(nothing, z.array(ComplaintItem)),
+  colleagues: query(nothing, z.array(PersonName.extend({ extension: z.string().nullable(), role: z.string() }))),
+} as const
+export type QueryName = keyof typeof queries
+export type QueryArgs<Q extends QueryName> = z.infer<(typeof queries)[Q]['args']>
+export type QueryResult<Q extends QueryName> = z.infer<(typeof queries)[Q]['result']>
+
+/** Things a screen asks for that are no commands of the record: they act on this desk or at once on the center. */
+export const actions = {
+  'session.signIn': query(z.strictObject({ login: ShortText.min(1), password: z.string().min(1).max(256) }), z.null()),
+  /** Only from NOT_READY or LOGGED_OUT; what is unsent stays and goes out later. */
+  'session.signOut': query(nothing, z.null()),
+  'call.control': query(CallControl, z.null()),
+  'agent.setState': query(z.strictObject({ state: AgentStateName, reason: NotReadyReason.nullable() }), z.null()),
+  /** Saves what is typed; answered when it is on disk. */
+  'draft.save': query(z.strictObject({ key: z.string().min(1).max(160), content: DraftContent }), z.strictObject({ savedAt: Instant })),
+  /** Opens (or finds) the draft of work on a customer without a call. */
+  'draft.open': query(z.strictObject({ customerId: CustomerId }), Draft),
+  'draft.discard': query(z.strictObject({ key: z.string().min(1).max(160) }), z.null()),
+  /** Says whom a call is with. Learns the number unless `once`. */
+  'desk.pick': query(z.strictObject({ callId: CallId, customerId: CustomerId, once: z.boolean() }), z.null()),
+  /** "Not them": the number no longer opens this customer by itself. */
+  'desk.reject': query(z.strictObject({ callId: CallId, customerId: CustomerId }), z.null()),
+  /** An ended call is done: wraps up from its draft (note, outcome, next step) in one command and closes the tab. */
+  'desk.wrapUp': query(z.strictObject({ key: z.string().min(1).max(160) }), z.strictObject({ interactionId: Id })),
+  /** Unknown caller: makes the customer from the draft's capture form, and the call theirs. */
+  'desk.capture': query(z.strictObject({ callId: CallId }), z.strictObject({ customerId: CustomerId })),
+  'sync.retry': query(z.strictObject({ commandId: Id }), z.null()),
+  'sync.drop': query(z.strictObject({ commandId: Id }), z.null()),
+  'sync.now': query(nothing, z.null()),
+} as const
+export type ActionName = keyof typeof actions
+export type ActionArgs<A extends ActionName> = z.infer<(typeof actions)[A]['args']>
+export type ActionResult<A extends ActionName> = z.infer<(typeof actions)[A]['result']>
+
+/** Pushed to the screens, unasked. */
+export const events = {
+  /** A call needs to be seen: arrives once a call, and again with the same call id when it is enriched. */
+  pop: Pop,
+  /** Something to be told in a line that goes by itself; never about a call. */
+  notice: z.strictObject({ refusal: Refusal, at: Instant }),
+} as const
+export type EventName = keyof typeof events
+export type EventPayload<E extends EventName> = z.infer<(typeof events)[E]>
