@@ -18,6 +18,12 @@ export type PhoneFields = z.infer<typeof PhoneFields>
 /** A callback or other task that a wrap-up promises. */
 export const FollowUp = z.strictObject({ taskId: Id, dueAt: Instant, title: ShortText, ownerUserId: UserId.nullable() })
 
+/** What the desk may change of a customer. */
+const ChangeableFields = z.strictObject({
+  displayName: ShortText.min(1), nativeName: ShortText.nullable(), city: ShortText.nullable(),
+  birthday: Birthday.nullable(), remark: LongText.nullable(),
+}).partial()
+
 /** Intents, never row diffs. Each has its effect under the same name in `domain/commands/`. */
 export const commands = {
   /** The agent is done with a contact: the note, how it ended and what follows become one interaction. */
@@ -59,15 +65,8 @@ export const commands = {
     language: z.enum(['en', 'zh', 'de', 'fr', 'es', 'pt', 'ja']),
     phone: PhoneFields.nullable(),
   })),
-  /** Fields of a customer, each against the version it was read at; other fields merge. */
-  'customer.change': command(1, z.strictObject({
-    customerId: CustomerId,
-    readVersion: z.int().min(0),
-    fields: z.strictObject({
-      displayName: ShortText.min(1), nativeName: ShortText.nullable(), city: ShortText.nullable(),
-      birthday: Birthday.nullable(), remark: LongText.nullable(),
-    }).partial(),
-  })),
+  /** Fields of a customer, each with what it was when it was read: different fields merge, the same field keeps the server's value. */
+  'customer.change': command(1, z.strictObject({ customerId: CustomerId, was: ChangeableFields, now: ChangeableFields })),
   'contactPoint.add': command(1, z.strictObject({
     contactPointId: Id, customerId: CustomerId, label: z.enum(['mobile', 'office', 'home', 'fax', 'other']), phone: PhoneFields,
   })),

@@ -26,6 +26,8 @@ export interface CommandContext {
   readonly actor: { readonly userId: UserId; readonly role: Role }
   /** Instant in ms. */
   readonly at: number
+  /** The site's IANA zone: working days are counted in it. */
+  readonly timeZone: string
   /** A number people read out, from the server's counter; null on the workstation, where the row shows as new. */
   issueNumber(series: NumberSeries): string | null
 }
@@ -37,7 +39,12 @@ export type RowUpsert = { [E in EntityName]: { readonly entity: E; readonly row:
 
 /** What a command does, or why it does not: `refused` the person must change it, `parked` a person must decide. */
 export type Effect =
-  | { readonly kind: 'changes'; readonly changes: readonly RowUpsert[] }
+  | {
+      readonly kind: 'changes'
+      readonly changes: readonly RowUpsert[]
+      /** Set when it was not done to the letter: the outcome is `altered` and says why. */
+      readonly remark?: Refusal
+    }
   | { readonly kind: 'refused'; readonly error: Refusal }
   | { readonly kind: 'parked'; readonly error: Refusal }
 

@@ -1,0 +1,79 @@
+import type { Refusal } from '../../protocol/errors.ts'
+import { allOf, changes, defineCommand, one, refused, upsert, type Effect, type RowUpsert } from './define.ts'
+
+export const captureCustomer = defineCommand('customer.capture', {
+  reads: (a) => [one('customer', a.customerId), ...(a.organisationId ? [one('customer', a.organisationId)] : [])],
+  effect(rows, a, by) {
+    if (rows.get('customer', a.customerId)) return changes()
+    if (a.organisationId && !rows.get('customer', a.organisationId)) return refused('CUSTOMER_UNKNOWN')
+    const [givenName, familyName] = a.kind === 'person' ? splitName(a.displayName) : [null, null]
+    const made: RowUpsert[] = [upsert('customer', {
+      id: a.customerId,
+      // The server's counter numbers it; until then the last digits of the id stand in and are shown as provisional.
+      number: by.issueNumber('customer') ?? `new-${a.customerId.slice(-6)}`,
+      kind: a.kind, profile: a.kind === 'organisation' ? 'b2b' : 'retail', displayName: a.displayName, givenName, familyName,
+      nativeName: a.nativeName, organisationId: a.organisationId, language: a.language, city: a.city,
+      country: a.phone?.region ?? null, birthday: null, tier: 'prospect', customerSince: by.at, currency: 'CNY',
+      lifetimeValueMinor: null, churnRisk: null, creditGrade: null, creditLimitMinor: null, ownerUserId: by.actor.userId,
+      remark: null, scope: 'org',
+    })]
+    if (a.phone) {
+      made.push(upsert('contactPoint', {
+        id: a.contactPointId, customerId: a.customerId, kind: 'phone', label: 'other', ...a.phone, emailKey: null,
+        preferred: true, invalid: false, scope: 'org',
+      }))
+    }
+    return changes(...made)
+  },
+})
+
+/** "Li Wei" → given "Li", family "Wei" would be wrong as often as right, so a name is only split where its form is plain: two Latin words. */
+function splitName(name: string): [string | null, string | null] {
+  const words = name.trim().split(/\s+/)
+  return words.length === 2 && /^[\p{Script=Latin}'’.-]+$/u.test(words.join('')) ? [words[0]!, words[1]!] : [null, null]
+}
+
+export const changeCustomer = defineCommand('customer.change', {
+  reads: (a) => [one('customer', a.customerId)],
+  effect(rows, a) {
+    const customer = rows.get('customer', a.customerId)
+    if (!customer) return refused('CUSTOMER_UNKNOWN')
+    const merged: Record<string, unknown> = { ...customer }
+    let remark: Refusal | undefined
+    for (const field of Object.keys(a.now) as (keyof typeof a.now)[]) {
+      if (a.now[field] === undefined || customer[field] === a.now[field]) continue
+      // Only a field that a colleague changed since it was read conflicts: theirs stays, ours is shown beside it.
+      if (customer[field] === a.was[field]) merged[field] = a.now[field]
+      else remark = { code: 'CHANGED_MEANWHILE', params: { field, value: String(customer[field] ?? '') } }
+    }
+    const effect = changes(upsert('customer', merged as typeof customer))
+    return remark ? { ...effect, remark } as Effect : effect
+  },
+})
+
+export const addContactPoint = defineCommand('contactPoint.add', {
+  reads: (a) => [one('customer', a.customerId), allOf('contactPoint', a.customerId)],
+  effect(rows, a) {
+    if (!rows.get('customer', a.customerId)) return refused('CUSTOMER_UNKNOWN')
+    const known = rows.ofCustomer('contactPoint', a.customerId)
+    const same = known.find((p) => p.kind === 'phone' && (a.phone.e164 ? p.e164 === a.phone.e164 : p.raw === a.phone.raw))
+    if (same) return same.invalid ? changes(upsert('contactPoint', { ...same, invalid: false })) : changes()
+    return changes(upsert('contactPoint', {
+      id: a.contactPointId, customerId: a.customerId, kind: 'phone', label: a.label, ...a.phone, emailKey: null,
+      preferred: !known.some((p) => p.kind === 'phone'), invalid: false, scope: 'org',
+    }))
+  },
+})
+
+export const pickNumber = defineCommand('number.pick', {
+  reads: (a) => [one('customer', a.customerId), allOf('numberPick', a.customerId)],
+  effect(rows, a, by) {
+    if (!rows.get('customer', a.customerId)) return refused('CUSTOMER_UNKNOWN')
+    const earlier = rows.ofCustomer('numberPick', a.customerId).find((p) => p.e164 === a.e164)
+    return changes(upsert('numberPick', {
+      id: earlier?.id ?? a.pickId, e164: a.e164, customerId: a.customerId, verdict: a.verdict,
+      times: earlier && earlier.verdict === a.verdict ? earlier.times + 1 : 1,
+      pickedBy: by.actor.userId, pickedAt: by.at, scope: 'org',
+    }))
+  },
+})

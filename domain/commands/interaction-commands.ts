@@ -1,0 +1,48 @@
+import { changes, defineCommand, one, refused, upsert } from './define.ts'
+import { newTask } from './task-commands.ts'
+
+const A_MINUTE = 60_000
+
+export const wrapUp = defineCommand('interaction.wrapUp', {
+  reads: (a) => [
+    one('interaction', a.interactionId),
+    ...(a.customerId ? [one('customer', a.customerId)] : []),
+    ...(a.followUp ? [one('task', a.followUp.taskId)] : []),
+  ],
+  effect(rows, a, by) {
+    if (a.customerId && !rows.get('customer', a.customerId)) return refused('CUSTOMER_UNKNOWN')
+    if (a.followUp && a.followUp.dueAt < by.at - A_MINUTE) return refused('DUE_IN_THE_PAST')
+    // Wrapped up twice (a second window, a retry after a crash): still one interaction, its next revision.
+    const earlier = rows.get('interaction', a.interactionId)
+    const interaction = upsert('interaction', {
+      id: a.interactionId, customerId: a.customerId, channel: a.channel, direction: a.direction, startedAt: a.startedAt,
+      endedAt: a.endedAt, callId: a.callId, userId: by.actor.userId, queue: a.queue, waitMs: a.waitMs, talkMs: a.talkMs,
+      matter: a.matter, outcome: a.outcome, nextStep: a.nextStep, note: a.note, revision: (earlier?.revision ?? 0) + 1,
+      scope: 'org',
+    })
+    if (!a.followUp) return changes(interaction)
+    return changes(interaction, newTask({
+      id: a.followUp.taskId, customerId: a.customerId, kind: taskKind(a.nextStep), title: a.followUp.title, detail: a.note,
+      dueAt: a.followUp.dueAt, ownerUserId: a.followUp.ownerUserId, sourceId: a.interactionId,
+    }, by))
+  },
+})
+
+const taskKind = (nextStep: string | null) => {
+  switch (nextStep) {
+    case 'sendQuote': case 'sendInvoice': case 'checkOrder': case 'informColleague': return nextStep
+    default: return 'callback'
+  }
+}
+
+export const reviseInteraction = defineCommand('interaction.revise', {
+  reads: (a) => [one('interaction', a.interactionId)],
+  effect(rows, a) {
+    const interaction = rows.get('interaction', a.interactionId)
+    if (!interaction) return refused('ROW_UNKNOWN')
+    // An edit never conflicts: it is one more revision, and the server keeps the earlier texts.
+    return changes(upsert('interaction', {
+      ...interaction, note: a.note, matter: a.matter, outcome: a.outcome, revision: interaction.revision + 1,
+    }))
+  },
+})

@@ -1,0 +1,39 @@
+import type { Complaint } from '../protocol/entities.ts'
+import type { ComplaintStep } from '../protocol/entities/complaint.ts'
+import { closeOfWorkingDay, type WorkingCalendar } from './working-time.ts'
+
+type Department = Complaint['department']
+
+interface ChainLink {
+  /** The step that comes next. */
+  readonly next: ComplaintStep | null
+  /** Who has to take it; null: the department that quality named stays in charge. */
+  readonly by: Department | null
+  /** Working days it may take; 0 is the same day. */
+  readonly workingDays: number
+}
+
+/**
+ * The chain of PRODUCT.md D, read as: at this step, what comes next, who owes it, how long it may take. Sales logs and
+ * informs quality the same day; quality names the department within two days; that department finds the cause;
+ * quality confirms; sales tells the customer.
+ */
+const chain: Readonly<Record<ComplaintStep, ChainLink>> = {
+  logged: { next: 'informed', by: 'sales', workingDays: 0 },
+  informed: { next: 'assigned', by: 'quality', workingDays: 2 },
+  assigned: { next: 'investigated', by: null, workingDays: 3 },
+  investigated: { next: 'confirmed', by: 'quality', workingDays: 1 },
+  confirmed: { next: 'told', by: 'sales', workingDays: 1 },
+  told: { next: null, by: 'sales', workingDays: 0 },
+}
+
+export const nextComplaintStep = (step: ComplaintStep): ComplaintStep | null => chain[step].next
+
+/** Who owes the next step after `step`, given the department that quality named (or names now). */
+export const owedBy = (step: ComplaintStep, named: Department): Department => chain[step].by ?? named
+
+/** When the next step after `step`, reached `at`, is due; null when the chain is at its end. */
+export function complaintDueAt(step: ComplaintStep, at: number, calendar: WorkingCalendar): number | null {
+  const link = chain[step]
+  return link.next === null ? null : closeOfWorkingDay(at, link.workingDays, calendar)
+}
