@@ -1,0 +1,40 @@
+import type Database from 'better-sqlite3'
+
+type Value = string | number | bigint | Buffer | null
+export type SqlValue = Value
+
+/** A database one may only read from. Statements are prepared once for each text and kept. */
+export interface ReadableDb {
+  /** The first row, or undefined. */
+  get<T>(sql: string, ...values: Value[]): T | undefined
+  all<T>(sql: string, ...values: Value[]): T[]
+}
+
+/** A database one may also write to. A function that asks for this changes something. */
+export interface WritableDb extends ReadableDb {
+  /** Runs one statement; returns how many rows it changed. */
+  run(sql: string, ...values: Value[]): number
+  /** Everything in `work` or nothing of it. Nests: an inner one is a savepoint. */
+  transaction<T>(work: () => T): T
+  close(): void
+}
+
+/** Wraps a connection; statements live as long as it does. */
+export function handle(raw: Database.Database): WritableDb {
+  const prepared = new Map<string, Database.Statement>()
+  const statement = (sql: string) => {
+    let found = prepared.get(sql)
+    if (!found) prepared.set(sql, (found = raw.prepare(sql)))
+    return found
+  }
+  return {
+    get: <T>(sql: string, ...values: Value[]) => statement(sql).get(...values) as T | undefined,
+    all: <T>(sql: string, ...values: Value[]) => statement(sql).all(...values) as T[],
+    run: (sql, ...values) => statement(sql).run(...values).changes,
+    transaction: <T>(work: () => T) => raw.transaction(work)(),
+    close: () => {
+      prepared.clear()
+      raw.close()
+    },
+  }
+}

@@ -1,0 +1,90 @@
+import Database from 'better-sqlite3'
+import { closeSync, existsSync, openSync, readSync } from 'node:fs'
+import { basename } from 'node:path'
+import { RefusalError } from '../protocol/errors.ts'
+import { handle, type ReadableDb, type WritableDb } from './handles.ts'
+
+/** What a file is for, which decides how hard every commit is pressed onto the disk. */
+export type Purpose = 'cache' | 'journal' | 'snapshot'
+
+export interface OpenOptions {
+  readonly path: string
+  /** 256 bits in hex. Raw: no key derivation, which would cost 50 ms on every open. */
+  readonly keyHex: string
+  readonly purpose: Purpose
+  /** The newest `user_version` that this program writes. A file with a higher one is refused untouched. */
+  readonly schema: number
+}
+
+/** The file cannot be read with this key or is not whole. What to do is its owner's business: rebuild or salvage. */
+export class DamagedFileError extends Error {
+  readonly path: string
+  constructor(path: string, cause: unknown) {
+    super(`The file ${basename(path)} cannot be read: it is damaged or its key is another one.`, { cause })
+    this.path = path
+  }
+}
+
+const pragmas: Record<Purpose, Record<string, string | number>> = {
+  // WAL, so that readers never wait for the writer. The cache may lose its last commits with the machine: the log has them.
+  cache: { journal_mode: 'wal', synchronous: 1, temp_store: 2, cache_size: -32_768, journal_size_limit: 67_108_864, busy_timeout: 5000 },
+  // In WAL mode the library falls back to NORMAL, which loses the last commits when the power goes.
+  journal: { journal_mode: 'wal', synchronous: 2, temp_store: 2, cache_size: -2048, journal_size_limit: 4_194_304, busy_timeout: 5000 },
+  // Written once from empty by one process and thrown away if that fails: no journal on disk (`off` is refused by builds in defensive mode), no waiting until it is whole.
+  snapshot: { journal_mode: 'memory', synchronous: 0, temp_store: 2, cache_size: -262_144, locking_mode: 'exclusive', busy_timeout: 5000 },
+}
+
+/**
+ * The only opener of databases: key, every pragma, and each asked back, because SQLite ignores what it does not like.
+ * Throws FILE_NEWER (the file stays untouched) or DamagedFileError.
+ */
+export function openWritable(options: OpenOptions): WritableDb {
+  const raw = connect(options, false)
+  for (const [name, value] of Object.entries(pragmas[options.purpose])) {
+    raw.pragma(`${name} = ${value}`)
+    const actual = raw.pragma(name, { simple: true })
+    if (actual !== value) {
+      raw.close()
+      throw new Error(`SQLite did not take ${name} = ${value} for ${basename(options.path)}: it is ${String(actual)}.`)
+    }
+  }
+  return handle(raw)
+}
+
+/** Opens a file that is there for reading only. */
+export function openReadable(options: OpenOptions): ReadableDb & { close(): void } {
+  const raw = connect(options, true)
+  raw.pragma('cache_size = -32768')
+  raw.pragma('query_only = 1')
+  return handle(raw)
+}
+
+function connect(options: OpenOptions, readonly: boolean): Database.Database {
+  assertKey(options.keyHex)
+  // A file whose first bytes are SQLite's was never encrypted: reading it with a key would call it damaged.
+  if (existsSync(options.path) && isPlain(options.path)) throw new DamagedFileError(options.path, new Error('not encrypted'))
+  const raw = new Database(options.path, { readonly, fileMustExist: readonly })
+  try {
+    raw.pragma(`cipher = 'aegis'`)
+    raw.pragma(`key = 'raw:${options.keyHex}'`)
+    const version = raw.pragma('user_version', { simple: true }) as number
+    if (version > options.schema) throw new RefusalError('FILE_NEWER', { file: basename(options.path) })
+    return raw
+  } catch (error) {
+    raw.close()
+    if (error instanceof RefusalError) throw error
+    throw new DamagedFileError(options.path, error)
+  }
+}
+
+function assertKey(keyHex: string): void {
+  if (!/^[0-9a-f]{64}$/.test(keyHex)) throw new Error('A key is 64 hexadecimal digits.')
+}
+
+function isPlain(path: string): boolean {
+  const file = openSync(path, 'r')
+  const start = Buffer.alloc(16)
+  readSync(file, start, 0, 16, 0)
+  closeSync(file)
+  return start.toString('latin1') === 'SQLite format 3\0'
+}

@@ -1,0 +1,53 @@
+import type { EntityName, Row } from '../../protocol/entities.ts'
+import type { SqlValue } from '../handles.ts'
+import { allTables, type Table } from '../schema/tables.ts'
+import { derivedColumns } from './derived-columns.ts'
+
+/** A row of the contract without its type: what a change holds until it is checked. */
+export type AnyRow = Record<string, unknown>
+
+interface Codec {
+  /** Columns of the contract for a SELECT, quoted. */
+  readonly select: string
+  readonly insert: string
+  encode(row: AnyRow): SqlValue[]
+  decode(stored: AnyRow): AnyRow
+}
+
+/** Interactions of nobody lie under the empty customer, because a clustered key cannot be null. */
+const NOBODY = ''
+
+function codecOf(table: Table): Codec {
+  const names = [...table.columns, ...table.derived].map((column) => `"${column.name}"`)
+  const select = table.columns.map((column) => `"${column.name}"`).join(', ')
+  const booleans = table.columns.filter((column) => column.kind === 'boolean').map((column) => column.name)
+  const jsons = table.columns.filter((column) => column.kind === 'json').map((column) => column.name)
+  const orphans = table.time !== null && table.columns.some((column) => column.name === 'customerId' && column.nullable)
+  return {
+    select,
+    insert: `INSERT INTO ${table.name} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+    encode: (row) => {
+      const values: SqlValue[] = []
+      for (const { name, kind } of table.columns) {
+        const value = row[name]
+        if (value === null || value === undefined) values.push(orphans && name === 'customerId' ? NOBODY : null)
+        else if (kind === 'boolean') values.push(value ? 1 : 0)
+        else if (kind === 'json') values.push(JSON.stringify(value))
+        else values.push(value as SqlValue)
+      }
+      if (table.derived.length > 0) values.push(...derivedColumns(table.entity, row))
+      return values
+    },
+    decode: (stored) => {
+      for (const name of booleans) if (stored[name] !== null) stored[name] = stored[name] === 1
+      for (const name of jsons) if (stored[name] !== null) stored[name] = JSON.parse(stored[name] as string)
+      if (orphans && stored['customerId'] === NOBODY) stored['customerId'] = null
+      return stored
+    },
+  }
+}
+
+export const codecs = Object.fromEntries(allTables.map((table) => [table.entity, codecOf(table)])) as Record<EntityName, Codec>
+
+/** A stored row as the contract has it. */
+export const decodeRow = <E extends EntityName>(entity: E, stored: AnyRow): Row<E> => codecs[entity].decode(stored) as unknown as Row<E>

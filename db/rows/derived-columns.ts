@@ -1,0 +1,20 @@
+import type { EntityName } from '../../protocol/entities.ts'
+import type { SqlValue } from '../handles.ts'
+import type { AnyRow } from './codec.ts'
+
+/** Values of a table's derived columns, in their order. */
+export function derivedColumns(entity: EntityName, row: AnyRow): SqlValue[] {
+  if (entity !== 'contactPoint') return []
+  const national = nationalDigits(row)
+  return [national, national && reversed(national)]
+}
+
+/** The digits of a national key "CN:13800138000"; without one, those of the E.164 number. */
+function nationalDigits(row: AnyRow): string | null {
+  const key = (row['nationalKey'] ?? row['e164']) as string | null | undefined
+  if (!key) return null
+  const digits = key.slice(key.indexOf(':') + 1).replaceAll(/\D/g, '')
+  return digits === '' ? null : digits
+}
+
+export const reversed = (digits: string) => [...digits].toReversed().join('')

@@ -1,0 +1,14 @@
+import type { ReadableDb, WritableDb } from '../handles.ts'
+
+/** Small facts of a file: in the cache `epoch`, `cursor` and `scopes`; in the journal what `journal/identity.ts` names. */
+export function readMeta(db: ReadableDb, key: string): string | null {
+  return db.get<{ value: string }>('SELECT "value" FROM "meta" WHERE "key" = ?', key)?.value ?? null
+}
+
+export function writeMeta(db: WritableDb, key: string, value: string): void {
+  db.run('INSERT OR REPLACE INTO "meta" ("key", "value") VALUES (?, ?)', key, value)
+}
+
+export function deleteMeta(db: WritableDb, key: string): void {
+  db.run('DELETE FROM "meta" WHERE "key" = ?', key)
+}

@@ -1,0 +1,24 @@
+import { pinyin } from 'pinyin-pro'
+
+const HAN = /\p{Script=Han}/u
+const HAN_OR_KANA = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu
+
+/** Text with every CJK character as a word of its own, so that a phrase query finds any run of them. */
+export const separated = (text: string) => text.replaceAll(HAN_OR_KANA, ' $& ').trim()
+
+/**
+ * How a Chinese name is typed on a Latin keyboard: its syllables, all of them in one word, and their initials
+ * ("李伟" → "li wei liwei lw"). The first character is read as a family name. Empty without Han characters.
+ */
+export function pinyinWords(name: string): string {
+  if (!HAN.test(name)) return ''
+  const known = readings.get(name)
+  if (known !== undefined) return known
+  const syllables = pinyin(name, { toneType: 'none', type: 'array', surname: 'head', nonZh: 'removed', v: true })
+  const words = [...syllables, syllables.join(''), syllables.map((syllable) => syllable[0]).join('')].join(' ')
+  // Names repeat a great deal among a million customers; the table is emptied before it costs memory.
+  if (readings.size > 20_000) readings.clear()
+  readings.set(name, words)
+  return words
+}
+const readings = new Map<string, string>()
