@@ -1,0 +1,37 @@
+import type { User } from '../../protocol/entities.ts'
+import type { Queryable } from '../db/connect.ts'
+import { readRow } from '../db/rows.ts'
+import { hashToken, newToken } from './tokens.ts'
+
+const LIFETIME_MS = 14 * 60 * 60_000
+
+export interface Session {
+  readonly user: User
+  readonly deviceId: string
+  readonly expiresAt: number
+}
+
+export async function openSession(db: Queryable, userId: string, deviceId: string, now: number): Promise<{ token: string; expiresAt: number }> {
+  const token = newToken()
+  const expiresAt = now + LIFETIME_MS
+  await db.query(
+    'insert into session (token_hash, user_id, device_id, created_at, expires_at) values ($1, $2, $3, $4, $5)',
+    [hashToken(token), userId, deviceId, now, expiresAt],
+  )
+  return { token, expiresAt }
+}
+
+/** The sign-in behind a token, or null where it has expired, was ended, or its user may no longer sign in. */
+export async function readSession(db: Queryable, token: string, now: number): Promise<Session | null> {
+  const { rows: [session] } = await db.query<{ userId: string; deviceId: string; expiresAt: number }>(
+    'select user_id as "userId", device_id as "deviceId", expires_at as "expiresAt" from session where token_hash = $1 and ended_at is null and expires_at > $2',
+    [hashToken(token), now],
+  )
+  if (!session) return null
+  const user = await readRow(db, 'user', session.userId)
+  return user?.active ? { user, deviceId: session.deviceId, expiresAt: session.expiresAt } : null
+}
+
+export async function endSession(db: Queryable, token: string, now: number): Promise<void> {
+  await db.query('update session set ended_at = $2 where token_hash = $1 and ended_at is null', [hashToken(token), now])
+}

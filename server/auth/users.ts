@@ -1,0 +1,43 @@
+import type { User } from '../../protocol/entities.ts'
+import type { UserId } from '../../protocol/scalars.ts'
+import type { Identity } from '../../protocol/wire.ts'
+import type { Pool, Queryable } from '../db/connect.ts'
+import { entitySql, insertRow, readRow, updateRow } from '../db/rows.ts'
+import { inTransaction } from '../db/transaction.ts'
+import { insertPending } from '../feed/pending.ts'
+import { hashPassword } from './passwords.ts'
+import { scopesOf } from './visible.ts'
+
+/** Makes or changes a user and the password they sign in with. Colleagues see the row at once. */
+export async function createUser(pool: Pool, row: Omit<User, 'version'>, password: string): Promise<void> {
+  const passwordHash = await hashPassword(password)
+  await inTransaction(pool, async (client) => {
+    const before = await readRow(client, 'user', row.id, true)
+    const after: User = { ...row, version: (before?.version ?? 0) + 1 }
+    await (before ? updateRow(client, 'user', after) : insertRow(client, 'user', after))
+    await client.query(
+      'insert into user_credential (user_id, password_hash) values ($1, $2) on conflict (user_id) do update set password_hash = $2',
+      [row.id, passwordHash],
+    )
+    await insertPending(client, [{ entity: 'user', id: row.id, version: after.version, scope: after.scope, leftScope: null, row: after }])
+  })
+}
+
+export async function userByLogin(db: Queryable, login: string): Promise<{ user: User; passwordHash: string | null } | null> {
+  const sql = entitySql('user')
+  const { rows: [user] } = await db.query<User>(`select ${sql.select} from ${sql.table} where lower("login") = lower($1)`, [login])
+  if (!user) return null
+  const { rows: [credential] } = await db.query<{ passwordHash: string }>('select password_hash as "passwordHash" from user_credential where user_id = $1', [user.id])
+  return { user, passwordHash: credential?.passwordHash ?? null }
+}
+
+/** Users whose telephone is this extension; normally one. */
+export async function usersOfExtension(db: Queryable, extension: string): Promise<UserId[]> {
+  const { rows } = await db.query<{ id: UserId }>('select id from app_user where extension = $1 and active order by id', [extension])
+  return rows.map((row) => row.id)
+}
+
+/** What a workstation is told about who is signed in. */
+export const identityOf = (user: User): Identity => ({
+  userId: user.id, login: user.login, displayName: user.displayName, role: user.role, team: user.team, extension: user.extension, scopes: scopesOf(user),
+})

@@ -1,0 +1,33 @@
+import type { RowUpsert } from '../../domain/commands/define.ts'
+import type { EntityName, Row } from '../../protocol/entities.ts'
+import type { RowVersion } from '../../protocol/wire.ts'
+import type { z } from 'zod'
+import type { Queryable } from '../db/connect.ts'
+import { insertRow, updateRow } from '../db/rows.ts'
+import type { PendingChange } from '../feed/pending.ts'
+import type { LockedRows } from './command-rows.ts'
+import { keepEarlierText } from './keep-earlier-text.ts'
+
+export interface Applied {
+  readonly versions: z.infer<typeof RowVersion>[]
+  readonly pending: PendingChange[]
+}
+
+/** Writes the rows of an effect, each with its next version. */
+export async function applyEffect(db: Queryable, changes: readonly RowUpsert[], rows: LockedRows, by: { userId: string; at: number }): Promise<Applied> {
+  const applied: Applied = { versions: [], pending: [] }
+  for (const { entity, row } of changes) {
+    const before = await rows.lockedOrRead(entity, row.id)
+    const after = { ...row, version: (before?.version ?? 0) + 1 } as Row<EntityName>
+    if (before) {
+      if (entity === 'interaction') await keepEarlierText(db, before as Row<'interaction'>, by)
+      await updateRow(db, entity, after)
+    } else {
+      await insertRow(db, entity, after)
+    }
+    applied.versions.push({ entity, id: after.id, version: after.version })
+    const leftScope = before && before.scope !== after.scope ? before.scope : null
+    applied.pending.push({ entity, id: after.id, version: after.version, scope: after.scope, leftScope, row: after })
+  }
+  return applied
+}

@@ -1,0 +1,26 @@
+import type { CommandEnvelope, CommandOutcome } from '../../protocol/wire.ts'
+import type { Queryable } from '../db/connect.ts'
+import { storable } from './storable.ts'
+
+/** What became of a command that was taken before; null where none of that id was. */
+export async function storedResult(db: Queryable, commandId: string): Promise<{ hash: string; outcome: CommandOutcome } | null> {
+  const { rows } = await db.query<{ hash: string; outcome: CommandOutcome }>({
+    name: 'command.result', text: 'select hash, outcome from command_result where command_id = $1', values: [commandId],
+  })
+  return rows[0] ?? null
+}
+
+/** Keeps a command with its text and what became of it, refused and parked ones too. */
+export async function storeResult(
+  db: Queryable, from: { deviceId: string; incarnation: string }, envelope: CommandEnvelope, outcome: CommandOutcome, receivedAt: number,
+): Promise<void> {
+  await db.query({
+    name: 'command.store',
+    text: `insert into command_result (device_id, incarnation, seq, command_id, name, command_version, args, hash, user_id, at, received_at, kind, outcome)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+    values: [
+      from.deviceId, from.incarnation, envelope.seq, envelope.commandId, storable(envelope.name), envelope.version, JSON.stringify(envelope.args ?? null),
+      envelope.hash, envelope.userId, envelope.at, receivedAt, outcome.kind, JSON.stringify(outcome),
+    ],
+  })
+}

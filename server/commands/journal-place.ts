@@ -1,0 +1,34 @@
+import type { Queryable } from '../db/connect.ts'
+
+/** The number that a journal's next command must have; locks the journal until the transaction ends. A new journal starts at 1. */
+export async function lockNextSeq(db: Queryable, deviceId: string, incarnation: string, now: number): Promise<number> {
+  const select = {
+    name: 'journal.lock',
+    text: 'select next_seq as next from device_incarnation where device_id = $1 and incarnation = $2 for update',
+    values: [deviceId, incarnation],
+  }
+  const { rows: [known] } = await db.query<{ next: number }>(select)
+  if (known) return known.next
+  await db.query(
+    'insert into device_incarnation (device_id, incarnation, next_seq, seen_at) values ($1, $2, 1, $3) on conflict do nothing',
+    [deviceId, incarnation, now],
+  )
+  const { rows: [made] } = await db.query<{ next: number }>(select)
+  return made?.next ?? 1
+}
+
+export async function setNextSeq(db: Queryable, deviceId: string, incarnation: string, next: number, now: number): Promise<void> {
+  await db.query({
+    name: 'journal.next',
+    text: 'update device_incarnation set next_seq = $3, seen_at = $4 where device_id = $1 and incarnation = $2',
+    values: [deviceId, incarnation, next, now],
+  })
+}
+
+/** The journals of a device and where each stands, the newest first. */
+export async function journalsOf(db: Queryable, deviceId: string): Promise<{ incarnation: string; seq: number }[]> {
+  const { rows } = await db.query<{ incarnation: string; seq: number }>(
+    'select incarnation, next_seq as seq from device_incarnation where device_id = $1 order by seen_at desc limit 50', [deviceId],
+  )
+  return rows
+}

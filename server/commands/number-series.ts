@@ -1,0 +1,43 @@
+import type { CommandName } from '../../protocol/commands.ts'
+import type { NumberSeries } from '../../domain/commands/define.ts'
+import type { Queryable } from '../db/connect.ts'
+
+/** Series of which a command's effect may ask one number. A rule is pure and cannot wait, so the number is taken before it runs; gaps are fine. */
+const seriesOf: Partial<Record<CommandName, NumberSeries>> = {
+  'customer.capture': 'customer',
+  'quote.issue': 'quote',
+  'complaint.log': 'complaint',
+}
+
+const series = {
+  customer: { sequence: 'customer_number', prefix: 'K', table: 'customer' },
+  quote: { sequence: 'quote_number', prefix: 'Q', table: 'quote' },
+  complaint: { sequence: 'complaint_number', prefix: 'C', table: 'complaint' },
+} as const satisfies Record<NumberSeries, { sequence: string; prefix: string; table: string }>
+
+/** The numbers that a run of this command may use. A second one of the same series is an error of the rule. */
+export async function reserveNumbers(db: Queryable, name: CommandName): Promise<(asked: NumberSeries) => string> {
+  const reserved = seriesOf[name]
+  let left: string | null = null
+  if (reserved) {
+    const { rows } = await db.query<{ next: number }>(`select nextval('${series[reserved].sequence}') as next`)
+    left = `${series[reserved].prefix}-${rows[0]?.next}`
+  }
+  return (asked) => {
+    if (asked !== reserved || left === null) throw new Error(`${name} asks for a number of ${asked} that was not reserved`)
+    const number = left
+    left = null
+    return number
+  }
+}
+
+/** After a bulk load: every series goes on above the highest number in use. */
+export async function continueNumbers(db: Queryable): Promise<void> {
+  for (const { sequence, prefix, table } of Object.values(series)) {
+    await db.query(
+      `select setval('${sequence}', greatest((select last_value from ${sequence}),
+         (select coalesce(max(substring(number from $1)::bigint), 0) from ${table} where number ~ $1)))`,
+      [`^${prefix}-(\\d{1,15})$`],
+    )
+  }
+}

@@ -1,0 +1,57 @@
+import type { z } from 'zod'
+import type { CommandBatch, CommandOutcome, CommandReply } from '../../protocol/wire.ts'
+import type { Pool } from '../db/connect.ts'
+import { isPassing, takeCommand, type Taken } from './take-command.ts'
+
+export interface CommandDesk {
+  /** Takes a device's commands one after the other; each is committed before it is acknowledged. */
+  receive(deviceId: string, batch: z.infer<typeof CommandBatch>): Promise<z.infer<typeof CommandReply>>
+}
+
+export interface CommandDeskOptions {
+  readonly pool: Pool
+  readonly now: () => number
+  /** The site's, for working time. */
+  readonly timeZone: string
+  /** After a commit that left changes for the feed. */
+  readonly onChanged: () => void
+  readonly onError: (error: Error, commandId: string) => void
+}
+
+const TRIES = 3
+const RETRY_AFTER_MS = 2000
+
+export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
+  return {
+    receive: async (deviceId, batch) => {
+      const outcomes: { seq: number; outcome: CommandOutcome }[] = []
+      let expected = 1
+      for (const envelope of batch.commands) {
+        const taken = await takePatiently(options, { deviceId, incarnation: batch.incarnation }, envelope)
+        expected = taken.expected
+        if (taken.failure) options.onError(taken.failure, envelope.commandId)
+        // Ahead of its turn, or not now: what follows must not overtake it.
+        if (taken.outcome === null) break
+        outcomes.push({ seq: envelope.seq, outcome: taken.outcome })
+        if (taken.outcome.kind === 'retryLater') break
+        if (taken.changed) options.onChanged()
+      }
+      return { outcomes, expected }
+    },
+  }
+}
+
+type Envelope = z.infer<typeof CommandBatch>['commands'][number]
+
+async function takePatiently(options: CommandDeskOptions, journal: { deviceId: string; incarnation: string }, envelope: Envelope): Promise<Taken> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await takeCommand(options.pool, journal, envelope, { now: options.now(), timeZone: options.timeZone })
+    } catch (error) {
+      if (isPassing(error) && attempt < TRIES) continue
+      options.onError(error as Error, envelope.commandId)
+      const busy = { code: 'CENTER_BUSY', params: { seconds: RETRY_AFTER_MS / 1000 } } as const
+      return { outcome: { kind: 'retryLater', error: busy, afterMs: RETRY_AFTER_MS }, expected: envelope.seq, changed: false, failure: null }
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import { rowsReadBy, runCommand } from '../../domain/commands/run.ts'
+import type { CommandOutcome, CommandEnvelope } from '../../protocol/wire.ts'
+import { hasSignedInAt } from '../auth/devices.ts'
+import type { Client, Pool } from '../db/connect.ts'
+import { readRow } from '../db/rows.ts'
+import { inTransaction } from '../db/transaction.ts'
+import { insertPending, type PendingChange } from '../feed/pending.ts'
+import { applyEffect } from './apply-effect.ts'
+import { readLocked } from './command-rows.ts'
+import { storedResult, storeResult } from './command-results.ts'
+import { checkEnvelope, commandTime } from './envelope.ts'
+import { lockNextSeq, setNextSeq } from './journal-place.ts'
+import { reserveNumbers } from './number-series.ts'
+
+export interface Journal {
+  readonly deviceId: string
+  readonly incarnation: string
+}
+
+/** `outcome` null: the command is ahead of its turn, and `expected` says which one is wanted. */
+export interface Taken {
+  readonly outcome: CommandOutcome | null
+  readonly expected: number
+  /** Left changes for the feed. */
+  readonly changed: boolean
+  /** What failed in the rule, for the log; the command itself is kept as refused. */
+  readonly failure: Error | null
+}
+
+/** One command, one transaction: its rows, its result and its changes are all there or none is. */
+export function takeCommand(pool: Pool, journal: Journal, envelope: CommandEnvelope, clock: { now: number; timeZone: string }): Promise<Taken> {
+  const { now } = clock
+  return inTransaction(pool, async (client) => {
+    const expected = await lockNextSeq(client, journal.deviceId, journal.incarnation, now)
+    if (envelope.seq > expected) return { outcome: null, expected, changed: false, failure: null }
+    const known = await storedResult(client, envelope.commandId)
+    if (envelope.seq < expected) return { outcome: earlierOutcome(known, envelope), expected, changed: false, failure: null }
+    const next = expected + 1
+    await setNextSeq(client, journal.deviceId, journal.incarnation, next, now)
+    // Sent before under another number (a journal that was salvaged): done already, only counted here.
+    if (known) return { outcome: known.outcome, expected: next, changed: false, failure: null }
+    const { outcome, pending, failure } = await runGuarded(client, journal, envelope, clock)
+    await storeResult(client, journal, envelope, outcome, now)
+    await insertPending(client, pending)
+    return { outcome, expected: next, changed: pending.length > 0, failure }
+  })
+}
+
+/** A number that was used before must be the same command: else two journals think they are the same one. */
+function earlierOutcome(known: { hash: string; outcome: CommandOutcome } | null, envelope: CommandEnvelope): CommandOutcome {
+  if (known?.hash === envelope.hash) return known.outcome
+  return { kind: 'refused', error: { code: 'BAD_ARGUMENT', params: { field: 'seq', problem: 'another command came under this number before' } } }
+}
+
+interface Run { readonly outcome: CommandOutcome; readonly pending: readonly PendingChange[]; readonly failure: Error | null }
+
+/** Runs behind a savepoint: a rule or a row that fails takes back its own writes, and the command is kept as refused. */
+async function runGuarded(client: Client, journal: Journal, envelope: CommandEnvelope, clock: { now: number; timeZone: string }): Promise<Run> {
+  await client.query('savepoint command')
+  try {
+    return await run(client, journal, envelope, clock)
+  } catch (error) {
+    if (isPassing(error)) throw error
+    await client.query('rollback to savepoint command')
+    return { outcome: { kind: 'refused', error: { code: 'INTERNAL', params: { reference: envelope.commandId } } }, pending: [], failure: error as Error }
+  }
+}
+
+async function run(client: Client, journal: Journal, envelope: CommandEnvelope, clock: { now: number; timeZone: string }): Promise<Run> {
+  const checked = checkEnvelope(envelope)
+  if (!checked.ok) return { outcome: { kind: 'refused', error: checked.error }, pending: [], failure: null }
+  const user = await readRow(client, 'user', envelope.userId)
+  if (!user || !(await hasSignedInAt(client, journal.deviceId, envelope.userId))) {
+    return { outcome: { kind: 'refused', error: { code: 'NOT_ALLOWED', params: {} } }, pending: [], failure: null }
+  }
+  const { name, args } = checked.value
+  const { at, remark } = commandTime(envelope.at, clock.now)
+  const rows = await readLocked(client, rowsReadBy(name, args))
+  const issueNumber = await reserveNumbers(client, name)
+  const effect = runCommand(name, args, rows, { actor: { userId: user.id, role: user.role }, at, timeZone: clock.timeZone, issueNumber })
+  if (effect.kind !== 'changes') return { outcome: { kind: effect.kind, error: effect.error }, pending: [], failure: null }
+  const { versions, pending } = await applyEffect(client, effect.changes, rows, { userId: user.id, at })
+  return { outcome: remark ? { kind: 'altered', versions, remark } : { kind: 'applied', versions }, pending, failure: null }
+}
+
+/** Deadlock, serialization, a row made by two at once, a broken or stopping server: the same command can succeed later. */
+export function isPassing(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code
+  if (typeof code !== 'string') return error instanceof Error && /Connection terminated|connection/i.test(error.message)
+  return ['40001', '40P01', '23505', '55P03', '57014'].includes(code) || /^(08|53|57P|58|25P0[34])/.test(code) || /^E[A-Z]+$/.test(code)
+}

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { drizzle } from 'drizzle-orm/node-postgres'
+import { migrate } from 'drizzle-orm/node-postgres/migrator'
+import { sentence } from '../../protocol/errors.ts'
+import type { Pool, Queryable } from './connect.ts'
+import { StartError } from './start-error.ts'
+
+const migrationsFolder = join(import.meta.dirname, 'migrations')
+const MIGRATION_LOCK = 7_246_744
+
+/** Brings the tables up to date, one node at a time. A database from a newer version is refused before anything is touched. */
+export async function migrateDatabase(pool: Pool): Promise<void> {
+  const client = await pool.connect()
+  try {
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+    const applied = await newestApplied(client)
+    const newest = newestKnown()
+    if (applied > newest) {
+      const { rows } = await client.query<{ name: string }>('select current_database() as name')
+      throw new StartError(sentence({ code: 'FILE_NEWER', params: { file: `database ${rows[0]?.name}` } }))
+    }
+    if (applied < newest) await migrate(drizzle(client), { migrationsFolder })
+  } finally {
+    await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined)
+    client.release()
+  }
+}
+
+async function newestApplied(db: Queryable): Promise<number> {
+  const { rows: [table] } = await db.query<{ there: boolean }>("select to_regclass('drizzle.__drizzle_migrations') is not null as there")
+  if (!table?.there) return 0
+  const { rows } = await db.query<{ newest: number | null }>('select max(created_at) as newest from drizzle.__drizzle_migrations')
+  return rows[0]?.newest ?? 0
+}
+
+function newestKnown(): number {
+  const journal = JSON.parse(readFileSync(join(migrationsFolder, 'meta', '_journal.json'), 'utf8')) as { entries: { when: number }[] }
+  return Math.max(...journal.entries.map((entry) => entry.when))
+}

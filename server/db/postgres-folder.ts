@@ -1,0 +1,88 @@
+import { spawnSync } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { canReach, type Account } from './postgres-account.ts'
+import type { PostgresBinaries } from './postgres-binaries.ts'
+import { StartError } from './start-error.ts'
+
+const MAJOR = '18'
+const FOR_ROOT = '/var/lib/ringside'
+
+/** Where the database lies and the password that opens it. */
+export interface PostgresFolder {
+  readonly path: string
+  readonly password: string
+}
+
+/** The database folder inside `dataFolder`, made by `initdb` if it is not there yet. Never touches one it does not know. */
+export function preparePostgresFolder(dataFolder: string, binaries: PostgresBinaries, account: Account): PostgresFolder {
+  makeFolder(dataFolder)
+  const home = reachableHome(resolve(dataFolder), account)
+  const secretFile = join(dataFolder, 'postgres-secret')
+  const path = join(home, 'postgres')
+  if (!existsSync(path)) createCluster(path, secretFile, binaries, account)
+  checkCluster(path)
+  if (!existsSync(secretFile)) {
+    throw new StartError(`The file ${secretFile}, which opens the database beside it, is missing. Put it back, or move ${path} away and start again with an empty database.`)
+  }
+  return { path, password: readFileSync(secretFile, 'utf8').trim() }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+    const probe = join(folder, '.probe')
+    writeFileSync(probe, '')
+    rmSync(probe)
+  } catch (cause) {
+    throw new StartError(`The data folder ${folder} cannot be written (${(cause as NodeJS.ErrnoException).code}). Give this user the right to it, or name another folder.`, { cause })
+  }
+}
+
+/** Root's PostgreSQL runs as `nobody`, who may not get into a home folder; its data then lie under /var/lib. */
+function reachableHome(dataFolder: string, account: Account): string {
+  if (canReach(dataFolder, account)) return dataFolder
+  const home = join(FOR_ROOT, createHash('sha256').update(dataFolder).digest('hex').slice(0, 16))
+  mkdirSync(home, { recursive: true, mode: 0o755 })
+  writeFileSync(join(dataFolder, 'POSTGRES-IS-ELSEWHERE.txt'), `The database of this folder lies in ${home}, where the user "nobody" gets at it.\n`)
+  return home
+}
+
+function createCluster(path: string, secretFile: string, binaries: PostgresBinaries, account: Account): void {
+  // Made under another name and renamed, so that what a killed first start leaves behind is never taken for a database.
+  const fresh = `${path}.new`
+  const passwordFile = `${path}.password`
+  rmSync(fresh, { recursive: true, force: true })
+  mkdirSync(fresh, { mode: 0o700 })
+  const password = randomBytes(24).toString('base64url')
+  writeFileSync(passwordFile, password, { mode: 0o600 })
+  if (account.uid !== undefined && account.gid !== undefined) {
+    chownSync(fresh, account.uid, account.gid)
+    chownSync(passwordFile, account.uid, account.gid)
+  }
+  const made = spawnSync(binaries.initdb, [
+    '-D', fresh, '-U', 'ringside', '--encoding=UTF8', '--no-locale', '--auth=scram-sha-256', `--pwfile=${passwordFile}`,
+  ], { ...account, cwd: '/', env: binaries.environment, encoding: 'utf8' })
+  rmSync(passwordFile, { force: true })
+  if (made.status !== 0) {
+    rmSync(fresh, { recursive: true, force: true })
+    throw new StartError(`The database could not be made in ${path}: ${lastLine(made.stderr)}. Free some space there or name another data folder.`)
+  }
+  writeFileSync(secretFile, `${password}\n`)
+  chmodSync(secretFile, 0o600)
+  renameSync(fresh, path)
+}
+
+function checkCluster(path: string): void {
+  const versionFile = join(path, 'PG_VERSION')
+  if (!existsSync(versionFile)) {
+    throw new StartError(`The folder ${path} is not a database or is damaged (${readdirSync(path).length} entries, no PG_VERSION). Bring back a backup, or move it away and start again with an empty database.`)
+  }
+  const version = readFileSync(versionFile, 'utf8').trim()
+  if (version !== MAJOR) {
+    throw new StartError(`The database in ${path} was made by PostgreSQL ${version}; this is ${MAJOR}. It was not touched. Use the Ringside that made it, or set DATABASE_URL.`)
+  }
+}
+
+const lastLine = (text: string) => text.trim().split('\n').at(-1) ?? 'no reason given'

@@ -1,0 +1,40 @@
+import { index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { instant } from './columns.ts'
+
+/** How a user proves who they are; never leaves the server. */
+export const userCredential = pgTable('user_credential', {
+  userId: uuid('user_id').primaryKey(),
+  passwordHash: text('password_hash').notNull(),
+})
+
+/** A sign-in. Only the hash of its token is kept. */
+export const session = pgTable('session', {
+  tokenHash: text('token_hash').primaryKey(),
+  userId: uuid('user_id').notNull(),
+  deviceId: uuid('device_id').notNull(),
+  createdAt: instant('created_at').notNull(),
+  expiresAt: instant('expires_at').notNull(),
+  endedAt: instant('ended_at'),
+}, table => [index('session_user').on(table.userId)])
+
+/** A workstation that may upload its journal whoever is signed in. */
+export const device = pgTable('device', {
+  id: uuid('id').primaryKey(),
+  tokenHash: text('token_hash').notNull(),
+  label: text('label').notNull(),
+  registeredBy: uuid('registered_by').notNull(),
+  registeredAt: instant('registered_at').notNull(),
+})
+
+/** Who has ever signed in at a device: only their commands are taken from it. */
+export const deviceUser = pgTable('device_user', {
+  deviceId: uuid('device_id').notNull(),
+  userId: uuid('user_id').notNull(),
+}, table => [primaryKey({ columns: [table.deviceId, table.userId] })])
+
+/** Failed sign-ins by a hash of login and address, shared by all nodes. */
+export const signInAttempt = pgTable('sign_in_attempt', {
+  key: text('key').primaryKey(),
+  failures: integer('failures').notNull(),
+  lastAt: instant('last_at').notNull(),
+})

@@ -1,0 +1,45 @@
+import { bigint, index, integer, json, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { instant } from './columns.ts'
+
+/** A journal file of a device and the number its next command must have. */
+export const deviceIncarnation = pgTable('device_incarnation', {
+  deviceId: uuid('device_id').notNull(),
+  incarnation: uuid('incarnation').notNull(),
+  nextSeq: bigint('next_seq', { mode: 'number' }).notNull(),
+  seenAt: instant('seen_at').notNull(),
+}, table => [primaryKey({ columns: [table.deviceId, table.incarnation] })])
+
+/**
+ * Every command that was taken, with what became of it. `args` is `json` and not `jsonb`: it keeps what was sent, also
+ * characters that PostgreSQL cannot store as text.
+ */
+export const commandResult = pgTable('command_result', {
+  deviceId: uuid('device_id').notNull(),
+  incarnation: uuid('incarnation').notNull(),
+  seq: bigint('seq', { mode: 'number' }).notNull(),
+  commandId: uuid('command_id').notNull(),
+  name: text('name').notNull(),
+  commandVersion: integer('command_version').notNull(),
+  args: json('args').notNull(),
+  hash: text('hash').notNull(),
+  userId: uuid('user_id').notNull(),
+  at: instant('at').notNull(),
+  receivedAt: instant('received_at').notNull(),
+  kind: text('kind').notNull(),
+  outcome: json('outcome').notNull(),
+}, table => [
+  primaryKey({ columns: [table.deviceId, table.incarnation, table.seq] }),
+  uniqueIndex('command_result_command').on(table.commandId),
+  index('command_result_kind').on(table.kind, table.receivedAt),
+])
+
+/** The text of a note before it was revised. */
+export const interactionRevision = pgTable('interaction_revision', {
+  interactionId: uuid('interaction_id').notNull(),
+  revision: integer('revision').notNull(),
+  note: text('note').notNull(),
+  matter: text('matter'),
+  outcome: text('outcome'),
+  replacedBy: uuid('replaced_by').notNull(),
+  replacedAt: instant('replaced_at').notNull(),
+}, table => [primaryKey({ columns: [table.interactionId, table.revision] })])

@@ -1,0 +1,17 @@
+import { sql } from 'drizzle-orm'
+import { boolean, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { entityColumns } from './columns.ts'
+
+/** Entity `user`; the name without quotes is a word of SQL. */
+export const user = pgTable('app_user', {
+  ...entityColumns,
+  login: text('login').notNull(),
+  displayName: text('display_name').notNull(),
+  nativeName: text('native_name'),
+  role: text('role').notNull(),
+  team: text('team').notNull(),
+  extension: text('extension'),
+  active: boolean('active').notNull(),
+}, table => [
+  uniqueIndex('app_user_login').on(sql`lower(${table.login})`),
+])

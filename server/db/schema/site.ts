@@ -1,0 +1,20 @@
+import { bigint, boolean, pgSequence, pgTable, text } from 'drizzle-orm/pg-core'
+
+/**
+ * The one site of this database. `epoch` changes when the database is restored. `floor` is the lowest cursor that can
+ * be followed; a bulk load raises it instead of logging its rows.
+ */
+export const site = pgTable('site', {
+  only: boolean('only').primaryKey().default(true),
+  epoch: text('epoch').notNull(),
+  floor: bigint('floor', { mode: 'number' }).notNull(),
+  name: text('name').notNull(),
+  timeZone: text('time_zone').notNull(),
+  currency: text('currency').notNull(),
+  country: text('country').notNull(),
+})
+
+/** Numbers that people read out. Gaps are fine, waiting for each other is not: so sequences and no counter rows. */
+export const customerNumber = pgSequence('customer_number', { startWith: 100_001 })
+export const quoteNumber = pgSequence('quote_number', { startWith: 100_001 })
+export const complaintNumber = pgSequence('complaint_number', { startWith: 100_001 })

@@ -1,0 +1,141 @@
+import type { FeedPage } from '../../protocol/wire.ts'
+import { connectAlone, type Pool } from '../db/connect.ts'
+import { changesFor, readLog, readPlace, type FeedPlace, type LogEntry } from './read-log.ts'
+import { FEED_CHANNEL, sequencePending } from './sequence-pending.ts'
+
+/** A stretch of the log as it came in; `pageFor` cuts it to what somebody may have, once for each set of scopes. */
+export interface FeedStretch {
+  pageFor(scopes: readonly string[]): FeedPage
+}
+
+export interface FeedEngine {
+  /** Newest number this node has given out to its sockets. */
+  place(): FeedPlace
+  /** Call after a commit that left pending changes: they are numbered at once. */
+  nudge(): void
+  stop(): Promise<void>
+}
+
+export interface FeedOptions {
+  readonly pool: Pool
+  readonly connectionString: string
+  readonly onStretch: (stretch: FeedStretch) => void
+  /** The log below `floor` is gone: who stands before it needs a fresh snapshot. */
+  readonly onFloorRaised: () => void
+  readonly onError: (error: Error) => void
+}
+
+const TICK_MS = 250
+const FULL_SCAN_EVERY_MS = 500
+const LOST_RACE_MS = 5
+const REOPEN_MS = 1000
+const LINES_AT_ONCE = 5000
+
+/**
+ * Numbers pending changes and follows the log, on every node alike. Whichever node gets the lock does the numbering;
+ * notifications make it quick, the tick makes it sure.
+ */
+export async function startFeedEngine(options: FeedOptions): Promise<FeedEngine> {
+  const { pool, onError } = options
+  let place = await readPlace(pool)
+  let lastFullScan = 0
+  let stopped = false
+
+  const sequence = oneAtATime(async () => {
+    const full = Date.now() - lastFullScan >= FULL_SCAN_EVERY_MS
+    if (full) lastFullScan = Date.now()
+    const { mine, moved } = await sequencePending(pool, full ? 'full' : 'hot')
+    if (moved > 0) await follow()
+    if (!mine && !stopped) setTimeout(() => { void sequence() }, LOST_RACE_MS).unref()
+  }, onError)
+
+  const follow = oneAtATime(async () => {
+    for (;;) {
+      const now = await readPlace(pool)
+      if (now.floor > place.head || now.epoch !== place.epoch) {
+        place = now
+        options.onFloorRaised()
+        return
+      }
+      if (now.head <= place.head) return
+      const entries = await readLog(pool, place.head, LINES_AT_ONCE)
+      const upTo = entries.at(-1)?.seq ?? place.head
+      if (upTo === place.head) return
+      const stretch = stretchOf(place, upTo, Math.max(upTo, now.head), entries)
+      place = { ...now, head: upTo }
+      options.onStretch(stretch)
+    }
+  }, onError)
+
+  const listen = await listenAgain(options, () => { void follow() }, () => stopped)
+  const tick = setInterval(() => { void sequence(); void follow() }, TICK_MS)
+  await sequence()
+  return {
+    place: () => place,
+    nudge: () => { void sequence() },
+    stop: async () => {
+      stopped = true
+      clearInterval(tick)
+      await listen.stop()
+      await Promise.all([sequence.idle(), follow.idle()])
+    },
+  }
+}
+
+function stretchOf(before: FeedPlace, upTo: number, head: number, entries: readonly LogEntry[]): FeedStretch {
+  const pages = new Map<string, FeedPage>()
+  return {
+    pageFor: (scopes) => {
+      const key = scopes.join('\n')
+      const known = pages.get(key)
+      if (known) return known
+      const page: FeedPage = { epoch: before.epoch, after: before.head, upTo, head, changes: changesFor(scopes, entries) }
+      pages.set(key, page)
+      return page
+    },
+  }
+}
+
+/** Runs `work` alone; asked again meanwhile, it runs once more afterwards. Failures are reported and tried at the next tick. */
+function oneAtATime(work: () => Promise<void>, onError: (error: Error) => void) {
+  let running: Promise<void> | null = null
+  let again = false
+  const loop = async () => {
+    do {
+      again = false
+      try {
+        await work()
+      } catch (error) {
+        onError(error as Error)
+      }
+    } while (again)
+    running = null
+  }
+  const ask = (): Promise<void> => {
+    if (running) again = true
+    else running = loop()
+    return running ?? Promise.resolve()
+  }
+  return Object.assign(ask, { idle: () => running ?? Promise.resolve() })
+}
+
+/** Listens on a connection of its own and opens a new one when it breaks; the tick covers the time between. */
+async function listenAgain(options: FeedOptions, heard: () => void, stopped: () => boolean) {
+  let current: Awaited<ReturnType<typeof connectAlone>> | null = null
+  const open = async (): Promise<void> => {
+    const client = await connectAlone(options.connectionString, options.onError)
+    current = client
+    client.on('notification', heard)
+    client.once('end', () => {
+      current = null
+      reopenLater()
+    })
+    await client.query(`listen ${FEED_CHANNEL}`)
+  }
+  const reopenLater = () => {
+    if (stopped()) return
+    setTimeout(() => { open().catch((error: Error) => { options.onError(error); reopenLater() }) }, REOPEN_MS).unref()
+  }
+  await open()
+  return { stop: async () => { await current?.end() } }
+}

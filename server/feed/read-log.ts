@@ -1,0 +1,82 @@
+import type { Change, FeedPage } from '../../protocol/wire.ts'
+import { mayHave } from '../auth/visible.ts'
+import type { Queryable } from '../db/connect.ts'
+
+/** A line of the log as it is stored, for every reader. */
+export interface LogEntry {
+  readonly seq: number
+  readonly endsTransaction: boolean
+  readonly entity: Change['entity']
+  readonly id: string
+  readonly version: number
+  readonly scope: string
+  readonly leftScope: string | null
+  readonly row: Record<string, unknown> | null
+}
+
+const COLUMNS = 'l.seq, l.ends_transaction as "endsTransaction", l.entity, l.row_id as id, l.version, l.scope, l.left_scope as "leftScope", l.row'
+
+/** Where the feed of this database stands. */
+export interface FeedPlace {
+  readonly epoch: string
+  readonly floor: number
+  readonly head: number
+}
+
+export async function readPlace(db: Queryable): Promise<FeedPlace> {
+  const { rows } = await db.query<FeedPlace>({
+    name: 'feed.place',
+    text: 'select epoch, floor, greatest(floor, (select max(seq) from feed_log)) as head from site',
+  })
+  const [place] = rows
+  if (!place) throw new Error('The database has no site row.')
+  return place
+}
+
+/** The lines after `after`, oldest first, at most `limit`. */
+export async function readLog(db: Queryable, after: number, limit: number): Promise<LogEntry[]> {
+  const { rows } = await db.query<LogEntry>({
+    name: 'feed.log', text: `select ${COLUMNS} from feed_log l where l.seq > $1 order by l.seq limit $2`, values: [after, limit],
+  })
+  return rows
+}
+
+/**
+ * A page for who was away: leaves out what the reader may not have and what a later line for the same reader replaces,
+ * so a week's absence costs the rows that changed. Ends with a whole transaction where one ends within the page.
+ */
+export async function readPage(db: Queryable, scopes: readonly string[], after: number, limit: number): Promise<FeedPage> {
+  const { rows: [read] } = await db.query<FeedPlace & { entries: LogEntry[] | null }>({
+    name: 'feed.page',
+    text: `
+      with place as (select epoch, floor, greatest(floor, (select max(seq) from feed_log)) as head from site),
+      entries as (
+        select ${COLUMNS} from feed_log l
+        where l.seq > $1 and (l.scope = any($2) or l.left_scope = any($2))
+          and not exists (
+            select 1 from feed_head h where h.entity = l.entity and h.row_id = l.row_id and h.seq > l.seq and h.scope = any($2))
+        order by l.seq limit $3
+      )
+      select place.*, (select json_agg(entries order by seq) from entries) as entries from place`,
+    values: [after, scopes, limit],
+  })
+  if (!read) throw new Error('The database has no site row.')
+  const entries = read.entries ?? []
+  const { epoch, head } = read
+  if (entries.length < limit) return { epoch, after, upTo: Math.max(after, head), head, changes: entries.map((entry) => changeFor(scopes, entry)) }
+  const lastWhole = entries.findLastIndex((entry) => entry.endsTransaction)
+  const page = lastWhole < 0 ? entries : entries.slice(0, lastWhole + 1)
+  return { epoch, after, upTo: page.at(-1)?.seq ?? after, head, changes: page.map((entry) => changeFor(scopes, entry)) }
+}
+
+/** The lines of a stretch that a reader may have. */
+export const changesFor = (scopes: readonly string[], entries: readonly LogEntry[]): Change[] =>
+  entries.filter((entry) => mayHave(scopes, entry.scope) || (entry.leftScope !== null && mayHave(scopes, entry.leftScope)))
+    .map((entry) => changeFor(scopes, entry))
+
+/** A row that moved out of the reader's scopes is a tombstone for them, under the scope they had it in. */
+function changeFor(scopes: readonly string[], entry: LogEntry): Change {
+  const { seq, entity, id, version } = entry
+  if (mayHave(scopes, entry.scope)) return { seq, entity, id, version, scope: entry.scope, row: entry.row }
+  return { seq, entity, id, version, scope: entry.leftScope ?? entry.scope, row: null }
+}
