@@ -8,6 +8,10 @@ export interface ReadableDb {
   /** The first row, or undefined. */
   get<T>(sql: string, ...values: Value[]): T | undefined
   all<T>(sql: string, ...values: Value[]): T[]
+  /** Rows one by one; nothing else may run on this connection meanwhile. */
+  each<T>(sql: string, ...values: Value[]): Iterable<T>
+  /** Runs several reads over one state of the database. */
+  snapshot<T>(work: () => T): T
 }
 
 /** A database one may also write to. A function that asks for this changes something. */
@@ -30,6 +34,8 @@ export function handle(raw: Database.Database): WritableDb {
   return {
     get: <T>(sql: string, ...values: Value[]) => statement(sql).get(...values) as T | undefined,
     all: <T>(sql: string, ...values: Value[]) => statement(sql).all(...values) as T[],
+    each: <T>(sql: string, ...values: Value[]) => statement(sql).iterate(...values) as Iterable<T>,
+    snapshot: <T>(work: () => T) => raw.transaction(work)(),
     run: (sql, ...values) => statement(sql).run(...values).changes,
     transaction: <T>(work: () => T) => raw.transaction(work)(),
     close: () => {

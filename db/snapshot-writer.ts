@@ -4,6 +4,7 @@ import { CACHE_SCHEMA } from '../protocol/version.ts'
 import { openWritable } from './open.ts'
 import { codecs, type AnyRow } from './rows/codec.ts'
 import { insertOpenPrice, openPrices } from './rows/open-prices.ts'
+import { insertCustomer } from './rows/store.ts'
 import { insertSearch, searchValues } from './rows/search-index.ts'
 import { cacheIndexes, cacheTables } from './schema/cache-schema.ts'
 import { writeMeta } from './schema/meta.ts'
@@ -35,7 +36,6 @@ export function createSnapshotFile(path: string, keyHex: string): SnapshotWriter
   db.run('BEGIN')
   let searchId = 0
 
-  const insertCustomer = codecs.customer.insert.replace('(', '("_searchId", ').replace('VALUES (', 'VALUES (?, ')
   const insertOne = (entity: EntityName, row: AnyRow) => {
     if (entity === 'customer') {
       searchId += 1

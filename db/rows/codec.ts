@@ -10,6 +10,7 @@ interface Codec {
   /** Columns of the contract for a SELECT, quoted. */
   readonly select: string
   readonly insert: string
+  readonly replace: string
   encode(row: AnyRow): SqlValue[]
   decode(stored: AnyRow): AnyRow
 }
@@ -20,12 +21,14 @@ const NOBODY = ''
 function codecOf(table: Table): Codec {
   const names = [...table.columns, ...table.derived].map((column) => `"${column.name}"`)
   const select = table.columns.map((column) => `"${column.name}"`).join(', ')
+  const into = `INTO ${table.name} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`
   const booleans = table.columns.filter((column) => column.kind === 'boolean').map((column) => column.name)
   const jsons = table.columns.filter((column) => column.kind === 'json').map((column) => column.name)
   const orphans = table.time !== null && table.columns.some((column) => column.name === 'customerId' && column.nullable)
   return {
     select,
-    insert: `INSERT INTO ${table.name} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+    insert: `INSERT ${into}`,
+    replace: `INSERT OR REPLACE ${into}`,
     encode: (row) => {
       const values: SqlValue[] = []
       for (const { name, kind } of table.columns) {

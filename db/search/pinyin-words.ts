@@ -1,10 +1,6 @@
 import { pinyin } from 'pinyin-pro'
 
 const HAN = /\p{Script=Han}/u
-const HAN_OR_KANA = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu
-
-/** Text with every CJK character as a word of its own, so that a phrase query finds any run of them. */
-export const separated = (text: string) => text.replaceAll(HAN_OR_KANA, ' $& ').trim()
 
 /**
  * How a Chinese name is typed on a Latin keyboard: its syllables, all of them in one word, and their initials

@@ -1,0 +1,73 @@
+import { rowsReadBy, runCommand } from '../../domain/commands/run.ts'
+import type { CustomerEntity, Effect, RowRef, Rows } from '../../domain/commands/define.ts'
+import type { CommandArgs, CommandName } from '../../protocol/commands.ts'
+import type { EntityName, Row } from '../../protocol/entities.ts'
+import type { Role } from '../../protocol/entities/user.ts'
+import type { UserId } from '../../protocol/scalars.ts'
+import type { ReadableDb, WritableDb } from '../handles.ts'
+import type { AnyRow } from '../rows/codec.ts'
+import { putRow, readOfCustomer, readRow } from '../rows/store.ts'
+import { keepConfirmed, restoreConfirmed, serverVersion } from './server-rows.ts'
+import type { TouchLog } from './touched.ts'
+
+/** A command of the journal that the cache does not hold for good yet. */
+export interface PendingCommand {
+  readonly seq: number
+  readonly name: CommandName
+  readonly args: unknown
+  readonly userId: UserId
+  readonly role: Role
+  readonly at: number
+  readonly timeZone: string
+}
+
+/** The rows a command names, read once, so that its rule sees one state whatever it asks. */
+function readRows(db: ReadableDb, refs: readonly RowRef[]): Rows {
+  const single = new Map<string, unknown>()
+  const lists = new Map<string, unknown>()
+  for (const ref of refs) {
+    if ('customerId' in ref) lists.set(`${ref.entity}/${ref.customerId}`, readOfCustomer(db, ref.entity, ref.customerId))
+    else single.set(`${ref.entity}/${ref.id}`, readRow(db, ref.entity, ref.id))
+  }
+  const asked = <T>(from: Map<string, unknown>, key: string): T => {
+    if (!from.has(key)) throw new Error(`A command asked for ${key.split('/')[0]} rows that its "reads" does not name.`)
+    return from.get(key) as T
+  }
+  return {
+    get: <E extends EntityName>(entity: E, id: string) => asked<Row<E> | null>(single, `${entity}/${id}`),
+    ofCustomer: <E extends CustomerEntity>(entity: E, customerId: string) => asked<Row<E>[]>(lists, `${entity}/${customerId}`),
+  }
+}
+
+/** What a command would do to this cache, without doing it. */
+export function effectOf(db: ReadableDb, command: PendingCommand): Effect {
+  const args = command.args as CommandArgs<CommandName>
+  return runCommand(command.name, args, readRows(db, rowsReadBy(command.name, args)), {
+    actor: { userId: command.userId, role: command.role },
+    at: command.at,
+    timeZone: command.timeZone,
+    issueNumber: () => null,
+  })
+}
+
+/** Shows a command's effect in the cache, each changed row's confirmed state kept. A refusal changes nothing: the server decides. */
+export function showCommand(db: WritableDb, command: PendingCommand, touched: TouchLog): Effect {
+  const effect = effectOf(db, command)
+  if (effect.kind !== 'changes') return effect
+  for (const { entity, row } of effect.changes) {
+    const changed = row as AnyRow
+    const id = changed['id'] as string
+    const before = readRow(db, entity, id)
+    keepConfirmed(db, entity, id)
+    if (before) touched.row(entity, before)
+    putRow(db, entity, { ...changed, version: before?.version ?? serverVersion(db, entity, id) })
+    touched.row(entity, changed)
+  }
+  return effect
+}
+
+/** Runs the pending commands again, in order, over what the server says. Repairs a crash at any moment just as well. */
+export function rebase(db: WritableDb, pending: readonly PendingCommand[], touched: TouchLog): void {
+  restoreConfirmed(db, touched)
+  for (const command of pending) showCommand(db, command, touched)
+}

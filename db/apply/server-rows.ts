@@ -1,0 +1,82 @@
+import type { EntityName } from '../../protocol/entities.ts'
+import type { ReadableDb, WritableDb } from '../handles.ts'
+import type { AnyRow } from '../rows/codec.ts'
+import { putRow, readRow, removeRow } from '../rows/store.ts'
+import { tables } from '../schema/tables.ts'
+import type { TouchLog } from './touched.ts'
+
+interface Kept { readonly row: string | null }
+
+/** What the server last said of a row that pending commands changed here; undefined: they did not. */
+const kept = (db: ReadableDb, entity: EntityName, id: string) =>
+  db.get<Kept>('SELECT "row" FROM "confirmed" WHERE "entity" = ? AND "id" = ?', entity, id)
+
+/** The version of the server's row that this cache holds, under any pending change; 0: none. A deleted row has its tombstone's. */
+export function serverVersion(db: ReadableDb, entity: EntityName, id: string): number {
+  const under = kept(db, entity, id)
+  const version = under
+    ? (under.row === null ? 0 : (JSON.parse(under.row) as { version: number }).version)
+    : (db.get<{ version: number }>(`SELECT "version" FROM ${tables[entity].name} WHERE "id" = ?`, id)?.version ?? 0)
+  if (version > 0) return version
+  return db.get<{ version: number }>('SELECT "version" FROM "tombstone" WHERE "entity" = ? AND "id" = ?', entity, id)?.version ?? 0
+}
+
+export interface ServerRow {
+  readonly entity: EntityName
+  readonly id: string
+  readonly version: number
+  /** null: it is gone, or no longer ours to have. */
+  readonly row: AnyRow | null
+}
+
+/**
+ * Takes a row from the server. Under a pending change it goes to `confirmed`; returns true then, because the pending
+ * commands have to run again over it. An older version than the one held (a late lookup, a doubled page) changes nothing.
+ */
+export function putServerRow(db: WritableDb, change: ServerRow, touched: TouchLog): boolean {
+  const { entity, id, version, row } = change
+  if (version < serverVersion(db, entity, id)) return false
+  if (row === null) {
+    db.run('INSERT OR REPLACE INTO "tombstone" ("entity", "id", "version") VALUES (?, ?, ?)', entity, id, version)
+  }
+  if (kept(db, entity, id)) {
+    db.run('UPDATE "confirmed" SET "row" = ? WHERE "entity" = ? AND "id" = ?', row === null ? null : JSON.stringify(row), entity, id)
+    return true
+  }
+  const before = tables[entity].hasCustomer ? ownerOf(db, entity, id) : null
+  // The row may have moved from one customer to another: both records change.
+  if (before && before['customerId'] !== row?.['customerId']) touched.row(entity, before)
+  touched.row(entity, row ?? { id })
+  if (row === null) removeRow(db, entity, id)
+  else putRow(db, entity, row)
+  return false
+}
+
+const ownerOf = (db: ReadableDb, entity: EntityName, id: string) =>
+  db.get<AnyRow>(`SELECT "customerId" FROM ${tables[entity].name} WHERE "id" = ?`, id) ?? null
+
+/** Before a pending command changes a row: keeps what the server said of it. */
+export function keepConfirmed(db: WritableDb, entity: EntityName, id: string): void {
+  if (kept(db, entity, id)) return
+  const row = readRow(db, entity, id)
+  db.run('INSERT INTO "confirmed" ("entity", "id", "row") VALUES (?, ?, ?)', entity, id, row ? JSON.stringify(row) : null)
+}
+
+/** Puts every row back to what the server said of it. */
+export function restoreConfirmed(db: WritableDb, touched: TouchLog): void {
+  for (const { entity, id, row } of db.all<{ entity: EntityName; id: string; row: string | null }>('SELECT * FROM "confirmed"')) {
+    touched.row(entity, readRow(db, entity, id))
+    if (row === null) removeRow(db, entity, id)
+    else {
+      const confirmed = JSON.parse(row) as AnyRow
+      putRow(db, entity, confirmed)
+      touched.row(entity, confirmed)
+    }
+  }
+  db.run('DELETE FROM "confirmed"')
+}
+
+/** Ids of rows that are changed here and not yet confirmed, of those given. */
+export function unconfirmedOf(db: ReadableDb, ids: ReadonlySet<string>): string[] {
+  return db.all<{ id: string }>('SELECT "id" FROM "confirmed"').map((row) => row.id).filter((id) => ids.has(id))
+}

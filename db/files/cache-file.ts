@@ -1,0 +1,45 @@
+import { CACHE_SCHEMA } from '../../protocol/version.ts'
+import type { WritableDb } from '../handles.ts'
+import { openWritable } from '../open.ts'
+import { cacheIndexes, cacheTables } from '../schema/cache-schema.ts'
+import { readMeta, writeMeta } from '../schema/meta.ts'
+
+/** A cache's place in the server's log. `epoch` null: empty, a snapshot is due. */
+export interface CachePlace {
+  readonly epoch: string | null
+  readonly cursor: number
+  readonly scopes: readonly string[]
+}
+
+/** Opens a cache, or makes an empty one. Throws FILE_NEWER or DamagedFileError, also for a layout of another version. */
+export function openCache(path: string, keyHex: string): WritableDb {
+  const db = openWritable({ path, keyHex, purpose: 'cache', schema: CACHE_SCHEMA })
+  const version = db.get<{ user_version: number }>('PRAGMA user_version')!.user_version
+  if (version === CACHE_SCHEMA) return db
+  const empty = db.get<{ n: number }>('SELECT count(*) AS "n" FROM sqlite_master')!.n === 0
+  if (!empty) {
+    db.close()
+    throw new OtherLayoutError(version)
+  }
+  db.transaction(() => {
+    for (const sql of [...cacheTables, ...cacheIndexes]) db.run(sql)
+    writeMeta(db, 'cursor', '0')
+    db.run(`PRAGMA user_version = ${CACHE_SCHEMA}`)
+  })
+  return db
+}
+
+/** The file has the layout of an older version: it is rebuilt from the server, never migrated. */
+export class OtherLayoutError extends Error {
+  constructor(version: number) {
+    super(`The cache has layout ${version}; this version has ${CACHE_SCHEMA}.`)
+  }
+}
+
+export function cachePlace(db: WritableDb): CachePlace {
+  return {
+    epoch: readMeta(db, 'epoch'),
+    cursor: Number(readMeta(db, 'cursor') ?? 0),
+    scopes: JSON.parse(readMeta(db, 'scopes') ?? '[]') as string[],
+  }
+}

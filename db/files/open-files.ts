@@ -1,0 +1,116 @@
+import { readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { DamagedFileError } from '../open.ts'
+import type { WritableDb } from '../handles.ts'
+import { openOrSalvageJournal, type OpenedJournal } from '../journal/salvage.ts'
+import { readMeta, writeMeta } from '../schema/meta.ts'
+import { OtherLayoutError, openCache } from './cache-file.ts'
+
+export interface FilesOptions {
+  readonly folder: string
+  /** The journal's key; the cache's is kept in the journal. */
+  readonly journalKeyHex: string
+  /** 256 random bits in hex, for a cache that is begun here. */
+  readonly newKeyHex: readonly string[]
+  /** A name part for files that are set aside, unique in the folder. */
+  readonly stamp: string
+}
+
+export interface OpenedFiles {
+  readonly journal: WritableDb
+  readonly salvaged: OpenedJournal['salvaged']
+  readonly cache: WritableDb
+  readonly cachePath: string
+  readonly cacheKeyHex: string
+  /** The cache was damaged or of another layout, and is empty now. */
+  readonly cacheRebuilt: boolean
+  useCache(file: string, keyHex: string): void
+  newCache(): void
+  close(): void
+}
+
+export const journalPath = (folder: string) => join(folder, 'journal.db')
+
+/**
+ * Opens both files. Which file is the cache, and its key, stands in the journal: so changing to a new one is one
+ * commit, and a crash leaves either the old one or the new one.
+ */
+export function openFiles(options: FilesOptions): OpenedFiles {
+  const { folder } = options
+  const { db: journal, salvaged } = openOrSalvageJournal(journalPath(folder), options.journalKeyHex, join(folder, `journal-damaged-${options.stamp}.db`))
+  const spareKeys = [...options.newKeyHex]
+  let made = 0
+  let cacheRebuilt = false
+  let file = ''
+  let keyHex = ''
+  let cache: WritableDb | null = null
+
+  const point = (to: string, key: string) => {
+    journal.transaction(() => {
+      writeMeta(journal, 'cacheFile', to)
+      writeMeta(journal, 'cacheKey', key)
+    })
+    file = to
+    keyHex = key
+  }
+  const begin = () => {
+    made += 1
+    const key = spareKeys[made % spareKeys.length]!
+    const name = `cache-${options.stamp}-${made}.db`
+    rmSync(join(folder, name), { force: true })
+    const begun = openCache(join(folder, name), key)
+    cache?.close()
+    cache = begun
+    point(name, key)
+    removeOthers()
+  }
+  /** Files of caches that no longer count, also of a download or a change that was cut off. */
+  const removeOthers = () => {
+    for (const name of readdirSync(folder)) {
+      if (/^cache-.*\.db(-wal|-shm)?$/.test(name) && !name.startsWith(file)) rmSync(join(folder, name), { force: true })
+    }
+  }
+
+  const known = readMeta(journal, 'cacheFile')
+  const knownKey = readMeta(journal, 'cacheKey')
+  if (known && knownKey) {
+    try {
+      cache = openCache(join(folder, known), knownKey)
+      ;[file, keyHex] = [known, knownKey]
+      removeOthers()
+    } catch (error) {
+      if (!(error instanceof DamagedFileError || error instanceof OtherLayoutError || isCorrupt(error))) throw error
+      cacheRebuilt = true
+      begin()
+    }
+  } else begin()
+
+  return {
+    journal,
+    salvaged,
+    get cache() {
+      return cache!
+    },
+    get cachePath() {
+      return join(folder, file)
+    },
+    get cacheKeyHex() {
+      return keyHex
+    },
+    cacheRebuilt,
+    useCache: (name, key) => {
+      const next = openCache(join(folder, name), key)
+      cache?.close()
+      cache = next
+      point(name, key)
+      removeOthers()
+    },
+    newCache: begin,
+    close: () => {
+      cache?.close()
+      journal.close()
+    },
+  }
+}
+
+const isCorrupt = (error: unknown) => error instanceof Error && 'code' in error && /^SQLITE_(CORRUPT|NOTADB)/.test(String(error.code))

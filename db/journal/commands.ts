@@ -1,0 +1,109 @@
+import type { CommandName } from '../../protocol/commands.ts'
+import type { Role } from '../../protocol/entities/user.ts'
+import type { UserId } from '../../protocol/scalars.ts'
+import type { CommandEnvelope, CommandOutcome } from '../../protocol/wire.ts'
+import type { PendingCommand } from '../apply/optimistic.ts'
+import type { ReadableDb, WritableDb } from '../handles.ts'
+import { readMeta, writeMeta } from '../schema/meta.ts'
+import { commandHash } from './command-hash.ts'
+
+/** A command as it is entered, before it has its place in the journal. */
+export interface NewCommand {
+  readonly commandId: string
+  readonly name: CommandName
+  readonly version: number
+  readonly args: unknown
+  readonly userId: UserId
+  readonly userName: string
+  readonly role: Role
+  readonly timeZone: string
+  readonly at: number
+}
+
+/**
+ * `waiting` to be sent, `sent` and unanswered, `applied` at the server but not yet all in the cache, `settled`;
+ * `refused` and `parked` wait for a person; `dropped` by one.
+ */
+export type CommandState = 'waiting' | 'sent' | 'applied' | 'settled' | 'refused' | 'parked' | 'dropped'
+
+export interface JournalledCommand extends NewCommand {
+  readonly seq: number
+  readonly hash: string
+  readonly state: CommandState
+  readonly outcome: CommandOutcome | null
+  readonly outcomeAt: number | null
+}
+
+/** Gives a command its gapless number and writes it. On disk when the surrounding transaction has committed. */
+export function enterCommand(db: WritableDb, command: NewCommand): number {
+  const seq = Number(readMeta(db, 'lastSeq') ?? 0) + 1
+  const envelope = { seq, commandId: command.commandId, name: command.name, version: command.version, args: command.args, userId: command.userId, at: command.at }
+  db.run(
+    `INSERT INTO "command" ("seq", "commandId", "name", "version", "args", "userId", "userName", "role", "timeZone", "at", "hash", "state")
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')`,
+    seq, command.commandId, command.name, command.version, JSON.stringify(command.args), command.userId, command.userName,
+    command.role, command.timeZone, command.at, commandHash(envelope),
+  )
+  // Apart from the rows, because those are pruned and a number is never given twice.
+  writeMeta(db, 'lastSeq', String(seq))
+  return seq
+}
+
+type Stored = Omit<JournalledCommand, 'args' | 'outcome'> & { args: string; outcome: string | null }
+
+const read = (row: Stored): JournalledCommand => ({
+  ...row, args: JSON.parse(row.args) as unknown, outcome: row.outcome === null ? null : (JSON.parse(row.outcome) as CommandOutcome),
+})
+
+/** Everything that is not settled or dropped, oldest first. */
+export const unsettledCommands = (db: ReadableDb): JournalledCommand[] =>
+  db.all<Stored>(`SELECT * FROM "command" WHERE "state" IN ('waiting', 'sent', 'applied', 'refused', 'parked') ORDER BY "seq"`).map(read)
+
+export function commandById(db: ReadableDb, commandId: string): JournalledCommand | null {
+  const row = db.get<Stored>('SELECT * FROM "command" WHERE "commandId" = ?', commandId)
+  return row ? read(row) : null
+}
+
+/** What stands over the server's rows in the cache: sent or not, until settled; what was refused or parked no longer shows. */
+export const pendingOf = (commands: readonly JournalledCommand[]): PendingCommand[] =>
+  commands.filter(({ state }) => state === 'waiting' || state === 'sent' || state === 'applied')
+
+/** Commands for the server from `fromSeq` on that have no outcome yet, oldest first. */
+export const commandsToSend = (db: ReadableDb, limit: number): CommandEnvelope[] =>
+  db.all<Stored>(`SELECT * FROM "command" WHERE "state" IN ('waiting', 'sent') ORDER BY "seq" LIMIT ?`, limit).map((row) => {
+    const { seq, commandId, name, version, args, userId, at, hash } = read(row)
+    return { seq, commandId, name, version, args, userId, at, hash }
+  })
+
+export function markSent(db: WritableDb, seqs: readonly number[]): void {
+  for (const seq of seqs) db.run(`UPDATE "command" SET "state" = 'sent' WHERE "seq" = ? AND "state" = 'waiting'`, seq)
+}
+
+/** What the server said of a command. `retryLater` leaves it waiting. */
+export function recordOutcome(db: WritableDb, seq: number, outcome: CommandOutcome, at: number): void {
+  const state: Record<CommandOutcome['kind'], CommandState> = {
+    applied: 'applied', altered: 'applied', refused: 'refused', parked: 'parked', retryLater: 'waiting',
+  }
+  db.run(
+    `UPDATE "command" SET "state" = ?, "outcome" = ?, "outcomeAt" = ? WHERE "seq" = ? AND "state" IN ('waiting', 'sent')`,
+    state[outcome.kind], JSON.stringify(outcome), at, seq,
+  )
+}
+
+export function markSettled(db: WritableDb, seqs: readonly number[]): void {
+  for (const seq of seqs) db.run(`UPDATE "command" SET "state" = 'settled' WHERE "seq" = ? AND "state" = 'applied'`, seq)
+}
+
+/** Only a person drops what was refused or parked. */
+export const dropCommand = (db: WritableDb, commandId: string): boolean =>
+  db.run(`UPDATE "command" SET "state" = 'dropped' WHERE "commandId" = ? AND "state" IN ('refused', 'parked')`, commandId) > 0
+
+/** The server lost what it had from `fromSeq` on (restored from a backup): all of it goes out again, settled or not. */
+export const replayFrom = (db: WritableDb, fromSeq: number): number =>
+  db.run(`UPDATE "command" SET "state" = 'waiting', "outcome" = NULL, "outcomeAt" = NULL WHERE "seq" >= ? AND "state" IN ('sent', 'applied', 'settled')`, fromSeq)
+
+const KEPT_MS = 14 * 86_400_000
+
+/** Forgets what was settled or dropped more than 14 days ago: until then a restored server can be told again. */
+export const pruneCommands = (db: WritableDb, now: number): number =>
+  db.run(`DELETE FROM "command" WHERE "state" IN ('settled', 'dropped') AND "outcomeAt" < ?`, now - KEPT_MS)

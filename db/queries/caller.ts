@@ -1,0 +1,56 @@
+import { rankCandidates } from '../../domain/matching/rank-candidates.ts'
+import { rulesOfLine, writtenIn, type LineRules } from '../../domain/numbers/line-rules.ts'
+import { normaliseNumber } from '../../domain/numbers/normalise-number.ts'
+import type { AgentCall } from '../../protocol/calls.ts'
+import type { Draft } from '../../protocol/draft.ts'
+import type { ShownNumber } from '../../protocol/match.ts'
+import type { CustomerId } from '../../protocol/scalars.ts'
+import type { DeskCall, Pop } from '../../protocol/workstation.ts'
+import type { ReadableDb } from '../handles.ts'
+import { codecs, decodeRow, type AnyRow } from '../rows/codec.ts'
+import { customerRecord, type QueryContext } from './customer-record.ts'
+import { findCallers, isOurLine } from './number-lookup.ts'
+
+export interface CallerQuestion {
+  readonly call: AgentCall
+  /** The draft that the call has, or is to have. */
+  readonly draft: Draft
+  readonly local: boolean
+  readonly enriched: boolean
+  /** Whom the agent said it is; null: nobody said yet. */
+  readonly pickedCustomerId: CustomerId | null
+  /** The site's country, for calls on a line that is not known here. */
+  readonly country: string
+  readonly context: QueryContext
+}
+
+const nothingShown: ShownNumber = { kind: 'withheld', raw: '', e164: null, nationalKey: null, region: null, display: '' }
+
+/**
+ * A call as the desk shows it, in one go: the number normalised by its line's rules, whom it matches and the complete
+ * record. A withheld caller has no number from here on, whatever its raw text was.
+ */
+export function popOf(db: ReadableDb, question: CallerQuestion): Pop {
+  const { call, context } = question
+  const number = call.party.kind === 'number' ? normaliseNumber(call.party.raw, rulesFor(db, call.line, question.country)) : nothingShown
+  const withheld = number.kind === 'withheld' && call.party.kind !== 'internal'
+  const ours = call.party.kind === 'internal' || number.kind === 'extension' || (number.e164 !== null && isOurLine(db, number.e164))
+  const match = rankCandidates(number, ours, ours ? [] : findCallers(db, number, call.collected, context.now))
+  const customerId = question.pickedCustomerId ?? call.handedOver?.customerId ?? (match.kind === 'one' ? match.customerId : null)
+  const record = customerId ? customerRecord(db, customerId, context) : null
+  const desk: DeskCall = {
+    call: withheld ? { ...call, party: { kind: 'withheld' } } : call,
+    number: withheld || call.party.kind === 'internal' ? null : number,
+    match,
+    customerId: record ? customerId : question.pickedCustomerId,
+    draft: { ...question.draft, customerId: record ? customerId : question.draft.customerId },
+    local: question.local,
+    enriched: question.enriched,
+  }
+  return { desk, record }
+}
+
+function rulesFor(db: ReadableDb, line: string | null, country: string): LineRules {
+  const row = line === null ? undefined : db.get<AnyRow>(`SELECT ${codecs.line.select} FROM "line" WHERE "number" = ? LIMIT 1`, line)
+  return row ? rulesOfLine(decodeRow('line', row)) : writtenIn(country)
+}

@@ -1,0 +1,81 @@
+import type { FoundCustomer } from '../../domain/matching/rank-candidates.ts'
+import type { Customer } from '../../protocol/entities.ts'
+import type { ShownNumber } from '../../protocol/match.ts'
+import type { CustomerId } from '../../protocol/scalars.ts'
+import type { ReadableDb } from '../handles.ts'
+import { reversed } from '../rows/derived-columns.ts'
+import { readRow } from '../rows/store.ts'
+
+const LOOKED_AT_MOST = 40
+/** Last digits that make a suggestion; fewer agree by chance too often. */
+const SUFFIX_DIGITS = 7
+const CALLBACK_WINDOW_MS = 12 * 3_600_000
+
+interface CustomerRef { readonly customerId: CustomerId }
+
+/** Customers who have exactly this number. The only statement a pop waits for when one is found. */
+export const byE164 = (db: ReadableDb, e164: string): CustomerRef[] =>
+  db.all(`SELECT "customerId" FROM "contactPoint" WHERE "e164" = ? AND "invalid" = 0 LIMIT ${LOOKED_AT_MOST}`, e164)
+
+const byNationalKey = (db: ReadableDb, key: string): CustomerRef[] =>
+  db.all(`SELECT "customerId" FROM "contactPoint" WHERE "_national" = ? AND "invalid" = 0 AND "nationalKey" = ? LIMIT ${LOOKED_AT_MOST}`, key.slice(key.indexOf(':') + 1), key)
+
+function bySuffix(db: ReadableDb, nationalKey: string): CustomerRef[] {
+  const start = reversed(nationalKey.slice(-SUFFIX_DIGITS))
+  return db.all(`SELECT "customerId" FROM "contactPoint" WHERE "_reversed" >= ? AND "_reversed" < ? AND "invalid" = 0 LIMIT 9`, start, `${start}:`)
+}
+
+/** By what the voice menu collected: an account, order or booking number. */
+function byCollected(db: ReadableDb, collected: string): CustomerRef[] {
+  const key = collected.trim().toUpperCase()
+  if (key === '') return []
+  return db.all(
+    `SELECT "id" AS "customerId" FROM "customer" WHERE "number" = ?1 UNION SELECT "customerId" FROM "order" WHERE "number" = ?1 LIMIT 9`, key)
+}
+
+/** Everybody a call may be from, with what speaks for each. A number that is none finds nobody. */
+export function findCallers(db: ReadableDb, number: ShownNumber, collected: string | null, now: number): FoundCustomer[] {
+  const found: { customerId: CustomerId; via: FoundCustomer['via'] }[] = []
+  if (collected) found.push(...byCollected(db, collected).map((row) => ({ ...row, via: 'collected' as const })))
+  if (number.e164) found.push(...byE164(db, number.e164).map((row) => ({ ...row, via: 'exact' as const })))
+  if (number.nationalKey) {
+    if (found.length === 0) found.push(...byNationalKey(db, number.nationalKey).map((row) => ({ ...row, via: 'national' as const })))
+    const digits = number.nationalKey.slice(number.nationalKey.indexOf(':') + 1)
+    if (found.length === 0 && digits.length > SUFFIX_DIGITS) found.push(...bySuffix(db, digits).map((row) => ({ ...row, via: 'suffix' as const })))
+  }
+  const customers = found.flatMap(({ customerId, via }) => {
+    const customer = readRow(db, 'customer', customerId)
+    return customer ? [{ customer, via }] : []
+  })
+  const organisations = Map.groupBy(customers, ({ customer }) => customer.organisationId ?? customer.id)
+  return customers.map(({ customer, via }) => ({
+    customer,
+    via,
+    organisationName: customer.organisationId ? organisationName(db, customer.organisationId) : null,
+    pick: number.e164 ? pickOf(db, number.e164, customer.id) : null,
+    ...factsOf(db, customer, now),
+    sameOrganisation: new Set(organisations.get(customer.organisationId ?? customer.id)?.map((other) => other.customer.id)).size > 1,
+  }))
+}
+
+const organisationName = (db: ReadableDb, id: string): string | null =>
+  db.get<{ displayName: string }>('SELECT "displayName" FROM "customer" WHERE "id" = ?', id)?.displayName ?? null
+
+function pickOf(db: ReadableDb, e164: string, customerId: string): FoundCustomer['pick'] {
+  return db.get<NonNullable<FoundCustomer['pick']>>(
+    'SELECT "verdict", "times", "pickedAt" AS "at" FROM "numberPick" WHERE "e164" = ? AND "customerId" = ? ORDER BY "pickedAt" DESC LIMIT 1', e164, customerId) ?? null
+}
+
+function factsOf(db: ReadableDb, { id }: Customer, now: number): Pick<FoundCustomer, 'lastContactAt' | 'openComplaint' | 'openOrder' | 'callbackDue'> {
+  const is = (sql: string, ...values: (string | number)[]) => db.get(sql, id, ...values) !== undefined
+  return {
+    lastContactAt: db.get<{ at: number | null }>('SELECT max("startedAt") AS "at" FROM "interaction" WHERE "customerId" = ?', id)?.at ?? null,
+    openComplaint: is('SELECT 1 FROM "complaint" WHERE "customerId" = ? AND "closedAt" IS NULL LIMIT 1'),
+    openOrder: is(`SELECT 1 FROM "order" WHERE "customerId" = ? AND "status" IN ('new', 'confirmed', 'shipped') LIMIT 1`),
+    callbackDue: is(`SELECT 1 FROM "task" WHERE "customerId" = ? AND "kind" = 'callback' AND "status" = 'open' AND "dueAt" BETWEEN ? AND ? LIMIT 1`,
+      now - CALLBACK_WINDOW_MS, now + CALLBACK_WINDOW_MS),
+  }
+}
+
+/** Whether a number is one of our own lines. */
+export const isOurLine = (db: ReadableDb, e164: string): boolean => db.get('SELECT 1 FROM "line" WHERE "number" = ? LIMIT 1', e164) !== undefined

@@ -1,0 +1,33 @@
+import type { z } from 'zod'
+import type { PersonName } from '../../protocol/record.ts'
+import type { CustomerId, UserId } from '../../protocol/scalars.ts'
+import type { Candidate } from '../../protocol/match.ts'
+import type { QueryResult } from '../../protocol/workstation.ts'
+import type { ReadableDb } from '../handles.ts'
+
+/** Names of the colleagues whose ids are given; who is not known here is left out. */
+export function personNames(db: ReadableDb, ids: Iterable<string | null | undefined>): z.infer<typeof PersonName>[] {
+  const wanted = new Set<string>()
+  for (const id of ids) if (id) wanted.add(id)
+  return [...wanted].flatMap((id) => {
+    const row = db.get<{ userId: UserId; displayName: string; nativeName: string | null }>(
+      'SELECT "id" AS "userId", "displayName", "nativeName" FROM "user" WHERE "id" = ?', id)
+    return row ? [row] : []
+  })
+}
+
+/** Everybody who works here, by name. */
+export const colleagues = (db: ReadableDb): QueryResult<'colleagues'> =>
+  db.all('SELECT "id" AS "userId", "displayName", "nativeName", "extension", "role" FROM "user" WHERE "active" = 1 ORDER BY "displayName", "id"')
+
+/** A customer as lists show one. */
+export type CustomerBrief = Omit<Candidate, 'reasons'>
+
+const briefSql = `SELECT c."id" AS "customerId", c."number", c."displayName", c."nativeName", o."displayName" AS "organisationName", c."city", c."tier"
+  FROM "customer" c LEFT JOIN "customer" o ON o."id" = c."organisationId"`
+
+export const customerBrief = (db: ReadableDb, id: CustomerId): CustomerBrief | null =>
+  db.get<CustomerBrief>(`${briefSql} WHERE c."id" = ?`, id) ?? null
+
+export const customerBriefBySearchId = (db: ReadableDb, searchId: number): CustomerBrief | null =>
+  db.get<CustomerBrief>(`${briefSql} WHERE c."_searchId" = ?`, searchId) ?? null

@@ -1,0 +1,21 @@
+import type { CustomerId } from '../../protocol/scalars.ts'
+import type { UnsentItem } from '../../protocol/workstation.ts'
+import type { ReadableDb } from '../handles.ts'
+import { unsettledCommands } from '../journal/commands.ts'
+import { customerBrief } from './people.ts'
+
+/** What people here did that the center has not taken for good: waiting, sent, refused or parked, with its text. */
+export function unsentItems(journal: ReadableDb, cache: ReadableDb): UnsentItem[] {
+  return unsettledCommands(journal).flatMap((command): UnsentItem[] => {
+    const { state } = command
+    // Applied and on its way back: there is nothing left to worry about.
+    if (state === 'applied' || state === 'settled' || state === 'dropped') return []
+    const args = command.args as Record<string, unknown>
+    const customerId = (args['customerId'] ?? null) as CustomerId | null
+    return [{
+      commandId: command.commandId, seq: command.seq, name: command.name, args, customerId,
+      customerName: customerId ? (customerBrief(cache, customerId)?.displayName ?? null) : null,
+      userName: command.userName, at: command.at, state, outcome: command.outcome,
+    }]
+  })
+}

@@ -1,0 +1,70 @@
+import type { CustomerEntity } from '../../domain/commands/define.ts'
+import type { EntityName, Row } from '../../protocol/entities.ts'
+import type { ReadableDb, WritableDb } from '../handles.ts'
+import { tables } from '../schema/tables.ts'
+import { codecs, decodeRow, type AnyRow } from './codec.ts'
+import { insertOpenPrice, openPrices } from './open-prices.ts'
+import { deleteSearch, insertSearch, searchValues } from './search-index.ts'
+
+/** A row by its id, or null. */
+export function readRow<E extends EntityName>(db: ReadableDb, entity: E, id: string): Row<E> | null {
+  const stored = db.get<AnyRow>(`SELECT ${codecs[entity].select} FROM ${tables[entity].name} WHERE "id" = ?`, id)
+  return stored ? decodeRow(entity, stored) : null
+}
+
+/** All rows of a customer, newest first where the entity has a time. */
+export function readOfCustomer<E extends CustomerEntity>(db: ReadableDb, entity: E, customerId: string, limit = -1): Row<E>[] {
+  return db.all<AnyRow>(ofCustomerSql[entity], customerId, limit).map((stored) => decodeRow(entity, stored))
+}
+
+const ofCustomerSql = Object.fromEntries(
+  Object.values(tables).filter((table) => table.hasCustomer).map((table) => {
+    const order = table.time ? ` ORDER BY "${table.time}" DESC, "id" DESC` : ' ORDER BY "id" DESC'
+    return [table.entity, `SELECT ${codecs[table.entity].select} FROM ${table.name} WHERE "customerId" = ?${order} LIMIT ?`]
+  }),
+) as Record<CustomerEntity, string>
+
+/** Writes a row and all that is derived from it, over the one that was there. */
+export function putRow(db: WritableDb, entity: EntityName, row: AnyRow): void {
+  if (entity === 'customer') return putCustomer(db, row)
+  const table = tables[entity]
+  const codec = codecs[entity]
+  const id = row['id'] as string
+  if (table.time) {
+    const there = db.get<AnyRow>(`SELECT "customerId", "${table.time}" AS "time" FROM ${table.name} WHERE "id" = ?`, id)
+    // The clustering key moved (another customer, another time): the old place has to go first.
+    if (there && (there['customerId'] !== (row['customerId'] ?? '') || there['time'] !== row[table.time])) {
+      db.run(`DELETE FROM ${table.name} WHERE "id" = ?`, id)
+    }
+  }
+  db.run(codec.replace, ...codec.encode(row))
+  if (entity === 'quote') {
+    db.run('DELETE FROM "openPrice" WHERE "quoteId" = ?', id)
+    for (const price of openPrices(row)) db.run(insertOpenPrice, ...price)
+  }
+}
+
+function putCustomer(db: WritableDb, row: AnyRow): void {
+  const id = row['id'] as string
+  const there = db.get<AnyRow>('SELECT "_searchId", "displayName", "nativeName" FROM "customer" WHERE "id" = ?', id)
+  const searchId = (there?.['_searchId'] as number | undefined)
+    ?? db.get<{ next: number }>('SELECT coalesce(max("_searchId"), 0) + 1 AS "next" FROM "customer"')!.next
+  db.run(replaceCustomer, searchId, ...codecs.customer.encode(row))
+  if (there && there['displayName'] === row['displayName'] && there['nativeName'] === row['nativeName']) return
+  if (there) db.run(deleteSearch, searchId)
+  db.run(insertSearch, ...searchValues(searchId, row))
+}
+
+/** INSERT of a customer under a given number of the search index. */
+export const insertCustomer = codecs.customer.insert.replace('(', '("_searchId", ').replace('VALUES (', 'VALUES (?, ')
+const replaceCustomer = insertCustomer.replace('INSERT', 'INSERT OR REPLACE')
+
+/** Removes a row and all that is derived from it. */
+export function removeRow(db: WritableDb, entity: EntityName, id: string): void {
+  if (entity === 'customer') {
+    const there = db.get<{ _searchId: number }>('SELECT "_searchId" FROM "customer" WHERE "id" = ?', id)
+    if (there) db.run(deleteSearch, there._searchId)
+  }
+  if (entity === 'quote') db.run('DELETE FROM "openPrice" WHERE "quoteId" = ?', id)
+  db.run(`DELETE FROM ${tables[entity].name} WHERE "id" = ?`, id)
+}

@@ -1,0 +1,34 @@
+import type { MessagePort } from 'node:worker_threads'
+import { RefusalError, type Refusal } from '../../protocol/errors.ts'
+
+/** Functions that live in a thread, by name. */
+export type Calls = Record<string, (...args: never[]) => unknown>
+
+/** The same functions as seen from outside: each answers later. */
+export type Remote<C> = { readonly [K in keyof C]: C[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<Awaited<R>> : never }
+
+export interface Asked { readonly id: number; readonly name: string; readonly args: unknown[] }
+export type Answered =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: false; readonly refusal: Refusal | null; readonly message: string; readonly code: string | null }
+
+/** Answers calls that come in over a port. What is asked first is begun first; only a call that waits lets others in between. */
+export function serve(port: MessagePort, calls: Calls): void {
+  const answer = async ({ id, name, args }: Asked): Promise<Answered> => {
+    try {
+      const call = calls[name] as ((...given: unknown[]) => unknown) | undefined
+      if (!call) throw new Error(`This thread has no call "${name}".`)
+      const begun = call(...args)
+      return { id, ok: true, value: begun instanceof Promise ? await begun : begun }
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : null
+      return {
+        id, ok: false, code, refusal: error instanceof RefusalError ? error.refusal : null,
+        message: error instanceof Error ? error.message : 'failed',
+      }
+    }
+  }
+  port.on('message', (asked: Asked) => {
+    void answer(asked).then((answered) => port.postMessage(answered))
+  })
+}

@@ -1,0 +1,57 @@
+import type { CustomerId, UserId } from '../../protocol/scalars.ts'
+import type { Pop, QueryArgs, QueryResult } from '../../protocol/workstation.ts'
+import { CACHE_SCHEMA } from '../../protocol/version.ts'
+import { journalPath } from '../files/open-files.ts'
+import { journalMigrations } from '../journal/schema.ts'
+import { readDraft } from '../journal/drafts.ts'
+import { openReadable } from '../open.ts'
+import { popOf, type CallerQuestion } from '../queries/caller.ts'
+import { customerRecord, type QueryContext } from '../queries/customer-record.ts'
+import { searchCustomers } from '../queries/customer-search.ts'
+import { colleagues } from '../queries/people.ts'
+import { priceMemory } from '../queries/price-memory.ts'
+import { searchProducts } from '../queries/product-search.ts'
+import { customerTimeline } from '../queries/timeline.ts'
+import { unsentItems } from '../queries/unsent.ts'
+import { openComplaints, openTasks } from '../queries/work-lists.ts'
+
+export interface ReaderOptions {
+  readonly folder: string
+  readonly journalKeyHex: string
+  readonly cache: { readonly path: string; readonly keyHex: string }
+}
+
+/** The one reader of both files: a pop never waits for a write. Each function sees one state of the cache. */
+export function createReader(options: ReaderOptions) {
+  const openCache = ({ path, keyHex }: ReaderOptions['cache']) => openReadable({ path, keyHex, purpose: 'cache', schema: CACHE_SCHEMA })
+  let cache = openCache(options.cache)
+  const journal = openReadable({ path: journalPath(options.folder), keyHex: options.journalKeyHex, purpose: 'journal', schema: journalMigrations.length })
+  const atOnce = <T>(work: () => T): T => cache.snapshot(work)
+
+  return {
+    useCache: (file: ReaderOptions['cache']) => {
+      const next = openCache(file)
+      cache.close()
+      cache = next
+    },
+    pop: (question: CallerQuestion): Pop => atOnce(() => popOf(cache, question)),
+    'customer.record': ({ customerId }: QueryArgs<'customer.record'>, context: QueryContext) => atOnce(() => customerRecord(cache, customerId, context)),
+    'customer.timeline': ({ customerId, before }: QueryArgs<'customer.timeline'>) => atOnce(() => customerTimeline(cache, customerId, before)),
+    'customer.search': ({ text, limit }: QueryArgs<'customer.search'>) => atOnce(() => searchCustomers(cache, text, limit)),
+    'price.memory': ({ customerId, productId }: { customerId: CustomerId; productId: string }, { now }: QueryContext) =>
+      atOnce(() => priceMemory(cache, customerId, productId, now)),
+    'product.search': ({ text, limit }: QueryArgs<'product.search'>) => searchProducts(cache, text, limit),
+    'tasks.open': (userId: UserId): QueryResult<'tasks.open'> => atOnce(() => openTasks(cache, userId)),
+    'complaints.open': () => atOnce(() => openComplaints(cache)),
+    colleagues: () => colleagues(cache),
+    draft: (key: string) => readDraft(journal, key),
+    'sync.unsent': () => unsentItems(journal, cache),
+    close: () => {
+      cache.close()
+      journal.close()
+      setImmediate(() => process.exit(0))
+    },
+  }
+}
+
+export type ReaderCalls = ReturnType<typeof createReader>

@@ -1,0 +1,50 @@
+import type { FilesOptions } from '../files/open-files.ts'
+import type { Remote } from './port.ts'
+import type { ReaderCalls, ReaderOptions } from './reader.ts'
+import { startThread, type Thread } from './thread.ts'
+import type { WriterCalls } from './writer.ts'
+
+export interface WorkersOptions {
+  readonly files: FilesOptions
+  /** Built shells name their own bundles; from source the threads' files beside this one are run. */
+  readonly entries?: { readonly writer: URL; readonly reader: URL }
+  /** A thread died and was started again. */
+  onRestart(which: 'writer' | 'reader', error: Error): void
+}
+
+export interface Workers {
+  readonly writer: Remote<WriterCalls>
+  readonly reader: Remote<ReaderCalls>
+  /** Makes the writer's present cache the reader's too. */
+  followCache(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Starts the writing and the reading thread over one folder. Throws FILE_NEWER when a file is from a later version. */
+export async function startWorkers({ files, entries, onRestart }: WorkersOptions): Promise<Workers> {
+  const writer = startThread<WriterCalls>({
+    entry: entries?.writer ?? new URL('./writer-thread.ts', import.meta.url),
+    data: files,
+    onRestart: (error) => onRestart('writer', error),
+  })
+  let reader: Thread<ReaderCalls>
+  try {
+    reader = startThread<ReaderCalls>({
+      entry: entries?.reader ?? new URL('./reader-thread.ts', import.meta.url),
+      data: { folder: files.folder, journalKeyHex: files.journalKeyHex, cache: await writer.calls.cacheFile() } satisfies ReaderOptions,
+      onRestart: (error) => onRestart('reader', error),
+    })
+  } catch (error) {
+    await writer.stop()
+    throw error
+  }
+  return {
+    writer: writer.calls,
+    reader: reader.calls,
+    followCache: async () => reader.calls.useCache(await writer.calls.cacheFile()),
+    stop: async () => {
+      await reader.stop()
+      await writer.stop()
+    },
+  }
+}

@@ -1,0 +1,88 @@
+import { Worker } from 'node:worker_threads'
+import { RefusalError } from '../../protocol/errors.ts'
+import type { Answered, Asked, Calls, Remote } from './port.ts'
+
+/** The thread stopped before it answered. What it had begun may or may not have happened; the files say. */
+export class ThreadStoppedError extends Error {
+  constructor() {
+    super('The thread stopped before it answered.')
+  }
+}
+
+export interface Thread<C extends Calls> {
+  readonly calls: Remote<C>
+  stop(): Promise<void>
+}
+
+export interface ThreadOptions {
+  readonly entry: URL
+  readonly data: unknown
+  /** The thread died and a new one is up; it opens the files again and repairs what was cut off. */
+  onRestart(error: Error): void
+}
+
+const RESTARTS_AT_MOST = 5
+const RESTARTS_WITHIN_MS = 60_000
+
+/** Starts a thread and talks to it. One that dies is started again, unless it keeps dying. */
+export function startThread<C extends Calls>({ entry, data, onRestart }: ThreadOptions): Thread<C> {
+  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>()
+  const restarts: number[] = []
+  let lastId = 0
+  let stopping = false
+  let worker: Worker | null = null
+
+  const start = () => {
+    const started = new Worker(entry, { workerData: data })
+    worker = started
+    let failure: Error | null = null
+    started.on('message', (answered: Answered) => {
+      const asked = waiting.get(answered.id)
+      waiting.delete(answered.id)
+      if (answered.ok) asked?.resolve(answered.value)
+      else asked?.reject(errorOf(answered))
+    })
+    started.on('error', (error) => {
+      failure = error instanceof Error ? error : new Error('The thread failed.')
+    })
+    started.on('exit', () => {
+      for (const asked of waiting.values()) asked.reject(failure ?? new ThreadStoppedError())
+      waiting.clear()
+      worker = null
+      if (stopping) return
+      const now = performance.now()
+      restarts.push(now)
+      while (restarts[0]! < now - RESTARTS_WITHIN_MS) restarts.shift()
+      if (restarts.length > RESTARTS_AT_MOST) return
+      start()
+      onRestart(failure ?? new ThreadStoppedError())
+    })
+  }
+  start()
+
+  const ask = (name: string, args: unknown[]) =>
+    new Promise<unknown>((resolve, reject) => {
+      if (!worker) {
+        reject(new ThreadStoppedError())
+        return
+      }
+      lastId += 1
+      waiting.set(lastId, { resolve, reject })
+      worker.postMessage({ id: lastId, name, args } satisfies Asked)
+    })
+
+  return {
+    calls: new Proxy({} as Remote<C>, { get: (_, name) => (...args: unknown[]) => ask(String(name), args) }),
+    stop: async () => {
+      stopping = true
+      const exited = worker && new Promise((resolve) => worker?.once('exit', resolve))
+      await ask('close', []).catch(() => worker?.terminate())
+      await exited
+    },
+  }
+}
+
+function errorOf(answered: Extract<Answered, { ok: false }>): Error {
+  if (answered.refusal) return new RefusalError(answered.refusal.code, answered.refusal.params)
+  return Object.assign(new Error(answered.message), answered.code ? { code: answered.code } : {})
+}
