@@ -4,15 +4,17 @@ import type { RowSet } from './build/build-context.ts'
 import { Random } from './random.ts'
 import type { BankCall } from './readers/bank-call.ts'
 
-/** One call that the simulated PBX will make: `afterMs` after the one before it; it gives up after `patienceMs` and is served for `serviceMs`. */
+/** One call that the simulated PBX will make: `afterMs` after the one before it; it gives up after `patienceMs` and is served for `serviceMs` (null: until the agent hangs up). */
 export interface DemoCall {
   readonly afterMs: number
   readonly from: Party
   readonly line: string
   readonly queue: string
   readonly patienceMs: number
-  readonly serviceMs: number
+  readonly serviceMs: number | null
   readonly collected: string | null
+  /** What the case is, for who reads the plan. */
+  readonly name: string
 }
 
 interface Caller {
@@ -83,13 +85,14 @@ export class CallPlan {
       const patience = call.outcome === 'AGENT' ? 120_000 : Math.max(12_000, call.queueSeconds * 1000)
       const base = {
         afterMs: i === 0 ? 2000 : Math.min(LONGEST_GAP_MS, Math.max(SHORTEST_GAP_MS, gap)), line: line.number!, queue,
-        patienceMs: i === 0 ? 120_000 : patience, serviceMs: Math.max(20_000, call.serviceSeconds * 1000), collected: null,
+        patienceMs: i === 0 ? 120_000 : patience, serviceMs: i === 0 ? null : Math.max(20_000, call.serviceSeconds * 1000), collected: null,
+        name: profile,
       }
       // The kinds that go wrong elsewhere come early: a shared line third, an unknown number sixth, a withheld one eighth.
-      if (i % 12 === 2 && shared.length > 0) return { ...base, from: from(shared[Math.floor(i / 12) % shared.length]!) }
-      if (i % 12 === 5 || !caller) return { ...base, from: from(`+8613${random.int(0, 2)}${random.digits(8)}`) }
-      if (i % 12 === 7) return { ...base, from: { kind: 'withheld' } }
-      if (i % 12 === 10) return { ...base, from: { kind: 'withheld' }, collected: caller.account }
+      if (i % 12 === 2 && shared.length > 0) return { ...base, from: from(shared[Math.floor(i / 12) % shared.length]!), name: 'shared number' }
+      if (i % 12 === 5 || !caller) return { ...base, from: from(`+8613${random.int(0, 2)}${random.digits(8)}`), name: 'unknown' }
+      if (i % 12 === 7) return { ...base, from: { kind: 'withheld' }, name: 'withheld' }
+      if (i % 12 === 10) return { ...base, from: { kind: 'withheld' }, collected: caller.account, name: 'withheld, account number keyed' }
       return { ...base, from: from(caller.e164) }
     })
   }

@@ -1,0 +1,15 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+
+/** The project's folder. */
+export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]$/, '')
+
+/** Where everything that Ringside writes lies, unless `RINGSIDE_DATA` names another folder. */
+export const dataFolder = (): string => process.env.RINGSIDE_DATA ?? join(root, '.data')
+
+/** The published data sets, where they lie beside the project or where `RINGSIDE_DATA_SETS` says; null where they are not. */
+export function dataSetsFolder(): string | null {
+  const folder = process.env.RINGSIDE_DATA_SETS ?? join(root, '..', 'shared', 'data')
+  return existsSync(folder) ? folder : null
+}

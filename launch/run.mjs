@@ -1,0 +1,29 @@
+// The entry of every npm script. Plain JavaScript, so that an old Node gets a sentence and not a syntax error.
+import { existsSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const [major, minor] = process.versions.node.split('.').map(Number)
+const here = dirname(fileURLToPath(import.meta.url))
+const bin = join(here, '..', 'node_modules', '.bin')
+
+if (major < 24 || (major === 24 && minor < 12)) {
+  console.error(
+    `Ringside needs Node 24.12 or later and was started with ${process.versions.node}.\n` +
+      (existsSync(join(bin, 'node'))
+        ? 'Start it with "npm start" (npm uses the Node 24 that was installed with it), not with "node" itself.'
+        : 'Run "npm ci" again without --omit=optional: it installs a Node 24 of its own on Linux, Windows and Intel Macs. Elsewhere install Node 24 first.'),
+  )
+  process.exit(1)
+}
+
+// What the scripts start must find the same Node and the tools beside it.
+process.env.PATH = bin + delimiter + process.env.PATH
+const [name, ...rest] = process.argv.slice(2)
+const script = join(here, `${name}.ts`)
+if (!name || !/^[a-z-]+$/.test(name) || !existsSync(script)) {
+  console.error('Usage: npm start | npm test | npm run dev | npm run check | npm run bench -- NAME | npm run ringside -- COMMAND')
+  process.exit(2)
+}
+process.argv = [process.argv[0], script, ...rest]
+await import(pathToFileURL(script).href)

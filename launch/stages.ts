@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process'
+
+/** What a stage of the checks said. `passed`, `failed` and `skipped` count its tests; a stage without tests counts as one. */
+export interface StageResult {
+  readonly name: string
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+  readonly seconds: number
+}
+
+/** Runs one command with its output on this terminal; resolves with the exit code and what it printed. */
+export function runCommandLine(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<{ code: number; output: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' })
+    let output = ''
+    const pass = (stream: NodeJS.WriteStream) => (chunk: Buffer) => {
+      output += chunk.toString()
+      stream.write(chunk)
+    }
+    child.stdout.on('data', pass(process.stdout))
+    child.stderr.on('data', pass(process.stderr))
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ code: code ?? 1, output }))
+  })
+}
+
+/** A stage that either holds or not: types, lint, walls, unused code. */
+export async function checkStage(name: string, command: string, args: readonly string[]): Promise<StageResult> {
+  const started = performance.now()
+  console.log(`\n── ${name}`)
+  const { code } = await runCommandLine(command, args)
+  return { name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, seconds: (performance.now() - started) / 1000 }
+}
+
+/** Type check, lint, walls and unused code: what every commit passes. */
+export const staticStages: readonly (() => Promise<StageResult>)[] = [
+  () => checkStage('types', 'tsc', ['-p', 'tsconfig.json']),
+  () => checkStage('lint', 'oxlint', ['--type-aware', '--quiet']),
+  () => checkStage('boundaries', 'depcruise', ['protocol', 'domain', 'db', 'demo', 'main', 'preload', 'renderer', 'server', 'launch', '--config', '.dependency-cruiser.cjs']),
+  () => checkStage('unused code', 'knip', []),
+]
+
+/** Prints a line a stage and the closing line; sets the exit code. */
+export function closeRun(results: readonly StageResult[]): void {
+  console.log('\n── result')
+  for (const r of results) console.log(`${r.failed > 0 ? '✗' : '✓'} ${r.name.padEnd(20)} ${r.passed} passed, ${r.failed} failed, ${r.skipped} skipped  (${r.seconds.toFixed(1)} s)`)
+  const sum = (key: 'passed' | 'failed' | 'skipped') => results.reduce((total, r) => total + r[key], 0)
+  console.log(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`)
+  process.exitCode = sum('failed') > 0 ? 1 : 0
+}

@@ -1,0 +1,13 @@
+import { buildScreens } from './build-screens.ts'
+import { playwrightStage } from './playwright-stage.ts'
+import { closeRun, staticStages, type StageResult } from './stages.ts'
+import { vitestStage } from './vitest-stage.ts'
+
+// Everything that proves the main job, the cheapest first; nothing stops the rest.
+const results: StageResult[] = []
+for (const stage of staticStages) results.push(await stage())
+results.push(await vitestStage('unit tests', ['unit', 'screens']))
+results.push(await vitestStage('integration tests', ['integration']))
+await buildScreens()
+results.push(await playwrightStage())
+closeRun(results)
