@@ -43,24 +43,26 @@ export async function readLog(db: Queryable, after: number, limit: number): Prom
 
 /**
  * A page for who was away: leaves out what the reader may not have and what a later line for the same reader replaces,
- * so a week's absence costs the rows that changed. Ends with a whole transaction where one ends within the page.
+ * so a week's absence costs the rows that changed. Ends with a whole transaction where one ends within the page. Where
+ * the log no longer reaches back to `cursor` the page begins at the floor: the reader sees the gap and takes a snapshot.
  */
-export async function readPage(db: Queryable, scopes: readonly string[], after: number, limit: number): Promise<FeedPage> {
+export async function readPage(db: Queryable, scopes: readonly string[], cursor: number, limit: number): Promise<FeedPage> {
   const { rows: [read] } = await db.query<FeedPlace & { entries: LogEntry[] | null }>({
     name: 'feed.page',
     text: `
       with place as (select epoch, floor, greatest(floor, (select max(seq) from feed_log)) as head from site),
       entries as (
         select ${COLUMNS} from feed_log l
-        where l.seq > $1 and (l.scope = any($2) or l.left_scope = any($2))
+        where l.seq > greatest($1, (select floor from place)) and (l.scope = any($2) or l.left_scope = any($2))
           and not exists (
             select 1 from feed_head h where h.entity = l.entity and h.row_id = l.row_id and h.seq > l.seq and h.scope = any($2))
         order by l.seq limit $3
       )
       select place.*, (select json_agg(entries order by seq) from entries) as entries from place`,
-    values: [after, scopes, limit],
+    values: [cursor, scopes, limit],
   })
   if (!read) throw new Error('The database has no site row.')
+  const after = Math.max(cursor, read.floor)
   const entries = read.entries ?? []
   const { epoch, head } = read
   if (entries.length < limit) return { epoch, after, upTo: Math.max(after, head), head, changes: entries.map((entry) => changeFor(scopes, entry)) }

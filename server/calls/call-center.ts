@@ -1,0 +1,238 @@
+import { agentStateAfter, newDuty, type AgentDuty, type AgentEvent } from '../../domain/agent-state.ts'
+import type { AgentCall, CallControl, CallEvent } from '../../protocol/calls.ts'
+import { ok, refuse, type Result } from '../../protocol/errors.ts'
+import type { CallId, UserId } from '../../protocol/scalars.ts'
+import type { Clock } from '../telephony/clock.ts'
+import type { Connector } from '../telephony/connector.ts'
+import type { AgentDirectory } from './agent-directory.ts'
+import type { CallDesk, DeskNews } from './call-desk.ts'
+import { createCallRecorder } from './call-recorder.ts'
+import type { DeskStore } from './desk-store.ts'
+import { foldCall, type FoldedCall } from './fold-call.ts'
+
+export interface CallCenterOptions {
+  readonly connector: Connector
+  readonly clock: Clock
+  readonly directory: AgentDirectory
+  readonly store: DeskStore
+  readonly publish: (news: DeskNews) => void
+  readonly wrapUpMs: number
+  /** An agent whose telephone rang this long without an answer is not at the desk. */
+  readonly missedAfterMs: number
+  /** How long a workstation may be gone before its agent is no longer offered calls. */
+  readonly graceMs: number
+}
+
+export interface CallCenter extends CallDesk {
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+interface Agent {
+  duty: AgentDuty
+  readonly calls: Map<CallId, FoldedCall>
+  desks: number
+  stopTimer: () => void
+  stopGrace: () => void
+}
+
+/** Calls nobody has to wrap up are told of this long after their end, for workstations that were away. */
+const FORGET_AFTER_MS = 10 * 60_000
+
+/** Keeps every agent's calls and state, from what the telephone system says and what the agents wish. */
+export function createCallCenter(options: CallCenterOptions): CallCenter {
+  const { connector, clock, directory, store, publish } = options
+  const agents = new Map<UserId, Agent>()
+  const record = createCallRecorder()
+  /** What an agent wrote when giving a call away, until it rings at the other one. */
+  const handedOver = new Map<string, AgentCall['handedOver']>()
+
+  function agentOf(userId: UserId): Agent {
+    const known = agents.get(userId)
+    if (known) return known
+    const agent: Agent = { duty: newDuty(userId, clock.now()), calls: new Map(), desks: 0, stopTimer: () => undefined, stopGrace: () => undefined }
+    agents.set(userId, agent)
+    return agent
+  }
+
+  function happen(agent: Agent, event: AgentEvent): Result<AgentDuty> {
+    const result = agentStateAfter(agent.duty, event, clock.now(), { wrapUpMs: options.wrapUpMs })
+    if (!result.ok || result.value === agent.duty) return result
+    const changed = result.value.state !== agent.duty.state
+    agent.duty = result.value
+    store.saveDuty(agent.duty)
+    if (changed) {
+      publish({ kind: 'agentState', state: agent.duty.state })
+      setTimer(agent)
+      tellWhoIsReady()
+    }
+    return result
+  }
+
+  /** The server and no workstation ends a state that ends by itself. */
+  function setTimer(agent: Agent): void {
+    agent.stopTimer()
+    const { until } = agent.duty.state
+    agent.stopTimer = until === null ? () => undefined : clock.after(Math.max(0, until - clock.now()), () => { happen(agent, { kind: 'timeUp' }) })
+  }
+
+  function tellWhoIsReady(): void {
+    const ready = [...agents.values()].filter((agent) => agent.duty.state.state === 'READY' && agent.desks > 0)
+      .toSorted((a, b) => a.duty.state.since - b.duty.state.since)
+    connector.readyChanged(ready.flatMap((agent) => directory.extensionOf(agent.duty.state.userId) ?? []))
+  }
+
+  function heard(event: CallEvent): void {
+    if (event.type === 'provider-up' || event.type === 'provider-down') return
+    const userId = event.extension === null ? null : whoSitsAt(event.extension)
+    const finished = record(event, userId)
+    if (finished) store.logCall(finished)
+    if (userId !== null) fold(agentOf(userId), userId, event)
+  }
+
+  /** Of several users of one telephone the one who is there. */
+  function whoSitsAt(extension: string): UserId | null {
+    const users = directory.usersAt(extension)
+    return users.find((userId) => (agents.get(userId)?.desks ?? 0) > 0) ?? users[0] ?? null
+  }
+
+  function fold(agent: Agent, userId: UserId, event: CallEvent): void {
+    const callId = ownCallId(agent, event)
+    const before = agent.calls.get(callId) ?? null
+    const context = event.transferredFrom === null ? null : handedOver.get(`${event.callId} ${event.transferredFrom}`) ?? null
+    const after = foldCall(before, event, { userId, callId, handedOver: context })
+    if (after === null || after === before) return
+    agent.calls.set(callId, after)
+    if (after.call === before?.call) return
+    // The agent first: the database hears of it behind.
+    publish({ kind: 'call', call: after.call })
+    store.saveCall(after.call)
+    stateAfterCall(agent, before?.call ?? null, after.call)
+    if (after.call.phase === 'ended') clock.after(FORGET_AFTER_MS, () => { if (after.call.answeredAt === null) forget(agent, after.call) })
+  }
+
+  /** A call that comes back to somebody who had ended it (a transfer there and back) is another call for them: `ended` is final. */
+  function ownCallId(agent: Agent, event: CallEvent): CallId {
+    for (let turn = 1; ; turn += 1) {
+      const callId = (turn === 1 ? event.callId : `${event.callId}#${turn}`) as CallId
+      const known = agent.calls.get(callId)
+      if (!known || known.call.phase !== 'ended' || known.over.has(event.legId)) return callId
+    }
+  }
+
+  function stateAfterCall(agent: Agent, before: AgentCall | null, after: AgentCall): void {
+    if (after.phase === before?.phase) return
+    switch (after.phase) {
+      case 'ringing': happen(agent, { kind: 'callOffered' }); break
+      case 'dialing': case 'talking':
+        happen(agent, before?.phase === 'held' ? { kind: 'callResumed' } : { kind: 'callAnswered' })
+        break
+      case 'held': happen(agent, heldEvent(agent)); break
+      case 'ended': {
+        const answered = after.answeredAt !== null || after.direction === 'out'
+        const rangMs = (after.endedAt ?? clock.now()) - after.offeredAt
+        const missed = after.outcome === 'no-answer' || after.outcome === 'rejected' || (after.outcome === 'missed' && rangMs >= options.missedAfterMs)
+        happen(agent, { kind: 'callEnded', answered, missed, remaining: liveliest(agent) })
+        break
+      }
+      default: after.phase satisfies never
+    }
+  }
+
+  /** Putting one call on hold to talk on another is talking. */
+  const heldEvent = (agent: Agent): AgentEvent => (liveliest(agent) === 'talking' ? { kind: 'callResumed' } : { kind: 'callHeld' })
+
+  function liveliest(agent: Agent): 'talking' | 'held' | 'ringing' | null {
+    const phases = [...agent.calls.values()].map(({ call }) => call.phase)
+    if (phases.includes('talking') || phases.includes('dialing')) return 'talking'
+    if (phases.includes('held')) return 'held'
+    return phases.includes('ringing') ? 'ringing' : null
+  }
+
+  function forget(agent: Agent, call: AgentCall): void {
+    agent.calls.delete(call.callId)
+    store.dropCall(call)
+  }
+
+  async function control(userId: UserId, wish: CallControl): Promise<Result<null>> {
+    const extension = directory.extensionOf(userId)
+    if (extension === null) return refuse('CALL_ACTION_REFUSED', { reason: 'you have no telephone' })
+    if (wish.action === 'dial') {
+      const { state } = agentOf(userId).duty.state
+      if (state === 'LOGGED_OUT' || state === 'RESERVED' || state === 'TALKING') return refuse('CALL_ACTION_REFUSED', { reason: 'another call is going on' })
+      return connector.control(extension, wish)
+    }
+    const theirs = agentOf(userId).calls.get(wish.callId)
+    if (!theirs || theirs.call.phase === 'ended') return refuse('CALL_UNKNOWN')
+    const callId = wish.callId.split('#')[0] as CallId
+    if (wish.action === 'transfer') handedOver.set(`${callId} ${extension}`, { fromUserId: userId, customerId: wish.customerId, note: wish.note })
+    return connector.control(extension, { ...wish, callId })
+  }
+
+  return {
+    control,
+    setState: async (userId, wish) => {
+      const result = happen(agentOf(userId), { kind: 'wished', ...wish })
+      return result.ok ? ok(result.value.state) : result
+    },
+    wrapUpDone: async (userId, callId) => {
+      const agent = agentOf(userId)
+      const folded = agent.calls.get(callId)
+      if (!folded) return ok(null)
+      if (folded.call.phase !== 'ended') return refuse('CALL_ACTION_REFUSED', { reason: 'the call still goes on' })
+      forget(agent, folded.call)
+      if (folded.call.endedAt !== null) store.logWrapUp(callId.split('#')[0] ?? callId, clock.now() - folded.call.endedAt)
+      const left = [...agent.calls.values()].some(({ call }) => call.phase === 'ended' && call.answeredAt !== null)
+      if (!left) happen(agent, { kind: 'wrappedUp' })
+      return ok(null)
+    },
+    connected: (userId) => {
+      const agent = agentOf(userId)
+      agent.stopGrace()
+      agent.desks += 1
+      happen(agent, { kind: 'signedIn' })
+      tellWhoIsReady()
+    },
+    disconnected: (userId) => {
+      const agent = agentOf(userId)
+      agent.desks = Math.max(0, agent.desks - 1)
+      if (agent.desks > 0) return
+      tellWhoIsReady()
+      agent.stopGrace = clock.after(options.graceMs, () => { happen(agent, { kind: 'deskGone' }) })
+    },
+    currentOf: (userId) => {
+      const agent = agents.get(userId)
+      return { calls: agent ? [...agent.calls.values()].map(({ call }) => call) : [], state: agent?.duty.state ?? null }
+    },
+    start: async () => {
+      const { duties, calls } = await store.load()
+      for (const duty of duties) {
+        const agent = agentOf(duty.state.userId)
+        agent.duty = duty
+      }
+      for (const call of calls) agentOf(call.userId).calls.set(call.callId, { call, live: new Set(call.phase === 'ended' ? [] : ['before']), over: new Set() })
+      await connector.start(heard)
+      endWhatIsGone(calls)
+      for (const agent of agents.values()) setTimer(agent)
+      for (const agent of agents.values()) agent.stopGrace = clock.after(options.graceMs, () => { if (agent.desks === 0) happen(agent, { kind: 'deskGone' }) })
+    },
+    stop: async () => {
+      await connector.stop()
+      for (const agent of agents.values()) { agent.stopTimer(); agent.stopGrace() }
+      await store.idle()
+    },
+  }
+
+  /** Calls of before a restart that the telephone system did not name again are over, nobody knows how. */
+  function endWhatIsGone(calls: readonly AgentCall[]): void {
+    for (const call of calls) {
+      const agent = agentOf(call.userId)
+      const now = agent.calls.get(call.callId)
+      if (!now || now.call.phase === 'ended' || now.live.size > 1) continue
+      const over: AgentCall = { ...now.call, revision: now.call.revision + 1, phase: 'ended', endedAt: clock.now(), talkMs: 0, outcome: 'unknown' }
+      agent.calls.set(call.callId, { call: over, live: new Set(), over: new Set() })
+      store.saveCall(over)
+      stateAfterCall(agent, now.call, over)
+    }
+  }
+}

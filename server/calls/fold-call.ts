@@ -1,0 +1,65 @@
+import type { AgentCall, CallEvent, Party } from '../../protocol/calls.ts'
+import type { CallId, UserId } from '../../protocol/scalars.ts'
+
+/** An agent's view of a call, with the legs it is made of. */
+export interface FoldedCall {
+  readonly call: AgentCall
+  readonly live: ReadonlySet<string>
+  readonly over: ReadonlySet<string>
+}
+
+/**
+ * Folds what a telephone system says of one agent's leg into their view of the call. Idempotent; several legs of one
+ * call are one; an ended leg stays ended and what comes later for it is dropped (the same fold comes back).
+ */
+export function foldCall(before: FoldedCall | null, event: CallEvent, as: { userId: UserId; callId: CallId; handedOver: AgentCall['handedOver'] }): FoldedCall | null {
+  if (before?.over.has(event.legId) || before?.call.phase === 'ended') return before
+  if (event.type === 'ended') return before ? ended(before, event) : null
+  const phase = phaseOf(event)
+  if (phase === null && event.type !== 'party-changed') return before
+  const live = new Set(before?.live).add(event.legId)
+  const call: AgentCall = before
+    ? { ...before.call, phase: calmest(before, phase ?? before.call.phase), answeredAt: before.call.answeredAt ?? answeredAt(event), party: partyOf(event) ?? before.call.party }
+    : {
+        callId: as.callId, revision: 0, userId: as.userId, direction: event.direction, phase: phase ?? 'ringing', party: partyOf(event) ?? { kind: 'withheld' },
+        line: event.line, queue: event.queue, waitMs: event.waitMs, collected: event.collected, forwardedBy: event.forwardedBy, offeredAt: event.at,
+        answeredAt: answeredAt(event), endedAt: null, talkMs: null, outcome: null, handedOver: as.handedOver,
+      }
+  return next(before, call, live, before?.over ?? new Set())
+}
+
+function ended(before: FoldedCall, event: CallEvent): FoldedCall {
+  const live = new Set(before.live)
+  live.delete(event.legId)
+  const over = new Set(before.over).add(event.legId)
+  // Another telephone of the same agent still has the call.
+  if (live.size > 0) return { call: before.call, live, over }
+  const { call } = before
+  const talkMs = event.talkMs ?? (call.answeredAt === null ? 0 : Math.max(0, event.at - call.answeredAt))
+  return next(before, { ...call, phase: 'ended', endedAt: event.at, talkMs, outcome: event.outcome ?? 'unknown' }, live, over)
+}
+
+function next(before: FoldedCall | null, call: AgentCall, live: ReadonlySet<string>, over: ReadonlySet<string>): FoldedCall {
+  if (before && JSON.stringify(before.call) === JSON.stringify(call)) return { call: before.call, live, over }
+  return { call: { ...call, revision: (before?.call.revision ?? 0) + 1 }, live, over }
+}
+
+function phaseOf(event: CallEvent): AgentCall['phase'] | null {
+  switch (event.type) {
+    case 'offered': case 'ringing': return 'ringing'
+    case 'dialing': case 'remote-ringing': return 'dialing'
+    case 'answered': case 'resumed': return 'talking'
+    case 'held': return 'held'
+    case 'ended': return 'ended'
+    case 'agent-ready': case 'party-changed': case 'transferred': case 'queue-connected': case 'queue-complete': case 'provider-up': case 'provider-down': return null
+    default: return event.type satisfies never
+  }
+}
+
+/** Ringing that arrives twice, or for a second telephone, does not make an answered call ring again. */
+const calmest = ({ call }: FoldedCall, phase: AgentCall['phase']): AgentCall['phase'] =>
+  call.answeredAt !== null && (phase === 'ringing' || phase === 'dialing') ? call.phase : phase
+
+const answeredAt = (event: CallEvent) => (event.type === 'answered' || event.type === 'held' || event.type === 'resumed' ? event.at : null)
+
+const partyOf = (event: CallEvent): Party | null => (event.direction === 'out' ? event.to : event.from)

@@ -1,0 +1,37 @@
+import type { FastifyInstance } from 'fastify'
+import { ok, refuse, type Refusal } from '../../protocol/errors.ts'
+import { SignInReply, SignInRequest } from '../../protocol/wire.ts'
+import { endSession } from '../auth/sessions.ts'
+import { signIn } from '../auth/sign-in.ts'
+import { identityOf } from '../auth/users.ts'
+import type { Pool } from '../db/connect.ts'
+import type { SiteSettings } from '../db/site.ts'
+import { protocolRefusal } from '../realtime/admit.ts'
+import { bearerToken } from './bearer.ts'
+
+const statusOf = (refusal: Refusal) => (refusal.code === 'SIGN_IN_PAUSED' ? 429 : refusal.code === 'SIGN_IN_REFUSED' ? 401 : 400)
+
+export function addSignInRoutes(app: FastifyInstance, options: { pool: Pool; site: SiteSettings; now: () => number }): void {
+  const { pool, site, now } = options
+
+  app.post('/api/sign-in', async (request, reply) => {
+    const parsed = SignInRequest.safeParse(request.body)
+    // Nothing of a name or a password is ever repeated in an answer.
+    if (!parsed.success) return reply.code(400).send(refuse('BAD_ARGUMENT', { field: 'sign-in', problem: 'a name, a password and a device are needed' }))
+    const tooOldOrNew = protocolRefusal(parsed.data.protocolVersion)
+    if (tooOldOrNew) return reply.code(400).send({ ok: false, error: tooOldOrNew })
+    const result = await signIn(pool, parsed.data, request.ip, now())
+    if (!result.ok) return reply.code(statusOf(result.error)).send(result)
+    const { user, sessionToken, expiresAt, deviceToken } = result.value
+    const { name, timeZone, currency, country } = site
+    return SignInReply.parse(ok({
+      identity: identityOf(user), sessionToken, expiresAt, deviceToken, serverTime: now(), site: { name, timeZone, currency, country },
+    }))
+  })
+
+  app.post('/api/sign-out', async (request) => {
+    const token = bearerToken(request)
+    if (token !== null) await endSession(pool, token, now())
+    return ok(null)
+  })
+}

@@ -1,0 +1,37 @@
+import { refuse, type Refusal, type Result, ok } from '../../protocol/errors.ts'
+import { PROTOCOL_VERSION } from '../../protocol/version.ts'
+import { Handshake } from '../../protocol/wire.ts'
+import { deviceFits } from '../auth/devices.ts'
+import { readSession, type Session } from '../auth/sessions.ts'
+import { journalsOf } from '../commands/journal-place.ts'
+import type { Pool } from '../db/connect.ts'
+
+/** A workstation that may connect. Without a session it may only send its journal. */
+export interface Admitted {
+  readonly deviceId: string
+  readonly session: Session | null
+  /** Why a session token that came along is no good any more. */
+  readonly signedOut: Refusal | null
+  readonly journals: readonly { incarnation: string; seq: number }[]
+}
+
+/** Protocol N and N−1 are taken. */
+export function protocolRefusal(version: number): Refusal | null {
+  if (version > PROTOCOL_VERSION) return { code: 'PROTOCOL_TOO_NEW', params: {} }
+  if (version < PROTOCOL_VERSION - 1) return { code: 'PROTOCOL_TOO_OLD', params: {} }
+  return null
+}
+
+/** Decides over a handshake. */
+export async function admit(pool: Pool, auth: unknown, now: number): Promise<Result<Admitted>> {
+  const parsed = Handshake.safeParse(auth)
+  if (!parsed.success) return refuse('BAD_ARGUMENT', { field: 'auth', problem: 'this is no handshake of a workstation' })
+  const { deviceId, deviceToken, sessionToken, protocolVersion } = parsed.data
+  const refusal = protocolRefusal(protocolVersion)
+  if (refusal) return { ok: false, error: refusal }
+  if (!(await deviceFits(pool, deviceId, deviceToken))) return refuse('NOT_SIGNED_IN')
+  const found = sessionToken === null ? null : await readSession(pool, sessionToken, now)
+  const session = found?.deviceId === deviceId ? found : null
+  const signedOut: Refusal | null = sessionToken !== null && session === null ? { code: 'SESSION_EXPIRED', params: {} } : null
+  return ok({ deviceId, session, signedOut, journals: await journalsOf(pool, deviceId) })
+}

@@ -1,0 +1,150 @@
+import type { Server as HttpServer } from 'node:http'
+import { Server, type Socket } from 'socket.io'
+import { refuse, type Refusal, type Result } from '../../protocol/errors.ts'
+import type { UserId } from '../../protocol/scalars.ts'
+import { MAX_BATCH_BYTES, pushes, requests, type PushName, type RequestName } from '../../protocol/wire.ts'
+import type { z } from 'zod'
+import { identityOf } from '../auth/users.ts'
+import type { DeskNews } from '../calls/call-desk.ts'
+import type { FeedStretch } from '../feed/feed-engine.ts'
+import type { FeedPlace } from '../feed/read-log.ts'
+import type { Log } from '../log.ts'
+import { admit, type Admitted } from './admit.ts'
+import { answerRequest, type RequestServices } from './workstation-requests.ts'
+
+export interface SocketServer {
+  /** Gives a stretch of the log to every signed-in workstation, cut to what it may have. */
+  sendFeed(stretch: FeedStretch): void
+  /** Tells a user's workstations about a call or about their state. */
+  sendNews(news: DeskNews): void
+  /** Everybody has to connect again: what they hold can no longer be followed. */
+  closeAll(): void
+  connections(): number
+  stop(): Promise<void>
+}
+
+export interface SocketServerOptions extends RequestServices {
+  readonly httpServer: HttpServer
+  readonly place: () => FeedPlace
+  readonly now: () => number
+  readonly log: Log
+}
+
+type Connection = Socket & { data: { admitted: Admitted; nonsense: number; running: number } }
+
+const NONSENSE_ALLOWED = 50
+const REQUESTS_AT_ONCE = 64
+const SESSION_CHECK_MS = 30_000
+
+/** The live side: WebSocket only, no retries and no buffers of its own, for the journal is the only retry layer. */
+export function startSocketServer(options: SocketServerOptions): SocketServer {
+  const { log, callDesk } = options
+  const io = new Server(options.httpServer, {
+    transports: ['websocket'], serveClient: false, pingInterval: 5000, pingTimeout: 5000,
+    // Socket.IO closes the connection above this; the slack lets a batch that is a little too large get a sentence.
+    maxHttpBufferSize: 2 * MAX_BATCH_BYTES,
+  })
+  const signedIn = new Map<Connection, UserId>()
+
+  io.use((socket, next) => {
+    admit(options.pool, socket.handshake.auth, options.now()).then((result) => {
+      if (!result.ok) { next(refusalError(result.error)); return }
+      socket.data = { admitted: result.value, nonsense: 0, running: 0 }
+      next()
+    }).catch((error: unknown) => {
+      log.error('handshake failed', error)
+      next(refusalError({ code: 'CENTER_BUSY', params: { seconds: 2 } }))
+    })
+  })
+
+  io.on('connection', (socket: Connection) => {
+    const { admitted } = socket.data
+    const user = admitted.session?.user
+    const { epoch, head, floor } = options.place()
+    push(socket, 'welcome', { serverTime: options.now(), epoch, head, floor, identity: user ? identityOf(user) : null, nextCommand: [...admitted.journals] })
+    if (admitted.signedOut) push(socket, 'signedOut', { reason: admitted.signedOut })
+    socket.onAny((name: unknown, ...args: unknown[]) => { void serve(socket, name, args) })
+    socket.on('error', () => { socket.disconnect(true) })
+    if (!user) return
+    signedIn.set(socket, user.id)
+    socket.once('disconnect', () => { if (signedIn.delete(socket)) callDesk.disconnected(user.id) })
+    callDesk.connected(user.id)
+    const { calls, state } = callDesk.currentOf(user.id)
+    if (state) push(socket, 'agentState', state)
+    for (const call of calls) push(socket, 'call', call)
+  })
+
+  async function serve(socket: Connection, name: unknown, args: unknown[]): Promise<void> {
+    const acknowledge = args.at(-1)
+    if (typeof acknowledge !== 'function') { nonsense(socket); return }
+    const result = await answer(socket, name, args.length === 2 ? args[0] : undefined)
+    if (!result.ok && (result.error.code === 'BAD_ARGUMENT' || result.error.code === 'UNKNOWN_NAME')) nonsense(socket)
+    acknowledge(result)
+  }
+
+  async function answer(socket: Connection, name: unknown, args: unknown): Promise<Result<unknown>> {
+    if (typeof name !== 'string' || !Object.hasOwn(requests, name)) return refuse('UNKNOWN_NAME', { name: String(name).slice(0, 60) })
+    if (socket.data.running >= REQUESTS_AT_ONCE) return refuse('CENTER_BUSY', { seconds: 1 })
+    socket.data.running += 1
+    try {
+      const { admitted } = socket.data
+      const session = signedIn.has(socket) ? admitted.session : null
+      return await answerRequest(options, { deviceId: admitted.deviceId, session }, name as RequestName, args)
+    } catch (error) {
+      const reference = crypto.randomUUID()
+      log.error('request failed', error, { name, reference })
+      return refuse('INTERNAL', { reference })
+    } finally {
+      socket.data.running -= 1
+    }
+  }
+
+  function nonsense(socket: Connection): void {
+    socket.data.nonsense += 1
+    if (socket.data.nonsense >= NONSENSE_ALLOWED) socket.disconnect(true)
+  }
+
+  const sessions = setInterval(() => {
+    for (const [socket, userId] of signedIn) {
+      if ((socket.data.admitted.session?.expiresAt ?? 0) > options.now()) continue
+      // The socket stays for the journal, but nothing of the record goes over it any more.
+      signedIn.delete(socket)
+      callDesk.disconnected(userId)
+      push(socket, 'signedOut', { reason: { code: 'SESSION_EXPIRED', params: {} } })
+    }
+  }, SESSION_CHECK_MS)
+
+  return {
+    sendFeed: (stretch) => {
+      for (const socket of signedIn.keys()) {
+        const user = socket.data.admitted.session?.user
+        if (user) push(socket, 'feed', stretch.pageFor(identityOf(user).scopes))
+      }
+    },
+    sendNews: (news) => {
+      const to = news.kind === 'call' ? news.call.userId : news.state.userId
+      for (const [socket, userId] of signedIn) {
+        if (userId !== to) continue
+        if (news.kind === 'call') push(socket, 'call', news.call)
+        else push(socket, 'agentState', news.state)
+      }
+    },
+    closeAll: () => { io.disconnectSockets(true) },
+    connections: () => io.engine.clientsCount,
+    stop: async () => {
+      clearInterval(sessions)
+      io.disconnectSockets(true)
+      await io.close()
+    },
+  }
+}
+
+/** Sends what its schema allows; `feed` is typed where it is made and too large to be parsed once a socket. */
+function push<P extends PushName>(socket: Socket, name: P, payload: z.infer<(typeof pushes)[P]>): void {
+  if (name !== 'feed') pushes[name].parse(payload)
+  socket.emit(name, payload)
+}
+
+function refusalError(refusal: Refusal): Error {
+  return Object.assign(new Error(refusal.code), { data: refusal })
+}

@@ -1,0 +1,55 @@
+import type { z } from 'zod'
+import { ok, refuse, type Result } from '../../protocol/errors.ts'
+import { MAX_BATCH_BYTES, requests, type RequestName } from '../../protocol/wire.ts'
+import { identityOf } from '../auth/users.ts'
+import type { Session } from '../auth/sessions.ts'
+import type { CallDesk } from '../calls/call-desk.ts'
+import type { CommandDesk } from '../commands/receive-batch.ts'
+import type { Pool } from '../db/connect.ts'
+import { readPage } from '../feed/read-log.ts'
+import { lookUp } from './look-up.ts'
+
+export interface RequestServices {
+  readonly pool: Pool
+  readonly commandDesk: CommandDesk
+  readonly callDesk: CallDesk
+}
+
+/** Who asks. */
+export interface Asker {
+  readonly deviceId: string
+  readonly session: Session | null
+}
+
+type Args<R extends RequestName> = z.infer<(typeof requests)[R]['args']>
+type Reply<R extends RequestName> = z.infer<(typeof requests)[R]['reply']>
+type Answers = { [R in RequestName]: (services: RequestServices, asker: Asker, args: Args<R>) => Promise<Reply<R>> }
+
+/** Only for who is signed in; the journal alone is taken from any registered device. */
+const signedIn = <R extends RequestName>(answer: (services: RequestServices, session: Session, args: Args<R>) => Promise<Reply<R>>) =>
+  async (services: RequestServices, asker: Asker, args: Args<R>): Promise<Reply<R>> =>
+    asker.session ? answer(services, asker.session, args) : (refuse('NOT_SIGNED_IN') as Reply<R>)
+
+const answers: Answers = {
+  commands: async ({ commandDesk }, { deviceId }, batch) => ok(await commandDesk.receive(deviceId, batch)),
+  pull: signedIn<'pull'>(async ({ pool }, { user }, { after, limit }) => ok(await readPage(pool, identityOf(user).scopes, after, limit))),
+  lookup: signedIn<'lookup'>(async ({ pool }, { user }, keys) => ok(await lookUp(pool, identityOf(user).scopes, keys))),
+  callControl: signedIn<'callControl'>(({ callDesk }, { user }, control) => callDesk.control(user.id, control)),
+  setAgentState: signedIn<'setAgentState'>(({ callDesk }, { user }, wish) => callDesk.setState(user.id, wish)),
+  wrapUpDone: signedIn<'wrapUpDone'>(({ callDesk }, { user }, { callId }) => callDesk.wrapUpDone(user.id, callId)),
+}
+
+/** Answers one request of a workstation, checked on the way in and on the way out. */
+export async function answerRequest(services: RequestServices, asker: Asker, name: RequestName, args: unknown): Promise<Result<unknown>> {
+  if (name === 'commands') {
+    const bytes = Buffer.byteLength(JSON.stringify(args) ?? '')
+    if (bytes > MAX_BATCH_BYTES) return refuse('TOO_LARGE', { kilobytes: Math.ceil(bytes / 1024) })
+  }
+  const parsed = requests[name].args.safeParse(args)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    return refuse('BAD_ARGUMENT', { field: issue?.path.join('.') || name, problem: issue?.message ?? 'it does not fit' })
+  }
+  const answer = answers[name] as (services: RequestServices, asker: Asker, args: unknown) => Promise<unknown>
+  return requests[name].reply.parse(await answer(services, asker, parsed.data)) as Result<unknown>
+}

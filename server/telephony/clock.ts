@@ -1,0 +1,17 @@
+/** Time as it is passed in: real, faster, or standing still until a test moves it. */
+export interface Clock {
+  now(): number
+  /** Runs `work` once, `ms` from now; the returned function prevents it. */
+  after(ms: number, work: () => void): () => void
+}
+
+/** The machine's time; at `speed` 10 what is to happen in ten seconds happens in one. */
+export function realClock(speed = 1): Clock {
+  return {
+    now: () => Date.now(),
+    after: (ms, work) => {
+      const timer = setTimeout(work, ms / speed)
+      return () => { clearTimeout(timer) }
+    },
+  }
+}

@@ -1,0 +1,35 @@
+import type { CallEvent, Party } from '../../../protocol/calls.ts'
+import type { CallId } from '../../../protocol/scalars.ts'
+
+/** One telephone on one call. */
+export interface Leg {
+  readonly legId: string
+  readonly extension: string
+  phase: 'ringing' | 'dialing' | 'talking' | 'held'
+  /** Stops the timer that would end the ringing. */
+  stopRinging: () => void
+}
+
+/** A call that is going on. */
+export interface LiveCall {
+  readonly callId: CallId
+  readonly direction: 'in' | 'out'
+  readonly from: Party | null
+  readonly to: Party | null
+  readonly line: CallEvent['line']
+  readonly queue: string | null
+  readonly collected: string | null
+  readonly serviceMs: number | null
+  readonly arrivedAt: number
+  answeredAt: number | null
+  /** Extensions that did not answer: they are not rung again for this call. */
+  readonly tried: Set<string>
+  /** Waits in the queue for anybody; false once a transfer names its target. */
+  queued: boolean
+  transferredFrom: string | null
+  legs: Leg[]
+  stopPatience: () => void
+  stopService: () => void
+}
+
+export const isTalking = (leg: Leg): boolean => leg.phase === 'talking' || leg.phase === 'held'

@@ -1,0 +1,229 @@
+import type { CallControl, CallEvent, Party } from '../../../protocol/calls.ts'
+import { ok, refuse, type Result } from '../../../protocol/errors.ts'
+import type { CallId } from '../../../protocol/scalars.ts'
+import type { PlannedCall } from '../call-plan.ts'
+import type { Clock } from '../clock.ts'
+import { isTalking, type Leg, type LiveCall } from './live-call.ts'
+
+export interface SwitchboardSettings {
+  readonly provider: string
+  /** Makes call ids unique over restarts. */
+  readonly runId: string
+  /** Who of a queue rings: everybody who is free, or the one who has been ready the longest. */
+  readonly distribution: 'ringAll' | 'longestIdle'
+  readonly ringTimeoutMs: number
+  /** More than 1: an agent who talks can be offered another call when nobody is free. */
+  readonly callsPerAgent: number
+  /** How long a caller has to have waited before somebody who talks is disturbed. */
+  readonly secondCallAfterMs: number
+  readonly knowsExtension: (extension: string) => boolean
+}
+
+export interface Switchboard {
+  /** Somebody calls in. */
+  arrive(planned: PlannedCall): void
+  control(extension: string, control: CallControl): Result<null>
+  readyChanged(extensions: readonly string[]): void
+  waiting(): number
+  hasReady(): boolean
+  /** Tells what goes on, for who listens from now on. */
+  resync(): void
+  clear(): void
+}
+
+const REMOTE_RINGS_AFTER_MS = 800
+const REMOTE_ANSWERS_AFTER_MS = 4_000
+
+type Extra = Partial<Pick<CallEvent, 'waitMs' | 'talkMs' | 'outcome' | 'transferredFrom' | 'synthetic'>>
+
+/** A small telephone exchange: a queue, telephones that ring and are answered only when somebody says so, hold, blind transfer, dialling. */
+export function createSwitchboard(settings: SwitchboardSettings, clock: Clock, emit: (event: CallEvent) => void): Switchboard {
+  const calls = new Map<CallId, LiveCall>()
+  let ready: readonly string[] = []
+  let sequence = 0
+  let counter = 0
+
+  const say = (type: CallEvent['type'], call: LiveCall, leg: Leg | null, extra: Extra = {}) => {
+    emit({
+      provider: settings.provider, seq: sequence += 1, at: clock.now(), type, callId: call.callId, legId: leg?.legId ?? call.callId,
+      extension: leg?.extension ?? null, direction: call.direction, from: call.from, to: call.to, forwardedBy: null, queue: call.queue,
+      line: call.line, waitMs: call.answeredAt === null ? clock.now() - call.arrivedAt : call.answeredAt - call.arrivedAt,
+      talkMs: null, collected: call.collected, transferredFrom: call.transferredFrom, outcome: null, synthetic: false, ...extra,
+    })
+  }
+  const legsAt = (extension: string) => [...calls.values()].flatMap((call) => call.legs.filter((leg) => leg.extension === extension).map((leg) => ({ call, leg })))
+  const talkMs = (call: LiveCall) => (call.answeredAt === null ? 0 : clock.now() - call.answeredAt)
+
+  function ring(call: LiveCall, extension: string): void {
+    const leg: Leg = { legId: `${call.callId}-${counter += 1}`, extension, phase: 'ringing', stopRinging: () => undefined }
+    leg.stopRinging = clock.after(settings.ringTimeoutMs, () => {
+      call.tried.add(extension)
+      endLeg(call, leg, 'no-answer')
+      // A transfer that nobody takes goes back to whoever is free.
+      call.queued = true
+      distribute()
+    })
+    call.legs.push(leg)
+    say('ringing', call, leg)
+  }
+
+  function endLeg(call: LiveCall, leg: Leg, outcome: CallEvent['outcome']): void {
+    leg.stopRinging()
+    call.legs = call.legs.filter((other) => other !== leg)
+    say('ended', call, leg, { outcome, talkMs: isTalking(leg) ? talkMs(call) : 0 })
+  }
+
+  function endCall(call: LiveCall, outcome: CallEvent['outcome']): void {
+    call.stopPatience()
+    call.stopService()
+    for (const leg of [...call.legs]) endLeg(call, leg, isTalking(leg) || leg.phase === 'dialing' ? outcome : 'missed')
+    calls.delete(call.callId)
+    say('ended', call, null, { outcome, talkMs: talkMs(call) })
+    distribute()
+  }
+
+  function distribute(): void {
+    for (const call of [...calls.values()].filter((waiting) => waiting.queued && !waiting.legs.some(isTalking))) {
+      const free = ready.filter((extension) => !call.tried.has(extension) && legsAt(extension).length === 0)
+      if (settings.distribution === 'ringAll') {
+        for (const extension of free) ring(call, extension)
+      } else if (call.legs.length === 0 && free[0] !== undefined) {
+        ring(call, free[0])
+      }
+      if (call.legs.length === 0) offerAsSecond(call)
+    }
+  }
+
+  /** Nobody is free: somebody who talks may be asked, when that is allowed and the caller has waited long enough. */
+  function offerAsSecond(call: LiveCall): void {
+    if (settings.callsPerAgent < 2 || clock.now() - call.arrivedAt < settings.secondCallAfterMs) return
+    const talking = new Set([...calls.values()].flatMap((other) => other.legs.filter(isTalking).map((leg) => leg.extension)))
+    for (const extension of talking) {
+      const theirs = legsAt(extension)
+      if (call.tried.has(extension) || theirs.length >= settings.callsPerAgent || theirs.some(({ leg }) => !isTalking(leg))) continue
+      ring(call, extension)
+      return
+    }
+  }
+
+  function answer(call: LiveCall, leg: Leg): void {
+    leg.stopRinging()
+    holdOthers(leg)
+    leg.phase = 'talking'
+    call.queued = false
+    call.stopPatience()
+    const first = call.answeredAt === null
+    call.answeredAt ??= clock.now()
+    say('answered', call, leg)
+    for (const other of call.legs.filter((ringing) => ringing !== leg)) endLeg(call, other, 'answered-elsewhere')
+    if (first && call.serviceMs !== null) call.stopService = clock.after(call.serviceMs, () => { endCall(call, 'completed') })
+  }
+
+  /** A telephone talks to one at a time. */
+  function holdOthers(leg: Leg): void {
+    for (const { call, leg: other } of legsAt(leg.extension)) {
+      if (other === leg || other.phase !== 'talking') continue
+      other.phase = 'held'
+      say('held', call, other)
+    }
+  }
+
+  function transfer(call: LiveCall, leg: Leg, toExtension: string): Result<null> {
+    if (!settings.knowsExtension(toExtension) || toExtension === leg.extension) return refuse('CALL_ACTION_REFUSED', { reason: `there is no extension ${toExtension} to transfer to` })
+    if (legsAt(toExtension).length >= settings.callsPerAgent) return refuse('CALL_ACTION_REFUSED', { reason: `extension ${toExtension} is busy` })
+    call.transferredFrom = leg.extension
+    say('transferred', call, leg)
+    endLeg(call, leg, 'transferred')
+    ring(call, toExtension)
+    distribute()
+    return ok(null)
+  }
+
+  function dial(extension: string, number: string): Result<null> {
+    if (legsAt(extension).some(({ leg }) => leg.phase !== 'held')) return refuse('CALL_ACTION_REFUSED', { reason: 'another call is going on' })
+    const call = newCall({ direction: 'out', from: { kind: 'internal', extension, name: null }, to: { kind: 'number', raw: number, name: null }, line: null, queue: null, collected: null, serviceMs: null })
+    const leg: Leg = { legId: `${call.callId}-${counter += 1}`, extension, phase: 'dialing', stopRinging: () => undefined }
+    call.legs.push(leg)
+    say('dialing', call, leg)
+    const rings = clock.after(REMOTE_RINGS_AFTER_MS, () => { say('remote-ringing', call, leg) })
+    const answers = clock.after(REMOTE_ANSWERS_AFTER_MS, () => { answer(call, leg) })
+    leg.stopRinging = () => { rings(); answers() }
+    return ok(null)
+  }
+
+  function newCall(from: Pick<LiveCall, 'direction' | 'from' | 'to' | 'line' | 'queue' | 'collected' | 'serviceMs'>): LiveCall {
+    const callId = `${settings.provider}-${settings.runId}-${counter += 1}` as CallId
+    const call: LiveCall = {
+      ...from, callId, arrivedAt: clock.now(), answeredAt: null, tried: new Set(), queued: false, transferredFrom: null, legs: [],
+      stopPatience: () => undefined, stopService: () => undefined,
+    }
+    calls.set(callId, call)
+    return call
+  }
+
+  return {
+    arrive: (planned) => {
+      const to: Party | null = planned.line === null ? null : { kind: 'number', raw: planned.line, name: null }
+      const call = newCall({ direction: 'in', from: planned.from, to, line: planned.line, queue: planned.queue, collected: planned.collected, serviceMs: planned.serviceMs })
+      call.queued = true
+      say('offered', call, null)
+      call.stopPatience = clock.after(planned.patienceMs, () => { endCall(call, 'missed') })
+      distribute()
+      if (settings.callsPerAgent > 1) clock.after(settings.secondCallAfterMs, distribute)
+    },
+    control: (extension, control) => {
+      if (control.action === 'dial') return dial(extension, control.number)
+      const call = calls.get(control.callId)
+      const leg = call?.legs.find((one) => one.extension === extension)
+      if (!call || !leg) return refuse('CALL_UNKNOWN')
+      const not = (reason: string) => refuse('CALL_ACTION_REFUSED', { reason })
+      switch (control.action) {
+        case 'answer':
+          if (leg.phase !== 'ringing') return not('this call does not ring')
+          answer(call, leg)
+          return ok(null)
+        case 'hold':
+          if (leg.phase !== 'talking') return not('nobody is talking on this call')
+          leg.phase = 'held'
+          say('held', call, leg)
+          return ok(null)
+        case 'resume':
+          if (leg.phase !== 'held') return not('this call is not on hold')
+          holdOthers(leg)
+          leg.phase = 'talking'
+          say('resumed', call, leg)
+          return ok(null)
+        case 'transfer':
+          return isTalking(leg) ? transfer(call, leg, control.toExtension) : not('only a call that was answered can be transferred')
+        case 'hangup':
+          if (leg.phase !== 'ringing') { endCall(call, leg.phase === 'dialing' ? 'failed' : 'completed'); return ok(null) }
+          call.tried.add(extension)
+          endLeg(call, leg, 'rejected')
+          call.queued = true
+          distribute()
+          return ok(null)
+        default:
+          return control satisfies never
+      }
+    },
+    readyChanged: (extensions) => {
+      ready = extensions
+      distribute()
+    },
+    waiting: () => [...calls.values()].filter((call) => call.direction === 'in' && call.answeredAt === null).length,
+    hasReady: () => ready.length > 0,
+    resync: () => {
+      for (const call of calls.values()) {
+        for (const leg of call.legs) say(leg.phase === 'talking' ? 'answered' : leg.phase === 'held' ? 'held' : leg.phase, call, leg, { synthetic: true })
+      }
+    },
+    clear: () => {
+      for (const call of calls.values()) {
+        call.stopPatience()
+        call.stopService()
+        for (const leg of call.legs) leg.stopRinging()
+      }
+      calls.clear()
+    },
+  }
+}
