@@ -43,9 +43,10 @@ export function instantAt(
     const seen = localTime(at, timeZone)
     return Date.UTC(seen.year, seen.month - 1, seen.day, seen.hour, seen.minute) - Math.floor(at / 60_000) * 60_000
   }
-  const first = wanted - offsetAt(wanted - 86_400_000)
-  const second = wanted - offsetAt(first)
-  return offsetAt(first) === wanted - first ? first : second
+  const withOffsetBefore = wanted - offsetAt(wanted - 86_400_000)
+  if (withOffsetBefore + offsetAt(withOffsetBefore) === wanted) return withOffsetBefore
+  const withOffsetAfter = wanted - offsetAt(wanted + 86_400_000)
+  return withOffsetAfter + offsetAt(withOffsetAfter) === wanted ? withOffsetAfter : withOffsetBefore
 }
 
 /** The calendar date `YYYY-MM-DD` of an instant in the zone. */
