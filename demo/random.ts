@@ -1,21 +1,36 @@
-/** Seeded randomness (mulberry32 over a hashed seed): the same seed and path give the same numbers on every machine. */
+/**
+ * Seeded randomness: the same seed and path give the same numbers on every machine. The generator is sfc32 (Chris
+ * Doty-Humphrey's PractRand), seeded with 128 bits, because a million customers would collide in 32.
+ */
 export class Random {
-  #state: number
+  #a = 1_779_033_703
+  #b = 3_144_134_277
+  #c = 1_013_904_242
+  #d = 2_773_480_762
 
   constructor(...path: readonly (string | number)[]) {
-    // FNV-1a over the path, so that ("demo", 7) and ("demo", 8) share nothing.
-    let hash = 2_166_136_261
-    for (const ch of path.join('/')) hash = Math.imul(hash ^ ch.codePointAt(0)!, 16_777_619)
-    this.#state = hash >>> 0
+    // Four multiplicative hashes over the path, each mixed into the next, so that ("demo", 7) and ("demo", 8) share nothing.
+    for (const part of path) {
+      const text = typeof part === 'string' ? part : String(part)
+      for (let i = 0; i <= text.length; i++) {
+        const k = i < text.length ? text.charCodeAt(i) : 47
+        this.#a = this.#b ^ Math.imul(this.#a ^ k, 597_399_067)
+        this.#b = this.#c ^ Math.imul(this.#b ^ k, 2_869_860_233)
+        this.#c = this.#d ^ Math.imul(this.#c ^ k, 951_274_213)
+        this.#d = this.#a ^ Math.imul(this.#d ^ k, 2_716_044_179)
+      }
+    }
+    for (let i = 0; i < 12; i++) this.next()
   }
 
   /** In [0, 1). */
   next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0
-    let t = this.#state
-    t = Math.imul(t ^ (t >>> 15), t | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
+    const t = (((this.#a + this.#b) | 0) + this.#d) | 0
+    this.#d = (this.#d + 1) | 0
+    this.#a = this.#b ^ (this.#b >>> 9)
+    this.#b = (this.#c + (this.#c << 3)) | 0
+    this.#c = ((this.#c << 21) | (this.#c >>> 11)) + t | 0
+    return (t >>> 0) / 4_294_967_296
   }
 
   /** A whole number from `low` to `high`, both possible. */

@@ -1,0 +1,67 @@
+import { cpus, platform, release, totalmem } from 'node:os'
+
+/** One published figure. `ratio` is our time over the floor's (for rates the floor's over ours): lower is better. */
+export interface Figure {
+  /** The benchmark's name, or begins with it and a dot. */
+  readonly name: string
+  readonly unit: string
+  readonly p50: number
+  readonly p99: number
+  readonly floor_p50: number | null
+  readonly floor_p99: number | null
+  readonly ratio: number | null
+  readonly target: string
+}
+
+/** Samples of one measured thing, in the figure's unit. */
+export interface Samples {
+  readonly p50: number
+  readonly p99: number
+}
+
+export function percentiles(values: readonly number[]): Samples {
+  const sorted = values.toSorted((a, b) => a - b)
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN
+  return { p50: at(0.5), p99: at(0.99) }
+}
+
+/** A figure beside the floor that was measured in the same run, in turns with it; `ratioOf` says which percentile the target speaks of. */
+export function figure(name: string, unit: string, ours: Samples, floor: Samples | null, ratioOf: 'p50' | 'p99', target: string): Figure {
+  return {
+    name, unit, p50: round(ours.p50), p99: round(ours.p99), floor_p50: floor && round(floor.p50), floor_p99: floor && round(floor.p99),
+    ratio: floor && round(ours[ratioOf] / floor[ratioOf]), target,
+  }
+}
+
+const round = (value: number): number => Number(value.toPrecision(3))
+
+export const machine = (): string =>
+  `${cpus()[0]?.model.trim() ?? 'unknown CPU'} × ${cpus().length}, ${Math.round(totalmem() / 2 ** 30)} GB, ${platform()} ${release()}, Node ${process.versions.node}`
+
+/** Times `ours` and `floor` in turns, so that a slow moment of the machine falls on both. Milliseconds per call. */
+export function inTurns<T>(inputs: readonly T[], ours: (input: T) => unknown, floor: (input: T) => unknown): { ours: Samples; floor: Samples } {
+  const mine: number[] = []
+  const bare: number[] = []
+  const time = (work: (input: T) => unknown, input: T, into: number[]) => {
+    const started = performance.now()
+    work(input)
+    into.push(performance.now() - started)
+  }
+  for (const [i, input] of inputs.entries()) {
+    // Whoever goes second finds the pages warm, so they take turns at being first.
+    if (i % 2 === 0) {
+      time(ours, input, mine)
+      time(floor, input, bare)
+    } else {
+      time(floor, input, bare)
+      time(ours, input, mine)
+    }
+  }
+  return { ours: percentiles(mine), floor: percentiles(bare) }
+}
+
+export function printFigures(figures: readonly Figure[]): void {
+  console.log(`\n${machine()}, ${new Date().toISOString().slice(0, 10)}\n`)
+  console.log('| figure | unit | p50 | p99 | floor p50 | floor p99 | ratio | target |\n|---|---|---|---|---|---|---|---|')
+  for (const f of figures) console.log(`| ${f.name} | ${f.unit} | ${f.p50} | ${f.p99} | ${f.floor_p50 ?? '–'} | ${f.floor_p99 ?? '–'} | ${f.ratio ?? '–'} | ${f.target} |`)
+}

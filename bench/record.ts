@@ -1,0 +1,38 @@
+import { entities, type EntityName } from '../protocol/entities.ts'
+import { CACHE_SCHEMA } from '../protocol/version.ts'
+import type { CustomerId } from '../protocol/scalars.ts'
+import { openReadable } from '../db/open.ts'
+import { customerRecord } from '../db/queries/customer-record.ts'
+import { figure, inTurns, type Figure } from './figure.ts'
+import { openRaw } from './raw.ts'
+import type { ScaleFile } from './scale-file.ts'
+
+/** Entities that a record lists, each with the column its list is ordered by. */
+const lists: readonly (readonly [entity: EntityName, order: string])[] = [
+  ['order', 'placedAt'], ['shipment', 'shippedAt'], ['orderReturn', 'requestedAt'], ['invoice', 'issuedAt'], ['payment', 'receivedAt'], ['quote', 'issuedAt'],
+  ['complaint', 'openedAt'], ['interaction', 'startedAt'], ['stay', 'arriveAt'], ['task', 'id'], ['preference', 'id'], ['contactPoint', 'id'],
+]
+
+/** The complete record of customers with about 220 rows, against the bare reading of the same rows with their JSON parsed. */
+export function record(file: ScaleFile): Figure[] {
+  const raw = openRaw(file)
+  const db = openReadable({ path: file.path, keyHex: file.keyHex, purpose: 'cache', schema: CACHE_SCHEMA })
+  const columns = (entity: EntityName) => Object.keys(entities[entity].schema.shape).map((name) => `"${name}"`).join(', ')
+  const customer = raw.prepare(`SELECT ${columns('customer')} FROM "customer" WHERE "id" = ?`)
+  const statements = lists.map(([entity, order]) => ({ entity, statement: raw.prepare(`SELECT ${columns(entity)} FROM "${entity}" WHERE "customerId" = ? ORDER BY "${order}" DESC LIMIT 100`) }))
+  const bare = (id: string) => [customer.get(id), ...statements.map(({ entity, statement }) => {
+    const rows = statement.all(id) as Record<string, string>[]
+    if (entity === 'order' || entity === 'quote') for (const row of rows) row['lines'] = JSON.parse(row['lines']!)
+    return rows
+  })]
+  const context = { now: Date.UTC(2026, 10, 20, 4), timeZone: 'Asia/Shanghai' }
+  const near220 = file.longest.filter((id) => {
+    const rows = statements.reduce((sum, { statement }) => sum + statement.all(id).length, 0)
+    return rows >= 180 && rows <= 280
+  })
+  const ids = Array.from({ length: 4000 }, (_, i) => near220[i % near220.length]!)
+  const { ours, floor } = inTurns(ids, (id) => customerRecord(db, id as CustomerId, context), bare)
+  db.close()
+  raw.close()
+  return [figure('record', 'ms', ours, floor, 'p99', 'p99 ≤ 1.6 × raw')]
+}

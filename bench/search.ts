@@ -1,0 +1,26 @@
+import { CACHE_SCHEMA } from '../protocol/version.ts'
+import { openReadable } from '../db/open.ts'
+import { searchCustomers } from '../db/queries/customer-search.ts'
+import { figure, inTurns, type Figure } from './figure.ts'
+import { openRaw, PHONE_AT, sample } from './raw.ts'
+import type { ScaleFile } from './scale-file.ts'
+
+const SEARCHES = 4000
+
+/** What agents type, each kind as often: Chinese characters, pinyin, initials, the beginning of a Latin name, pieces of numbers, order numbers. */
+export function search(file: ScaleFile): Figure[] {
+  const raw = openRaw(file)
+  const db = openReadable({ path: file.path, keyHex: file.keyHex, purpose: 'cache', schema: CACHE_SCHEMA })
+  const natives = sample(raw, 'SELECT "nativeName" AS v FROM "customer" WHERE "_searchId" = ? AND "nativeName" IS NOT NULL', SEARCHES / 8)
+  const names = sample(raw, 'SELECT "displayName" AS v FROM "customer" WHERE "_searchId" = ?', SEARCHES / 4)
+  const phones = sample(raw, PHONE_AT, SEARCHES / 4)
+  const typed = [
+    ...natives, ...natives.map((name) => name.slice(0, 2)), ...names.map((name, i) => name.toLowerCase().slice(0, 2 + (i % 7))),
+    ...names.map((name) => name.split(' ').map((word) => word[0]).join('').toLowerCase()), ...phones.map((e164, i) => (i % 2 === 0 ? e164.slice(-4 - (i % 5)) : e164.slice(0, 6 + (i % 6)))),
+  ].toSorted(() => Math.random() - 0.5)
+  const bare = raw.prepare('SELECT rowid FROM "customerSearch" WHERE "customerSearch" MATCH ? ORDER BY rowid LIMIT 20')
+  const { ours, floor } = inTurns(typed, (text) => searchCustomers(db, text, 20), (text) => bare.all(`"${text.replaceAll('"', '')}"*`))
+  db.close()
+  raw.close()
+  return [figure('search', 'ms', ours, floor, 'p99', 'p99 ≤ 30 ms')]
+}
