@@ -112,7 +112,7 @@ export function fitPurchases(rows: readonly Purchase[]): Shape['purchases'] {
   return {
     customers: customers.length, days,
     counts: counts.map((n) => Math.round((n / customers.length) * 10_000) / 10_000),
-    manyPurchases: quantilesOf(customers.filter((l) => l.length >= MANY).map((l) => l.length)),
+    manyPurchases: quantilesOf(customers.filter((l) => l.length >= MANY).map((l) => l.length), 200),
     firstDay: quantilesOf(customers.map((l) => l[0]!.day)),
     gaps: gaps.map((g) => quantilesOf(g)), spans: spans.map((g) => quantilesOf(g, 30)), cents: cents.map((c) => quantilesOf(c)),
     centsPerUnit: quantilesOf(rows.filter((p) => p.units > 0).map((p) => p.cents / p.units)),
