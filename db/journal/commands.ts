@@ -102,6 +102,21 @@ export const dropCommand = (db: WritableDb, commandId: string): boolean =>
 export const replayFrom = (db: WritableDb, fromSeq: number): number =>
   db.run(`UPDATE "command" SET "state" = 'waiting', "outcome" = NULL, "outcomeAt" = NULL WHERE "seq" >= ? AND "state" IN ('sent', 'applied', 'settled')`, fromSeq)
 
+/**
+ * Numbers what is unsent from 1 again, for a journal under a new name. What was answered keeps its text under a negative
+ * number: it never goes out again.
+ */
+export function renumberCommands(db: WritableDb): void {
+  db.run(`UPDATE "command" SET "seq" = -"seq" WHERE "seq" > 0`)
+  const unsent = db.all<Stored>(`SELECT * FROM "command" WHERE "state" IN ('waiting', 'sent') ORDER BY "seq" DESC`).map(read)
+  for (const [index, command] of unsent.entries()) {
+    const { commandId, name, version, args, userId, at } = command
+    const seq = index + 1
+    db.run(`UPDATE "command" SET "seq" = ?, "hash" = ?, "state" = 'waiting' WHERE "commandId" = ?`, seq, commandHash({ seq, commandId, name, version, args, userId, at }), commandId)
+  }
+  writeMeta(db, 'lastSeq', String(unsent.length))
+}
+
 const KEPT_MS = 14 * 86_400_000
 
 /** Forgets what was settled or dropped more than 14 days ago: until then a restored server can be told again. */

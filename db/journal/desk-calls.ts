@@ -1,6 +1,6 @@
 import type { DeskCall } from '../../protocol/workstation.ts'
 import type { ReadableDb, WritableDb } from '../handles.ts'
-import { discardDraft, openDraft, readDraft } from './drafts.ts'
+import { assignDraft, discardDraft, openDraft, readDraft } from './drafts.ts'
 
 /** A call on this desk without its draft, which has a table of its own and changes with every key. */
 export type StoredDeskCall = Omit<DeskCall, 'draft'>
@@ -10,6 +10,7 @@ export function storeDeskCall(db: WritableDb, desk: DeskCall): void {
   const { draft, ...stored } = desk
   db.transaction(() => {
     openDraft(db, draft)
+    if (draft.customerId) assignDraft(db, draft.key, draft.customerId)
     db.run('INSERT OR REPLACE INTO "deskCall" ("callId", "openedAt", "desk") VALUES (?, ?, ?)', desk.call.callId, draft.openedAt, JSON.stringify(stored))
   })
 }

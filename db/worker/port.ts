@@ -12,8 +12,22 @@ export type Answered =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly refusal: Refusal | null; readonly message: string; readonly code: string | null }
 
-/** Answers calls that come in over a port. What is asked first is begun first; only a call that waits lets others in between. */
-export function serve(port: MessagePort, calls: Calls): void {
+/**
+ * Answers calls that come in over a port. What is asked first is begun first; only a call that waits lets others in
+ * between. Where `make` fails (a file from a newer version), every call is refused with its reason.
+ */
+export function serve(port: MessagePort, make: () => Calls): void {
+  let calls: Calls
+  try {
+    calls = make()
+  } catch (error) {
+    calls = new Proxy<Calls>({}, {
+      get: (_, name) => () => {
+        if (name === 'close') setImmediate(() => process.exit(0))
+        throw error
+      },
+    })
+  }
   const answer = async ({ id, name, args }: Asked): Promise<Answered> => {
     try {
       const call = calls[name] as ((...given: unknown[]) => unknown) | undefined

@@ -3,4 +3,4 @@ import { serve } from './port.ts'
 import { createReader, type ReaderOptions } from './reader.ts'
 
 // Entry of the reading thread.
-serve(parentPort!, createReader(workerData as ReaderOptions))
+serve(parentPort!, () => createReader(workerData as ReaderOptions))

@@ -1,7 +1,7 @@
 import type { FilesOptions } from '../files/open-files.ts'
 import type { Remote } from './port.ts'
 import type { ReaderCalls, ReaderOptions } from './reader.ts'
-import { startThread, type Thread } from './thread.ts'
+import { startThread } from './thread.ts'
 import type { WriterCalls } from './writer.ts'
 
 export interface WorkersOptions {
@@ -24,24 +24,28 @@ export interface Workers {
 export async function startWorkers({ files, entries, onRestart }: WorkersOptions): Promise<Workers> {
   const writer = startThread<WriterCalls>({
     entry: entries?.writer ?? new URL('./writer-thread.ts', import.meta.url),
-    data: files,
+    data: () => files,
     onRestart: (error) => onRestart('writer', error),
   })
-  let reader: Thread<ReaderCalls>
+  let cache: ReaderOptions['cache']
   try {
-    reader = startThread<ReaderCalls>({
-      entry: entries?.reader ?? new URL('./reader-thread.ts', import.meta.url),
-      data: { folder: files.folder, journalKeyHex: files.journalKeyHex, cache: await writer.calls.cacheFile() } satisfies ReaderOptions,
-      onRestart: (error) => onRestart('reader', error),
-    })
+    cache = await writer.calls.cacheFile()
   } catch (error) {
     await writer.stop()
     throw error
   }
+  const reader = startThread<ReaderCalls>({
+    entry: entries?.reader ?? new URL('./reader-thread.ts', import.meta.url),
+    data: () => ({ folder: files.folder, journalKeyHex: files.journalKeyHex, cache }) satisfies ReaderOptions,
+    onRestart: (error) => onRestart('reader', error),
+  })
   return {
     writer: writer.calls,
     reader: reader.calls,
-    followCache: async () => reader.calls.useCache(await writer.calls.cacheFile()),
+    followCache: async () => {
+      cache = await writer.calls.cacheFile()
+      await reader.calls.useCache(cache)
+    },
     stop: async () => {
       await reader.stop()
       await writer.stop()

@@ -16,7 +16,8 @@ export interface Thread<C extends Calls> {
 
 export interface ThreadOptions {
   readonly entry: URL
-  readonly data: unknown
+  /** What the thread is given when it starts, also when it starts again. */
+  data(): unknown
   /** The thread died and a new one is up; it opens the files again and repairs what was cut off. */
   onRestart(error: Error): void
 }
@@ -33,7 +34,7 @@ export function startThread<C extends Calls>({ entry, data, onRestart }: ThreadO
   let worker: Worker | null = null
 
   const start = () => {
-    const started = new Worker(entry, { workerData: data })
+    const started = new Worker(entry, { workerData: data() })
     worker = started
     let failure: Error | null = null
     started.on('message', (answered: Answered) => {

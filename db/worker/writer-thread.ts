@@ -4,4 +4,4 @@ import { serve } from './port.ts'
 import { createWriter } from './writer.ts'
 
 // Entry of the writing thread.
-serve(parentPort!, createWriter(workerData as FilesOptions))
+serve(parentPort!, () => createWriter(workerData as FilesOptions))

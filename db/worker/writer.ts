@@ -13,7 +13,7 @@ import { cachePlace, type CachePlace } from '../files/cache-file.ts'
 import { openFiles, type FilesOptions, type OpenedFiles } from '../files/open-files.ts'
 import { giveUpBallast, isDiskFull, layBallast, BALLAST_MB } from '../journal/ballast.ts'
 import {
-  commandById, commandsToSend, dropCommand, enterCommand, markSent, markSettled, pendingOf, pruneCommands, recordOutcome, replayFrom,
+  commandById, commandsToSend, dropCommand, enterCommand, markSent, markSettled, pendingOf, pruneCommands, recordOutcome, renumberCommands, replayFrom,
   unsettledCommands, type NewCommand,
 } from '../journal/commands.ts'
 import { readDeskCalls, removeDeskCall, storeDeskCall } from '../journal/desk-calls.ts'
@@ -178,6 +178,14 @@ export function createWriter(options: FilesOptions) {
     replayFrom: (seq: number): Touched => {
       journal(() => replayFrom(files.journal, seq))
       return reload()
+    },
+    /** The journal gets a new name, under which the server knows nothing yet. */
+    beginIncarnation: (incarnation: string): void => {
+      journal(() => {
+        renumberCommands(files.journal)
+        writeMeta(files.journal, 'incarnation', incarnation)
+      })
+      pending = pendingOf(unsettledCommands(files.journal))
     },
     prune: (now: number) => journal(() => pruneCommands(files.journal, now)),
     counts: (): Counts => {

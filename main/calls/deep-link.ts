@@ -1,0 +1,52 @@
+import { refuse, type Result, ok } from '../../protocol/errors.ts'
+
+/** What a link from outside asks for. A link is hostile until it has been read here: anybody can make one. */
+export interface DeepLink {
+  readonly kind: 'call'
+  /** As it was written; what it is, is decided by `domain/numbers`. */
+  readonly number: string
+}
+
+const LONGEST = 512
+const unusable = (problem: string) => refuse('DEEP_LINK_UNUSABLE', { problem })
+
+/** Reads `ringside://call?number=…`. Says what is wrong with one that cannot be used, never what it held. */
+export function readDeepLink(text: string): Result<DeepLink> {
+  if (text.length > LONGEST) return unusable('it is too long')
+  let url: URL
+  try {
+    url = new URL(text)
+  } catch {
+    return unusable('it is no address')
+  }
+  if (url.protocol !== 'ringside:') return unusable('it is not for Ringside')
+  if (url.username || url.password || url.port || url.hash) return unusable('it has parts that mean nothing here')
+  // "ringside:call", "ringside:/call" and "ringside://call/" are what browsers make of the same link.
+  const place = (url.host + url.pathname).replaceAll(/^\/+|\/+$/g, '')
+  if (place !== 'call') return unusable('it asks for something that does not exist')
+  const names = [...url.searchParams.keys()]
+  if (names.length !== 1 || names[0] !== 'number') return unusable('it must name a number and nothing else')
+  return callOf(url.searchParams.get('number') ?? '')
+}
+
+/** Reads a number given on the command line. */
+export const readNumberArgument = (text: string): Result<DeepLink> => callOf(text)
+
+function callOf(written: string): Result<DeepLink> {
+  const number = written.trim()
+  if (number === '' || number.length > 40) return unusable('the number is missing or too long')
+  // What people write numbers with; a browser turns a plus into a space. Anything else is not looked at further.
+  if (!/^[+\d\p{Nd}(][\d\p{Nd}\s().\-/+＋]*$/u.test(number)) return unusable('the number has characters that no number has')
+  if (!/\p{Nd}{2}/u.test(number.replaceAll(/[\s().\-/]/g, ''))) return unusable('it holds no number')
+  return ok({ kind: 'call', number })
+}
+
+/** What a start's arguments ask for: `--call NUMBER`, or a link as Windows and Linux hand one over. Null: nothing. */
+export function readStartArguments(args: readonly string[]): Result<DeepLink> | null {
+  for (const [index, argument] of args.entries()) {
+    if (argument === '--call') return readNumberArgument(args[index + 1] ?? '')
+    if (argument.startsWith('--call=')) return readNumberArgument(argument.slice('--call='.length))
+    if (/^ringside:/i.test(argument)) return readDeepLink(argument)
+  }
+  return null
+}

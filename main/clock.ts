@@ -1,0 +1,15 @@
+/** Time as the core has it: handed in, so that tests own it. */
+export interface Clock {
+  /** Milliseconds since 1970, by this machine. */
+  now(): number
+  /** Calls back once; returns how to call it off. */
+  after(ms: number, work: () => void): () => void
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after: (ms, work) => {
+    const timer = setTimeout(work, ms)
+    return () => clearTimeout(timer)
+  },
+}

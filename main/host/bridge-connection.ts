@@ -1,0 +1,84 @@
+import { BridgeRequest, type BridgeMessage } from '../../protocol/bridge.ts'
+import { refuse, type Result } from '../../protocol/errors.ts'
+import type { Dispatcher } from '../ipc/dispatcher.ts'
+import { inBackground, type Log } from '../log.ts'
+
+/** One window's socket, as far as the bridge needs it. */
+export interface FrameSocket {
+  send(text: string): void
+  close(code: number): void
+}
+
+export interface BridgeConnection {
+  receive(text: string): void
+  closed(): void
+}
+
+const WATCHES_AT_MOST = 200
+const UNREADABLE_AT_MOST = 20
+const POLICY_VIOLATION = 1008
+
+/** Speaks the frames of `protocol/bridge.ts` with one window. What cannot be read is refused, and somebody who keeps on is cut off. */
+export function createBridgeConnection(dispatcher: Dispatcher, socket: FrameSocket, log: Log): BridgeConnection {
+  const watches = new Map<number, () => void>()
+  let unreadable = 0
+  const send = (message: BridgeMessage) => socket.send(JSON.stringify(message))
+  const answer = (id: number, result: Result<unknown>) => send({ kind: 'result', id, result: result as Extract<BridgeMessage, { kind: 'result' }>['result'] })
+  const stopEvents = dispatcher.on((name, payload) => send({ kind: 'event', name, payload }))
+
+  function take(request: BridgeRequest): void {
+    const { verb, id } = request
+    switch (verb) {
+      case 'watch':
+        watches.get(id)?.()
+        if (watches.size >= WATCHES_AT_MOST) {
+          answer(id, refuse('BAD_ARGUMENT', { field: 'watch', problem: 'there are too many at once' }))
+          return
+        }
+        watches.set(id, dispatcher.watch(request.name, request.args, (result) => answer(id, result)))
+        return
+      case 'unwatch':
+        watches.get(id)?.()
+        watches.delete(id)
+        return
+      case 'act':
+      case 'run':
+        inBackground(log, dispatcher[verb](request.name, request.args).then((result) => answer(id, result)), verb)
+        return
+      default:
+        request satisfies never
+    }
+  }
+
+  return {
+    receive: (text) => {
+      const frame = readJson(text)
+      const parsed = BridgeRequest.safeParse(frame)
+      if (parsed.success) {
+        take(parsed.data)
+        return
+      }
+      unreadable += 1
+      if (unreadable > UNREADABLE_AT_MOST) {
+        socket.close(POLICY_VIOLATION)
+        return
+      }
+      // An answer needs an id; where the frame has one, whoever asked learns that it was refused.
+      const id = typeof frame === 'object' && frame !== null && 'id' in frame ? Number(frame.id) : Number.NaN
+      if (Number.isInteger(id) && id > 0) answer(id, refuse('BAD_ARGUMENT', { field: 'frame', problem: 'it cannot be read' }))
+    },
+    closed: () => {
+      stopEvents()
+      for (const stop of watches.values()) stop()
+      watches.clear()
+    },
+  }
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

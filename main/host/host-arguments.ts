@@ -1,0 +1,39 @@
+import { parseArgs } from 'node:util'
+
+export interface HostArguments {
+  readonly serverUrl: string
+  readonly dataFolder: string
+  /** Null: the one of last time, or any. */
+  readonly port: number | null
+  readonly rendererFolder: string
+  readonly signIn: { readonly login: string; readonly password: string } | null
+  /** Left for `calls/deep-link.ts`. */
+  readonly rest: readonly string[]
+}
+
+/** Reads the command line of the browser host. Throws a sentence that says what to write. */
+export function readHostArguments(argv: readonly string[], environment: NodeJS.ProcessEnv, defaults: { rendererFolder: string }): HostArguments {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: {
+      server: { type: 'string' }, data: { type: 'string' }, port: { type: 'string' }, renderer: { type: 'string' },
+      'sign-in': { type: 'string' }, call: { type: 'string' },
+    },
+  })
+  const serverUrl = values.server ?? environment['RINGSIDE_SERVER']
+  const dataFolder = values.data ?? environment['RINGSIDE_DATA']
+  if (!serverUrl || !/^https?:\/\//.test(serverUrl)) throw new Error('Say which center: --server http://HOST:PORT')
+  if (!dataFolder) throw new Error('Say where this workstation keeps its files: --data FOLDER')
+  const port = values.port === undefined ? null : Number(values.port)
+  if (port !== null && !(Number.isInteger(port) && port >= 0 && port < 65_536)) throw new Error('A port is a number from 0 to 65535: --port N')
+  const login = values['sign-in']
+  const password = environment['RINGSIDE_PASSWORD']
+  if (login !== undefined && !password) throw new Error('--sign-in takes the password from the environment: RINGSIDE_PASSWORD')
+  return {
+    serverUrl, dataFolder, port,
+    rendererFolder: values.renderer ?? environment['RINGSIDE_RENDERER'] ?? defaults.rendererFolder,
+    signIn: login !== undefined && password ? { login, password } : null,
+    rest: [...(values.call === undefined ? [] : ['--call', values.call]), ...positionals],
+  }
+}

@@ -1,0 +1,104 @@
+import type { z } from 'zod'
+import { commands, type CommandArgs, type CommandName } from '../../protocol/commands.ts'
+import { ok, refuse, RefusalError, type Result } from '../../protocol/errors.ts'
+import { actions, events, queries, type ActionName, type EventName, type QueryName } from '../../protocol/workstation.ts'
+import type { Log } from '../log.ts'
+import { queryTopics } from '../services/topics.ts'
+import type { Workstation } from '../workstation.ts'
+
+/** What a shell may ask of the core, by name and unchecked; every answer is a checked `Result`. */
+export interface Dispatcher {
+  watch(name: string, args: unknown, listener: (result: Result<unknown>) => void): () => void
+  act(name: string, args: unknown): Promise<Result<unknown>>
+  run(name: string, args: unknown): Promise<Result<unknown>>
+  /** Every event of the core, checked. */
+  on(listener: (name: EventName, payload: unknown) => void): () => void
+}
+
+/** The one way from screens into the core, for both shells: names, arguments and results pass the contract or become a refusal. */
+export function createDispatcher(core: Workstation, log: Log, newReference: () => string): Dispatcher {
+  const failed = (name: string, error: unknown): Result<never> => {
+    if (error instanceof RefusalError) return { ok: false, error: error.refusal }
+    const reference = newReference()
+    log.error('request failed', error, { name, reference })
+    return refuse('INTERNAL', { reference })
+  }
+
+  async function answer(name: string, result: z.ZodType, work: () => Promise<Result<unknown>>): Promise<Result<unknown>> {
+    try {
+      const given = await work()
+      if (!given.ok) return given
+      const parsed = result.safeParse(given.value)
+      if (parsed.success) return ok(parsed.data)
+      const reference = newReference()
+      log.info('answer does not fit the contract', { name, reference, at: parsed.error.issues[0]?.path.join('.') ?? '' })
+      return refuse('INTERNAL', { reference })
+    } catch (error) {
+      return failed(name, error)
+    }
+  }
+
+  return {
+    watch: (name, args, listener) => {
+      if (!Object.hasOwn(queries, name)) {
+        listener(unknownName(name))
+        return () => {}
+      }
+      const query = name as QueryName
+      const parsed = queries[query].args.safeParse(args)
+      if (!parsed.success) {
+        listener(badArgument(parsed.error))
+        return () => {}
+      }
+      const run = core.queries[query] as (args: unknown) => Promise<unknown>
+      const topics = (queryTopics[query] as (args: unknown) => ReturnType<(typeof queryTopics)['session']>)(parsed.data)
+      return core.live.watch(topics, () => answer(name, queries[query].result, async () => ok(await run(parsed.data))), listener)
+    },
+    act: async (name, args) => {
+      if (!Object.hasOwn(actions, name)) return unknownName(name)
+      const action = name as ActionName
+      const parsed = actions[action].args.safeParse(args)
+      if (!parsed.success) return badArgument(parsed.error)
+      const work = core.actions[action] as (args: unknown) => Promise<Result<unknown>>
+      return answer(name, actions[action].result, () => work(parsed.data))
+    },
+    run: async (name, args) => {
+      if (!Object.hasOwn(commands, name)) return unknownName(name)
+      const command = name as CommandName
+      const parsed = commands[command].args.safeParse(args)
+      if (!parsed.success) return badArgument(parsed.error)
+      try {
+        return await core.run(command, parsed.data as CommandArgs<CommandName>)
+      } catch (error) {
+        return failed(name, error)
+      }
+    },
+    on: (listener) => core.on((name, payload) => {
+      const parsed = events[name].safeParse(payload)
+      if (parsed.success) listener(name, parsed.data)
+      else log.info('event does not fit the contract', { name, at: parsed.error.issues[0]?.path.join('.') ?? '' })
+    }),
+  }
+}
+
+/** Only what looks like one of our names is repeated. */
+const unknownName = (name: string) => refuse('UNKNOWN_NAME', { name: /^[\w.]{1,60}$/.test(name) ? name : '?' })
+
+/** Says which field and what is wrong with it, never what was in it. */
+function badArgument(error: z.ZodError): Result<never> {
+  const [issue] = error.issues
+  return refuse('BAD_ARGUMENT', { field: issue?.path.join('.').slice(0, 100) ?? '', problem: problemOf(issue) })
+}
+
+function problemOf(issue: z.core.$ZodIssue | undefined): string {
+  switch (issue?.code) {
+    case 'too_big':
+      return 'it is too long or too large'
+    case 'too_small':
+      return 'it is missing or too small'
+    case 'unrecognized_keys':
+      return 'it has parts that are not known'
+    default:
+      return 'it does not have the right form'
+  }
+}

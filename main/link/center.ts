@@ -1,0 +1,61 @@
+import type { z } from 'zod'
+import { refuse, resultOf, type Result } from '../../protocol/errors.ts'
+import { SignInReply, SnapshotManifest, type SignInRequest } from '../../protocol/wire.ts'
+
+export type SignedIn = Extract<z.infer<typeof SignInReply>, { ok: true }>['value']
+
+/** What the workstation asks of the center over HTTP. */
+export interface Center {
+  signIn(request: z.infer<typeof SignInRequest>): Promise<Result<SignedIn>>
+  /** The session ends at the center too; nobody waits for it. */
+  signOut(sessionToken: string): Promise<void>
+  snapshot(sessionToken: string): Promise<Result<z.infer<typeof SnapshotManifest>>>
+  /** The bytes of a snapshot from `offset` on; null: the center does not have this file (any more). */
+  snapshotBytes(id: string, sessionToken: string, offset: number, signal: AbortSignal): Promise<{ body: ReadableStream<Uint8Array>; offset: number } | null>
+}
+
+const WITHIN_MS = 20_000
+
+export function createCenter(serverUrl: string): Center {
+  const at = (path: string) => new URL(path, serverUrl)
+  const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+
+  async function ask<S extends z.ZodType>(path: string, init: RequestInit, reply: S): Promise<z.infer<S> | { ok: false; error: { code: 'CENTER_NOT_REACHED' | 'INTERNAL'; params: Record<string, string> } }> {
+    let body: unknown
+    try {
+      const response = await fetch(at(path), { ...init, signal: AbortSignal.timeout(WITHIN_MS), redirect: 'error' })
+      body = await response.json()
+    } catch {
+      return { ok: false, error: { code: 'CENTER_NOT_REACHED', params: {} } }
+    }
+    const parsed = reply.safeParse(body)
+    return parsed.success ? parsed.data : { ok: false, error: { code: 'INTERNAL', params: { reference: path } } }
+  }
+
+  return {
+    signIn: async (request) => {
+      const headers = { 'content-type': 'application/json' }
+      const reply = await ask('/api/sign-in', { method: 'POST', headers, body: JSON.stringify(request) }, SignInReply)
+      return reply.ok ? reply : { ok: false, error: reply.error }
+    },
+    signOut: async (token) => {
+      await fetch(at('/api/sign-out'), { method: 'POST', headers: bearer(token), signal: AbortSignal.timeout(WITHIN_MS) }).catch(() => null)
+    },
+    snapshot: async (token) => {
+      const reply = await ask('/api/snapshot', { headers: bearer(token) }, resultOf(SnapshotManifest).or(SnapshotManifest))
+      if ('ok' in reply) return reply.ok ? reply : refuse(reply.error.code, reply.error.params)
+      return { ok: true, value: reply }
+    },
+    snapshotBytes: async (id, token, offset, signal) => {
+      const headers = { ...bearer(token), ...(offset > 0 ? { range: `bytes=${offset}-` } : {}) }
+      const response = await fetch(at(`/api/snapshot/${id}`), { headers, signal, redirect: 'error' })
+      if (!response.ok || !response.body) {
+        await response.body?.cancel()
+        return null
+      }
+      const from = response.status === 206 ? Number(/^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')?.[1] ?? Number.NaN) : 0
+      if (Number.isNaN(from)) return null
+      return { body: response.body, offset: from }
+    },
+  }
+}

@@ -1,0 +1,171 @@
+import { io, type Socket } from 'socket.io-client'
+import type { z } from 'zod'
+import { Refusal, refuse, type Result } from '../../protocol/errors.ts'
+import { pushes, requests, type Handshake, type PushName, type RequestName } from '../../protocol/wire.ts'
+import type { Clock } from '../clock.ts'
+import { inBackground, type Log } from '../log.ts'
+import { backoffMs } from './backoff.ts'
+
+export type Args<R extends RequestName> = z.infer<(typeof requests)[R]['args']>
+/** What a request answers when it is not refused. */
+export type Reply<R extends RequestName> = Extract<z.infer<(typeof requests)[R]['reply']>, { ok: true }>['value']
+export type Push<P extends PushName> = z.infer<(typeof pushes)[P]>
+
+export type LinkState = { readonly kind: 'offline' | 'connecting' | 'online' } | { readonly kind: 'refused'; readonly refusal: Refusal }
+
+export interface LinkEvents {
+  onState(state: LinkState): void
+  onPush<P extends PushName>(name: P, payload: Push<P>): void
+}
+
+export interface ServerLink {
+  /** Connects and stays connected until `stop`. */
+  start(): void
+  /** Lets go of the connection and takes a new one, with a new handshake. */
+  reconnect(): void
+  stop(): void
+  isOnline(): boolean
+  /** Asks the server; refused with CENTER_NOT_REACHED where it is not reached or does not answer in time. Never queued. */
+  request<R extends RequestName>(name: R, args: Args<R>): Promise<Result<Reply<R>>>
+}
+
+export interface ServerLinkOptions {
+  readonly serverUrl: string
+  readonly clock: Clock
+  readonly random: () => number
+  readonly log: Log
+  /** Null: there is nobody to connect as yet. */
+  handshake(): Promise<z.infer<typeof Handshake> | null>
+  readonly events: LinkEvents
+}
+
+const WELCOME_WITHIN_MS = 10_000
+const ANSWER_WITHIN_MS = 15_000
+
+/**
+ * The connection to the server: WebSocket only; Socket.IO's own retries and buffers are off, because the journal is the
+ * only retry layer. Everything that comes in is checked; what does not fit is dropped and logged by name.
+ */
+export function createServerLink(options: ServerLinkOptions): ServerLink {
+  const { clock, log, events } = options
+  let socket: Socket | null = null
+  let online = false
+  let running = false
+  let attempt = 0
+  let cancelTimer = () => {}
+
+  const say = (state: LinkState) => events.onState(state)
+
+  function later(ms: number): void {
+    if (!running) return
+    cancelTimer()
+    cancelTimer = clock.after(ms, () => inBackground(log, connect(), 'connect'))
+  }
+
+  function lost(reason: string, waitMs?: number): void {
+    const was = socket
+    socket = null
+    online = false
+    was?.removeAllListeners()
+    was?.disconnect()
+    if (!running) return
+    log.info('link lost', { reason, attempt })
+    later(waitMs ?? backoffMs(attempt, options.random))
+    attempt += 1
+  }
+
+  async function connect(): Promise<void> {
+    cancelTimer()
+    const auth = await options.handshake()
+    if (!running || socket) return
+    if (!auth) {
+      say({ kind: 'offline' })
+      return
+    }
+    if (attempt === 0) say({ kind: 'connecting' })
+    const opening = io(options.serverUrl, { transports: ['websocket'], reconnection: false, forceNew: true, autoConnect: false, auth, timeout: WELCOME_WITHIN_MS })
+    socket = opening
+    const tooLate = clock.after(WELCOME_WITHIN_MS, () => {
+      if (socket === opening && !online) {
+        say({ kind: 'offline' })
+        lost('no welcome')
+      }
+    })
+    opening.on('connect_error', (error: Error & { data?: unknown }) => {
+      tooLate()
+      if (socket !== opening) return
+      const refusal = Refusal.safeParse(error.data)
+      say(refusal.success && refusal.data.code !== 'CENTER_BUSY' ? { kind: 'refused', refusal: refusal.data } : { kind: 'offline' })
+      const seconds = refusal.success ? Number(refusal.data.params['seconds'] ?? Number.NaN) : Number.NaN
+      lost(refusal.success ? refusal.data.code : 'not reached', Number.isFinite(seconds) ? seconds * 1000 * (1 + options.random()) : undefined)
+    })
+    opening.on('disconnect', (reason) => {
+      tooLate()
+      if (socket !== opening) return
+      say({ kind: 'offline' })
+      lost(reason)
+    })
+    opening.onAny((name: string, payload: unknown) => {
+      if (socket !== opening || !Object.hasOwn(pushes, name)) return
+      const parsed = pushes[name as PushName].safeParse(payload)
+      if (!parsed.success) {
+        log.info('push does not fit', { name, at: parsed.error.issues[0]?.path.join('.') ?? '' })
+        return
+      }
+      if (name === 'welcome') {
+        tooLate()
+        online = true
+        attempt = 0
+        say({ kind: 'online' })
+      }
+      if (online) events.onPush(name as PushName, parsed.data as never)
+    })
+    opening.connect()
+  }
+
+  return {
+    start: () => {
+      if (running) return
+      running = true
+      inBackground(log, connect(), 'connect')
+    },
+    reconnect: () => {
+      if (!running) return
+      attempt = 0
+      lost('asked for', 0)
+    },
+    stop: () => {
+      running = false
+      cancelTimer()
+      lost('stopped')
+      say({ kind: 'offline' })
+    },
+    isOnline: () => online,
+    request: (name, args) =>
+      new Promise((resolve) => {
+        const asked = socket
+        if (!asked || !online) {
+          resolve(refuse('CENTER_NOT_REACHED'))
+          return
+        }
+        asked.timeout(ANSWER_WITHIN_MS).emit(name, args, (late: Error | null, answer: unknown) => {
+          if (late) {
+            resolve(refuse('CENTER_NOT_REACHED'))
+            // Silent for this long is as good as gone: a half-open link is let go of.
+            if (socket === asked) {
+              say({ kind: 'offline' })
+              lost('no answer')
+            }
+            return
+          }
+          const parsed = requests[name].reply.safeParse(answer)
+          if (!parsed.success) {
+            log.info('answer does not fit', { name, at: parsed.error.issues[0]?.path.join('.') ?? '' })
+            resolve(refuse('INTERNAL', { reference: name }))
+            return
+          }
+          resolve(parsed.data as Result<Reply<typeof name>>)
+        })
+      }),
+  }
+}

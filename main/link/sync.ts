@@ -1,0 +1,206 @@
+import type { Touched } from '../../db/apply/touched.ts'
+import type { CachePlace } from '../../db/files/cache-file.ts'
+import type { Remote } from '../../db/worker/port.ts'
+import type { WriterCalls } from '../../db/worker/writer.ts'
+import type { FeedPage, Welcome } from '../../protocol/wire.ts'
+import { MAX_BATCH_BYTES } from '../../protocol/wire.ts'
+import type { z } from 'zod'
+import type { Clock } from '../clock.ts'
+import { inBackground, type Log } from '../log.ts'
+import type { ServerLink } from './server-link.ts'
+
+export interface SyncOptions {
+  readonly link: ServerLink
+  readonly writer: Remote<WriterCalls>
+  readonly clock: Clock
+  readonly log: Log
+  incarnation(): string
+  /** Rows changed. */
+  onTouched(touched: readonly Touched[]): void
+  /** Something about what is unsent or how far behind has changed. */
+  onProgress(): void
+  /** The cache cannot be followed on: a snapshot is due. */
+  onSnapshotDue(): void
+  /** The journal's numbers are not ours alone (a copied or restored disk): what is unsent gets new ones under a new name. */
+  onForeignJournal(): Promise<void>
+}
+
+export interface Sync {
+  /** After every welcome: commands before pulls. */
+  begin(welcome: z.infer<typeof Welcome>, place: CachePlace, signedIn: boolean): void
+  /** A page that the server sent by itself. */
+  take(page: z.infer<typeof FeedPage>): void
+  /** Something was journalled. */
+  sendSoon(): void
+  /** The cache is another one now. */
+  moveTo(place: CachePlace): void
+  /** Changes of the log not applied yet. */
+  behind(): number
+}
+
+/** Room for the frame around the commands. */
+const BATCH_BYTES = MAX_BATCH_BYTES - 16 * 1024
+const PAGE = 4000
+const TRY_AGAIN_MS = 2000
+/** After this long at the newest change, what the server applied counts as here: its rows are not ours to have. */
+const SETTLE_AFTER_MS = 30_000
+
+/**
+ * The way of commands to the server and of changes back. One thing at a time: first everything unsent, then the log
+ * from the cursor on; a page that does not join on is fetched anew.
+ */
+export function createSync(options: SyncOptions): Sync {
+  const { link, writer, clock, log } = options
+  let place: CachePlace = { epoch: null, cursor: 0, scopes: [] }
+  let head = 0
+  let headEpoch = ''
+  let signedIn = false
+  let sending = false
+  let pulling = false
+  let applying: Promise<unknown> = Promise.resolve()
+  let cancelRetry = () => {}
+
+  function again(): void {
+    cancelRetry()
+    cancelRetry = clock.after(TRY_AGAIN_MS, work)
+  }
+
+  function work(): void {
+    inBackground(log, (async () => {
+      await send()
+      await pull()
+    })(), 'sync')
+  }
+
+  async function send(): Promise<void> {
+    if (sending) return
+    sending = true
+    try {
+      while (link.isOnline()) {
+        const commands = await writer.toSend(BATCH_BYTES)
+        if (commands.length === 0) break
+        await writer.markSent(commands.map((command) => command.seq))
+        const reply = await link.request('commands', { incarnation: options.incarnation(), commands })
+        if (!reply.ok) {
+          log.info('commands not taken', { code: reply.error.code })
+          if (link.isOnline()) again()
+          break
+        }
+        const { outcomes, expected } = reply.value
+        options.onTouched([await writer.recordOutcomes(outcomes, clock.now())])
+        options.onProgress()
+        const first = commands[0]!.seq
+        const answered = outcomes.filter(({ outcome }) => outcome.kind !== 'retryLater').length
+        if (answered > 0) continue
+        // It wants earlier ones first: it was restored, or never had them.
+        if (expected < first && outcomes.length === 0) {
+          options.onTouched([await writer.replayFrom(expected)])
+          if ((await writer.toSend(BATCH_BYTES))[0]?.seq === expected) continue
+          // What it wants is gone from here (kept 14 days, or lost with a disk).
+          await options.onForeignJournal()
+          continue
+        }
+        again()
+        break
+      }
+    } finally {
+      sending = false
+      options.onProgress()
+    }
+  }
+
+  /** Applies pages one after the other, whoever brought them. */
+  function apply(page: z.infer<typeof FeedPage>): Promise<void> {
+    const next = applying.then(async () => {
+      if (page.epoch !== place.epoch || page.after > place.cursor || page.upTo <= place.cursor) return
+      const { cursor } = place
+      const touched = await writer.applyPage(page.changes.filter((change) => change.seq > cursor), page.upTo)
+      place = { ...place, cursor: page.upTo }
+      options.onTouched(touched)
+      options.onProgress()
+    })
+    applying = next.catch(() => null)
+    return next
+  }
+
+  async function pull(): Promise<void> {
+    if (pulling || !signedIn || place.epoch === null) return
+    pulling = true
+    try {
+      let asked = place.cursor
+      let coming = askPage(asked)
+      while (link.isOnline() && asked < head) {
+        const reply = await coming
+        if (!reply.ok) {
+          if (link.isOnline()) again()
+          return
+        }
+        const page = reply.value
+        if (page.epoch !== place.epoch || page.after > asked) {
+          options.onSnapshotDue()
+          return
+        }
+        head = Math.max(head, page.head)
+        if (page.upTo <= asked) break
+        asked = page.upTo
+        // The next page travels while this one is written.
+        coming = asked < head ? askPage(asked) : coming
+        await apply(page)
+        asked = Math.max(asked, place.cursor)
+      }
+      await settleLate()
+    } finally {
+      pulling = false
+      options.onProgress()
+    }
+  }
+
+  const askPage = (after: number) =>
+    place.epoch !== null && after < head
+      ? link.request('pull', { epoch: place.epoch, after, limit: PAGE })
+      : Promise.resolve({ ok: false as const, error: { code: 'CENTER_NOT_REACHED' as const, params: {} } })
+
+  async function settleLate(): Promise<void> {
+    if (place.cursor < head) return
+    options.onTouched([await writer.settleApplied(clock.now() - SETTLE_AFTER_MS)])
+  }
+
+  return {
+    begin: (welcome, at, isSignedIn) => {
+      place = at
+      // Pages may have come while the place was read: they only ever raise the head, within one history.
+      head = welcome.epoch === headEpoch ? Math.max(head, welcome.head) : welcome.head
+      headEpoch = welcome.epoch
+      signedIn = isSignedIn
+      inBackground(log, (async () => {
+        const known = welcome.nextCommand.find((journal) => journal.incarnation === options.incarnation())
+        const next = (await writer.lastSeq()) + 1
+        if (known && known.seq > next) await options.onForeignJournal()
+        else if ((known?.seq ?? 1) < next) options.onTouched([await writer.replayFrom(known?.seq ?? 1)])
+        await send()
+        const follows = signedIn && place.epoch === welcome.epoch && place.cursor >= welcome.floor && place.cursor <= welcome.head
+        if (signedIn && !follows) options.onSnapshotDue()
+        else await pull()
+      })(), 'begin')
+    },
+    take: (page) => {
+      head = page.epoch === headEpoch ? Math.max(head, page.head) : page.head
+      headEpoch = page.epoch
+      if (!signedIn || place.epoch === null) return
+      inBackground(log, (async () => {
+        await applying
+        if (page.epoch === place.epoch && page.after <= place.cursor) await apply(page)
+        if (place.cursor < head) await pull()
+      })(), 'feed page')
+    },
+    sendSoon: () => {
+      cancelRetry()
+      work()
+    },
+    moveTo: (to) => {
+      place = to
+      work()
+    },
+    behind: () => (place.epoch === null ? 0 : Math.max(0, head - place.cursor)),
+  }
+}

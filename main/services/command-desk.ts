@@ -1,0 +1,38 @@
+import type { Touched } from '../../db/apply/touched.ts'
+import type { NewCommand } from '../../db/journal/commands.ts'
+import type { Remote } from '../../db/worker/port.ts'
+import type { Along, WriterCalls } from '../../db/worker/writer.ts'
+import { commands, type CommandArgs, type CommandName } from '../../protocol/commands.ts'
+import { ok, type Result } from '../../protocol/errors.ts'
+import { notSignedIn, type SessionService } from './session.ts'
+
+export interface CommandDeskOptions {
+  readonly writer: Remote<WriterCalls>
+  readonly session: SessionService
+  readonly now: () => number
+  readonly newId: () => string
+  onEntered(touched: Touched): void
+}
+
+export interface CommandDesk {
+  /** Journals a command and shows it; `ok` means it is on disk. `along` happens in the same commit. */
+  run<C extends CommandName>(name: C, args: CommandArgs<C>, along?: Along): Promise<Result<{ commandId: string }>>
+}
+
+/** Takes what people do on this desk into the journal, under who is signed in. */
+export function createCommandDesk({ writer, session, now, newId, onEntered }: CommandDeskOptions): CommandDesk {
+  return {
+    run: async (name, args, along = {}) => {
+      const identity = session.identity()
+      if (!identity) return notSignedIn()
+      const command: NewCommand = {
+        commandId: newId(), name, version: commands[name].version, args, userId: identity.userId, userName: identity.displayName,
+        role: identity.role, timeZone: session.place().timeZone, at: Math.max(0, Math.round(now() + session.clockOffsetMs())),
+      }
+      const entered = await writer.enter([command], along)
+      if (!entered.ok) return entered
+      onEntered(entered.touched)
+      return ok({ commandId: command.commandId })
+    },
+  }
+}

@@ -1,0 +1,41 @@
+import type { Remote } from '../../db/worker/port.ts'
+import type { ReaderCalls } from '../../db/worker/reader.ts'
+import type { AgentState } from '../../protocol/calls.ts'
+import type { QueryArgs, QueryName, QueryResult, SyncState } from '../../protocol/workstation.ts'
+import type { Desk } from '../calls/desk.ts'
+import type { SessionService } from './session.ts'
+
+export type Queries = { readonly [Q in QueryName]: (args: QueryArgs<Q>) => Promise<QueryResult<Q>> }
+
+export interface QueriesOptions {
+  readonly reader: Remote<ReaderCalls>
+  readonly session: SessionService
+  readonly desk: Desk
+  readonly now: () => number
+  syncState(): SyncState
+  agentState(): AgentState | null
+}
+
+/** How each query of the contract is answered: from the reader's thread, or from what the core holds. */
+export function createQueries({ reader, session, desk, now, syncState, agentState }: QueriesOptions): Queries {
+  const context = () => ({ now: now(), timeZone: session.place().timeZone })
+  return {
+    session: async () => session.shown(),
+    'sync.state': async () => syncState(),
+    'sync.unsent': () => reader['sync.unsent'](),
+    'agent.state': async () => agentState(),
+    'desk.calls': async () => desk.calls(),
+    'customer.record': (args) => reader['customer.record'](args, context()),
+    'customer.timeline': (args) => reader['customer.timeline'](args),
+    'customer.search': (args) => reader['customer.search'](args),
+    'price.memory': (args) => reader['price.memory'](args, context()),
+    'product.search': (args) => reader['product.search'](args),
+    draft: ({ key }) => reader.draft(key),
+    'tasks.open': async () => {
+      const identity = session.identity()
+      return identity ? reader['tasks.open'](identity.userId) : []
+    },
+    'complaints.open': () => reader['complaints.open'](),
+    colleagues: () => reader.colleagues(),
+  }
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import { ok, refuse, type Refusal, type Result } from '../../protocol/errors.ts'
+import { Identity, type Handshake } from '../../protocol/wire.ts'
+import { CACHE_SCHEMA, PROTOCOL_VERSION } from '../../protocol/version.ts'
+import { Site, type Session as ShownSession } from '../../protocol/workstation.ts'
+import type { DeviceId } from '../../protocol/scalars.ts'
+import type { Center } from '../link/center.ts'
+
+/** Where the site is: what times and numbers without a country mean. */
+export interface Place {
+  readonly timeZone: string
+  readonly country: string
+}
+
+/** A sign-in as the journal keeps it, so that the next start goes on without a password. */
+const KeptSession = z.object({ identity: Identity, sessionToken: z.string(), expiresAt: z.number(), site: Site, expired: z.boolean() })
+type KeptSession = z.infer<typeof KeptSession>
+
+export interface SessionOptions {
+  readonly center: Center
+  readonly now: () => number
+  readonly deviceId: DeviceId
+  readonly deviceLabel: string
+  readonly appVersion: string
+  readonly secretStore: 'keychain' | 'file'
+  /** What the journal remembers of before. */
+  readonly remembered: Readonly<Record<string, string>>
+  remember(facts: Readonly<Record<string, string | null>>): Promise<unknown>
+  onChanged(): void
+}
+
+export interface SessionService {
+  shown(): ShownSession
+  identity(): Identity | null
+  place(): Place
+  sessionToken(): string | null
+  handshake(): z.infer<typeof Handshake> | null
+  signIn(login: string, password: string): Promise<Result<null>>
+  /** The server says who we are now: scopes may have changed. */
+  confirm(identity: Identity | null): Promise<void>
+  /** The server no longer takes the session. Nothing is cleared: work goes on, sending waits. */
+  expire(): Promise<void>
+  signOut(): Promise<void>
+  /** By how much the server's clock is ahead of this machine's. */
+  clockOffsetMs(): number
+  noteServerTime(serverTime: number): void
+}
+
+/** Who is signed in on this desk. */
+export function createSession(options: SessionOptions): SessionService {
+  const { remembered, remember, now } = options
+  const kept = KeptSession.safeParse(remembered['session'] ? JSON.parse(remembered['session']) : null)
+  let session: KeptSession | null = kept.success ? kept.data : null
+  let site = session?.site ?? readSite(remembered['site'])
+  let deviceToken = remembered['deviceToken'] ?? null
+  let offsetMs = Number(remembered['clockOffsetMs'] ?? 0)
+
+  async function keep(next: KeptSession | null): Promise<void> {
+    session = next
+    await remember({ session: next && JSON.stringify(next) })
+    options.onChanged()
+  }
+
+  return {
+    shown: () => ({
+      identity: session?.identity ?? null, expired: session?.expired ?? false, site, secretStore: options.secretStore, appVersion: options.appVersion,
+    }),
+    identity: () => session?.identity ?? null,
+    place: () => ({ timeZone: site?.timeZone ?? 'UTC', country: site?.country ?? 'CN' }),
+    sessionToken: () => (session && !session.expired ? session.sessionToken : null),
+    handshake: () => {
+      if (!deviceToken) return null
+      return {
+        deviceId: options.deviceId, deviceToken, sessionToken: session && !session.expired ? session.sessionToken : null,
+        protocolVersion: PROTOCOL_VERSION, cacheSchema: CACHE_SCHEMA,
+      }
+    },
+    signIn: async (login, password) => {
+      const reply = await options.center.signIn({
+        login, password, device: { deviceId: options.deviceId, deviceToken, label: options.deviceLabel }, protocolVersion: PROTOCOL_VERSION,
+      })
+      if (!reply.ok) return reply
+      const { identity, sessionToken, expiresAt, serverTime } = reply.value
+      deviceToken = reply.value.deviceToken
+      site = reply.value.site
+      offsetMs = serverTime - now()
+      await remember({ deviceToken, site: JSON.stringify(site), clockOffsetMs: String(offsetMs) })
+      await keep({ identity, sessionToken, expiresAt, site, expired: false })
+      return ok(null)
+    },
+    confirm: async (identity) => {
+      if (!session || !identity || identity.userId !== session.identity.userId) return
+      await keep({ ...session, identity, expired: false })
+    },
+    expire: async () => {
+      if (session && !session.expired) await keep({ ...session, expired: true })
+    },
+    signOut: async () => {
+      const token = session?.sessionToken
+      await keep(null)
+      if (token) await options.center.signOut(token)
+    },
+    clockOffsetMs: () => offsetMs,
+    noteServerTime: (serverTime) => {
+      offsetMs = serverTime - now()
+    },
+  }
+}
+
+function readSite(text: string | undefined): z.infer<typeof Site> | null {
+  const parsed = Site.safeParse(text ? JSON.parse(text) : null)
+  return parsed.success ? parsed.data : null
+}
+
+/** The refusal for what needs a signed-in user. */
+export const notSignedIn = (): { ok: false; error: Refusal } => refuse('NOT_SIGNED_IN')

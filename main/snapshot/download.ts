@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { open, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { z } from 'zod'
+import type { SnapshotManifest } from '../../protocol/wire.ts'
+import type { Center } from '../link/center.ts'
+
+export interface DownloadOptions {
+  readonly center: Center
+  readonly manifest: z.infer<typeof SnapshotManifest>
+  readonly sessionToken: string
+  readonly folder: string
+  readonly signal: AbortSignal
+  onProgress(doneBytes: number): void
+}
+
+/** The bytes that came are not those that were promised: they are thrown away and fetched anew. */
+export class SnapshotDamagedError extends Error {}
+/** The center no longer has this file: ask for the newest again. */
+export class SnapshotGoneError extends Error {}
+
+/**
+ * Fetches a snapshot into the data folder and returns the file's name there. What an earlier try brought stays and is
+ * gone on from; the hash is taken while the bytes stream by, and the file gets its name only when it is whole.
+ */
+export async function downloadSnapshot({ center, manifest, sessionToken, folder, signal, onProgress }: DownloadOptions): Promise<string> {
+  const name = `cache-${manifest.id}.db`
+  const part = join(folder, `${name}.part`)
+  const here = await stat(part).then((file) => file.size, () => 0)
+  let done = here <= manifest.bytes ? here : 0
+  const hash = createHash('sha256')
+  const file = await open(part, done > 0 ? 'r+' : 'w', 0o600)
+  try {
+    if (done < manifest.bytes) {
+      const answer = await center.snapshotBytes(manifest.id, sessionToken, done, signal)
+      if (!answer) throw new SnapshotGoneError('The snapshot is no longer there.')
+      // A server that does not know ranges begins at the beginning.
+      done = answer.offset <= done ? answer.offset : 0
+      if (done > 0) for await (const chunk of createReadStream(part, { end: done - 1 })) hash.update(chunk as Buffer)
+      onProgress(done)
+      for await (const chunk of answer.body) {
+        hash.update(chunk)
+        let written = 0
+        while (written < chunk.length) written += (await file.write(chunk, written, chunk.length - written, done + written)).bytesWritten
+        done += chunk.length
+        if (done > manifest.bytes) throw new SnapshotDamagedError('More bytes came than were promised.')
+        onProgress(done)
+      }
+    } else for await (const chunk of createReadStream(part)) hash.update(chunk as Buffer)
+    if (done < manifest.bytes) throw new Error('The connection ended before the snapshot did.')
+    if (hash.digest('hex') !== manifest.sha256) throw new SnapshotDamagedError('The snapshot does not have the hash that was promised.')
+    await file.sync()
+  } catch (error) {
+    await file.close()
+    if (error instanceof SnapshotDamagedError || error instanceof SnapshotGoneError) await rm(part, { force: true })
+    throw error
+  }
+  await file.close()
+  await rename(part, join(folder, name))
+  return name
+}

@@ -1,0 +1,106 @@
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { CACHE_SCHEMA } from '../../protocol/version.ts'
+import type { Refusal } from '../../protocol/errors.ts'
+import type { Clock } from '../clock.ts'
+import { backoffMs } from '../link/backoff.ts'
+import type { Center } from '../link/center.ts'
+import { inBackground, type Log } from '../log.ts'
+import { downloadSnapshot, SnapshotGoneError } from './download.ts'
+
+export interface SetupProgress {
+  readonly doneBytes: number
+  readonly totalBytes: number
+}
+
+export interface SetupOptions {
+  readonly center: Center
+  readonly folder: string
+  readonly clock: Clock
+  readonly random: () => number
+  readonly log: Log
+  sessionToken(): string | null
+  /** Makes the file the cache; when this returns, queries see it. */
+  swapIn(file: string, keyHex: string): Promise<void>
+  /** Bytes loaded; null: over. */
+  onProgress(progress: SetupProgress | null): void
+  onRefused(refusal: Refusal): void
+}
+
+export interface Setup {
+  /** Loads the newest snapshot and swaps it in; a second call while one runs changes nothing. */
+  begin(): void
+  stop(): void
+  isRunning(): boolean
+}
+
+const PROGRESS_EVERY_MS = 150
+
+/** Brings a whole cache from the center, over and over again until it is there: a broken line is gone on from where it broke. */
+export function createSetup(options: SetupOptions): Setup {
+  const { center, folder, clock, log } = options
+  let abort: AbortController | null = null
+  let cancelWait = () => {}
+
+  async function load(signal: AbortSignal): Promise<boolean> {
+    const sessionToken = options.sessionToken()
+    if (!sessionToken) return true
+    const manifest = await center.snapshot(sessionToken)
+    if (!manifest.ok) {
+      if (manifest.error.code !== 'CENTER_NOT_REACHED' && manifest.error.code !== 'CENTER_BUSY') options.onRefused(manifest.error)
+      return false
+    }
+    const { id, bytes, cacheSchema, key } = manifest.value
+    if (cacheSchema !== CACHE_SCHEMA) {
+      options.onRefused({ code: cacheSchema > CACHE_SCHEMA ? 'PROTOCOL_TOO_OLD' : 'PROTOCOL_TOO_NEW', params: {} })
+      return true
+    }
+    await removeOtherParts(id)
+    let toldAt = 0
+    const onProgress = (doneBytes: number) => {
+      if (clock.now() - toldAt < PROGRESS_EVERY_MS && doneBytes < bytes) return
+      toldAt = clock.now()
+      options.onProgress({ doneBytes, totalBytes: bytes })
+    }
+    onProgress(0)
+    const file = await downloadSnapshot({ center, manifest: manifest.value, sessionToken, folder, signal, onProgress })
+    if (signal.aborted) return true
+    await options.swapIn(file, key)
+    log.info('cache set up', { bytes, seq: manifest.value.seq })
+    return true
+  }
+
+  async function removeOtherParts(id: string): Promise<void> {
+    for (const name of await readdir(folder)) {
+      if (name.endsWith('.db.part') && name !== `cache-${id}.db.part`) await rm(join(folder, name), { force: true })
+    }
+  }
+
+  function attempt(number: number, controller: AbortController): void {
+    const tried = load(controller.signal).catch((error: unknown) => {
+      if (!controller.signal.aborted) log.error('snapshot not loaded', error, { attempt: number, gone: error instanceof SnapshotGoneError })
+      return false
+    })
+    inBackground(log, tried.then((done) => {
+      if (abort !== controller) return
+      if (done) {
+        abort = null
+        options.onProgress(null)
+      } else cancelWait = clock.after(300 + backoffMs(number, options.random), () => attempt(number + 1, controller))
+    }), 'setup')
+  }
+
+  return {
+    begin: () => {
+      if (abort) return
+      abort = new AbortController()
+      attempt(0, abort)
+    },
+    stop: () => {
+      cancelWait()
+      abort?.abort()
+      abort = null
+    },
+    isRunning: () => abort !== null,
+  }
+}
