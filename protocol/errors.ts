@@ -35,6 +35,7 @@ export const errorSentences = {
   PROTOCOL_TOO_NEW: 'The center is older than this Ringside. Ask for the center to be updated; what is unsent is kept.',
   DEEP_LINK_UNUSABLE: 'The link could not be used: {problem}.',
   TOO_LARGE: 'This is too large to be sent: {kilobytes} KB. Shorten it.',
+  CORE_GONE: 'Ringside on this machine does not answer. What you type stays here and is saved when it is back.',
   INTERNAL: 'Something failed here that should not. What you typed is kept. The log has the details under {reference}.',
 } as const
 

@@ -1,0 +1,106 @@
+import Button from '@mui/material/Button'
+import Dialog from '@mui/material/Dialog'
+import { styled, useColorScheme } from '@mui/material/styles'
+import { lazy, Suspense, useState } from 'react'
+import { useWatch } from '../bridge/use-watch.ts'
+import type { CustomerId } from '../../protocol/scalars.ts'
+import type { DeskCall, Session } from '../../protocol/workstation.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { AgentStateMenu } from '../parts/call-strip/AgentStateMenu.tsx'
+import { CallStrip } from '../parts/call-strip/CallStrip.tsx'
+import { Icon } from '../parts/icon/Icon.tsx'
+import { KeyHelp } from '../parts/key/KeyHelp.tsx'
+import { Quiet } from '../parts/list-table/ListTable.tsx'
+import { Palette } from '../parts/palette/Palette.tsx'
+import { Banners } from '../parts/sync/Banners.tsx'
+import { SyncButton } from '../parts/sync/SyncButton.tsx'
+import { CallsScreen } from '../screens/calls/CallsScreen.tsx'
+import { tabsOf } from '../screens/calls/tabs-of.ts'
+import { SearchScreen } from '../screens/search/SearchScreen.tsx'
+import { SignInScreen } from '../screens/sign-in/SignInScreen.tsx'
+import { tabKeys } from './keys.ts'
+import { Rail } from './Rail.tsx'
+import { useDeskCalls, useStores } from './stores.ts'
+import { useKeys, type KeyActions } from './use-keys.ts'
+import { usePaletteActions } from './use-palette-actions.ts'
+import { useWorkspace } from './use-workspace.ts'
+
+const CallbacksScreen = lazy(async () => import('../screens/callbacks/CallbacksScreen.tsx'))
+const ComplaintsScreen = lazy(async () => import('../screens/complaints/ComplaintsScreen.tsx'))
+
+const Frame = styled('div')(({ theme }) => ({
+  display: 'grid', gridTemplateRows: '44px auto minmax(0, 1fr)', height: '100%', minHeight: 0,
+  '& > .strip': { display: 'flex', alignItems: 'center', gap: 8, padding: '0 8px', backgroundColor: theme.vars.palette.background.paper, borderBottom: `1px solid ${theme.vars.palette.divider}`, minWidth: 0 },
+  '& > .strip > .calls': { flex: 1, minWidth: 0 },
+  '& > .work': { display: 'grid', gridTemplateColumns: 'auto minmax(0, 1fr)', minHeight: 0 },
+  '& > .work > main': { minHeight: 0, minWidth: 0, height: '100%', overflow: 'hidden' },
+}))
+
+type Overlay = 'palette' | 'help' | 'signIn' | null
+
+/** The window: rail, strip, and the place one is at. */
+export function Shell({ session, nonce }: { session: Session; nonce: string }) {
+  const { say, language, setLanguage } = useWords()
+  const { mode, systemMode, setMode } = useColorScheme()
+  const { desk: store } = useStores()
+  const calls = useDeskCalls()
+  const sync = useWatch('sync.state', {}).value
+  const [workspace, dispatch] = useWorkspace()
+  const [overlay, setOverlay] = useState<Overlay>(null)
+  const dark = (mode === 'system' ? systemMode : mode) === 'dark'
+  const tabs = tabsOf(calls, workspace)
+  const openCustomer = ({ customerId, displayName }: { customerId: CustomerId; displayName: string }): void =>
+    dispatch({ kind: 'openCustomer', customer: { customerId, name: displayName } })
+  const nameOf = (desk: DeskCall): string | undefined => (desk.customerId === null ? undefined : store.seedOf(desk.customerId)?.customer.displayName)
+  const { active } = workspace
+
+  const byTab: KeyActions = Object.fromEntries(tabKeys.map((key, n) => [key, () => {
+    const tab = tabs[n]
+    if (tab) dispatch({ kind: 'show', tab })
+  }]))
+  useKeys({
+    ...byTab,
+    palette: () => setOverlay('palette'),
+    help: () => setOverlay('help'),
+    calls: () => dispatch({ kind: 'go', place: 'calls' }),
+    search: () => dispatch({ kind: 'go', place: 'search' }),
+    callbacks: () => dispatch({ kind: 'go', place: 'callbacks' }),
+    complaints: () => dispatch({ kind: 'go', place: 'complaints' }),
+    ...(active?.kind === 'customer' ? { closeTab: () => dispatch({ kind: 'close', tab: active }) } : {}),
+  })
+  const actions = usePaletteActions({
+    go: (place) => dispatch({ kind: 'go', place }),
+    toggleScheme: () => setMode(dark ? 'light' : 'dark'),
+    showHelp: () => setOverlay('help'),
+    dark,
+  })
+
+  return (
+    <Frame>
+      <header className="strip">
+        <AgentStateMenu />
+        <div className="calls">
+          <CallStrip calls={calls} waiting={workspace.waiting} nameOf={nameOf} onShow={(callId) => dispatch({ kind: 'show', tab: { kind: 'call', callId } })} />
+        </div>
+        {sync && <SyncButton sync={sync} />}
+        <Button onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')} aria-label={say('shell/switchLanguage')}>中/EN</Button>
+        <Button onClick={() => setMode(dark ? 'light' : 'dark')} aria-label={dark ? say('shell/lightScheme') : say('shell/darkScheme')}><Icon name={dark ? 'sun' : 'moon'} /></Button>
+      </header>
+      <Banners sync={sync} session={session} signIn={<Button onClick={() => setOverlay('signIn')}>{say('shell/sync/signInAgain')}</Button>} />
+      <div className="work">
+        <Rail place={workspace.place} onGo={(place) => dispatch({ kind: 'go', place })} />
+        <main>
+          {workspace.place === 'calls' && <CallsScreen calls={calls} workspace={workspace} onShow={(tab) => dispatch({ kind: 'show', tab })} onClose={(tab) => dispatch({ kind: 'close', tab })} />}
+          {workspace.place === 'search' && <SearchScreen onOpen={openCustomer} />}
+          <Suspense fallback={<Quiet>{say('shell/loading')}</Quiet>}>
+            {workspace.place === 'callbacks' && <CallbacksScreen onOpen={openCustomer} nonce={nonce} />}
+            {workspace.place === 'complaints' && <ComplaintsScreen onOpen={openCustomer} nonce={nonce} />}
+          </Suspense>
+        </main>
+      </div>
+      {overlay === 'palette' && <Palette actions={actions} onCustomer={openCustomer} onClose={() => setOverlay(null)} />}
+      {overlay === 'help' && <KeyHelp onClose={() => setOverlay(null)} />}
+      {overlay === 'signIn' && <Dialog open onClose={() => setOverlay(null)} aria-label={say('shell/signIn/title')}><SignInScreen onCancel={() => setOverlay(null)} /></Dialog>}
+    </Frame>
+  )
+}

@@ -1,0 +1,30 @@
+import '@fontsource-variable/noto-sans-sc'
+import createCache from '@emotion/cache'
+import { createRoot } from 'react-dom/client'
+import { z } from 'zod'
+import { createPreloadBridge } from '../bridge/preload-bridge.ts'
+import { createSocketBridge } from '../bridge/socket-bridge.ts'
+import { createLanguage, firstLanguage } from '../i18n/language.ts'
+import { App } from './App.tsx'
+import { createDeskStore } from './desk-store.ts'
+import { createDraftStore } from './draft-store.ts'
+
+// The page's CSP allows no `eval`, not even to try it.
+z.config({ jitless: true })
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? ''
+const socketAddress = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/bridge`
+const bridge = window.ringside ? createPreloadBridge(window.ringside) : createSocketBridge(socketAddress)
+const drafts = createDraftStore(bridge, Date.now)
+const stores = { drafts, desk: createDeskStore(bridge, drafts, Date.now), left: new Map<string, unknown>() }
+const language = await createLanguage(firstLanguage(localStorage, navigator.languages), localStorage)
+const styles = createCache({ key: 'r', ...(nonce === '' ? {} : { nonce }) })
+
+// Leaving with something unsaved asks first; normally a quarter second is all there is to lose.
+window.addEventListener('beforeunload', (event) => {
+  if (drafts.hasUnsaved()) event.preventDefault()
+})
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+createRoot(root).render(<App bridge={bridge} stores={stores} language={language} styles={styles} nonce={nonce} />)

@@ -1,0 +1,63 @@
+import { createTheme, type Theme } from '@mui/material/styles'
+import { colours, type SchemeColours } from './palette.ts'
+// Types only: the variables are on (below), so `theme.vars` is always there.
+import type {} from '@mui/material/themeCssVarsAugmentation'
+
+const palette = (c: SchemeColours) => ({
+  primary: { main: c.accent, contrastText: c.onAccent },
+  error: { main: c.error, light: c.errorGround, contrastText: c.paper },
+  warning: { main: c.warning, light: c.warningGround, contrastText: c.paper },
+  success: { main: c.success, light: c.successGround, contrastText: c.paper },
+  info: { main: c.info, contrastText: c.paper },
+  background: { default: c.ground, paper: c.paper },
+  text: { primary: c.text, secondary: c.quiet, disabled: c.quiet },
+  divider: c.line,
+  action: { hover: c.raised, selected: c.raised },
+})
+
+const FAMILY = "'Noto Sans SC Variable', 'Noto Sans SC', system-ui, sans-serif"
+
+/** Ringside's look (SCREENS "Look"): 13 px, 4 px grid, tabular figures, one accent, hardly any motion. */
+export const theme = createTheme({
+  cssVariables: { colorSchemeSelector: 'data-scheme' },
+  colorSchemes: { light: { palette: palette(colours.light) }, dark: { palette: palette(colours.dark) } },
+  spacing: 4,
+  shape: { borderRadius: 4 },
+  typography: {
+    fontFamily: FAMILY,
+    fontSize: 13,
+    htmlFontSize: 13,
+    body1: { fontSize: 13, lineHeight: '20px' },
+    body2: { fontSize: 12, lineHeight: '16px' },
+    button: { fontSize: 13, lineHeight: '20px', textTransform: 'none', fontWeight: 550 },
+    h1: { fontSize: 18, lineHeight: '24px', fontWeight: 650 },
+    h2: { fontSize: 12, lineHeight: '16px', fontWeight: 650, letterSpacing: '0.04em' },
+  },
+  transitions: {
+    duration: { shortest: 60, shorter: 80, short: 100, standard: 120, complex: 120, enteringScreen: 120, leavingScreen: 100 },
+  },
+  components: {
+    MuiCssBaseline: {
+      styleOverrides: (t: Theme) => ({
+        html: { height: '100%' },
+        body: { height: '100%', margin: 0, overflow: 'hidden', fontSize: 13, lineHeight: '20px', fontVariantNumeric: 'tabular-nums', backgroundColor: t.vars.palette.background.default },
+        '#root': { height: '100%' },
+        '*:focus-visible': { outline: `2px solid ${t.vars.palette.primary.main}`, outlineOffset: 1 },
+        '@media (prefers-reduced-motion: reduce)': { '*': { transitionDuration: '0s !important', animationDuration: '0s !important' } },
+      }),
+    },
+    MuiButtonBase: { defaultProps: { disableRipple: true } },
+    MuiButton: {
+      defaultProps: { size: 'small', disableElevation: true },
+      styleOverrides: { root: { minWidth: 0, padding: '1px 8px', whiteSpace: 'nowrap' } },
+    },
+    MuiTextField: { defaultProps: { size: 'small', fullWidth: true } },
+    MuiInputBase: { styleOverrides: { root: { fontSize: 13, lineHeight: '20px' } } },
+    MuiOutlinedInput: { styleOverrides: { input: { padding: '4px 8px', height: 20 }, multiline: { padding: 0 } } },
+    MuiMenuItem: { defaultProps: { dense: true }, styleOverrides: { root: { fontSize: 13, minHeight: 28 } } },
+    MuiDialog: { defaultProps: { transitionDuration: 0 } },
+    MuiMenu: { defaultProps: { transitionDuration: 0 } },
+    MuiTabs: { styleOverrides: { root: { minHeight: 32 }, indicator: { transition: 'none' } } },
+    MuiTab: { styleOverrides: { root: { minHeight: 32, minWidth: 0, padding: '4px 12px', fontSize: 13 } } },
+  },
+})

@@ -1,0 +1,27 @@
+import { useEffect, useRef } from 'react'
+import { keyOf, type KeyName } from './keys.ts'
+
+export type KeyActions = Partial<Record<KeyName, () => void>>
+
+/**
+ * Listens to the keys of the map while the component is on the screen. The handler that was mounted last goes first
+ * and is the only one that acts.
+ */
+export function useKeys(actions: KeyActions): void {
+  const latest = useRef(actions)
+  useEffect(() => {
+    latest.current = actions
+  })
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.isComposing) return
+      const name = keyOf(event)
+      const action = name ? latest.current[name] : undefined
+      if (!action) return
+      event.preventDefault()
+      if (!event.repeat) action()
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [])
+}

@@ -1,0 +1,31 @@
+import { useWords } from '../i18n/use-words.ts'
+import { chosenReasons } from '../parts/call-strip/AgentStateMenu.tsx'
+import { useAct } from '../parts/notice/use-act.ts'
+import type { PaletteAction } from '../parts/palette/Palette.tsx'
+import { keys } from './keys.ts'
+import { places, type Place } from './workspace.ts'
+
+/** Everything the palette can do besides opening a customer. */
+export function usePaletteActions({ go, toggleScheme, showHelp, dark }: {
+  go: (place: Place) => void
+  toggleScheme: () => void
+  showHelp: () => void
+  dark: boolean
+}): readonly PaletteAction[] {
+  const { say, language, setLanguage } = useWords()
+  const act = useAct()
+  const state = (name: 'READY' | 'NOT_READY'): string => say(`shell/agentState/${name}`)
+  return [
+    ...places.map((place) => ({ key: place, label: say(`shell/place/${place}`), shortcut: keys[place], run: () => go(place) })),
+    { key: 'ready', label: `${say('shell/agentState/label')}: ${state('READY')}`, run: () => void act('agent.setState', { state: 'READY', reason: null }) },
+    ...chosenReasons.map((reason) => ({
+      key: reason, label: `${say('shell/agentState/label')}: ${state('NOT_READY')} · ${say(`shell/reason/${reason}`)}`,
+      run: () => void act('agent.setState', { state: 'NOT_READY', reason }),
+    })),
+    { key: 'sendNow', label: say('shell/sync/sendNow'), run: () => void act('sync.now', {}) },
+    { key: 'language', label: `${say('shell/language')}: ${language === 'zh' ? say('shell/toEnglish') : say('shell/toChinese')}`, run: () => setLanguage(language === 'zh' ? 'en' : 'zh') },
+    { key: 'scheme', label: dark ? say('shell/lightScheme') : say('shell/darkScheme'), run: toggleScheme },
+    { key: 'help', label: say('shell/help'), shortcut: keys.help, run: showHelp },
+    { key: 'signOut', label: say('shell/signOut'), run: () => void act('session.signOut', {}) },
+  ]
+}

@@ -1,0 +1,92 @@
+import type { CallId, CustomerId } from '../../protocol/scalars.ts'
+
+export const places = ['calls', 'search', 'callbacks', 'complaints'] as const
+export type Place = (typeof places)[number]
+
+/** A tab of the work: a call, or a customer opened without one. */
+export type TabId = { readonly kind: 'call'; readonly callId: CallId } | { readonly kind: 'customer'; readonly customerId: CustomerId }
+
+export const sameTab = (a: TabId | null, b: TabId | null): boolean => tabKey(a) === tabKey(b)
+export const tabKey = (tab: TabId | null): string =>
+  tab === null ? '' : tab.kind === 'call' ? `call:${tab.callId}` : `customer:${tab.customerId}`
+
+export interface OpenedCustomer { readonly customerId: CustomerId; readonly name: string }
+
+/** What is on the screen: derived things (the calls themselves) are not in here. */
+export interface Workspace {
+  readonly place: Place
+  readonly active: TabId | null
+  /** Customers opened by hand, in the order they were opened. */
+  readonly customers: readonly OpenedCustomer[]
+  /** Calls that came while the agent was busy and were not looked at yet. */
+  readonly waiting: readonly CallId[]
+}
+
+export const emptyWorkspace: Workspace = { place: 'calls', active: null, customers: [], waiting: [] }
+
+export type WorkspaceEvent =
+  | { readonly kind: 'go'; readonly place: Place }
+  | { readonly kind: 'show'; readonly tab: TabId }
+  | { readonly kind: 'openCustomer'; readonly customer: OpenedCustomer }
+  | { readonly kind: 'close'; readonly tab: TabId }
+  /** `mayOpen` false: the agent is typing or talking; the tab waits, marked. */
+  | { readonly kind: 'callCame'; readonly callId: CallId; readonly mayOpen: boolean }
+  /** The calls there are now. */
+  | { readonly kind: 'calls'; readonly callIds: readonly CallId[] }
+
+const callTab = (callId: CallId): TabId => ({ kind: 'call', callId })
+const seen = (workspace: Workspace, tab: TabId): readonly CallId[] =>
+  tab.kind === 'call' ? workspace.waiting.filter((id) => id !== tab.callId) : workspace.waiting
+
+/** The next workspace after an event; a call never closes or covers what the agent is writing. */
+export function nextWorkspace(workspace: Workspace, event: WorkspaceEvent): Workspace {
+  switch (event.kind) {
+    case 'go':
+      return { ...workspace, place: event.place }
+    case 'show':
+      return { ...workspace, place: 'calls', active: event.tab, waiting: seen(workspace, event.tab) }
+    case 'openCustomer': {
+      const known = workspace.customers.some((c) => c.customerId === event.customer.customerId)
+      return {
+        ...workspace,
+        place: 'calls',
+        active: { kind: 'customer', customerId: event.customer.customerId },
+        customers: known ? workspace.customers : [...workspace.customers, event.customer],
+      }
+    }
+    case 'close': {
+      const { tab } = event
+      const customers = tab.kind === 'customer' ? workspace.customers.filter((c) => c.customerId !== tab.customerId) : workspace.customers
+      return { ...workspace, customers, active: sameTab(workspace.active, tab) ? null : workspace.active }
+    }
+    case 'callCame':
+      return event.mayOpen
+        ? nextWorkspace(workspace, { kind: 'show', tab: callTab(event.callId) })
+        : { ...workspace, waiting: [...workspace.waiting.filter((id) => id !== event.callId), event.callId] }
+    case 'calls': {
+      const { active } = workspace
+      const gone = active?.kind === 'call' && !event.callIds.includes(active.callId)
+      const first = event.callIds[0]
+      const waiting = workspace.waiting.filter((id) => event.callIds.includes(id))
+      const nothingShown = gone || active === null
+      if (!nothingShown || first === undefined) {
+        return gone ? { ...workspace, active: lastCustomer(workspace), waiting } : sameLength(workspace, waiting)
+      }
+      return { ...workspace, active: callTab(first), waiting: waiting.filter((id) => id !== first) }
+    }
+    default:
+      return unhandled(event)
+  }
+}
+
+const sameLength = (workspace: Workspace, waiting: readonly CallId[]): Workspace =>
+  waiting.length === workspace.waiting.length ? workspace : { ...workspace, waiting }
+
+const lastCustomer = (workspace: Workspace): TabId | null => {
+  const last = workspace.customers.at(-1)
+  return last ? { kind: 'customer', customerId: last.customerId } : null
+}
+
+function unhandled(event: never): never {
+  throw new Error(`unhandled workspace event ${JSON.stringify(event)}`)
+}

@@ -1,0 +1,27 @@
+import type { z } from 'zod'
+import { ok, refuse, type Result } from '../../protocol/errors.ts'
+import {
+  actions, events, queries, type ActionName, type ActionResult, type EventName, type EventPayload, type QueryName, type QueryResult,
+} from '../../protocol/workstation.ts'
+
+const checked = (schema: z.ZodType, result: Result<unknown>, name: string): Result<unknown> => {
+  if (!result.ok) return result
+  const parsed = schema.safeParse(result.value)
+  if (parsed.success) return ok(parsed.data)
+  // Names and paths only: a value may be a customer's.
+  console.error(`answer of ${name} does not fit the contract at ${parsed.error.issues[0]?.path.join('.') ?? '?'}`)
+  return refuse('INTERNAL', { reference: name })
+}
+
+/** An answer of the core, held against the contract; what does not fit is a refusal. */
+export const checkedQuery = <Q extends QueryName>(name: Q, result: Result<unknown>): Result<QueryResult<Q>> =>
+  checked(queries[name].result, result, name) as Result<QueryResult<Q>>
+
+export const checkedAction = <A extends ActionName>(name: A, result: Result<unknown>): Result<ActionResult<A>> =>
+  checked(actions[name].result, result, name) as Result<ActionResult<A>>
+
+/** An event's payload, or null when it does not fit. */
+export function checkedEvent<E extends EventName>(name: E, payload: unknown): EventPayload<E> | null {
+  const result = checked(events[name], ok(payload), name)
+  return result.ok ? (result.value as EventPayload<E>) : null
+}

@@ -1,0 +1,41 @@
+import { useMemo, useSyncExternalStore } from 'react'
+import type { Refusal } from '../../protocol/errors.ts'
+import type { QueryArgs, QueryName, QueryResult } from '../../protocol/workstation.ts'
+import { useBridge } from './bridge-context.ts'
+import type { ScreenBridge } from './screen-bridge.ts'
+
+/** What a live query has said so far: `value` is undefined until its first answer; a failure keeps the last value. */
+export interface Watched<T> {
+  readonly value: T | undefined
+  readonly error: Refusal | null
+}
+
+const idle = { subscribe: () => () => {}, read: (): Watched<never> => nothing }
+const nothing: Watched<never> = { value: undefined, error: null }
+
+function liveQuery<Q extends QueryName>(bridge: ScreenBridge, query: Q, args: QueryArgs<Q>, seed: QueryResult<Q> | undefined) {
+  let latest: Watched<QueryResult<Q>> = seed === undefined ? nothing : { value: seed, error: null }
+  return {
+    subscribe: (changed: () => void) =>
+      bridge.watch(query, args, (result) => {
+        latest = result.ok ? { value: result.value, error: null } : { value: latest.value, error: result.error }
+        changed()
+      }),
+    read: () => latest,
+  }
+}
+
+/**
+ * Watches a query while the component is on the screen. `args` null: not now. `seed` is shown until the first answer,
+ * so that a record which came with a pop is painted at once.
+ */
+export function useWatch<Q extends QueryName>(query: Q, args: QueryArgs<Q> | null, seed?: QueryResult<Q>): Watched<QueryResult<Q>> {
+  const bridge = useBridge()
+  const key = args === null ? null : JSON.stringify(args)
+  const live = useMemo(
+    () => (key === null ? idle : liveQuery(bridge, query, JSON.parse(key) as QueryArgs<Q>, seed)),
+    // The seed counts only when the query begins.
+    [bridge, query, key],
+  )
+  return useSyncExternalStore(live.subscribe, live.read)
+}

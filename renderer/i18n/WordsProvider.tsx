@@ -1,0 +1,23 @@
+import { useMemo, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Site } from '../../protocol/workstation.ts'
+import { createFormats, type ScreenLanguage } from './formats.ts'
+import { WordsContext, type Say, type Words } from './use-words.ts'
+
+/** Until the core has named its site: the machine's own zone. */
+const nowhere: Site = { name: '', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, currency: 'CNY', country: 'CN' }
+
+/** Gives the words and formats of the chosen language and of the site. */
+export function WordsProvider({ site, children }: { site: Site | null; children: ReactNode }) {
+  const { t, i18n } = useTranslation()
+  const language: ScreenLanguage = i18n.language === 'zh' ? 'zh' : 'en'
+  const value = useMemo<Words>(() => {
+    const say: Say = (word, params) => t(word, { ...params })
+    return {
+      say, language, site: site ?? nowhere, formats: createFormats(language, site ?? nowhere),
+      refusal: ({ code, params }) => say(`errors/${code}`, params),
+      setLanguage: (next) => void i18n.changeLanguage(next),
+    }
+  }, [t, i18n, language, site])
+  return <WordsContext value={value}>{children}</WordsContext>
+}

@@ -1,0 +1,122 @@
+import type { Party } from '../../protocol/calls.ts'
+import type { Site } from '../../protocol/workstation.ts'
+import { calendarDate, daysBetween } from '../../domain/zoned-time.ts'
+
+export type ScreenLanguage = 'en' | 'zh'
+
+const localeOf = { en: 'en-GB', zh: 'zh-CN' } as const
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** Digits after the point in a currency's minor unit: 2 for CNY, 0 for JPY. */
+export const minorDigits = (currency: string): number =>
+  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+
+/** Every format that a screen shows: money, dates and times of the site's zone, durations. */
+export interface Formats {
+  readonly timeZone: string
+  money(amountMinor: number, currency: string): string
+  /** Money without the small change, ¥214k, for headers. */
+  moneyShort(amountMinor: number, currency: string): string
+  number(value: number): string
+  /** "2 h ago", "in 3 days"; exact times are `exact`. */
+  relative(at: number, now: number): string
+  exact(at: number): string
+  /** Clock time for today, else day and month, with the year where it is another. */
+  moment(at: number, now: number): string
+  clock(at: number): string
+  /** A day as a heading: Today, Yesterday, Tue 17 Nov. */
+  day(at: number, now: number): string
+  date(calendarDay: string): string
+  /** Days from the site's today to a calendar date in words: "today", "in 3 days". */
+  dayFromNow(calendarDay: string, now: number): string
+  birthday(value: string): string
+  /** m:ss, or h:mm:ss from an hour on. */
+  duration(ms: number): string
+  bytes(count: number): string
+}
+
+export function createFormats(language: ScreenLanguage, site: Pick<Site, 'timeZone'>): Formats {
+  const locale = localeOf[language]
+  const { timeZone } = site
+  const made = new Map<string, Intl.NumberFormat>()
+  const currencyFormat = (currency: string, short: boolean): Intl.NumberFormat => {
+    const key = `${currency}${short ? '~' : ''}`
+    let format = made.get(key)
+    if (!format) {
+      format = new Intl.NumberFormat(locale, {
+        style: 'currency', currency, currencyDisplay: 'narrowSymbol',
+        ...(short ? { notation: 'compact', maximumFractionDigits: 1, minimumFractionDigits: 0 } : {}),
+      })
+      made.set(key, format)
+    }
+    return format
+  }
+  const exact = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short' })
+  const clock = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  const sameYear = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short' })
+  const otherYear = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short', year: 'numeric' })
+  const heading = new Intl.DateTimeFormat(locale, { timeZone, weekday: 'short', day: 'numeric', month: 'short' })
+  const plainDate = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' })
+  const yearless = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'long' })
+  const ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
+  const plain = new Intl.NumberFormat(locale)
+  const today = (now: number): string => calendarDate(now, timeZone)
+
+  const formats: Formats = {
+    timeZone,
+    money: (amountMinor, currency) => currencyFormat(currency, false).format(amountMinor / 10 ** minorDigits(currency)),
+    moneyShort: (amountMinor, currency) => currencyFormat(currency, true).format(amountMinor / 10 ** minorDigits(currency)),
+    number: (value) => plain.format(value),
+    relative(at, now) {
+      const ms = at - now
+      const size = Math.abs(ms)
+      if (size < MINUTE) return ago.format(0, 'minute')
+      if (size < HOUR) return ago.format(Math.trunc(ms / MINUTE), 'minute')
+      if (size < DAY) return ago.format(Math.trunc(ms / HOUR), 'hour')
+      const days = daysBetween(today(now), calendarDate(at, timeZone))
+      if (Math.abs(days) < 14) return ago.format(days, 'day')
+      return formats.moment(at, now)
+    },
+    exact: (at) => exact.format(at),
+    moment(at, now) {
+      const day = calendarDate(at, timeZone)
+      if (day === today(now)) return clock.format(at)
+      return (day.slice(0, 4) === today(now).slice(0, 4) ? sameYear : otherYear).format(at)
+    },
+    clock: (at) => clock.format(at),
+    day(at, now) {
+      const days = daysBetween(today(now), calendarDate(at, timeZone))
+      if (days === 0 || days === -1) return capital(ago.format(days, 'day'), locale)
+      const sameYearAs = calendarDate(at, timeZone).slice(0, 4) === today(now).slice(0, 4)
+      return (sameYearAs ? heading : otherYear).format(at)
+    },
+    date: (calendarDay) => plainDate.format(Date.parse(`${calendarDay}T00:00:00Z`)),
+    dayFromNow(calendarDay, now) {
+      const days = daysBetween(today(now), calendarDay)
+      return Math.abs(days) < 14 ? ago.format(days, 'day') : formats.date(calendarDay)
+    },
+    birthday: (value) =>
+      value.startsWith('--') ? yearless.format(Date.parse(`2000-${value.slice(2)}T00:00:00Z`)) : formats.date(value),
+    duration(ms) {
+      const seconds = Math.max(0, Math.floor(ms / 1000))
+      const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
+      return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`
+    },
+    bytes: (count) => new Intl.NumberFormat(locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 0 }).format(count / 1e6),
+  }
+  return formats
+}
+
+const two = (n: number): string => String(n).padStart(2, '0')
+const capital = (text: string, locale: string): string => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1)
+
+/** What the telephone system calls a party, without looking anything up; null where it says nothing. */
+export function partyName(party: Party): string | null {
+  switch (party.kind) {
+    case 'number': return party.name
+    case 'internal': return party.name ?? party.extension
+    case 'withheld': return null
+  }
+}

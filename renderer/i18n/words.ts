@@ -1,0 +1,23 @@
+import { call as callEn } from './en/call.ts'
+import { errors as errorsEn } from './en/errors.ts'
+import { record as recordEn } from './en/record.ts'
+import { shell as shellEn } from './en/shell.ts'
+import { call as callZh } from './zh/call.ts'
+import { errors as errorsZh } from './zh/errors.ts'
+import { record as recordZh } from './zh/record.ts'
+import { shell as shellZh } from './zh/shell.ts'
+
+type Same<T> = { readonly [K in keyof T]: T[K] extends string ? string : Same<T[K]> }
+
+const en = { shell: shellEn, call: callEn, record: recordEn, errors: errorsEn }
+const zh: Same<typeof en> = { shell: shellZh, call: callZh, record: recordZh, errors: errorsZh }
+
+/** Everything a person reads, in each language, under the same keys. */
+export const words: { readonly en: typeof en; readonly zh: Same<typeof en> } = { en, zh }
+
+type Paths<T, Prefix extends string = ''> = {
+  [K in keyof T & string]: T[K] extends string ? `${Prefix}${K}` : Paths<T[K], `${Prefix}${K}/`>
+}[keyof T & string]
+
+/** A key of the language files: `record/tier/top`. */
+export type WordKey = Paths<typeof en>

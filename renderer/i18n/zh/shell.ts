@@ -1,0 +1,63 @@
+export const shell = {
+  place: { calls: '来电', search: '查找', callbacks: '回访', complaints: '投诉' },
+  places: '功能区',
+  language: '语言',
+  toEnglish: 'English',
+  toChinese: '中文',
+  lightScheme: '浅色',
+  darkScheme: '深色',
+  switchLanguage: '切换到英文',
+  close: '关闭',
+  cancel: '取消',
+  loading: '正在载入……',
+  help: '按键',
+  helpIntro: '所有操作都可以不用鼠标。只有标明的那个键才会接听来电。',
+  agentState: {
+    label: '我的状态',
+    LOGGED_OUT: '离线', NOT_READY: '小休', READY: '空闲', RESERVED: '预留', TALKING: '通话', HOLD: '保持',
+    WORK: '话后处理（之后小休）', WORK_READY: '话后处理（之后空闲）', unknown: '无话务状态',
+  },
+  reason: {
+    break: '休息', lunch: '午餐', training: '培训', meeting: '会议', backOffice: '后台工作', technical: '技术故障', signedIn: '刚签入', missedCall: '漏接来电',
+  },
+  signOut: '签出',
+  signOutFirstPause: '签出（仅可在“小休”时）',
+  signIn: {
+    title: '登录 Ringside', login: '用户名', password: '密码', submit: '登录', working: '正在登录……',
+    kept: '登录已失效。本机已写的内容都保留着，登录后会自动发出。',
+  },
+  setup: {
+    title: '首次载入客户资料', progress: '已载入 {done}，共 {total}', left: '约剩 {time}',
+    meanwhile: '现在就可以工作：载入完成之前，来电由中心查找。',
+  },
+  core: {
+    connecting: '正在连接本机的 Ringside……',
+    gone: '本机的 Ringside 没有响应。您输入的内容留在这里，恢复后会自动保存。若持续如此，请重新启动 Ringside 并打开它显示的地址。',
+  },
+  sync: {
+    synced: '已同步', unsent: '{count} 条未发送', attention: '{count} 条需要您处理', connecting: '正在连接……', behind: '正在追赶，还有 {count} 处更改',
+    offlineSince: '自 {time} 起未连上中心', offline: '未连上中心', refused: '中心拒绝本工作站',
+    keySecret: '文件由密钥文件保护，未使用系统钥匙串。',
+    listTitle: '尚未到达中心', listEmpty: '您写的内容都已到达中心。',
+    sendAgain: '重新发送', drop: '放弃', dropSure: '确定永久放弃？', dropYes: '是，放弃', sendNow: '立即发送',
+    waiting: '等待中心', sent: '已发送，等待答复', refusedState: '被拒绝', parked: '已搁置，等人决定',
+    by: '{name}，{time}', expired: '登录已过期：可继续工作，发送暂停。', signInAgain: '重新登录',
+  },
+  command: {
+    'interaction.wrapUp': '联系记录', 'interaction.revise': '修改的备注', 'customer.capture': '新客户', 'customer.change': '客户资料更改',
+    'contactPoint.add': '新号码', 'number.pick': '号码归属', 'quote.issue': '报价', 'quote.answer': '报价答复',
+    'complaint.log': '投诉', 'complaint.advance': '投诉进度', 'preference.set': '偏好', 'preference.confirm': '确认偏好',
+    'task.add': '新任务', 'task.claim': '认领任务', 'task.done': '完成任务',
+  },
+  palette: {
+    title: '前往或操作', placeholder: '客户、功能区或操作', nothing: '没有找到“{text}”。', customers: '客户', doing: '操作',
+    hint: '↑ ↓ 选择 · Enter 执行 · Esc 关闭',
+  },
+  key: {
+    answer: '接听来电', hold: '保持、取回', goToRinging: '转到等待的来电', note: '写备注', price: '报价', transfer: '转接', hangUp: '挂断', help: '本列表',
+    palette: '前往或操作', wrapUp: '完成话后处理', calls: '来电', search: '查找', callbacks: '回访', complaints: '投诉', agentState: '我的状态', unsent: '未发送的内容',
+    logComplaint: '登记投诉', addPreference: '记录偏好', moreMatters: '全部未结事项', otherCandidates: '此号码的其他客户', notThem: '不是此人',
+    previousView: '左边的视图', nextView: '右边的视图', closeTab: '关闭客户标签', tabs: '标签 1 至 9', choose: '选择是谁（1 至 9）',
+  },
+  failed: { title: '此部分屏幕出错', text: '您输入的内容已保留。请重新载入后继续。', reload: '重新载入' },
+}

@@ -1,0 +1,60 @@
+import Button from '@mui/material/Button'
+import Menu from '@mui/material/Menu'
+import MenuItem from '@mui/material/MenuItem'
+import { useRef, useState } from 'react'
+import { useKeys } from '../../app/use-keys.ts'
+import { useWatch } from '../../bridge/use-watch.ts'
+import { NotReadyReason, type AgentStateName } from '../../../protocol/calls.ts'
+import { useWords } from '../../i18n/use-words.ts'
+import { Key, shortcut } from '../key/Key.tsx'
+import { useAct } from '../notice/use-act.ts'
+import { Since } from '../time/Since.tsx'
+
+/** Reasons that an agent gives; the others are the system's. */
+export const chosenReasons = NotReadyReason.options.filter((reason) => reason !== 'signedIn' && reason !== 'missedCall')
+
+const meaningOf = (state: AgentStateName): 'success' | 'warning' | 'inherit' =>
+  state === 'READY' ? 'success' : state === 'TALKING' || state === 'HOLD' || state === 'RESERVED' ? 'inherit' : 'warning'
+
+/** The agent's own state, since when, and the menu to change it: arrows, letters and Enter. */
+export function AgentStateMenu() {
+  const { say } = useWords()
+  const act = useAct()
+  const agent = useWatch('agent.state', {}).value
+  const anchor = useRef<HTMLButtonElement>(null)
+  const [open, setOpen] = useState(false)
+  useKeys({ agentState: () => setOpen(true) })
+  const set = (state: AgentStateName, reason: NotReadyReason | null): void => {
+    setOpen(false)
+    void act('agent.setState', { state, reason })
+  }
+  const mayLeave = agent === null || agent === undefined || agent.state === 'NOT_READY' || agent.state === 'LOGGED_OUT'
+  const name = agent ? say(`shell/agentState/${agent.state}`) : say('shell/agentState/unknown')
+  const reason = agent?.reason ? ` · ${say(`shell/reason/${agent.reason}`)}` : ''
+  return (
+    <>
+      <Button
+        ref={anchor} variant="outlined" color={agent ? meaningOf(agent.state) : 'inherit'} aria-haspopup="menu" aria-expanded={open} aria-keyshortcuts={shortcut('agentState')}
+        aria-label={`${say('shell/agentState/label')}: ${name}${reason}`} onClick={() => setOpen(true)} endIcon={<Key of="agentState" />} sx={{ flexShrink: 0, height: 32 }}
+      >
+        <span aria-hidden="true">● {name}{reason} {agent && <Since at={agent.since} />}</span>
+      </Button>
+      <Menu open={open} anchorEl={anchor.current} onClose={() => setOpen(false)}>
+        <MenuItem autoFocus onClick={() => set('READY', null)}>{say('shell/agentState/READY')}</MenuItem>
+        {chosenReasons.map((option) => (
+          <MenuItem key={option} onClick={() => set('NOT_READY', option)}>{say('shell/agentState/NOT_READY')} · {say(`shell/reason/${option}`)}</MenuItem>
+        ))}
+        <MenuItem onClick={() => set('WORK_READY', null)}>{say('shell/agentState/WORK_READY')}</MenuItem>
+        <MenuItem
+          disabled={!mayLeave}
+          onClick={() => {
+            setOpen(false)
+            void act('session.signOut', {})
+          }}
+        >
+          {mayLeave ? say('shell/signOut') : say('shell/signOutFirstPause')}
+        </MenuItem>
+      </Menu>
+    </>
+  )
+}

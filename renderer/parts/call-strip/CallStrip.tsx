@@ -1,0 +1,91 @@
+import Button from '@mui/material/Button'
+import { styled } from '@mui/material/styles'
+import { useState } from 'react'
+import { useKeys } from '../../app/use-keys.ts'
+import type { CallId } from '../../../protocol/scalars.ts'
+import type { DeskCall } from '../../../protocol/workstation.ts'
+import { useWords } from '../../i18n/use-words.ts'
+import { callerWords } from '../caller/caller-words.ts'
+import { Icon } from '../icon/Icon.tsx'
+import { Key, shortcut } from '../key/Key.tsx'
+import { State } from '../list-table/State.tsx'
+import { useAct } from '../notice/use-act.ts'
+import { Since } from '../time/Since.tsx'
+import { TransferDialog } from './TransferDialog.tsx'
+
+const Strip = styled('section')(({ theme }) => ({
+  display: 'flex', alignItems: 'center', gap: 8, minWidth: 0, overflow: 'hidden',
+  '& .call': { display: 'flex', alignItems: 'center', gap: 6, minWidth: 0, flexShrink: 1, padding: '2px 8px', borderRadius: 4, border: `1px solid ${theme.vars.palette.divider}`, height: 32, boxSizing: 'border-box' },
+  '& .call.ringing': { borderColor: theme.vars.palette.success.main, backgroundColor: theme.vars.palette.success.light },
+  '& .who': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', minWidth: 60 },
+  '& .quiet': { color: theme.vars.palette.text.secondary, whiteSpace: 'nowrap' },
+}))
+
+const speaking = (desk: DeskCall): boolean => desk.call.phase === 'talking' || desk.call.phase === 'held' || desk.call.phase === 'dialing'
+
+/** The calls of this desk: the only thing that changes when one comes. Nothing in it takes the focus or a plain letter. */
+export function CallStrip({ calls, waiting, onShow, nameOf }: {
+  calls: readonly DeskCall[]
+  /** Calls whose tab waits because the agent was busy. */
+  waiting: readonly CallId[]
+  onShow: (callId: CallId) => void
+  nameOf: (desk: DeskCall) => string | undefined
+}) {
+  const words = useWords()
+  const { say, formats } = words
+  const act = useAct()
+  const [transferring, setTransferring] = useState<DeskCall | null>(null)
+  const ringing = calls.filter((desk) => desk.call.phase === 'ringing')
+  const live = calls.filter(speaking)
+  const onCall = live.find((desk) => desk.call.phase === 'talking') ?? live[0]
+  const firstRinging = ringing[0]
+  const hold = (desk: DeskCall): void => void act('call.control', { action: desk.call.phase === 'held' ? 'resume' : 'hold', callId: desk.call.callId })
+  const goTo = calls.find((desk) => waiting.includes(desk.call.callId)) ?? firstRinging
+
+  const answer = (desk: DeskCall): void => {
+    void act('call.control', { action: 'answer', callId: desk.call.callId })
+    onShow(desk.call.callId)
+  }
+  useKeys({
+    // Only a call that rings can be answered; with none the key does nothing.
+    ...(firstRinging ? { answer: () => answer(firstRinging) } : {}),
+    ...(goTo ? { goToRinging: () => onShow(goTo.call.callId) } : {}),
+    ...(onCall ? { hangUp: () => void act('call.control', { action: 'hangup', callId: onCall.call.callId }) } : {}),
+    ...(onCall && onCall.call.phase !== 'dialing' ? { hold: () => hold(onCall), transfer: () => setTransferring(onCall) } : {}),
+  })
+
+  const shown = [...ringing, ...live].slice(0, 2)
+  const more = ringing.length + live.length - shown.length
+  return (
+    <Strip aria-label={say('call/strip')}>
+      {shown.length === 0 && <span className="quiet">{say('call/noCall')}</span>}
+      {shown.map((desk) => {
+        const { call } = desk
+        const { name, number } = callerWords(desk, words, nameOf(desk))
+        const isRinging = call.phase === 'ringing'
+        return (
+          <div key={call.callId} role="group" aria-label={`${say(`call/phase/${call.phase}`)} ${name} ${number}`} className={`call ${call.phase}`}>
+            <Icon name="phone" />
+            <strong style={{ whiteSpace: 'nowrap' }}>{say(`call/phase/${call.phase}`)} <Since at={isRinging || call.answeredAt === null ? call.offeredAt : call.answeredAt} /></strong>
+            <span className="who" title={`${name} ${number}`}>{[name, name === number ? '' : number].filter(Boolean).join(' · ')}</span>
+            {call.queue !== null && <span className="quiet">{call.queue}</span>}
+            {isRinging && call.waitMs !== null && <span className="quiet">{say('call/waited', { time: formats.duration(call.waitMs) })}</span>}
+            {desk.local && <State meaning="warning">{say('call/local')}</State>}
+            {isRinging && desk === firstRinging && <Button variant="contained" color="success" onClick={() => answer(desk)} aria-keyshortcuts={shortcut('answer')} endIcon={<Key of="answer" />}>{say('call/answer')}</Button>}
+            {isRinging && desk !== firstRinging && <Button onClick={() => answer(desk)}>{say('call/answer')}</Button>}
+            {isRinging && desk === goTo && waiting.includes(call.callId) && <Button onClick={() => onShow(call.callId)} aria-keyshortcuts={shortcut('goToRinging')} endIcon={<Key of="goToRinging" />}>{say('call/goThere')}</Button>}
+            {desk === onCall && call.phase !== 'dialing' && (
+              <>
+                <Button onClick={() => hold(desk)} aria-keyshortcuts={shortcut('hold')} endIcon={<Key of="hold" />}>{call.phase === 'held' ? say('call/resume') : say('call/hold')}</Button>
+                <Button onClick={() => setTransferring(desk)} aria-keyshortcuts={shortcut('transfer')} endIcon={<Key of="transfer" />}>{say('call/transfer')}</Button>
+              </>
+            )}
+            {desk === onCall && <Button color="error" onClick={() => void act('call.control', { action: 'hangup', callId: call.callId })} aria-keyshortcuts={shortcut('hangUp')} endIcon={<Key of="hangUp" />}>{say('call/hangUp')}</Button>}
+          </div>
+        )
+      })}
+      {more > 0 && <span className="quiet">{say('call/moreCalls', { count: more })}</span>}
+      {transferring && <TransferDialog desk={transferring} onClose={() => setTransferring(null)} />}
+    </Strip>
+  )
+}

@@ -1,0 +1,42 @@
+import Dialog from '@mui/material/Dialog'
+import { useState } from 'react'
+import { useDraft, useStores } from '../../app/stores.ts'
+import { useWatch } from '../../bridge/use-watch.ts'
+import type { DeskCall } from '../../../protocol/workstation.ts'
+import { useWords } from '../../i18n/use-words.ts'
+import { Quiet } from '../list-table/ListTable.tsx'
+import { useAct } from '../notice/use-act.ts'
+import { PickList } from '../pick-list/PickList.tsx'
+
+const EXTENSION = /^\d{2,8}$/
+const LONGEST_NOTE = 2000
+
+/** To whom the call goes; customer and note go with it. */
+export function TransferDialog({ desk, onClose }: { desk: DeskCall; onClose: () => void }) {
+  const { say } = useWords()
+  const act = useAct()
+  const { drafts } = useStores()
+  const { content } = useDraft(desk.draft.key)
+  const colleagues = useWatch('colleagues', {}).value ?? []
+  const [text, setText] = useState('')
+  const wanted = text.trim().toLowerCase()
+  const found = colleagues.filter((c) => c.extension !== null && c.userId !== desk.call.userId && `${c.displayName} ${c.nativeName ?? ''} ${c.extension}`.toLowerCase().includes(wanted))
+  const items = found.slice(0, 12).map((c) => ({
+    key: c.extension ?? '', content: <>{c.displayName} {c.nativeName} · {say('call/transferTo/extension', { number: c.extension ?? '' })}</>,
+  }))
+  if (EXTENSION.test(wanted) && !items.some((item) => item.key === wanted)) items.push({ key: wanted, content: <>{say('call/transferTo/extension', { number: wanted })}</> })
+  const transfer = async (toExtension: string): Promise<void> => {
+    await drafts.flush(desk.draft.key)
+    const result = await act('call.control', {
+      action: 'transfer', callId: desk.call.callId, toExtension, customerId: desk.customerId, note: content.note.slice(0, LONGEST_NOTE),
+    })
+    if (result.ok) onClose()
+  }
+  return (
+    <Dialog open onClose={onClose} aria-label={say('call/transferTo/title')} slotProps={{ paper: { sx: { p: 4, width: 420, position: 'absolute', top: 40 } } }}>
+      <h2 style={{ margin: '0 0 12px', fontSize: 15 }}>{say('call/transferTo/title')}</h2>
+      <PickList label={say('call/transferTo/search')} text={text} onText={setText} items={items} onPick={(extension) => void transfer(extension)} autoFocus empty={<Quiet>{say('call/transferTo/nothing')}</Quiet>} />
+      <Quiet>{say('call/transferTo/note')}</Quiet>
+    </Dialog>
+  )
+}

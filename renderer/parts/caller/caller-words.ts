@@ -1,0 +1,43 @@
+import type { MatchReason } from '../../../protocol/match.ts'
+import type { DeskCall } from '../../../protocol/workstation.ts'
+import { partyName } from '../../i18n/formats.ts'
+import type { Words } from '../../i18n/use-words.ts'
+
+export interface CallerWords {
+  /** Who it seems to be. */
+  readonly name: string
+  /** Their number, empty where there is none to show. */
+  readonly number: string
+}
+
+/** Who is calling, in as few words as are true. */
+export function callerWords(desk: DeskCall, { say, language }: Pick<Words, 'say' | 'language'>, knownName?: string): CallerWords {
+  const number = desk.number?.display ?? ''
+  const named = knownName ?? nameOf(desk, language)
+  if (named !== null) return { name: named, number }
+  const { match, call } = desk
+  switch (match.kind) {
+    case 'withheld': return { name: say('call/withheld'), number: '' }
+    case 'ours': return { name: partyName(call.party) ?? say('call/ours'), number }
+    case 'several': return { name: say('call/severalCallers', { count: match.candidates.length }), number }
+    case 'none':
+    case 'one': return { name: partyName(call.party) ?? say('call/unknownCaller'), number }
+  }
+}
+
+function nameOf(desk: DeskCall, language: Words['language']): string | null {
+  if (desk.customerId === null) return null
+  const { match } = desk
+  const candidates = match.kind === 'one' || match.kind === 'several' ? match.candidates : match.kind === 'none' ? match.suggestions : []
+  const found = candidates.find((c) => c.customerId === desk.customerId)
+  if (!found) return null
+  return found.nativeName === null || found.nativeName === found.displayName
+    ? found.displayName
+    : language === 'zh' ? found.nativeName : `${found.displayName} ${found.nativeName}`
+}
+
+/** A reason in words, with its time where it has one. */
+export function reasonWords(reason: MatchReason, now: number, { say, formats }: Words): string {
+  const params = 'at' in reason ? { time: formats.relative(reason.at, now) } : {}
+  return say(`call/why/${reason.code}`, { ...params, ...('times' in reason ? { times: reason.times } : {}) })
+}

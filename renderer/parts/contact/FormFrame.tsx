@@ -1,0 +1,37 @@
+import IconButton from '@mui/material/IconButton'
+import { styled } from '@mui/material/styles'
+import type { FormEvent, ReactNode } from 'react'
+import { useWords } from '../../i18n/use-words.ts'
+import { Icon } from '../icon/Icon.tsx'
+
+const Frame = styled('form')(({ theme }) => ({
+  display: 'grid', gap: 8, padding: 8, borderRadius: 4, border: `1px solid ${theme.vars.palette.divider}`, backgroundColor: theme.vars.palette.background.default,
+  '& h3': { margin: 0, display: 'flex', justifyContent: 'space-between', alignItems: 'center', fontSize: 13, lineHeight: '20px' },
+  '& .pair': { display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 8 },
+}))
+
+/** A small form inside the panel; Escape closes it and keeps what is in it. */
+export function FormFrame({ title, onSubmit, onClose, children }: { title: string; onSubmit: () => void; onClose: () => void; children: ReactNode }) {
+  const { say } = useWords()
+  return (
+    <Frame
+      aria-label={title}
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault()
+        onSubmit()
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.defaultPrevented) {
+          event.stopPropagation()
+          onClose()
+        }
+      }}
+    >
+      <h3>
+        {title}
+        <IconButton size="small" aria-label={say('shell/close')} onClick={onClose} sx={{ p: 0.5 }}><Icon name="close" size={12} /></IconButton>
+      </h3>
+      {children}
+    </Frame>
+  )
+}

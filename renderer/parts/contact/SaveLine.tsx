@@ -1,0 +1,25 @@
+import { styled } from '@mui/material/styles'
+import type { SaveState } from '../../app/draft-store.ts'
+import { useWords } from '../../i18n/use-words.ts'
+
+const Line = styled('p')(({ theme }) => ({
+  margin: 0, minHeight: 16, fontSize: 12, lineHeight: '16px', color: theme.vars.palette.text.secondary,
+  '&.failed': { color: theme.vars.palette.error.main, fontWeight: 600 },
+}))
+
+/** How what is typed stands on disk, in words. */
+export function SaveLine({ save }: { save: SaveState }) {
+  const { say, formats, refusal } = useWords()
+  const text = (): string => {
+    switch (save.kind) {
+      case 'untouched': return say('call/untouched')
+      case 'typing': return say('call/typing')
+      case 'saved': return save.tookMs > 0
+        ? say('call/saved', { seconds: formats.number(Math.max(0.1, Math.round(save.tookMs / 100) / 10)) })
+        : say('call/savedAt', { time: formats.clock(save.at) })
+      case 'failed': return `${say('call/notSaved')} ${refusal(save.error)} ${say('call/keptHere')}`
+    }
+  }
+  // Only a failure is read out: a reader told of every pause would not hear the caller.
+  return <Line className={save.kind} role={save.kind === 'failed' ? 'alert' : undefined} data-save={save.kind}>{text()}</Line>
+}

@@ -1,0 +1,58 @@
+import { styled } from '@mui/material/styles'
+import type { ReactNode } from 'react'
+
+export interface Column<T> {
+  readonly key: string
+  readonly head: string
+  readonly cell: (row: T) => ReactNode
+  /** Numbers stand on the right, so that their digits align. */
+  readonly numeric?: boolean
+  readonly wide?: boolean
+}
+
+const Table = styled('table')(({ theme }) => ({
+  width: '100%', borderCollapse: 'collapse', fontSize: 13, lineHeight: '20px',
+  '& th': {
+    position: 'sticky', top: 0, textAlign: 'left', fontSize: 11, fontWeight: 600, padding: '2px 8px', whiteSpace: 'nowrap',
+    color: theme.vars.palette.text.secondary, backgroundColor: theme.vars.palette.background.paper, borderBottom: `1px solid ${theme.vars.palette.divider}`,
+  },
+  '& td': { padding: '2px 8px', borderBottom: `1px solid ${theme.vars.palette.divider}`, whiteSpace: 'nowrap', verticalAlign: 'top' },
+  '& td.wide': { whiteSpace: 'normal', width: '40%' },
+  '& .numeric': { textAlign: 'right' },
+  '& tr.unconfirmed td': { fontStyle: 'italic' },
+}))
+
+export const Quiet = styled('p')(({ theme }) => ({ margin: 0, padding: '8px', color: theme.vars.palette.text.secondary }))
+
+interface Props<T> {
+  readonly label: string
+  readonly rows: readonly T[]
+  readonly columns: readonly Column<T>[]
+  readonly rowKey: (row: T) => string
+  readonly empty: string
+  /** Rows that the center has not confirmed are slanted and say so. */
+  readonly unconfirmed?: { readonly ids: readonly string[]; readonly title: string }
+}
+
+/** A dense list of rows with a head that stays. */
+export function ListTable<T>({ label, rows, columns, rowKey, empty, unconfirmed }: Props<T>) {
+  if (rows.length === 0) return <Quiet>{empty}</Quiet>
+  const classOf = (c: Column<T>): string => [c.numeric ? 'numeric' : '', c.wide ? 'wide' : ''].filter(Boolean).join(' ')
+  return (
+    <Table aria-label={label}>
+      <thead>
+        <tr>{columns.map((c) => <th key={c.key} scope="col" className={classOf(c)}>{c.head}</th>)}</tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => {
+          const isUnconfirmed = unconfirmed?.ids.includes(rowKey(row)) ?? false
+          return (
+            <tr key={rowKey(row)} className={isUnconfirmed ? 'unconfirmed' : undefined} title={isUnconfirmed ? unconfirmed?.title : undefined}>
+              {columns.map((c) => <td key={c.key} className={classOf(c)}>{c.cell(row)}</td>)}
+            </tr>
+          )
+        })}
+      </tbody>
+    </Table>
+  )
+}

@@ -1,0 +1,30 @@
+import { DataGrid, type GridColDef, type GridValidRowModel } from '@mui/x-data-grid'
+import { zhCN } from '@mui/x-data-grid/locales'
+import { useWords } from '../../i18n/use-words.ts'
+
+/** A work list of any length: sorted, moved through by arrows, opened by Enter or a double click. */
+export function WorkGrid<Row extends GridValidRowModel>({ label, rows, columns, rowId, empty, loading, onOpen, nonce }: {
+  label: string
+  rows: readonly Row[]
+  columns: readonly GridColDef<Row>[]
+  rowId: (row: Row) => string
+  empty: string
+  loading: boolean
+  onOpen: (row: Row) => void
+  nonce?: string
+}) {
+  const { language } = useWords()
+  return (
+    <DataGrid<Row>
+      aria-label={label} rows={rows} columns={columns} getRowId={rowId} loading={loading} density="compact" rowHeight={30} columnHeaderHeight={30}
+      disableColumnMenu disableRowSelectionOnClick hideFooter disableColumnResize
+      {...(nonce === undefined ? {} : { nonce })}
+      localeText={{ ...(language === 'zh' ? zhCN.components.MuiDataGrid.defaultProps.localeText : {}), noRowsLabel: empty }}
+      onRowDoubleClick={({ row }) => onOpen(row)}
+      onCellKeyDown={({ row }, event) => {
+        if (event.key === 'Enter' && event.target instanceof HTMLElement && event.target.tagName !== 'BUTTON') onOpen(row)
+      }}
+      sx={{ border: 0, fontSize: 13 }}
+    />
+  )
+}

@@ -1,0 +1,43 @@
+import { styled } from '@mui/material/styles'
+import { useCallback, useEffect, useState, type ReactNode } from 'react'
+import { useBridge } from '../../bridge/bridge-context.ts'
+import { useWords } from '../../i18n/use-words.ts'
+import { Key } from '../key/Key.tsx'
+import { NoticeContext, type Tell } from './notice-context.ts'
+
+const Frame = styled('div')({ display: 'grid', gridTemplateRows: 'minmax(0, 1fr) 24px', height: '100%', minHeight: 0 })
+const Foot = styled('footer')(({ theme }) => ({
+  display: 'flex', alignItems: 'center', gap: 12, padding: '0 12px', fontSize: 12, backgroundColor: theme.vars.palette.background.paper, borderTop: `1px solid ${theme.vars.palette.divider}`, color: theme.vars.palette.text.secondary,
+  '& .problem': { color: theme.vars.palette.error.main, fontWeight: 600 },
+  '& .done': { color: theme.vars.palette.success.main },
+  '& .notice': { flex: 1, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+}))
+
+/** A notice goes by itself; a problem stays long enough to be read twice. */
+const STAYS_MS = { done: 4000, problem: 10_000 }
+
+/** The line at the foot of the window: what was just done or refused on the left, the two keys to know on the right. */
+export function NoticeFoot({ children }: { children: ReactNode }) {
+  const { say, refusal } = useWords()
+  const bridge = useBridge()
+  const [notice, setNotice] = useState<{ text: string; kind: 'done' | 'problem' } | null>(null)
+  const tell = useCallback<Tell>((text, kind) => setNotice({ text, kind }), [])
+  useEffect(() => bridge.on('notice', (payload) => tell(refusal(payload.refusal), 'problem')), [bridge, tell, refusal])
+  useEffect(() => {
+    if (!notice) return
+    const timer = setTimeout(() => setNotice(null), STAYS_MS[notice.kind])
+    return () => clearTimeout(timer)
+  }, [notice])
+  return (
+    <NoticeContext value={tell}>
+      <Frame>
+        {children}
+        <Foot>
+          <span className={`notice ${notice?.kind ?? ''}`} role={notice?.kind === 'problem' ? 'alert' : 'status'} title={notice?.text}>{notice?.text}</span>
+          <span><Key of="palette" /> {say('shell/key/palette')}</span>
+          <span><Key of="help" /> {say('shell/help')}</span>
+        </Foot>
+      </Frame>
+    </NoticeContext>
+  )
+}

@@ -1,0 +1,31 @@
+import { useCallback } from 'react'
+import type { CommandArgs, CommandName } from '../../../protocol/commands.ts'
+import type { Result } from '../../../protocol/errors.ts'
+import type { ActionArgs, ActionName, ActionResult } from '../../../protocol/workstation.ts'
+import { useBridge } from '../../bridge/bridge-context.ts'
+import { useWords } from '../../i18n/use-words.ts'
+import { useTell } from './notice-context.ts'
+
+/** Does an action of the bridge and says at the foot of the window why it was refused. Resolves to whether it was done. */
+export function useAct(): <A extends ActionName>(action: A, args: ActionArgs<A>) => Promise<Result<ActionResult<A>>> {
+  const bridge = useBridge()
+  const tell = useTell()
+  const { refusal } = useWords()
+  return useCallback(async (action, args) => {
+    const result = await bridge.act(action, args)
+    if (!result.ok) tell(refusal(result.error), 'problem')
+    return result
+  }, [bridge, tell, refusal])
+}
+
+/** Runs a command of the record; says `done` when it is on disk, else why not. */
+export function useRun(): <C extends CommandName>(command: C, args: CommandArgs<C>, done: string) => Promise<boolean> {
+  const bridge = useBridge()
+  const tell = useTell()
+  const { refusal } = useWords()
+  return useCallback(async (command, args, done) => {
+    const result = await bridge.run(command, args)
+    tell(result.ok ? done : refusal(result.error), result.ok ? 'done' : 'problem')
+    return result.ok
+  }, [bridge, tell, refusal])
+}

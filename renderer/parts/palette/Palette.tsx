@@ -1,0 +1,46 @@
+import Dialog from '@mui/material/Dialog'
+import { useState } from 'react'
+import { useWords } from '../../i18n/use-words.ts'
+import { Cap } from '../key/Key.tsx'
+import { Quiet } from '../list-table/ListTable.tsx'
+import { PickList } from '../pick-list/PickList.tsx'
+import { HitLine, useCustomerSearch } from '../search/CustomerSearch.tsx'
+import type { SearchHit } from '../../../protocol/workstation.ts'
+
+/** Something the palette can do. */
+export interface PaletteAction { readonly key: string; readonly label: string; readonly shortcut?: string; readonly run: () => void }
+
+/** Go anywhere, do anything: customers by whatever one knows of them, places, actions, states. */
+export function Palette({ actions, onCustomer, onClose }: {
+  actions: readonly PaletteAction[]
+  onCustomer: (hit: SearchHit) => void
+  onClose: () => void
+}) {
+  const { say } = useWords()
+  const [text, setText] = useState('')
+  const hits = useCustomerSearch(text, 8) ?? []
+  const wanted = text.trim().toLowerCase()
+  const doing = actions.filter((action) => action.label.toLowerCase().includes(wanted))
+  const items = [
+    ...doing.slice(0, wanted === '' ? 40 : 8).map((action) => ({
+      key: `do ${action.key}`, group: say('shell/palette/doing'),
+      content: <span style={{ display: 'flex', justifyContent: 'space-between' }}><span>{action.label}</span>{action.shortcut !== undefined && <Cap>{action.shortcut}</Cap>}</span>,
+    })),
+    ...(wanted === '' ? [] : hits.map((hit) => ({ key: hit.customerId as string, group: say('shell/palette/customers'), content: <HitLine hit={hit} /> }))),
+  ]
+  const pick = (key: string): void => {
+    onClose()
+    const hit = hits.find((h) => h.customerId === key)
+    if (hit) onCustomer(hit)
+    else actions.find((action) => `do ${action.key}` === key)?.run()
+  }
+  return (
+    <Dialog open onClose={onClose} aria-label={say('shell/palette/title')} slotProps={{ paper: { sx: { p: 3, width: 560, position: 'absolute', top: 40, m: 0 } } }}>
+      <PickList
+        label={say('shell/palette/placeholder')} text={text} onText={setText} items={items} onPick={pick} autoFocus maxHeight={440}
+        empty={<Quiet>{say('shell/palette/nothing', { text: text.trim() })}</Quiet>}
+      />
+      <Quiet>{say('shell/palette/hint')}</Quiet>
+    </Dialog>
+  )
+}

@@ -1,0 +1,89 @@
+import TextField from '@mui/material/TextField'
+import { styled } from '@mui/material/styles'
+import { useEffect, useId, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react'
+
+export interface PickItem { readonly key: string; readonly content: ReactNode; readonly group?: string; readonly disabled?: boolean }
+
+const List = styled('div')(({ theme }) => ({
+  overflowY: 'auto',
+  '& [role=option]': { padding: '4px 8px', borderRadius: 4, cursor: 'pointer', minHeight: 20 },
+  '& [role=option][aria-selected=true]': { backgroundColor: theme.vars.palette.action.selected, boxShadow: `inset 2px 0 0 ${theme.vars.palette.primary.main}` },
+  '& [role=option][aria-disabled=true]': { color: theme.vars.palette.text.secondary, cursor: 'default' },
+  '& [role=presentation]': { padding: '8px 8px 4px', fontSize: 11, fontWeight: 650, color: theme.vars.palette.text.secondary },
+}))
+
+interface Props {
+  readonly label: string
+  readonly text: string
+  readonly onText: (text: string) => void
+  readonly items: readonly PickItem[]
+  readonly onPick: (key: string) => void
+  /** Said instead of a list where there is none. */
+  readonly empty?: ReactNode
+  readonly autoFocus?: boolean
+  readonly inputRef?: Ref<HTMLInputElement>
+  readonly maxHeight?: number
+  readonly onEscape?: () => void
+}
+
+/** A field with a list under it: type to narrow, arrows to choose, Enter to take. Focus stays in the field. */
+export function PickList({ label, text, onText, items, onPick, empty, autoFocus = false, inputRef, maxHeight = 280, onEscape }: Props) {
+  const id = useId()
+  const [chosen, setChosen] = useState(0)
+  const active = Math.min(chosen, items.length - 1)
+  useEffect(() => {
+    document.getElementById(`${id}-${active}`)?.scrollIntoView?.({ block: 'nearest' })
+  }, [id, active])
+
+  const onKey = (event: KeyboardEvent): void => {
+    const move = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key]
+    if (move !== undefined) {
+      event.preventDefault()
+      setChosen(Math.max(0, Math.min(items.length - 1, active + move)))
+    } else if (event.key === 'Enter' && !event.ctrlKey && !event.nativeEvent.isComposing) {
+      const item = items[active]
+      if (!item || item.disabled) return
+      event.preventDefault()
+      onPick(item.key)
+    } else if (event.key === 'Escape' && onEscape) {
+      event.preventDefault()
+      onEscape()
+    }
+  }
+
+  return (
+    <div>
+      <TextField
+        label={label} value={text} autoFocus={autoFocus} autoComplete="off" onKeyDown={onKey}
+        onChange={(event) => {
+          setChosen(0)
+          onText(event.target.value)
+        }}
+        slotProps={{
+          htmlInput: {
+            ref: inputRef, role: 'combobox', 'aria-expanded': items.length > 0, 'aria-controls': `${id}-list`, 'aria-autocomplete': 'list',
+            'aria-activedescendant': items.length > 0 ? `${id}-${active}` : undefined, spellCheck: false,
+          },
+        }}
+      />
+      <List id={`${id}-list`} role="listbox" aria-label={label} style={{ maxHeight }}>
+        {items.map((item, n) => (
+          <div key={item.key} role="none">
+            {item.group !== undefined && item.group !== items[n - 1]?.group && <div role="presentation">{item.group}</div>}
+            <div
+              id={`${id}-${n}`} role="option" aria-selected={n === active} aria-disabled={item.disabled ?? false} tabIndex={-1}
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => {
+                if (!item.disabled) onPick(item.key)
+              }}
+              onKeyDown={onKey}
+            >
+              {item.content}
+            </div>
+          </div>
+        ))}
+      </List>
+      {items.length === 0 && empty}
+    </div>
+  )
+}

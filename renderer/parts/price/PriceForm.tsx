@@ -1,0 +1,113 @@
+import Button from '@mui/material/Button'
+import TextField from '@mui/material/TextField'
+import { styled } from '@mui/material/styles'
+import { useRef, useState } from 'react'
+import { v7 as uuidv7 } from 'uuid'
+import { checkPrice } from '../../../domain/price-guard.ts'
+import type { DraftContent } from '../../../protocol/draft.ts'
+import type { Product } from '../../../protocol/entities.ts'
+import type { CustomerRecord } from '../../../protocol/record.ts'
+import { useDraft, useLeft } from '../../app/stores.ts'
+import { useWatch } from '../../bridge/use-watch.ts'
+import { useWords } from '../../i18n/use-words.ts'
+import { FormFrame } from '../contact/FormFrame.tsx'
+import { Quiet } from '../list-table/ListTable.tsx'
+import { State } from '../list-table/State.tsx'
+import { useRun } from '../notice/use-act.ts'
+import { PickList } from '../pick-list/PickList.tsx'
+import { parseAmount, parseQuantity } from './parse-amount.ts'
+import { PriceMemoryList } from './PriceMemoryList.tsx'
+
+const VALID_DAYS = 14
+const DAY_MS = 86_400_000
+
+const Row = styled('div')({ display: 'grid', gridTemplateColumns: '64px 96px 1fr', gap: 8, alignItems: 'start' })
+const empty: NonNullable<DraftContent['quote']> = { productId: null, price: '', quantity: '1', reason: '' }
+
+/** A price for this customer, beside it everything that was said before; a price that differs asks why in its row. */
+export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecord; draftKey: string; onClose: () => void }) {
+  const { say, formats, language } = useWords()
+  const run = useRun()
+  const { content, change } = useDraft(draftKey)
+  const [wanted, setWanted] = useLeft(`${draftKey} product text`, '')
+  const [product, setProduct] = useLeft<Product | null>(`${draftKey} product`, null)
+  const [tried, setTried] = useState(false)
+  const priceField = useRef<HTMLInputElement>(null)
+  const quote = content.quote ?? empty
+  const set = (patch: Partial<typeof empty>): void => change({ quote: { ...quote, ...patch } })
+  const found = useWatch('product.search', product ? null : { text: wanted, limit: 8 }).value
+  const memory = useWatch('price.memory', product ? { customerId: record.customer.id, productId: product.id } : null).value
+
+  const unitPriceMinor = product ? parseAmount(quote.price, product.currency) : null
+  const quantity = parseQuantity(quote.quantity)
+  const check = product && unitPriceMinor !== null ? checkPrice(unitPriceMinor, product, record.quotes) : null
+  const reasonMissing = (check?.deviates ?? false) && quote.reason.trim() === ''
+
+  const issue = async (): Promise<void> => {
+    setTried(true)
+    if (!product || unitPriceMinor === null || quantity === null || reasonMissing) return
+    // The open quote of the same one product is replaced by this one.
+    const open = record.quotes.find((q) => q.status === 'issued' && q.lines.length === 1 && q.lines[0]?.productId === product.id)
+    const reason = quote.reason.trim()
+    const done = await run('quote.issue', {
+      quoteId: uuidv7(), customerId: record.customer.id, supersedes: open?.id ?? null, validUntil: Date.now() + VALID_DAYS * DAY_MS,
+      lines: [{ productId: product.id, quantity, unitPriceMinor, reason: reason === '' ? null : reason }], followUpTaskId: uuidv7(),
+    }, say('record/price/issued'))
+    if (!done) return
+    change({ quote: null })
+    setProduct(null)
+    setWanted('')
+    onClose()
+  }
+
+  const nameOf = (p: Product): string => (language === 'zh' ? (p.nativeName ?? p.name) : p.name)
+  const pick = (id: string): void => {
+    const picked = found?.find((p) => p.id === id)
+    if (!picked) return
+    setProduct(picked)
+    set({ productId: picked.id })
+    requestAnimationFrame(() => priceField.current?.focus())
+  }
+
+  return (
+    <FormFrame title={say('record/price/title')} onSubmit={() => void issue()} onClose={onClose}>
+      {product === null
+        ? (
+          <PickList
+            label={say('record/price/productSearch')} text={wanted} onText={setWanted} onPick={pick} autoFocus maxHeight={180}
+            items={(found ?? []).map((p) => ({ key: p.id, content: <><strong>{p.sku}</strong> {nameOf(p)} · {formats.money(p.listPriceMinor, p.currency)}</> }))}
+            empty={found ? <Quiet>{say('record/price/noProduct')}</Quiet> : undefined}
+          />
+        )
+        : (
+          <>
+            <div><strong>{product.sku}</strong> {nameOf(product)} <Button sx={{ py: 0, fontSize: 12 }} onClick={() => setProduct(null)}>{say('record/price/changeProduct')}</Button></div>
+            <Row>
+              <TextField label={say('record/price/quantity')} value={quote.quantity} error={tried && quantity === null} autoComplete="off" onChange={(event) => set({ quantity: event.target.value })} slotProps={{ htmlInput: { inputMode: 'numeric', maxLength: 8, style: { textAlign: 'right' } } }} />
+              <TextField
+                label={say('record/price/price', { unit: product.unit })} value={quote.price} autoComplete="off" error={quote.price !== '' && unitPriceMinor === null}
+                onChange={(event) => set({ price: event.target.value })} slotProps={{ htmlInput: { ref: priceField, inputMode: 'decimal', maxLength: 20, style: { textAlign: 'right' } } }}
+              />
+              {check?.deviates
+                ? <TextField label={say('record/price/reason')} value={quote.reason} required error={tried && reasonMissing} autoComplete="off" onChange={(event) => set({ reason: event.target.value })} slotProps={{ htmlInput: { maxLength: 300 } }} />
+                : <span />}
+            </Row>
+            <div aria-live="polite">
+              {quote.price !== '' && unitPriceMinor === null && <State meaning="error">{say('record/price/unreadable')}</State>}
+              {tried && quantity === null && <State meaning="error">{say('record/price/quantityUnreadable')}</State>}
+              {check && reasonMissing && (
+                <State meaning="warning">
+                  {say('record/price/reasonNeeded', { reference: say(check.reference.kind === 'told' ? 'record/price/told' : 'record/price/listed', { amount: formats.money(check.reference.unitPriceMinor, product.currency) }) })}
+                </State>
+              )}
+              {check?.belowFloor && <> <State meaning="error">{say('record/price/belowFloor')}</State></>}
+            </div>
+            <Button type="submit" variant="contained">
+              {say('record/price/issue')}{unitPriceMinor !== null && quantity !== null ? ` · ${formats.money(unitPriceMinor * quantity, product.currency)}` : ''}
+            </Button>
+            {memory && <PriceMemoryList memory={memory} now={Date.now()} />}
+          </>
+        )}
+    </FormFrame>
+  )
+}

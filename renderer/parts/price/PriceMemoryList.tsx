@@ -1,0 +1,53 @@
+import { styled } from '@mui/material/styles'
+import type { PriceMemory } from '../../../protocol/record.ts'
+import { useWords } from '../../i18n/use-words.ts'
+import { personName } from '../record/people.ts'
+
+const Frame = styled('dl')(({ theme }) => ({
+  margin: 0, fontSize: 12, lineHeight: '18px',
+  '& dt': { fontWeight: 650, color: theme.vars.palette.text.secondary },
+  '& dd': { margin: 0, display: 'grid', gridTemplateColumns: '72px 1fr auto', columnGap: 8 },
+  '& .amount': { fontWeight: 650 },
+  '& .who': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+}))
+
+/** So many lines a group: newest first, the rest is in the quotes. */
+const SHOWN = 3
+
+/** What was said about this product's price: list and floor, told before, open with colleagues, paid. */
+export function PriceMemoryList({ memory, now }: { memory: PriceMemory; now: number }) {
+  const { say, formats, language } = useWords()
+  const when = (at: number) => <span title={formats.exact(at)}>{formats.moment(at, now)}</span>
+  return (
+    <Frame aria-label={say('record/price/memory')}>
+      <dd>
+        <span className="amount">{formats.money(memory.listPriceMinor, memory.currency)}</span>
+        <span>{say('record/price/list')}</span>
+        <span>{say('record/price/floor')} <span className="amount">{formats.money(memory.floorPriceMinor, memory.currency)}</span></span>
+      </dd>
+      <dt>{say('record/price/toldBefore')}</dt>
+      {memory.toldBefore.length === 0 && <dd><span /><span>{say('record/price/never')}</span></dd>}
+      {memory.toldBefore.slice(0, SHOWN).map((told) => (
+        <dd key={told.quoteId}>
+          <span className="amount">{formats.money(told.unitPriceMinor, told.currency)}</span>
+          <span className="who">{personName(memory.people, told.by, language)} · {say(`record/quoteStatus/${told.status}`)}</span>
+          {when(told.at)}
+        </dd>
+      ))}
+      {memory.openWithColleagues.length > 0 && <dt>{say('record/price/openElsewhere')}</dt>}
+      {memory.openWithColleagues.slice(0, SHOWN).map((open) => (
+        <dd key={open.quoteId}>
+          <span className="amount">{formats.money(open.unitPriceMinor, open.currency)}</span>
+          <span className="who">{personName(memory.people, open.by, language)} → {open.customerName}</span>
+          {when(open.at)}
+        </dd>
+      ))}
+      {memory.paidBefore.length > 0 && <dt>{say('record/price/paidBefore')}</dt>}
+      {memory.paidBefore.slice(0, SHOWN).map((paid) => (
+        <dd key={`${paid.orderId}${paid.unitPriceMinor}`}>
+          <span className="amount">{formats.money(paid.unitPriceMinor, paid.currency)}</span><span />{when(paid.at)}
+        </dd>
+      ))}
+    </Frame>
+  )
+}

@@ -1,0 +1,104 @@
+import Button from '@mui/material/Button'
+import { styled } from '@mui/material/styles'
+import type { ReactNode } from 'react'
+import { useKeys } from '../../app/use-keys.ts'
+import { useLeft } from '../../app/stores.ts'
+import type { CustomerRecord, OpenMatter } from '../../../protocol/record.ts'
+import { useWords, type Words } from '../../i18n/use-words.ts'
+import { Key, shortcut } from '../key/Key.tsx'
+import { Quiet } from '../list-table/ListTable.tsx'
+import { State } from '../list-table/State.tsx'
+import { personName } from './people.ts'
+
+/** So many are seen at once; the rest is a key away. */
+const SHOWN = 5
+
+const List = styled('ul')(({ theme }) => ({
+  listStyle: 'none', margin: 0, padding: 0,
+  '& li': { display: 'grid', gridTemplateColumns: '84px 1fr auto', columnGap: 8, padding: '1px 12px', lineHeight: '22px', borderLeft: '3px solid transparent' },
+  '& li.breach': { borderLeftColor: theme.vars.palette.error.main },
+  '& li.soon': { borderLeftColor: theme.vars.palette.warning.main },
+  '& .what': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  '& .kind': { color: theme.vars.palette.text.secondary },
+}))
+
+/** What one matter is, and until when, in the order a caller asks for it. */
+function describe(matter: OpenMatter, record: CustomerRecord, now: number, { say, formats, language }: Words): { what: ReactNode; when: string } {
+  const due = matter.dueAt === null ? '' : say('record/due', { time: formats.relative(matter.dueAt, now) })
+  switch (matter.kind) {
+    case 'complaint': {
+      const { row } = matter
+      return { what: `${row.number ?? ''} ${row.subject} · ${say(`record/department/${row.department}`)} · ${say(`record/step/${row.step}`)}`, when: due }
+    }
+    case 'order': {
+      const { row, shipment } = matter
+      const way = shipment
+        ? `${say(`record/shipmentStatus/${shipment.status}`)} · ${shipment.carrier} ${shipment.trackingNumber}`
+        : row.lines.map((l) => l.name).slice(0, 2).join(', ')
+      const expected = shipment?.expectedOn ?? row.expectedOn
+      return {
+        what: `${row.number} ${say(`record/orderStatus/${row.status}`)} · ${way}`,
+        when: expected === null ? '' : say('record/expected', { time: formats.dayFromNow(expected, now) }),
+      }
+    }
+    case 'invoice':
+      return {
+        what: <>{matter.row.number} · <strong>{formats.money(matter.row.totalMinor - matter.row.paidMinor, matter.row.currency)}</strong></>,
+        when: matter.daysOverdue > 0 ? say('record/daysOverdue', { days: matter.daysOverdue }) : say('record/due', { time: formats.dayFromNow(matter.row.dueOn, now) }),
+      }
+    case 'quote': {
+      const line = matter.row.lines[0]
+      return {
+        what: <>{matter.row.number ?? ''} {line?.sku} <strong>{line ? formats.money(line.unitPriceMinor, matter.row.currency) : ''}</strong> · {say('record/by', { name: personName(record.people, matter.row.issuedBy, language) })} · {say(`record/quoteStatus/${matter.row.status}`)}</>,
+        when: say('record/validUntil', { time: formats.relative(matter.row.validUntil, now) }),
+      }
+    }
+    case 'task':
+      return { what: `${matter.row.title} · ${personName(record.people, matter.row.ownerUserId, language) || say('record/free')}`, when: due }
+    case 'stay':
+      return {
+        what: `${matter.row.number} ${matter.row.roomTypeAssigned ?? matter.row.roomTypeReserved}${matter.row.room === null ? '' : ` · ${matter.row.room}`} · ${matter.row.specialRequests.join(', ')}`,
+        when: say('record/arrives', { time: formats.dayFromNow(matter.row.arriveOn, now) }),
+      }
+    default:
+      return unhandled(matter)
+  }
+}
+
+function unhandled(matter: never): never {
+  throw new Error(`unhandled matter ${JSON.stringify(matter)}`)
+}
+
+/** What is not finished between us and the customer, the most pressing first. */
+export function OpenMatters({ record, now }: { record: CustomerRecord; now: number }) {
+  const words = useWords()
+  const { say, formats } = words
+  const [all, setAll] = useLeft(`${record.customer.id} matters`, false)
+  const hidden = record.openMatters.length - SHOWN
+  useKeys(hidden > 0 ? { moreMatters: () => setAll(!all) } : {})
+  if (record.openMatters.length === 0) return <Quiet>{say('record/noMatters')}</Quiet>
+  return (
+    <List aria-label={say('record/matters')}>
+      {record.openMatters.slice(0, all ? undefined : SHOWN).map((matter) => {
+        const { what, when } = describe(matter, record, now, words)
+        const kind = matter.kind === 'task' ? say(`record/taskKind/${matter.row.kind}`) : say(`record/kind/${matter.kind}`)
+        return (
+          <li key={matter.row.id} className={matter.urgency}>
+            <span className="kind what" title={kind}>{kind}</span>
+            <span className="what" title={typeof what === 'string' ? what : undefined}>{what}</span>
+            <span title={matter.dueAt === null ? undefined : formats.exact(matter.dueAt)}>
+              {matter.urgency === 'normal' ? when : <State meaning={matter.urgency === 'breach' ? 'error' : 'warning'}>{matter.urgency === 'breach' ? '! ' : ''}{when}</State>}
+            </span>
+          </li>
+        )
+      })}
+      {hidden > 0 && (
+        <li>
+          <Button aria-expanded={all} aria-keyshortcuts={shortcut('moreMatters')} onClick={() => setAll(!all)} sx={{ gridColumn: '1 / 3', justifySelf: 'start', py: 0 }} endIcon={<Key of="moreMatters" />}>
+            {all ? say('record/fewerMatters') : say('record/moreMatters', { count: hidden })}
+          </Button>
+        </li>
+      )}
+    </List>
+  )
+}

@@ -1,0 +1,100 @@
+import Button from '@mui/material/Button'
+import { styled } from '@mui/material/styles'
+import { lazy, Suspense, type ReactNode } from 'react'
+import type { CustomerRecord } from '../../../protocol/record.ts'
+import { useWords } from '../../i18n/use-words.ts'
+import { Icon } from '../icon/Icon.tsx'
+import { State } from '../list-table/State.tsx'
+import { useAct } from '../notice/use-act.ts'
+import { When } from '../time/When.tsx'
+import { preferenceLine } from './preference-words.ts'
+
+const Spend = lazy(async () => import('./Spend.tsx'))
+
+const Frame = styled('header')(({ theme }) => ({
+  display: 'grid', gridTemplateColumns: '1fr auto', columnGap: 16, padding: '8px 12px', backgroundColor: theme.vars.palette.background.paper,
+  borderBottom: `1px solid ${theme.vars.palette.divider}`,
+  '& h1': { margin: 0, fontSize: 18, lineHeight: '24px', fontWeight: 650 },
+  '& p': { margin: 0, lineHeight: '20px' },
+  '& .quiet': { color: theme.vars.palette.text.secondary },
+  '& .dot + .dot::before': { content: '"·"', margin: '0 6px', color: theme.vars.palette.text.secondary },
+  '& .spend': { width: 148, height: 44 },
+}))
+
+/** Parts of a line with a dot between; what is unknown is left out. */
+function Line({ parts }: { parts: readonly ReactNode[] }) {
+  return <p>{parts.map((part, n) => (part === null || part === '' ? null : <span className="dot" key={n}>{part}</span>))}</p>
+}
+
+/** Who it is, what they are worth, what they owe, what they like: always in the same place. */
+export function RecordHeader({ record, now }: { record: CustomerRecord; now: number }) {
+  const { say, formats } = useWords()
+  const act = useAct()
+  const { customer, facts, credit, organisation, contactPoints } = record
+  const years = customer.customerSince ?? facts.firstOrderAt
+  const age = years === null ? 0 : Math.floor((now - years) / (365.25 * 86_400_000))
+  const hotel = customer.profile === 'hotel'
+  const phones = contactPoints.filter((point) => point.kind === 'phone')
+  const emails = contactPoints.filter((point) => point.kind === 'email')
+  const birthday = facts.birthdayInDays === null || facts.birthdayInDays > 14
+    ? (customer.birthday === null ? null : say('record/birthday', { date: formats.birthday(customer.birthday) }))
+    : <State meaning="warning">{facts.birthdayInDays === 0 ? say('record/birthdayToday') : say('record/birthdayIn', { when: formats.relative(now + facts.birthdayInDays * 86_400_000, now) })}</State>
+  const used = formats.money(credit.usedMinor, credit.currency)
+  const standing = credit.limitMinor !== null
+    ? say(credit.grade ? 'record/credit' : 'record/creditNoGrade', { grade: credit.grade ?? '', used, limit: formats.money(credit.limitMinor, credit.currency) })
+    : credit.usedMinor > 0 ? say('record/creditOwes', { used }) : null
+
+  return (
+    <Frame>
+      <div>
+        <h1>
+          {customer.displayName}{customer.nativeName !== null && customer.nativeName !== customer.displayName ? ` ${customer.nativeName}` : ''}
+        </h1>
+        <Line parts={[
+          <strong key="tier">{say(`record/tier/${customer.tier}`)}</strong>,
+          hotel ? say('record/stays', { count: facts.stayCount }) : null,
+          years === null ? null : age > 0 ? say('record/years', { count: age }) : say('record/newCustomer'),
+          customer.lifetimeValueMinor === null ? null : say('record/clv', { amount: formats.moneyShort(customer.lifetimeValueMinor, customer.currency) }),
+          customer.churnRisk === null ? null : customer.churnRisk === 'high'
+            ? <State meaning="error">{say('record/churn/high')}</State>
+            : <span className="quiet">{say(`record/churn/${customer.churnRisk}`)}</span>,
+          <span className="quiet" key="number">{say('record/account', { number: customer.number })}</span>,
+        ]} />
+        <Line parts={[
+          organisation ? <strong>{say('record/contract', { name: organisation.nativeName ?? organisation.displayName })}</strong> : null,
+          customer.city,
+          say(`record/languageName/${customer.language}`),
+          birthday,
+          standing,
+          credit.overdueMinor > 0 ? <State meaning="error">{say('record/overdue', { amount: formats.money(credit.overdueMinor, credit.currency) })}</State> : null,
+        ]} />
+        <p>
+          {hotel
+            ? <><strong>{say('record/lastSeat')}: </strong>{preferenceLine(record, say) || say('record/nothingPreferred')}</>
+            : <><span className="quiet">{say('record/prefers')}: </span>{preferenceLine(record, say) || <span className="quiet">{say('record/nothingPreferred')}</span>}</>}
+          {facts.lastContactAt !== null && <span className="quiet"> · {say('call/why/lastContact', { time: '' })}<When at={facts.lastContactAt} now={now} /></span>}
+        </p>
+      </div>
+      <div>
+        <div className="spend"><Suspense fallback={null}><Spend months={facts.spendByMonth} currency={customer.currency} /></Suspense></div>
+        <div style={{ textAlign: 'right' }}>
+          {phones.slice(0, 2).map((point) => (
+            <div key={point.id}>
+              {point.invalid
+                ? <s title={say('record/wrongNumber')}>{point.raw}</s>
+                : (
+                  <Button
+                    size="small" startIcon={<Icon name="phone" size={12} />} aria-label={say('record/dial', { number: point.raw })}
+                    onClick={() => void act('call.control', { action: 'dial', number: point.e164 ?? point.raw })}
+                  >
+                    {point.raw}
+                  </Button>
+                )}
+            </div>
+          ))}
+          {phones.length === 0 && emails.slice(0, 1).map((point) => <div key={point.id} className="quiet">{point.raw}</div>)}
+        </div>
+      </div>
+    </Frame>
+  )
+}

@@ -1,0 +1,67 @@
+import Tab from '@mui/material/Tab'
+import Tabs from '@mui/material/Tabs'
+import { styled } from '@mui/material/styles'
+import type { ReactNode } from 'react'
+import { useLeft } from '../../app/stores.ts'
+import { useKeys } from '../../app/use-keys.ts'
+import type { CustomerRecord } from '../../../protocol/record.ts'
+import { useWords } from '../../i18n/use-words.ts'
+import { Key } from '../key/Key.tsx'
+import { ComplaintList } from './ComplaintList.tsx'
+import { Finance } from './Finance.tsx'
+import { Orders } from './Orders.tsx'
+import { Preferences } from './Preferences.tsx'
+import { Quotes } from './Quotes.tsx'
+import { Stays } from './Stays.tsx'
+import { Timeline } from './Timeline.tsx'
+
+const Frame = styled('section')(({ theme }) => ({
+  display: 'grid', gridTemplateRows: 'auto 1fr', minHeight: 0, backgroundColor: theme.vars.palette.background.paper,
+  '& .bar': { display: 'flex', alignItems: 'center', gap: 4, borderBottom: `1px solid ${theme.vars.palette.divider}`, paddingRight: 12 },
+  '& .view': { overflowY: 'auto', minHeight: 0 },
+}))
+
+type View = 'timeline' | 'stays' | 'preferences' | 'orders' | 'finance' | 'quotes' | 'complaints'
+
+/** A hotel's guest begins with stays and preferences. */
+const hotelViews: readonly View[] = ['stays', 'preferences', 'timeline', 'orders', 'finance', 'quotes', 'complaints']
+const tradeViews: readonly View[] = ['timeline', 'orders', 'finance', 'quotes', 'complaints', 'preferences']
+
+/** The views of the record; each is left as it was. */
+export function RecordViews({ record, now }: { record: CustomerRecord; now: number }) {
+  const { say } = useWords()
+  const hotel = record.customer.profile === 'hotel'
+  const views = hotel ? hotelViews : record.stays.length > 0 ? [...tradeViews, 'stays' as const] : tradeViews
+  const [view, setView] = useLeft<View>(`${record.customer.id} view`, hotel ? 'stays' : 'timeline')
+  const step = (by: number): void => setView(views[(views.indexOf(view) + by + views.length) % views.length] ?? 'timeline')
+  useKeys({ previousView: () => step(-1), nextView: () => step(1) })
+  const counts: Partial<Record<View, number>> = {
+    orders: record.orders.length, quotes: record.quotes.length, complaints: record.complaints.length, preferences: record.preferences.length, stays: record.stays.length,
+  }
+  return (
+    <Frame>
+      <div className="bar">
+        <Tabs value={view} onChange={(_, next: View) => setView(next)} sx={{ flex: 1 }}>
+          {views.map((name) => (
+            <Tab key={name} value={name} id={`view-${name}`} aria-controls="record-view" label={`${say(`record/views/${name}`)}${counts[name] ? ` ${counts[name]}` : ''}`} />
+          ))}
+        </Tabs>
+        <Key of="previousView" /><Key of="nextView" />
+      </div>
+      {/* The list scrolls by keyboard, so it takes the focus. */}
+      <div className="view" role="tabpanel" id="record-view" aria-labelledby={`view-${view}`} tabIndex={0}>{viewOf(view, record, now)}</div>
+    </Frame>
+  )
+}
+
+function viewOf(view: View, record: CustomerRecord, now: number): ReactNode {
+  switch (view) {
+    case 'timeline': return <Timeline record={record} now={now} />
+    case 'orders': return <Orders record={record} now={now} />
+    case 'finance': return <Finance record={record} now={now} />
+    case 'quotes': return <Quotes record={record} now={now} />
+    case 'complaints': return <ComplaintList record={record} now={now} />
+    case 'preferences': return <Preferences record={record} now={now} />
+    case 'stays': return <Stays record={record} />
+  }
+}

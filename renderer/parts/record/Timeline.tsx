@@ -1,0 +1,85 @@
+import Button from '@mui/material/Button'
+import { styled } from '@mui/material/styles'
+import { useState } from 'react'
+import { useBridge } from '../../bridge/bridge-context.ts'
+import { useLeft } from '../../app/stores.ts'
+import type { Result } from '../../../protocol/errors.ts'
+import type { CustomerRecord, TimelineEntry, TimelinePage } from '../../../protocol/record.ts'
+import { useWords } from '../../i18n/use-words.ts'
+import { Quiet } from '../list-table/ListTable.tsx'
+import { State } from '../list-table/State.tsx'
+import { When } from '../time/When.tsx'
+import { entryWords } from './timeline-words.ts'
+
+const List = styled('div')(({ theme }) => ({
+  '& h3': { margin: 0, padding: '6px 12px 2px', fontSize: 11, lineHeight: '16px', fontWeight: 650, color: theme.vars.palette.text.secondary },
+  '& ol': { listStyle: 'none', margin: 0, padding: 0 },
+  '& li': { display: 'grid', gridTemplateColumns: '84px 72px 1fr auto auto', columnGap: 8, padding: '2px 12px', lineHeight: '20px' },
+  '& .quiet': { color: theme.vars.palette.text.secondary },
+  '& .text': { gridColumn: '3 / 6', whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
+  '& .number': { textAlign: 'right' },
+}))
+
+type Kind = TimelineEntry['kind']
+
+/** Everything that happened, by day, newest first. */
+export function Timeline({ record, now }: { record: CustomerRecord; now: number }) {
+  const words = useWords()
+  const { say, formats } = words
+  const bridge = useBridge()
+  const [only, setOnly] = useLeft<Kind | null>(`${record.customer.id} kind`, null)
+  const [earlier, setEarlier] = useState<readonly TimelinePage[]>([])
+  const first = record.timeline
+  const known = new Set<string>()
+  const entries = [first, ...earlier].flatMap((page) => page.entries).filter((entry) => !known.has(entry.row.id) && known.add(entry.row.id))
+  const kinds = [...new Set(entries.map((entry) => entry.kind))]
+  const shown = only === null ? entries : entries.filter((entry) => entry.kind === only)
+  const before = (earlier.at(-1) ?? first).before
+
+  const loadMore = (): void => {
+    const stop = bridge.watch('customer.timeline', { customerId: record.customer.id, before }, (page: Result<TimelinePage>) => {
+      if (page.ok) setEarlier((pages) => [...pages, page.value])
+      queueMicrotask(() => stop())
+    })
+  }
+
+  if (entries.length === 0) return <Quiet>{say('record/noHistory')}</Quiet>
+  const days = Map.groupBy(shown, (entry) => formats.day(entry.at, now))
+  return (
+    <List>
+      <div role="group" aria-label={say('record/filter')} style={{ padding: '4px 8px 0' }}>
+        {[null, ...kinds].map((kind) => (
+          <Button key={kind ?? 'all'} aria-pressed={only === kind} variant={only === kind ? 'outlined' : 'text'} onClick={() => setOnly(kind)} sx={{ py: 0, mr: 1, fontSize: 12 }}>
+            {kind === null ? say('record/allKinds') : say(`record/kind/${kind}`)}
+          </Button>
+        ))}
+      </div>
+      {shown.length === 0 && <Quiet>{say('record/noneOfKind')}</Quiet>}
+      {[...days].map(([day, ofDay]) => (
+        <section key={day} aria-label={day}>
+          <h3>{day}</h3>
+          <ol>
+            {ofDay.map((entry) => {
+              const { line, text, who, amount } = entryWords(entry, record.people, words)
+              return (
+                <li key={entry.row.id}>
+                  <span className="quiet"><When at={entry.at} now={now} /></span>
+                  <span className="quiet">{say(`record/kind/${entry.kind}`)}</span>
+                  <span>
+                    {line}{record.unconfirmed.includes(entry.row.id) && <> <State meaning="warning">{say('record/unconfirmed')}</State></>}
+                  </span>
+                  <span className="quiet">{who}</span>
+                  <span className="number">{amount}</span>
+                  {text !== '' && <span className="text">{text}</span>}
+                </li>
+              )
+            })}
+          </ol>
+        </section>
+      ))}
+      {before !== null
+        ? <Button onClick={loadMore} sx={{ m: 2 }}>{say('record/loadMore')}</Button>
+        : <Quiet>{say('record/endOfHistory')}</Quiet>}
+    </List>
+  )
+}

@@ -1,0 +1,12 @@
+import type { PersonName } from '../../../protocol/record.ts'
+import type { ScreenLanguage } from '../../i18n/formats.ts'
+import type { z } from 'zod'
+
+type Person = z.infer<typeof PersonName>
+
+/** A colleague's name as it is written in the language of the screen; empty where nobody is meant. */
+export function personName(people: readonly Person[], userId: string | null, language: ScreenLanguage): string {
+  const person = people.find((p) => p.userId === userId)
+  if (!person) return ''
+  return language === 'zh' ? (person.nativeName ?? person.displayName) : person.displayName
+}

@@ -1,0 +1,22 @@
+import type { CustomerRecord } from '../../../protocol/record.ts'
+import type { Say } from '../../i18n/use-words.ts'
+import { words } from '../../i18n/words.ts'
+
+/** The order in which preferences are said; a guest's room and seat before the form of the invoice. */
+const hotelFirst = ['floor', 'room', 'seat', 'meal', 'drink']
+
+type KnownKey = keyof typeof words.en.record.preferenceKey
+
+/** A preference's key in words; a site's own word stays as it is. */
+export const preferenceKeyWord = (key: string, say: Say): string =>
+  key in words.en.record.preferenceKey ? say(`record/preferenceKey/${key as KnownKey}`) : key
+
+/** The preferences in one line: "quiet, high floor · window table · vegetarian". */
+export function preferenceLine(record: CustomerRecord, say: Say): string {
+  const rank = (key: string): number => {
+    const place = hotelFirst.indexOf(key)
+    return place === -1 ? hotelFirst.length : place
+  }
+  const ordered = record.customer.profile === 'hotel' ? record.preferences.toSorted((a, b) => rank(a.key) - rank(b.key)) : record.preferences
+  return ordered.slice(0, 5).map((p) => (record.customer.profile === 'hotel' ? p.value : `${preferenceKeyWord(p.key, say)} ${p.value}`)).join(' · ')
+}

@@ -1,0 +1,59 @@
+import type { CustomerRecord, TimelineEntry } from '../../../protocol/record.ts'
+import type { Words } from '../../i18n/use-words.ts'
+import { personName } from './people.ts'
+
+/** One entry of the timeline: its line, who it was, and the amount that stands on the right. */
+export interface EntryWords { readonly line: string; readonly text: string; readonly who: string; readonly amount: string }
+
+/** An entry in words. */
+export function entryWords(entry: TimelineEntry, people: CustomerRecord['people'], { say, formats, language }: Words): EntryWords {
+  const who = (userId: string | null): string => personName(people, userId, language)
+  switch (entry.kind) {
+    case 'interaction': {
+      const { row } = entry
+      const facts = [
+        `${say(`record/channel/${row.channel}`)} ${say(`record/direction/${row.direction}`)}`,
+        row.matter === null ? '' : say(`call/matters/${row.matter}`),
+        row.outcome === null ? '' : say(`call/outcomes/${row.outcome}`),
+        row.talkMs === null ? '' : formats.duration(row.talkMs),
+      ]
+      return { line: facts.filter((fact) => fact !== '').join(' · '), text: row.note, who: who(row.userId), amount: '' }
+    }
+    case 'order':
+      return {
+        line: `${entry.row.number} ${say(`record/orderStatus/${entry.row.status}`)}`, who: '',
+        text: entry.row.lines.map((l) => `${l.quantity} × ${l.name}`).slice(0, 3).join(', '), amount: formats.money(entry.row.totalMinor, entry.row.currency),
+      }
+    case 'shipment':
+      return { line: `${entry.row.carrier} ${entry.row.trackingNumber} · ${say(`record/shipmentStatus/${entry.row.status}`)}`, text: '', who: '', amount: '' }
+    case 'orderReturn':
+      return { line: say(`record/returnStatus/${entry.row.status}`), text: entry.row.reason, who: '', amount: formats.money(entry.row.refundMinor, entry.row.currency) }
+    case 'invoice':
+      return { line: `${entry.row.number} ${say(`record/invoiceStatus/${entry.row.status}`)}`, text: '', who: '', amount: formats.money(entry.row.totalMinor, entry.row.currency) }
+    case 'payment':
+      return { line: say(`record/method/${entry.row.method}`), text: '', who: '', amount: formats.money(entry.row.amountMinor, entry.row.currency) }
+    case 'quote': {
+      const { row } = entry
+      const lines = row.lines.map((l) =>
+        `${l.sku} ${formats.money(l.unitPriceMinor, row.currency)} (${say('record/column/list')} ${formats.money(l.listPriceMinor, row.currency)}, ${say('record/column/floor')} ${formats.money(l.floorPriceMinor, row.currency)})`)
+      return { line: `${row.number ?? ''} ${say(`record/quoteStatus/${row.status}`)} · ${lines[0] ?? ''}`, text: lines.slice(1).join(', '), who: who(row.issuedBy), amount: formats.money(row.totalMinor, row.currency) }
+    }
+    case 'complaint':
+      return { line: `${entry.row.number ?? ''} ${entry.row.subject}`, text: `${say(`record/department/${entry.row.department}`)} · ${say(`record/step/${entry.row.step}`)}`, who: who(entry.row.openedBy), amount: '' }
+    case 'stay': {
+      const { row } = entry
+      return {
+        line: `${row.roomTypeAssigned ?? row.roomTypeReserved}${row.room === null ? '' : ` · ${row.room}`} · ${formats.date(row.arriveOn)} – ${formats.date(row.departOn)} · ${say(`record/stayStatus/${row.status}`)}`,
+        text: row.specialRequests.join(', '), who: '', amount: formats.money(row.dailyRateMinor, row.currency),
+      }
+    }
+    case 'task':
+      return { line: `${say(`record/taskKind/${entry.row.kind}`)} · ${entry.row.title}`, text: entry.row.detail, who: who(entry.row.ownerUserId), amount: '' }
+    default:
+      return unhandled(entry)
+  }
+}
+
+function unhandled(entry: never): never {
+  throw new Error(`unhandled timeline entry ${JSON.stringify(entry)}`)
+}

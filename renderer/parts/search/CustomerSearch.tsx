@@ -1,0 +1,54 @@
+import { useDeferredValue, type Ref } from 'react'
+import { useWatch } from '../../bridge/use-watch.ts'
+import type { SearchHit } from '../../../protocol/workstation.ts'
+import { useWords } from '../../i18n/use-words.ts'
+import { CandidateLine } from '../caller/CandidateLine.tsx'
+import { Quiet } from '../list-table/ListTable.tsx'
+import { State } from '../list-table/State.tsx'
+import { PickList } from '../pick-list/PickList.tsx'
+
+/** The customers that a text finds, as it is typed. */
+export function useCustomerSearch(text: string, limit: number): readonly SearchHit[] | undefined {
+  const asked = useDeferredValue(text.trim())
+  return useWatch('customer.search', asked === '' ? null : { text: asked.slice(0, 300), limit }).value
+}
+
+/** A hit in one line, with what it was found by where that is not the name. */
+export function HitLine({ hit }: { hit: SearchHit }) {
+  const { say } = useWords()
+  return (
+    <>
+      <CandidateLine candidate={hit} />
+      {hit.found !== null && <> <State meaning="plain">{say(`record/search/foundBy/${hit.foundBy}`)} {hit.found}</State></>}
+    </>
+  )
+}
+
+/** A search for customers in a field: arrows choose, Enter takes. */
+export function CustomerSearch({ text, onText, onPick, label, autoFocus = false, inputRef, limit = 20, maxHeight = 480, quietWhenEmpty = false }: {
+  text: string
+  onText: (text: string) => void
+  onPick: (hit: SearchHit) => void
+  label?: string
+  autoFocus?: boolean
+  inputRef?: Ref<HTMLInputElement>
+  limit?: number
+  maxHeight?: number
+  quietWhenEmpty?: boolean
+}) {
+  const { say } = useWords()
+  const hits = useCustomerSearch(text, limit)
+  const nothing = text.trim() === ''
+  return (
+    <PickList
+      label={label ?? say('record/search/label')} text={text} onText={onText} autoFocus={autoFocus} maxHeight={maxHeight}
+      {...(inputRef ? { inputRef } : {})}
+      items={(nothing ? [] : (hits ?? [])).map((hit) => ({ key: hit.customerId, content: <HitLine hit={hit} /> }))}
+      onPick={(key) => {
+        const hit = hits?.find((h) => h.customerId === key)
+        if (hit) onPick(hit)
+      }}
+      empty={nothing ? (quietWhenEmpty ? undefined : <Quiet>{say('record/search/empty')}</Quiet>) : hits ? <Quiet>{say('record/search/nothing', { text: text.trim() })}</Quiet> : <Quiet>{say('shell/loading')}</Quiet>}
+    />
+  )
+}

@@ -1,0 +1,28 @@
+import Button from '@mui/material/Button'
+import { useState } from 'react'
+import { useKeys } from '../../app/use-keys.ts'
+import type { SyncState } from '../../../protocol/workstation.ts'
+import { useWords } from '../../i18n/use-words.ts'
+import { Key, shortcut } from '../key/Key.tsx'
+import { syncWords } from './sync-words.ts'
+import { UnsentDialog } from './UnsentDialog.tsx'
+
+/** Sync state in words, with the list behind it. */
+export function SyncButton({ sync }: { sync: SyncState }) {
+  const words = useWords()
+  const [open, setOpen] = useState(false)
+  useKeys({ unsent: () => setOpen(true) })
+  const wrong = sync.link !== 'online' || sync.needsAttention > 0 || sync.alarm !== null
+  const text = syncWords(sync, words)
+  return (
+    <>
+      <Button
+        color={sync.alarm || sync.link === 'refused' || sync.needsAttention > 0 ? 'error' : wrong ? 'warning' : 'inherit'} onClick={() => setOpen(true)} aria-haspopup="dialog"
+        aria-keyshortcuts={shortcut('unsent')} endIcon={<Key of="unsent" />} title={text} sx={{ maxWidth: 380, flexShrink: 0 }}
+      >
+        <span style={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>{wrong ? '! ' : '✓ '}{text}</span>
+      </Button>
+      {open && <UnsentDialog sync={sync} onClose={() => setOpen(false)} />}
+    </>
+  )
+}

@@ -1,0 +1,37 @@
+import { useStores } from '../../app/stores.ts'
+import { useWatch } from '../../bridge/use-watch.ts'
+import type { DeskCall } from '../../../protocol/workstation.ts'
+import { useWords } from '../../i18n/use-words.ts'
+import { WhoIsIt } from '../../parts/caller/WhoIsIt.tsx'
+import { WhyThisCustomer } from '../../parts/caller/WhyThisCustomer.tsx'
+import { ContactPanel } from '../../parts/contact/ContactPanel.tsx'
+import { Quiet } from '../../parts/list-table/ListTable.tsx'
+import { personName } from '../../parts/record/people.ts'
+import { useNow } from '../../parts/time/use-now.ts'
+import { RecordPane } from './RecordPane.tsx'
+import { WorkFrame } from './WorkFrame.tsx'
+
+/** One call: whose it is, their record as it came with the pop, and the panel of the call. */
+export function CallWork({ desk }: { desk: DeskCall }) {
+  const { say, language } = useWords()
+  const { desk: store } = useStores()
+  const now = useNow(30_000)
+  const { customerId, call } = desk
+  const colleagues = useWatch('colleagues', call.handedOver ? {} : null).value ?? []
+  const { value: record } = useWatch('customer.record', customerId === null ? null : { customerId }, customerId === null ? undefined : store.seedOf(customerId))
+  const handedOver = call.handedOver
+  const from = handedOver ? personName(colleagues, handedOver.fromUserId, language) : ''
+  return (
+    <WorkFrame>
+      {customerId === null && <div className="asking"><WhoIsIt desk={desk} now={now} /></div>}
+      {customerId !== null && record && <RecordPane record={record}><WhyThisCustomer desk={desk} now={now} /></RecordPane>}
+      {customerId !== null && !record && <Quiet>{record === null ? say('record/notFound') : say('shell/loading')}</Quiet>}
+      <ContactPanel
+        contact={{ draftKey: desk.draft.key, title: say('call/panel'), isCall: true, ended: call.phase === 'ended', record: record ?? null }}
+        onWrapped={() => {}}
+      >
+        {handedOver && <Quiet>{handedOver.note === '' ? say('call/handedOverSilent', { name: from }) : say('call/handedOver', { name: from, note: handedOver.note })}</Quiet>}
+      </ContactPanel>
+    </WorkFrame>
+  )
+}

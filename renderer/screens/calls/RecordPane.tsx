@@ -1,0 +1,30 @@
+import { styled } from '@mui/material/styles'
+import type { ReactNode } from 'react'
+import type { CustomerRecord } from '../../../protocol/record.ts'
+import { useWords } from '../../i18n/use-words.ts'
+import { OpenMatters } from '../../parts/record/OpenMatters.tsx'
+import { RecordHeader } from '../../parts/record/RecordHeader.tsx'
+import { RecordViews } from '../../parts/record/RecordViews.tsx'
+import { useNow } from '../../parts/time/use-now.ts'
+
+const Matters = styled('section')(({ theme }) => ({
+  padding: '4px 0', backgroundColor: theme.vars.palette.background.default, borderBottom: `1px solid ${theme.vars.palette.divider}`, maxHeight: 260, overflowY: 'auto',
+  '& h2': { margin: 0, padding: '0 12px', fontSize: 11, lineHeight: '16px', letterSpacing: '0.04em', color: theme.vars.palette.text.secondary },
+}))
+
+/** A customer's record: header, open matters, views. */
+export function RecordPane({ record, children }: { record: CustomerRecord; children?: ReactNode }) {
+  const { say } = useWords()
+  const now = useNow(30_000)
+  return (
+    <div className="record">
+      <RecordHeader record={record} now={now} />
+      <div>{children}</div>
+      <Matters>
+        <h2>{say('record/matters')}</h2>
+        <OpenMatters record={record} now={now} />
+      </Matters>
+      <RecordViews record={record} now={now} />
+    </div>
+  )
+}

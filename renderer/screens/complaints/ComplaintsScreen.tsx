@@ -1,0 +1,44 @@
+import type { z } from 'zod'
+import { useWatch } from '../../bridge/use-watch.ts'
+import type { CustomerId } from '../../../protocol/scalars.ts'
+import type { ComplaintItem } from '../../../protocol/workstation.ts'
+import { useWords } from '../../i18n/use-words.ts'
+import { State } from '../../parts/list-table/State.tsx'
+import { WorkGrid } from '../../parts/list-table/WorkGrid.tsx'
+import { personName } from '../../parts/record/people.ts'
+import { useNow } from '../../parts/time/use-now.ts'
+
+type Item = z.infer<typeof ComplaintItem>
+
+/** Every complaint that is open, who holds it, and what is past its clock. */
+export default function ComplaintsScreen({ onOpen, nonce }: { onOpen: (customer: { customerId: CustomerId; displayName: string }) => void; nonce: string }) {
+  const { say, formats, refusal, language } = useWords()
+  const now = useNow(30_000)
+  const { value, error } = useWatch('complaints.open', {})
+  const people = useWatch('colleagues', {}).value ?? []
+  return (
+    <section aria-label={say('record/complaintsList/title')} style={{ display: 'grid', gridTemplateRows: 'auto minmax(0, 1fr)', height: '100%', minHeight: 0 }}>
+      <h1 style={{ fontSize: 18, margin: '12px 16px 8px' }}>{say('record/complaintsList/title')}</h1>
+      {error && <p role="alert">{refusal(error)}</p>}
+      <WorkGrid<Item>
+        label={say('record/complaintsList/title')} rows={value ?? []} rowId={({ complaint }) => complaint.id} empty={say('record/complaintsList/empty')} loading={value === undefined && !error} onOpen={({ customer }) => onOpen(customer)} nonce={nonce}
+        columns={[
+          {
+            field: 'due', headerName: say('record/column/due'), width: 130, valueGetter: (_, { complaint }) => complaint.dueAt ?? Number.MAX_SAFE_INTEGER,
+            renderCell: ({ row: { complaint } }) => complaint.dueAt !== null && (
+              <span title={formats.exact(complaint.dueAt)}><State meaning={complaint.dueAt < now ? 'error' : 'plain'}>{complaint.dueAt < now ? '! ' : ''}{formats.relative(complaint.dueAt, now)}</State></span>
+            ),
+          },
+          { field: 'number', headerName: say('record/column/number'), width: 90, valueGetter: (_, { complaint }) => complaint.number ?? '…' },
+          { field: 'customer', headerName: say('record/column/customer'), width: 200, valueGetter: (_, { customer }) => [customer.displayName, customer.nativeName].filter(Boolean).join(' ') },
+          { field: 'subject', headerName: say('record/column/subject'), flex: 1, minWidth: 180, valueGetter: (_, { complaint }) => complaint.subject },
+          { field: 'severity', headerName: say('record/column/severity'), width: 90, valueGetter: (_, { complaint }) => say(`record/severity/${complaint.severity}`) },
+          { field: 'step', headerName: say('record/column/step'), width: 150, valueGetter: (_, { complaint }) => say(`record/step/${complaint.step}`) },
+          { field: 'department', headerName: say('record/column/department'), width: 110, valueGetter: (_, { complaint }) => say(`record/department/${complaint.department}`) },
+          { field: 'owner', headerName: say('record/column/owner'), width: 120, valueGetter: (_, { complaint }) => personName(people, complaint.ownerUserId, language) || say('record/nobody') },
+          { field: 'opened', headerName: say('record/column/opened'), width: 100, valueGetter: (_, { complaint }) => complaint.openedAt, valueFormatter: (at: number) => formats.moment(at, now) },
+        ]}
+      />
+    </section>
+  )
+}
