@@ -5,7 +5,7 @@ export default defineConfig({
     projects: [
       { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node' } },
       { test: { name: 'screens', include: ['tests/unit/**/*.test.tsx'], environment: 'jsdom' } },
-      { test: { name: 'integration', include: ['tests/{integration,security,simulation}/**/*.test.ts'], environment: 'node', testTimeout: 60_000, hookTimeout: 120_000 } },
+      { test: { name: 'integration', include: ['tests/{integration,security,simulation}/**/*.test.ts'], environment: 'node', globalSetup: ['tests/support/postgres-cluster.ts'], testTimeout: 60_000, hookTimeout: 120_000 } },
     ],
   },
 })

@@ -38,6 +38,10 @@ interface Agent {
 
 /** Calls nobody has to wrap up are told of this long after their end, for workstations that were away. */
 const FORGET_AFTER_MS = 10 * 60_000
+/** An answered call that nobody wraps up is forgotten the next day; its draft is at the workstation. */
+const FORGET_ANSWERED_AFTER_MS = 24 * 60 * 60_000
+/** Stands for the legs of a call from before a restart, until the telephone system names them. */
+const RESTORED = 'restored'
 
 /** Keeps every agent's calls and state, from what the telephone system says and what the agents wish. */
 export function createCallCenter(options: CallCenterOptions): CallCenter {
@@ -86,7 +90,10 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     if (event.type === 'provider-up' || event.type === 'provider-down') return
     const userId = event.extension === null ? null : whoSitsAt(event.extension)
     const finished = record(event, userId)
-    if (finished) store.logCall(finished)
+    if (finished) {
+      store.logCall(finished)
+      for (const key of handedOver.keys()) if (key.startsWith(`${event.callId} `)) handedOver.delete(key)
+    }
     if (userId !== null) fold(agentOf(userId), userId, event)
   }
 
@@ -98,17 +105,18 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
 
   function fold(agent: Agent, userId: UserId, event: CallEvent): void {
     const callId = ownCallId(agent, event)
-    const before = agent.calls.get(callId) ?? null
+    const known = agent.calls.get(callId) ?? null
+    const before = known?.live.has(RESTORED) ? { ...known, live: new Set<string>() } : known
     const context = event.transferredFrom === null ? null : handedOver.get(`${event.callId} ${event.transferredFrom}`) ?? null
     const after = foldCall(before, event, { userId, callId, handedOver: context })
-    if (after === null || after === before) return
+    if (after === null || after === known) return
     agent.calls.set(callId, after)
-    if (after.call === before?.call) return
+    if (after.call === known?.call) return
     // The agent first: the database hears of it behind.
     publish({ kind: 'call', call: after.call })
     store.saveCall(after.call)
     stateAfterCall(agent, before?.call ?? null, after.call)
-    if (after.call.phase === 'ended') clock.after(FORGET_AFTER_MS, () => { if (after.call.answeredAt === null) forget(agent, after.call) })
+    if (after.call.phase === 'ended') forgetLater(agent, after.call)
   }
 
   /** A call that comes back to somebody who had ended it (a transfer there and back) is another call for them: `ended` is final. */
@@ -147,6 +155,10 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     if (phases.includes('talking') || phases.includes('dialing')) return 'talking'
     if (phases.includes('held')) return 'held'
     return phases.includes('ringing') ? 'ringing' : null
+  }
+
+  function forgetLater(agent: Agent, call: AgentCall): void {
+    clock.after(call.answeredAt === null ? FORGET_AFTER_MS : FORGET_ANSWERED_AFTER_MS, () => { forget(agent, call) })
   }
 
   function forget(agent: Agent, call: AgentCall): void {
@@ -210,7 +222,7 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
         const agent = agentOf(duty.state.userId)
         agent.duty = duty
       }
-      for (const call of calls) agentOf(call.userId).calls.set(call.callId, { call, live: new Set(call.phase === 'ended' ? [] : ['before']), over: new Set() })
+      for (const call of calls) restore(call)
       await connector.start(heard)
       endWhatIsGone(calls)
       for (const agent of agents.values()) setTimer(agent)
@@ -223,15 +235,22 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     },
   }
 
+  function restore(call: AgentCall): void {
+    const agent = agentOf(call.userId)
+    agent.calls.set(call.callId, { call, live: new Set(call.phase === 'ended' ? [] : [RESTORED]), over: new Set() })
+    if (call.phase === 'ended') forgetLater(agent, call)
+  }
+
   /** Calls of before a restart that the telephone system did not name again are over, nobody knows how. */
   function endWhatIsGone(calls: readonly AgentCall[]): void {
     for (const call of calls) {
       const agent = agentOf(call.userId)
       const now = agent.calls.get(call.callId)
-      if (!now || now.call.phase === 'ended' || now.live.size > 1) continue
+      if (!now || now.call.phase === 'ended' || !now.live.has(RESTORED)) continue
       const over: AgentCall = { ...now.call, revision: now.call.revision + 1, phase: 'ended', endedAt: clock.now(), talkMs: 0, outcome: 'unknown' }
       agent.calls.set(call.callId, { call: over, live: new Set(), over: new Set() })
       store.saveCall(over)
+      forgetLater(agent, over)
       stateAfterCall(agent, now.call, over)
     }
   }

@@ -10,9 +10,9 @@ const seriesOf: Partial<Record<CommandName, NumberSeries>> = {
 }
 
 const series = {
-  customer: { sequence: 'customer_number', prefix: 'K', table: 'customer' },
-  quote: { sequence: 'quote_number', prefix: 'Q', table: 'quote' },
-  complaint: { sequence: 'complaint_number', prefix: 'C', table: 'complaint' },
+  customer: { sequence: 'customer_numbers', prefix: 'K', table: 'customer' },
+  quote: { sequence: 'quote_numbers', prefix: 'Q', table: 'quote' },
+  complaint: { sequence: 'complaint_numbers', prefix: 'C', table: 'complaint' },
 } as const satisfies Record<NumberSeries, { sequence: string; prefix: string; table: string }>
 
 /** The numbers that a run of this command may use. A second one of the same series is an error of the rule. */

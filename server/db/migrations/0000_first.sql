@@ -1,6 +1,6 @@
-CREATE SEQUENCE "public"."complaint_number" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 100001 CACHE 1;--> statement-breakpoint
-CREATE SEQUENCE "public"."customer_number" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 100001 CACHE 1;--> statement-breakpoint
-CREATE SEQUENCE "public"."quote_number" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 100001 CACHE 1;--> statement-breakpoint
+CREATE SEQUENCE "public"."complaint_numbers" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 100001 CACHE 1;--> statement-breakpoint
+CREATE SEQUENCE "public"."customer_numbers" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 100001 CACHE 1;--> statement-breakpoint
+CREATE SEQUENCE "public"."quote_numbers" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 100001 CACHE 1;--> statement-breakpoint
 CREATE TABLE "device" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"token_hash" text NOT NULL,
@@ -448,6 +448,8 @@ CREATE INDEX "quote_customer" ON "quote" USING btree ("customer_id","issued_at")
 CREATE INDEX "stay_customer" ON "stay" USING btree ("customer_id","arrive_at");--> statement-breakpoint
 CREATE INDEX "task_customer" ON "task" USING btree ("customer_id","due_at");--> statement-breakpoint
 CREATE INDEX "feed_head_seq" ON "feed_head" USING btree ("seq");--> statement-breakpoint
+CREATE INDEX "feed_pending_transaction" ON "feed_pending" USING btree ("transaction");--> statement-breakpoint
+CREATE INDEX "feed_pending_row" ON "feed_pending" USING btree ("row_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "command_result_command" ON "command_result" USING btree ("command_id");--> statement-breakpoint
 CREATE INDEX "command_result_kind" ON "command_result" USING btree ("kind","received_at");--> statement-breakpoint
 CREATE INDEX "invoice_customer" ON "invoice" USING btree ("customer_id","issued_at");--> statement-breakpoint

@@ -15,6 +15,6 @@ export const site = pgTable('site', {
 })
 
 /** Numbers that people read out. Gaps are fine, waiting for each other is not: so sequences and no counter rows. */
-export const customerNumber = pgSequence('customer_number', { startWith: 100_001 })
-export const quoteNumber = pgSequence('quote_number', { startWith: 100_001 })
-export const complaintNumber = pgSequence('complaint_number', { startWith: 100_001 })
+export const customerNumber = pgSequence('customer_numbers', { startWith: 100_001 })
+export const quoteNumber = pgSequence('quote_numbers', { startWith: 100_001 })
+export const complaintNumber = pgSequence('complaint_numbers', { startWith: 100_001 })

@@ -1,0 +1,34 @@
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+import { ok, refuse } from '../../protocol/errors.ts'
+import { SnapshotManifest } from '../../protocol/wire.ts'
+import { sharedScopes } from '../auth/visible.ts'
+import type { Pool } from '../db/connect.ts'
+import type { SnapshotKeeper } from '../snapshots/snapshot-keeper.ts'
+import type { SnapshotShelf } from '../snapshots/snapshot-shelf.ts'
+import { sessionOf } from './bearer.ts'
+
+const RETRY_SECONDS = 2
+
+/** The manifest of the newest file for who asks, and the file's bytes, whole or by ranges. */
+export async function addSnapshotRoutes(app: FastifyInstance, options: { pool: Pool; folder: string; shelf: SnapshotShelf; keeper: SnapshotKeeper; now: () => number }): Promise<void> {
+  const { pool, shelf, keeper, now } = options
+  await app.register(fastifyStatic, { root: options.folder, serve: false, cacheControl: false, index: false, decorateReply: true })
+
+  app.get('/api/snapshot', async (request, reply) => {
+    const session = await sessionOf(pool, request, now())
+    if (!session) return reply.code(401).send(refuse('NOT_SIGNED_IN'))
+    const manifest = keeper.ready(sharedScopes(session.user))
+    if (!manifest) return reply.code(503).header('retry-after', String(RETRY_SECONDS)).send(refuse('CENTER_BUSY', { seconds: RETRY_SECONDS }))
+    return ok(SnapshotManifest.parse(manifest))
+  })
+
+  app.get<{ Params: { id: string } }>('/api/snapshot/:id', async (request, reply) => {
+    const session = await sessionOf(pool, request, now())
+    if (!session) return reply.code(401).send(refuse('NOT_SIGNED_IN'))
+    const manifest = shelf.find(request.params.id)
+    const allowed = manifest && sharedScopes(session.user).join() === manifest.scopes.join()
+    if (!allowed) return reply.code(404).send(refuse('ROW_UNKNOWN'))
+    return reply.type('application/octet-stream').sendFile(shelf.fileName(manifest.id))
+  })
+}

@@ -1,0 +1,39 @@
+import { StartError } from './db/start-error.ts'
+import { createLog } from './log.ts'
+import { openDatabase } from './open-database.ts'
+import { startServer } from './start-server.ts'
+
+// The server as a process: DATABASE_URL, RINGSIDE_DATA, HOST and PORT say what it uses.
+const log = createLog((line) => { process.stderr.write(line) }, Date.now)
+const dataFolder = process.env['RINGSIDE_DATA'] ?? '.data'
+
+/** What has been started so far, ended in the reverse order. */
+const running: (() => Promise<void>)[] = []
+let stopping = false
+const stop = async () => {
+  stopping = true
+  for (const end of running.splice(0).toReversed()) await end()
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    stop().then(() => { process.exit(0) }, (error: unknown) => {
+      log.error('stopping failed', error)
+      process.exit(1)
+    })
+  })
+}
+
+try {
+  const database = await openDatabase({ dataFolder, databaseUrl: process.env['DATABASE_URL'], onError: (error) => { log.error('database', error) } })
+  running.push(database.close)
+  if (!stopping) {
+    const server = await startServer({ database, dataFolder, host: process.env['HOST'] ?? '127.0.0.1', port: Number(process.env['PORT'] ?? 4620), log })
+    running.push(server.stop)
+  }
+  if (stopping) await stop()
+} catch (error) {
+  if (!(error instanceof StartError)) throw error
+  process.stderr.write(`${error.message}\n`)
+  await stop()
+  process.exitCode = 1
+}

@@ -1,0 +1,45 @@
+import { createPool, type Pool } from './db/connect.ts'
+import { startEmbeddedPostgres, type RunningPostgres } from './db/embedded-postgres.ts'
+import { migrateDatabase } from './db/migrate.ts'
+import { ensureSite, type Site, type SiteSettings } from './db/site.ts'
+import { StartError } from './db/start-error.ts'
+
+export interface OpenDatabase {
+  readonly pool: Pool
+  readonly connectionString: string
+  readonly site: Site
+  close(): Promise<void>
+}
+
+export interface DatabaseOptions {
+  /** Where the delivered PostgreSQL keeps its files; not used with `databaseUrl`. */
+  readonly dataFolder: string
+  /** A PostgreSQL of the operator's, 15 or later, in place of the delivered one. */
+  readonly databaseUrl?: string | undefined
+  /** Settings of a new database. */
+  readonly site?: SiteSettings
+  readonly onError?: (error: Error) => void
+}
+
+const DEFAULT_SITE: SiteSettings = { name: 'Ringside', timeZone: 'UTC', currency: 'EUR', country: 'DE' }
+
+/** Opens the store of record, brings its tables up to date and gives the site. Throws a `StartError` that says what to do. */
+export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
+  const postgres: RunningPostgres | null = options.databaseUrl ? null : await startEmbeddedPostgres({ dataFolder: options.dataFolder })
+  const connectionString = options.databaseUrl ?? postgres?.connectionString ?? ''
+  const pool = createPool(connectionString, options.onError ?? (() => undefined))
+  try {
+    await migrateDatabase(pool).catch((cause: unknown) => { throw cause instanceof StartError || postgres ? cause : notReached(cause) })
+    const site = await ensureSite(pool, options.site ?? DEFAULT_SITE, crypto.randomUUID())
+    return { pool, connectionString, site, close: async () => { await pool.end(); await postgres?.stop() } }
+  } catch (error) {
+    await pool.end()
+    await postgres?.stop()
+    throw error
+  }
+}
+
+function notReached(cause: unknown): StartError {
+  const { message } = cause as Error
+  return new StartError(`The database that DATABASE_URL names cannot be used (${message || 'it is not reached'}). Check its address, user and password, or leave DATABASE_URL out.`, { cause })
+}

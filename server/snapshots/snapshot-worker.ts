@@ -1,0 +1,5 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { buildSnapshot, type SnapshotOrder } from './build-snapshot.ts'
+
+// A thread of its own: writing millions of rows must not make one call wait.
+parentPort?.postMessage(await buildSnapshot(workerData as SnapshotOrder))

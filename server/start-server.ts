@@ -1,0 +1,106 @@
+import { join } from 'node:path'
+import { createAgentDirectory } from './calls/agent-directory.ts'
+import { createCallCenter } from './calls/call-center.ts'
+import { createDeskStore } from './calls/desk-store.ts'
+import { createCommandDesk } from './commands/receive-batch.ts'
+import { StartError } from './db/start-error.ts'
+import { startFeedEngine } from './feed/feed-engine.ts'
+import { createHttpServer } from './http/http-server.ts'
+import { addSignInRoutes } from './http/sign-in-routes.ts'
+import { addSnapshotRoutes } from './http/snapshot-routes.ts'
+import type { Log } from './log.ts'
+import type { OpenDatabase } from './open-database.ts'
+import { startSocketServer } from './realtime/socket-server.ts'
+import { keepSnapshots } from './snapshots/snapshot-keeper.ts'
+import { openSnapshotShelf } from './snapshots/snapshot-shelf.ts'
+import { realClock, type Clock } from './telephony/clock.ts'
+import type { CallPlan } from './telephony/call-plan.ts'
+import type { Connector } from './telephony/connector.ts'
+import { createSimulatedPbx } from './telephony/simulated-pbx/simulated-pbx.ts'
+import { storedCallPlan } from './telephony/stored-call-plan.ts'
+
+export interface ServerOptions {
+  readonly database: OpenDatabase
+  readonly dataFolder: string
+  /** 127.0.0.1 and a free port where they are left out. */
+  readonly host?: string
+  readonly port?: number
+  readonly log: Log
+  readonly clock?: Clock
+  /** What the simulated telephone system plays; the stored plan where it is left out. */
+  readonly plan?: CallPlan
+  /** Another telephone system in place of the simulated one. */
+  readonly connector?: Connector
+  readonly wrapUpMs?: number
+}
+
+export interface RunningServer {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string
+  readonly port: number
+  stop(): Promise<void>
+}
+
+const WRAP_UP_MS = 120_000
+const MISSED_AFTER_MS = 10_000
+const GRACE_MS = 20_000
+const DIRECTORY_REFRESH_MS = 15_000
+
+/** Builds and wires a node of the server on an open database. Stopping it leaves the database open. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { database, log } = options
+  const { pool, connectionString, site } = database
+  const clock = options.clock ?? realClock()
+  const now = () => Date.now()
+  const directory = await createAgentDirectory(pool)
+  const connector = options.connector ?? createSimulatedPbx({
+    plan: options.plan ?? storedCallPlan(pool), clock, runId: now().toString(36), knowsExtension: (extension) => directory.usersAt(extension).length > 0,
+  })
+  const callCenter = createCallCenter({
+    connector, clock, directory, store: createDeskStore(pool, (error) => { log.error('desk not saved', error) }), wrapUpMs: options.wrapUpMs ?? WRAP_UP_MS,
+    missedAfterMs: MISSED_AFTER_MS, graceMs: GRACE_MS, publish: (news) => { sockets.sendNews(news) },
+  })
+  const feed = await startFeedEngine({
+    pool, connectionString, onStretch: (stretch) => { sockets.sendFeed(stretch) }, onFloorRaised: () => { sockets.closeAll() },
+    onError: (error) => { log.error('feed', error) },
+  })
+  const commandDesk = createCommandDesk({
+    pool, now, timeZone: site.timeZone, onChanged: feed.nudge, onError: (error, commandId) => { log.error('command failed', error, { commandId }) },
+  })
+  const snapshotFolder = join(options.dataFolder, 'snapshots')
+  const shelf = openSnapshotShelf(snapshotFolder)
+  const keeper = keepSnapshots({ shelf, connectionString, place: feed.place, now, log, always: [['org']] })
+  const app = createHttpServer({ pool, log })
+  addSignInRoutes(app, { pool, site, now })
+  await addSnapshotRoutes(app, { pool, folder: snapshotFolder, shelf, keeper, now })
+  const sockets = startSocketServer({ httpServer: app.server, pool, commandDesk, callDesk: callCenter, place: feed.place, now, log })
+  const refresh = setInterval(() => { directory.refresh().catch((error: unknown) => { log.error('directory', error) }) }, DIRECTORY_REFRESH_MS)
+  const stop = async () => {
+    clearInterval(refresh)
+    await callCenter.stop()
+    await sockets.stop()
+    await app.close()
+    await keeper.stop()
+    await feed.stop()
+  }
+  try {
+    await callCenter.start()
+    const url = await listen(() => app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 }), options.port ?? 0)
+    log.info('listening', { url })
+    return { url, port: Number(new URL(url).port), stop }
+  } catch (error) {
+    await stop().catch(() => undefined)
+    throw error
+  }
+}
+
+async function listen(open: () => Promise<string>, port: number): Promise<string> {
+  try {
+    return await open()
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE') throw new StartError(`Port ${port} is in use by another program. Stop that one, or choose another with PORT.`, { cause })
+    if (code === 'EACCES') throw new StartError(`This user may not use port ${port}. Choose one above 1023 with PORT.`, { cause })
+    throw cause
+  }
+}

@@ -1,0 +1,19 @@
+import type { Queryable } from '../db/connect.ts'
+import { PlannedCall } from './call-plan.ts'
+
+const AT_ONCE = 100
+
+/** The plan in table `call_plan`, in its order and again from the start when it is through. Ends at once where there is none. */
+export async function* storedCallPlan(db: Queryable): AsyncGenerator<PlannedCall> {
+  let after = -1
+  for (;;) {
+    const { rows } = await db.query<{ position: number; call: unknown }>('select position, call from call_plan where position > $1 order by position limit $2', [after, AT_ONCE])
+    if (rows.length === 0 && after < 0) return
+    after = rows.length < AT_ONCE ? -1 : rows.at(-1)?.position ?? -1
+    for (const row of rows) {
+      // A line of the plan that does not fit is left out; the others still ring.
+      const call = PlannedCall.safeParse(row.call)
+      if (call.success) yield call.data
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { createPool } from '../../server/db/connect.ts'
+import { startEmbeddedPostgres } from '../../server/db/embedded-postgres.ts'
+import { migrateDatabase } from '../../server/db/migrate.ts'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    postgresUrl: string
+  }
+}
+
+/** One real PostgreSQL for a test run, with a migrated template that every test file copies its own database from. */
+export default async function setup(project: TestProject) {
+  const folder = mkdtempSync(join(tmpdir(), 'ringside-postgres-'))
+  const postgres = await startEmbeddedPostgres({ dataFolder: folder })
+  const admin = new pg.Client({ connectionString: postgres.connectionString })
+  await admin.connect()
+  await admin.query('create database ringside_template')
+  await admin.end()
+  const template = new URL(postgres.connectionString)
+  template.pathname = '/ringside_template'
+  const pool = createPool(template.href, () => undefined)
+  await migrateDatabase(pool)
+  await pool.end()
+  project.provide('postgresUrl', postgres.connectionString)
+  return async () => {
+    await postgres.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}

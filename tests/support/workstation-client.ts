@@ -1,0 +1,90 @@
+import { io, type Socket } from 'socket.io-client'
+import type { z } from 'zod'
+import { envelopeHash } from '../../server/commands/envelope.ts'
+import { commands, type CommandArgs, type CommandName } from '../../protocol/commands.ts'
+import type { AgentCall, AgentState } from '../../protocol/calls.ts'
+import type { Result } from '../../protocol/errors.ts'
+import { CACHE_SCHEMA, PROTOCOL_VERSION } from '../../protocol/version.ts'
+import type { CommandEnvelope, CommandReply, FeedPage, RequestName, requests, SignInReply, Welcome } from '../../protocol/wire.ts'
+import { PASSWORD } from './people.ts'
+
+export type SignedIn = (z.infer<typeof SignInReply> & { ok: true })['value'] & { deviceId: string }
+
+/** What the center asks and tells over a real socket, as a test needs it. */
+export interface WorkstationClient {
+  readonly socket: Socket
+  readonly welcome: Welcome
+  readonly pages: FeedPage[]
+  readonly calls: AgentCall[]
+  readonly states: AgentState[]
+  ask<R extends RequestName>(name: R, args: z.infer<(typeof requests)[R]['args']>): Promise<z.infer<(typeof requests)[R]['reply']>>
+  /** Sends the next command of this client's journal. */
+  run<C extends CommandName>(name: C, args: CommandArgs<C>): Promise<z.infer<typeof CommandReply>>
+  /** Answers when `found` gives something, or throws. */
+  until<T>(found: () => T | undefined, what: string): Promise<T>
+  close(): void
+}
+
+export async function postSignIn(url: string, login: string, more: { password?: string; deviceId?: string; deviceToken?: string | null } = {}): Promise<{ status: number; body: z.infer<typeof SignInReply> }> {
+  const response = await fetch(`${url}/api/sign-in`, {
+    method: 'POST', headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      login, password: more.password ?? PASSWORD, protocolVersion: PROTOCOL_VERSION,
+      device: { deviceId: more.deviceId ?? crypto.randomUUID(), deviceToken: more.deviceToken ?? null, label: 'test' },
+    }),
+  })
+  return { status: response.status, body: (await response.json()) as z.infer<typeof SignInReply> }
+}
+
+export async function signInAs(url: string, login: string, deviceId: string = crypto.randomUUID()): Promise<SignedIn> {
+  const { body } = await postSignIn(url, login, { deviceId })
+  if (!body.ok) throw new Error(body.error.code)
+  return { ...body.value, deviceId }
+}
+
+/** Connects a workstation that is signed in. Rejects with the refusal's code. */
+export async function connectWorkstation(url: string, who: SignedIn, more: { session?: boolean; protocolVersion?: number } = {}): Promise<WorkstationClient> {
+  const socket = io(url, {
+    transports: ['websocket'], reconnection: false, forceNew: true,
+    auth: { deviceId: who.deviceId, deviceToken: who.deviceToken, sessionToken: more.session === false ? null : who.sessionToken, protocolVersion: more.protocolVersion ?? PROTOCOL_VERSION, cacheSchema: CACHE_SCHEMA },
+  })
+  const pages: FeedPage[] = []
+  const calls: AgentCall[] = []
+  const states: AgentState[] = []
+  socket.on('feed', (page: FeedPage) => { pages.push(page) })
+  socket.on('call', (call: AgentCall) => { calls.push(call) })
+  socket.on('agentState', (state: AgentState) => { states.push(state) })
+  const welcome = await new Promise<Welcome>((resolve, reject) => {
+    socket.once('welcome', resolve)
+    socket.once('connect_error', (error: Error & { data?: { code: string } }) => { socket.close(); reject(new Error(error.data?.code ?? error.message)) })
+  })
+  const incarnation = crypto.randomUUID()
+  let seq = 0
+  const client: WorkstationClient = {
+    socket, welcome, pages, calls, states,
+    ask: async (name, args) => (await socket.timeout(10_000).emitWithAck(name, args)) as never,
+    run: async (name, args) => {
+      const envelope = envelopeOf(seq += 1, who.identity.userId, name, args)
+      const reply = (await client.ask('commands', { incarnation, commands: [envelope] })) as Result<z.infer<typeof CommandReply>>
+      if (!reply.ok) throw new Error(reply.error.code)
+      return reply.value
+    },
+    until: async (found, what) => {
+      for (let waitedMs = 0; waitedMs < 10_000; waitedMs += 5) {
+        const value = found()
+        if (value !== undefined) return value
+        await new Promise((resolve) => { setTimeout(resolve, 5) })
+      }
+      throw new Error(`never came: ${what}`)
+    },
+    close: () => { socket.close() },
+  }
+  return client
+}
+
+/** An envelope as a journal would send it. */
+export function envelopeOf(seq: number, userId: CommandEnvelope['userId'], name: string, args: unknown, more: Partial<CommandEnvelope> = {}): CommandEnvelope {
+  const version = Object.hasOwn(commands, name) ? commands[name as CommandName].version : 1
+  const envelope = { seq, commandId: crypto.randomUUID(), name, version, args, userId, at: Date.now(), ...more }
+  return { ...envelope, hash: more.hash ?? envelopeHash(envelope) }
+}
