@@ -22,6 +22,7 @@ import { createLiveQueries, type LiveQueries } from './services/live-queries.ts'
 import { createQueries, type Queries } from './services/queries.ts'
 import { createSession } from './services/session.ts'
 import { topicsOf } from './services/topics.ts'
+import { cacheFits } from './snapshot/cache-fits.ts'
 import { createSetup, type SetupProgress } from './snapshot/setup.ts'
 
 export interface WorkstationOptions {
@@ -201,9 +202,8 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Wor
       await session.confirm(welcome.identity)
       await writer.remember({ reachedAt: String(reachedAt), clockOffsetMs: String(session.clockOffsetMs()) })
       let place = await writer.place()
-      const scopes = welcome.identity && [...welcome.identity.scopes].toSorted()
-      const foreign = place.epoch !== null && (place.epoch !== welcome.epoch || (scopes !== null && JSON.stringify(scopes) !== JSON.stringify(place.scopes)))
-      if (foreign) {
+      const foreign = welcome.identity !== null && !cacheFits(place, welcome.epoch, welcome.identity.scopes)
+      if (foreign && place.epoch !== null) {
         touchRows([await writer.resetCache(), { entities: ['customer', 'task', 'complaint'], customerIds: null }])
         await workers.followCache()
         place = await writer.place()
