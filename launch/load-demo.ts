@@ -1,0 +1,69 @@
+import type { EntityName } from '../protocol/entities.ts'
+import { buildDemo } from '../demo/build-demo.ts'
+import { CallPlan } from '../demo/call-plan.ts'
+import type { RowSet } from '../demo/build/build-context.ts'
+import type { DemoSource } from '../demo/source.ts'
+import { createUser } from '../server/auth/users.ts'
+import { bulkLoad, bulkLoadTable, finishBulkLoad } from '../server/db/bulk-load.ts'
+import type { Pool } from '../server/db/connect.ts'
+
+/** Everyone's password in a demo. */
+export const DEMO_PASSWORD = 'ringside'
+/** Who can sign in to a demo: the named staff of `demo/build/staff.ts`. */
+const SIGN_INS = 7
+const CHUNK = 3000
+
+export interface DemoLoad {
+  readonly pool: Pool
+  readonly source: DemoSource
+  readonly seed: string
+  readonly asOf: number
+  readonly timeZone: string
+  onProgress(customersDone: number, customers: number): void
+}
+
+/** What a database holds: nothing, a whole load, one that was cut off, or data that no load of ours wrote. */
+export type LoadState = 'empty' | 'loaded' | 'cut off' | 'foreign'
+
+export async function loadState(pool: Pool): Promise<LoadState> {
+  const { rows: [state] } = await pool.query<{ started: boolean; finished: boolean; customers: boolean }>(
+    `select to_regclass('demo_load') is not null as started, false as finished, exists (select 1 from customer) as customers`)
+  if (!state?.started) return state?.customers ? 'foreign' : 'empty'
+  const { rows: [load] } = await pool.query<{ finished: boolean }>('select finished_at is not null as finished from demo_load')
+  return load?.finished ? 'loaded' : load || state.customers ? 'cut off' : 'empty'
+}
+
+/** Fills an empty database. Marked in the database itself, so that a load that was cut off is known and done again. */
+export async function loadDemo(load: DemoLoad): Promise<{ rows: number }> {
+  const { pool } = load
+  await pool.query('create table if not exists demo_load (started_at timestamptz not null, finished_at timestamptz, origin text not null)')
+  await clearCutOffLoad(pool)
+  await pool.query('insert into demo_load values (now(), null, $1)', [load.source.origin])
+  const demo = buildDemo(load.source, load)
+  const plan = new CallPlan()
+  let rows = 0
+  const write = async (set: RowSet) => {
+    for (const [entity, list] of Object.entries(set) as [EntityName, never[]][]) rows += await bulkLoad(pool, entity, list)
+  }
+  await write(demo.shared)
+  for (const chunk of demo.chunks(CHUNK)) {
+    plan.watch(chunk.rows)
+    await write(chunk.rows)
+    load.onProgress(chunk.customersDone, demo.customers)
+  }
+  const calls = plan.calls(load.source.calls, demo.context.staff.lines, load.seed)
+  await bulkLoadTable(pool, 'call_plan', ['position', 'call'], calls.map((call, position) => [position, call]))
+  for (const user of demo.context.staff.users.slice(0, SIGN_INS)) await createUser(pool, user, DEMO_PASSWORD)
+  await finishBulkLoad(pool)
+  await pool.query('update demo_load set finished_at = now()')
+  return { rows }
+}
+
+/** Only what a load of ours began and never finished is removed. */
+async function clearCutOffLoad(pool: Pool): Promise<void> {
+  const { rowCount } = await pool.query('delete from demo_load where finished_at is null')
+  if (!rowCount) return
+  const { rows } = await pool.query<{ name: string }>(
+    `select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename not in ('site', 'demo_load', 'number_series')`)
+  await pool.query(`truncate ${rows.map((row) => row.name).join(', ')} cascade`)
+}

@@ -1,0 +1,98 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { fitBookings, fitCalls, fitPurchases } from '../demo/shape/fit.ts'
+import { generateSource, missingDataFiles, readSource } from '../demo/source.ts'
+import { openDatabase } from '../server/open-database.ts'
+import { buildScreens } from './build-screens.ts'
+import { demoSite, loadFrom } from './demo-database.ts'
+import { DEMO_PASSWORD, loadState } from './load-demo.ts'
+import { openAddress } from './open-address.ts'
+import { dataFolder, root } from './paths.ts'
+import { createProcesses } from './processes.ts'
+
+const usage = `npm run ringside -- COMMAND
+  load [--from DIR]               fill an empty database from the published data sets in DIR (without: generated in their likeness)
+  fit --from DIR                  fit the generator anew to the data sets in DIR
+  workstation --as LOGIN          one more workstation on this machine, signed in as a colleague of the demo
+  call NUMBER [--as LOGIN]        a call that comes without the center, at a workstation that runs`
+
+const { values, positionals: [command, ...rest] } = parseArgs({
+  allowPositionals: true, options: { from: { type: 'string' }, as: { type: 'string' }, server: { type: 'string' } },
+})
+
+const serverFolder = join(dataFolder(), 'server')
+const hostArguments = (login: string) => [
+  join(root, 'main', 'browser-host.ts'), '--server', values.server ?? `http://127.0.0.1:${process.env.PORT ?? 4620}`, '--data', join(dataFolder(), `workstation-${login}`),
+]
+
+try {
+  await run()
+} catch (error) {
+  console.error((error as Error).message)
+  process.exitCode = 1
+}
+
+function run(): Promise<void> | void {
+  switch (command) {
+    case 'load': return load()
+    case 'fit': return fit()
+    case 'workstation': return workstation(values.as ?? 'chen')
+    case 'call': return call(rest[0] ?? '')
+    default:
+      console.error(usage)
+      process.exitCode = 2
+  }
+}
+
+/** The folder of `--from`, or a sentence. */
+async function source() {
+  if (!values.from) return generateSource('ringside')
+  const folder = resolve(values.from)
+  const missing = missingDataFiles(folder)
+  if (missing.length > 0) throw new Error(`${folder} lacks ${missing.join(', ')}.`)
+  return readSource(folder)
+}
+
+async function load(): Promise<void> {
+  const from = await source()
+  mkdirSync(serverFolder, { recursive: true })
+  const database = await openDatabase({ dataFolder: serverFolder, databaseUrl: process.env.DATABASE_URL, site: demoSite })
+  try {
+    const state = await loadState(database.pool)
+    if (state === 'loaded' || state === 'foreign') throw new Error('This database holds customers already. Loading needs an empty one: name another folder in RINGSIDE_DATA, or another database in DATABASE_URL.')
+    await loadFrom(database.pool, from)
+  } finally {
+    await database.close()
+  }
+}
+
+async function fit(): Promise<void> {
+  const { purchases, bookings, calls } = await source()
+  const shape = { purchases: fitPurchases(purchases), bookings: fitBookings(bookings), calls: fitCalls(calls) }
+  const file = join(root, 'demo', 'shape', 'fitted.json')
+  writeFileSync(file, `${JSON.stringify(shape).replaceAll(/("[a-zA-Z]+":)/g, '\n$1')}\n`)
+  console.log(`${file} fitted to ${purchases.length} purchases, ${bookings.length} bookings, ${calls.length} calls`)
+}
+
+async function workstation(login: string): Promise<void> {
+  await buildScreens()
+  const processes = createProcesses()
+  const end = () => void processes.stop().then(() => process.exit(0))
+  process.once('SIGINT', end)
+  process.once('SIGTERM', end)
+  const host = processes.start('the workstation', process.execPath, [...hostArguments(login), '--sign-in', login], { RINGSIDE_PASSWORD: process.env.RINGSIDE_PASSWORD ?? DEMO_PASSWORD }, (line) => {
+    console.log(line)
+    const address = /(http:\/\/\S+)/.exec(line)?.[1]
+    if (address) openAddress(address)
+  })
+  process.exitCode = await host.ended
+}
+
+/** A second instance hands its arguments to the first; where none runs, it becomes the first and keeps running. */
+async function call(number: string): Promise<void> {
+  const processes = createProcesses()
+  process.once('SIGINT', () => void processes.stop())
+  const host = processes.start('the workstation', process.execPath, [...hostArguments(values.as ?? 'wang'), '--call', number], {}, (line) => { console.log(line) })
+  process.exitCode = await host.ended
+}

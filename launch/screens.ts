@@ -1,0 +1,3 @@
+import { buildScreens } from './build-screens.ts'
+
+await buildScreens()

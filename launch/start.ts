@@ -1,0 +1,102 @@
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { DEMO_LOGIN } from '../demo/build/staff.ts'
+import { StartError } from '../server/db/start-error.ts'
+import { buildScreens } from './build-screens.ts'
+import { provideDemo } from './demo-database.ts'
+import { electronRuntime } from './electron-runtime.ts'
+import { DEMO_PASSWORD } from './load-demo.ts'
+import { openAddress } from './open-address.ts'
+import { dataFolder, root } from './paths.ts'
+import { createProcesses } from './processes.ts'
+
+const SERVER_PORT = Number(process.env.PORT ?? 4620)
+const READY_MS = 60_000
+
+// One machine, everything on it: demo data once, the server with its simulated telephone system, a workstation signed in.
+const processes = createProcesses()
+let stopping = false
+const stop = async (code: number) => {
+  if (stopping) return
+  stopping = true
+  await processes.stop()
+  process.exit(code)
+}
+process.on('SIGINT', () => void stop(0))
+process.on('SIGTERM', () => void stop(0))
+
+try {
+  await start()
+} catch (error) {
+  console.error(error instanceof StartError || (error as NodeJS.ErrnoException).code === undefined ? (error as Error).message : sentenceOf(error as NodeJS.ErrnoException))
+  await stop(1)
+}
+
+async function start(): Promise<void> {
+  const folder = dataFolder()
+  mkdirSync(folder, { recursive: true })
+  accessSync(folder, constants.W_OK)
+  const serverFolder = join(folder, 'server')
+  mkdirSync(serverFolder, { recursive: true })
+  if (!existsSync(join(folder, 'server', 'postgres'))) console.log('Ringside: first start, this takes a minute.')
+
+  // The screens are built by a process of their own while the database fills.
+  const screens = existsSync(join(root, 'out', 'renderer', 'index.html')) ? null : processes.start('the screens', process.execPath, [join(root, 'launch', 'run.mjs'), 'screens'], {})
+  await provideDemo(serverFolder)
+  if (stopping) return
+  const server = processes.start('the server', process.execPath, [join(root, 'server', 'index.ts')], { RINGSIDE_DATA: serverFolder, PORT: String(SERVER_PORT) })
+  const url = `http://127.0.0.1:${SERVER_PORT}`
+  if (screens && (await screens.ended) !== 0) throw new Error('The screens could not be built. The lines above say why.')
+  await Promise.race([answering(url), server.ended.then(() => { throw new Error('The server has ended. The line above says why and what to do.') })])
+  if (!screens) await buildScreens()
+  if (stopping) return
+  await openWorkstation(url, join(folder, `workstation-${DEMO_LOGIN}`))
+  await server.ended
+  await stop(stopping ? 0 : 1)
+}
+
+/** Opens the workstation in Electron where its runtime is, else in the default browser through the browser host. */
+async function openWorkstation(url: string, folder: string): Promise<void> {
+  const electron = electronRuntime()
+  const options = ['--server', url, '--data', folder, '--sign-in', DEMO_LOGIN]
+  const env = { RINGSIDE_PASSWORD: DEMO_PASSWORD }
+  if (electron) {
+    const built = processes.start('the Electron build', join(root, 'node_modules', '.bin', 'electron-vite'), ['build', '--logLevel', 'warn'], {})
+    if ((await built.ended) === 0) {
+      processes.start('Electron', electron, [root, ...options], env)
+      return
+    }
+  }
+  await new Promise<void>((resolve, reject) => {
+    const host = processes.start('the workstation', process.execPath, [join(root, 'main', 'browser-host.ts'), ...options], env, (line) => {
+      console.log(line)
+      const address = /(http:\/\/\S+)/.exec(line)?.[1]
+      if (!address) return
+      console.log(`  signed in as ${DEMO_LOGIN}; everyone's password in the demo is "${DEMO_PASSWORD}"
+  a colleague beside it:   npm run ringside -- workstation --as chen
+  a call without a center: npm run ringside -- call 13800138000
+  Ctrl+C ends everything.`)
+      openAddress(address)
+      resolve()
+    })
+    void host.ended.then(() => reject(new Error('The workstation has ended. The line above says why.')))
+  })
+}
+
+async function answering(url: string): Promise<void> {
+  for (const end = Date.now() + READY_MS; Date.now() < end; await pause(50)) {
+    const reply = await fetch(`${url}/api/health`).catch(() => null)
+    if (reply?.ok) return
+  }
+  throw new Error(`The server does not answer at ${url} after ${READY_MS / 1000} s. Its lines above say more.`)
+}
+
+function sentenceOf(error: NodeJS.ErrnoException): string {
+  switch (error.code) {
+    case 'EACCES': case 'EPERM': case 'EROFS': return `Ringside may not write to ${error.path}. Give this user the right, or name another folder in RINGSIDE_DATA.`
+    case 'ENOSPC': return 'The disk is full. Free some space and start again.'
+    case 'ENOTDIR': case 'EEXIST': return `${error.path} is no folder. Name another one in RINGSIDE_DATA.`
+    default: return `${error.message}`
+  }
+}
