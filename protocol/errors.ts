@@ -19,7 +19,7 @@ export const errorSentences = {
   CHANGED_MEANWHILE: 'A colleague changed "{field}" meanwhile to "{value}". Take theirs or write yours again.',
   STEP_NO_LONGER_FITS: 'This is no longer open, so the step does not fit. Your text is kept.',
   PRICE_NEEDS_REASON: 'This price differs from {reference}. Write the reason beside it.',
-  PRICE_BELOW_FLOOR: 'This price is below the floor of {floor}. It needs a supervisor’s approval.',
+  PRICE_BELOW_FLOOR: "This price is below the floor of {floor}. It needs a supervisor's approval.",
   PRODUCT_UNKNOWN: 'This product is not in the list (any more). Choose another.',
   NUMBER_UNUSABLE: 'This is not a phone number that can be called: {raw}. Correct it, or keep it as a remark.',
   NAME_MISSING: 'Write at least a name or a company.',

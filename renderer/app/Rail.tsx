@@ -6,7 +6,7 @@ import { Icon, type IconName } from '../parts/icon/Icon.tsx'
 import { shortcut } from '../parts/key/Key.tsx'
 
 const Nav = styled('nav')(({ theme }) => ({
-  display: 'flex', flexDirection: 'column', width: 64, borderRight: `1px solid ${theme.vars.palette.divider}`, backgroundColor: theme.vars.palette.background.paper,
+  display: 'flex', flexDirection: 'column', width: 76, borderRight: `1px solid ${theme.vars.palette.divider}`, backgroundColor: theme.vars.palette.background.paper,
   '& button': {
     font: 'inherit', fontSize: 11, lineHeight: '14px', color: theme.vars.palette.text.secondary, background: 'none', border: 0, borderLeft: '3px solid transparent', padding: '8px 2px', cursor: 'pointer',
     display: 'grid', justifyItems: 'center', gap: 2,

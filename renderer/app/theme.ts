@@ -39,7 +39,7 @@ export const theme = createTheme({
   components: {
     MuiCssBaseline: {
       styleOverrides: (t: Theme) => ({
-        html: { height: '100%' },
+        html: { height: '100%', fontSize: 13 },
         body: { height: '100%', margin: 0, overflow: 'hidden', fontSize: 13, lineHeight: '20px', fontVariantNumeric: 'tabular-nums', backgroundColor: t.vars.palette.background.default },
         '#root': { height: '100%' },
         '*:focus-visible': { outline: `2px solid ${t.vars.palette.primary.main}`, outlineOffset: 1 },
@@ -49,11 +49,17 @@ export const theme = createTheme({
     MuiButtonBase: { defaultProps: { disableRipple: true } },
     MuiButton: {
       defaultProps: { size: 'small', disableElevation: true },
-      styleOverrides: { root: { minWidth: 0, padding: '1px 8px', whiteSpace: 'nowrap' } },
+      styleOverrides: {
+        root: { minWidth: 0, padding: '1px 8px', whiteSpace: 'nowrap', fontSize: 13, lineHeight: '20px' },
+        endIcon: { marginLeft: 6, '& > *:nth-of-type(1)': { fontSize: 11 } },
+      },
     },
     MuiTextField: { defaultProps: { size: 'small', fullWidth: true } },
+    // Labels stand still: one that moves when a field fills is motion for nothing.
+    MuiInputLabel: { defaultProps: { shrink: true } },
+    MuiPaper: { styleOverrides: { root: { backgroundImage: 'none' } } },
     MuiInputBase: { styleOverrides: { root: { fontSize: 13, lineHeight: '20px' } } },
-    MuiOutlinedInput: { styleOverrides: { input: { padding: '4px 8px', height: 20 }, multiline: { padding: 0 } } },
+    MuiOutlinedInput: { defaultProps: { notched: true }, styleOverrides: { input: { padding: '4px 8px', height: 20 }, multiline: { padding: 0 } } },
     MuiMenuItem: { defaultProps: { dense: true }, styleOverrides: { root: { fontSize: 13, minHeight: 28 } } },
     MuiDialog: { defaultProps: { transitionDuration: 0 } },
     MuiMenu: { defaultProps: { transitionDuration: 0 } },

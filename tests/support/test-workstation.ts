@@ -51,7 +51,7 @@ export async function startTestWorkstation(serverUrl: string, more: Partial<Work
         let last: unknown
         const late = setTimeout(() => {
           stop()
-          reject(new Error(`${query} never fitted; last: ${JSON.stringify(last)?.slice(0, 600)}`))
+          reject(new Error(`${query} never fitted; last: ${JSON.stringify(last)?.slice(0, 600)}\n${logged.slice(-8).join("\n")}`))
         }, 20_000)
         const stop = dispatcher.watch(query, args, (result) => {
           last = result

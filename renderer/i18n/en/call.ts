@@ -40,7 +40,7 @@ export const call = {
   saved: 'saved {seconds} s', savedAt: 'saved {time}', typing: 'saving …', untouched: 'nothing written yet',
   notSaved: 'Not saved:', keptHere: 'Kept here; it is tried again by itself.',
   matter: 'Matter', outcome: 'Outcome', nextStep: 'Next step', callback: 'Callback', callbackPlaceholder: 'e.g. tomorrow 10:00',
-  callbackMeans: '→ {time}', callbackUnclear: 'Not understood. Try “15:30”, “tomorrow 10:00” or “Fri 9”.', callbackPast: 'That has passed already.',
+  callbackMeans: '→ {time}', callbackUnclear: 'Not understood. Try "15:30", "tomorrow 10:00" or "Fri 9".', callbackPast: 'That has passed already.',
   notChosen: '–',
   wrapUp: 'Wrap up', wrapUpFirstHangUp: 'The call goes on. Hang up first.', wrapped: 'Wrapped up.', saveContact: 'Save the contact', nothingToSave: 'Write a note first.',
   callbackNeedsTime: 'Say when to call back.',

@@ -23,7 +23,7 @@ export const shell = {
     signedIn: 'Just signed in', missedCall: 'Missed a call',
   },
   signOut: 'Sign out',
-  signOutFirstPause: 'Sign out (from “Not ready” only)',
+  signOutFirstPause: 'Sign out (from "Not ready" only)',
   signIn: {
     title: 'Sign in to Ringside', login: 'Name', password: 'Password', submit: 'Sign in', working: 'Signing in …',
     kept: 'Not signed in any more. What was written on this machine is kept and goes out after signing in.',
@@ -39,7 +39,7 @@ export const shell = {
   sync: {
     synced: 'synced', unsent: '{count} unsent', attention: '{count} need you', connecting: 'connecting …', behind: 'catching up, {count} changes to go',
     offlineSince: 'center not reached since {time}', offline: 'center not reached', refused: 'center refuses this workstation',
-    keySecret: 'Files are protected by a key file, not by the system’s keychain.',
+    keySecret: "Files are protected by a key file, not by the system's keychain.",
     listTitle: 'Not yet at the center', listEmpty: 'Everything you wrote is at the center.',
     sendAgain: 'Send again', drop: 'Drop', dropSure: 'Drop for good?', dropYes: 'Yes, drop it', sendNow: 'Send now',
     waiting: 'waits for the center', sent: 'sent, waits for the answer', refusedState: 'refused', parked: 'set aside for a person to decide',
@@ -52,7 +52,7 @@ export const shell = {
     'task.add': 'New task', 'task.claim': 'Taken task', 'task.done': 'Done task',
   },
   palette: {
-    title: 'Go to or do', placeholder: 'Customer, place or action', nothing: 'Nothing found for “{text}”.', customers: 'Customers', doing: 'Actions',
+    title: 'Go to or do', placeholder: 'Customer, place or action', nothing: 'Nothing found for "{text}".', customers: 'Customers', doing: 'Actions',
     hint: '↑ ↓ choose · Enter does it · Esc closes',
   },
   key: {
@@ -60,7 +60,7 @@ export const shell = {
     price: 'Quote a price', transfer: 'Transfer the call', hangUp: 'Hang up', help: 'This list', palette: 'Go to or do', wrapUp: 'Wrap up',
     calls: 'Calls', search: 'Search', callbacks: 'Callbacks', complaints: 'Complaints', agentState: 'Your state', unsent: 'What is unsent',
     logComplaint: 'Log a complaint', addPreference: 'Note a preference', moreMatters: 'All open matters', otherCandidates: 'Other customers of this number',
-    notThem: 'It is not them', previousView: 'View to the left', nextView: 'View to the right', closeTab: 'Close a customer’s tab', tabs: 'Tab 1 to 9',
+    notThem: 'It is not them', previousView: 'View to the left', nextView: 'View to the right', closeTab: "Close a customer's tab", tabs: 'Tab 1 to 9',
     choose: 'Choose whom it is (1 to 9)',
   },
   failed: { title: 'This part of the screen failed', text: 'What you typed is kept. Reload the screen to go on.', reload: 'Reload' },

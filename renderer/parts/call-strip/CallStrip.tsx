@@ -17,7 +17,9 @@ const Strip = styled('section')(({ theme }) => ({
   display: 'flex', alignItems: 'center', gap: 8, minWidth: 0, overflow: 'hidden',
   '& .call': { display: 'flex', alignItems: 'center', gap: 6, minWidth: 0, flexShrink: 1, padding: '2px 8px', borderRadius: 4, border: `1px solid ${theme.vars.palette.divider}`, height: 32, boxSizing: 'border-box' },
   '& .call.ringing': { borderColor: theme.vars.palette.success.main, backgroundColor: theme.vars.palette.success.light },
-  '& .who': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', minWidth: 60 },
+  '& .who': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', minWidth: 48, flexShrink: 1 },
+  '& .call > *': { flexShrink: 0 },
+  '& .call > .who': { flexShrink: 1 },
   '& .quiet': { color: theme.vars.palette.text.secondary, whiteSpace: 'nowrap' },
 }))
 
@@ -55,6 +57,7 @@ export function CallStrip({ calls, waiting, onShow, nameOf }: {
   })
 
   const shown = [...ringing, ...live].slice(0, 2)
+  const alone = shown.length === 1
   const more = ringing.length + live.length - shown.length
   return (
     <Strip aria-label={say('call/strip')}>
@@ -67,9 +70,9 @@ export function CallStrip({ calls, waiting, onShow, nameOf }: {
           <div key={call.callId} role="group" aria-label={`${say(`call/phase/${call.phase}`)} ${name} ${number}`} className={`call ${call.phase}`}>
             <Icon name="phone" />
             <strong style={{ whiteSpace: 'nowrap' }}>{say(`call/phase/${call.phase}`)} <Since at={isRinging || call.answeredAt === null ? call.offeredAt : call.answeredAt} /></strong>
-            <span className="who" title={`${name} ${number}`}>{[name, name === number ? '' : number].filter(Boolean).join(' · ')}</span>
-            {call.queue !== null && <span className="quiet">{call.queue}</span>}
-            {isRinging && call.waitMs !== null && <span className="quiet">{say('call/waited', { time: formats.duration(call.waitMs) })}</span>}
+            <span className="who" title={[name, number, call.queue].filter(Boolean).join(' · ')}>{[name, name === number ? '' : number].filter(Boolean).join(' · ')}</span>
+            {alone && call.queue !== null && <span className="quiet">{call.queue}</span>}
+            {alone && isRinging && call.waitMs !== null && <span className="quiet">{say('call/waited', { time: formats.duration(call.waitMs) })}</span>}
             {desk.local && <State meaning="warning">{say('call/local')}</State>}
             {isRinging && desk === firstRinging && <Button variant="contained" color="success" onClick={() => answer(desk)} aria-keyshortcuts={shortcut('answer')} endIcon={<Key of="answer" />}>{say('call/answer')}</Button>}
             {isRinging && desk !== firstRinging && <Button onClick={() => answer(desk)}>{say('call/answer')}</Button>}

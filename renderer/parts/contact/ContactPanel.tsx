@@ -20,8 +20,8 @@ import { SaveLine } from './SaveLine.tsx'
 const Frame = styled('aside')(({ theme }) => ({
   display: 'grid', gridTemplateRows: 'auto 1fr auto', minHeight: 0, backgroundColor: theme.vars.palette.background.paper, borderLeft: `1px solid ${theme.vars.palette.divider}`,
   '& > h2': { margin: 0, padding: '8px 12px 4px', fontSize: 12, letterSpacing: '0.04em', color: theme.vars.palette.text.secondary },
-  '& .fields': { overflowY: 'auto', padding: '4px 12px', display: 'grid', gap: 8, alignContent: 'start' },
-  '& .pair': { display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 8 },
+  '& .fields': { overflowY: 'auto', padding: '10px 12px 4px', display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 8, alignContent: 'start' },
+  '& .pair': { display: 'grid', gridTemplateColumns: '1fr 1fr', gap: '14px 8px', paddingTop: 4 },
   '& .foot': { padding: '8px 12px', borderTop: `1px solid ${theme.vars.palette.divider}` },
   '& .more': { display: 'grid', gap: 2, justifyItems: 'start' },
 }))
@@ -99,11 +99,11 @@ export function ContactPanel({ contact, onWrapped, children }: { contact: Contac
           />
         </div>
         <SmallLine id={`${draftKey}-callback`} wrong={callbackWrong}>{callbackWords}</SmallLine>
-        {record && (
+        {record && extra === null && (
           <div className="more">
-            {extra !== 'price' && <Button onClick={() => setExtra('price')} aria-keyshortcuts={shortcut('price')} endIcon={<Key of="price" />}>{say('record/price/title')}</Button>}
-            {extra !== 'complaint' && <Button onClick={() => setExtra('complaint')} aria-keyshortcuts={shortcut('logComplaint')} endIcon={<Key of="logComplaint" />}>{say('record/complaintForm/title')}</Button>}
-            {extra !== 'preference' && <Button onClick={() => setExtra('preference')} aria-keyshortcuts={shortcut('addPreference')} endIcon={<Key of="addPreference" />}>{say('record/preferenceForm/title')}</Button>}
+            <Button onClick={() => setExtra('price')} aria-keyshortcuts={shortcut('price')} endIcon={<Key of="price" />}>{say('record/price/title')}</Button>
+            <Button onClick={() => setExtra('complaint')} aria-keyshortcuts={shortcut('logComplaint')} endIcon={<Key of="logComplaint" />}>{say('record/complaintForm/title')}</Button>
+            <Button onClick={() => setExtra('preference')} aria-keyshortcuts={shortcut('addPreference')} endIcon={<Key of="addPreference" />}>{say('record/preferenceForm/title')}</Button>
           </div>
         )}
         {record && extra === 'price' && <PriceForm record={record} draftKey={draftKey} onClose={() => setExtra(null)} />}

@@ -5,7 +5,7 @@ import { useWords } from '../../i18n/use-words.ts'
 import { Icon } from '../icon/Icon.tsx'
 
 const Frame = styled('form')(({ theme }) => ({
-  display: 'grid', gap: 8, padding: 8, borderRadius: 4, border: `1px solid ${theme.vars.palette.divider}`, backgroundColor: theme.vars.palette.background.default,
+  display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 10, padding: 8, borderRadius: 4, border: `1px solid ${theme.vars.palette.divider}`, backgroundColor: theme.vars.palette.background.default,
   '& h3': { margin: 0, display: 'flex', justifyContent: 'space-between', alignItems: 'center', fontSize: 13, lineHeight: '20px' },
   '& .pair': { display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 8 },
 }))

@@ -22,7 +22,7 @@ const Table = styled('table')(({ theme }) => ({
   '& tr.unconfirmed td': { fontStyle: 'italic' },
 }))
 
-export const Quiet = styled('p')(({ theme }) => ({ margin: 0, padding: '8px', color: theme.vars.palette.text.secondary }))
+export const Quiet = styled('p')(({ theme }) => ({ margin: 0, padding: '4px 12px', color: theme.vars.palette.text.secondary }))
 
 interface Props<T> {
   readonly label: string

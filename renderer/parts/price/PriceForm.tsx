@@ -21,7 +21,7 @@ import { PriceMemoryList } from './PriceMemoryList.tsx'
 const VALID_DAYS = 14
 const DAY_MS = 86_400_000
 
-const Row = styled('div')({ display: 'grid', gridTemplateColumns: '64px 96px 1fr', gap: 8, alignItems: 'start' })
+const Row = styled('div')({ display: 'grid', gridTemplateColumns: '48px 88px minmax(0, 1fr)', gap: 8, alignItems: 'start' })
 const empty: NonNullable<DraftContent['quote']> = { productId: null, price: '', quantity: '1', reason: '' }
 
 /** A price for this customer, beside it everything that was said before; a price that differs asks why in its row. */

@@ -6,7 +6,6 @@ import { useWords } from '../../i18n/use-words.ts'
 import { Icon } from '../icon/Icon.tsx'
 import { State } from '../list-table/State.tsx'
 import { useAct } from '../notice/use-act.ts'
-import { When } from '../time/When.tsx'
 import { preferenceLine } from './preference-words.ts'
 
 const Spend = lazy(async () => import('./Spend.tsx'))
@@ -17,7 +16,7 @@ const Frame = styled('header')(({ theme }) => ({
   '& h1': { margin: 0, fontSize: 18, lineHeight: '24px', fontWeight: 650 },
   '& p': { margin: 0, lineHeight: '20px' },
   '& .quiet': { color: theme.vars.palette.text.secondary },
-  '& .dot + .dot::before': { content: '"·"', margin: '0 6px', color: theme.vars.palette.text.secondary },
+  '& .dot + .dot::before': { content: '"·"', margin: '0 2px', color: theme.vars.palette.text.secondary },
   '& .spend': { width: 148, height: 44 },
 }))
 
@@ -28,7 +27,7 @@ function Line({ parts }: { parts: readonly ReactNode[] }) {
 
 /** Who it is, what they are worth, what they owe, what they like: always in the same place. */
 export function RecordHeader({ record, now }: { record: CustomerRecord; now: number }) {
-  const { say, formats } = useWords()
+  const { say, formats, language } = useWords()
   const act = useAct()
   const { customer, facts, credit, organisation, contactPoints } = record
   const years = customer.customerSince ?? facts.firstOrderAt
@@ -39,9 +38,9 @@ export function RecordHeader({ record, now }: { record: CustomerRecord; now: num
   const birthday = facts.birthdayInDays === null || facts.birthdayInDays > 14
     ? (customer.birthday === null ? null : say('record/birthday', { date: formats.birthday(customer.birthday) }))
     : <State meaning="warning">{facts.birthdayInDays === 0 ? say('record/birthdayToday') : say('record/birthdayIn', { when: formats.relative(now + facts.birthdayInDays * 86_400_000, now) })}</State>
-  const used = formats.money(credit.usedMinor, credit.currency)
+  const used = formats.moneyShort(credit.usedMinor, credit.currency)
   const standing = credit.limitMinor !== null
-    ? say(credit.grade ? 'record/credit' : 'record/creditNoGrade', { grade: credit.grade ?? '', used, limit: formats.money(credit.limitMinor, credit.currency) })
+    ? say(credit.grade ? 'record/credit' : 'record/creditNoGrade', { grade: credit.grade ?? '', used, limit: formats.moneyShort(credit.limitMinor, credit.currency) })
     : credit.usedMinor > 0 ? say('record/creditOwes', { used }) : null
 
   return (
@@ -59,9 +58,10 @@ export function RecordHeader({ record, now }: { record: CustomerRecord; now: num
             ? <State meaning="error">{say('record/churn/high')}</State>
             : <span className="quiet">{say(`record/churn/${customer.churnRisk}`)}</span>,
           <span className="quiet" key="number">{say('record/account', { number: customer.number })}</span>,
+          facts.lastContactAt === null ? null : <span className="quiet" title={formats.exact(facts.lastContactAt)}>{say('call/why/lastContact', { time: formats.relative(facts.lastContactAt, now) })}</span>,
         ]} />
         <Line parts={[
-          organisation ? <strong>{say('record/contract', { name: organisation.nativeName ?? organisation.displayName })}</strong> : null,
+          organisation ? <strong>{say('record/contract', { name: (language === 'zh' ? organisation.nativeName : null) ?? organisation.displayName })}</strong> : null,
           customer.city,
           say(`record/languageName/${customer.language}`),
           birthday,
@@ -72,7 +72,6 @@ export function RecordHeader({ record, now }: { record: CustomerRecord; now: num
           {hotel
             ? <><strong>{say('record/lastSeat')}: </strong>{preferenceLine(record, say) || say('record/nothingPreferred')}</>
             : <><span className="quiet">{say('record/prefers')}: </span>{preferenceLine(record, say) || <span className="quiet">{say('record/nothingPreferred')}</span>}</>}
-          {facts.lastContactAt !== null && <span className="quiet"> · {say('call/why/lastContact', { time: '' })}<When at={facts.lastContactAt} now={now} /></span>}
         </p>
       </div>
       <div>

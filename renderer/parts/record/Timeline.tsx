@@ -8,7 +8,6 @@ import type { CustomerRecord, TimelineEntry, TimelinePage } from '../../../proto
 import { useWords } from '../../i18n/use-words.ts'
 import { Quiet } from '../list-table/ListTable.tsx'
 import { State } from '../list-table/State.tsx'
-import { When } from '../time/When.tsx'
 import { entryWords } from './timeline-words.ts'
 
 const List = styled('div')(({ theme }) => ({
@@ -19,6 +18,9 @@ const List = styled('div')(({ theme }) => ({
   '& .text': { gridColumn: '3 / 6', whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
   '& .number': { textAlign: 'right' },
 }))
+
+/** The day stands above; what is fresh says how long ago it was. */
+const RECENT_MS = 12 * 3_600_000
 
 type Kind = TimelineEntry['kind']
 
@@ -63,7 +65,7 @@ export function Timeline({ record, now }: { record: CustomerRecord; now: number 
               const { line, text, who, amount } = entryWords(entry, record.people, words)
               return (
                 <li key={entry.row.id}>
-                  <span className="quiet"><When at={entry.at} now={now} /></span>
+                  <span className="quiet"><time dateTime={new Date(entry.at).toISOString()} title={formats.exact(entry.at)}>{entry.at > now - RECENT_MS ? formats.relative(entry.at, now) : formats.clock(entry.at)}</time></span>
                   <span className="quiet">{say(`record/kind/${entry.kind}`)}</span>
                   <span>
                     {line}{record.unconfirmed.includes(entry.row.id) && <> <State meaning="warning">{say('record/unconfirmed')}</State></>}

@@ -18,7 +18,7 @@ const Column = styled('div')(({ theme }) => ({
   '& [role=tab]': { font: 'inherit', color: 'inherit', background: 'none', border: 0, textAlign: 'left', padding: '6px 4px 6px 8px', cursor: 'pointer', minWidth: 0, gridColumn: '1 / 3', width: '100%' },
   '& .closable [role=tab]': { gridColumn: 1 },
   '& .name': { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', fontWeight: 600 },
-  '& .state': { display: 'flex', justifyContent: 'space-between', fontSize: 12, lineHeight: '16px', color: theme.vars.palette.text.secondary },
+  '& .state': { display: 'flex', justifyContent: 'space-between', alignItems: 'start', fontSize: 12, lineHeight: '16px', color: theme.vars.palette.text.secondary },
 }))
 
 /** What is open; a call that waits is marked and said. */
