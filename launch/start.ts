@@ -59,7 +59,7 @@ async function start(): Promise<void> {
 /** Opens the workstation in Electron where its runtime is, else in the default browser through the browser host. */
 async function openWorkstation(url: string, folder: string): Promise<void> {
   const electron = electronRuntime()
-  const options = ['--server', url, '--data', folder, '--sign-in', DEMO_LOGIN]
+  const options = ['--server', url, '--data', folder, '--sign-in', DEMO_LOGIN, '--ready']
   const env = { RINGSIDE_PASSWORD: DEMO_PASSWORD }
   if (electron) {
     const built = processes.start('the Electron build', join(root, 'node_modules', '.bin', 'electron-vite'), ['build', '--logLevel', 'warn'], {})

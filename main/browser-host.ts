@@ -8,6 +8,7 @@ import { RefusalError, sentence } from '../protocol/errors.ts'
 import { readStartArguments } from './calls/deep-link.ts'
 import { readHostArguments } from './host/host-arguments.ts'
 import { recallHost, rememberHost } from './host/host-memory.ts'
+import { readyAfterSignIn } from './host/ready-after-sign-in.ts'
 import { startScreenServer } from './host/screen-server.ts'
 import { claimInstance } from './host/single-instance.ts'
 import { createDispatcher } from './ipc/dispatcher.ts'
@@ -59,6 +60,7 @@ async function main(): Promise<void> {
     const signedIn = await core.actions['session.signIn'](options.signIn)
     if (!signedIn.ok) process.stderr.write(`${sentence(signedIn.error)}\n`)
   }
+  if (options.ready) readyAfterSignIn(core)
   take = (args) => {
     const link = readStartArguments(args)
     if (link) inBackground(log, core.takeLink(link), 'take link')

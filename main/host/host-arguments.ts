@@ -7,6 +7,8 @@ export interface HostArguments {
   readonly port: number | null
   readonly rendererFolder: string
   readonly signIn: { readonly login: string; readonly password: string } | null
+  /** Take calls as soon as the sign-in stands. */
+  readonly ready: boolean
   /** Left for `calls/deep-link.ts`. */
   readonly rest: readonly string[]
 }
@@ -18,7 +20,7 @@ export function readHostArguments(argv: readonly string[], environment: NodeJS.P
     allowPositionals: true,
     options: {
       server: { type: 'string' }, data: { type: 'string' }, port: { type: 'string' }, renderer: { type: 'string' },
-      'sign-in': { type: 'string' }, call: { type: 'string' },
+      'sign-in': { type: 'string' }, call: { type: 'string' }, ready: { type: 'boolean', default: false },
     },
   })
   const serverUrl = values.server ?? environment['RINGSIDE_SERVER']
@@ -34,6 +36,7 @@ export function readHostArguments(argv: readonly string[], environment: NodeJS.P
     serverUrl, dataFolder, port,
     rendererFolder: values.renderer ?? environment['RINGSIDE_RENDERER'] ?? defaults.rendererFolder,
     signIn: login !== undefined && password ? { login, password } : null,
+    ready: values.ready,
     rest: [...(values.call === undefined ? [] : ['--call', values.call]), ...positionals],
   }
 }
