@@ -58,7 +58,7 @@ export class CallPlan {
     }
     for (const customer of rows.customer ?? []) {
       const e164 = points.get(customer.id)
-      if (e164) this.#callers.push({ e164, account: customer.number, profile: customer.profile, interest: (interest.get(customer.id) ?? 0) + (customer.nativeName ? 1 : 0) })
+      if (e164) this.#callers.push({ e164, account: customer.number, profile: customer.profile, interest: (interest.get(customer.id) ?? 0) + (customer.nativeName ? 4 : 0) })
     }
     this.#callers.sort((a, b) => b.interest - a.interest)
     // Hotel guests have less to show than buyers, so each profile keeps its own best.

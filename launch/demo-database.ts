@@ -1,3 +1,4 @@
+import { buildDemo } from '../demo/build-demo.ts'
 import { openDatabase } from '../server/open-database.ts'
 import { generateSource, missingDataFiles, readSource, type DemoSource } from '../demo/source.ts'
 import { loadDemo, loadState } from './load-demo.ts'
@@ -24,6 +25,7 @@ export async function provideDemo(folder: string): Promise<void> {
 export async function loadFrom(pool: Parameters<typeof loadState>[0], source: DemoSource): Promise<void> {
   const started = performance.now()
   const line = progressLine(`building the demo from ${source.origin === 'generated' ? 'generated data' : 'the published data sets'}`)
-  const { rows } = await loadDemo({ pool, source, seed: SEED, asOf: Date.now(), timeZone: demoSite.timeZone, onProgress: line.update })
+  const demo = buildDemo(source, { seed: SEED, asOf: Date.now(), timeZone: demoSite.timeZone })
+  const { rows } = await loadDemo({ pool, demo, origin: source.origin, calls: source.calls, onProgress: line.update })
   line.end(`demo built from ${source.origin}: ${rows.toLocaleString('en')} rows in ${Math.round((performance.now() - started) / 1000)} s`)
 }

@@ -1,8 +1,8 @@
 import type { EntityName } from '../protocol/entities.ts'
-import { buildDemo } from '../demo/build-demo.ts'
+import type { Demo } from '../demo/build-demo.ts'
 import { CallPlan } from '../demo/call-plan.ts'
 import type { RowSet } from '../demo/build/build-context.ts'
-import type { DemoSource } from '../demo/source.ts'
+import type { BankCall } from '../demo/readers/bank-call.ts'
 import { createUser } from '../server/auth/users.ts'
 import { bulkLoad, bulkLoadTable, finishBulkLoad } from '../server/db/bulk-load.ts'
 import type { Pool } from '../server/db/connect.ts'
@@ -15,10 +15,11 @@ const CHUNK = 3000
 
 export interface DemoLoad {
   readonly pool: Pool
-  readonly source: DemoSource
-  readonly seed: string
-  readonly asOf: number
-  readonly timeZone: string
+  readonly demo: Demo
+  /** Where the rows come from, kept with the load. */
+  readonly origin: string
+  /** Whose times the simulated telephone system plays. */
+  readonly calls: readonly BankCall[]
   onProgress(customersDone: number, customers: number): void
 }
 
@@ -35,11 +36,10 @@ export async function loadState(pool: Pool): Promise<LoadState> {
 
 /** Fills an empty database. Marked in the database itself, so that a load that was cut off is known and done again. */
 export async function loadDemo(load: DemoLoad): Promise<{ rows: number }> {
-  const { pool } = load
+  const { pool, demo } = load
   await pool.query('create table if not exists demo_load (started_at timestamptz not null, finished_at timestamptz, origin text not null)')
   await clearCutOffLoad(pool)
-  await pool.query('insert into demo_load values (now(), null, $1)', [load.source.origin])
-  const demo = buildDemo(load.source, load)
+  await pool.query('insert into demo_load values (now(), null, $1)', [load.origin])
   const plan = new CallPlan()
   let rows = 0
   const write = async (set: RowSet) => {
@@ -51,7 +51,7 @@ export async function loadDemo(load: DemoLoad): Promise<{ rows: number }> {
     await write(chunk.rows)
     load.onProgress(chunk.customersDone, demo.customers)
   }
-  const calls = plan.calls(load.source.calls, demo.context.staff.lines, load.seed)
+  const calls = plan.calls(load.calls, demo.context.staff.lines, demo.context.seed)
   await bulkLoadTable(pool, 'call_plan', ['position', 'call'], calls.map((call, position) => [position, call]))
   for (const user of demo.context.staff.users.slice(0, SIGN_INS)) await createUser(pool, user, DEMO_PASSWORD)
   await finishBulkLoad(pool)

@@ -5,6 +5,7 @@ import type { ComplaintStep } from '../../protocol/entities/complaint.ts'
 import { Random } from '../random.ts'
 import { stored, type BuildContext } from './build-context.ts'
 import type { CustomerSeed } from './customer-seed.ts'
+import { spokenIn } from './interaction-rows.ts'
 
 const A_DAY = 86_400_000
 const steps: readonly ComplaintStep[] = ['logged', 'informed', 'assigned', 'investigated', 'confirmed', 'told']
@@ -33,7 +34,7 @@ export function careRows(context: BuildContext, seed: CustomerSeed, customer: Cu
     if (!random.chance(0.06 + busy * 0.15)) continue
     const notedAt = context.calendar.asOf - random.int(3, 400) * A_DAY
     rows.preferences.push({
-      id: random.uuid(notedAt), customerId: customer.id, key, value: random.pick(values), source: 'said', notedBy: random.pick(context.staff.agents).id, notedAt,
+      id: random.uuid(notedAt), customerId: customer.id, key, value: random.pick(spokenIn(customer.country, values)), source: 'said', notedBy: random.pick(context.staff.agents).id, notedAt,
       confirmedAt: null, ...stored,
     })
   }
@@ -41,7 +42,7 @@ export function careRows(context: BuildContext, seed: CustomerSeed, customer: Cu
     const dueAt = context.calendar.asOf + random.int(-26, 60) * 3_600_000
     const createdAt = context.calendar.asOf - random.int(1, 6) * A_DAY
     rows.tasks.push({
-      id: random.uuid(createdAt), customerId: customer.id, kind: 'callback', title: random.pick(['Call back about delivery', 'Ask whether the samples fit', '回访：上次投诉处理结果', 'Confirm the new address']),
+      id: random.uuid(createdAt), customerId: customer.id, kind: 'callback', title: random.pick(spokenIn(customer.country, ['Call back about delivery', 'Ask whether the samples fit', '回访：上次投诉处理结果', 'Confirm the new address'])),
       detail: '', dueAt, status: 'open', ownerUserId: random.chance(0.4) ? context.staff.agents[0]!.id : random.chance(0.5) ? null : random.pick(context.staff.agents).id,
       createdBy: random.pick(context.staff.agents).id, createdAt, doneAt: null, sourceId: null, ...stored,
     })
@@ -59,7 +60,7 @@ function addQuote(rows: CareRows, context: BuildContext, seed: CustomerSeed, cus
     const unitPriceMinor = random.chance(0.4) ? product.listPriceMinor : product.floorPriceMinor + Math.round((room * random.next()) / 100) * 100
     return {
       productId: product.id, sku: product.sku, name: product.name, quantity: random.int(1, 40), unitPriceMinor, listPriceMinor: product.listPriceMinor,
-      floorPriceMinor: product.floorPriceMinor, reason: unitPriceMinor === product.listPriceMinor ? null : random.pick(['volume', 'competitor', 'first order', '老客户']),
+      floorPriceMinor: product.floorPriceMinor, reason: unitPriceMinor === product.listPriceMinor ? null : random.pick(spokenIn(customer.country, ['volume', 'competitor', 'first order', '老客户'])),
     }
   })
   const open = validUntil > context.calendar.asOf
@@ -83,7 +84,7 @@ function addComplaint(rows: CareRows, context: BuildContext, seed: CustomerSeed,
   const reachedAt = Math.min(openedAt + Math.floor(age / 2) * 2 * A_DAY, context.calendar.asOf - 1_800_000)
   const by = random.pick(context.staff.agents).id
   rows.complaints.push({
-    id: random.uuid(openedAt), customerId: customer.id, number: `C-${1000 + seed.index}`, subject: random.pick(subjects), description: '', severity: random.weighted({ normal: 6, low: 2, high: 2 }), step,
+    id: random.uuid(openedAt), customerId: customer.id, number: `C-${1000 + seed.index}`, subject: random.pick(spokenIn(customer.country, subjects)), description: '', severity: random.weighted({ normal: 6, low: 2, high: 2 }), step,
     department: owedBy(step, random.pick(['production', 'purchasing', 'logistics'])), ownerUserId: by, orderId: order?.id ?? null, openedAt, openedBy: by,
     dueAt: complaintDueAt(step, reachedAt, officeHours(context.calendar.timeZone)), closedAt: step === 'told' ? Math.min(openedAt + 9 * A_DAY, context.calendar.asOf) : null, ...stored,
   })

@@ -22,7 +22,7 @@ export function customerRows(context: BuildContext, seed: CustomerSeed): RowSet 
   return {
     customer: [customer, ...persons.map((p) => p.customer)], contactPoint: [...contactPoint, ...persons.flatMap((p) => p.points)],
     order: orders, shipment: shipments, orderReturn: returns, invoice: invoices, payment: payments, quote: care.quotes, complaint: care.complaints,
-    interaction: interactionRows(context, seed, id), preference: [...preferences, ...care.preferences], stay: stays, task: care.tasks,
+    interaction: interactionRows(context, seed, customer), preference: [...preferences, ...care.preferences], stay: stays, task: care.tasks,
   }
 }
 

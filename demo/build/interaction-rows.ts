@@ -1,5 +1,6 @@
-import { CallId, type CustomerId } from '../../protocol/scalars.ts'
-import type { Interaction } from '../../protocol/entities.ts'
+import { CallId } from '../../protocol/scalars.ts'
+import { hasCjk } from '../../domain/search-text.ts'
+import type { Customer, Interaction } from '../../protocol/entities.ts'
 import type { Matter } from '../../protocol/entities/interaction.ts'
 import { Random } from '../random.ts'
 import type { BankCall } from '../readers/bank-call.ts'
@@ -29,11 +30,11 @@ const notes: Readonly<Record<Matter, readonly string[]>> = {
 }
 
 /** The bank's calls of this customer as the history of contacts: when, waited how long, served by whom; who hung up is an abandoned call. */
-export function interactionRows(context: BuildContext, seed: CustomerSeed, customerId: CustomerId): Interaction[] {
-  return seed.calls.map((call) => interactionOf(context, seed, customerId, call, new Random(context.seed, 'interaction', call.id)))
+export function interactionRows(context: BuildContext, seed: CustomerSeed, customer: Pick<Customer, 'id' | 'country'>): Interaction[] {
+  return seed.calls.map((call) => interactionOf(context, seed, customer, call, new Random(context.seed, 'interaction', call.id)))
 }
 
-function interactionOf(context: BuildContext, seed: CustomerSeed, customerId: CustomerId, call: BankCall, random: Random): Interaction {
+function interactionOf(context: BuildContext, seed: CustomerSeed, customer: Pick<Customer, 'id' | 'country'>, call: BankCall, random: Random): Interaction {
   const { calendar, staff } = context
   const startedAt = calendar.at(calendar.callDate(call.day), call.entrySecond)
   const served = call.outcome === 'AGENT' && call.server !== null
@@ -42,12 +43,16 @@ function interactionOf(context: BuildContext, seed: CustomerSeed, customerId: Cu
   const waitMs = call.queueSeconds * 1000
   const talkMs = served ? call.serviceSeconds * 1000 : 0
   return {
-    id: random.uuid(startedAt), customerId, channel: 'phone', direction: 'in', startedAt, endedAt: startedAt + call.menuSeconds * 1000 + waitMs + talkMs,
+    id: random.uuid(startedAt), customerId: customer.id, channel: 'phone', direction: 'in', startedAt, endedAt: startedAt + call.menuSeconds * 1000 + waitMs + talkMs,
     callId: CallId.parse(`1999-${call.id}`), userId: served ? staff.agents[serverIndex(call.server!) % staff.agents.length]!.id : null, queue: seed.kind === 'guest' ? 'hotel' : type.queue,
     waitMs, talkMs, matter: served ? matter : null, outcome: served ? random.weighted({ resolved: 6, answered: 5, promised: 2, forwarded: 1 }) : 'abandoned',
-    nextStep: served ? random.weighted({ none: 8, callback: 1, checkOrder: 1 }) : null, note: served ? random.pick(notes[matter]) : '', revision: 1, ...stored,
+    nextStep: served ? random.weighted({ none: 8, callback: 1, checkOrder: 1 }) : null, note: served ? random.pick(spokenIn(customer.country, notes[matter])) : '', revision: 1, ...stored,
   }
 }
 
 /** Every server of the bank is one agent, the same on every build. */
 const serverIndex = (server: string): number => [...server].reduce((sum, ch) => (sum * 31 + ch.codePointAt(0)!) % 9973, 7)
+
+/** What is said in China is written in either script, elsewhere only in Latin. */
+export const spokenIn = (country: string | null, texts: readonly string[]): readonly string[] =>
+  country === 'CN' ? texts : texts.filter((text) => !hasCjk(text))
