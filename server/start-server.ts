@@ -61,7 +61,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     missedAfterMs: MISSED_AFTER_MS, graceMs: GRACE_MS, publish: (news) => { sockets.sendNews(news) },
   })
   const feed = await startFeedEngine({
-    pool, connectionString, onStretch: (stretch) => { sockets.sendFeed(stretch) }, onFloorRaised: () => { sockets.closeAll() },
+    pool, connectionString, onStretch: (stretch) => { sockets.sendFeed(stretch) }, onFloorRaised: () => { sockets.closeAll(); keeper.look() },
     onError: (error) => { log.error('feed', error) },
   })
   const commandDesk = createCommandDesk({

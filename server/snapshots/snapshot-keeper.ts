@@ -9,6 +9,8 @@ import type { Manifest, SnapshotShelf } from './snapshot-shelf.ts'
 export interface SnapshotKeeper {
   /** A file for these scopes that can still be followed; null while it is being built. */
   ready(scopes: readonly string[]): Manifest | null
+  /** Looks at once whether a newer file is needed: after a bulk load all files are stale. */
+  look(): void
   stop(): Promise<void>
 }
 
@@ -76,6 +78,7 @@ export function keepSnapshots(options: SnapshotKeeperOptions): SnapshotKeeper {
       look()
       return manifest
     },
+    look,
     stop: async () => {
       stopped = true
       clearInterval(timer)

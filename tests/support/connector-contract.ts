@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest'
+import { CallEvent } from '../../protocol/calls.ts'
+import type { Connector } from '../../server/telephony/connector.ts'
+
+/** A telephone system under test: its connector, and the hands that play caller and time. */
+export interface ConnectorBench {
+  readonly connector: Connector
+  /** Somebody calls in on a line of ours; `raw` null withholds the number. */
+  callIn(raw: string | null): void
+  /** Lets time pass until everything that happens within `ms` has been told. */
+  pass(ms: number): Promise<void>
+}
+
+/** What every connector has to keep, whatever it speaks to. `make` gives a fresh one with the extensions 201 and 202. */
+export function connectorContract(make: () => Promise<ConnectorBench>): void {
+  const started = async () => {
+    const bench = await make()
+    const events: CallEvent[] = []
+    await bench.connector.start((event) => { events.push(CallEvent.parse(event)) })
+    return { ...bench, events, of: (type: CallEvent['type']) => events.filter((event) => event.type === type) }
+  }
+
+  test('says first that it is up, and counts its events upwards', async () => {
+    const { connector, events, callIn, pass } = await started()
+    expect(events[0]?.type).toBe('provider-up')
+    connector.readyChanged(['201'])
+    callIn('02161234567')
+    await pass(5_000)
+    const numbers = events.slice(1).map((event) => event.seq)
+    expect(numbers).toEqual(numbers.toSorted((a, b) => a - b))
+    expect(new Set(numbers).size).toBe(numbers.length)
+    await connector.stop()
+  })
+
+  test('answers only when told and ends what it began', async () => {
+    const { connector, of, events, callIn, pass } = await started()
+    connector.readyChanged(['201'])
+    callIn('02161234567')
+    await pass(4_000)
+    const [ringing] = of('ringing')
+    expect(ringing).toMatchObject({ extension: '201', direction: 'in', from: { kind: 'number', raw: '02161234567' } })
+    expect(of('answered')).toEqual([])
+    const callId = ringing?.callId ?? expect.fail('nothing rang')
+    expect(await connector.control('201', { action: 'answer', callId })).toMatchObject({ ok: true })
+    expect(await connector.control('201', { action: 'hold', callId })).toMatchObject({ ok: true })
+    expect(await connector.control('201', { action: 'resume', callId })).toMatchObject({ ok: true })
+    expect(await connector.control('201', { action: 'hangup', callId })).toMatchObject({ ok: true })
+    await pass(100)
+    const types = events.filter((event) => event.callId === callId && event.extension === '201').map((event) => event.type)
+    expect(types).toEqual(['ringing', 'answered', 'held', 'resumed', 'ended'])
+    expect(of('ended').filter((event) => event.extension === null)).toHaveLength(1)
+    await connector.stop()
+  })
+
+  test('refuses what does not fit instead of failing', async () => {
+    const { connector, of, callIn, pass } = await started()
+    connector.readyChanged(['201'])
+    callIn('02161234567')
+    await pass(4_000)
+    const callId = of('ringing')[0]?.callId ?? expect.fail('nothing rang')
+    expect(await connector.control('202', { action: 'answer', callId })).toMatchObject({ ok: false, error: { code: 'CALL_UNKNOWN' } })
+    expect(await connector.control('201', { action: 'resume', callId })).toMatchObject({ ok: false, error: { code: 'CALL_ACTION_REFUSED' } })
+    expect(await connector.control('201', { action: 'hold', callId: 'nothing' as typeof callId })).toMatchObject({ ok: false, error: { code: 'CALL_UNKNOWN' } })
+    await connector.control('201', { action: 'answer', callId })
+    expect(await connector.control('201', { action: 'transfer', callId, toExtension: '999', customerId: null, note: '' })).toMatchObject({ ok: false, error: { code: 'CALL_ACTION_REFUSED' } })
+    await connector.stop()
+  })
+
+  test('a withheld number is nowhere in what it says', async () => {
+    const { connector, events, of, callIn, pass } = await started()
+    connector.readyChanged(['201'])
+    callIn(null)
+    await pass(4_000)
+    expect(of('ringing')[0]?.from).toEqual({ kind: 'withheld' })
+    expect(JSON.stringify(events.map((event) => event.from))).not.toContain('raw')
+    await connector.stop()
+  })
+
+  test('a transferred call rings at the other extension and says who gave it away', async () => {
+    const { connector, of, callIn, pass } = await started()
+    connector.readyChanged(['201'])
+    callIn('02161234567')
+    await pass(4_000)
+    const callId = of('ringing')[0]?.callId ?? expect.fail('nothing rang')
+    await connector.control('201', { action: 'answer', callId })
+    expect(await connector.control('201', { action: 'transfer', callId, toExtension: '202', customerId: null, note: '' })).toMatchObject({ ok: true })
+    await pass(100)
+    expect(of('ended').find((event) => event.extension === '201')?.outcome).toBe('transferred')
+    expect(of('ringing').at(-1)).toMatchObject({ callId, extension: '202', transferredFrom: '201', from: { raw: '02161234567' } })
+    await connector.stop()
+  })
+
+  test('says nothing more once it is stopped', async () => {
+    const { connector, events, callIn, pass } = await started()
+    connector.readyChanged(['201'])
+    callIn('02161234567')
+    await pass(4_000)
+    await connector.stop()
+    const before = events.length
+    await pass(120_000)
+    expect(events).toHaveLength(before)
+  })
+}

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest'
+import { agentStateAfter, newDuty, type AgentDuty, type AgentEvent } from '../../../domain/agent-state.ts'
+import type { UserId } from '../../../protocol/scalars.ts'
+
+const rules = { wrapUpMs: 120_000 }
+const signedIn: AgentEvent = { kind: 'signedIn' }
+const ready: AgentEvent = { kind: 'wished', state: 'READY', reason: null }
+const pause: AgentEvent = { kind: 'wished', state: 'NOT_READY', reason: 'lunch' }
+const logOut: AgentEvent = { kind: 'wished', state: 'LOGGED_OUT', reason: null }
+const offered: AgentEvent = { kind: 'callOffered' }
+const answered: AgentEvent = { kind: 'callAnswered' }
+const ended = (more: Partial<AgentEvent & { kind: 'callEnded' }> = {}): AgentEvent => ({ kind: 'callEnded', answered: true, missed: false, remaining: null, ...more })
+
+function after(...events: AgentEvent[]): AgentDuty {
+  let duty = newDuty('00000000-0000-7000-8000-000000000001' as UserId, 0)
+  for (const [index, event] of events.entries()) {
+    const result = agentStateAfter(duty, event, index + 1, rules)
+    if (!result.ok) throw new Error(result.error.code)
+    duty = result.value
+  }
+  return duty
+}
+const stateAfter = (...events: AgentEvent[]) => after(...events).state.state
+const refusalAfter = (before: AgentEvent[], event: AgentEvent) => {
+  const result = agentStateAfter(after(...before), event, 99, rules)
+  return result.ok ? 'taken' : result.error.code
+}
+
+describe('what follows a call', () => {
+  test('who was ready wraps up and is ready again', () => {
+    expect(stateAfter(signedIn, ready, offered)).toBe('RESERVED')
+    expect(stateAfter(signedIn, ready, offered, answered)).toBe('TALKING')
+    const work = after(signedIn, ready, offered, answered, ended())
+    expect(work.state).toMatchObject({ state: 'WORK_READY', until: 5 + 120_000 })
+    expect(stateAfter(signedIn, ready, offered, answered, ended(), { kind: 'wrappedUp' })).toBe('READY')
+    expect(stateAfter(signedIn, ready, offered, answered, ended(), { kind: 'timeUp' })).toBe('READY')
+  })
+
+  test('a pause goes on after a call that came in spite of it', () => {
+    const work = after(signedIn, pause, offered, answered, ended())
+    expect(work.state.state).toBe('WORK')
+    expect(after(signedIn, pause, offered, answered, ended(), { kind: 'timeUp' }).state).toMatchObject({ state: 'NOT_READY', reason: 'lunch' })
+  })
+
+  test('a pause wished during the call comes after the wrap-up', () => {
+    expect(stateAfter(signedIn, ready, offered, answered, pause)).toBe('TALKING')
+    expect(after(signedIn, ready, offered, answered, pause, ended(), { kind: 'wrappedUp' }).state).toMatchObject({ state: 'NOT_READY', reason: 'lunch' })
+  })
+
+  test('a missed call takes the agent out of the queue, a withdrawn one does not', () => {
+    expect(after(signedIn, ready, offered, ended({ answered: false, missed: true })).state).toMatchObject({ state: 'NOT_READY', reason: 'missedCall' })
+    expect(stateAfter(signedIn, ready, offered, ended({ answered: false }))).toBe('READY')
+  })
+
+  test('the end of one of two calls does not end the talking', () => {
+    expect(stateAfter(signedIn, ready, offered, answered, ended({ remaining: 'talking' }))).toBe('TALKING')
+    expect(stateAfter(signedIn, ready, offered, answered, ended({ remaining: 'held' }))).toBe('HOLD')
+  })
+
+  test('a second call that rings and goes while talking changes nothing', () => {
+    const talking = after(signedIn, ready, offered, answered)
+    expect(after(signedIn, ready, offered, answered, offered, ended({ answered: false, missed: true, remaining: 'talking' }))).toEqual(talking)
+  })
+
+  test('hold and back', () => {
+    expect(stateAfter(signedIn, ready, offered, answered, { kind: 'callHeld' })).toBe('HOLD')
+    expect(stateAfter(signedIn, ready, offered, answered, { kind: 'callHeld' }, { kind: 'callResumed' })).toBe('TALKING')
+  })
+})
+
+describe('what an agent may wish', () => {
+  test('logging out is possible from a pause only', () => {
+    expect(stateAfter(signedIn, logOut)).toBe('LOGGED_OUT')
+    for (const before of [[signedIn, ready], [signedIn, ready, offered], [signedIn, ready, offered, answered], [signedIn, ready, offered, answered, ended()]]) {
+      expect(refusalAfter(before, logOut)).toBe('STATE_NOT_POSSIBLE')
+    }
+  })
+
+  test('a pause needs its reason', () => {
+    expect(refusalAfter([signedIn, ready], { kind: 'wished', state: 'NOT_READY', reason: null })).toBe('REASON_MISSING')
+  })
+
+  test('states that only the telephone makes cannot be wished', () => {
+    for (const state of ['RESERVED', 'TALKING', 'HOLD', 'WORK', 'WORK_READY'] as const) {
+      expect(refusalAfter([signedIn, ready], { kind: 'wished', state, reason: null })).toBe('STATE_NOT_POSSIBLE')
+    }
+  })
+
+  test('nobody leaves a ringing telephone', () => {
+    expect(refusalAfter([signedIn, ready, offered], pause)).toBe('STATE_NOT_POSSIBLE')
+  })
+
+  test('during the wrap-up one chooses what follows, and the clock does not start anew', () => {
+    const before = after(signedIn, ready, offered, answered, ended())
+    const work = after(signedIn, ready, offered, answered, ended(), { kind: 'wished', state: 'WORK', reason: null })
+    expect(work.state).toMatchObject({ state: 'WORK', until: before.state.until })
+    expect(stateAfter(signedIn, ready, offered, answered, ended(), { kind: 'wished', state: 'WORK', reason: null }, { kind: 'wrappedUp' })).toBe('NOT_READY')
+  })
+})
+
+test('an agent whose workstation is gone is no longer offered calls, but a call goes on', () => {
+  expect(after(signedIn, ready, { kind: 'deskGone' }).state).toMatchObject({ state: 'NOT_READY', reason: 'technical' })
+  expect(stateAfter(signedIn, ready, offered, answered, { kind: 'deskGone' })).toBe('TALKING')
+})
+
+test('what changes nothing keeps the revision', () => {
+  const before = after(signedIn, ready)
+  expect(after(signedIn, ready, ready).state.revision).toBe(before.state.revision)
+  expect(after(signedIn, ready, signedIn).state.revision).toBe(before.state.revision)
+})
