@@ -26,6 +26,8 @@ export interface OpenedFiles {
   readonly cacheRebuilt: boolean
   useCache(file: string, keyHex: string): void
   newCache(): void
+  /** Removes files of caches that no longer count. Once nobody reads them any more: some systems refuse to earlier. */
+  removeOthers(): void
   close(): void
 }
 
@@ -62,9 +64,7 @@ export function openFiles(options: FilesOptions): OpenedFiles {
     cache?.close()
     cache = begun
     point(name, key)
-    removeOthers()
   }
-  /** Files of caches that no longer count, also of a download or a change that was cut off. */
   const removeOthers = () => {
     for (const name of readdirSync(folder)) {
       if (/^cache-.*\.db(-wal|-shm)?$/.test(name) && !name.startsWith(file)) rmSync(join(folder, name), { force: true })
@@ -77,13 +77,13 @@ export function openFiles(options: FilesOptions): OpenedFiles {
     try {
       cache = openCache(join(folder, known), knownKey)
       ;[file, keyHex] = [known, knownKey]
-      removeOthers()
     } catch (error) {
       if (!(error instanceof DamagedFileError || error instanceof OtherLayoutError || isCorrupt(error))) throw error
       cacheRebuilt = true
       begin()
     }
   } else begin()
+  removeOthers()
 
   return {
     journal,
@@ -103,9 +103,9 @@ export function openFiles(options: FilesOptions): OpenedFiles {
       cache?.close()
       cache = next
       point(name, key)
-      removeOthers()
     },
     newCache: begin,
+    removeOthers,
     close: () => {
       cache?.close()
       journal.close()

@@ -24,30 +24,33 @@ export interface ReaderOptions {
 /** The one reader of both files: a pop never waits for a write. Each function sees one state of the cache. */
 export function createReader(options: ReaderOptions) {
   const openCache = ({ path, keyHex }: ReaderOptions['cache']) => openReadable({ path, keyHex, purpose: 'cache', schema: CACHE_SCHEMA })
-  let cache = openCache(options.cache)
+  let place = options.cache
+  // Opened when it is first needed: a thread that is started again must come up while the cache is being exchanged.
+  let opened: ReturnType<typeof openCache> | null = null
+  const cache = () => (opened ??= openCache(place))
   const journal = openReadable({ path: journalPath(options.folder), keyHex: options.journalKeyHex, purpose: 'journal', schema: journalMigrations.length })
-  const atOnce = <T>(work: () => T): T => cache.snapshot(work)
+  const atOnce = <T>(work: () => T): T => cache().snapshot(work)
 
   return {
     useCache: (file: ReaderOptions['cache']) => {
-      const next = openCache(file)
-      cache.close()
-      cache = next
+      place = file
+      opened?.close()
+      opened = null
     },
-    pop: (question: CallerQuestion): Pop => atOnce(() => popOf(cache, question)),
-    'customer.record': ({ customerId }: QueryArgs<'customer.record'>, context: QueryContext) => atOnce(() => customerRecord(cache, customerId, context)),
-    'customer.timeline': ({ customerId, before }: QueryArgs<'customer.timeline'>) => atOnce(() => customerTimeline(cache, customerId, before)),
-    'customer.search': ({ text, limit }: QueryArgs<'customer.search'>) => atOnce(() => searchCustomers(cache, text, limit)),
+    pop: (question: CallerQuestion): Pop => atOnce(() => popOf(cache(), question)),
+    'customer.record': ({ customerId }: QueryArgs<'customer.record'>, context: QueryContext) => atOnce(() => customerRecord(cache(), customerId, context)),
+    'customer.timeline': ({ customerId, before }: QueryArgs<'customer.timeline'>) => atOnce(() => customerTimeline(cache(), customerId, before)),
+    'customer.search': ({ text, limit }: QueryArgs<'customer.search'>) => atOnce(() => searchCustomers(cache(), text, limit)),
     'price.memory': ({ customerId, productId }: { customerId: CustomerId; productId: string }, { now }: QueryContext) =>
-      atOnce(() => priceMemory(cache, customerId, productId, now)),
-    'product.search': ({ text, limit }: QueryArgs<'product.search'>) => searchProducts(cache, text, limit),
-    'tasks.open': (userId: UserId): QueryResult<'tasks.open'> => atOnce(() => openTasks(cache, userId)),
-    'complaints.open': () => atOnce(() => openComplaints(cache)),
-    colleagues: () => colleagues(cache),
+      atOnce(() => priceMemory(cache(), customerId, productId, now)),
+    'product.search': ({ text, limit }: QueryArgs<'product.search'>) => searchProducts(cache(), text, limit),
+    'tasks.open': (userId: UserId): QueryResult<'tasks.open'> => atOnce(() => openTasks(cache(), userId)),
+    'complaints.open': () => atOnce(() => openComplaints(cache())),
+    colleagues: () => colleagues(cache()),
     draft: (key: string) => readDraft(journal, key),
-    'sync.unsent': () => unsentItems(journal, cache),
+    'sync.unsent': () => unsentItems(journal, cache()),
     close: () => {
-      cache.close()
+      opened?.close()
       journal.close()
       setImmediate(() => process.exit(0))
     },

@@ -45,6 +45,7 @@ export async function startWorkers({ files, entries, onRestart }: WorkersOptions
     followCache: async () => {
       cache = await writer.calls.cacheFile()
       await reader.calls.useCache(cache)
+      await writer.calls.removeOldCaches()
     },
     stop: async () => {
       await reader.stop()

@@ -224,6 +224,7 @@ export function createWriter(options: FilesOptions) {
       files.newCache()
       return reload()
     },
+    removeOldCaches: () => files.removeOthers(),
     close: () => {
       files.close()
       setImmediate(() => process.exit(0))

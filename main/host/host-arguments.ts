@@ -40,3 +40,19 @@ export function readHostArguments(argv: readonly string[], environment: NodeJS.P
     rest: [...(values.call === undefined ? [] : ['--call', values.call]), ...positionals],
   }
 }
+
+/** What the Electron shell is told; Electron's own switches stand among the arguments and are left alone. */
+export function readShellArguments(argv: readonly string[], environment: NodeJS.ProcessEnv) {
+  const { values } = parseArgs({
+    args: [...argv], allowPositionals: true, strict: false,
+    options: { server: { type: 'string' }, data: { type: 'string' }, 'sign-in': { type: 'string' } },
+  })
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
+  const login = text(values['sign-in'])
+  const password = environment['RINGSIDE_PASSWORD']
+  return {
+    serverUrl: text(values['server']) ?? environment['RINGSIDE_SERVER'] ?? 'http://127.0.0.1:4620',
+    dataFolder: text(values['data']) ?? environment['RINGSIDE_DATA'] ?? null,
+    signIn: login && password ? { login, password } : null,
+  }
+}

@@ -1,0 +1,31 @@
+import { posix } from 'node:path'
+import { isOurs } from './origin.ts'
+
+/**
+ * The file under the screens' folder that an `app://ringside/` address means, as a relative path; null for everything
+ * that is not plainly one: another host, a step upwards, a drive, an encoded separator, a hidden file.
+ */
+export function appPath(address: string): string | null {
+  if (!isOurs(address)) return null
+  let path: string
+  try {
+    path = decodeURIComponent(new URL(address).pathname)
+  } catch {
+    return null
+  }
+  if (path === '/' || path === '') return 'index.html'
+  // eslint-disable-next-line no-control-regex
+  if (!path.startsWith('/') || /[\\:\u0000-\u001f%]/.test(path)) return null
+  const relative = path.slice(1)
+  if (posix.normalize(relative) !== relative) return null
+  const parts = relative.split('/')
+  return parts.some((part) => part === '' || part.startsWith('.')) ? null : relative
+}
+
+const types: Readonly<Record<string, string>> = {
+  html: 'text/html; charset=utf-8', js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', json: 'application/json; charset=utf-8',
+  svg: 'image/svg+xml', png: 'image/png', woff2: 'font/woff2',
+}
+
+/** The type a file is sent as; null: not a kind of file that screens have, so it is not sent. */
+export const contentType = (path: string): string | null => types[path.slice(path.lastIndexOf('.') + 1).toLowerCase()] ?? null

@@ -1,0 +1,10 @@
+import { isOurs } from './origin.ts'
+
+/** The frame that sent a message; null where it is gone already. */
+export interface SenderFrame {
+  readonly url: string
+  readonly parent: unknown
+}
+
+/** Whether a message comes from the screens themselves: the top frame of a window of ours, on an address of ours. */
+export const isTrustedSender = (frame: SenderFrame | null | undefined): boolean => !!frame && frame.parent === null && isOurs(frame.url)

@@ -1,0 +1,29 @@
+import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron'
+import { APP_ORIGIN } from '../security/origin.ts'
+import { webPreferences } from '../security/web-preferences.ts'
+
+/** How the window of the screens is made: for a 1366 × 768 office screen and larger, shown when it has something to show. */
+export const mainWindowOptions = (preload: string): BrowserWindowConstructorOptions => ({
+  width: 1366, height: 768, minWidth: 1024, minHeight: 640, show: false, title: 'Ringside', autoHideMenuBar: true,
+  webPreferences: { ...webPreferences, preload },
+})
+
+/** Opens the window. It never takes the focus by itself again: who is typing elsewhere goes on typing. */
+export function openMainWindow(
+  Window: new (options: BrowserWindowConstructorOptions) => Pick<BrowserWindow, 'once' | 'loadURL' | 'show' | 'webContents'>,
+  preload: string,
+  attach: (contents: BrowserWindow['webContents']) => void,
+): Promise<void> {
+  const window = new Window(mainWindowOptions(preload))
+  attach(window.webContents)
+  window.once('ready-to-show', () => window.show())
+  return window.loadURL(`${APP_ORIGIN}/`)
+}
+
+/** When a second start was handed over: the window is made visible, but the focus stays where it is. */
+export function revealMainWindow(window: Pick<BrowserWindow, 'isMinimized' | 'restore' | 'showInactive' | 'flashFrame'> | undefined): void {
+  if (!window) return
+  if (window.isMinimized()) window.restore()
+  window.showInactive()
+  window.flashFrame(true)
+}
