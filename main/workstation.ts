@@ -237,7 +237,7 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Wor
 
   return {
     queries, actions, live,
-    run: commandDesk.run,
+    run: (name, args) => commandDesk.run(name, args),
     on: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -17,4 +17,4 @@ function nationalDigits(row: AnyRow): string | null {
   return digits === '' ? null : digits
 }
 
-export const reversed = (digits: string) => [...digits].toReversed().join('')
+export const reversed = (digits: string) => digits.split('').toReversed().join('')

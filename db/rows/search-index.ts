@@ -16,4 +16,4 @@ export function searchValues(searchId: number | bigint, customer: AnyRow): SqlVa
   return [searchId, names, pinyinWords(native || display)]
 }
 
-const beyondLatin = /[^\u0000-\u024f]/
+const beyondLatin = /[\u0250-\u{10ffff}]/u

@@ -9,7 +9,7 @@ export interface WorkersOptions {
   /** Built shells name their own bundles; from source the threads' files beside this one are run. */
   readonly entries?: { readonly writer: URL; readonly reader: URL }
   /** A thread died and was started again. */
-  onRestart(which: 'writer' | 'reader', error: Error): void
+  readonly onRestart: (which: 'writer' | 'reader', error: Error) => void
 }
 
 export interface Workers {

@@ -17,9 +17,9 @@ export interface Thread<C extends Calls> {
 export interface ThreadOptions {
   readonly entry: URL
   /** What the thread is given when it starts, also when it starts again. */
-  data(): unknown
+  readonly data: () => unknown
   /** The thread died and a new one is up; it opens the files again and repairs what was cut off. */
-  onRestart(error: Error): void
+  readonly onRestart: (error: Error) => void
 }
 
 const RESTARTS_AT_MOST = 5
@@ -69,6 +69,7 @@ export function startThread<C extends Calls>({ entry, data, onRestart }: ThreadO
       }
       lastId += 1
       waiting.set(lastId, { resolve, reject })
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
       worker.postMessage({ id: lastId, name, args } satisfies Asked)
     })
 

@@ -120,7 +120,7 @@ export function createWriter(options: FilesOptions) {
       for (const command of commands) {
         const effect = effectOf(files.cache, { ...command, seq: 0 })
         // While the first snapshot loads, a row that is not here is no reason: the server knows.
-        if (effect.kind === 'refused' && (complete || !/_UNKNOWN$/.test(effect.error.code))) return { ok: false, error: effect.error }
+        if (effect.kind === 'refused' && (complete || !effect.error.code.endsWith('_UNKNOWN'))) return { ok: false, error: effect.error }
       }
       const seqs = journal(() => {
         const given = commands.map((command) => enterCommand(files.journal, command))

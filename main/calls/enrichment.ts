@@ -10,8 +10,8 @@ export interface EnrichmentOptions {
   readonly link: ServerLink
   readonly writer: Remote<WriterCalls>
   readonly log: Log
-  desk(): Desk
-  onTouched(touched: readonly Touched[]): void
+  readonly desk: () => Desk
+  readonly onTouched: (touched: readonly Touched[]) => void
 }
 
 /** Asks the center about a caller whom the cache does not hold; its answer comes as the same call once more. Nobody waits for it. */

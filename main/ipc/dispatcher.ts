@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { commands, type CommandArgs, type CommandName } from '../../protocol/commands.ts'
+import { commands, type CommandName } from '../../protocol/commands.ts'
 import { ok, refuse, RefusalError, type Result } from '../../protocol/errors.ts'
 import { actions, events, queries, type ActionName, type EventName, type QueryName } from '../../protocol/workstation.ts'
 import type { Log } from '../log.ts'
@@ -68,7 +68,7 @@ export function createDispatcher(core: Workstation, log: Log, newReference: () =
       const parsed = commands[command].args.safeParse(args)
       if (!parsed.success) return badArgument(parsed.error)
       try {
-        return await core.run(command, parsed.data as CommandArgs<CommandName>)
+        return await core.run(command, parsed.data)
       } catch (error) {
         return failed(name, error)
       }

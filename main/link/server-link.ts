@@ -118,7 +118,7 @@ export function createServerLink(options: ServerLinkOptions): ServerLink {
         attempt = 0
         say({ kind: 'online' })
       }
-      if (online) events.onPush(name as PushName, parsed.data as never)
+      if (online) events.onPush(name as PushName, parsed.data)
     })
     opening.connect()
   }
@@ -164,7 +164,7 @@ export function createServerLink(options: ServerLinkOptions): ServerLink {
             resolve(refuse('INTERNAL', { reference: name }))
             return
           }
-          resolve(parsed.data as Result<Reply<typeof name>>)
+          resolve(parsed.data)
         })
       }),
   }

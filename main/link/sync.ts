@@ -111,14 +111,16 @@ export function createSync(options: SyncOptions): Sync {
 
   /** Applies pages one after the other, whoever brought them. */
   function apply(page: z.infer<typeof FeedPage>): Promise<void> {
-    const next = applying.then(async () => {
+    const before = applying
+    const next = (async () => {
+      await before
       if (page.epoch !== place.epoch || page.after > place.cursor || page.upTo <= place.cursor) return
       const { cursor } = place
       const touched = await writer.applyPage(page.changes.filter((change) => change.seq > cursor), page.upTo)
       place = { ...place, cursor: page.upTo }
       options.onTouched(touched)
       options.onProgress()
-    })
+    })()
     applying = next.catch(() => null)
     return next
   }

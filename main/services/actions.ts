@@ -25,14 +25,14 @@ export interface ActionsOptions {
   readonly commandDesk: CommandDesk
   readonly now: () => number
   readonly newId: () => string
-  agentState(): AgentState | null
-  takeAgentState(state: AgentState): void
-  touch(topics: readonly Topic[]): void
+  readonly agentState: () => AgentState | null
+  readonly takeAgentState: (state: AgentState) => void
+  readonly touch: (topics: readonly Topic[]) => void
   /** Tells the center, now or when it is reached, that a call was wrapped up. */
-  tellWrappedUp(callId: CallId): void
-  onSignedIn(): Promise<void>
-  onSignedOut(): void
-  onUnsentChanged(): Promise<void>
+  readonly tellWrappedUp: (callId: CallId) => void
+  readonly onSignedIn: () => Promise<void>
+  readonly onSignedOut: () => void
+  readonly onUnsentChanged: () => Promise<void>
 }
 
 const mayLeave = (state: AgentState | null) => !state || state.state === 'NOT_READY' || state.state === 'LOGGED_OUT'

@@ -11,7 +11,7 @@ export interface CommandDeskOptions {
   readonly session: SessionService
   readonly now: () => number
   readonly newId: () => string
-  onEntered(touched: Touched): void
+  readonly onEntered: (touched: Touched) => void
 }
 
 export interface CommandDesk {

@@ -12,8 +12,8 @@ export interface QueriesOptions {
   readonly session: SessionService
   readonly desk: Desk
   readonly now: () => number
-  syncState(): SyncState
-  agentState(): AgentState | null
+  readonly syncState: () => SyncState
+  readonly agentState: () => AgentState | null
 }
 
 /** How each query of the contract is answered: from the reader's thread, or from what the core holds. */

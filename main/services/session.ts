@@ -25,8 +25,8 @@ export interface SessionOptions {
   readonly secretStore: 'keychain' | 'file'
   /** What the journal remembers of before. */
   readonly remembered: Readonly<Record<string, string>>
-  remember(facts: Readonly<Record<string, string | null>>): Promise<unknown>
-  onChanged(): void
+  readonly remember: (facts: Readonly<Record<string, string | null>>) => Promise<unknown>
+  readonly onChanged: () => void
 }
 
 export interface SessionService {

@@ -12,7 +12,7 @@ export interface DownloadOptions {
   readonly sessionToken: string
   readonly folder: string
   readonly signal: AbortSignal
-  onProgress(doneBytes: number): void
+  readonly onProgress: (doneBytes: number) => void
 }
 
 /** The bytes that came are not those that were promised: they are thrown away and fetched anew. */

@@ -81,13 +81,16 @@ export function createSetup(options: SetupOptions): Setup {
       if (!controller.signal.aborted) log.error('snapshot not loaded', error, { attempt: number, gone: error instanceof SnapshotGoneError })
       return false
     })
-    inBackground(log, tried.then((done) => {
+    inBackground(log, afterTry(tried), 'setup')
+
+    async function afterTry(trying: Promise<boolean>): Promise<void> {
+      const done = await trying
       if (abort !== controller) return
       if (done) {
         abort = null
         options.onProgress(null)
       } else cancelWait = clock.after(300 + backoffMs(number, options.random), () => attempt(number + 1, controller))
-    }), 'setup')
+    }
   }
 
   return {

@@ -59,7 +59,7 @@ describe('a workstation and the server', () => {
   it('finds the customer by every way a person looks for one', async () => {
     for (const [text, foundBy] of [['王芳', 'nativeName'], ['wangf', 'pinyin'], ['wf', 'pinyin'], ['Fan', 'name'], ['13800138', 'phone'], ['138000', 'phone'], ['O-1', 'order'], ['k-1', 'account']] as const) {
       const hits = await desk.seen('customer.search', { text, limit: 10 }, () => true)
-      expect(hits.map((hit) => [hit.customerId, hit.foundBy]), text).toEqual([[wang.id, foundBy]])
+      expect([text, ...hits.map((hit) => [hit.customerId, hit.foundBy])]).toEqual([text, [wang.id, foundBy]])
     }
   })
 
