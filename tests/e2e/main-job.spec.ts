@@ -1,0 +1,119 @@
+import { expect, test, type Page } from '@playwright/test'
+import { startCenter, type Center, type Desk } from './support/center.ts'
+
+interface Caller { id: string; displayName: string; e164: string }
+
+let center: Center
+let caller: Caller
+let shared: { e164: string; names: string[] }
+
+test.describe.configure({ mode: 'serial' })
+
+test.beforeAll(async () => {
+  center = await startCenter()
+  const [busiest] = await center.query<Caller>(`
+    select c.id, c.display_name as "displayName", p.e164 from customer c join contact_point p on p.customer_id = c.id join sales_order o on o.customer_id = c.id
+    where p.e164 is not null and c.kind = 'person' and (select count(*) from contact_point q where q.e164 = p.e164) = 1
+    group by 1, 2, 3 order by count(*) desc limit 1`)
+  caller = busiest!
+  const [line] = await center.query<{ e164: string; names: string[] }>(`
+    select p.e164, array_agg(c.display_name) as names from contact_point p join customer c on c.id = p.customer_id where p.e164 is not null group by 1 having count(*) = 2 limit 1`)
+  shared = line!
+  const from = (raw: string) => ({ kind: 'number' as const, raw, name: null })
+  await center.plan([
+    { from: from(caller.e164) }, { from: from(shared.e164) }, { from: from('+8613112345678') }, { from: { kind: 'withheld' } }, { from: from(shared.e164) },
+  ])
+  await center.startServer()
+})
+
+test.afterAll(() => center.remove())
+
+/** Opens the screens and says from then on what failed in them. */
+async function open(page: Page, desk: Desk): Promise<string[]> {
+  const failed: string[] = []
+  page.on('pageerror', (error) => failed.push(error.message))
+  await page.goto(desk.address)
+  return failed
+}
+
+const note = (page: Page) => page.getByRole('textbox', { name: /^Note/ })
+const endAndWrapUp = async (page: Page) => {
+  await page.keyboard.press('F9')
+  await expect(page.getByText('Ended').first()).toBeVisible()
+  await page.keyboard.press('Control+Enter')
+}
+
+test('a call rings, the whole record is there, and the work of the call is in the timeline, by keyboard alone', async ({ page }) => {
+  const desk = await center.openDesk('wang', '--ready')
+  const failed = await open(page, desk)
+  await expect(page.getByRole('heading', { name: caller.displayName })).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('Ringing').first()).toBeVisible()
+  await expect(page.getByText('Open matters')).toBeVisible()
+
+  await page.keyboard.press('F2')
+  await expect(page.getByText('Talking').first()).toBeVisible()
+  await page.keyboard.press('F6')
+  await expect(note(page)).toBeFocused()
+  await page.keyboard.type('asks for the delivery of the samples')
+  await expect(page.getByText(/^saved/)).toBeVisible()
+  await endAndWrapUp(page)
+  await expect.poll(() => center.query(`select note from interaction where note = 'asks for the delivery of the samples'`)).toHaveLength(1)
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type(caller.e164)
+  await page.getByRole('option').first().waitFor()
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('asks for the delivery of the samples')).toBeVisible()
+  expect(failed).toEqual([])
+  await desk.kill('SIGTERM')
+})
+
+test('a sentence is there again after kill -9 of the workstation in the middle of it', async ({ page }) => {
+  let desk = await center.openDesk('wang', '--ready')
+  await open(page, desk)
+  await expect(page.getByText('Who is calling?')).toBeVisible({ timeout: 30_000 })
+  for (const name of shared.names) await expect(page.getByText(name).first()).toBeVisible()
+  await page.keyboard.press('1')
+  await expect(page.getByRole('heading', { name: new RegExp(shared.names.join('|')) })).toBeVisible()
+  await page.keyboard.press('F2')
+  await page.keyboard.press('F6')
+  await page.keyboard.type('promised to call back before')
+  await page.waitForTimeout(700)
+  await desk.kill('SIGKILL')
+  desk = await center.openDesk('wang')
+  await page.goto(desk.address)
+  await expect(note(page)).toHaveValue('promised to call back before', { timeout: 20_000 })
+  await endAndWrapUp(page)
+  await expect.poll(() => center.query(`select note from interaction where note = 'promised to call back before'`)).toHaveLength(1)
+  await desk.kill('SIGTERM')
+})
+
+test('an unknown caller is captured without leaving the call, and a withheld one matches nobody', async ({ page }) => {
+  const desk = await center.openDesk('wang', '--ready')
+  await open(page, desk)
+  await expect(page.getByText('Nobody is known under this number')).toBeVisible({ timeout: 30_000 })
+  await page.keyboard.press('F2')
+  await expect(page.getByText('Talking').first()).toBeVisible()
+  await expect(page.getByRole('textbox', { name: 'Number' })).toHaveValue(/131 1234 5678/)
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Ines Prova')
+  await page.getByRole('button', { name: /Save and go on/ }).click()
+  await expect(page.getByRole('heading', { name: 'Ines Prova' })).toBeVisible()
+  await page.keyboard.press('F6')
+  await page.keyboard.type('wants a catalogue')
+  await endAndWrapUp(page)
+  await expect.poll(() => center.query(`select c.display_name from customer c join contact_point p on p.customer_id = c.id join interaction i on i.customer_id = c.id
+    where p.e164 = '+8613112345678' and i.note = 'wants a catalogue'`)).toEqual([{ display_name: 'Ines Prova' }])
+
+  await expect(page.getByText('The caller withheld the number')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByRole('combobox', { name: 'Search the caller' })).toBeVisible()
+  await page.keyboard.press('F2')
+  await expect(page.getByText('Talking').first()).toBeVisible()
+  await page.keyboard.press('F6')
+  await page.keyboard.type('would not say who she is')
+  await endAndWrapUp(page)
+  await expect.poll(() => center.query(`select customer_id from interaction where note = 'would not say who she is'`)).toEqual([{ customer_id: null }])
+
+  // The line that two share was asked about once: now it opens whom the agent picked, the other one key away.
+  await expect(page.getByRole('heading', { name: new RegExp(shared.names.join('|')) })).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText(/chosen 1 times/)).toBeVisible()
+  await desk.kill('SIGTERM')
+})
