@@ -31,7 +31,7 @@ const ComplaintsScreen = lazy(async () => import('../screens/complaints/Complain
 const Frame = styled('div')(({ theme }) => ({
   display: 'grid', gridTemplateRows: '44px auto minmax(0, 1fr)', height: '100%', minHeight: 0,
   '& > .strip': { display: 'flex', alignItems: 'center', gap: 8, padding: '0 8px', backgroundColor: theme.vars.palette.background.paper, borderBottom: `1px solid ${theme.vars.palette.divider}`, minWidth: 0 },
-  '& > .strip > .calls': { flex: 1, minWidth: 0 },
+  '& > .strip > .calls': { flex: '1 1 auto', minWidth: 0 },
   '& > .work': { display: 'grid', gridTemplateColumns: 'auto minmax(0, 1fr)', minHeight: 0 },
   '& > .work > main': { minHeight: 0, minWidth: 0, height: '100%', overflow: 'hidden' },
 }))

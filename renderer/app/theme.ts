@@ -12,7 +12,7 @@ const palette = (c: SchemeColours) => ({
   background: { default: c.ground, paper: c.paper },
   text: { primary: c.text, secondary: c.quiet, disabled: c.quiet },
   divider: c.line,
-  action: { hover: c.raised, selected: c.raised },
+  action: { hover: c.raised, selected: c.raised, disabled: c.quiet, disabledBackground: c.raised, disabledOpacity: 1 },
 })
 
 const FAMILY = "'Noto Sans SC Variable', 'Noto Sans SC', system-ui, sans-serif"
@@ -58,9 +58,16 @@ export const theme = createTheme({
     // Labels stand still: one that moves when a field fills is motion for nothing.
     MuiInputLabel: { defaultProps: { shrink: true } },
     MuiPaper: { styleOverrides: { root: { backgroundImage: 'none' } } },
-    MuiInputBase: { styleOverrides: { root: { fontSize: 13, lineHeight: '20px' } } },
+    MuiInputBase: {
+      styleOverrides: {
+        root: { fontSize: 13, lineHeight: '20px' },
+        input: ({ theme: t }) => ({ '&::placeholder': { opacity: 1, color: t.vars.palette.text.secondary, fontStyle: 'italic' } }),
+      },
+    },
     MuiOutlinedInput: { defaultProps: { notched: true }, styleOverrides: { input: { padding: '4px 8px', height: 20 }, multiline: { padding: 0 } } },
-    MuiMenuItem: { defaultProps: { dense: true }, styleOverrides: { root: { fontSize: 13, minHeight: 28 } } },
+    MuiMenuItem: { defaultProps: { dense: true }, styleOverrides: { root: ({ theme: t }) => ({ fontSize: 13, minHeight: 28, '&.Mui-disabled': { opacity: 1, color: t.vars.palette.text.secondary } }) } },
+    // The strip stays readable behind a dialog: a call may ring meanwhile.
+    MuiBackdrop: { styleOverrides: { root: { backgroundColor: 'rgb(0 0 0 / 0.16)' } } },
     MuiDialog: { defaultProps: { transitionDuration: 0 } },
     MuiMenu: { defaultProps: { transitionDuration: 0 } },
     MuiTabs: { styleOverrides: { root: { minHeight: 32 }, indicator: { transition: 'none' } } },

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { focusedText } from './pop-manners.ts'
 import { keyOf, type KeyName } from './keys.ts'
 
 export type KeyActions = Partial<Record<KeyName, () => void>>
@@ -15,7 +16,8 @@ export function useKeys(actions: KeyActions): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing) return
-      const name = keyOf(event)
+      // "?" shows the keys too, where it is not being typed.
+      const name = keyOf(event) ?? (event.key === '?' && focusedText(document.activeElement) === null ? 'help' : null)
       const action = name ? latest.current[name] : undefined
       if (!action) return
       event.preventDefault()

@@ -3,7 +3,8 @@ import type { SaveState } from '../../app/draft-store.ts'
 import { useWords } from '../../i18n/use-words.ts'
 
 const Line = styled('p')(({ theme }) => ({
-  margin: 0, minHeight: 16, fontSize: 12, lineHeight: '16px', color: theme.vars.palette.text.secondary,
+  // Two lines are kept free, so that a failure moves no field.
+  margin: 0, height: 32, overflow: 'hidden', fontSize: 12, lineHeight: '16px', color: theme.vars.palette.text.secondary,
   '&.failed': { color: theme.vars.palette.error.main, fontWeight: 600 },
 }))
 
@@ -17,9 +18,9 @@ export function SaveLine({ save }: { save: SaveState }) {
       case 'saved': return save.tookMs > 0
         ? say('call/saved', { seconds: formats.number(Math.max(0.1, Math.round(save.tookMs / 100) / 10)) })
         : say('call/savedAt', { time: formats.clock(save.at) })
-      case 'failed': return `${say('call/notSaved')} ${refusal(save.error)} ${say('call/keptHere')}`
+      case 'failed': return `${say('call/notSaved')} ${save.error.code === 'CORE_GONE' ? say('call/keptHere') : refusal(save.error)}`
     }
   }
   // Only a failure is read out: a reader told of every pause would not hear the caller.
-  return <Line className={save.kind} role={save.kind === 'failed' ? 'alert' : undefined} data-save={save.kind}>{text()}</Line>
+  return <Line className={save.kind} role={save.kind === 'failed' ? 'alert' : undefined} data-save={save.kind} title={save.kind === 'failed' ? text() : undefined}>{text()}</Line>
 }

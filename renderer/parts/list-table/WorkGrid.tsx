@@ -16,7 +16,7 @@ export function WorkGrid<Row extends GridValidRowModel>({ label, rows, columns, 
   const { language } = useWords()
   return (
     <DataGrid<Row>
-      aria-label={label} rows={rows} columns={columns} getRowId={rowId} loading={loading} density="compact" rowHeight={30} columnHeaderHeight={30}
+      aria-label={label} rows={rows} columns={columns} getRowId={rowId} loading={loading} rowHeight={30} columnHeaderHeight={30}
       disableColumnMenu disableRowSelectionOnClick hideFooter disableColumnResize
       {...(nonce === undefined ? {} : { nonce })}
       localeText={{ ...(language === 'zh' ? zhCN.components.MuiDataGrid.defaultProps.localeText : {}), noRowsLabel: empty }}

@@ -22,6 +22,7 @@ const VALID_DAYS = 14
 const DAY_MS = 86_400_000
 
 const Row = styled('div')({ display: 'grid', gridTemplateColumns: '48px 88px minmax(0, 1fr)', gap: 8, alignItems: 'start' })
+const Remarks = styled('div')({ '& > span': { whiteSpace: 'normal' } })
 const empty: NonNullable<DraftContent['quote']> = { productId: null, price: '', quantity: '1', reason: '' }
 
 /** A price for this customer, beside it everything that was said before; a price that differs asks why in its row. */
@@ -92,7 +93,7 @@ export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecor
                 ? <TextField label={say('record/price/reason')} value={quote.reason} required error={tried && reasonMissing} autoComplete="off" onChange={(event) => set({ reason: event.target.value })} slotProps={{ htmlInput: { maxLength: 300 } }} />
                 : <span />}
             </Row>
-            <div aria-live="polite">
+            <Remarks aria-live="polite">
               {quote.price !== '' && unitPriceMinor === null && <State meaning="error">{say('record/price/unreadable')}</State>}
               {tried && quantity === null && <State meaning="error">{say('record/price/quantityUnreadable')}</State>}
               {check && reasonMissing && (
@@ -101,7 +102,7 @@ export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecor
                 </State>
               )}
               {check?.belowFloor && <> <State meaning="error">{say('record/price/belowFloor')}</State></>}
-            </div>
+            </Remarks>
             <Button type="submit" variant="contained">
               {say('record/price/issue')}{unitPriceMinor !== null && quantity !== null ? ` · ${formats.money(unitPriceMinor * quantity, product.currency)}` : ''}
             </Button>

@@ -18,7 +18,7 @@ export function SyncButton({ sync }: { sync: SyncState }) {
     <>
       <Button
         color={sync.alarm || sync.link === 'refused' || sync.needsAttention > 0 ? 'error' : wrong ? 'warning' : 'inherit'} onClick={() => setOpen(true)} aria-haspopup="dialog"
-        aria-keyshortcuts={shortcut('unsent')} endIcon={<Key of="unsent" />} title={text} sx={{ maxWidth: 380, flexShrink: 0 }}
+        aria-keyshortcuts={shortcut('unsent')} endIcon={<Key of="unsent" />} title={text} sx={{ maxWidth: 460, flexShrink: 1000, minWidth: 130 }}
       >
         <span style={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>{wrong ? '! ' : '✓ '}{text}</span>
       </Button>

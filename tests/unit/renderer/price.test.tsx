@@ -1,0 +1,50 @@
+import { screen, waitFor } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { parseAmount } from '../../../renderer/parts/price/parse-amount.ts'
+import { openWindow, type Stand } from './stand.tsx'
+
+async function quotePX9(price: string): Promise<Stand> {
+  const stand = await openWindow()
+  await stand.happens(() => void stand.bridge.ring('business'))
+  await stand.user.keyboard('{F7}PX-9')
+  await screen.findByRole('option', { name: /PX-9/ })
+  await stand.user.keyboard('{Enter}')
+  await stand.user.type(await screen.findByRole('textbox', { name: /Price per/ }), price)
+  return stand
+}
+const issued = ({ bridge }: Stand) => bridge.asked.filter((a) => a.name === 'quote.issue').map((a) => (a.args as { lines: unknown[] }).lines[0])
+
+test('beside the price stands what was told before, by whom, and what colleagues have open', async () => {
+  await quotePX9('182')
+  const memory = await screen.findByLabelText('What was said before')
+  expect(memory.textContent).toContain('¥182.00')
+  expect(memory.textContent).toContain('Zhang Lei → Chen Xiaoming')
+  expect(memory.textContent).toContain('¥175.00')
+})
+
+test('the price that was told before needs no reason', async () => {
+  const stand = await quotePX9('182')
+  await stand.user.keyboard('{Enter}')
+  await waitFor(() => expect(issued(stand)).toMatchObject([{ unitPriceMinor: 18_200, quantity: 1, reason: null }]))
+})
+
+test('a price that differs is not issued until its reason is written in the same row', async () => {
+  const stand = await quotePX9('179.50')
+  await stand.user.keyboard('{Enter}')
+  expect(issued(stand)).toEqual([])
+  expect(screen.getByText(/differs from what they were told \(¥182\.00\)/)).toBeTruthy()
+  await stand.user.type(screen.getByRole('textbox', { name: /Reason/ }), '500 kg a month{Enter}')
+  await waitFor(() => expect(issued(stand)).toMatchObject([{ unitPriceMinor: 17_950, reason: '500 kg a month' }]))
+})
+
+test('a price below the floor says that it needs an approval', async () => {
+  await quotePX9('170')
+  expect(screen.getByText(/below the floor/)).toBeTruthy()
+})
+
+test.each([
+  ['182', 'CNY', 18_200], ['182.5', 'CNY', 18_250], ['1,820.00', 'CNY', 182_000], ['¥182', 'CNY', 18_200], ['1820', 'JPY', 1820],
+  ['182.505', 'CNY', null], ['18.5', 'JPY', null], ['-5', 'CNY', null], ['CNY 182', 'CNY', 18_200], ['', 'CNY', null], ['abc', 'CNY', null], ['1,82', 'CNY', null],
+])('"%s" in %s is %s', (typed, currency, minor) => {
+  expect(parseAmount(typed, currency)).toBe(minor)
+})

@@ -1,0 +1,40 @@
+import createCache, { type EmotionCache } from '@emotion/cache'
+import { act, cleanup, render } from '@testing-library/react'
+import { userEvent, type UserEvent } from '@testing-library/user-event'
+import { afterEach } from 'vitest'
+import { App } from '../../../renderer/app/App.tsx'
+import { createDeskStore } from '../../../renderer/app/desk-store.ts'
+import { createDraftStore, type DraftStore } from '../../../renderer/app/draft-store.ts'
+import { createLanguage } from '../../../renderer/i18n/language.ts'
+import type { ScreenLanguage } from '../../../renderer/i18n/formats.ts'
+import { createRecordedBridge, type RecordedBridge } from '../../support/recorded-bridge.ts'
+
+export interface Stand {
+  readonly bridge: RecordedBridge
+  readonly drafts: DraftStore
+  readonly user: UserEvent
+  /** Lets something come from the core, and the screens paint it. */
+  happens(what: () => void): Promise<void>
+  unmount(): void
+}
+
+afterEach(cleanup)
+
+/** Makes class names and no rules: jsdom computes styles for every question by role, and no test asks how a thing looks. */
+const withoutRules = (): EmotionCache => Object.assign(createCache({ key: 't' }), { insert: () => undefined })
+
+/** The whole window over a recorded bridge. */
+export async function openWindow(language: ScreenLanguage = 'en'): Promise<Stand> {
+  const bridge = createRecordedBridge()
+  const drafts = createDraftStore(bridge, Date.now)
+  const stores = { drafts, desk: createDeskStore(bridge, drafts, Date.now), left: new Map<string, unknown>() }
+  const words = await createLanguage(language, { setItem: () => {} })
+  const view = render(<App bridge={bridge} stores={stores} language={words} styles={withoutRules()} nonce="" />)
+  const happens = (what: () => void): Promise<void> =>
+    act(async () => {
+      what()
+      await new Promise((resolve) => setTimeout(resolve, 0))
+    })
+  await happens(() => {})
+  return { bridge, drafts, user: userEvent.setup(), happens, unmount: () => view.unmount() }
+}

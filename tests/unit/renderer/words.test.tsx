@@ -1,0 +1,52 @@
+import { screen } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { errorSentences } from '../../../protocol/errors.ts'
+import { firstLanguage } from '../../../renderer/i18n/language.ts'
+import { words } from '../../../renderer/i18n/words.ts'
+import { openWindow } from './stand.tsx'
+
+type Tree = { readonly [key: string]: string | Tree }
+const flat = (tree: Tree, prefix = ''): [string, string][] =>
+  Object.entries(tree).flatMap(([key, value]) => (typeof value === 'string' ? [[prefix + key, value] as [string, string]] : flat(value, `${prefix}${key}/`)))
+const parameters = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1] ?? '').toSorted()
+
+const en = new Map(flat(words.en))
+const zh = new Map(flat(words.zh))
+
+test('both languages have the same keys', () => {
+  expect([...zh.keys()].toSorted()).toEqual([...en.keys()].toSorted())
+})
+
+test('no text is empty: an empty one shows its key', () => {
+  expect([...en, ...zh].filter(([, text]) => text.trim() === '')).toEqual([])
+})
+
+test('each text has the same parameters in both languages', () => {
+  for (const [key, text] of en) expect.soft(parameters(zh.get(key) ?? ''), key).toEqual(parameters(text))
+})
+
+test('every refusal of the protocol has its sentence in both languages', () => {
+  expect(Object.keys(words.zh.errors).toSorted()).toEqual(Object.keys(errorSentences).toSorted())
+  expect(Object.keys(words.en.errors).toSorted()).toEqual(Object.keys(errorSentences).toSorted())
+})
+
+test('a Chinese text is not left in English', () => {
+  const latinOnly = [...zh].filter(([key, text]) => !/[\p{Script=Han}]/u.test(text) && !['shell/toEnglish', 'call/notChosen', 'call/callbackMeans'].includes(key) && text === en.get(key))
+  expect(latinOnly.filter(([, text]) => /[a-z]{3}/.test(text.replace(/\{\w+\}/g, '')))).toEqual([])
+})
+
+test('the language changes at once, everywhere, and what is typed stays', async () => {
+  const { bridge, happens, user } = await openWindow()
+  await happens(() => void bridge.ring('business'))
+  await user.keyboard('{F6}in between')
+  await user.click(screen.getByRole('button', { name: 'Switch to Chinese' }))
+  expect(screen.getByRole('tab', { name: /振铃/ })).toBeTruthy()
+  expect(screen.getByRole('textbox', { name: '备注' })).toHaveProperty('value', 'in between')
+  expect(document.documentElement.lang).toBe('zh-CN')
+})
+
+test.each([
+  [null, ['zh-TW', 'en'], 'zh'], [null, ['fr', 'en-US'], 'en'], [null, ['fr'], 'en'], ['zh', ['en'], 'zh'], ['xx', ['en'], 'en'],
+] as const)('stored %s and a browser that prefers %s begin in %s', (stored, preferred, expected) => {
+  expect(firstLanguage({ getItem: () => stored }, preferred)).toBe(expected)
+})
