@@ -1,5 +1,5 @@
 import type { CustomerFacts } from '../protocol/record.ts'
-import { calendarDate, daysBetween } from './zoned-time.ts'
+import { calendarDate, daysBetween, instantAt } from './zoned-time.ts'
 
 const MONTHS_SHOWN = 24
 
@@ -14,7 +14,8 @@ export interface FactRows {
 /** Counts and sums over a customer's whole history; cancelled orders are no revenue. Amounts in minor units of the customer's currency. */
 export function customerFacts(rows: FactRows, now: number, timeZone: string): CustomerFacts {
   const today = calendarDate(now, timeZone)
-  const spend = new Map(lastMonths(today, MONTHS_SHOWN).map((month) => [month, 0]))
+  const months = lastMonths(today.slice(0, 7), timeZone)
+  const spend = months.map(() => 0)
   let revenueMinor = 0
   let orderCount = 0
   let firstOrderAt: number | null = null
@@ -25,14 +26,13 @@ export function customerFacts(rows: FactRows, now: number, timeZone: string): Cu
     revenueMinor += order.totalMinor
     firstOrderAt = Math.min(firstOrderAt ?? order.placedAt, order.placedAt)
     lastOrderAt = Math.max(lastOrderAt ?? order.placedAt, order.placedAt)
-    const month = calendarDate(order.placedAt, timeZone).slice(0, 7)
-    const sum = spend.get(month)
-    if (sum !== undefined) spend.set(month, sum + order.totalMinor)
+    const month = months.findLastIndex(({ startsAt }) => startsAt <= order.placedAt)
+    if (month >= 0) spend[month]! += order.totalMinor
   }
   return {
     orderCount, revenueMinor, firstOrderAt, lastOrderAt, lastContactAt: rows.lastContactAt, stayCount: rows.stayCount,
     birthdayInDays: rows.birthday ? birthdayInDays(rows.birthday, today) : null,
-    spendByMonth: [...spend].map(([month, amountMinor]) => ({ month, amountMinor })),
+    spendByMonth: months.map(({ month }, i) => ({ month, amountMinor: spend[i]! })),
   }
 }
 
@@ -48,10 +48,29 @@ export function birthdayInDays(birthday: string, today: string): number {
   return days >= 0 ? days : daysBetween(today, inYear(year + 1))
 }
 
-function lastMonths(today: string, count: number): string[] {
-  const first = Number(today.slice(0, 4)) * 12 + Number(today.slice(5, 7)) - 1
-  return Array.from({ length: count }, (_, i) => {
-    const month = first - (count - 1) + i
-    return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`
-  })
+interface Month {
+  /** `YYYY-MM` */
+  readonly month: string
+  /** The instant at which it begins in the site's zone. */
+  readonly startsAt: number
+}
+
+/** The last months shown were computed for. Asking `Intl` for the month of every order would cost more than reading them. */
+let shown: { readonly key: string; readonly months: readonly Month[] } = { key: '', months: [] }
+
+/** The months up to `thisMonth` (`YYYY-MM`), oldest first. */
+function lastMonths(thisMonth: string, timeZone: string): readonly Month[] {
+  const key = `${thisMonth} ${timeZone}`
+  if (shown.key !== key) {
+    const last = Number(thisMonth.slice(0, 4)) * 12 + Number(thisMonth.slice(5, 7)) - 1
+    shown = {
+      key,
+      months: Array.from({ length: MONTHS_SHOWN }, (_, i) => {
+        const count = last - (MONTHS_SHOWN - 1) + i
+        const [year, month] = [Math.floor(count / 12), (count % 12) + 1]
+        return { month: `${year}-${String(month).padStart(2, '0')}`, startsAt: instantAt({ year, month, day: 1 }, timeZone) }
+      }),
+    }
+  }
+  return shown.months
 }
