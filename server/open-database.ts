@@ -8,7 +8,7 @@ export interface OpenDatabase {
   readonly pool: Pool
   readonly connectionString: string
   readonly site: Site
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 export interface DatabaseOptions {

@@ -38,7 +38,7 @@ export interface RunningServer {
   /** `http://127.0.0.1:PORT` */
   readonly url: string
   readonly port: number
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 const WRAP_UP_MS = 120_000

@@ -1,6 +1,6 @@
 import type { CommandEnvelope, CommandOutcome } from '../../protocol/wire.ts'
 import type { Queryable } from '../db/connect.ts'
-import { storable } from './storable.ts'
+import { storable } from '../db/storable.ts'
 
 /** What became of a command that was taken before; null where none of that id was. */
 export async function storedResult(db: Queryable, commandId: string): Promise<{ hash: string; outcome: CommandOutcome } | null> {

@@ -3,7 +3,7 @@ import { canonicalJson } from '../../protocol/canonical-json.ts'
 import { commands, type CommandArgs, type CommandName } from '../../protocol/commands.ts'
 import { ok, refuse, type Refusal, type Result } from '../../protocol/errors.ts'
 import type { CommandEnvelope } from '../../protocol/wire.ts'
-import { storable } from './storable.ts'
+import { storable } from '../db/storable.ts'
 
 export type CheckedCommand = { [C in CommandName]: { readonly name: C; readonly args: CommandArgs<C> } }[CommandName]
 

@@ -1,24 +1,24 @@
-import pg from 'pg'
+import { Client as PgClient, Pool as PgPool, types as pgTypes, type ClientBase, type ClientConfig, type CustomTypesConfig, type PoolClient } from 'pg'
 
-export type Pool = pg.Pool
-export type Client = pg.PoolClient
+export type Pool = PgPool
+export type Client = PoolClient
 /** Anything that a statement can be sent to. */
-export type Queryable = Pick<pg.ClientBase, 'query'>
+export type Queryable = Pick<ClientBase, 'query'>
 
 const INT8 = 20
 const DATE = 1082
 
 /** Integers of 64 bits become numbers (all of ours are exact in one), calendar dates stay text. */
-const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+const types: CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => {
     if (oid === INT8) return Number
     if (oid === DATE) return (text: string) => text
-    return pg.types.getTypeParser(oid, format as 'text')
-  }) as pg.CustomTypesConfig['getTypeParser'],
+    return pgTypes.getTypeParser(oid, format)
+  },
 }
 
 /** Settings of every connection of the server. */
-export const connectionSettings = (connectionString: string): pg.ClientConfig => ({
+export const connectionSettings = (connectionString: string): ClientConfig => ({
   connectionString,
   types,
   application_name: 'ringside',
@@ -28,14 +28,14 @@ export const connectionSettings = (connectionString: string): pg.ClientConfig =>
 
 /** The one pool of a node. `onError` hears of connections that break while they are idle. */
 export function createPool(connectionString: string, onError: (error: Error) => void): Pool {
-  const pool = new pg.Pool({ ...connectionSettings(connectionString), max: 16 })
+  const pool = new PgPool({ ...connectionSettings(connectionString), max: 16 })
   pool.on('error', onError)
   return pool
 }
 
 /** A connection of its own, outside the pool: for listening and for locks that last. */
-export async function connectAlone(connectionString: string, onError: (error: Error) => void): Promise<pg.Client> {
-  const client = new pg.Client(connectionSettings(connectionString))
+export async function connectAlone(connectionString: string, onError: (error: Error) => void): Promise<PgClient> {
+  const client = new PgClient(connectionSettings(connectionString))
   client.on('error', onError)
   await client.connect()
   return client

@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import pg from 'pg'
+import { Client } from 'pg'
 import { postgresAccount, type Account } from './postgres-account.ts'
 import { postgresBinaries, type PostgresBinaries } from './postgres-binaries.ts'
 import { preparePostgresFolder, type PostgresFolder } from './postgres-folder.ts'
@@ -67,12 +67,12 @@ const lengthOf = (file: string) => readFileSync(file, 'utf8').length
 
 /** null once it answers, or the exit code. */
 async function untilReady(child: ChildProcess, port: number, folder: PostgresFolder): Promise<number | null> {
-  let exit: number | null = null
-  child.once('exit', (code) => { exit = code ?? -1 })
-  child.once('error', () => { exit = -1 })
+  const ended: { code: number | null } = { code: null }
+  child.once('exit', (code) => { ended.code = code ?? -1 })
+  child.once('error', () => { ended.code = -1 })
   const end = Date.now() + START_TIMEOUT_MS
-  while (exit === null && Date.now() < end) {
-    const client = new pg.Client({ host: '127.0.0.1', port, user: 'ringside', password: folder.password, database: 'postgres' })
+  while (ended.code === null && Date.now() < end) {
+    const client = new Client({ host: '127.0.0.1', port, user: 'ringside', password: folder.password, database: 'postgres' })
     client.on('error', () => undefined)
     try {
       await client.connect()
@@ -83,7 +83,7 @@ async function untilReady(child: ChildProcess, port: number, folder: PostgresFol
       await pause(25)
     }
   }
-  return exit ?? -1
+  return ended.code ?? -1
 }
 
 function reason(log: string, path: string, logFile: string): string {
@@ -93,8 +93,8 @@ function reason(log: string, path: string, logFile: string): string {
   return `The database in ${path} does not start: ${line}. If it is damaged, bring back a backup, or move the folder away and start again with an empty database. Details: ${logFile}.`
 }
 
-async function becomeOwner(connectionString: string, dataFolder: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString, application_name: 'ringside-owner' })
+async function becomeOwner(connectionString: string, dataFolder: string): Promise<Client> {
+  const client = new Client({ connectionString, application_name: 'ringside-owner' })
   client.on('error', () => undefined)
   await client.connect()
   // The connection of a server that was killed a moment ago may take a while to be noticed.

@@ -10,9 +10,9 @@ export interface FeedStretch {
 
 export interface FeedEngine {
   /** Newest number this node has given out to its sockets. */
-  place(): FeedPlace
+  readonly place: () => FeedPlace
   /** Call after a commit that left pending changes: they are numbered at once. */
-  nudge(): void
+  readonly nudge: () => void
   stop(): Promise<void>
 }
 

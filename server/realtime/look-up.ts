@@ -5,6 +5,7 @@ import type { LookupReply, LookupRequest } from '../../protocol/wire.ts'
 import { mayHave } from '../auth/visible.ts'
 import type { Pool, Queryable } from '../db/connect.ts'
 import { entitySql, readRow } from '../db/rows.ts'
+import { storable } from '../db/storable.ts'
 
 const CUSTOMERS = 20
 const ROWS = 5000
@@ -33,7 +34,7 @@ async function customersOf(db: Queryable, keys: z.infer<typeof LookupRequest>): 
     name: 'lookup.customers',
     text: `select distinct customer_id as id from contact_point
            where not invalid and kind = 'phone' and (e164 = $1 or national_key = $2) order by customer_id limit ${CUSTOMERS}`,
-    values: [keys.e164, keys.nationalKey],
+    values: [keys.e164, storable(keys.nationalKey)],
   })
   return rows.map((row) => row.id)
 }

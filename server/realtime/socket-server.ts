@@ -47,14 +47,7 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
   const signedIn = new Map<Connection, UserId>()
 
   io.use((socket, next) => {
-    admit(options.pool, socket.handshake.auth, options.now()).then((result) => {
-      if (!result.ok) { next(refusalError(result.error)); return }
-      socket.data = { admitted: result.value, nonsense: 0, running: 0 }
-      next()
-    }).catch((error: unknown) => {
-      log.error('handshake failed', error)
-      next(refusalError({ code: 'CENTER_BUSY', params: { seconds: 2 } }))
-    })
+    void (async () => { next(await admitted(socket)) })()
   })
 
   io.on('connection', (socket: Connection) => {
@@ -73,6 +66,18 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
     if (state) push(socket, 'agentState', state)
     for (const call of calls) push(socket, 'call', call)
   })
+
+  async function admitted(socket: Socket): Promise<Error | undefined> {
+    try {
+      const result = await admit(options.pool, socket.handshake.auth, options.now())
+      if (!result.ok) return refusalError(result.error)
+      socket.data = { admitted: result.value, nonsense: 0, running: 0 }
+      return undefined
+    } catch (error) {
+      log.error('handshake failed', error)
+      return refusalError({ code: 'CENTER_BUSY', params: { seconds: 2 } })
+    }
+  }
 
   async function serve(socket: Connection, name: unknown, args: unknown[]): Promise<void> {
     const acknowledge = args.at(-1)

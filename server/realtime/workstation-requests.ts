@@ -51,5 +51,5 @@ export async function answerRequest(services: RequestServices, asker: Asker, nam
     return refuse('BAD_ARGUMENT', { field: issue?.path.join('.') || name, problem: issue?.message ?? 'it does not fit' })
   }
   const answer = answers[name] as (services: RequestServices, asker: Asker, args: unknown) => Promise<unknown>
-  return requests[name].reply.parse(await answer(services, asker, parsed.data)) as Result<unknown>
+  return requests[name].reply.parse(await answer(services, asker, parsed.data))
 }

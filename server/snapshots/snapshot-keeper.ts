@@ -49,7 +49,7 @@ export function keepSnapshots(options: SnapshotKeeperOptions): SnapshotKeeper {
     if (!scopes) return
     building = build(scopes)
       .catch((error: unknown) => { if (!stopped) log.error('snapshot failed', error) })
-      .then(() => { building = null })
+      .finally(() => { building = null })
   }
 
   async function build(scopes: readonly string[]): Promise<void> {

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest'
 import { CallEvent } from '../../protocol/calls.ts'
 import type { Connector } from '../../server/telephony/connector.ts'
+import { there } from './there.ts'
 
 /** A telephone system under test: its connector, and the hands that play caller and time. */
 export interface ConnectorBench {
   readonly connector: Connector
   /** Somebody calls in on a line of ours; `raw` null withholds the number. */
-  callIn(raw: string | null): void
+  readonly callIn: (raw: string | null) => void
   /** Lets time pass until everything that happens within `ms` has been told. */
-  pass(ms: number): Promise<void>
+  readonly pass: (ms: number) => Promise<void>
 }
 
 /** What every connector has to keep, whatever it speaks to. `make` gives a fresh one with the extensions 201 and 202. */
@@ -40,7 +41,7 @@ export function connectorContract(make: () => Promise<ConnectorBench>): void {
     const [ringing] = of('ringing')
     expect(ringing).toMatchObject({ extension: '201', direction: 'in', from: { kind: 'number', raw: '02161234567' } })
     expect(of('answered')).toEqual([])
-    const callId = ringing?.callId ?? expect.fail('nothing rang')
+    const callId = there(ringing?.callId, 'nothing rang')
     expect(await connector.control('201', { action: 'answer', callId })).toMatchObject({ ok: true })
     expect(await connector.control('201', { action: 'hold', callId })).toMatchObject({ ok: true })
     expect(await connector.control('201', { action: 'resume', callId })).toMatchObject({ ok: true })
@@ -57,7 +58,7 @@ export function connectorContract(make: () => Promise<ConnectorBench>): void {
     connector.readyChanged(['201'])
     callIn('02161234567')
     await pass(4_000)
-    const callId = of('ringing')[0]?.callId ?? expect.fail('nothing rang')
+    const callId = there(of('ringing')[0]?.callId, 'nothing rang')
     expect(await connector.control('202', { action: 'answer', callId })).toMatchObject({ ok: false, error: { code: 'CALL_UNKNOWN' } })
     expect(await connector.control('201', { action: 'resume', callId })).toMatchObject({ ok: false, error: { code: 'CALL_ACTION_REFUSED' } })
     expect(await connector.control('201', { action: 'hold', callId: 'nothing' as typeof callId })).toMatchObject({ ok: false, error: { code: 'CALL_UNKNOWN' } })
@@ -81,7 +82,7 @@ export function connectorContract(make: () => Promise<ConnectorBench>): void {
     connector.readyChanged(['201'])
     callIn('02161234567')
     await pass(4_000)
-    const callId = of('ringing')[0]?.callId ?? expect.fail('nothing rang')
+    const callId = there(of('ringing')[0]?.callId, 'nothing rang')
     await connector.control('201', { action: 'answer', callId })
     expect(await connector.control('201', { action: 'transfer', callId, toExtension: '202', customerId: null, note: '' })).toMatchObject({ ok: true })
     await pass(100)

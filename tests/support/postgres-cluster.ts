@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
+import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { createPool } from '../../server/db/connect.ts'
 import { startEmbeddedPostgres } from '../../server/db/embedded-postgres.ts'
@@ -16,8 +16,10 @@ declare module 'vitest' {
 /** One real PostgreSQL for a test run, with a migrated template that every test file copies its own database from. */
 export default async function setup(project: TestProject) {
   const folder = mkdtempSync(join(tmpdir(), 'ringside-postgres-'))
+  // Where the tests run as root, PostgreSQL runs as nobody and has to get in.
+  chmodSync(folder, 0o755)
   const postgres = await startEmbeddedPostgres({ dataFolder: folder })
-  const admin = new pg.Client({ connectionString: postgres.connectionString })
+  const admin = new Client({ connectionString: postgres.connectionString })
   await admin.connect()
   await admin.query('create database ringside_template')
   await admin.end()

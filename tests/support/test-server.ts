@@ -9,20 +9,30 @@ export interface TestServer extends RunningServer {
   readonly database: TestDatabase
   /** What the server logged. */
   readonly logged: string[]
+  /** After a stop: the server again on the same database; `url` changes. */
+  restart(): Promise<void>
   /** Stops it and removes everything it made. */
   remove(): Promise<void>
 }
 
 /** A whole server on a database of its own; by default nobody calls. */
-export async function startTestServer(options: Partial<Omit<ServerOptions, 'database' | 'log'>> = {}): Promise<TestServer> {
-  const database = await createTestDatabase()
+export async function startTestServer(options: Partial<Omit<ServerOptions, 'database' | 'log'>> = {}, given?: TestDatabase): Promise<TestServer> {
+  const database = given ?? (await createTestDatabase())
   const dataFolder = mkdtempSync(join(tmpdir(), 'ringside-server-'))
   const logged: string[] = []
-  const server = await startServer({ plan: [], ...options, database, dataFolder, log: createLog((line) => { logged.push(line) }, Date.now) })
+  const start = () => startServer({ plan: [], ...options, database, dataFolder, log: createLog((line) => { logged.push(line) }, Date.now) })
+  let running: RunningServer | null = await start()
+  const stop = async () => {
+    await running?.stop()
+    running = null
+  }
   return {
-    ...server, database, logged,
+    get url() { return running?.url ?? '' },
+    get port() { return running?.port ?? 0 },
+    database, logged, stop,
+    restart: async () => { running = await start() },
     remove: async () => {
-      await server.stop()
+      await stop()
       await database.drop()
       rmSync(dataFolder, { recursive: true, force: true })
     },

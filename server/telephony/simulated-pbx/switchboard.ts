@@ -76,7 +76,7 @@ export function createSwitchboard(settings: SwitchboardSettings, clock: Clock, e
   function endCall(call: LiveCall, outcome: CallEvent['outcome']): void {
     call.stopPatience()
     call.stopService()
-    for (const leg of [...call.legs]) endLeg(call, leg, isTalking(leg) || leg.phase === 'dialing' ? outcome : 'missed')
+    for (const leg of call.legs) endLeg(call, leg, isTalking(leg) || leg.phase === 'dialing' ? outcome : 'missed')
     calls.delete(call.callId)
     say('ended', call, null, { outcome, talkMs: talkMs(call) })
     distribute()

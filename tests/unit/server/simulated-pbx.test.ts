@@ -4,6 +4,7 @@ import type { PlannedCall } from '../../../server/telephony/call-plan.ts'
 import { createSimulatedPbx, type SimulatedPbxOptions } from '../../../server/telephony/simulated-pbx/simulated-pbx.ts'
 import { connectorContract } from '../../support/connector-contract.ts'
 import { createVirtualClock } from '../../support/virtual-clock.ts'
+import { there } from '../../support/there.ts'
 
 const caller = (more: Partial<PlannedCall> = {}): PlannedCall => ({
   afterMs: 0, from: { kind: 'number', raw: '02161234567', name: null }, line: '+862150001000', queue: 'sales', patienceMs: 60_000, serviceMs: null, collected: null, name: 'test', ...more,
@@ -79,7 +80,7 @@ test('with ring all, whoever answers first has it and the others are told so', a
   pbx.connector.readyChanged(['201', '202', '203'])
   await pbx.pass(1_000)
   expect(pbx.legs('ringing')).toEqual(['201', '202', '203'])
-  const { callId } = pbx.events.at(-1) ?? expect.fail('nothing rang')
+  const { callId } = there(pbx.events.at(-1), 'nothing rang')
   await pbx.connector.control('202', { action: 'answer', callId })
   expect(pbx.events.filter((event) => event.type === 'ended').map((event) => [event.extension, event.outcome])).toEqual([['201', 'answered-elsewhere'], ['203', 'answered-elsewhere']])
   expect(await pbx.connector.control('201', { action: 'answer', callId })).toMatchObject({ ok: false })
@@ -101,11 +102,11 @@ test('two calls at once: a caller who has waited is offered to who talks, and an
   await pbx.start()
   pbx.connector.readyChanged(['201'])
   await pbx.pass(500)
-  const first = pbx.events.at(-1)?.callId ?? expect.fail('nothing rang')
+  const first = there(pbx.events.at(-1)?.callId, 'nothing rang')
   await pbx.connector.control('201', { action: 'answer', callId: first })
   pbx.connector.readyChanged([])
   await pbx.pass(8_000)
-  const second = pbx.events.at(-1)?.callId ?? expect.fail('nothing rang')
+  const second = there(pbx.events.at(-1)?.callId, 'nothing rang')
   expect(second).not.toBe(first)
   await pbx.connector.control('201', { action: 'answer', callId: second })
   expect(pbx.events.slice(-2).map((event) => [event.type, event.callId])).toEqual([['held', first], ['answered', second]])
@@ -118,7 +119,7 @@ test('with one call an agent nobody is disturbed', async () => {
   await pbx.start()
   pbx.connector.readyChanged(['201'])
   await pbx.pass(500)
-  await pbx.connector.control('201', { action: 'answer', callId: pbx.events.at(-1)?.callId ?? expect.fail('nothing rang') })
+  await pbx.connector.control('201', { action: 'answer', callId: there(pbx.events.at(-1)?.callId, 'nothing rang') })
   pbx.connector.readyChanged([])
   await pbx.pass(59_000)
   expect(pbx.legs('ringing')).toEqual(['201'])
@@ -129,7 +130,7 @@ test('a transfer that nobody takes goes back to whoever is free', async () => {
   await pbx.start()
   pbx.connector.readyChanged(['201'])
   await pbx.pass(500)
-  const { callId } = pbx.events.at(-1) ?? expect.fail('nothing rang')
+  const { callId } = there(pbx.events.at(-1), 'nothing rang')
   await pbx.connector.control('201', { action: 'answer', callId })
   await pbx.connector.control('201', { action: 'transfer', callId, toExtension: '203', customerId: null, note: '' })
   pbx.connector.readyChanged(['202'])
@@ -142,7 +143,7 @@ test('the caller hangs up when the service is done, and talk and wait are told a
   await pbx.start()
   pbx.connector.readyChanged(['201'])
   await pbx.pass(4_000)
-  await pbx.connector.control('201', { action: 'answer', callId: pbx.events.at(-1)?.callId ?? expect.fail('nothing rang') })
+  await pbx.connector.control('201', { action: 'answer', callId: there(pbx.events.at(-1)?.callId, 'nothing rang') })
   await pbx.pass(31_000)
   const ended = pbx.events.findLast((event) => event.type === 'ended')
   expect(ended).toMatchObject({ outcome: 'completed', talkMs: 30_000 })

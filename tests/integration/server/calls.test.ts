@@ -1,0 +1,185 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { CallId } from '../../../protocol/scalars.ts'
+import type { PlannedCall } from '../../../server/telephony/call-plan.ts'
+import { addUser } from '../../support/people.ts'
+import { startTestServer, type TestServer } from '../../support/test-server.ts'
+import { createVirtualClock, type VirtualClock } from '../../support/virtual-clock.ts'
+import { connectWorkstation, signInAs, type WorkstationClient } from '../../support/workstation-client.ts'
+import { createTestDatabase } from '../../support/test-database.ts'
+
+const caller = (more: Partial<PlannedCall> = {}): PlannedCall => ({
+  afterMs: 5_000, from: { kind: 'number', raw: '02161234567', name: null }, line: '+862150001000', queue: 'sales', patienceMs: 90_000, serviceMs: null, collected: null, name: 'test', ...more,
+})
+
+let server: TestServer
+let clock: VirtualClock
+let open: WorkstationClient[]
+
+beforeEach(() => { open = [] })
+afterEach(async () => {
+  for (const desk of open) desk.close()
+  await server.remove()
+})
+
+/** A server whose two agents have telephones 201 and 202, playing this plan on a clock that stands still. */
+async function center(plan: PlannedCall[]): Promise<void> {
+  clock = createVirtualClock()
+  const database = await createTestDatabase()
+  await addUser(database.pool, 'ana', { extension: '201' })
+  await addUser(database.pool, 'bo', { extension: '202' })
+  server = await startTestServer({ plan, clock }, database)
+}
+
+async function desk(login: string): Promise<WorkstationClient> {
+  const connected = await connectWorkstation(server.url, await signInAs(server.url, login))
+  open.push(connected)
+  return connected
+}
+async function readyDesk(login: string): Promise<WorkstationClient> {
+  const connected = await desk(login)
+  expect(await connected.ask('setAgentState', { state: 'READY', reason: null })).toMatchObject({ ok: true, value: { state: 'READY' } })
+  return connected
+}
+/** Moves the clock in small steps, so that what a step sets off is there before the next. */
+async function pass(ms: number): Promise<void> {
+  for (let left = ms; left > 0; left -= 500) {
+    clock.advance(Math.min(500, left))
+    await new Promise((resolve) => { setImmediate(resolve) })
+  }
+}
+const phase = (one: WorkstationClient, wanted: string) => one.until(() => one.calls.findLast((call) => call.phase === wanted), `a call that is ${wanted}`)
+const state = (one: WorkstationClient, wanted: string) => one.until(() => (one.states.at(-1)?.state === wanted ? one.states.at(-1) : undefined), `the state ${wanted}`)
+
+test('a call rings, is taken, held, ended and wrapped up, and the agent is ready again', async () => {
+  await center([caller()])
+  const ana = await readyDesk('ana')
+  await pass(3_000)
+  const ringing = await phase(ana, 'ringing')
+  expect(ringing).toMatchObject({ party: { kind: 'number', raw: '02161234567' }, queue: 'sales', line: '+862150001000', direction: 'in' })
+  await state(ana, 'RESERVED')
+  expect(await ana.ask('callControl', { action: 'answer', callId: ringing.callId })).toEqual({ ok: true, value: null })
+  await phase(ana, 'talking')
+  await ana.ask('callControl', { action: 'hold', callId: ringing.callId })
+  await state(ana, 'HOLD')
+  await pass(10_000)
+  await ana.ask('callControl', { action: 'resume', callId: ringing.callId })
+  await pass(20_000)
+  await ana.ask('callControl', { action: 'hangup', callId: ringing.callId })
+  expect(await phase(ana, 'ended')).toMatchObject({ outcome: 'completed', talkMs: 30_000 })
+  expect((await state(ana, 'WORK_READY')).until).toBe(clock.now() + 120_000)
+  await pass(7_000)
+  expect(await ana.ask('wrapUpDone', { callId: ringing.callId })).toEqual({ ok: true, value: null })
+  await state(ana, 'READY')
+  await server.stop()
+  const { rows } = await server.database.pool.query('select user_id, wait_ms, talk_ms, hold_ms, wrap_ms, outcome from call_log')
+  expect(rows).toEqual([{ user_id: ana.welcome.identity?.userId, wait_ms: expect.any(Number), talk_ms: 20_000, hold_ms: 10_000, wrap_ms: 7_000, outcome: 'completed' }])
+})
+
+test('the server ends the wrap-up when its time is up', async () => {
+  await center([caller({ serviceMs: 5_000 })])
+  const ana = await readyDesk('ana')
+  await pass(3_000)
+  await ana.ask('callControl', { action: 'answer', callId: (await phase(ana, 'ringing')).callId })
+  await pass(6_000)
+  await state(ana, 'WORK_READY')
+  await pass(120_000)
+  await state(ana, 'READY')
+})
+
+test('an agent who lets it ring is taken out of the queue and the call goes to the next', async () => {
+  await center([caller({ patienceMs: 90_000 })])
+  const ana = await readyDesk('ana')
+  await pass(100)
+  const bo = await readyDesk('bo')
+  await pass(3_000)
+  const { callId } = await phase(ana, 'ringing')
+  await pass(31_000)
+  expect((await state(ana, 'NOT_READY')).reason).toBe('missedCall')
+  expect(await phase(ana, 'ended')).toMatchObject({ callId, outcome: 'no-answer' })
+  expect((await phase(bo, 'ringing')).callId).toBe(callId)
+})
+
+test('a transfer carries what was written, and back again it is another call for who had ended it', async () => {
+  await center([caller()])
+  const [ana, bo] = [await readyDesk('ana'), await desk('bo')]
+  await pass(3_000)
+  const { callId } = await phase(ana, 'ringing')
+  await ana.ask('callControl', { action: 'answer', callId })
+  expect(await ana.ask('callControl', { action: 'transfer', callId, toExtension: '202', customerId: null, note: 'asks about the lamp' })).toEqual({ ok: true, value: null })
+  const atBo = await phase(bo, 'ringing')
+  expect(atBo).toMatchObject({ callId, handedOver: { fromUserId: ana.welcome.identity?.userId, note: 'asks about the lamp' } })
+  await phase(ana, 'ended')
+  await bo.ask('callControl', { action: 'answer', callId })
+  await bo.ask('callControl', { action: 'transfer', callId, toExtension: '201', customerId: null, note: 'back' })
+  const back = await ana.until(() => ana.calls.find((call) => call.callId !== callId), 'the call that came back')
+  expect(back).toMatchObject({ phase: 'ringing', handedOver: { note: 'back' } })
+  expect(await ana.ask('callControl', { action: 'answer', callId: back.callId })).toEqual({ ok: true, value: null })
+})
+
+test('a workstation that connects is told the calls and the state that are', async () => {
+  await center([caller()])
+  const ana = await readyDesk('ana')
+  await pass(3_000)
+  const { callId } = await phase(ana, 'ringing')
+  await ana.ask('callControl', { action: 'answer', callId })
+  const second = await desk('ana')
+  expect(await phase(second, 'talking')).toMatchObject({ callId })
+  await state(second, 'TALKING')
+})
+
+test('a workstation that stays away takes its agent out of the queue, one that comes back does not', async () => {
+  await center([])
+  const ana = await readyDesk('ana')
+  ana.close()
+  await new Promise((resolve) => { setTimeout(resolve, 100) })
+  await pass(5_000)
+  const again = await desk('ana')
+  await state(again, 'READY')
+  again.close()
+  await new Promise((resolve) => { setTimeout(resolve, 100) })
+  await pass(30_000)
+  const late = await desk('ana')
+  expect((await state(late, 'NOT_READY')).reason).toBe('technical')
+})
+
+test('nobody reaches into a call of somebody else', async () => {
+  await center([caller()])
+  const [ana, bo] = [await readyDesk('ana'), await desk('bo')]
+  await pass(3_000)
+  const { callId } = await phase(ana, 'ringing')
+  for (const action of ['answer', 'hold', 'resume', 'hangup'] as const) {
+    expect(await bo.ask('callControl', { action, callId })).toMatchObject({ ok: false, error: { code: 'CALL_UNKNOWN' } })
+  }
+  expect(await ana.ask('callControl', { action: 'answer', callId: 'made-up' as CallId })).toMatchObject({ ok: false, error: { code: 'CALL_UNKNOWN' } })
+  expect(bo.calls).toEqual([])
+})
+
+test('after a restart the calls of before are over and the states are as they were', async () => {
+  await center([caller()])
+  const ana = await readyDesk('ana')
+  await pass(3_000)
+  const { callId } = await phase(ana, 'ringing')
+  await ana.ask('callControl', { action: 'answer', callId })
+  await server.stop()
+  await server.restart()
+  const again = await desk('ana')
+  expect(await phase(again, 'ended')).toMatchObject({ callId, outcome: 'unknown' })
+  await state(again, 'WORK_READY')
+})
+
+test('a caller who withholds the number is a kind of party that holds none', async () => {
+  await center([caller({ from: { kind: 'withheld' } })])
+  const ana = await readyDesk('ana')
+  await pass(3_000)
+  expect((await phase(ana, 'ringing')).party).toEqual({ kind: 'withheld' })
+})
+
+test('no number of a caller is ever logged', async () => {
+  await center([caller({ from: { kind: 'number', raw: '13012345678', name: null } })])
+  const ana = await readyDesk('ana')
+  await pass(3_000)
+  await ana.ask('callControl', { action: 'answer', callId: (await phase(ana, 'ringing')).callId })
+  await ana.ask('lookup', { callId: null, e164: '+8613012345678', nationalKey: 'CN:13012345678' })
+  await server.stop()
+  expect(server.logged.join('')).not.toContain('13012345678')
+})

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { PROTOCOL_VERSION } from '../../../protocol/version.ts'
+import { addUser, PASSWORD } from '../../support/people.ts'
+import { startTestServer, type TestServer } from '../../support/test-server.ts'
+import { connectWorkstation, postSignIn, signInAs } from '../../support/workstation-client.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startTestServer()
+  for (const login of ['ana', 'bo', 'cy', 'dee']) await addUser(server.database.pool, login)
+  await addUser(server.database.pool, 'sue', { role: 'supervisor', team: 'night' })
+})
+afterAll(() => server.remove())
+
+test('who gives the right password is told who they are, what they may have and where they are', async () => {
+  const { body, status } = await postSignIn(server.url, 'SUE')
+  expect(status).toBe(200)
+  expect(body).toMatchObject({ ok: true, value: { identity: { login: 'sue', role: 'supervisor' }, site: { name: 'Test', timeZone: 'Asia/Shanghai', currency: 'CNY', country: 'CN' } } })
+  expect(body.ok && body.value.identity.scopes).toEqual(['finance', 'org', 'team:night', `user:${body.ok && body.value.identity.userId}`])
+})
+
+test('a wrong password and a wrong name are answered alike', async () => {
+  const wrong = await postSignIn(server.url, 'ana', { password: 'wrong' })
+  const unknown = await postSignIn(server.url, 'nobody', { password: PASSWORD })
+  expect(wrong).toEqual(unknown)
+  expect(wrong).toMatchObject({ status: 401, body: { ok: false, error: { code: 'SIGN_IN_REFUSED' } } })
+})
+
+test('after five wrong tries one has to wait, also with the right password', async () => {
+  for (let attempt = 0; attempt < 5; attempt += 1) await postSignIn(server.url, 'bo', { password: 'wrong' })
+  expect(await postSignIn(server.url, 'bo')).toMatchObject({ status: 429, body: { ok: false, error: { code: 'SIGN_IN_PAUSED' } } })
+  expect((await postSignIn(server.url, 'ana')).status).toBe(200)
+})
+
+test('no token and no password lies in the database', async () => {
+  const who = await signInAs(server.url, 'ana')
+  for (const table of ['session', 'device', 'user_credential', 'sign_in_attempt']) {
+    const { rows } = await server.database.pool.query(`select * from ${table}`)
+    for (const secret of [who.sessionToken, who.deviceToken, PASSWORD]) expect(JSON.stringify(rows)).not.toContain(secret)
+  }
+})
+
+test('a device keeps its token over sign-ins, and one without the right token does not get in', async () => {
+  const first = await signInAs(server.url, 'cy')
+  const { body } = await postSignIn(server.url, 'cy', { deviceId: first.deviceId, deviceToken: first.deviceToken })
+  expect(body.ok && body.value.deviceToken).toBe(first.deviceToken)
+  await expect(connectWorkstation(server.url, { ...first, deviceToken: 'x'.repeat(43) })).rejects.toThrow('NOT_SIGNED_IN')
+  await expect(connectWorkstation(server.url, { ...first, deviceId: crypto.randomUUID() })).rejects.toThrow('NOT_SIGNED_IN')
+})
+
+test('a session works at the device it was opened at and nowhere else', async () => {
+  const [here, there] = [await signInAs(server.url, 'cy'), await signInAs(server.url, 'dee')]
+  const stolen = await connectWorkstation(server.url, { ...there, sessionToken: here.sessionToken })
+  expect(stolen.welcome.identity).toBeNull()
+  stolen.close()
+})
+
+test('a session that was ended is over', async () => {
+  const who = await signInAs(server.url, 'ana')
+  await fetch(`${server.url}/api/sign-out`, { method: 'POST', headers: { authorization: `Bearer ${who.sessionToken}` } })
+  const desk = await connectWorkstation(server.url, who)
+  expect(desk.welcome.identity).toBeNull()
+  desk.close()
+})
+
+test('who was deactivated cannot sign in and loses the session', async () => {
+  const who = await signInAs(server.url, 'dee')
+  await server.database.pool.query("update app_user set active = false where login = 'dee'")
+  expect(await postSignIn(server.url, 'dee')).toMatchObject({ status: 401 })
+  const desk = await connectWorkstation(server.url, who)
+  expect(desk.welcome.identity).toBeNull()
+  desk.close()
+})
+
+test('the protocol before this one is taken, older and newer ones are told what to do', async () => {
+  const who = await signInAs(server.url, 'ana')
+  const before = await connectWorkstation(server.url, who, { protocolVersion: PROTOCOL_VERSION - 1 })
+  before.close()
+  await expect(connectWorkstation(server.url, who, { protocolVersion: PROTOCOL_VERSION - 2 })).rejects.toThrow('PROTOCOL_TOO_OLD')
+  await expect(connectWorkstation(server.url, who, { protocolVersion: PROTOCOL_VERSION + 1 })).rejects.toThrow('PROTOCOL_TOO_NEW')
+})

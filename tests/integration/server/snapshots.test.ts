@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { resultOf } from '../../../protocol/errors.ts'
+import { SnapshotManifest } from '../../../protocol/wire.ts'
+import { bulkLoad, finishBulkLoad } from '../../../server/db/bulk-load.ts'
+import { entityExamples } from '../../support/entity-examples.ts'
+import { addUser } from '../../support/people.ts'
+import { startTestServer, type TestServer } from '../../support/test-server.ts'
+import { signInAs, type SignedIn } from '../../support/workstation-client.ts'
+import { there } from '../../support/there.ts'
+
+let server: TestServer
+let ana: SignedIn
+let sue: SignedIn
+const folder = mkdtempSync(join(tmpdir(), 'ringside-snapshot-'))
+const customers = Array.from({ length: 50 }, entityExamples.customer)
+const costs = Array.from({ length: 3 }, entityExamples.productCost)
+
+beforeAll(async () => {
+  server = await startTestServer()
+  const { pool } = server.database
+  await addUser(pool, 'ana')
+  await addUser(pool, 'sue', { role: 'supervisor' })
+  await bulkLoad(pool, 'customer', customers)
+  await bulkLoad(pool, 'productCost', costs)
+  await bulkLoad(pool, 'interaction', Array.from({ length: 5_000 }, (_, index) => ({ ...entityExamples.interaction(), customerId: customers[index % 50]?.id ?? null })))
+  await finishBulkLoad(pool)
+  ana = await signInAs(server.url, 'ana')
+  sue = await signInAs(server.url, 'sue')
+})
+afterAll(async () => {
+  await server.remove()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const bearer = (who: SignedIn) => ({ authorization: `Bearer ${who.sessionToken}` })
+async function manifestFor(who: SignedIn) {
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    const response = await fetch(`${server.url}/api/snapshot`, { headers: bearer(who) })
+    const reply = resultOf(SnapshotManifest).parse(await response.json())
+    if (reply.ok) return reply.value
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '2'])
+    await new Promise((resolve) => { setTimeout(resolve, 100) })
+  }
+  throw new Error('no snapshot became ready')
+}
+async function download(who: SignedIn, id: string): Promise<Buffer> {
+  return Buffer.from(await (await fetch(`${server.url}/api/snapshot/${id}`, { headers: bearer(who) })).arrayBuffer())
+}
+function openFile(bytes: Buffer, key: string) {
+  const path = join(folder, `${crypto.randomUUID()}.db`)
+  writeFileSync(path, bytes)
+  const db = new Database(path, { readonly: true })
+  db.pragma("cipher='aegis'")
+  db.pragma(`key="x'${key}'"`)
+  return db
+}
+
+test('a snapshot is what its manifest says: size, hash, place in the log, and all rows of the scopes', async () => {
+  const manifest = await manifestFor(ana)
+  const bytes = await download(ana, manifest.id)
+  expect(bytes.length).toBe(manifest.bytes)
+  expect(createHash('sha256').update(bytes).digest('hex')).toBe(manifest.sha256)
+  expect(manifest).toMatchObject({ scopes: ['org'], epoch: server.database.site.epoch })
+  const text = bytes.toString('latin1')
+  expect(text).not.toContain('SQLite format 3')
+  const customer = there(customers[0], 'no customer')
+  expect(text).not.toContain(customer.id)
+})
+
+test('only who may see finance gets a file with costs in it', async () => {
+  const [forAna, forSue] = [await manifestFor(ana), await manifestFor(sue)]
+  expect([forAna.scopes, forSue.scopes]).toEqual([['org'], ['finance', 'org']])
+  expect((await fetch(`${server.url}/api/snapshot/${forSue.id}`, { headers: bearer(ana) })).status).toBe(404)
+  expect((await fetch(`${server.url}/api/snapshot/${forSue.id}`)).status).toBe(401)
+  const tables = (key: string, bytes: Buffer) => {
+    const db = openFile(bytes, key)
+    try {
+      const name = (entity: string) => (db.prepare("select name from sqlite_master where type = 'table' and lower(replace(name, '_', '')) = ?").pluck().get(entity) as string)
+      return { costs: db.prepare(`select count(*) from "${name('productcost')}"`).pluck().get(), customers: db.prepare(`select count(*) from "${name('customer')}"`).pluck().get(), interactions: db.prepare(`select count(*) from "${name('interaction')}"`).pluck().get() }
+    } finally {
+      db.close()
+    }
+  }
+  expect(tables(forAna.key, await download(ana, forAna.id))).toEqual({ costs: 0, customers: 50, interactions: 5_000 })
+  expect(tables(forSue.key, await download(sue, forSue.id))).toEqual({ costs: 3, customers: 50, interactions: 5_000 })
+})
+
+test('a download that broke off goes on where it stopped', async () => {
+  const manifest = await manifestFor(ana)
+  const whole = await download(ana, manifest.id)
+  const rest = await fetch(`${server.url}/api/snapshot/${manifest.id}`, { headers: { ...bearer(ana), range: 'bytes=1000-' } })
+  expect([rest.status, rest.headers.get('content-range')]).toEqual([206, `bytes 1000-${whole.length - 1}/${whole.length}`])
+  expect(Buffer.from(await rest.arrayBuffer()).equals(whole.subarray(1000))).toBe(true)
+})
+
+test('after a bulk load the file from before is not given out any more', async () => {
+  const before = await manifestFor(ana)
+  await bulkLoad(server.database.pool, 'customer', Array.from({ length: 5 }, entityExamples.customer))
+  await finishBulkLoad(server.database.pool)
+  await new Promise((resolve) => { setTimeout(resolve, 500) })
+  const after = await manifestFor(ana)
+  expect(after.id).not.toBe(before.id)
+  expect(after.seq).toBeGreaterThan(before.seq)
+})
