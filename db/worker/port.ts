@@ -22,8 +22,7 @@ export function serve(port: MessagePort, make: () => Calls): void {
     calls = make()
   } catch (error) {
     calls = new Proxy<Calls>({}, {
-      get: (_, name) => () => {
-        if (name === 'close') setImmediate(() => process.exit(0))
+      get: () => () => {
         throw error
       },
     })
@@ -43,6 +42,11 @@ export function serve(port: MessagePort, make: () => Calls): void {
     }
   }
   port.on('message', (asked: Asked) => {
-    void answer(asked).then((answered) => port.postMessage(answered))
+    void answer(asked).then((answered) => {
+      port.postMessage(answered)
+      // The thread ends when nothing more can come.
+      if (asked.name === 'close') port.close()
+      return answered
+    })
   })
 }

@@ -52,7 +52,6 @@ export function createReader(options: ReaderOptions) {
     close: () => {
       opened?.close()
       journal.close()
-      setImmediate(() => process.exit(0))
     },
   }
 }

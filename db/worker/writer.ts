@@ -225,10 +225,7 @@ export function createWriter(options: FilesOptions) {
       return reload()
     },
     removeOldCaches: () => files.removeOthers(),
-    close: () => {
-      files.close()
-      setImmediate(() => process.exit(0))
-    },
+    close: () => files.close(),
   }
 }
 

@@ -1,0 +1,197 @@
+import { closeSync, copyFileSync, existsSync, openSync, readdirSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { openJournal } from '../../../db/journal/open-journal.ts'
+import { openOrSalvageJournal } from '../../../db/journal/salvage.ts'
+import { DamagedFileError, openWritable } from '../../../db/open.ts'
+import { emptyDraft } from '../../../protocol/draft.ts'
+import { entityExamples } from '../../support/entity-examples.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+import { JOURNAL_KEY, newCommand, openWriter } from '../../support/writer-on-files.ts'
+
+const OTHER_KEY = '22'.repeat(32)
+const customer = { ...entityExamples.customer(), organisationId: null }
+const theirs = (seq: number, row: { id: string; version: number }) => [{ seq, entity: 'customer' as const, id: row.id, version: row.version, scope: 'org', row: row as never }]
+const setPreference = (value: string) => newCommand('preference.set', { preferenceId: crypto.randomUUID(), customerId: customer.id, key: 'room', value, source: 'said' })
+const draftOf = (key: string) => ({ key, interactionId: crypto.randomUUID(), callId: null, customerId: customer.id, openedAt: 1, savedAt: null, content: emptyDraft })
+
+function scribble(path: string, from: number): void {
+  const file = openSync(path, 'r+')
+  const bytes = Buffer.alloc(statSync(path).size - from, 0x5a)
+  writeSync(file, bytes, 0, bytes.length, from)
+  closeSync(file)
+}
+
+describe('the opener', () => {
+  it('sets a journal to press every commit onto the disk, although the library would not', () => {
+    const db = openJournal(join(tempFolder(), 'journal.db'), JOURNAL_KEY)
+    expect(db.get('PRAGMA synchronous')).toEqual({ synchronous: 2 })
+    expect(db.get('PRAGMA journal_mode')).toEqual({ journal_mode: 'wal' })
+    db.close()
+  })
+
+  it('leaves a file of a newer version untouched and says so', () => {
+    const folder = tempFolder()
+    const path = join(folder, 'journal.db')
+    const db = openJournal(path, JOURNAL_KEY)
+    db.run('PRAGMA user_version = 99')
+    db.close()
+    const before = readFileSync(path)
+    expect(() => openJournal(path, JOURNAL_KEY)).toThrow(expect.objectContaining({ refusal: { code: 'FILE_NEWER', params: { file: 'journal.db' } } }))
+    expect(() => openOrSalvageJournal(path, JOURNAL_KEY, join(folder, 'damaged.db'))).toThrow(expect.objectContaining({ refusal: { code: 'FILE_NEWER', params: { file: 'journal.db' } } }))
+    expect(readFileSync(path).equals(before)).toBe(true)
+  })
+
+  it('keeps nothing readable in its files', () => {
+    const folder = tempFolder()
+    const writer = openWriter(folder)
+    writer.openDraft({ ...draftOf('a'), content: { ...emptyDraft, note: 'CANARY-NOTE' } })
+    for (const name of readdirSync(folder)) expect(readFileSync(join(folder, name)).includes('CANARY-NOTE')).toBe(false)
+    writer.close()
+  })
+
+  it('calls a file with another key, and one that was never encrypted, damaged', () => {
+    const folder = tempFolder()
+    const path = join(folder, 'x.db')
+    openJournal(path, JOURNAL_KEY).close()
+    expect(() => openWritable({ path, keyHex: OTHER_KEY, purpose: 'journal', schema: 1 })).toThrow(DamagedFileError)
+    writeFileSync(path, Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(4080)]))
+    expect(() => openWritable({ path, keyHex: JOURNAL_KEY, purpose: 'journal', schema: 1 })).toThrow(DamagedFileError)
+  })
+})
+
+describe('damage', () => {
+  it('of the cache loses nothing that was done here: it begins empty and shows what is unsent', async () => {
+    const folder = tempFolder()
+    let writer = openWriter(folder)
+    await writer.applyPage(theirs(1, customer), 1)
+    writer.enter([setPreference('quiet')], {})
+    const { path } = writer.cacheFile()
+    writer.close()
+    scribble(path, 0)
+    writer = openWriter(folder)
+    expect(writer.opened().cacheRebuilt).toBe(true)
+    expect(writer.place()).toEqual({ epoch: null, cursor: 0, scopes: [] })
+    expect(writer.counts().unsent).toBe(1)
+    expect(existsSync(path)).toBe(false)
+    writer.close()
+  })
+
+  it('of the journal is set aside and what can be read is saved', () => {
+    const folder = tempFolder()
+    const writer = openWriter(folder)
+    writer.openDraft(draftOf('first'))
+    for (let n = 0; n < 400; n += 1) writer.openDraft({ ...draftOf(`draft-${n}`), content: { ...emptyDraft, note: `${n} `.repeat(200) } })
+    writer.close()
+    const path = join(folder, 'journal.db')
+    scribble(path, Math.floor(statSync(path).size * 0.7 / 4096) * 4096)
+    const opened = openOrSalvageJournal(path, JOURNAL_KEY, join(folder, 'journal-damaged.db'))
+    expect(opened.salvaged?.file).toBe('journal-damaged.db')
+    expect(opened.salvaged!.saved).toBeGreaterThan(50)
+    expect(existsSync(join(folder, 'journal-damaged.db'))).toBe(true)
+    opened.db.close()
+  })
+
+  it('of a journal that is nothing but noise is set aside too, never deleted', () => {
+    const folder = tempFolder()
+    const path = join(folder, 'journal.db')
+    writeFileSync(path, Buffer.alloc(40_000, 7))
+    const opened = openOrSalvageJournal(path, JOURNAL_KEY, join(folder, 'journal-damaged.db'))
+    expect(opened.salvaged).toEqual({ file: 'journal-damaged.db', saved: 0 })
+    expect(statSync(join(folder, 'journal-damaged.db')).size).toBe(40_000)
+    opened.db.close()
+  })
+})
+
+describe('a crash', () => {
+  it('between journal and cache is repaired at the next start', async () => {
+    const folder = tempFolder()
+    let writer = openWriter(folder)
+    await writer.applyPage(theirs(1, customer), 1)
+    const { path } = writer.cacheFile()
+    const before = join(folder, 'before.db')
+    writer.close()
+    copyFileSync(path, before)
+    writer = openWriter(folder)
+    const command = setPreference('quiet')
+    writer.enter([command], {})
+    writer.close()
+    // The cache as it was before the command, the journal as it was after.
+    copyFileSync(before, path)
+    writer = openWriter(folder)
+    const { keyHex } = writer.cacheFile()
+    const cache = openWritable({ path, keyHex, purpose: 'cache', schema: 1 })
+    expect(cache.all('SELECT "value" FROM "preference"')).toEqual([{ value: 'quiet' }])
+    cache.close()
+    writer.close()
+  })
+
+  it('while the cache is exchanged leaves the old one or the new one', () => {
+    const folder = tempFolder()
+    let writer = openWriter(folder)
+    const old = writer.cacheFile()
+    writer.resetCache()
+    const next = writer.cacheFile()
+    // Killed before the old file was removed.
+    expect(existsSync(old.path)).toBe(true)
+    writer.close()
+    writer = openWriter(folder)
+    expect(writer.cacheFile()).toEqual(next)
+    expect(existsSync(old.path)).toBe(false)
+    writer.close()
+  })
+})
+
+describe('the journal', () => {
+  it('numbers without gaps, over restarts and after pruning', () => {
+    const folder = tempFolder()
+    let writer = openWriter(folder)
+    writer.enter([setPreference('a'), setPreference('b')], {})
+    writer.recordOutcomes([{ seq: 1, outcome: { kind: 'applied', versions: [] } }, { seq: 2, outcome: { kind: 'applied', versions: [] } }], 5)
+    writer.close()
+    writer = openWriter(folder)
+    expect(writer.prune(5 + 15 * 86_400_000)).toBe(2)
+    expect(writer.enter([setPreference('c')], {})).toMatchObject({ ok: true, seqs: [3] })
+    writer.close()
+  })
+
+  it('sends again what a restored server has lost, settled or not', () => {
+    const writer = openWriter(tempFolder())
+    writer.enter([setPreference('a'), setPreference('b'), setPreference('c')], {})
+    writer.recordOutcomes([1, 2, 3].map((seq) => ({ seq, outcome: { kind: 'applied', versions: [] } })), 5)
+    expect(writer.toSend(100_000)).toEqual([])
+    writer.replayFrom(2)
+    expect(writer.toSend(100_000).map((envelope) => envelope.seq)).toEqual([2, 3])
+    writer.close()
+  })
+
+  it('of a copied disk begins a numbering of its own and keeps what is unsent', () => {
+    const writer = openWriter(tempFolder())
+    writer.enter([setPreference('a'), setPreference('b'), setPreference('c')], {})
+    writer.recordOutcomes([{ seq: 1, outcome: { kind: 'applied', versions: [] } }], 5)
+    writer.beginIncarnation(crypto.randomUUID())
+    expect(writer.toSend(100_000).map((envelope) => [envelope.seq, (envelope.args as { value: string }).value])).toEqual([[1, 'b'], [2, 'c']])
+    expect(writer.enter([setPreference('d')], {})).toMatchObject({ seqs: [3] })
+    writer.close()
+  })
+
+  it('keeps a batch below the size the server takes, and sends one that is too large alone', () => {
+    const writer = openWriter(tempFolder())
+    writer.enter([setPreference('x'.repeat(300)), setPreference('y'.repeat(300)), setPreference('z')], {})
+    expect(writer.toSend(1000).map((envelope) => envelope.seq)).toEqual([1])
+    expect(writer.toSend(2000).length).toBeGreaterThan(1)
+    writer.close()
+  })
+
+  it('keeps a refused command for a person: sent again as a new one, or dropped', () => {
+    const writer = openWriter(tempFolder())
+    const command = setPreference('a')
+    writer.enter([command], {})
+    writer.recordOutcomes([{ seq: 1, outcome: { kind: 'refused', error: { code: 'CUSTOMER_UNKNOWN', params: {} } } }], 5)
+    expect(writer.counts()).toEqual({ unsent: 0, needsAttention: 1 })
+    expect(writer.retry(command.commandId, crypto.randomUUID(), 9)).not.toBeNull()
+    expect(writer.counts()).toEqual({ unsent: 1, needsAttention: 0 })
+    expect(writer.drop(command.commandId)).toBe(false)
+    writer.close()
+  })
+})
