@@ -97,6 +97,6 @@ function sentenceOf(error: NodeJS.ErrnoException): string {
     case 'EACCES': case 'EPERM': case 'EROFS': return `Ringside may not write to ${error.path}. Give this user the right, or name another folder in RINGSIDE_DATA.`
     case 'ENOSPC': return 'The disk is full. Free some space and start again.'
     case 'ENOTDIR': case 'EEXIST': return `${error.path} is no folder. Name another one in RINGSIDE_DATA.`
-    default: return `${error.message}`
+    default: return error.message
   }
 }

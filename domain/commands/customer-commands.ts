@@ -44,7 +44,7 @@ export const changeCustomer = defineCommand('customer.change', {
       if (a.now[field] === undefined || customer[field] === a.now[field]) continue
       // Only a field that a colleague changed since it was read conflicts: theirs stays, ours is shown beside it.
       if (customer[field] === a.was[field]) merged[field] = a.now[field]
-      else remark = { code: 'CHANGED_MEANWHILE', params: { field, value: String(customer[field] ?? '') } }
+      else remark = { code: 'CHANGED_MEANWHILE', params: { field, value: customer[field] ?? '' } }
     }
     const effect = changes(upsert('customer', merged as typeof customer))
     return remark ? { ...effect, remark } as Effect : effect

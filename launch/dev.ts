@@ -1,0 +1,46 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { createServer, type ProxyOptions } from 'vite'
+import { DEMO_LOGIN } from '../demo/build/staff.ts'
+import { provideDemo } from './demo-database.ts'
+import { DEMO_PASSWORD } from './load-demo.ts'
+import { openAddress } from './open-address.ts'
+import { dataFolder, root } from './paths.ts'
+import { createProcesses } from './processes.ts'
+
+// Screens reload in place as they are edited; core and server start again when a file of theirs changes.
+const SERVER_PORT = Number(process.env.PORT ?? 4620)
+const SCREENS_PORT = 4630
+const HOST_PORT = 4640
+
+const processes = createProcesses()
+const serverFolder = join(dataFolder(), 'server')
+mkdirSync(serverFolder, { recursive: true })
+await provideDemo(serverFolder)
+
+const watched = (name: string, script: string, args: readonly string[], env: Record<string, string>, onLine?: (line: string) => void) =>
+  processes.start(name, process.execPath, ['--watch', '--watch-preserve-output', join(root, script), ...args], env, onLine)
+
+watched('the server', 'server/index.ts', [], { RINGSIDE_DATA: serverFolder, PORT: String(SERVER_PORT) })
+const host = `http://127.0.0.1:${HOST_PORT}`
+/** The host only answers itself, so what goes through here says that it comes from there. */
+const toHost: ProxyOptions = { target: host, changeOrigin: true, ws: true, headers: { origin: host } }
+const screens = await createServer({
+  configFile: join(root, 'vite.renderer.config.ts'),
+  server: { host: '127.0.0.1', port: SCREENS_PORT, strictPort: true, proxy: { '^/bridge$': toHost, '^/open\\?': toHost } },
+})
+await screens.listen()
+watched('the workstation', 'main/browser-host.ts',
+  ['--server', `http://127.0.0.1:${SERVER_PORT}`, '--data', join(dataFolder(), `workstation-${DEMO_LOGIN}`), '--port', String(HOST_PORT), '--sign-in', DEMO_LOGIN, '--ready', '--renderer', join(root, 'renderer')],
+  { RINGSIDE_PASSWORD: DEMO_PASSWORD },
+  (line) => {
+    const path = /http:\/\/[^/]+(\/open\S*)/.exec(line)?.[1]
+    if (!path) return console.log(line)
+    const address = `http://127.0.0.1:${SCREENS_PORT}${path}`
+    console.log(`Screens that reload as you edit them: ${address}`)
+    openAddress(address)
+  })
+
+const end = () => void screens.close().then(() => processes.stop()).then(() => process.exit(0))
+process.once('SIGINT', end)
+process.once('SIGTERM', end)
