@@ -14,14 +14,17 @@ const stop = async () => {
   stopping = true
   for (const end of running.splice(0).toReversed()) await end()
 }
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    stop().then(() => { process.exit(0) }, (error: unknown) => {
-      log.error('stopping failed', error)
-      process.exit(1)
-    })
+const end = () => {
+  stop().then(() => { process.exit(0) }, (error: unknown) => {
+    log.error('stopping failed', error)
+    process.exit(1)
   })
 }
+process.once('SIGINT', end)
+process.once('SIGTERM', end)
+// A launcher that was killed with -9 closes its channel and nothing else.
+process.once('disconnect', end)
+process.on('unhandledRejection', (error) => { log.error('unhandled rejection', error) })
 
 try {
   const database = await openDatabase({ dataFolder, databaseUrl: process.env['DATABASE_URL'], onError: (error) => { log.error('database', error) } })

@@ -44,7 +44,6 @@ export interface RunningServer {
 const WRAP_UP_MS = 120_000
 const MISSED_AFTER_MS = 10_000
 const GRACE_MS = 20_000
-const DIRECTORY_REFRESH_MS = 15_000
 
 /** Builds and wires a node of the server on an open database. Stopping it leaves the database open. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -53,6 +52,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const clock = options.clock ?? realClock()
   const now = () => Date.now()
   const directory = await createAgentDirectory(pool)
+  const refreshDirectory = () => { directory.refresh().catch((error: unknown) => { log.error('directory', error) }) }
   const connector = options.connector ?? createSimulatedPbx({
     plan: options.plan ?? storedCallPlan(pool), clock, runId: now().toString(36), knowsExtension: (extension) => directory.usersAt(extension).length > 0,
   })
@@ -61,7 +61,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     missedAfterMs: MISSED_AFTER_MS, graceMs: GRACE_MS, publish: (news) => { sockets.sendNews(news) },
   })
   const feed = await startFeedEngine({
-    pool, connectionString, onStretch: (stretch) => { sockets.sendFeed(stretch) }, onFloorRaised: () => { sockets.closeAll(); keeper.look() },
+    pool, connectionString,
+    onStretch: (stretch) => {
+      sockets.sendFeed(stretch)
+      if (stretch.touches('user')) refreshDirectory()
+    },
+    onFloorRaised: () => {
+      sockets.closeAll()
+      keeper.look()
+      refreshDirectory()
+    },
     onError: (error) => { log.error('feed', error) },
   })
   const commandDesk = createCommandDesk({
@@ -74,9 +83,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   addSignInRoutes(app, { pool, site, now })
   await addSnapshotRoutes(app, { pool, folder: snapshotFolder, shelf, keeper, now })
   const sockets = startSocketServer({ httpServer: app.server, pool, commandDesk, callDesk: callCenter, place: feed.place, now, log })
-  const refresh = setInterval(() => { directory.refresh().catch((error: unknown) => { log.error('directory', error) }) }, DIRECTORY_REFRESH_MS)
   const stop = async () => {
-    clearInterval(refresh)
     await callCenter.stop()
     await sockets.stop()
     await app.close()

@@ -30,6 +30,8 @@ export const connectionSettings = (connectionString: string): ClientConfig => ({
 export function createPool(connectionString: string, onError: (error: Error) => void): Pool {
   const pool = new PgPool({ ...connectionSettings(connectionString), max: 16 })
   pool.on('error', onError)
+  // A connection that breaks between two statements of a transaction says so to itself alone, and unheard it would end the process.
+  pool.on('connect', (client) => { client.on('error', onError) })
   return pool
 }
 

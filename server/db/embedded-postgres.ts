@@ -17,34 +17,60 @@ export interface RunningPostgres {
 }
 
 const START_TIMEOUT_MS = 60_000
+const REVIVE_AFTER_MS = 500
 /** Held by the one server that owns this PostgreSQL and stops it with itself. */
 const OWNER_LOCK = 7_246_743
 
 /**
  * Runs the PostgreSQL that npm delivers, its files in `dataFolder`. One that a killed server left running is taken
- * over; one that a living server owns is refused. Throws a `StartError` that says what to do.
+ * over; one that a living server owns is refused; one that dies is started again at the same port. Throws a
+ * `StartError` that says what to do.
  */
 export async function startEmbeddedPostgres(options: { dataFolder: string }): Promise<RunningPostgres> {
   const account = postgresAccount()
   const binaries = postgresBinaries(account)
   const folder = preparePostgresFolder(options.dataFolder, binaries, account)
-  const left = livingPostmaster(folder.path)
-  const postmaster = left ?? (await launch(folder, binaries, account, join(options.dataFolder, 'postgres.log')))
+  const run = (port?: number) => launch(folder, binaries, account, join(options.dataFolder, 'postgres.log'), port)
+  let postmaster = livingPostmaster(folder.path) ?? (await run())
   const connectionString = `postgresql://ringside:${folder.password}@127.0.0.1:${postmaster.port}/postgres`
-  const owner = await becomeOwner(connectionString, options.dataFolder)
+  let stopping = false
+  let reviving: Promise<void> | null = null
+
+  const own = async (): Promise<Client> => {
+    const client = await becomeOwner(connectionString, options.dataFolder)
+    client.once('end', () => { if (!stopping) reviving = revive() })
+    return client
+  }
+  /** The owner's connection ends when the database does, whoever ended it. */
+  const revive = async (): Promise<void> => {
+    for (;;) {
+      await pause(REVIVE_AFTER_MS)
+      if (stopping) return
+      try {
+        postmaster = livingPostmaster(folder.path) ?? (await run(postmaster.port))
+        owner = await own()
+        return
+      } catch {
+        // Its log says why; it may yet come up (a full disk that is freed, a port that is given back).
+      }
+    }
+  }
+  let owner = await own()
   return {
     connectionString,
     stop: async () => {
+      stopping = true
+      await reviving
       await owner.end().catch(() => undefined)
       await shutDown(postmaster.pid, folder.path)
     },
   }
 }
 
-async function launch(folder: PostgresFolder, binaries: PostgresBinaries, account: Account, logFile: string): Promise<Postmaster> {
+async function launch(folder: PostgresFolder, binaries: PostgresBinaries, account: Account, logFile: string, fixedPort?: number): Promise<Postmaster> {
   removeStalePid(folder.path)
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort()
+    const port = fixedPort ?? (await freePort())
     const log = openSync(logFile, 'a')
     const from = lengthOf(logFile)
     const child = spawn(binaries.postgres, [

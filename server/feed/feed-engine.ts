@@ -1,3 +1,4 @@
+import type { EntityName } from '../../protocol/entities.ts'
 import type { FeedPage } from '../../protocol/wire.ts'
 import { connectAlone, type Pool } from '../db/connect.ts'
 import { changesFor, readLog, readPlace, type FeedPlace, type LogEntry } from './read-log.ts'
@@ -6,6 +7,7 @@ import { FEED_CHANNEL, sequencePending } from './sequence-pending.ts'
 /** A stretch of the log as it came in; `pageFor` cuts it to what somebody may have, once for each set of scopes. */
 export interface FeedStretch {
   pageFor(scopes: readonly string[]): FeedPage
+  touches(entity: EntityName): boolean
 }
 
 export interface FeedEngine {
@@ -85,6 +87,7 @@ export async function startFeedEngine(options: FeedOptions): Promise<FeedEngine>
 function stretchOf(before: FeedPlace, upTo: number, head: number, entries: readonly LogEntry[]): FeedStretch {
   const pages = new Map<string, FeedPage>()
   return {
+    touches: (entity) => entries.some((entry) => entry.entity === entity),
     pageFor: (scopes) => {
       const key = scopes.join('\n')
       const known = pages.get(key)

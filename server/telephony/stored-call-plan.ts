@@ -1,13 +1,20 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Queryable } from '../db/connect.ts'
 import { PlannedCall } from './call-plan.ts'
 
 const AT_ONCE = 100
+const TRY_AGAIN_MS = 5_000
 
 /** The plan in table `call_plan`, in its order and again from the start when it is through. Ends at once where there is none. */
 export async function* storedCallPlan(db: Queryable): AsyncGenerator<PlannedCall> {
   let after = -1
   for (;;) {
-    const { rows } = await db.query<{ position: number; call: unknown }>('select position, call from call_plan where position > $1 order by position limit $2', [after, AT_ONCE])
+    const rows = await readPlan(db, after)
+    if (rows === null) {
+      // The database is away: callers call again when it is back.
+      await pause(TRY_AGAIN_MS, null, { ref: false })
+      continue
+    }
     if (rows.length === 0 && after < 0) return
     after = rows.length < AT_ONCE ? -1 : rows.at(-1)?.position ?? -1
     for (const row of rows) {
@@ -15,5 +22,14 @@ export async function* storedCallPlan(db: Queryable): AsyncGenerator<PlannedCall
       const call = PlannedCall.safeParse(row.call)
       if (call.success) yield call.data
     }
+  }
+}
+
+async function readPlan(db: Queryable, after: number): Promise<{ position: number; call: unknown }[] | null> {
+  try {
+    const { rows } = await db.query<{ position: number; call: unknown }>('select position, call from call_plan where position > $1 order by position limit $2', [after, AT_ONCE])
+    return rows
+  } catch {
+    return null
   }
 }

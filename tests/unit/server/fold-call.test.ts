@@ -1,0 +1,68 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { AgentCall, type CallEvent } from '../../../protocol/calls.ts'
+import type { CallId, UserId } from '../../../protocol/scalars.ts'
+import { createCallRecorder } from '../../../server/calls/call-recorder.ts'
+import { foldCall, type FoldedCall } from '../../../server/calls/fold-call.ts'
+
+const as = { userId: '00000000-0000-7000-8000-000000000001' as UserId, callId: 'c1' as CallId, handedOver: null }
+const event = (type: CallEvent['type'], more: Partial<CallEvent> = {}): CallEvent => ({
+  provider: 'test', seq: 0, at: 1_000, type, callId: 'c1' as CallId, legId: 'l1', extension: '201', direction: 'in', from: { kind: 'number', raw: '123', name: null }, to: null,
+  forwardedBy: null, queue: 'sales', line: null, waitMs: 0, talkMs: null, collected: null, transferredFrom: null, outcome: null, synthetic: false, ...more,
+})
+const fold = (...events: CallEvent[]) => events.reduce<FoldedCall | null>((before, one) => foldCall(before, one, as), null)
+
+describe('an agent’s view of a call', () => {
+  test('ringing that arrives twice is one call', () => {
+    expect(fold(event('ringing'), event('ringing'))?.call).toEqual(fold(event('ringing'))?.call)
+  })
+
+  test('two telephones of one agent are one call, which ends with the last of them', () => {
+    const both = [event('ringing'), event('ringing', { legId: 'l2' })]
+    expect(fold(...both, event('ended', { outcome: 'answered-elsewhere' }))?.call.phase).toBe('ringing')
+    expect(fold(...both, event('answered', { legId: 'l2' }), event('ended', { outcome: 'answered-elsewhere' }))?.call).toMatchObject({ phase: 'talking', outcome: null })
+    expect(fold(...both, event('ended'), event('ended', { legId: 'l2', outcome: 'missed' }))?.call).toMatchObject({ phase: 'ended', outcome: 'missed' })
+  })
+
+  test('what comes late for a leg that has ended changes nothing', () => {
+    const over = fold(event('ringing'), event('answered'), event('ended', { at: 5_000, outcome: 'completed' }))
+    for (const late of ['ringing', 'answered', 'held', 'resumed', 'party-changed', 'ended'] as const) expect(foldCall(over, event(late, { at: 9_000 }), as)).toBe(over)
+  })
+
+  test('an end without a beginning is nothing', () => {
+    expect(fold(event('ended'))).toBeNull()
+  })
+
+  test('ringing that comes after the answer does not make it ring again', () => {
+    expect(fold(event('ringing'), event('answered'), event('ringing', { legId: 'l2' }))?.call.phase).toBe('talking')
+  })
+
+  test('whatever order events come in, what is sent is valid, revisions rise, and an ended call stays as it ended', () => {
+    const types = fc.constantFrom<CallEvent['type'][]>('offered', 'ringing', 'dialing', 'remote-ringing', 'agent-ready', 'answered', 'held', 'resumed', 'party-changed', 'transferred', 'ended')
+    const events = fc.array(fc.record({ type: types, legId: fc.constantFrom('l1', 'l2'), at: fc.nat(100_000) }), { maxLength: 30 })
+    fc.assert(fc.property(events, (histories) => {
+      let before: FoldedCall | null = null
+      for (const one of histories) {
+        const after = foldCall(before, event(one.type, one), as)
+        if (after) {
+          AgentCall.parse(after.call)
+          expect(after.call.revision).toBeGreaterThanOrEqual(before?.call.revision ?? 0)
+          if (after.call !== before?.call) expect(after.call.revision).toBe((before?.call.revision ?? 0) + 1)
+          if (before?.call.phase === 'ended') expect(after).toBe(before)
+        }
+        before = after
+      }
+    }), { seed: 20_261_121, numRuns: 500 })
+  })
+})
+
+test('a call is recorded once, with wait, talk and hold told apart', () => {
+  const record = createCallRecorder()
+  const whole = { legId: 'c1', extension: null }
+  const history: [CallEvent, UserId | null][] = [
+    [event('offered', { ...whole, at: 0 }), null], [event('ringing', { at: 2_000 }), as.userId], [event('answered', { at: 5_000 }), as.userId], [event('held', { at: 10_000 }), as.userId],
+    [event('resumed', { at: 14_000 }), as.userId], [event('ended', { at: 20_000, outcome: 'completed' }), as.userId],
+  ]
+  for (const [one, user] of history) expect(record(one, user)).toBeNull()
+  expect(record(event('ended', { ...whole, at: 20_000, outcome: 'completed' }), null)).toMatchObject({ userId: as.userId, waitMs: 5_000, talkMs: 11_000, holdMs: 4_000, outcome: 'completed' })
+})
