@@ -1,5 +1,4 @@
 import type { User } from '../../protocol/entities.ts'
-import type { UserId } from '../../protocol/scalars.ts'
 import type { Identity } from '../../protocol/wire.ts'
 import type { Pool, Queryable } from '../db/connect.ts'
 import { entitySql, insertRow, readRow, updateRow } from '../db/rows.ts'
@@ -29,12 +28,6 @@ export async function userByLogin(db: Queryable, login: string): Promise<{ user:
   if (!user) return null
   const { rows: [credential] } = await db.query<{ passwordHash: string }>('select password_hash as "passwordHash" from user_credential where user_id = $1', [user.id])
   return { user, passwordHash: credential?.passwordHash ?? null }
-}
-
-/** Users whose telephone is this extension; normally one. */
-export async function usersOfExtension(db: Queryable, extension: string): Promise<UserId[]> {
-  const { rows } = await db.query<{ id: UserId }>('select id from app_user where extension = $1 and active order by id', [extension])
-  return rows.map((row) => row.id)
 }
 
 /** What a workstation is told about who is signed in. */

@@ -7,6 +7,17 @@ import { entityTables } from '../../../server/db/tables.ts'
 import { entityExamples } from '../../support/entity-examples.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.ts'
 
+type Columns<E extends EntityName> = keyof (typeof entityTables)[E]['$inferSelect']
+type Disagreeing = {
+  [E in EntityName]: [Exclude<keyof Row<E>, Columns<E>>, Exclude<Columns<E>, keyof Row<E>>] extends [never, never] ? never : E
+}[EntityName]
+
+test('every table has the type of its entity', () => {
+  // Does not compile while a table lacks a field or has one too many, and names it.
+  const agreeing: [Disagreeing] extends [never] ? true : Disagreeing = true
+  expect(agreeing).toBe(true)
+})
+
 let database: TestDatabase
 beforeAll(async () => { database = await createTestDatabase() })
 afterAll(() => database.drop())
