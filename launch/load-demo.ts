@@ -43,14 +43,19 @@ export async function loadDemo(load: DemoLoad): Promise<{ rows: number }> {
   const plan = new CallPlan()
   let rows = 0
   const write = async (set: RowSet) => {
-    for (const [entity, list] of Object.entries(set) as [EntityName, never[]][]) rows += await bulkLoad(pool, entity, list)
+    const counts = await Promise.all((Object.entries(set) as [EntityName, never[]][]).map(([entity, list]) => bulkLoad(pool, entity, list)))
+    rows += counts.reduce((sum, count) => sum + count, 0)
   }
   await write(demo.shared)
+  // PostgreSQL takes one chunk in while the next is made.
+  let writing: Promise<void> = Promise.resolve()
   for (const chunk of demo.chunks(CHUNK)) {
     plan.watch(chunk.rows)
-    await write(chunk.rows)
+    await writing
     load.onProgress(chunk.customersDone, demo.customers)
+    writing = write(chunk.rows)
   }
+  await writing
   const calls = plan.calls(load.calls, demo.context.staff.lines, demo.context.seed)
   await bulkLoadTable(pool, 'call_plan', ['position', 'call'], calls.map((call, position) => [position, call]))
   for (const user of demo.context.staff.users.slice(0, SIGN_INS)) await createUser(pool, user, DEMO_PASSWORD)
