@@ -90,7 +90,7 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
       <div className="work">
         <Rail place={workspace.place} onGo={(place) => dispatch({ kind: 'go', place })} />
         <main>
-          {workspace.place === 'calls' && <CallsScreen calls={calls} workspace={workspace} onShow={(tab) => dispatch({ kind: 'show', tab })} onClose={(tab) => dispatch({ kind: 'close', tab })} />}
+          {workspace.place === 'calls' && <CallsScreen calls={calls} workspace={workspace} dispatch={dispatch} />}
           {workspace.place === 'search' && <SearchScreen onOpen={openCustomer} />}
           <Suspense fallback={<Quiet>{say('shell/loading')}</Quiet>}>
             {workspace.place === 'callbacks' && <CallbacksScreen onOpen={openCustomer} nonce={nonce} />}

@@ -18,6 +18,7 @@ export const keys = {
   callbacks: 'Alt+B',
   complaints: 'Alt+P',
   agentState: 'Alt+Z',
+  ready: 'Alt+R',
   unsent: 'Alt+U',
   logComplaint: 'Alt+L',
   addPreference: 'Alt+A',

@@ -1,7 +1,7 @@
 import { createTheme, type Theme } from '@mui/material/styles'
 import { colours, type SchemeColours } from './palette.ts'
 // Types only: the variables are on (below), so `theme.vars` is always there.
-import type {} from '@mui/material/themeCssVarsAugmentation'
+import '@mui/material/themeCssVarsAugmentation'
 
 const palette = (c: SchemeColours) => ({
   primary: { main: c.accent, contrastText: c.onAccent },
@@ -42,6 +42,8 @@ export const theme = createTheme({
         html: { height: '100%', fontSize: 13 },
         body: { height: '100%', margin: 0, overflow: 'hidden', fontSize: 13, lineHeight: '20px', fontVariantNumeric: 'tabular-nums', backgroundColor: t.vars.palette.background.default },
         '#root': { height: '100%' },
+        // The family's quotes, dots and dashes are as wide as a Chinese character; in English they are not.
+        'html:lang(en) body': { fontFeatureSettings: '"palt"' },
         '*:focus-visible': { outline: `2px solid ${t.vars.palette.primary.main}`, outlineOffset: 1 },
         '@media (prefers-reduced-motion: reduce)': { '*': { transitionDuration: '0s !important', animationDuration: '0s !important' } },
       }),

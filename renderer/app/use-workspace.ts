@@ -1,4 +1,5 @@
 import { useEffect, useReducer, useRef, type Dispatch } from 'react'
+import type { CallId } from '../../protocol/scalars.ts'
 import { focusedText, popMayOpen } from './pop-manners.ts'
 import { useDeskCalls, useStores } from './stores.ts'
 import { emptyWorkspace, nextWorkspace, type Workspace, type WorkspaceEvent } from './workspace.ts'
@@ -9,8 +10,8 @@ export function useWorkspace(): [Workspace, Dispatch<WorkspaceEvent>] {
   const calls = useDeskCalls()
   const [workspace, dispatch] = useReducer(nextWorkspace, emptyWorkspace)
   const lastStroke = useRef(0)
-  const callIds = calls.map((d) => d.call.callId)
-  const known = callIds.join(' ')
+  // As text, so that an equal list is no new one.
+  const known = JSON.stringify(calls.map((d) => d.call.callId))
 
   useEffect(() => {
     const onKey = (): void => {
@@ -33,8 +34,7 @@ export function useWorkspace(): [Workspace, Dispatch<WorkspaceEvent>] {
     [desk],
   )
   useEffect(() => {
-    dispatch({ kind: 'calls', callIds })
-    // The list is compared by what is in it.
+    dispatch({ kind: 'calls', callIds: JSON.parse(known) as CallId[] })
   }, [known])
   return [workspace, dispatch]
 }

@@ -18,17 +18,24 @@ export interface Workspace {
   readonly active: TabId | null
   /** Customers opened by hand, in the order they were opened. */
   readonly customers: readonly OpenedCustomer[]
+  /** Whom the agent was with before, the last one first. */
+  readonly recent: readonly OpenedCustomer[]
   /** Calls that came while the agent was busy and were not looked at yet. */
   readonly waiting: readonly CallId[]
 }
 
-export const emptyWorkspace: Workspace = { place: 'calls', active: null, customers: [], waiting: [] }
+/** One digit opens each of them. */
+const MOST_RECENT = 9
+
+export const emptyWorkspace: Workspace = { place: 'calls', active: null, customers: [], recent: [], waiting: [] }
 
 export type WorkspaceEvent =
   | { readonly kind: 'go'; readonly place: Place }
   | { readonly kind: 'show'; readonly tab: TabId }
   | { readonly kind: 'openCustomer'; readonly customer: OpenedCustomer }
   | { readonly kind: 'close'; readonly tab: TabId }
+  /** Done with a customer: kept at hand, as agents often look once more. */
+  | { readonly kind: 'done'; readonly customer: OpenedCustomer }
   /** `mayOpen` false: the agent is typing or talking; the tab waits, marked. */
   | { readonly kind: 'callCame'; readonly callId: CallId; readonly mayOpen: boolean }
   /** The calls there are now. */
@@ -58,6 +65,10 @@ export function nextWorkspace(workspace: Workspace, event: WorkspaceEvent): Work
       const { tab } = event
       const customers = tab.kind === 'customer' ? workspace.customers.filter((c) => c.customerId !== tab.customerId) : workspace.customers
       return { ...workspace, customers, active: sameTab(workspace.active, tab) ? null : workspace.active }
+    }
+    case 'done': {
+      const others = workspace.recent.filter((c) => c.customerId !== event.customer.customerId)
+      return { ...workspace, recent: [event.customer, ...others].slice(0, MOST_RECENT) }
     }
     case 'callCame':
       return event.mayOpen

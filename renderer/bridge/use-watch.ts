@@ -34,7 +34,7 @@ export function useWatch<Q extends QueryName>(query: Q, args: QueryArgs<Q> | nul
   const key = args === null ? null : JSON.stringify(args)
   const live = useMemo(
     () => (key === null ? idle : liveQuery(bridge, query, JSON.parse(key) as QueryArgs<Q>, seed)),
-    // The seed counts only when the query begins.
+    // oxlint-disable-next-line react/memo-dependencies, react-hooks/exhaustive-deps -- the seed counts only when the query begins
     [bridge, query, key],
   )
   return useSyncExternalStore(live.subscribe, live.read)

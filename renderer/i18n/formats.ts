@@ -35,6 +35,7 @@ export interface Formats {
   /** m:ss, or h:mm:ss from an hour on. */
   duration(ms: number): string
   bytes(count: number): string
+  years(count: number): string
 }
 
 export function createFormats(language: ScreenLanguage, site: Pick<Site, 'timeZone'>): Formats {
@@ -104,6 +105,7 @@ export function createFormats(language: ScreenLanguage, site: Pick<Site, 'timeZo
       const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
       return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`
     },
+    years: (count) => new Intl.NumberFormat(locale, { style: 'unit', unit: 'year', unitDisplay: 'short' }).format(count),
     bytes: (count) => new Intl.NumberFormat(locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 0 }).format(count / 1e6),
   }
   return formats

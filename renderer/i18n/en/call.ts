@@ -17,7 +17,7 @@ export const call = {
   tabs: 'Open calls and customers',
   tabWaiting: 'waiting',
   closeTab: 'Close {name}',
-  empty: { title: 'No call is open', text: 'The next call opens here by itself. Until then: look a customer up, or work through the callbacks.' },
+  empty: { title: 'No call is open', text: 'The next call opens here by itself. Until then: look a customer up, or work through the callbacks.', recent: 'Just now' },
   transferTo: { title: 'Transfer to', search: 'Name or extension', nothing: 'Nobody found. Type an extension of 2 to 8 digits.', extension: 'Extension {number}', note: 'Your note goes with the call.' },
   why: {
     label: 'Why this customer', others: '{count} others', notThem: 'Not them', hide: 'Hide the others', pick: 'It is {name}',

@@ -3,7 +3,7 @@ export const record = {
   tier: { top: 'Top', large: 'Large', medium: 'Medium', small: 'Small', inactive: 'Inactive', prospect: 'Prospect' },
   churn: { low: 'churn risk low', medium: 'churn risk medium', high: 'churn risk high' },
   languageName: { en: 'English', zh: 'Chinese', de: 'German', fr: 'French', es: 'Spanish', pt: 'Portuguese', ja: 'Japanese' },
-  years: '{count} yrs', newCustomer: 'new', clv: 'CLV {amount}', account: 'account {number}',
+  newCustomer: 'new', clv: 'CLV {amount}', account: 'account {number}',
   birthdayToday: 'birthday today', birthdayIn: 'birthday {when}', birthday: 'born {date}',
   credit: 'credit {grade}, {used} of {limit}', creditNoGrade: 'owes {used} of {limit}', creditOwes: 'owes {used}', overdue: '{amount} overdue',
   stays: '{count} stays', lastStay: 'last {time}', lastSeat: 'Likes',
@@ -36,7 +36,7 @@ export const record = {
   stayStatus: { booked: 'booked', inHouse: 'in house', departed: 'departed', cancelled: 'cancelled', noShow: 'no show' },
   meal: { BB: 'breakfast', HB: 'half board', FB: 'full board', SC: 'no meal' },
   source: { said: 'said', observed: 'observed', booking: 'from a booking', import: 'imported' },
-  preferenceKey: { room: 'room', floor: 'floor', meal: 'food', seat: 'seat', drink: 'drink', contactTime: 'calls', invoice: 'invoice', language: 'language' },
+  preferenceKey: { room: 'room', floor: 'floor', meal: 'food', seat: 'seat', drink: 'drink', contactTime: 'calls', invoice: 'invoice', language: 'language', delivery: 'delivery', channel: 'way to reach' },
   taskKind: { callback: 'Callback', quoteFollowUp: 'Follow up a quote', sendQuote: 'Send a quote', sendInvoice: 'Send an invoice', checkOrder: 'Check an order', informColleague: 'Tell a colleague', birthday: 'Birthday' },
   column: {
     number: 'Number', date: 'Date', status: 'Status', goods: 'Goods', shipped: 'Shipment', total: 'Total', open: 'Open', due: 'Due', paid: 'Paid', method: 'Method', product: 'Product',

@@ -22,6 +22,8 @@ export const shell = {
     break: 'Break', lunch: 'Lunch', training: 'Training', meeting: 'Meeting', backOffice: 'Back office', technical: 'Technical problem',
     signedIn: 'Just signed in', missedCall: 'Missed a call',
   },
+  beReady: 'Be ready',
+  notReadyNote: 'You are not ready, so no call comes to you.',
   signOut: 'Sign out',
   signOutFirstPause: 'Sign out (from "Not ready" only)',
   signIn: {
@@ -58,7 +60,7 @@ export const shell = {
   key: {
     answer: 'Answer the ringing call', hold: 'Hold, take back', goToRinging: 'Go to the call that waits', note: 'Write the note',
     price: 'Quote a price', transfer: 'Transfer the call', hangUp: 'Hang up', help: 'This list', palette: 'Go to or do', wrapUp: 'Wrap up',
-    calls: 'Calls', search: 'Search', callbacks: 'Callbacks', complaints: 'Complaints', agentState: 'Your state', unsent: 'What is unsent',
+    calls: 'Calls', search: 'Search', callbacks: 'Callbacks', complaints: 'Complaints', agentState: 'Your state', ready: 'Be ready', unsent: 'What is unsent',
     logComplaint: 'Log a complaint', addPreference: 'Note a preference', moreMatters: 'All open matters', otherCandidates: 'Other customers of this number',
     notThem: 'It is not them', previousView: 'View to the left', nextView: 'View to the right', closeTab: "Close a customer's tab", tabs: 'Tab 1 to 9',
     choose: 'Choose whom it is (1 to 9)',

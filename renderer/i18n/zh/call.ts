@@ -16,7 +16,7 @@ export const call = {
   tabs: '打开的来电与客户',
   tabWaiting: '等待',
   closeTab: '关闭 {name}',
-  empty: { title: '没有打开的来电', text: '下一个来电会自动在这里打开。在此之前，可以查找客户或处理回访。' },
+  empty: { title: '没有打开的来电', text: '下一个来电会自动在这里打开。在此之前，可以查找客户或处理回访。', recent: '刚才' },
   transferTo: { title: '转接给', search: '姓名或分机', nothing: '没有找到。可输入 2 至 8 位分机号。', extension: '分机 {number}', note: '您的备注会随来电一起转过去。' },
   why: {
     label: '为何是此客户', others: '另有 {count} 位', notThem: '不是此人', hide: '收起其他人', pick: '是 {name}',

@@ -2,7 +2,7 @@ export const record = {
   tier: { top: '顶级', large: '大客户', medium: '中等', small: '小客户', inactive: '不活跃', prospect: '潜在' },
   churn: { low: '流失风险低', medium: '流失风险中', high: '流失风险高' },
   languageName: { en: '英语', zh: '中文', de: '德语', fr: '法语', es: '西班牙语', pt: '葡萄牙语', ja: '日语' },
-  years: '{count} 年', newCustomer: '新客户', clv: '终身价值 {amount}', account: '账号 {number}',
+  newCustomer: '新客户', clv: '终身价值 {amount}', account: '账号 {number}',
   birthdayToday: '今天生日', birthdayIn: '{when}生日', birthday: '{date} 生',
   credit: '信用 {grade}，{limit} 已用 {used}', creditNoGrade: '额度 {limit} 已欠 {used}', creditOwes: '欠款 {used}', overdue: '逾期 {amount}',
   stays: '入住 {count} 次', lastStay: '上次 {time}', lastSeat: '喜好',
@@ -35,7 +35,7 @@ export const record = {
   stayStatus: { booked: '已预订', inHouse: '在住', departed: '已离店', cancelled: '已取消', noShow: '未到' },
   meal: { BB: '含早', HB: '半餐', FB: '全餐', SC: '无餐' },
   source: { said: '本人说', observed: '观察到', booking: '来自预订', import: '导入' },
-  preferenceKey: { room: '房型', floor: '楼层', meal: '饮食', seat: '座位', drink: '饮品', contactTime: '来电时间', invoice: '发票', language: '语言' },
+  preferenceKey: { room: '房型', floor: '楼层', meal: '饮食', seat: '座位', drink: '饮品', contactTime: '来电时间', invoice: '发票', language: '语言', delivery: '送货', channel: '联系方式' },
   taskKind: { callback: '回访', quoteFollowUp: '跟进报价', sendQuote: '发报价', sendInvoice: '发发票', checkOrder: '查订单', informColleague: '告知同事', birthday: '生日' },
   column: {
     number: '编号', date: '日期', status: '状态', goods: '货品', shipped: '发货', total: '金额', open: '未付', due: '到期', paid: '已付', method: '方式', product: '产品',

@@ -20,6 +20,8 @@ export const shell = {
   reason: {
     break: '休息', lunch: '午餐', training: '培训', meeting: '会议', backOffice: '后台工作', technical: '技术故障', signedIn: '刚签入', missedCall: '漏接来电',
   },
+  beReady: '转为空闲',
+  notReadyNote: '您未处于空闲状态，不会有来电。',
   signOut: '签出',
   signOutFirstPause: '签出（仅可在“小休”时）',
   signIn: {
@@ -55,7 +57,7 @@ export const shell = {
   },
   key: {
     answer: '接听来电', hold: '保持、取回', goToRinging: '转到等待的来电', note: '写备注', price: '报价', transfer: '转接', hangUp: '挂断', help: '本列表',
-    palette: '前往或操作', wrapUp: '完成话后处理', calls: '来电', search: '查找', callbacks: '回访', complaints: '投诉', agentState: '我的状态', unsent: '未发送的内容',
+    palette: '前往或操作', wrapUp: '完成话后处理', calls: '来电', search: '查找', callbacks: '回访', complaints: '投诉', agentState: '我的状态', ready: '转为空闲', unsent: '未发送的内容',
     logComplaint: '登记投诉', addPreference: '记录偏好', moreMatters: '全部未结事项', otherCandidates: '此号码的其他客户', notThem: '不是此人',
     previousView: '左边的视图', nextView: '右边的视图', closeTab: '关闭客户标签', tabs: '标签 1 至 9', choose: '选择是谁（1 至 9）',
   },

@@ -1,7 +1,7 @@
 import Button from '@mui/material/Button'
 import Menu from '@mui/material/Menu'
 import MenuItem from '@mui/material/MenuItem'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useKeys } from '../../app/use-keys.ts'
 import { useWatch } from '../../bridge/use-watch.ts'
 import { NotReadyReason, type AgentStateName } from '../../../protocol/calls.ts'
@@ -21,25 +21,27 @@ export function AgentStateMenu() {
   const { say } = useWords()
   const act = useAct()
   const agent = useWatch('agent.state', {}).value
-  const anchor = useRef<HTMLButtonElement>(null)
+  const [anchor, setAnchor] = useState<HTMLButtonElement | null>(null)
   const [open, setOpen] = useState(false)
-  useKeys({ agentState: () => setOpen(true) })
-  const set = (state: AgentStateName, reason: NotReadyReason | null): void => {
+    const set = (state: AgentStateName, reason: NotReadyReason | null): void => {
     setOpen(false)
     void act('agent.setState', { state, reason })
   }
+  const mayBeReady = agent?.state === 'NOT_READY' || agent?.state === 'WORK' || agent?.state === 'WORK_READY'
+  useKeys({ agentState: () => setOpen(true), ...(mayBeReady ? { ready: () => set('READY', null) } : {}) })
   const mayLeave = agent === null || agent === undefined || agent.state === 'NOT_READY' || agent.state === 'LOGGED_OUT'
   const name = agent ? say(`shell/agentState/${agent.state}`) : say('shell/agentState/unknown')
   const reason = agent?.reason ? ` · ${say(`shell/reason/${agent.reason}`)}` : ''
   return (
     <>
       <Button
-        ref={anchor} variant="outlined" color={agent ? meaningOf(agent.state) : 'inherit'} aria-haspopup="menu" aria-expanded={open} aria-keyshortcuts={shortcut('agentState')}
+        ref={setAnchor} variant="outlined" color={agent ? meaningOf(agent.state) : 'inherit'} aria-haspopup="menu" aria-expanded={open} aria-keyshortcuts={shortcut('agentState')}
         aria-label={`${say('shell/agentState/label')}: ${name}${reason}`} onClick={() => setOpen(true)} endIcon={<Key of="agentState" />} sx={{ flexShrink: 0, height: 32 }}
       >
         <span aria-hidden="true">● {name}{reason} {agent && <Since at={agent.since} />}</span>
       </Button>
-      <Menu open={open} anchorEl={anchor.current} onClose={() => setOpen(false)}>
+      {agent?.state === 'NOT_READY' && <Button variant="contained" onClick={() => set('READY', null)} aria-keyshortcuts={shortcut('ready')} endIcon={<Key of="ready" />} sx={{ flexShrink: 0 }}>{say('shell/beReady')}</Button>}
+      <Menu open={open} anchorEl={anchor} onClose={() => setOpen(false)}>
         <MenuItem autoFocus onClick={() => set('READY', null)}>{say('shell/agentState/READY')}</MenuItem>
         {chosenReasons.map((option) => (
           <MenuItem key={option} onClick={() => set('NOT_READY', option)}>{say('shell/agentState/NOT_READY')} · {say(`shell/reason/${option}`)}</MenuItem>

@@ -72,7 +72,7 @@ export function CallStrip({ calls, waiting, onShow, nameOf }: {
             <strong style={{ whiteSpace: 'nowrap' }}>{say(`call/phase/${call.phase}`)} <Since at={isRinging || call.answeredAt === null ? call.offeredAt : call.answeredAt} /></strong>
             <span className="who" title={[name, number, call.queue].filter(Boolean).join(' · ')}>{[name, name === number ? '' : number].filter(Boolean).join(' · ')}</span>
             {alone && call.queue !== null && <span className="quiet">{call.queue}</span>}
-            {alone && isRinging && call.waitMs !== null && <span className="quiet">{say('call/waited', { time: formats.duration(call.waitMs) })}</span>}
+            {alone && isRinging && call.waitMs !== null && call.waitMs >= 1000 && <span className="quiet">{say('call/waited', { time: formats.duration(call.waitMs) })}</span>}
             {desk.local && <State meaning="warning">{say('call/local')}</State>}
             {isRinging && desk === firstRinging && <Button variant="contained" color="success" onClick={() => answer(desk)} aria-keyshortcuts={shortcut('answer')} endIcon={<Key of="answer" />}>{say('call/answer')}</Button>}
             {isRinging && desk !== firstRinging && <Button onClick={() => answer(desk)}>{say('call/answer')}</Button>}

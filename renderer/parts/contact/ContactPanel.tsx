@@ -12,6 +12,7 @@ import { Key, shortcut } from '../key/Key.tsx'
 import { useTell } from '../notice/notice-context.ts'
 import { useAct } from '../notice/use-act.ts'
 import { PriceForm } from '../price/PriceForm.tsx'
+import { useNow } from '../time/use-now.ts'
 import { Choice } from './Choice.tsx'
 import { ComplaintForm } from './ComplaintForm.tsx'
 import { PreferenceForm } from './PreferenceForm.tsx'
@@ -48,7 +49,7 @@ export function ContactPanel({ contact, onWrapped, children }: { contact: Contac
   const note = useRef<HTMLTextAreaElement>(null)
   const [extra, setExtra] = useLeft<Extra | null>(`${draftKey} extra`, null)
   const [wrapping, setWrapping] = useState(false)
-  const now = Date.now()
+  const now = useNow(10_000)
 
   const wrapUp = async (): Promise<void> => {
     if (wrapping) return

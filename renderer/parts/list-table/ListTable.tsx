@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 export interface Column<T> {
   readonly key: string
   readonly head: string
-  readonly cell: (row: T) => ReactNode
+  readonly renderCell: (row: T) => ReactNode
   /** Numbers stand on the right, so that their digits align. */
   readonly numeric?: boolean
   readonly wide?: boolean
@@ -48,7 +48,7 @@ export function ListTable<T>({ label, rows, columns, rowKey, empty, unconfirmed 
           const isUnconfirmed = unconfirmed?.ids.includes(rowKey(row)) ?? false
           return (
             <tr key={rowKey(row)} className={isUnconfirmed ? 'unconfirmed' : undefined} title={isUnconfirmed ? unconfirmed?.title : undefined}>
-              {columns.map((c) => <td key={c.key} className={classOf(c)}>{c.cell(row)}</td>)}
+              {columns.map((c) => <td key={c.key} className={classOf(c)}>{c.renderCell(row)}</td>)}
             </tr>
           )
         })}

@@ -15,6 +15,7 @@ import { Quiet } from '../list-table/ListTable.tsx'
 import { State } from '../list-table/State.tsx'
 import { useRun } from '../notice/use-act.ts'
 import { PickList } from '../pick-list/PickList.tsx'
+import { useNow } from '../time/use-now.ts'
 import { parseAmount, parseQuantity } from './parse-amount.ts'
 import { PriceMemoryList } from './PriceMemoryList.tsx'
 
@@ -23,12 +24,15 @@ const DAY_MS = 86_400_000
 
 const Row = styled('div')({ display: 'grid', gridTemplateColumns: '48px 88px minmax(0, 1fr)', gap: 8, alignItems: 'start' })
 const Remarks = styled('div')({ '& > span': { whiteSpace: 'normal' } })
+/** Until when a price holds that is told now. */
+const validFromNow = (): number => Date.now() + VALID_DAYS * DAY_MS
 const empty: NonNullable<DraftContent['quote']> = { productId: null, price: '', quantity: '1', reason: '' }
 
 /** A price for this customer, beside it everything that was said before; a price that differs asks why in its row. */
 export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecord; draftKey: string; onClose: () => void }) {
   const { say, formats, language } = useWords()
   const run = useRun()
+  const now = useNow(60_000)
   const { content, change } = useDraft(draftKey)
   const [wanted, setWanted] = useLeft(`${draftKey} product text`, '')
   const [product, setProduct] = useLeft<Product | null>(`${draftKey} product`, null)
@@ -51,7 +55,7 @@ export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecor
     const open = record.quotes.find((q) => q.status === 'issued' && q.lines.length === 1 && q.lines[0]?.productId === product.id)
     const reason = quote.reason.trim()
     const done = await run('quote.issue', {
-      quoteId: uuidv7(), customerId: record.customer.id, supersedes: open?.id ?? null, validUntil: Date.now() + VALID_DAYS * DAY_MS,
+      quoteId: uuidv7(), customerId: record.customer.id, supersedes: open?.id ?? null, validUntil: validFromNow(),
       lines: [{ productId: product.id, quantity, unitPriceMinor, reason: reason === '' ? null : reason }], followUpTaskId: uuidv7(),
     }, say('record/price/issued'))
     if (!done) return
@@ -106,7 +110,7 @@ export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecor
             <Button type="submit" variant="contained">
               {say('record/price/issue')}{unitPriceMinor !== null && quantity !== null ? ` · ${formats.money(unitPriceMinor * quantity, product.currency)}` : ''}
             </Button>
-            {memory && <PriceMemoryList memory={memory} now={Date.now()} />}
+            {memory && <PriceMemoryList memory={memory} now={now} />}
           </>
         )}
     </FormFrame>

@@ -12,15 +12,15 @@ export function ComplaintList({ record, now }: { record: CustomerRecord; now: nu
       label={say('record/views/complaints')} rows={record.complaints} rowKey={(c) => c.id} empty={say('record/noComplaints')}
       unconfirmed={{ ids: record.unconfirmed, title: say('record/unconfirmed') }}
       columns={[
-        { key: 'number', head: say('record/column/number'), cell: (c) => c.number ?? '…' },
-        { key: 'opened', head: say('record/column/opened'), cell: (c) => <span title={formats.exact(c.openedAt)}>{formats.moment(c.openedAt, now)}</span> },
-        { key: 'subject', head: say('record/column/subject'), wide: true, cell: (c) => <span title={c.description}>{c.subject}</span> },
-        { key: 'severity', head: say('record/column/severity'), cell: (c) => <State meaning={c.severity === 'high' ? 'error' : 'plain'}>{say(`record/severity/${c.severity}`)}</State> },
-        { key: 'step', head: say('record/column/step'), cell: (c) => say(`record/step/${c.step}`) },
-        { key: 'department', head: say('record/column/department'), cell: (c) => [say(`record/department/${c.department}`), personName(record.people, c.ownerUserId, language)].filter(Boolean).join(' · ') },
+        { key: 'number', head: say('record/column/number'), renderCell: (c) => c.number ?? '…' },
+        { key: 'opened', head: say('record/column/opened'), renderCell: (c) => <span title={formats.exact(c.openedAt)}>{formats.moment(c.openedAt, now)}</span> },
+        { key: 'subject', head: say('record/column/subject'), wide: true, renderCell: (c) => <span title={c.description}>{c.subject}</span> },
+        { key: 'severity', head: say('record/column/severity'), renderCell: (c) => <State meaning={c.severity === 'high' ? 'error' : 'plain'}>{say(`record/severity/${c.severity}`)}</State> },
+        { key: 'step', head: say('record/column/step'), renderCell: (c) => say(`record/step/${c.step}`) },
+        { key: 'department', head: say('record/column/department'), renderCell: (c) => [say(`record/department/${c.department}`), personName(record.people, c.ownerUserId, language)].filter(Boolean).join(' · ') },
         {
           key: 'due', head: say('record/column/due'),
-          cell: (c) => c.closedAt !== null || c.dueAt === null ? '' : <State meaning={c.dueAt < now ? 'error' : 'plain'}>{c.dueAt < now ? '! ' : ''}{formats.relative(c.dueAt, now)}</State>,
+          renderCell: (c) => c.closedAt !== null || c.dueAt === null ? '' : <State meaning={c.dueAt < now ? 'error' : 'plain'}>{c.dueAt < now ? '! ' : ''}{formats.relative(c.dueAt, now)}</State>,
         },
       ]}
     />

@@ -14,27 +14,27 @@ export function Finance({ record, now }: { record: CustomerRecord; now: number }
       <ListTable
         label={say('record/invoices')} rows={record.invoices} rowKey={(i) => i.id} empty={say('record/noInvoices')}
         columns={[
-          { key: 'number', head: `${say('record/kind/invoice')}`, cell: (i) => i.number },
-          { key: 'date', head: say('record/column/date'), cell: (i) => <span title={formats.exact(i.issuedAt)}>{formats.moment(i.issuedAt, now)}</span> },
-          { key: 'due', head: say('record/column/due'), cell: (i) => formats.date(i.dueOn) },
+          { key: 'number', head: say('record/kind/invoice'), renderCell: (i) => i.number },
+          { key: 'date', head: say('record/column/date'), renderCell: (i) => <span title={formats.exact(i.issuedAt)}>{formats.moment(i.issuedAt, now)}</span> },
+          { key: 'due', head: say('record/column/due'), renderCell: (i) => formats.date(i.dueOn) },
           {
             key: 'status', head: say('record/column/status'),
-            cell: (i) => {
+            renderCell: (i) => {
               const overdue = i.status === 'open' && i.dueOn < today
               return <State meaning={overdue ? 'error' : i.status === 'paid' ? 'success' : 'plain'}>{overdue ? `! ${say('record/invoiceStatus/overdue')}` : say(`record/invoiceStatus/${i.status}`)}</State>
             },
           },
-          { key: 'total', head: say('record/column/total'), numeric: true, cell: (i) => formats.money(i.totalMinor, i.currency) },
-          { key: 'open', head: say('record/column/open'), numeric: true, cell: (i) => (i.status === 'open' ? formats.money(i.totalMinor - i.paidMinor, i.currency) : '') },
+          { key: 'total', head: say('record/column/total'), numeric: true, renderCell: (i) => formats.money(i.totalMinor, i.currency) },
+          { key: 'open', head: say('record/column/open'), numeric: true, renderCell: (i) => (i.status === 'open' ? formats.money(i.totalMinor - i.paidMinor, i.currency) : '') },
         ]}
       />
       <ListTable
         label={say('record/payments')} rows={record.payments} rowKey={(p) => p.id} empty={say('record/noPayments')}
         columns={[
-          { key: 'date', head: say('record/kind/payment'), cell: (p) => <span title={formats.exact(p.receivedAt)}>{formats.moment(p.receivedAt, now)}</span> },
-          { key: 'method', head: say('record/column/method'), cell: (p) => say(`record/method/${p.method}`) },
-          { key: 'invoice', head: say('record/kind/invoice'), cell: (p) => invoiceNumber(p.invoiceId) },
-          { key: 'amount', head: say('record/column/total'), numeric: true, cell: (p) => formats.money(p.amountMinor, p.currency) },
+          { key: 'date', head: say('record/kind/payment'), renderCell: (p) => <span title={formats.exact(p.receivedAt)}>{formats.moment(p.receivedAt, now)}</span> },
+          { key: 'method', head: say('record/column/method'), renderCell: (p) => say(`record/method/${p.method}`) },
+          { key: 'invoice', head: say('record/kind/invoice'), renderCell: (p) => invoiceNumber(p.invoiceId) },
+          { key: 'amount', head: say('record/column/total'), numeric: true, renderCell: (p) => formats.money(p.amountMinor, p.currency) },
         ]}
       />
     </div>

@@ -14,27 +14,27 @@ export function Orders({ record, now }: { record: CustomerRecord; now: number })
         label={say('record/views/orders')} rows={record.orders} rowKey={({ order }) => order.id} empty={say('record/noOrders')}
         unconfirmed={{ ids: record.unconfirmed, title: say('record/unconfirmed') }}
         columns={[
-          { key: 'number', head: say('record/column/number'), cell: ({ order }) => order.number },
-          { key: 'date', head: say('record/column/date'), cell: ({ order }) => <span title={formats.exact(order.placedAt)}>{formats.moment(order.placedAt, now)}</span> },
+          { key: 'number', head: say('record/column/number'), renderCell: ({ order }) => order.number },
+          { key: 'date', head: say('record/column/date'), renderCell: ({ order }) => <span title={formats.exact(order.placedAt)}>{formats.moment(order.placedAt, now)}</span> },
           {
             key: 'status', head: say('record/column/status'),
-            cell: ({ order }) => {
+            renderCell: ({ order }) => {
               const late = order.expectedOn !== null && order.expectedOn < today && (order.status === 'shipped' || order.status === 'confirmed')
               const meaning = late ? 'error' : order.status === 'delivered' ? 'success' : 'plain'
               return <State meaning={meaning}>{late ? '! ' : ''}{say(`record/orderStatus/${order.status}`)}</State>
             },
           },
-          { key: 'goods', head: say('record/column/goods'), wide: true, cell: ({ order }) => order.lines.map((line) => `${formats.number(line.quantity)} × ${line.name}`).join(', ') },
+          { key: 'goods', head: say('record/column/goods'), wide: true, renderCell: ({ order }) => order.lines.map((line) => `${formats.number(line.quantity)} × ${line.name}`).join(', ') },
           {
             key: 'shipped', head: say('record/column/shipped'),
-            cell: ({ shipments, returns }) => (
+            renderCell: ({ shipments, returns }) => (
               <>
                 {shipments.map((s) => <div key={s.id}>{s.carrier} {s.trackingNumber} · {say(`record/shipmentStatus/${s.status}`)}</div>)}
                 {returns.map((r) => <div key={r.id}>{say('record/kind/orderReturn')} · {say(`record/returnStatus/${r.status}`)}</div>)}
               </>
             ),
           },
-          { key: 'total', head: say('record/column/total'), numeric: true, cell: ({ order }) => formats.money(order.totalMinor, order.currency) },
+          { key: 'total', head: say('record/column/total'), numeric: true, renderCell: ({ order }) => formats.money(order.totalMinor, order.currency) },
         ]}
       />
       {record.orders.length >= RECORD_LIST_LIMIT && <Quiet>{say('record/listLimit', { count: RECORD_LIST_LIMIT })}</Quiet>}

@@ -15,16 +15,16 @@ export function Preferences({ record, now }: { record: CustomerRecord; now: numb
       label={say('record/views/preferences')} rows={record.preferences} rowKey={(p) => p.id} empty={say('record/noPreferences')}
       unconfirmed={{ ids: record.unconfirmed, title: say('record/unconfirmed') }}
       columns={[
-        { key: 'key', head: say('record/column/key'), cell: (p) => preferenceKeyWord(p.key, say) },
-        { key: 'value', head: say('record/column/value'), wide: true, cell: (p) => <strong>{p.value}</strong> },
+        { key: 'key', head: say('record/column/key'), renderCell: (p) => preferenceKeyWord(p.key, say) },
+        { key: 'value', head: say('record/column/value'), wide: true, renderCell: (p) => <strong>{p.value}</strong> },
         {
           key: 'noted', head: say('record/column/noted'),
-          cell: (p) => <span title={formats.exact(p.notedAt)}>{[formats.moment(p.notedAt, now), personName(record.people, p.notedBy, language), say(`record/source/${p.source}`)].filter(Boolean).join(' · ')}</span>,
+          renderCell: (p) => <span title={formats.exact(p.notedAt)}>{[formats.moment(p.notedAt, now), personName(record.people, p.notedBy, language), say(`record/source/${p.source}`)].filter(Boolean).join(' · ')}</span>,
         },
-        { key: 'confirmed', head: say('record/column/confirmed'), cell: (p) => (p.confirmedAt === null ? '' : formats.moment(p.confirmedAt, now)) },
+        { key: 'confirmed', head: say('record/column/confirmed'), renderCell: (p) => (p.confirmedAt === null ? '' : formats.moment(p.confirmedAt, now)) },
         {
           key: 'action', head: say('record/column/action'),
-          cell: (p) => <Button sx={{ py: 0 }} onClick={() => void run('preference.confirm', { preferenceId: p.id, customerId: p.customerId }, say('record/confirmed', { time: '' }))}>{say('record/confirm')}</Button>,
+          renderCell: (p) => <Button sx={{ py: 0 }} onClick={() => void run('preference.confirm', { preferenceId: p.id, customerId: p.customerId }, say('record/confirmed', { time: '' }))}>{say('record/confirm')}</Button>,
         },
       ]}
     />

@@ -18,27 +18,27 @@ export function Quotes({ record, now }: { record: CustomerRecord; now: number })
       label={say('record/views/quotes')} rows={rows} rowKey={({ quote, n }) => (n === 0 ? quote.id : `${quote.id}-${n}`)} empty={say('record/noQuotes')}
       unconfirmed={{ ids: record.unconfirmed, title: say('record/unconfirmed') }}
       columns={[
-        { key: 'number', head: say('record/column/number'), cell: ({ quote }) => quote.number ?? '…' },
-        { key: 'date', head: say('record/column/date'), cell: ({ quote }) => <span title={formats.exact(quote.issuedAt)}>{formats.moment(quote.issuedAt, now)}</span> },
-        { key: 'product', head: say('record/column/product'), cell: ({ line }) => <span title={line.name}>{line.sku}</span> },
-        { key: 'quantity', head: say('record/column/quantity'), numeric: true, cell: ({ line }) => formats.number(line.quantity) },
-        { key: 'price', head: say('record/column/price'), numeric: true, cell: ({ quote, line }) => <strong>{formats.money(line.unitPriceMinor, quote.currency)}</strong> },
-        { key: 'list', head: say('record/column/list'), numeric: true, cell: ({ quote, line }) => formats.money(line.listPriceMinor, quote.currency) },
-        { key: 'floor', head: say('record/column/floor'), numeric: true, cell: ({ quote, line }) => formats.money(line.floorPriceMinor, quote.currency) },
-        { key: 'by', head: say('record/column/by'), cell: ({ quote }) => personName(record.people, quote.issuedBy, language) },
+        { key: 'number', head: say('record/column/number'), renderCell: ({ quote }) => quote.number ?? '…' },
+        { key: 'date', head: say('record/column/date'), renderCell: ({ quote }) => <span title={formats.exact(quote.issuedAt)}>{formats.moment(quote.issuedAt, now)}</span> },
+        { key: 'product', head: say('record/column/product'), renderCell: ({ line }) => <span title={line.name}>{line.sku}</span> },
+        { key: 'quantity', head: say('record/column/quantity'), numeric: true, renderCell: ({ line }) => formats.number(line.quantity) },
+        { key: 'price', head: say('record/column/price'), numeric: true, renderCell: ({ quote, line }) => <strong>{formats.money(line.unitPriceMinor, quote.currency)}</strong> },
+        { key: 'list', head: say('record/column/list'), numeric: true, renderCell: ({ quote, line }) => formats.money(line.listPriceMinor, quote.currency) },
+        { key: 'floor', head: say('record/column/floor'), numeric: true, renderCell: ({ quote, line }) => formats.money(line.floorPriceMinor, quote.currency) },
+        { key: 'by', head: say('record/column/by'), renderCell: ({ quote }) => personName(record.people, quote.issuedBy, language) },
         {
           key: 'status', head: say('record/column/status'),
-          cell: ({ quote }) => (
+          renderCell: ({ quote }) => (
             <>
               <State meaning={quote.status === 'accepted' ? 'success' : 'plain'}>{say(`record/quoteStatus/${quote.status}`)}</State>
               {quote.approval !== 'none' && <> <State meaning={quote.approval === 'granted' ? 'success' : 'warning'}>{say(`record/approval/${quote.approval}`)}</State></>}
             </>
           ),
         },
-        { key: 'reason', head: say('record/column/reason'), wide: true, cell: ({ line }) => line.reason ?? '' },
+        { key: 'reason', head: say('record/column/reason'), wide: true, renderCell: ({ line }) => line.reason ?? '' },
         {
           key: 'action', head: say('record/column/action'),
-          cell: ({ quote, n }) => quote.status === 'issued' && n === 0 && (
+          renderCell: ({ quote, n }) => quote.status === 'issued' && n === 0 && (
             <>
               <Button sx={{ py: 0 }} onClick={() => answer(quote.id, 'accepted')}>{say('record/quoteAccepted')}</Button>
               <Button sx={{ py: 0 }} color="inherit" onClick={() => answer(quote.id, 'rejected')}>{say('record/quoteRejected')}</Button>

@@ -1,6 +1,6 @@
 import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
-import { lazy, Suspense, type ReactNode } from 'react'
+import { Children, isValidElement, lazy, Suspense, type ReactNode } from 'react'
 import type { CustomerRecord } from '../../../protocol/record.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { Icon } from '../icon/Icon.tsx'
@@ -21,8 +21,8 @@ const Frame = styled('header')(({ theme }) => ({
 }))
 
 /** Parts of a line with a dot between; what is unknown is left out. */
-function Line({ parts }: { parts: readonly ReactNode[] }) {
-  return <p>{parts.map((part, n) => (part === null || part === '' ? null : <span className="dot" key={n}>{part}</span>))}</p>
+function Line({ children }: { children: ReactNode }) {
+  return <p>{Children.toArray(children).filter((part) => part !== '').map((part, n) => <span className="dot" key={isValidElement(part) ? part.key : n}>{part}</span>)}</p>
 }
 
 /** Who it is, what they are worth, what they owe, what they like: always in the same place. */
@@ -49,25 +49,24 @@ export function RecordHeader({ record, now }: { record: CustomerRecord; now: num
         <h1>
           {customer.displayName}{customer.nativeName !== null && customer.nativeName !== customer.displayName ? ` ${customer.nativeName}` : ''}
         </h1>
-        <Line parts={[
-          <strong key="tier">{say(`record/tier/${customer.tier}`)}</strong>,
-          hotel ? say('record/stays', { count: facts.stayCount }) : null,
-          years === null ? null : age > 0 ? say('record/years', { count: age }) : say('record/newCustomer'),
-          customer.lifetimeValueMinor === null ? null : say('record/clv', { amount: formats.moneyShort(customer.lifetimeValueMinor, customer.currency) }),
-          customer.churnRisk === null ? null : customer.churnRisk === 'high'
-            ? <State meaning="error">{say('record/churn/high')}</State>
-            : <span className="quiet">{say(`record/churn/${customer.churnRisk}`)}</span>,
-          <span className="quiet" key="number">{say('record/account', { number: customer.number })}</span>,
-          facts.lastContactAt === null ? null : <span className="quiet" title={formats.exact(facts.lastContactAt)}>{say('call/why/lastContact', { time: formats.relative(facts.lastContactAt, now) })}</span>,
-        ]} />
-        <Line parts={[
-          organisation ? <strong>{say('record/contract', { name: (language === 'zh' ? organisation.nativeName : null) ?? organisation.displayName })}</strong> : null,
-          customer.city,
-          say(`record/languageName/${customer.language}`),
-          birthday,
-          standing,
-          credit.overdueMinor > 0 ? <State meaning="error">{say('record/overdue', { amount: formats.money(credit.overdueMinor, credit.currency) })}</State> : null,
-        ]} />
+        <Line>
+          <strong>{say(`record/tier/${customer.tier}`)}</strong>
+          {hotel && say('record/stays', { count: facts.stayCount })}
+          {years !== null && (age > 0 ? formats.years(age) : say('record/newCustomer'))}
+          {customer.lifetimeValueMinor !== null && say('record/clv', { amount: formats.moneyShort(customer.lifetimeValueMinor, customer.currency) })}
+          {customer.churnRisk === 'high' && <State meaning="error">{say('record/churn/high')}</State>}
+          {customer.churnRisk !== null && customer.churnRisk !== 'high' && <span className="quiet">{say(`record/churn/${customer.churnRisk}`)}</span>}
+          <span className="quiet">{say('record/account', { number: customer.number })}</span>
+          {facts.lastContactAt !== null && <span className="quiet" title={formats.exact(facts.lastContactAt)}>{say('call/why/lastContact', { time: formats.relative(facts.lastContactAt, now) })}</span>}
+        </Line>
+        <Line>
+          {organisation && <strong>{say('record/contract', { name: (language === 'zh' ? organisation.nativeName : null) ?? organisation.displayName })}</strong>}
+          {customer.city}
+          {say(`record/languageName/${customer.language}`)}
+          {birthday}
+          {standing}
+          {credit.overdueMinor > 0 && <State meaning="error">{say('record/overdue', { amount: formats.money(credit.overdueMinor, credit.currency) })}</State>}
+        </Line>
         <p>
           {hotel
             ? <><strong>{say('record/lastSeat')}: </strong>{preferenceLine(record, say) || say('record/nothingPreferred')}</>

@@ -1,8 +1,9 @@
 import LinearProgress from '@mui/material/LinearProgress'
 import { styled } from '@mui/material/styles'
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useConnection } from '../../bridge/bridge-context.ts'
 import type { Session, SyncState } from '../../../protocol/workstation.ts'
+import { useNow } from '../time/use-now.ts'
 import { useWords } from '../../i18n/use-words.ts'
 
 const Banner = styled('div', { shouldForwardProp: (prop) => prop !== 'meaning' })<{ meaning: 'error' | 'warning' }>(({ theme, meaning }) => ({
@@ -17,12 +18,9 @@ export function timeLeft(doneBytes: number, totalBytes: number, startedAt: numbe
 
 function SetupProgress({ setup }: { setup: NonNullable<SyncState['setup']> }) {
   const { say, formats } = useWords()
-  const start = useRef<{ at: number; bytes: number } | null>(null)
-  const now = Date.now()
-  useEffect(() => {
-    start.current ??= { at: Date.now(), bytes: setup.doneBytes }
-  }, [setup.doneBytes])
-  const left = start.current ? timeLeft(setup.doneBytes, setup.totalBytes, start.current.at, start.current.bytes, now) : null
+  const [start] = useState(() => ({ at: Date.now(), bytes: setup.doneBytes }))
+  const now = useNow(1000)
+  const left = timeLeft(setup.doneBytes, setup.totalBytes, start.at, start.bytes, now)
   return (
     <Banner meaning="warning">
       {say('shell/setup/title')} · {say('shell/setup/progress', { done: formats.bytes(setup.doneBytes), total: formats.bytes(setup.totalBytes) })}

@@ -8,6 +8,7 @@ import { useWords } from '../../i18n/use-words.ts'
 import { Quiet } from '../list-table/ListTable.tsx'
 import { State } from '../list-table/State.tsx'
 import { useAct } from '../notice/use-act.ts'
+import { useNow } from '../time/use-now.ts'
 import { syncWords } from './sync-words.ts'
 import { typedWords } from './typed-words.ts'
 
@@ -41,6 +42,7 @@ export function UnsentDialog({ sync, onClose }: { sync: SyncState; onClose: () =
 function Item({ item }: { item: UnsentItem }) {
   const { say, formats, refusal } = useWords()
   const act = useAct()
+  const now = useNow(30_000)
   const [asking, setAsking] = useState(false)
   const { outcome, commandId } = item
   const why = outcome && 'error' in outcome ? outcome.error : null
@@ -51,7 +53,7 @@ function Item({ item }: { item: UnsentItem }) {
       <div>
         <strong>{say(`shell/command/${item.name}`)}</strong>{item.customerName !== null && ` · ${item.customerName}`}{' '}
         <State meaning={stuck ? 'error' : 'plain'}>{state}</State>{' '}
-        <span className="quiet" title={formats.exact(item.at)}>{say('shell/sync/by', { name: item.userName, time: formats.moment(item.at, Date.now()) })}</span>
+        <span className="quiet" title={formats.exact(item.at)}>{say('shell/sync/by', { name: item.userName, time: formats.moment(item.at, now) })}</span>
         <p>{typedWords(item.args)}</p>
         {why && <p className="quiet">{refusal(why)}</p>}
       </div>

@@ -10,7 +10,7 @@ export function typedWords(args: UnsentItem['args']): string {
   const collect = (key: string, value: unknown): void => {
     if (isMachine(key, value)) return
     if (typeof value === 'string') found.push(value)
-    else if (typeof value === 'number') found.push(/Minor$/.test(key) ? String(value / 100) : String(value))
+    else if (typeof value === 'number') found.push(key.endsWith('Minor') ? String(value / 100) : String(value))
     else if (typeof value === 'object' && value !== null) for (const [name, inner] of Object.entries(value)) collect(name, inner)
   }
   for (const [key, value] of Object.entries(args)) collect(key, value)

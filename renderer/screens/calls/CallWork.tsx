@@ -1,4 +1,5 @@
 import { useStores } from '../../app/stores.ts'
+import type { OpenedCustomer } from '../../app/workspace.ts'
 import { useWatch } from '../../bridge/use-watch.ts'
 import type { DeskCall } from '../../../protocol/workstation.ts'
 import { useWords } from '../../i18n/use-words.ts'
@@ -12,7 +13,7 @@ import { RecordPane } from './RecordPane.tsx'
 import { WorkFrame } from './WorkFrame.tsx'
 
 /** One call: whose it is, their record as it came with the pop, and the panel of the call. */
-export function CallWork({ desk }: { desk: DeskCall }) {
+export function CallWork({ desk, onDone }: { desk: DeskCall; onDone: (customer: OpenedCustomer) => void }) {
   const { say, language } = useWords()
   const { desk: store } = useStores()
   const now = useNow(30_000)
@@ -28,7 +29,9 @@ export function CallWork({ desk }: { desk: DeskCall }) {
       {customerId !== null && !record && <Quiet>{record === null ? say('record/notFound') : say('shell/loading')}</Quiet>}
       <ContactPanel
         contact={{ draftKey: desk.draft.key, title: say('call/panel'), isCall: true, ended: call.phase === 'ended', record: record ?? null }}
-        onWrapped={() => {}}
+        onWrapped={() => {
+          if (record) onDone({ customerId: record.customer.id, name: record.customer.displayName })
+        }}
       >
         {handedOver && <Quiet>{handedOver.note === '' ? say('call/handedOverSilent', { name: from }) : say('call/handedOver', { name: from, note: handedOver.note })}</Quiet>}
       </ContactPanel>

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import type { OpenedCustomer } from '../../app/workspace.ts'
 import { useAdopted, useStores } from '../../app/stores.ts'
 import { useBridge } from '../../bridge/bridge-context.ts'
 import { useWatch } from '../../bridge/use-watch.ts'
@@ -10,7 +11,7 @@ import { RecordPane } from './RecordPane.tsx'
 import { WorkFrame } from './WorkFrame.tsx'
 
 /** A customer without a call: the same record, and a draft of its own for what is done for them. */
-export function CustomerWork({ customerId, onDone }: { customerId: CustomerId; onDone: () => void }) {
+export function CustomerWork({ customerId, onDone }: { customerId: CustomerId; onDone: (customer: OpenedCustomer | null) => void }) {
   const { say, refusal } = useWords()
   const bridge = useBridge()
   const { desk } = useStores()
@@ -24,7 +25,7 @@ export function CustomerWork({ customerId, onDone }: { customerId: CustomerId; o
   return (
     <WorkFrame>
       {record ? <RecordPane record={record} /> : <Quiet>{error ? refusal(error) : record === null ? say('record/notFound') : say('shell/loading')}</Quiet>}
-      <ContactPanel contact={{ draftKey, title: say('call/panelCustomer'), isCall: false, ended: true, record: record ?? null }} onWrapped={onDone} />
+      <ContactPanel contact={{ draftKey, title: say('call/panelCustomer'), isCall: false, ended: true, record: record ?? null }} onWrapped={() => onDone(record ? { customerId, name: record.customer.displayName } : null)} />
     </WorkFrame>
   )
 }

@@ -14,7 +14,7 @@ const outDir = `${fileURLToPath(new URL('../../../out', import.meta.url))}/scree
 
 type Scene = (page: Page) => Promise<void>
 const ring = (caller: string, fields: object = {}): Scene => async (page) => {
-  await page.evaluate(([who, what]) => void window.recorded.ring(who as 'business', what as object), [caller, fields] as const)
+  await page.evaluate(([who, what]) => void window.recorded.ring(who as 'business', what), [caller, fields] as const)
   await page.waitForTimeout(300)
 }
 const then = (...steps: readonly Scene[]): Scene => async (page) => {

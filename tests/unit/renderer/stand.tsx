@@ -1,7 +1,7 @@
 import createCache, { type EmotionCache } from '@emotion/cache'
-import { act, cleanup, render } from '@testing-library/react'
+import { act, cleanup, configure, render } from '@testing-library/react'
 import { userEvent, type UserEvent } from '@testing-library/user-event'
-import { afterEach } from 'vitest'
+import { afterEach, vi } from 'vitest'
 import { App } from '../../../renderer/app/App.tsx'
 import { createDeskStore } from '../../../renderer/app/desk-store.ts'
 import { createDraftStore, type DraftStore } from '../../../renderer/app/draft-store.ts'
@@ -17,6 +17,11 @@ export interface Stand {
   happens(what: () => void): Promise<void>
   unmount(): void
 }
+
+// jsdom asks every ancestor's style to tell what is hidden; nothing is, without rules.
+configure({ defaultHidden: true })
+// A machine that is busy with other suites needs longer for a whole window, not another result.
+vi.setConfig({ testTimeout: 30_000 })
 
 afterEach(cleanup)
 
@@ -36,5 +41,5 @@ export async function openWindow(language: ScreenLanguage = 'en'): Promise<Stand
       await new Promise((resolve) => setTimeout(resolve, 0))
     })
   await happens(() => {})
-  return { bridge, drafts, user: userEvent.setup(), happens, unmount: () => view.unmount() }
+  return { bridge, drafts, user: userEvent.setup({ delay: null, pointerEventsCheck: 0 }), happens, unmount: () => view.unmount() }
 }
