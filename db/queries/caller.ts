@@ -24,7 +24,7 @@ export interface CallerQuestion {
   readonly context: QueryContext
 }
 
-const nothingShown: ShownNumber = { kind: 'withheld', raw: '', e164: null, nationalKey: null, region: null, display: '' }
+const bare = (kind: 'withheld' | 'extension', display: string): ShownNumber => ({ kind, raw: display, e164: null, nationalKey: null, region: null, display })
 
 /**
  * A call as the desk shows it, in one go: the number normalised by its line's rules, whom it matches and the complete
@@ -32,8 +32,8 @@ const nothingShown: ShownNumber = { kind: 'withheld', raw: '', e164: null, natio
  */
 export function popOf(db: ReadableDb, question: CallerQuestion): Pop {
   const { call, context } = question
-  const number = call.party.kind === 'number' ? normaliseNumber(call.party.raw, rulesFor(db, call.line, question.country)) : nothingShown
-  const withheld = number.kind === 'withheld' && call.party.kind !== 'internal'
+  const number = numberOf(db, question)
+  const withheld = number.kind === 'withheld'
   const ours = call.party.kind === 'internal' || number.kind === 'extension' || (number.e164 !== null && isOurLine(db, number.e164))
   const match = rankCandidates(number, ours, ours ? [] : findCallers(db, number, call.collected, context.now))
   const customerId = question.pickedCustomerId ?? call.handedOver?.customerId ?? (match.kind === 'one' ? match.customerId : null)
@@ -48,6 +48,19 @@ export function popOf(db: ReadableDb, question: CallerQuestion): Pop {
     enriched: question.enriched,
   }
   return { desk, record }
+}
+
+function numberOf(db: ReadableDb, { call: { party, line }, country }: CallerQuestion): ShownNumber {
+  switch (party.kind) {
+    case 'number':
+      return normaliseNumber(party.raw, rulesFor(db, line, country))
+    case 'internal':
+      return bare('extension', party.extension)
+    case 'withheld':
+      return bare('withheld', '')
+    default:
+      return party satisfies never
+  }
 }
 
 function rulesFor(db: ReadableDb, line: string | null, country: string): LineRules {

@@ -36,7 +36,7 @@ function callOf(written: string): Result<DeepLink> {
   const number = written.trim()
   if (number === '' || number.length > 40) return unusable('the number is missing or too long')
   // What people write numbers with; a browser turns a plus into a space. Anything else is not looked at further.
-  if (!/^[+\d\p{Nd}(][\d\p{Nd}\s().\-/+＋]*$/u.test(number)) return unusable('the number has characters that no number has')
+  if (!/^[+＋\p{Nd}(][\p{Nd} \u00a0\u3000().\-/+＋]*$/u.test(number)) return unusable('the number has characters that no number has')
   if (!/\p{Nd}{2}/u.test(number.replaceAll(/[\s().\-/]/g, ''))) return unusable('it holds no number')
   return ok({ kind: 'call', number })
 }

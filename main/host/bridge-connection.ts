@@ -65,7 +65,7 @@ export function createBridgeConnection(dispatcher: Dispatcher, socket: FrameSock
       }
       // An answer needs an id; where the frame has one, whoever asked learns that it was refused.
       const id = typeof frame === 'object' && frame !== null && 'id' in frame ? Number(frame.id) : Number.NaN
-      if (Number.isInteger(id) && id > 0) answer(id, refuse('BAD_ARGUMENT', { field: 'frame', problem: 'it cannot be read' }))
+      if (Number.isSafeInteger(id) && id > 0) answer(id, refuse('BAD_ARGUMENT', { field: 'frame', problem: 'it cannot be read' }))
     },
     closed: () => {
       stopEvents()

@@ -32,7 +32,7 @@ function createCenterModel() {
     const version = nextVersion(id)
     const next = { ...row, version } as Row<EntityName>
     rows.set(`${entity}/${id}`, next)
-    log.push({ seq: log.length + 1, entity, id, version, scope: 'org', row: next as Record<string, unknown> })
+    log.push({ seq: log.length + 1, entity, id, version, scope: 'org', row: next })
     return { entity, id, version }
   }
   const remove = (entity: EntityName, id: string) => {

@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process'
+import { describe, expect, it } from 'vitest'
+import { startTestWorkstation } from '../../support/test-workstation.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+
+const KEY = 'customer:0198a000-0000-7000-8000-00000000000c'
+
+/** Lets somebody type and kills the process once this many letters are promised. Returns how many were promised by then. */
+function typeAndKill(folder: string, letters: number): Promise<number> {
+  return new Promise((resolve) => {
+    const typing = spawn(process.execPath, ['tests/support/typing-desk.ts', folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+    let promised = 0
+    typing.stdout.on('data', (chunk: Buffer) => {
+      promised = Math.max(promised, ...chunk.toString().trim().split('\n').map(Number))
+      if (promised >= letters) typing.kill('SIGKILL')
+    })
+    typing.on('close', () => resolve(promised))
+  })
+}
+
+describe('kill -9 in the middle of a sentence', () => {
+  it('loses no letter that was said to be saved, over and over', async () => {
+    const folder = tempFolder()
+    for (const letters of [3, 17, 60]) {
+      const promised = await typeAndKill(folder, letters)
+      const desk = await startTestWorkstation('http://127.0.0.1:9', { folder })
+      const draft = await desk.seen('draft', { key: KEY }, () => true)
+      expect(draft?.content.note.length).toBeGreaterThanOrEqual(promised)
+      expect('The parcel came broken and she wants another. '.repeat(20)).toContain(draft?.content.note)
+      await desk.stop()
+    }
+  })
+})

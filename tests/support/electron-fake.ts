@@ -1,0 +1,98 @@
+import { EventEmitter } from 'node:events'
+import type Electron from 'electron'
+
+/** A page of the fake, with what a test asks it. */
+export interface FakeContents {
+  readonly id: number
+  readonly sent: { channel: string; args: unknown[] }[]
+  /** Raises an event that can be prevented. */
+  emitted(name: string, details: { url: string }): 'prevented' | 'allowed'
+  windowOpen(url: string): { action: 'deny' | 'allow' }
+  destroy(): void
+}
+
+type Frame = { url: string; parent: unknown }
+
+/**
+ * Electron as far as the shell uses it, without the runtime. Held to Electron's own types, so that a call that the real
+ * one does not have is a type error here too.
+ */
+export function createElectronFake() {
+  let lastId = 0
+  let requestHandler: Parameters<Electron.Session['setPermissionRequestHandler']>[0] = null
+  let checkHandler: Parameters<Electron.Session['setPermissionCheckHandler']>[0] = null
+  const handlers = new Map<string, (event: Electron.IpcMainInvokeEvent, ...args: unknown[]) => unknown>()
+  const heard = new EventEmitter()
+
+  const session = {
+    setPermissionRequestHandler: (handler) => { requestHandler = handler },
+    setPermissionCheckHandler: (handler) => { checkHandler = handler },
+    setDevicePermissionHandler: () => {},
+  } satisfies Pick<Electron.Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'>
+
+  const ipcMain = {
+    handle: (channel, listener) => { handlers.set(channel, listener) },
+    on: (channel, listener) => heard.on(channel, listener) as unknown as Electron.IpcMain,
+  } satisfies Pick<Electron.IpcMain, 'handle' | 'on'>
+
+  function newContents(): FakeContents & Pick<Electron.WebContents, 'on' | 'once' | 'send' | 'isDestroyed' | 'setWindowOpenHandler'> {
+    const emitter = new EventEmitter()
+    const sent: { channel: string; args: unknown[] }[] = []
+    let destroyed = false
+    let openHandler: (details: Electron.HandlerDetails) => Electron.WindowOpenHandlerResponse = () => ({ action: 'allow' })
+    lastId += 1
+    return {
+      id: lastId,
+      sent,
+      on: emitter.on.bind(emitter) as unknown as Electron.WebContents['on'],
+      once: emitter.once.bind(emitter) as unknown as Electron.WebContents['once'],
+      send: (channel, ...args) => { sent.push({ channel, args: structuredClone(args) as unknown[] }) },
+      isDestroyed: () => destroyed,
+      setWindowOpenHandler: (handler) => { openHandler = handler },
+      emitted: (name, { url }) => {
+        let prevented = false
+        emitter.emit(name, { url, isMainFrame: true, isSameDocument: false, preventDefault: () => { prevented = true } }, url)
+        return prevented ? 'prevented' : 'allowed'
+      },
+      windowOpen: (url) => openHandler({ url } as Electron.HandlerDetails),
+      destroy: () => {
+        destroyed = true
+        emitter.emit('destroyed')
+      },
+    }
+  }
+
+  return {
+    session,
+    ipcMain,
+    newContents,
+    asked: (permission: string, requestingUrl: string): boolean => {
+      let answer: boolean | null = null
+      requestHandler?.(null as unknown as Electron.WebContents, permission as never, (granted) => { answer = granted }, { requestingUrl } as never)
+      return answer === true || checkHandler?.(null, permission as never, requestingUrl, {} as never) === true
+    },
+    /** What a page sends with `ipcRenderer.send`. */
+    say: (sender: FakeContents, frame: Frame | null, channel: string, ...args: unknown[]) => heard.emit(channel, { sender, senderFrame: frame }, ...args),
+    /** What a page asks with `ipcRenderer.invoke`. */
+    ask: async (sender: FakeContents, frame: Frame | null, channel: string, ...args: unknown[]): Promise<unknown> => {
+      const handler = handlers.get(channel)
+      if (!handler) throw new Error(`No handler registered for '${channel}'`)
+      return handler({ sender, senderFrame: frame } as unknown as Electron.IpcMainInvokeEvent, ...args)
+    },
+    channels: () => [...handlers.keys(), ...heard.eventNames().map(String)],
+  }
+}
+
+/** What `import … from 'electron'` gives in a test: the real one would start a download in plain Node. */
+export const electronModule = {
+  protocol: {
+    registerSchemesAsPrivileged: () => {},
+    handle: () => {},
+  } satisfies Pick<Electron.Protocol, 'registerSchemesAsPrivileged' | 'handle'>,
+  safeStorage: {
+    isEncryptionAvailable: () => true,
+    getSelectedStorageBackend: () => 'gnome_libsecret',
+    encryptString: (text) => Buffer.from(`sealed:${Buffer.from(text).toString('base64')}`),
+    decryptString: (sealed) => Buffer.from(sealed.toString().slice('sealed:'.length), 'base64').toString(),
+  } satisfies Pick<Electron.SafeStorage, 'isEncryptionAvailable' | 'getSelectedStorageBackend' | 'encryptString' | 'decryptString'>,
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { createBridgeConnection } from '../../../main/host/bridge-connection.ts'
+import type { Dispatcher } from '../../../main/ipc/dispatcher.ts'
+import { createLog } from '../../../main/log.ts'
+import { BridgeMessage } from '../../../protocol/bridge.ts'
+import { ok } from '../../../protocol/errors.ts'
+
+function setUp() {
+  const sent: BridgeMessage[] = []
+  const closed: number[] = []
+  let watching = 0
+  const dispatcher: Dispatcher = {
+    watch: (_name, _args, listener) => {
+      watching += 1
+      listener(ok(null))
+      return () => { watching -= 1 }
+    },
+    act: async () => ok('acted'),
+    run: async () => ok({ commandId: 'x' }),
+    on: () => () => {},
+  }
+  const connection = createBridgeConnection(dispatcher, { send: (text) => sent.push(BridgeMessage.parse(JSON.parse(text))), close: (code) => closed.push(code) }, createLog(() => {}, () => 0))
+  return { connection, sent, closed, watching: () => watching }
+}
+
+const refused = (id: number) => ({ kind: 'result', id, result: { ok: false, error: { code: 'BAD_ARGUMENT', params: { field: 'frame', problem: 'it cannot be read' } } } })
+
+describe('the frames of the bridge', () => {
+  it.each(['', 'null', '[]', '{', '"x"', '{"verb":"act"}', '{"verb":"eval","id":0,"name":"x"}', '{"verb":"act","id":-1,"name":"x","args":{}}', '{"verb":"watch","id":1e99,"name":"x","args":{}}'])('%s is refused without an answer to nobody', (text) => {
+    const { connection, sent } = setUp()
+    connection.receive(text)
+    expect(sent).toEqual([])
+  })
+
+  it('of a wrong form with an id are refused under that id', () => {
+    const { connection, sent } = setUp()
+    for (const frame of [{ verb: 'eval', id: 3 }, { verb: 'act', id: 3, name: 'x', args: {}, more: 1 }, { verb: 'act', id: 3, name: 'x'.repeat(61), args: {} }]) connection.receive(JSON.stringify(frame))
+    expect(sent).toEqual([refused(3), refused(3), refused(3)])
+  })
+
+  it('cut off who keeps on sending what cannot be read', () => {
+    const { connection, closed } = setUp()
+    for (let n = 0; n < 30; n += 1) connection.receive('nonsense')
+    expect(closed[0]).toBe(1008)
+  })
+
+  it('end all watches with the window', () => {
+    const { connection, watching } = setUp()
+    for (let id = 1; id <= 5; id += 1) connection.receive(JSON.stringify({ verb: 'watch', id, name: 'session', args: {} }))
+    connection.receive(JSON.stringify({ verb: 'unwatch', id: 1 }))
+    connection.receive(JSON.stringify({ verb: 'watch', id: 2, name: 'session', args: {} }))
+    expect(watching()).toBe(4)
+    connection.closed()
+    expect(watching()).toBe(0)
+  })
+})

@@ -1,0 +1,65 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { readDeepLink, readStartArguments } from '../../../main/calls/deep-link.ts'
+
+describe('a deep link', () => {
+  it.each([
+    ['ringside://call?number=13800138000', '13800138000'],
+    ['ringside://call?number=%2B86%20138%200013%208000', '+86 138 0013 8000'],
+    ['ringside://call/?number=(010)%206552-9988', '(010) 6552-9988'],
+    ['ringside:call?number=02065529988', '02065529988'],
+    ['RINGSIDE://call?number=１３８００１３８０００', '１３８００１３８０００'],
+  ])('%s names a number', (link, number) => {
+    expect(readDeepLink(link)).toEqual({ ok: true, value: { kind: 'call', number } })
+  })
+
+  it.each([
+    ['', 'no address'],
+    ['ringside', 'no address'],
+    ['http://call?number=13800138000', 'not for Ringside'],
+    ['javascript:alert(1)', 'not for Ringside'],
+    ['file:///etc/passwd', 'not for Ringside'],
+    ['ringside://delete?number=13800138000', 'does not exist'],
+    ['ringside://call/../../admin?number=1380013800', 'does not exist'],
+    ['ringside://call', 'a number and nothing else'],
+    ['ringside://call?number=138&number=139', 'a number and nothing else'],
+    ['ringside://call?number=13800138000&run=rm', 'a number and nothing else'],
+    ['ringside://user:pw@call?number=13800138000', 'parts that mean nothing'],
+    ['ringside://call:22?number=13800138000', 'parts that mean nothing'],
+    ['ringside://call?number=13800138000#x', 'parts that mean nothing'],
+    ['ringside://call?number=', 'missing or too long'],
+    [`ringside://call?number=${'1'.repeat(41)}`, 'missing or too long'],
+    ['ringside://call?number=--data%20/tmp', 'characters that no number has'],
+    ['ringside://call?number=<script>', 'characters that no number has'],
+    ['ringside://call?number=138;reboot', 'characters that no number has'],
+    ['ringside://call?number=138%0A139', 'characters that no number has'],
+    ['ringside://call?number=%00138', 'characters that no number has'],
+    ['ringside://call?number=1', 'holds no number'],
+    [`ringside://call?number=138${'&'.repeat(600)}`, 'too long'],
+  ])('%s is refused: %s', (link, problem) => {
+    expect(readDeepLink(link)).toMatchObject({ ok: false, error: { code: 'DEEP_LINK_UNUSABLE', params: { problem: expect.stringContaining(problem) } } })
+  })
+
+  it('never repeats what it held when it is refused', () => {
+    fc.assert(fc.property(fc.string({ maxLength: 80 }), (text) => {
+      const read = readDeepLink(`ringside://call?number=CANARY${text}`)
+      expect(JSON.stringify(read)).not.toContain('CANARY')
+    }), { seed: 7, numRuns: 300 })
+  })
+
+  it('never throws, whatever comes', () => {
+    fc.assert(fc.property(fc.oneof(fc.string(), fc.webUrl(), fc.string().map((text) => `ringside:${text}`)), (text) => {
+      expect(typeof readDeepLink(text).ok).toBe('boolean')
+    }), { seed: 8, numRuns: 1000 })
+  })
+})
+
+describe('the arguments of a start', () => {
+  it('may hold a number or a link among switches of other programs', () => {
+    expect(readStartArguments(['--no-sandbox', '.', '--call', '13800138000'])).toEqual({ ok: true, value: { kind: 'call', number: '13800138000' } })
+    expect(readStartArguments(['--call=13800138000'])).toEqual({ ok: true, value: { kind: 'call', number: '13800138000' } })
+    expect(readStartArguments(['/opt/ringside', 'ringside://call?number=13800138000'])).toEqual({ ok: true, value: { kind: 'call', number: '13800138000' } })
+    expect(readStartArguments(['--server', 'http://127.0.0.1'])).toBeNull()
+    expect(readStartArguments(['--call'])).toMatchObject({ ok: false, error: { code: 'DEEP_LINK_UNUSABLE' } })
+  })
+})
