@@ -24,12 +24,14 @@ const urgencyOrder: readonly OpenMatter['urgency'][] = ['breach', 'soon', 'norma
 /** What is not finished between us and a customer, the most pressing first: what has passed its time, then what is due within a day, then the rest. */
 export function openMatters(rows: MatterRows, now: number, timeZone: string): OpenMatter[] {
   const today = calendarDate(now, timeZone)
+  const dueSoonOn = addDays(today, DUE_SOON_DAYS)
+  const arrivesSoonOn = addDays(today, ARRIVAL_DAYS)
   const matters: OpenMatter[] = [
     ...rows.complaints.filter((c) => c.closedAt === null).map((row): OpenMatter =>
       ({ kind: 'complaint', row, dueAt: row.dueAt, urgency: byInstant(row.dueAt, now) })),
     ...rows.tasks.filter((t) => t.status === 'open').map((row): OpenMatter =>
       ({ kind: 'task', row, dueAt: row.dueAt, urgency: byInstant(row.dueAt, now) })),
-    ...rows.invoices.filter((i) => i.status === 'open' && i.dueOn <= addDays(today, DUE_SOON_DAYS)).map((row): OpenMatter =>
+    ...rows.invoices.filter((i) => i.status === 'open' && i.dueOn <= dueSoonOn).map((row): OpenMatter =>
       ({ kind: 'invoice', row, dueAt: endOfDay(row.dueOn, timeZone), urgency: byDate(row.dueOn, today), daysOverdue: Math.max(0, daysBetween(row.dueOn, today)) })),
     ...rows.orders.filter((o) => o.status === 'new' || o.status === 'confirmed' || o.status === 'shipped').map((row): OpenMatter => {
       const shipment = rows.shipments.find((s) => s.orderId === row.id && s.status !== 'delivered') ?? null
@@ -38,7 +40,7 @@ export function openMatters(rows: MatterRows, now: number, timeZone: string): Op
     }),
     ...rows.quotes.filter((q) => q.status === 'issued' && q.validUntil >= now).map((row): OpenMatter =>
       ({ kind: 'quote', row, dueAt: row.validUntil, urgency: row.validUntil - now < 2 * A_DAY || row.approval === 'needed' ? 'soon' : 'normal' })),
-    ...rows.stays.filter((s) => s.status === 'inHouse' || (s.status === 'booked' && s.arriveOn >= today && s.arriveOn <= addDays(today, ARRIVAL_DAYS))).map((row): OpenMatter =>
+    ...rows.stays.filter((s) => s.status === 'inHouse' || (s.status === 'booked' && s.arriveOn >= today && s.arriveOn <= arrivesSoonOn)).map((row): OpenMatter =>
       ({ kind: 'stay', row, dueAt: row.arriveAt, urgency: row.status === 'inHouse' || row.arriveOn <= addDays(today, 1) ? 'soon' : 'normal' })),
   ]
   return matters.toSorted((a, b) =>

@@ -24,13 +24,42 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   return format
 }
 
-/** The instant (ms) as the clock on the wall in `timeZone` shows it. */
-export function localTime(at: number, timeZone: string): LocalTime {
+const A_MINUTE = 60_000
+const A_DAY = 86_400_000
+/** Days whose offset is kept per zone: more than a century, and never more than that. */
+const MOST_DAYS = 40_000
+
+/** What is added to UTC on a day (counted from 1970 in UTC); null where the clock changes within it. */
+const offsets = new Map<string, Map<number, number | null>>()
+
+/** What the wall clock in `timeZone` is ahead of UTC, in ms. `Intl` is asked once a day of history: it takes 10 µs, and a record holds hundreds of instants. */
+function offsetAt(at: number, timeZone: string): number {
+  let days = offsets.get(timeZone)
+  if (!days || days.size > MOST_DAYS) offsets.set(timeZone, (days = new Map()))
+  const day = Math.floor(at / A_DAY)
+  let offset = days.get(day)
+  if (offset === undefined) {
+    const first = readOffset(day * A_DAY, timeZone)
+    offset = first === readOffset((day + 1) * A_DAY - A_MINUTE, timeZone) ? first : null
+    days.set(day, offset)
+  }
+  return offset ?? readOffset(at, timeZone)
+}
+
+function readOffset(at: number, timeZone: string): number {
   const part: Record<string, number> = {}
   for (const { type, value } of formatOf(timeZone).formatToParts(at)) part[type] = Number(value)
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0 } = part
-  const sundayFirst = new Date(Date.UTC(year, month - 1, day)).getUTCDay()
-  return { year, month, day, hour, minute, weekday: sundayFirst === 0 ? 7 : sundayFirst }
+  return Date.UTC(year, month - 1, day, hour, minute) - Math.floor(at / A_MINUTE) * A_MINUTE
+}
+
+/** The instant (ms) as the clock on the wall in `timeZone` shows it. */
+export function localTime(at: number, timeZone: string): LocalTime {
+  const wall = new Date(at + offsetAt(at, timeZone))
+  return {
+    year: wall.getUTCFullYear(), month: wall.getUTCMonth() + 1, day: wall.getUTCDate(), hour: wall.getUTCHours(), minute: wall.getUTCMinutes(),
+    weekday: wall.getUTCDay() || 7,
+  }
 }
 
 /** The instant (ms) at which the wall clock in `timeZone` shows this; of two such instants (autumn) the first, of none (spring) the one after the gap. */
@@ -39,14 +68,11 @@ export function instantAt(
   timeZone: string,
 ): number {
   const wanted = Date.UTC(local.year, local.month - 1, local.day, local.hour ?? 0, local.minute ?? 0)
-  const offsetAt = (at: number): number => {
-    const seen = localTime(at, timeZone)
-    return Date.UTC(seen.year, seen.month - 1, seen.day, seen.hour, seen.minute) - Math.floor(at / 60_000) * 60_000
-  }
-  const withOffsetBefore = wanted - offsetAt(wanted - 86_400_000)
-  if (withOffsetBefore + offsetAt(withOffsetBefore) === wanted) return withOffsetBefore
-  const withOffsetAfter = wanted - offsetAt(wanted + 86_400_000)
-  return withOffsetAfter + offsetAt(withOffsetAfter) === wanted ? withOffsetAfter : withOffsetBefore
+  const ahead = (at: number): number => offsetAt(at, timeZone)
+  const withOffsetBefore = wanted - ahead(wanted - A_DAY)
+  if (withOffsetBefore + ahead(withOffsetBefore) === wanted) return withOffsetBefore
+  const withOffsetAfter = wanted - ahead(wanted + A_DAY)
+  return withOffsetAfter + ahead(withOffsetAfter) === wanted ? withOffsetAfter : withOffsetBefore
 }
 
 /** The calendar date `YYYY-MM-DD` of an instant in the zone. */

@@ -77,6 +77,10 @@ export function restoreConfirmed(db: WritableDb, touched: TouchLog): void {
 }
 
 /** Ids of rows that are changed here and not yet confirmed, of those given. */
-export function unconfirmedOf(db: ReadableDb, ids: ReadonlySet<string>): string[] {
-  return db.all<{ id: string }>('SELECT "id" FROM "confirmed"').map((row) => row.id).filter((id) => ids.has(id))
+export function unconfirmedOf(db: ReadableDb, ids: () => ReadonlySet<string>): string[] {
+  const changed = db.all<{ id: string }>('SELECT "id" FROM "confirmed"')
+  // Mostly there are none, and a record has hundreds of ids.
+  if (changed.length === 0) return []
+  const wanted = ids()
+  return changed.map((row) => row.id).filter((id) => wanted.has(id))
 }

@@ -33,7 +33,7 @@ export function customerRecord(db: ReadableDb, customerId: CustomerId, { now, ti
   const tasks = of('task').toSorted((a, b) => b.createdAt - a.createdAt)
   const preferences = of('preference')
   const contactPoints = of('contactPoint')
-  const all = [customer, ...orders, ...shipments, ...returns, ...invoices, ...payments, ...quotes, ...complaints, ...interactions, ...stays, ...tasks, ...preferences, ...contactPoints]
+  const all = () => [customer, ...orders, ...shipments, ...returns, ...invoices, ...payments, ...quotes, ...complaints, ...interactions, ...stays, ...tasks, ...preferences, ...contactPoints]
   return {
     customer,
     organisation: customer.organisationId ? readRow(db, 'customer', customer.organisationId) : null,
@@ -63,7 +63,7 @@ export function customerRecord(db: ReadableDb, customerId: CustomerId, { now, ti
       stayCount: stays.length < RECORD_LIST_LIMIT ? stays.length : countStays(db, customerId),
       birthday: customer.birthday,
     }, now, timeZone),
-    unconfirmed: unconfirmedOf(db, new Set(all.map((row) => row.id))),
+    unconfirmed: unconfirmedOf(db, () => new Set(all().map((row) => row.id))),
   }
 }
 
