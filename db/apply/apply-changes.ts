@@ -4,7 +4,7 @@ import type { Change } from '../../protocol/wire.ts'
 import type { WritableDb } from '../handles.ts'
 import { writeMeta } from '../schema/meta.ts'
 import { rebase, type PendingCommand } from './optimistic.ts'
-import { putServerRow, type ServerRow } from './server-rows.ts'
+import { confirmedKeys, putServerRow, type ServerRow } from './server-rows.ts'
 import { createTouchLog, type Touched } from './touched.ts'
 
 /** A change from the server whose row is not one of the contract. The cursor must not pass it. */
@@ -27,8 +27,9 @@ export function checkedRows(changes: readonly Omit<Change, 'seq'>[]): ServerRow[
 export function applyChanges(db: WritableDb, rows: readonly ServerRow[], cursor: number | null, pending: readonly PendingCommand[]): Touched {
   const touched = createTouchLog()
   db.transaction(() => {
+    const confirmed = confirmedKeys(db)
     let underPending = false
-    for (const row of rows) underPending = putServerRow(db, row, touched) || underPending
+    for (const row of rows) underPending = putServerRow(db, row, confirmed, touched) || underPending
     if (underPending) rebase(db, pending, touched)
     if (cursor !== null) writeMeta(db, 'cursor', String(cursor))
   })

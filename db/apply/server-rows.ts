@@ -1,8 +1,7 @@
 import type { EntityName } from '../../protocol/entities.ts'
 import type { ReadableDb, WritableDb } from '../handles.ts'
 import type { AnyRow } from '../rows/codec.ts'
-import { putRow, readRow, removeRow } from '../rows/store.ts'
-import { tables } from '../schema/tables.ts'
+import { placeOf, putRow, readRow, removeRow, type RowPlace } from '../rows/store.ts'
 import type { TouchLog } from './touched.ts'
 
 interface Kept { readonly row: string | null }
@@ -14,9 +13,11 @@ const kept = (db: ReadableDb, entity: EntityName, id: string) =>
 /** The version of the server's row that this cache holds, under any pending change; 0: none. A deleted row has its tombstone's. */
 export function serverVersion(db: ReadableDb, entity: EntityName, id: string): number {
   const under = kept(db, entity, id)
-  const version = under
-    ? (under.row === null ? 0 : (JSON.parse(under.row) as { version: number }).version)
-    : (db.get<{ version: number }>(`SELECT "version" FROM ${tables[entity].name} WHERE "id" = ?`, id)?.version ?? 0)
+  return versionOf(db, entity, id, under ? under.row : undefined, under ? undefined : placeOf(db, entity, id))
+}
+
+function versionOf(db: ReadableDb, entity: EntityName, id: string, underPending: string | null | undefined, there: RowPlace | undefined): number {
+  const version = typeof underPending === 'string' ? (JSON.parse(underPending) as { version: number }).version : (there?.version ?? 0)
   if (version > 0) return version
   return db.get<{ version: number }>('SELECT "version" FROM "tombstone" WHERE "entity" = ? AND "id" = ?', entity, id)?.version ?? 0
 }
@@ -29,31 +30,33 @@ export interface ServerRow {
   readonly row: AnyRow | null
 }
 
+/** Rows that pending commands stand on, by `entity/id`. Read once a transaction: there are few, and a page has thousands. */
+export const confirmedKeys = (db: ReadableDb): ReadonlySet<string> =>
+  new Set(db.all<{ entity: string; id: string }>('SELECT "entity", "id" FROM "confirmed"').map(({ entity, id }) => `${entity}/${id}`))
+
 /**
  * Takes a row from the server. Under a pending change it goes to `confirmed`; returns true then, because the pending
  * commands have to run again over it. An older version than the one held (a late lookup, a doubled page) changes nothing.
  */
-export function putServerRow(db: WritableDb, change: ServerRow, touched: TouchLog): boolean {
+export function putServerRow(db: WritableDb, change: ServerRow, confirmed: ReadonlySet<string>, touched: TouchLog): boolean {
   const { entity, id, version, row } = change
-  if (version < serverVersion(db, entity, id)) return false
+  const pending = confirmed.size > 0 && confirmed.has(`${entity}/${id}`)
+  const there = pending ? undefined : placeOf(db, entity, id)
+  if (version < versionOf(db, entity, id, pending ? kept(db, entity, id)?.row : undefined, there)) return false
   if (row === null) {
     db.run('INSERT OR REPLACE INTO "tombstone" ("entity", "id", "version") VALUES (?, ?, ?)', entity, id, version)
   }
-  if (kept(db, entity, id)) {
+  if (pending) {
     db.run('UPDATE "confirmed" SET "row" = ? WHERE "entity" = ? AND "id" = ?', row === null ? null : JSON.stringify(row), entity, id)
     return true
   }
-  const before = tables[entity].hasCustomer ? ownerOf(db, entity, id) : null
   // The row may have moved from one customer to another: both records change.
-  if (before && before['customerId'] !== row?.['customerId']) touched.row(entity, before)
+  if (there?.customerId && there.customerId !== row?.['customerId']) touched.row(entity, { customerId: there.customerId })
   touched.row(entity, row ?? { id })
   if (row === null) removeRow(db, entity, id)
-  else putRow(db, entity, row)
+  else putRow(db, entity, row, there)
   return false
 }
-
-const ownerOf = (db: ReadableDb, entity: EntityName, id: string) =>
-  db.get<AnyRow>(`SELECT "customerId" FROM ${tables[entity].name} WHERE "id" = ?`, id) ?? null
 
 /** Before a pending command changes a row: keeps what the server said of it. */
 export function keepConfirmed(db: WritableDb, entity: EntityName, id: string): void {

@@ -8,9 +8,13 @@ import { deleteSearch, insertSearch, searchValues } from './search-index.ts'
 
 /** A row by its id, or null. */
 export function readRow<E extends EntityName>(db: ReadableDb, entity: E, id: string): Row<E> | null {
-  const stored = db.get<AnyRow>(`SELECT ${codecs[entity].select} FROM ${tables[entity].name} WHERE "id" = ?`, id)
+  const stored = db.get<AnyRow>(oneSql[entity], id)
   return stored ? decodeRow(entity, stored) : null
 }
+
+const oneSql = Object.fromEntries(
+  Object.values(tables).map((table) => [table.entity, `SELECT ${codecs[table.entity].select} FROM ${table.name} WHERE "id" = ?`]),
+) as Record<EntityName, string>
 
 /** All rows of a customer, newest first where the entity has a time. */
 export function readOfCustomer<E extends CustomerEntity>(db: ReadableDb, entity: E, customerId: string, limit = -1): Row<E>[] {
@@ -24,20 +28,31 @@ const ofCustomerSql = Object.fromEntries(
   }),
 ) as Record<CustomerEntity, string>
 
+/** Where a row lies: what decides whether a new one is newer, takes its place, or has to be found by other words. */
+export interface RowPlace {
+  readonly version: number
+  /** '' for history of nobody; null where the entity has no customer. */
+  readonly customerId: string | null
+  /** Of history: the time it is clustered by. */
+  readonly time: number | null
+}
+
+const placeSql = Object.fromEntries(Object.values(tables).map((table) => [
+  table.entity,
+  `SELECT "version", ${table.hasCustomer ? '"customerId"' : 'NULL AS "customerId"'}, ${table.time ? `"${table.time}"` : 'NULL'} AS "time" FROM ${table.name} WHERE "id" = ?`,
+])) as Record<EntityName, string>
+const deleteSql = Object.fromEntries(Object.values(tables).map((table) => [table.entity, `DELETE FROM ${table.name} WHERE "id" = ?`])) as Record<EntityName, string>
+
+export const placeOf = (db: ReadableDb, entity: EntityName, id: string): RowPlace | undefined => db.get<RowPlace>(placeSql[entity], id)
+
 /** Writes a row and all that is derived from it, over the one that was there. */
-export function putRow(db: WritableDb, entity: EntityName, row: AnyRow): void {
+export function putRow(db: WritableDb, entity: EntityName, row: AnyRow, there = placeOf(db, entity, row['id'] as string)): void {
   if (entity === 'customer') return putCustomer(db, row)
-  const table = tables[entity]
-  const codec = codecs[entity]
+  const { time } = tables[entity]
   const id = row['id'] as string
-  if (table.time) {
-    const there = db.get<AnyRow>(`SELECT "customerId", "${table.time}" AS "time" FROM ${table.name} WHERE "id" = ?`, id)
-    // The clustering key moved (another customer, another time): the old place has to go first.
-    if (there && (there['customerId'] !== (row['customerId'] ?? '') || there['time'] !== row[table.time])) {
-      db.run(`DELETE FROM ${table.name} WHERE "id" = ?`, id)
-    }
-  }
-  db.run(codec.replace, ...codec.encode(row))
+  // The clustering key moved (another customer, another time): the old place has to go first.
+  if (time && there && (there.customerId !== (row['customerId'] ?? '') || there.time !== row[time])) db.run(deleteSql[entity], id)
+  db.run(codecs[entity].replace, ...codecs[entity].encode(row))
   if (entity === 'quote') {
     db.run('DELETE FROM "openPrice" WHERE "quoteId" = ?', id)
     for (const price of openPrices(row)) db.run(insertOpenPrice, ...price)
@@ -66,5 +81,5 @@ export function removeRow(db: WritableDb, entity: EntityName, id: string): void 
     if (there) db.run(deleteSearch, there._searchId)
   }
   if (entity === 'quote') db.run('DELETE FROM "openPrice" WHERE "quoteId" = ?', id)
-  db.run(`DELETE FROM ${tables[entity].name} WHERE "id" = ?`, id)
+  db.run(deleteSql[entity], id)
 }
