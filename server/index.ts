@@ -38,5 +38,6 @@ try {
   if (!(error instanceof StartError)) throw error
   process.stderr.write(`${error.message}\n`)
   await stop()
-  process.exitCode = 1
+  // The launcher's channel would keep the process alive.
+  process.exit(1)
 }

@@ -25,8 +25,9 @@ const DEFAULT_SITE: SiteSettings = { name: 'Ringside', timeZone: 'UTC', currency
 
 /** Opens the store of record, brings its tables up to date and gives the site. Throws a `StartError` that says what to do. */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
-  const postgres: RunningPostgres | null = options.databaseUrl ? null : await startEmbeddedPostgres({ dataFolder: options.dataFolder })
-  const connectionString = options.databaseUrl ?? postgres?.connectionString ?? ''
+  const given = options.databaseUrl === '' ? undefined : options.databaseUrl
+  const postgres: RunningPostgres | null = given ? null : await startEmbeddedPostgres({ dataFolder: options.dataFolder })
+  const connectionString = given ?? postgres?.connectionString ?? ''
   const pool = createPool(connectionString, options.onError ?? (() => undefined))
   try {
     await migrateDatabase(pool).catch((cause: unknown) => { throw cause instanceof StartError || postgres ? cause : notReached(cause) })
