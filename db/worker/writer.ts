@@ -52,7 +52,7 @@ export function createWriter(options: FilesOptions) {
   let pending: PendingCommand[] = pendingOf(unsettledCommands(files.journal))
   let diskFull = false
   // Commands that were journalled when the process died may not show in the cache yet, or only in part.
-  rebaseNow()
+  settleOnto()
 
   function rebaseNow(): Touched {
     const touched = createTouchLog()
@@ -83,6 +83,12 @@ export function createWriter(options: FilesOptions) {
     if (settled.length === 0) return nothingTouched
     journal(() => markSettled(files.journal, settled))
     return reload()
+  }
+
+  /** Brings another cache in line with the journal: what it holds already is settled, the rest shows over it. */
+  function settleOnto(): Touched {
+    const settled = settle()
+    return settled === nothingTouched ? reload() : settled
   }
 
   return {
@@ -217,12 +223,12 @@ export function createWriter(options: FilesOptions) {
     /** Makes a downloaded file the cache, from one commit of the journal to the next. */
     useSnapshot: (file: string, keyHex: string): Touched => {
       files.useCache(file, keyHex)
-      return reload()
+      return settleOnto()
     },
     /** Throws the cache away and begins an empty one: another server, another history, other scopes. */
     resetCache: (): Touched => {
       files.newCache()
-      return reload()
+      return settleOnto()
     },
     removeOldCaches: () => files.removeOthers(),
     close: () => files.close(),

@@ -109,4 +109,14 @@ describe('a workstation and the server', () => {
     expect(record?.contactPoints[0]?.e164).toBe('+8613911112222')
     expect((await desk.seen('desk.calls', {}, (calls) => calls[0]?.customerId === customerId)).length).toBe(1)
   })
+
+  it('takes a new snapshot by itself when its place in the log can no longer be followed', async () => {
+    const late = { ...entityExamples.customer(), organisationId: null, ownerUserId: null, number: 'K-77', displayName: 'Late Comer', nativeName: null }
+    await bulkLoad(server.database.pool, 'customer', [late])
+    await finishBulkLoad(server.database.pool)
+    expect((await desk.run('preference.set', { preferenceId: crypto.randomUUID(), customerId: wang.id, key: 'seat', value: 'window', source: 'said' })).ok).toBe(true)
+    await desk.seen('customer.record', { customerId: late.id }, (found) => found !== null)
+    const record = await desk.seen('customer.record', { customerId: wang.id }, (found) => found?.preferences.some((row) => row.value === 'window' && row.version > 0) ?? false)
+    expect(record?.unconfirmed).toEqual([])
+  })
 })
