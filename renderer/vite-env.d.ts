@@ -1,1 +1,2 @@
 declare module '@fontsource-variable/noto-sans-sc'
+declare module '*.css'

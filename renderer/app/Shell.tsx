@@ -1,5 +1,4 @@
 import Button from '@mui/material/Button'
-import Dialog from '@mui/material/Dialog'
 import { styled, useColorScheme } from '@mui/material/styles'
 import { lazy, Suspense, useState } from 'react'
 import { useWatch } from '../bridge/use-watch.ts'
@@ -9,6 +8,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { AgentStateMenu } from '../parts/call-strip/AgentStateMenu.tsx'
 import { CallStrip } from '../parts/call-strip/CallStrip.tsx'
 import { Icon } from '../parts/icon/Icon.tsx'
+import { NamedDialog } from '../parts/dialog/NamedDialog.tsx'
 import { KeyHelp } from '../parts/key/KeyHelp.tsx'
 import { Quiet } from '../parts/list-table/ListTable.tsx'
 import { Palette } from '../parts/palette/Palette.tsx'
@@ -100,7 +100,7 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
       </div>
       {overlay === 'palette' && <Palette actions={actions} onCustomer={openCustomer} onClose={() => setOverlay(null)} />}
       {overlay === 'help' && <KeyHelp onClose={() => setOverlay(null)} />}
-      {overlay === 'signIn' && <Dialog open onClose={() => setOverlay(null)} aria-label={say('shell/signIn/title')}><SignInScreen onCancel={() => setOverlay(null)} /></Dialog>}
+      {overlay === 'signIn' && <NamedDialog label={say('shell/signIn/title')} width={400} onClose={() => setOverlay(null)}><SignInScreen onCancel={() => setOverlay(null)} /></NamedDialog>}
     </Frame>
   )
 }

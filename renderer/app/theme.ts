@@ -53,6 +53,7 @@ export const theme = createTheme({
       defaultProps: { size: 'small', disableElevation: true },
       styleOverrides: {
         root: { minWidth: 0, padding: '1px 8px', whiteSpace: 'nowrap', fontSize: 13, lineHeight: '20px' },
+        startIcon: { marginRight: 6, '& > *:nth-of-type(1)': { fontSize: 11 } },
         endIcon: { marginLeft: 6, '& > *:nth-of-type(1)': { fontSize: 11 } },
       },
     },
@@ -72,7 +73,5 @@ export const theme = createTheme({
     MuiBackdrop: { styleOverrides: { root: { backgroundColor: 'rgb(0 0 0 / 0.16)' } } },
     MuiDialog: { defaultProps: { transitionDuration: 0 } },
     MuiMenu: { defaultProps: { transitionDuration: 0 } },
-    MuiTabs: { styleOverrides: { root: { minHeight: 32 }, indicator: { transition: 'none' } } },
-    MuiTab: { styleOverrides: { root: { minHeight: 32, minWidth: 0, padding: '4px 12px', fontSize: 13 } } },
   },
 })

@@ -12,7 +12,13 @@ export function WordsProvider({ site, children }: { site: Site | null; children:
   const { t, i18n } = useTranslation()
   const language: ScreenLanguage = i18n.language === 'zh' ? 'zh' : 'en'
   const value = useMemo<Words>(() => {
-    const say: Say = (word, params) => t(word, { ...params })
+    const plain = new Map<string, string>()
+    const say: Say = (word, params) => {
+      if (params) return t(word, params)
+      let text = plain.get(word)
+      if (text === undefined) plain.set(word, (text = t(word)))
+      return text
+    }
     return {
       say, language, site: site ?? nowhere, formats: createFormats(language, site ?? nowhere),
       refusal: ({ code, params }) => say(`errors/${code}`, params),

@@ -8,6 +8,7 @@ const localeOf = { en: 'en-GB', zh: 'zh-CN' } as const
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
+const MOST_DAYS = 5000
 
 /** Digits after the point in a currency's minor unit: 2 for CNY, 0 for JPY. */
 export const minorDigits = (currency: string): number =>
@@ -54,6 +55,12 @@ export function createFormats(language: ScreenLanguage, site: Pick<Site, 'timeZo
     }
     return format
   }
+  const minorUnits = new Map<string, number>()
+  const minorUnit = (currency: string): number => {
+    let unit = minorUnits.get(currency)
+    if (unit === undefined) minorUnits.set(currency, (unit = 10 ** minorDigits(currency)))
+    return unit
+  }
   const exact = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short' })
   const clock = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const sameYear = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short' })
@@ -63,12 +70,21 @@ export function createFormats(language: ScreenLanguage, site: Pick<Site, 'timeZo
   const yearless = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'long' })
   const ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
   const plain = new Intl.NumberFormat(locale)
-  const today = (now: number): string => calendarDate(now, timeZone)
+  // A screen asks for the same few instants again and again, and a zone's calendar is the slow part of each format.
+  const days = new Map<number, string>()
+  const dayOf = (at: number): string => {
+    let day = days.get(at)
+    if (day === undefined) {
+      if (days.size >= MOST_DAYS) days.clear()
+      days.set(at, (day = calendarDate(at, timeZone)))
+    }
+    return day
+  }
 
   const formats: Formats = {
     timeZone,
-    money: (amountMinor, currency) => currencyFormat(currency, false).format(amountMinor / 10 ** minorDigits(currency)),
-    moneyShort: (amountMinor, currency) => currencyFormat(currency, true).format(amountMinor / 10 ** minorDigits(currency)),
+    money: (amountMinor, currency) => currencyFormat(currency, false).format(amountMinor / minorUnit(currency)),
+    moneyShort: (amountMinor, currency) => currencyFormat(currency, true).format(amountMinor / minorUnit(currency)),
     number: (value) => plain.format(value),
     relative(at, now) {
       const ms = at - now
@@ -76,27 +92,27 @@ export function createFormats(language: ScreenLanguage, site: Pick<Site, 'timeZo
       if (size < MINUTE) return ago.format(0, 'minute')
       if (size < HOUR) return ago.format(Math.trunc(ms / MINUTE), 'minute')
       if (size < DAY) return ago.format(Math.trunc(ms / HOUR), 'hour')
-      const days = daysBetween(today(now), calendarDate(at, timeZone))
-      if (Math.abs(days) < 14) return ago.format(days, 'day')
+      const distance = daysBetween(dayOf(now), dayOf(at))
+      if (Math.abs(distance) < 14) return ago.format(distance, 'day')
       return formats.moment(at, now)
     },
     exact: (at) => exact.format(at),
     moment(at, now) {
-      const day = calendarDate(at, timeZone)
-      if (day === today(now)) return clock.format(at)
-      return (day.slice(0, 4) === today(now).slice(0, 4) ? sameYear : otherYear).format(at)
+      const day = dayOf(at)
+      if (day === dayOf(now)) return clock.format(at)
+      return (day.slice(0, 4) === dayOf(now).slice(0, 4) ? sameYear : otherYear).format(at)
     },
     clock: (at) => clock.format(at),
     day(at, now) {
-      const days = daysBetween(today(now), calendarDate(at, timeZone))
-      if (days === 0 || days === -1) return capital(ago.format(days, 'day'), locale)
-      const sameYearAs = calendarDate(at, timeZone).slice(0, 4) === today(now).slice(0, 4)
+      const distance = daysBetween(dayOf(now), dayOf(at))
+      if (distance === 0 || distance === -1) return capital(ago.format(distance, 'day'), locale)
+      const sameYearAs = dayOf(at).slice(0, 4) === dayOf(now).slice(0, 4)
       return (sameYearAs ? heading : otherYear).format(at)
     },
     date: (calendarDay) => plainDate.format(Date.parse(`${calendarDay}T00:00:00Z`)),
     dayFromNow(calendarDay, now) {
-      const days = daysBetween(today(now), calendarDay)
-      return Math.abs(days) < 14 ? ago.format(days, 'day') : formats.date(calendarDay)
+      const distance = daysBetween(dayOf(now), calendarDay)
+      return Math.abs(distance) < 14 ? ago.format(distance, 'day') : formats.date(calendarDay)
     },
     birthday: (value) =>
       value.startsWith('--') ? yearless.format(Date.parse(`2000-${value.slice(2)}T00:00:00Z`)) : formats.date(value),

@@ -16,6 +16,7 @@ export const record = {
   due: '{time} 到期', overdueSince: '{time} 到期', expected: '预计 {time}', daysOverdue: '逾期 {days} 天', validUntil: '有效至 {time}', arrives: '{time} 到店',
   by: '{name}',
   kind: { interaction: '联系', order: '订单', shipment: '发货', orderReturn: '退货', invoice: '发票', payment: '付款', quote: '报价', complaint: '投诉', stay: '入住', task: '任务' },
+  viewsLabel: '资料视图',
   views: { timeline: '时间线', orders: '订单', finance: '财务', quotes: '报价', complaints: '投诉', preferences: '偏好', stays: '入住' },
   allKinds: '全部', filter: '只看', loadMore: '更早', noHistory: '还没有任何记录。', noneOfKind: '没有这类记录。', endOfHistory: '没有更早的了。',
   listLimit: '显示最近 {count} 条，其余见时间线。',

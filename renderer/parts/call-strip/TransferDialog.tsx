@@ -1,9 +1,9 @@
-import Dialog from '@mui/material/Dialog'
 import { useState } from 'react'
 import { useDraft, useStores } from '../../app/stores.ts'
 import { useWatch } from '../../bridge/use-watch.ts'
 import type { DeskCall } from '../../../protocol/workstation.ts'
 import { useWords } from '../../i18n/use-words.ts'
+import { NamedDialog } from '../dialog/NamedDialog.tsx'
 import { Quiet } from '../list-table/ListTable.tsx'
 import { useAct } from '../notice/use-act.ts'
 import { PickList } from '../pick-list/PickList.tsx'
@@ -33,10 +33,10 @@ export function TransferDialog({ desk, onClose }: { desk: DeskCall; onClose: () 
     if (result.ok) onClose()
   }
   return (
-    <Dialog open onClose={onClose} aria-label={say('call/transferTo/title')} slotProps={{ paper: { sx: { p: 4, width: 420, position: 'absolute', top: 40 } } }}>
+    <NamedDialog label={say('call/transferTo/title')} width={420} high onClose={onClose}>
       <h2 style={{ margin: '0 0 12px', fontSize: 15 }}>{say('call/transferTo/title')}</h2>
       <PickList label={say('call/transferTo/search')} text={text} onText={setText} items={items} onPick={(extension) => void transfer(extension)} autoFocus empty={<Quiet>{say('call/transferTo/nothing')}</Quiet>} />
       <Quiet>{say('call/transferTo/note')}</Quiet>
-    </Dialog>
+    </NamedDialog>
   )
 }

@@ -36,7 +36,7 @@ export function Chooser({ candidates, now, onPick, label }: {
       {shown.map((candidate, n) => (
         <li key={candidate.customerId}>
           <Button variant="outlined" aria-keyshortcuts={String(n + 1)} onClick={() => onPick(candidate.customerId)}>
-            <Cap aria-hidden="true">{n + 1}</Cap>
+            <Cap>{n + 1}</Cap>
             <CandidateLine candidate={candidate} />
             <span className="reasons">{candidate.reasons.map((reason) => <State key={reason.code} meaning="plain">{reasonWords(reason, now, words)}</State>)}</span>
           </Button>

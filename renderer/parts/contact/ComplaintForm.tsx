@@ -31,7 +31,7 @@ export function ComplaintForm({ record, draftKey, onClose }: { record: CustomerR
   return (
     <FormFrame title={say('record/complaintForm/title')} onSubmit={() => void log()} onClose={onClose}>
       <TextField label={say('record/complaintForm/subject')} value={text.subject} autoFocus required onChange={(event) => set({ subject: event.target.value })} slotProps={{ htmlInput: { maxLength: 300 } }} />
-      <TextField label={say('record/complaintForm/description')} value={text.description} multiline minRows={2} maxRows={5} onChange={(event) => set({ description: event.target.value })} slotProps={{ htmlInput: { maxLength: 20_000 } }} />
+      <TextField label={say('record/complaintForm/description')} value={text.description} multiline onChange={(event) => set({ description: event.target.value })} slotProps={{ input: { inputComponent: 'textarea' }, htmlInput: { rows: 2, maxLength: 20_000, style: { resize: 'vertical', height: 'auto' } } }} />
       <div className="pair">
         <Choice label={say('record/complaintForm/severity')} value={text.severity} options={severities} word={(option) => say(`record/severity/${option}`)} onChange={(severity) => set({ severity: severity ?? 'normal' })} />
         <Choice label={say('record/complaintForm/order')} value={orderId} options={orders.map((order) => order.id)} word={(id) => orders.find((order) => order.id === id)?.number ?? ''} none={say('record/complaintForm/noOrder')} onChange={setOrderId} />

@@ -86,8 +86,8 @@ export function ContactPanel({ contact, onWrapped, children }: { contact: Contac
       <div className="fields">
         {children}
         <TextField
-          label={<>{say('call/note')} <Key of="note" /></>} value={content.note} multiline minRows={5} maxRows={10} onChange={(event) => change({ note: event.target.value })}
-          slotProps={{ htmlInput: { ref: note, maxLength: 20_000, 'aria-keyshortcuts': shortcut('note'), 'aria-label': say('call/note') }, inputLabel: { shrink: true } }} placeholder={say('call/notePlaceholder')}
+          label={<>{say('call/note')} <Key of="note" /></>} value={content.note} multiline onChange={(event) => change({ note: event.target.value })}
+          slotProps={{ input: { inputComponent: 'textarea' }, htmlInput: { ref: note, rows: 5, maxLength: 20_000, style: { resize: 'vertical', height: 'auto' }, 'aria-keyshortcuts': shortcut('note'), 'aria-label': say('call/note') }, inputLabel: { shrink: true } }} placeholder={say('call/notePlaceholder')}
         />
         <SaveLine save={save} />
         <div className="pair">

@@ -15,6 +15,8 @@ export function FormFrame({ title, onSubmit, onClose, children }: { title: strin
   const { say } = useWords()
   return (
     <Frame
+      // The browser's own bubbles speak the browser's language and cover the next field.
+      noValidate
       aria-label={title}
       onSubmit={(event: FormEvent) => {
         event.preventDefault()

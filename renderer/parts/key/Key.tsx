@@ -1,14 +1,15 @@
-import { styled } from '@mui/material/styles'
+import './key.css'
+import type { ReactNode } from 'react'
 import { keys, type KeyName } from '../../app/keys.ts'
 
-export const Cap = styled('kbd')(({ theme }) => ({
-  font: 'inherit', fontSize: 11, lineHeight: '14px', padding: '0 4px', borderRadius: 3, whiteSpace: 'nowrap',
-  border: `1px solid ${theme.vars.palette.divider}`, backgroundColor: theme.vars.palette.background.paper, color: theme.vars.palette.text.secondary,
-}))
+/** A key's name as it stands on the keyboard; readers get it from `aria-keyshortcuts` of what it does. */
+export function Cap({ children }: { children: ReactNode }) {
+  return <kbd className="key-cap" aria-hidden="true">{children}</kbd>
+}
 
-/** The key of an action, shown where it acts; readers get it from `aria-keyshortcuts` instead. */
+/** The key of an action, shown where it acts. */
 export function Key({ of }: { of: KeyName }) {
-  return <Cap aria-hidden="true">{keys[of]}</Cap>
+  return <Cap>{keys[of]}</Cap>
 }
 
 /** The same for a reader: "Alt+C" is "Alt+C", "Ctrl+K" is "Control+K". */

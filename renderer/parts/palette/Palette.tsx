@@ -1,6 +1,6 @@
-import Dialog from '@mui/material/Dialog'
 import { useState } from 'react'
 import { useWords } from '../../i18n/use-words.ts'
+import { NamedDialog } from '../dialog/NamedDialog.tsx'
 import { Cap } from '../key/Key.tsx'
 import { Quiet } from '../list-table/ListTable.tsx'
 import { PickList } from '../pick-list/PickList.tsx'
@@ -35,12 +35,12 @@ export function Palette({ actions, onCustomer, onClose }: {
     else actions.find((action) => `do ${action.key}` === key)?.run()
   }
   return (
-    <Dialog open onClose={onClose} aria-label={say('shell/palette/title')} slotProps={{ paper: { sx: { p: 3, width: 560, position: 'absolute', top: 40, m: 0 } } }}>
+    <NamedDialog label={say('shell/palette/title')} width={560} high onClose={onClose}>
       <PickList
         label={say('shell/palette/placeholder')} text={text} onText={setText} items={items} onPick={pick} autoFocus maxHeight={440}
         empty={<Quiet>{say('shell/palette/nothing', { text: text.trim() })}</Quiet>}
       />
       <Quiet>{say('shell/palette/hint')}</Quiet>
-    </Dialog>
+    </NamedDialog>
   )
 }

@@ -38,6 +38,7 @@ export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecor
   const [product, setProduct] = useLeft<Product | null>(`${draftKey} product`, null)
   const [tried, setTried] = useState(false)
   const priceField = useRef<HTMLInputElement>(null)
+  const reasonField = useRef<HTMLInputElement>(null)
   const quote = content.quote ?? empty
   const set = (patch: Partial<typeof empty>): void => change({ quote: { ...quote, ...patch } })
   const found = useWatch('product.search', product ? null : { text: wanted, limit: 8 }).value
@@ -50,6 +51,7 @@ export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecor
 
   const issue = async (): Promise<void> => {
     setTried(true)
+    if (reasonMissing) reasonField.current?.focus()
     if (!product || unitPriceMinor === null || quantity === null || reasonMissing) return
     // The open quote of the same one product is replaced by this one.
     const open = record.quotes.find((q) => q.status === 'issued' && q.lines.length === 1 && q.lines[0]?.productId === product.id)
@@ -94,7 +96,7 @@ export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecor
                 onChange={(event) => set({ price: event.target.value })} slotProps={{ htmlInput: { ref: priceField, inputMode: 'decimal', maxLength: 20, style: { textAlign: 'right' } } }}
               />
               {check?.deviates
-                ? <TextField label={say('record/price/reason')} value={quote.reason} required error={tried && reasonMissing} autoComplete="off" onChange={(event) => set({ reason: event.target.value })} slotProps={{ htmlInput: { maxLength: 300 } }} />
+                ? <TextField label={say('record/price/reason')} value={quote.reason} required error={tried && reasonMissing} autoComplete="off" onChange={(event) => set({ reason: event.target.value })} slotProps={{ htmlInput: { ref: reasonField, maxLength: 300 } }} />
                 : <span />}
             </Row>
             <Remarks aria-live="polite">

@@ -6,9 +6,10 @@ import { useWords } from '../../i18n/use-words.ts'
 import { Icon } from '../icon/Icon.tsx'
 import { State } from '../list-table/State.tsx'
 import { useAct } from '../notice/use-act.ts'
+import { loadSpend } from './load-spend.ts'
 import { preferenceLine } from './preference-words.ts'
 
-const Spend = lazy(async () => import('./Spend.tsx'))
+const Spend = lazy(loadSpend)
 
 const Frame = styled('header')(({ theme }) => ({
   display: 'grid', gridTemplateColumns: '1fr auto', columnGap: 16, padding: '8px 12px', backgroundColor: theme.vars.palette.background.paper,

@@ -1,5 +1,3 @@
-import Tab from '@mui/material/Tab'
-import Tabs from '@mui/material/Tabs'
 import { styled } from '@mui/material/styles'
 import type { ReactNode } from 'react'
 import { useLeft } from '../../app/stores.ts'
@@ -14,6 +12,7 @@ import { Preferences } from './Preferences.tsx'
 import { Quotes } from './Quotes.tsx'
 import { Stays } from './Stays.tsx'
 import { Timeline } from './Timeline.tsx'
+import { ViewTabs } from './ViewTabs.tsx'
 
 const Frame = styled('section')(({ theme }) => ({
   display: 'grid', gridTemplateRows: 'auto 1fr', minHeight: 0, backgroundColor: theme.vars.palette.background.paper,
@@ -41,11 +40,10 @@ export function RecordViews({ record, now }: { record: CustomerRecord; now: numb
   return (
     <Frame>
       <div className="bar">
-        <Tabs value={view} onChange={(_, next: View) => setView(next)} sx={{ flex: 1 }}>
-          {views.map((name) => (
-            <Tab key={name} value={name} id={`view-${name}`} aria-controls="record-view" label={`${say(`record/views/${name}`)}${counts[name] ? ` ${counts[name]}` : ''}`} />
-          ))}
-        </Tabs>
+        <ViewTabs
+          views={views} view={view} onView={setView} label={say('record/viewsLabel')} panelId="record-view"
+          nameOf={(name) => `${say(`record/views/${name}`)}${counts[name] ? ` ${counts[name]}` : ''}`}
+        />
         <Key of="previousView" /><Key of="nextView" />
       </div>
       {/* The list scrolls by keyboard, so it takes the focus. */}

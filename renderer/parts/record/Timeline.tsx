@@ -1,6 +1,6 @@
 import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
-import { useState } from 'react'
+import { useDeferredValue, useState } from 'react'
 import { useBridge } from '../../bridge/bridge-context.ts'
 import { useLeft } from '../../app/stores.ts'
 import type { Result } from '../../../protocol/errors.ts'
@@ -22,6 +22,8 @@ const List = styled('div')(({ theme }) => ({
 /** The day stands above; what is fresh says how long ago it was. */
 const RECENT_MS = 12 * 3_600_000
 
+const FIRST_PAINTED = 14
+
 type Kind = TimelineEntry['kind']
 
 /** Everything that happened, by day, newest first. */
@@ -35,7 +37,9 @@ export function Timeline({ record, now }: { record: CustomerRecord; now: number 
   const known = new Set<string>()
   const entries = [first, ...earlier].flatMap((page) => page.entries).filter((entry) => !known.has(entry.row.id) && known.add(entry.row.id))
   const kinds = [...new Set(entries.map((entry) => entry.kind))]
-  const shown = only === null ? entries : entries.filter((entry) => entry.kind === only)
+  const ofKind = only === null ? entries : entries.filter((entry) => entry.kind === only)
+  // What fits on the screen is painted with the pop, the rest right after.
+  const shown = ofKind.slice(0, useDeferredValue(ofKind.length, FIRST_PAINTED))
   const before = (earlier.at(-1) ?? first).before
 
   const loadMore = (): void => {

@@ -1,10 +1,10 @@
 import Button from '@mui/material/Button'
-import Dialog from '@mui/material/Dialog'
 import { styled } from '@mui/material/styles'
 import { useState } from 'react'
 import { useWatch } from '../../bridge/use-watch.ts'
 import type { SyncState, UnsentItem } from '../../../protocol/workstation.ts'
 import { useWords } from '../../i18n/use-words.ts'
+import { NamedDialog } from '../dialog/NamedDialog.tsx'
 import { Quiet } from '../list-table/ListTable.tsx'
 import { State } from '../list-table/State.tsx'
 import { useAct } from '../notice/use-act.ts'
@@ -26,7 +26,7 @@ export function UnsentDialog({ sync, onClose }: { sync: SyncState; onClose: () =
   const act = useAct()
   const items = useWatch('sync.unsent', {}).value
   return (
-    <Dialog open onClose={onClose} aria-label={say('shell/sync/listTitle')} slotProps={{ paper: { sx: { p: 4, width: 640, maxWidth: '90vw' } } }}>
+    <NamedDialog label={say('shell/sync/listTitle')} width={640} onClose={onClose}>
       <h2 style={{ margin: 0, fontSize: 15 }}>{say('shell/sync/listTitle')}</h2>
       <Quiet>{syncWords(sync, words)}</Quiet>
       {items?.length === 0 && <Quiet>{say('shell/sync/listEmpty')}</Quiet>}
@@ -35,7 +35,7 @@ export function UnsentDialog({ sync, onClose }: { sync: SyncState; onClose: () =
         <Button onClick={() => void act('sync.now', {})}>{say('shell/sync/sendNow')}</Button>
         <Button variant="outlined" autoFocus onClick={onClose}>{say('shell/close')}</Button>
       </div>
-    </Dialog>
+    </NamedDialog>
   )
 }
 

@@ -1,5 +1,7 @@
 import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
+import { useEffect } from 'react'
+import { loadSpend } from '../../parts/record/load-spend.ts'
 import type { OpenedCustomer } from '../../app/workspace.ts'
 import { useWatch } from '../../bridge/use-watch.ts'
 import { useWords } from '../../i18n/use-words.ts'
@@ -17,6 +19,7 @@ const Frame = styled('div')(({ theme }) => ({
 export function NothingOpen({ recent, onOpen }: { recent: readonly OpenedCustomer[]; onOpen: (customer: OpenedCustomer) => void }) {
   const { say } = useWords()
   const agent = useWatch('agent.state', {}).value
+  useEffect(() => void loadSpend(), [])
   useDigitChoice(recent.length, (index) => {
     const customer = recent[index]
     if (customer) onOpen(customer)
@@ -31,7 +34,7 @@ export function NothingOpen({ recent, onOpen }: { recent: readonly OpenedCustome
           <h2>{say('call/empty/recent')}</h2>
           <ol>
             {recent.map((customer, n) => (
-              <li key={customer.customerId}><Button startIcon={<Cap aria-hidden="true">{n + 1}</Cap>} aria-keyshortcuts={String(n + 1)} onClick={() => onOpen(customer)}>{customer.name}</Button></li>
+              <li key={customer.customerId}><Button startIcon={<Cap>{n + 1}</Cap>} aria-keyshortcuts={String(n + 1)} onClick={() => onOpen(customer)}>{customer.name}</Button></li>
             ))}
           </ol>
         </>

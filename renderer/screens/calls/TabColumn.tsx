@@ -51,7 +51,7 @@ export function TabColumn({ calls, workspace, onShow, onClose }: {
           <div key={tabKey(tab)} role="presentation" className={`tab ${active ? 'active' : ''} ${waiting ? 'waiting' : ''} ${tab.kind === 'customer' ? 'closable' : ''}`}>
             <button type="button" role="tab" aria-selected={active} onClick={() => onShow(tab)} title={name}>
               <span className="name">{name}</span>
-              <span className="state"><span>{state}</span>{keyName && <Cap aria-hidden="true">{keys[keyName]}</Cap>}</span>
+              <span className="state"><span>{state}</span>{keyName && <Cap>{keys[keyName]}</Cap>}</span>
             </button>
             {tab.kind === 'customer' && <IconButton size="small" aria-label={say('call/closeTab', { name })} onClick={() => onClose(tab)} sx={{ p: 0.5, m: 0.5 }}><Icon name="close" size={12} /></IconButton>}
           </div>

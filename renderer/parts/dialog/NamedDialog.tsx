@@ -1,0 +1,20 @@
+import Dialog from '@mui/material/Dialog'
+import type { ReactNode } from 'react'
+
+/** A dialog that somebody asked for, named for a reader; `high` stands under the strip. Escape closes it. */
+export function NamedDialog({ label, width, high = false, onClose, children }: {
+  label: string
+  width: number
+  high?: boolean
+  onClose: () => void
+  children: ReactNode
+}) {
+  return (
+    <Dialog
+      open onClose={onClose}
+      slotProps={{ paper: { 'aria-label': label, sx: { p: 4, width, maxWidth: '90vw', ...(high ? { position: 'absolute', top: 40, m: 0 } : {}) } } }}
+    >
+      {children}
+    </Dialog>
+  )
+}

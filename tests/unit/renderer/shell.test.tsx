@@ -1,0 +1,94 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { openWindow } from './stand.tsx'
+
+test('Ctrl+K finds a customer by a Chinese name and Enter opens them', async () => {
+  const { user } = await openWindow()
+  await user.keyboard('{Control>}k{/Control}王芳')
+  await screen.findByRole('option', { name: /Wang Fang/ })
+  await user.keyboard('{Enter}')
+  expect(await screen.findByRole('heading', { level: 1, name: /Wang Fang 王芳/ })).toBeTruthy()
+})
+
+test('the palette goes to places and changes the state of the agent', async () => {
+  const { user, bridge } = await openWindow()
+  await user.keyboard('{Control>}k{/Control}lunch{Enter}')
+  expect(bridge.asked.at(-1)).toMatchObject({ name: 'agent.setState', args: { state: 'NOT_READY', reason: 'lunch' } })
+  await user.keyboard('{Control>}k{/Control}callb{Enter}')
+  expect(screen.getByRole('button', { name: /Callbacks/ }).getAttribute('aria-current')).toBe('page')
+})
+
+test('the state menu is reached, moved through and taken by keys', async () => {
+  const { user, bridge } = await openWindow()
+  await user.keyboard('{Alt>}z{/Alt}')
+  await user.keyboard('{ArrowDown}{Enter}')
+  expect(bridge.asked.at(-1)).toMatchObject({ name: 'agent.setState', args: { state: 'NOT_READY', reason: 'break' } })
+})
+
+test('one key makes an agent ready who missed a call', async () => {
+  const { user, bridge, happens } = await openWindow()
+  await happens(() => void bridge.act('agent.setState', { state: 'NOT_READY', reason: 'missedCall' }))
+  expect(screen.getByText(/no call comes to you/)).toBeTruthy()
+  await user.keyboard('{Alt>}r{/Alt}')
+  expect(bridge.asked.at(-1)).toMatchObject({ args: { state: 'READY', reason: null } })
+})
+
+test('offline is said in words with what is unsent behind it, and dropping asks twice', async () => {
+  const { user, bridge, happens } = await openWindow()
+  await happens(() => bridge.setSync({ link: 'offline', unsent: 2, reachedAt: Date.now() - 60_000 }))
+  await user.click(screen.getByRole('button', { name: /2 unsent, center not reached since/ }))
+  const list = screen.getByRole('dialog', { name: 'Not yet at the center' })
+  expect(await within(list).findByText(/promised an answer by Friday/)).toBeTruthy()
+  const drop = within(list).getAllByRole('button', { name: 'Drop' })[0]
+  if (!drop) throw new Error('no way to drop')
+  await user.click(drop)
+  expect(bridge.asked.some((a) => a.name === 'sync.drop')).toBe(false)
+  await user.click(within(list).getByRole('button', { name: 'Yes, drop it' }))
+  expect(bridge.asked.at(-1)?.name).toBe('sync.drop')
+})
+
+test('a refused action is told in a sentence at the foot', async () => {
+  const { user, bridge, happens } = await openWindow()
+  bridge.failWith('call.control', { code: 'CALL_ACTION_REFUSED', params: { reason: 'line busy' } })
+  await happens(() => void bridge.ring('business'))
+  await user.keyboard('{F2}')
+  expect((await screen.findByRole('alert')).textContent).toContain('The telephone system refused: line busy.')
+})
+
+test('without a sign-in there is the sign-in and nothing else; a wrong password says so', async () => {
+  const { user, bridge, happens } = await openWindow()
+  await happens(() => bridge.setSession({ identity: null }))
+  expect(screen.queryByRole('navigation')).toBeNull()
+  bridge.failWith('session.signIn', { code: 'SIGN_IN_REFUSED', params: {} })
+  await user.type(screen.getByRole('textbox', { name: 'Name' }), 'wang.min')
+  await user.type(screen.getByLabelText(/Password/), 'wrong{Enter}')
+  expect((await screen.findByRole('alert')).textContent).toContain('not right')
+  bridge.failWith('session.signIn', null)
+  await user.type(screen.getByLabelText(/Password/), 'right{Enter}')
+  expect(await screen.findByRole('navigation', { name: 'Places' })).toBeTruthy()
+})
+
+test('the first load says how far it is and that work goes on', async () => {
+  const { bridge, happens } = await openWindow()
+  await happens(() => bridge.setSync({ setup: { doneBytes: 120_000_000, totalBytes: 480_000_000 } }))
+  expect(screen.getByText(/120 ?MB of 480 ?MB/)).toBeTruthy()
+  expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('25')
+})
+
+test('work on a customer without a call opens a draft of its own and saves the contact', async () => {
+  const { user, bridge } = await openWindow()
+  await user.keyboard('{Alt>}s{/Alt}Emma')
+  await screen.findByRole('option', { name: /Emma Thompson/ })
+  await user.keyboard('{Enter}')
+  await screen.findByRole('heading', { level: 1, name: 'Emma Thompson' })
+  expect(bridge.asked.map((a) => a.name)).toContain('draft.open')
+  await user.keyboard('{F6}Sent the room list.{Control>}{Enter}{/Control}')
+  await waitFor(() => expect(bridge.asked.at(-1)?.name).toBe('desk.wrapUp'))
+})
+
+test('a hotel guest begins with stays and what they like', async () => {
+  const { bridge, happens } = await openWindow()
+  await happens(() => void bridge.ring('guest'))
+  expect(screen.getByRole('tab', { name: /Stays/ }).getAttribute('aria-selected')).toBe('true')
+  expect(screen.getByText(/quiet, high floor · window table at the edge/)).toBeTruthy()
+})

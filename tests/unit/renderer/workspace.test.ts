@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { emptyWorkspace, nextWorkspace, type Workspace, type WorkspaceEvent } from '../../../renderer/app/workspace.ts'
+import type { CallId, CustomerId } from '../../../protocol/scalars.ts'
+
+const call = (id: string): CallId => id as CallId
+const customer = (n: number) => ({ customerId: `01920000-0000-7000-8000-00000000000${n}` as CustomerId, name: `Customer ${n}` })
+const after = (...events: WorkspaceEvent[]): Workspace => events.reduce(nextWorkspace, emptyWorkspace)
+
+test('a call that may open is shown, from whatever place', () => {
+  const workspace = after({ kind: 'go', place: 'search' }, { kind: 'callCame', callId: call('a'), mayOpen: true })
+  expect(workspace).toMatchObject({ place: 'calls', active: { kind: 'call', callId: 'a' }, waiting: [] })
+})
+
+test('a call that may not open changes neither place nor tab, and is marked', () => {
+  const workspace = after({ kind: 'openCustomer', customer: customer(1) }, { kind: 'callCame', callId: call('a'), mayOpen: false }, { kind: 'calls', callIds: [call('a')] })
+  expect(workspace).toMatchObject({ active: { kind: 'customer' }, waiting: ['a'] })
+})
+
+test('going to a call that waits takes its mark away', () => {
+  const workspace = after({ kind: 'callCame', callId: call('a'), mayOpen: false }, { kind: 'show', tab: { kind: 'call', callId: call('a') } })
+  expect(workspace.waiting).toEqual([])
+})
+
+test('a call that is done gives way to the next call, or to the customer opened last', () => {
+  const open: WorkspaceEvent[] = [{ kind: 'openCustomer', customer: customer(1) }, { kind: 'callCame', callId: call('a'), mayOpen: true }]
+  expect(after(...open, { kind: 'calls', callIds: [call('a'), call('b')] }, { kind: 'calls', callIds: [call('b')] }).active).toEqual({ kind: 'call', callId: 'b' })
+  expect(after(...open, { kind: 'calls', callIds: [call('a')] }, { kind: 'calls', callIds: [] }).active).toEqual({ kind: 'customer', customerId: customer(1).customerId })
+})
+
+test('a customer who is opened twice has one tab', () => {
+  expect(after({ kind: 'openCustomer', customer: customer(1) }, { kind: 'openCustomer', customer: customer(1) }).customers).toHaveLength(1)
+})
+
+test('the nine customers one was with last are at hand, each once', () => {
+  const done = Array.from({ length: 12 }, (_, n) => ({ kind: 'done', customer: customer(n % 10) }) as const)
+  const { recent } = after(...done)
+  expect(recent).toHaveLength(9)
+  expect(recent[0]).toEqual(customer(1))
+  expect(new Set(recent.map((c) => c.customerId)).size).toBe(9)
+})
