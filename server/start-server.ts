@@ -80,7 +80,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const shelf = openSnapshotShelf(snapshotFolder)
   const keeper = keepSnapshots({ shelf, connectionString, place: feed.place, now, log, always: [['org']] })
   const app = createHttpServer({ pool, log })
-  addSignInRoutes(app, { pool, site, now })
+  addSignInRoutes(app, { pool, site, now, onSignedOut: () => sockets.checkSessions() })
   await addSnapshotRoutes(app, { pool, folder: snapshotFolder, shelf, keeper, now })
   const sockets = startSocketServer({ httpServer: app.server, pool, commandDesk, callDesk: callCenter, place: feed.place, now, log })
   const stop = async () => {

@@ -1,6 +1,6 @@
 import type { User } from '../../protocol/entities.ts'
 import type { Queryable } from '../db/connect.ts'
-import { readRow } from '../db/rows.ts'
+import { entitySql, readRow } from '../db/rows.ts'
 import { hashToken, newToken } from './tokens.ts'
 
 const LIFETIME_MS = 14 * 60 * 60_000
@@ -9,6 +9,7 @@ export interface Session {
   readonly user: User
   readonly deviceId: string
   readonly expiresAt: number
+  readonly tokenHash: string
 }
 
 export async function openSession(db: Queryable, userId: string, deviceId: string, now: number): Promise<{ token: string; expiresAt: number }> {
@@ -23,13 +24,28 @@ export async function openSession(db: Queryable, userId: string, deviceId: strin
 
 /** The sign-in behind a token, or null where it has expired, was ended, or its user may no longer sign in. */
 export async function readSession(db: Queryable, token: string, now: number): Promise<Session | null> {
+  const tokenHash = hashToken(token)
   const { rows: [session] } = await db.query<{ userId: string; deviceId: string; expiresAt: number }>(
     'select user_id as "userId", device_id as "deviceId", expires_at as "expiresAt" from session where token_hash = $1 and ended_at is null and expires_at > $2',
-    [hashToken(token), now],
+    [tokenHash, now],
   )
   if (!session) return null
   const user = await readRow(db, 'user', session.userId)
-  return user?.active ? { user, deviceId: session.deviceId, expiresAt: session.expiresAt } : null
+  return user?.active ? { user, deviceId: session.deviceId, expiresAt: session.expiresAt, tokenHash } : null
+}
+
+/** Of these sessions the ones that still stand, with their users as they are now. */
+export async function openSessions(db: Queryable, tokenHashes: readonly string[], now: number): Promise<Map<string, User>> {
+  const { rows } = await db.query<{ tokenHash: string; userId: string }>(
+    'select token_hash as "tokenHash", user_id as "userId" from session where token_hash = any($1) and ended_at is null and expires_at > $2', [tokenHashes, now],
+  )
+  const sql = entitySql('user')
+  const { rows: users } = await db.query<User>(`select ${sql.select} from ${sql.table} where id = any($1) and active`, [rows.map((row) => row.userId)])
+  const byId = new Map(users.map((user): [string, User] => [user.id, user]))
+  return new Map(rows.flatMap(({ tokenHash, userId }) => {
+    const user = byId.get(userId)
+    return user ? [[tokenHash, user]] : []
+  }))
 }
 
 export async function endSession(db: Queryable, token: string, now: number): Promise<void> {

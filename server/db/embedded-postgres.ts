@@ -79,6 +79,8 @@ async function launch(folder: PostgresFolder, binaries: PostgresBinaries, accoun
       '-c', 'max_wal_size=2GB', '-c', 'wal_compression=on', '-c', 'timezone=UTC', '-c', 'log_timezone=UTC',
       // Statements can hold what callers said; they never reach the log.
       '-c', 'log_min_error_statement=panic', '-c', 'log_error_verbosity=terse',
+      // Slow statements are named, without their parameters.
+      '-c', 'log_min_duration_statement=500', '-c', 'log_parameter_max_length=0', '-c', 'log_parameter_max_length_on_error=0',
     ], { ...account, cwd: '/', env: binaries.environment, stdio: ['ignore', log, log], detached: true })
     closeSync(log)
     const failed = await untilReady(child, port, folder)

@@ -17,9 +17,10 @@ const FOR_ROOT = '/var/cache/ringside'
 export function postgresBinaries(account: Account): PostgresBinaries {
   const delivered = deliveredFolder()
   makeLinks(delivered)
-  const native = runs(join(delivered, 'native'), account) ? join(delivered, 'native') : copyForRoot(delivered, account)
-  if (!runs(native, account)) {
-    throw new StartError(`PostgreSQL does not run from ${native}. Run "npm ci" again, or set DATABASE_URL to a PostgreSQL of yours.`)
+  if (runs(join(delivered, 'native'), account)) return binariesIn(join(delivered, 'native'))
+  const native = account.uid === undefined ? null : copyForRoot(delivered, account)
+  if (native === null || !runs(native, account)) {
+    throw new StartError(`PostgreSQL does not run from ${native ?? delivered}. Run "npm ci" again, or set DATABASE_URL to a PostgreSQL of yours.`)
   }
   return binariesIn(native)
 }

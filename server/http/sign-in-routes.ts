@@ -11,7 +11,7 @@ import { bearerToken } from './bearer.ts'
 
 const statusOf = (refusal: Refusal) => (refusal.code === 'SIGN_IN_PAUSED' ? 429 : refusal.code === 'SIGN_IN_REFUSED' ? 401 : 400)
 
-export function addSignInRoutes(app: FastifyInstance, options: { pool: Pool; site: SiteSettings; now: () => number }): void {
+export function addSignInRoutes(app: FastifyInstance, options: { pool: Pool; site: SiteSettings; now: () => number; onSignedOut: () => Promise<void> }): void {
   const { pool, site, now } = options
 
   app.post('/api/sign-in', async (request, reply) => {
@@ -31,7 +31,10 @@ export function addSignInRoutes(app: FastifyInstance, options: { pool: Pool; sit
 
   app.post('/api/sign-out', async (request) => {
     const token = bearerToken(request)
-    if (token !== null) await endSession(pool, token, now())
+    if (token !== null) {
+      await endSession(pool, token, now())
+      await options.onSignedOut()
+    }
     return ok(null)
   })
 }

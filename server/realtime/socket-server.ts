@@ -4,7 +4,9 @@ import { refuse, type Refusal, type Result } from '../../protocol/errors.ts'
 import type { UserId } from '../../protocol/scalars.ts'
 import { MAX_BATCH_BYTES, pushes, requests, type PushName, type RequestName } from '../../protocol/wire.ts'
 import type { z } from 'zod'
+import { openSessions } from '../auth/sessions.ts'
 import { identityOf } from '../auth/users.ts'
+import { scopesOf } from '../auth/visible.ts'
 import type { DeskNews } from '../calls/call-desk.ts'
 import type { FeedStretch } from '../feed/feed-engine.ts'
 import type { FeedPlace } from '../feed/read-log.ts'
@@ -17,6 +19,8 @@ export interface SocketServer {
   sendFeed(stretch: FeedStretch): void
   /** Tells a user's workstations about a call or about their state. */
   sendNews(news: DeskNews): void
+  /** Signs out here who was signed out elsewhere; also runs by itself every half minute. */
+  checkSessions(): Promise<void>
   /** Everybody has to connect again: what they hold can no longer be followed. */
   closeAll(): void
   connections(): number
@@ -109,21 +113,30 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
     if (socket.data.nonsense >= NONSENSE_ALLOWED) socket.disconnect(true)
   }
 
-  const sessions = setInterval(() => {
-    for (const [socket, userId] of signedIn) {
-      if ((socket.data.admitted.session?.expiresAt ?? 0) > options.now()) continue
-      // The socket stays for the journal, but nothing of the record goes over it any more.
-      signedIn.delete(socket)
-      callDesk.disconnected(userId)
-      push(socket, 'signedOut', { reason: { code: 'SESSION_EXPIRED', params: {} } })
+  async function checkSessions(): Promise<void> {
+    const open = await openSessions(options.pool, [...signedIn.keys()].map((socket) => sessionHash(socket)), options.now())
+    for (const socket of signedIn.keys()) {
+      const user = open.get(sessionHash(socket))
+      if (!user) signOut(socket)
+      // Another team or role: other rows may be had. The workstation comes again and is told who it is now.
+      else if (scopesOf(user).join() !== scopesHere(socket).join()) socket.disconnect(true)
     }
-  }, SESSION_CHECK_MS)
+  }
+
+  /** The socket stays for the journal, but nothing of the record goes over it any more. */
+  function signOut(socket: Connection): void {
+    const userId = signedIn.get(socket)
+    if (userId === undefined || !signedIn.delete(socket)) return
+    callDesk.disconnected(userId)
+    push(socket, 'signedOut', { reason: { code: 'SESSION_EXPIRED', params: {} } })
+  }
+
+  const sessions = setInterval(() => { checkSessions().catch((error: unknown) => { log.error('sessions not checked', error) }) }, SESSION_CHECK_MS)
 
   return {
     sendFeed: (stretch) => {
       for (const socket of signedIn.keys()) {
-        const user = socket.data.admitted.session?.user
-        if (user) push(socket, 'feed', stretch.pageFor(identityOf(user).scopes))
+        push(socket, 'feed', stretch.pageFor(scopesHere(socket)))
       }
     },
     sendNews: (news) => {
@@ -134,6 +147,7 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
         else push(socket, 'agentState', news.state)
       }
     },
+    checkSessions,
     closeAll: () => { io.disconnectSockets(true) },
     connections: () => io.engine.clientsCount,
     stop: async () => {
@@ -143,6 +157,11 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
     },
   }
 }
+
+const sessionHash = (socket: Connection): string => socket.data.admitted.session?.tokenHash ?? ''
+
+/** What the signed-in user of a socket may have, as it was decided when it connected. */
+const scopesHere = ({ data }: Connection): readonly string[] => (data.admitted.session ? scopesOf(data.admitted.session.user) : [])
 
 /** Sends what its schema allows; `feed` is typed where it is made and too large to be parsed once a socket. */
 function push<P extends PushName>(socket: Socket, name: P, payload: z.infer<(typeof pushes)[P]>): void {

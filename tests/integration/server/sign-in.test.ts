@@ -63,6 +63,20 @@ test('a session that was ended is over', async () => {
   desk.close()
 })
 
+test('who signs out gets nothing of the record any more, but may still send the journal', async () => {
+  const who = await signInAs(server.url, 'ana')
+  const desk = await connectWorkstation(server.url, who)
+  const told = new Promise((resolve) => { desk.socket.once('signedOut', resolve) })
+  await fetch(`${server.url}/api/sign-out`, { method: 'POST', headers: { authorization: `Bearer ${who.sessionToken}` } })
+  expect(await told).toEqual({ reason: { code: 'SESSION_EXPIRED', params: {} } })
+  expect(await desk.ask('pull', { epoch: desk.welcome.epoch, after: 0, limit: 10 })).toMatchObject({ ok: false, error: { code: 'NOT_SIGNED_IN' } })
+  expect((await desk.run('task.claim', { taskId: crypto.randomUUID() })).outcomes[0]?.outcome.kind).not.toBe('retryLater')
+  await addUser(server.database.pool, 'late')
+  await new Promise((resolve) => { setTimeout(resolve, 300) })
+  expect(desk.pages).toEqual([])
+  desk.close()
+})
+
 test('who was deactivated cannot sign in and loses the session', async () => {
   const who = await signInAs(server.url, 'dee')
   await server.database.pool.query("update app_user set active = false where login = 'dee'")
