@@ -16,7 +16,10 @@ export interface Applied {
 /** Writes the rows of an effect, each with its next version. */
 export async function applyEffect(db: Queryable, changes: readonly RowUpsert[], rows: LockedRows, by: { userId: string; at: number }): Promise<Applied> {
   const applied: Applied = { versions: [], pending: [] }
+  const written = new Set<string>()
   for (const { entity, row } of changes) {
+    if (written.has(`${entity} ${row.id}`)) throw new Error(`The effect changes a ${entity} twice`)
+    written.add(`${entity} ${row.id}`)
     const before = await rows.lockedOrRead(entity, row.id)
     const after = { ...row, version: (before?.version ?? 0) + 1 } as Row<EntityName>
     if (before) {

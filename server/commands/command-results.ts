@@ -2,10 +2,17 @@ import type { CommandEnvelope, CommandOutcome } from '../../protocol/wire.ts'
 import type { Queryable } from '../db/connect.ts'
 import { storable } from '../db/storable.ts'
 
+export interface StoredResult {
+  readonly hash: string
+  readonly name: string
+  readonly args: unknown
+  readonly outcome: CommandOutcome
+}
+
 /** What became of a command that was taken before; null where none of that id was. */
-export async function storedResult(db: Queryable, commandId: string): Promise<{ hash: string; outcome: CommandOutcome } | null> {
-  const { rows } = await db.query<{ hash: string; outcome: CommandOutcome }>({
-    name: 'command.result', text: 'select hash, outcome from command_result where command_id = $1', values: [commandId],
+export async function storedResult(db: Queryable, commandId: string): Promise<StoredResult | null> {
+  const { rows } = await db.query<StoredResult>({
+    name: 'command.result', text: 'select hash, name, args, outcome from command_result where command_id = $1', values: [commandId],
   })
   return rows[0] ?? null
 }

@@ -46,7 +46,7 @@ type Envelope = z.infer<typeof CommandBatch>['commands'][number]
 async function takePatiently(options: CommandDeskOptions, journal: { deviceId: string; incarnation: string }, envelope: Envelope): Promise<Taken> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await takeCommand(options.pool, journal, envelope, { now: options.now(), timeZone: options.timeZone })
+      return await takeCommand(options.pool, journal, envelope, { now: options.now(), timeZone: options.timeZone, lastTry: attempt === TRIES })
     } catch (error) {
       if (isPassing(error) && attempt < TRIES) continue
       options.onError(error as Error, envelope.commandId)

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../protocol/canonical-json.ts'
 import { rowsReadBy, runCommand } from '../../domain/commands/run.ts'
 import type { CommandOutcome, CommandEnvelope } from '../../protocol/wire.ts'
 import { hasSignedInAt } from '../auth/devices.ts'
@@ -7,7 +8,7 @@ import { inTransaction } from '../db/transaction.ts'
 import { insertPending, type PendingChange } from '../feed/pending.ts'
 import { applyEffect } from './apply-effect.ts'
 import { readLocked } from './command-rows.ts'
-import { storedResult, storeResult } from './command-results.ts'
+import { storedResult, storeResult, type StoredResult } from './command-results.ts'
 import { checkEnvelope, commandTime } from './envelope.ts'
 import { lockNextSeq, setNextSeq } from './journal-place.ts'
 import { reserveNumbers } from './number-series.ts'
@@ -27,9 +28,17 @@ export interface Taken {
   readonly failure: Error | null
 }
 
+export interface Circumstances {
+  readonly now: number
+  /** The site's. */
+  readonly timeZone: string
+  /** What could pass has been waited for: a row that cannot be written now never can, and must not block what follows. */
+  readonly lastTry: boolean
+}
+
 /** One command, one transaction: its rows, its result and its changes are all there or none is. */
-export function takeCommand(pool: Pool, journal: Journal, envelope: CommandEnvelope, clock: { now: number; timeZone: string }): Promise<Taken> {
-  const { now } = clock
+export function takeCommand(pool: Pool, journal: Journal, envelope: CommandEnvelope, circumstances: Circumstances): Promise<Taken> {
+  const { now } = circumstances
   return inTransaction(pool, async (client) => {
     const expected = await lockNextSeq(client, journal.deviceId, journal.incarnation, now)
     if (envelope.seq > expected) return { outcome: null, expected, changed: false, failure: null }
@@ -37,9 +46,8 @@ export function takeCommand(pool: Pool, journal: Journal, envelope: CommandEnvel
     if (envelope.seq < expected) return { outcome: earlierOutcome(known, envelope), expected, changed: false, failure: null }
     const next = expected + 1
     await setNextSeq(client, journal.deviceId, journal.incarnation, next, now)
-    // Sent before under another number (a journal that was salvaged): done already, only counted here.
-    if (known) return { outcome: known.outcome, expected: next, changed: false, failure: null }
-    const { outcome, pending, failure } = await runGuarded(client, journal, envelope, clock)
+    if (known) return { outcome: salvagedOutcome(known, envelope), expected: next, changed: false, failure: null }
+    const { outcome, pending, failure } = await runGuarded(client, journal, envelope, circumstances)
     await storeResult(client, journal, envelope, outcome, now)
     await insertPending(client, pending)
     return { outcome, expected: next, changed: pending.length > 0, failure }
@@ -47,26 +55,32 @@ export function takeCommand(pool: Pool, journal: Journal, envelope: CommandEnvel
 }
 
 /** A number that was used before must be the same command: else two journals think they are the same one. */
-function earlierOutcome(known: { hash: string; outcome: CommandOutcome } | null, envelope: CommandEnvelope): CommandOutcome {
+function earlierOutcome(known: StoredResult | null, envelope: CommandEnvelope): CommandOutcome {
   if (known?.hash === envelope.hash) return known.outcome
   return { kind: 'refused', error: { code: 'BAD_ARGUMENT', params: { field: 'seq', problem: 'another command came under this number before' } } }
+}
+
+/** Sent before under another number (a journal that was salvaged): done already, only counted here. An id never means two things. */
+function salvagedOutcome(known: StoredResult, envelope: CommandEnvelope): CommandOutcome {
+  if (known.name === envelope.name && canonicalJson(known.args) === canonicalJson(envelope.args ?? null)) return known.outcome
+  return { kind: 'refused', error: { code: 'BAD_ARGUMENT', params: { field: 'commandId', problem: 'another command has this id' } } }
 }
 
 interface Run { readonly outcome: CommandOutcome; readonly pending: readonly PendingChange[]; readonly failure: Error | null }
 
 /** Runs behind a savepoint: a rule or a row that fails takes back its own writes, and the command is kept as refused. */
-async function runGuarded(client: Client, journal: Journal, envelope: CommandEnvelope, clock: { now: number; timeZone: string }): Promise<Run> {
+async function runGuarded(client: Client, journal: Journal, envelope: CommandEnvelope, circumstances: Circumstances): Promise<Run> {
   await client.query('savepoint command')
   try {
-    return await run(client, journal, envelope, clock)
+    return await run(client, journal, envelope, circumstances)
   } catch (error) {
-    if (isPassing(error)) throw error
+    if (isPassing(error) && !(circumstances.lastTry && isTaken(error))) throw error
     await client.query('rollback to savepoint command')
     return { outcome: { kind: 'refused', error: { code: 'INTERNAL', params: { reference: envelope.commandId } } }, pending: [], failure: error as Error }
   }
 }
 
-async function run(client: Client, journal: Journal, envelope: CommandEnvelope, clock: { now: number; timeZone: string }): Promise<Run> {
+async function run(client: Client, journal: Journal, envelope: CommandEnvelope, { now, timeZone }: Circumstances): Promise<Run> {
   const checked = checkEnvelope(envelope)
   if (!checked.ok) return { outcome: { kind: 'refused', error: checked.error }, pending: [], failure: null }
   const user = await readRow(client, 'user', envelope.userId)
@@ -74,18 +88,21 @@ async function run(client: Client, journal: Journal, envelope: CommandEnvelope, 
     return { outcome: { kind: 'refused', error: { code: 'NOT_ALLOWED', params: {} } }, pending: [], failure: null }
   }
   const { name, args } = checked.value
-  const { at, remark } = commandTime(envelope.at, clock.now)
+  const { at, remark } = commandTime(envelope.at, now)
   const rows = await readLocked(client, rowsReadBy(name, args))
   const issueNumber = await reserveNumbers(client, name)
-  const effect = runCommand(name, args, rows, { actor: { userId: user.id, role: user.role }, at, timeZone: clock.timeZone, issueNumber })
+  const effect = runCommand(name, args, rows, { actor: { userId: user.id, role: user.role }, at, timeZone, issueNumber })
   if (effect.kind !== 'changes') return { outcome: { kind: effect.kind, error: effect.error }, pending: [], failure: null }
   const { versions, pending } = await applyEffect(client, effect.changes, rows, { userId: user.id, at })
   return { outcome: remark ? { kind: 'altered', versions, remark } : { kind: 'applied', versions }, pending, failure: null }
 }
 
+const UNIQUE_VIOLATION = '23505'
+const isTaken = (error: unknown) => (error as { code?: unknown }).code === UNIQUE_VIOLATION
+
 /** Deadlock, serialization, a row made by two at once, a broken or stopping server: the same command can succeed later. */
 export function isPassing(error: unknown): boolean {
   const code = (error as { code?: unknown }).code
   if (typeof code !== 'string') return error instanceof Error && /Connection terminated|connection/i.test(error.message)
-  return ['40001', '40P01', '23505', '55P03', '57014'].includes(code) || /^(08|53|57P|58|25P0[34])/.test(code) || /^E[A-Z]+$/.test(code)
+  return ['40001', '40P01', UNIQUE_VIOLATION, '55P03', '57014'].includes(code) || /^(08|53|57P|58|25P0[34])/.test(code) || /^E[A-Z]+$/.test(code)
 }

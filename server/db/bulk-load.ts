@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { EntityName, Row } from '../../protocol/entities.ts'
 import { continueNumbers } from '../commands/number-series.ts'
+import { SEQUENCER_LOCK } from '../feed/sequence-pending.ts'
 import type { Pool } from './connect.ts'
 import { entitySql } from './rows.ts'
 import { inTransaction } from './transaction.ts'
@@ -28,6 +29,8 @@ export async function bulkLoadTable(pool: Pool, table: string, columns: readonly
 /** Makes a bulk load visible: cursors from before it cannot be followed any more, snapshots of before it are stale. */
 export async function finishBulkLoad(pool: Pool): Promise<void> {
   await inTransaction(pool, async (client) => {
+    // While a node numbers changes, none of its numbers may fall under the new floor.
+    await client.query('select pg_advisory_xact_lock($1)', [SEQUENCER_LOCK])
     await client.query('update site set floor = greatest(floor, (select max(seq) from feed_log)) + 1')
     await client.query('delete from feed_log where seq < (select floor from site)')
     await client.query('delete from feed_head where seq < (select floor from site)')

@@ -1,7 +1,8 @@
 import type { Pool } from '../db/connect.ts'
 import { inTransaction } from '../db/transaction.ts'
 
-const SEQUENCER_LOCK = 7_246_745
+/** Held by whoever gives out numbers of the log. */
+export const SEQUENCER_LOCK = 7_246_745
 /** Transactions this far behind the newest sequenced one are left to the full scan. */
 const HOT_WINDOW = 5_000
 const TRANSACTIONS_AT_ONCE = 2_000

@@ -136,6 +136,8 @@ test('a command that was sent before under another journal is answered from the 
   const first = await send(crypto.randomUUID(), [envelope])
   const salvaged = await send(crypto.randomUUID(), [envelope])
   expect(salvaged.outcomes).toEqual(first.outcomes)
+  const other = envelopeOf(1, who.identity.userId, 'preference.set', preference('other text'), { commandId: envelope.commandId })
+  expect((await send(crypto.randomUUID(), [other])).outcomes[0]?.outcome).toMatchObject({ kind: 'refused', error: { params: { field: 'commandId' } } })
 })
 
 test('a device whose sign-in has gone may still send its journal and nothing else', async () => {
