@@ -8,6 +8,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { RefusalError, sentence } from '../protocol/errors.ts'
 import { readStartArguments } from './calls/deep-link.ts'
 import { readShellArguments } from './host/host-arguments.ts'
+import { readyAfterSignIn } from './host/ready-after-sign-in.ts'
 import { createDispatcher } from './ipc/dispatcher.ts'
 import { serveElectronIpc } from './ipc/electron-ipc.ts'
 import { createLog, inBackground } from './log.ts'
@@ -61,6 +62,7 @@ async function start(): Promise<void> {
   app.on('window-all-closed', () => app.quit())
   const { identity, expired } = await core.queries.session({})
   if (options.signIn && (identity?.login !== options.signIn.login || expired)) await core.actions['session.signIn'](options.signIn)
+  if (options.ready) readyAfterSignIn(core)
   await openMainWindow(BrowserWindow, here('../preload/index.cjs'), (contents) => ipc.attach(contents))
   take = (args) => {
     const link = readStartArguments(args)

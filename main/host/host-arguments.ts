@@ -45,7 +45,7 @@ export function readHostArguments(argv: readonly string[], environment: NodeJS.P
 export function readShellArguments(argv: readonly string[], environment: NodeJS.ProcessEnv) {
   const { values } = parseArgs({
     args: [...argv], allowPositionals: true, strict: false,
-    options: { server: { type: 'string' }, data: { type: 'string' }, 'sign-in': { type: 'string' } },
+    options: { server: { type: 'string' }, data: { type: 'string' }, 'sign-in': { type: 'string' }, ready: { type: 'boolean' } },
   })
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
   const login = text(values['sign-in'])
@@ -53,6 +53,7 @@ export function readShellArguments(argv: readonly string[], environment: NodeJS.
   return {
     serverUrl: text(values['server']) ?? environment['RINGSIDE_SERVER'] ?? 'http://127.0.0.1:4620',
     dataFolder: text(values['data']) ?? environment['RINGSIDE_DATA'] ?? null,
+    ready: values['ready'] === true,
     signIn: login && password ? { login, password } : null,
   }
 }
