@@ -2,6 +2,7 @@ import CssBaseline from '@mui/material/CssBaseline'
 import { ThemeProvider } from '@mui/material/styles'
 import { CacheProvider, type EmotionCache } from '@emotion/react'
 import type { i18n } from 'i18next'
+import { useEffect } from 'react'
 import { I18nextProvider } from 'react-i18next'
 import { BridgeContext, useConnection } from '../bridge/bridge-context.ts'
 import type { ScreenBridge } from '../bridge/screen-bridge.ts'
@@ -13,7 +14,7 @@ import { NoticeFoot } from '../parts/notice/NoticeFoot.tsx'
 import { SignInScreen } from '../screens/sign-in/SignInScreen.tsx'
 import { FailureFence } from './FailureFence.tsx'
 import { Shell } from './Shell.tsx'
-import { StoresContext, type Stores } from './stores.ts'
+import { StoresContext, useStores, type Stores } from './stores.ts'
 import { theme } from './theme.ts'
 
 /** Everything the screens stand on, given by the composition root. */
@@ -46,13 +47,20 @@ export function App({ bridge, stores, language, styles, nonce }: AppProps) {
 /** Sign-in first, then the work; the words follow the site. */
 function Gate({ nonce }: { nonce: string }) {
   const { value: session } = useWatch('session', {})
-  const signedIn = session?.identity != null
+  const userId = session?.identity?.userId ?? null
+  const signedIn = userId !== null
+  const { drafts, left } = useStores()
+  useEffect(() => () => {
+    // What one user left open is not the next one's to see; what is not on disk yet is kept until it is.
+    left.clear()
+    drafts.forgetSaved()
+  }, [userId, drafts, left])
   return (
     <WordsProvider site={session?.site ?? null}>
       <FailureFence>
         {session === undefined && <Waiting />}
         {session && !signedIn && <SignInScreen />}
-        {session && signedIn && <NoticeFoot><Shell session={session} nonce={nonce} /></NoticeFoot>}
+        {session && signedIn && <NoticeFoot><Shell key={userId} session={session} nonce={nonce} /></NoticeFoot>}
       </FailureFence>
     </WordsProvider>
   )

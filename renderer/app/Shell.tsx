@@ -1,6 +1,7 @@
 import Button from '@mui/material/Button'
 import { styled, useColorScheme } from '@mui/material/styles'
 import { lazy, Suspense, useState } from 'react'
+import { useConnection } from '../bridge/bridge-context.ts'
 import { useWatch } from '../bridge/use-watch.ts'
 import type { CustomerId } from '../../protocol/scalars.ts'
 import type { DeskCall, Session } from '../../protocol/workstation.ts'
@@ -45,7 +46,8 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
   const { desk: store } = useStores()
   const calls = useDeskCalls()
   const sync = useWatch('sync.state', {}).value
-  const [workspace, dispatch] = useWorkspace()
+  const connection = useConnection()
+  const [workspace, dispatch] = useWorkspace(session.identity?.userId ?? '')
   const [overlay, setOverlay] = useState<Overlay>(null)
   const dark = (mode === 'system' ? systemMode : mode) === 'dark'
   const tabs = tabsOf(calls, workspace)
@@ -82,7 +84,8 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
         <div className="calls">
           <CallStrip calls={calls} waiting={workspace.waiting} nameOf={nameOf} onShow={(callId) => dispatch({ kind: 'show', tab: { kind: 'call', callId } })} />
         </div>
-        {sync && <SyncButton sync={sync} />}
+        {/* With the core gone nobody knows how it stands; the banner says so. */}
+        {sync && connection !== 'gone' && <SyncButton sync={sync} />}
         <Button onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')} aria-label={say('shell/switchLanguage')}>中/EN</Button>
         <Button onClick={() => setMode(dark ? 'light' : 'dark')} aria-label={dark ? say('shell/lightScheme') : say('shell/darkScheme')}><Icon name={dark ? 'sun' : 'moon'} /></Button>
       </header>

@@ -36,6 +36,8 @@ export interface DraftStore {
   flush(key: string): Promise<boolean>
   /** Forgets a draft that is wrapped up or discarded. */
   forget(key: string): void
+  /** Lets go of all that is on disk: somebody else works here now. */
+  forgetSaved(): void
   hasUnsaved(): boolean
   subscribe(listener: () => void): () => void
 }
@@ -128,6 +130,10 @@ export function createDraftStore(bridge: ScreenBridge, now: () => number): Draft
       const entry = entries.get(key)
       if (entry?.timer) clearTimeout(entry.timer)
       entries.delete(key)
+      tell()
+    },
+    forgetSaved() {
+      for (const [key, entry] of entries) if (entry.firstUnsavedAt === null) entries.delete(key)
       tell()
     },
     hasUnsaved: () => [...entries.values()].some((entry) => entry.firstUnsavedAt !== null),

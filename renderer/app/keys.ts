@@ -25,6 +25,7 @@ export const keys = {
   moreMatters: 'Alt+M',
   otherCandidates: 'Alt+O',
   notThem: 'Alt+N',
+  who: 'Alt+W',
   previousView: 'Alt+,',
   nextView: 'Alt+.',
   closeTab: 'Alt+X',

@@ -7,6 +7,7 @@ import { createSocketBridge } from '../bridge/socket-bridge.ts'
 import { createLanguage, firstLanguage } from '../i18n/language.ts'
 import { App } from './App.tsx'
 import { createDeskStore } from './desk-store.ts'
+import { createOpenTabs } from './open-tabs.ts'
 import { createDraftStore } from './draft-store.ts'
 
 // The page's CSP allows no `eval`, not even to try it.
@@ -16,7 +17,7 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]'
 const socketAddress = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/bridge`
 const bridge = window.ringside ? createPreloadBridge(window.ringside) : createSocketBridge(socketAddress)
 const drafts = createDraftStore(bridge, Date.now)
-const stores = { drafts, desk: createDeskStore(bridge, drafts, Date.now), left: new Map<string, unknown>() }
+const stores = { drafts, desk: createDeskStore(bridge, drafts, Date.now), left: new Map<string, unknown>(), openTabs: createOpenTabs(localStorage) }
 const language = await createLanguage(firstLanguage(localStorage, navigator.languages), localStorage)
 const styles = createCache({ key: 'r', ...(nonce === '' ? {} : { nonce }) })
 

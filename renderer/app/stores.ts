@@ -2,6 +2,7 @@ import { createContext, useCallback, useContext, useEffect, useState, useSyncExt
 import type { Draft, DraftContent } from '../../protocol/draft.ts'
 import type { DeskCall } from '../../protocol/workstation.ts'
 import type { DeskStore } from './desk-store.ts'
+import type { OpenTabs } from './open-tabs.ts'
 import type { DraftStore, DraftView } from './draft-store.ts'
 
 /** What outlives the components on the screen: the calls, what is being typed, and how each tab was left. */
@@ -10,6 +11,7 @@ export interface Stores {
   readonly drafts: DraftStore
   /** By tab and name: which view was open, what stood in a small form. */
   readonly left: Map<string, unknown>
+  readonly openTabs: OpenTabs
 }
 
 export const StoresContext = createContext<Stores | null>(null)

@@ -71,7 +71,10 @@ export const theme = createTheme({
     MuiMenuItem: { defaultProps: { dense: true }, styleOverrides: { root: ({ theme: t }) => ({ fontSize: 13, minHeight: 28, '&.Mui-disabled': { opacity: 1, color: t.vars.palette.text.secondary } }) } },
     // The strip stays readable behind a dialog: a call may ring meanwhile.
     MuiBackdrop: { styleOverrides: { root: { backgroundColor: 'rgb(0 0 0 / 0.16)' } } },
-    MuiDialog: { defaultProps: { transitionDuration: 0 } },
+    MuiDialog: {
+      defaultProps: { transitionDuration: 0 },
+      styleOverrides: { paper: ({ theme: t }) => ({ border: `1px solid ${t.vars.palette.divider}` }) },
+    },
     MuiMenu: { defaultProps: { transitionDuration: 0 } },
   },
 })

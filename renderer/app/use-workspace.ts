@@ -1,12 +1,16 @@
 import { useEffect, useReducer, useRef, type Dispatch } from 'react'
 import type { CallId } from '../../protocol/scalars.ts'
+import { useBridge } from '../bridge/bridge-context.ts'
 import { focusedText, popMayOpen } from './pop-manners.ts'
 import { useDeskCalls, useStores } from './stores.ts'
 import { emptyWorkspace, nextWorkspace, type Workspace, type WorkspaceEvent } from './workspace.ts'
 
+/** Long enough for a core that is just starting. */
+const RESTORED_WITHIN_MS = 15_000
+
 /** The workspace of this window, moved by the calls that come and go and by the agent. */
-export function useWorkspace(): [Workspace, Dispatch<WorkspaceEvent>] {
-  const { desk } = useStores()
+export function useWorkspace(userId: string): [Workspace, Dispatch<WorkspaceEvent>] {
+  const { desk, openTabs } = useStores()
   const calls = useDeskCalls()
   const [workspace, dispatch] = useReducer(nextWorkspace, emptyWorkspace)
   const lastStroke = useRef(0)
@@ -36,5 +40,37 @@ export function useWorkspace(): [Workspace, Dispatch<WorkspaceEvent>] {
   useEffect(() => {
     dispatch({ kind: 'calls', callIds: JSON.parse(known) as CallId[] })
   }, [known])
+  useRestoredTabs(userId, dispatch)
+  const { customers } = workspace
+  const touched = useRef(false)
+  useEffect(() => {
+    // The first, empty workspace must not wipe what is about to be restored.
+    if (touched.current || customers.length > 0) openTabs.write(userId, customers.map((c) => c.customerId))
+    touched.current ||= customers.length > 0
+  }, [openTabs, userId, customers])
   return [workspace, dispatch]
+}
+
+/** Opens the tabs of this user's last run again; each gets its name from its record. */
+function useRestoredTabs(userId: string, dispatch: Dispatch<WorkspaceEvent>): void {
+  const bridge = useBridge()
+  const { openTabs } = useStores()
+  useEffect(() => {
+    const stops = openTabs.read(userId).map((customerId) => {
+      const stop = bridge.watch('customer.record', { customerId }, (result) => {
+        if (!result.ok || !result.value) return
+        dispatch({ kind: 'restored', customer: { customerId, name: result.value.customer.displayName } })
+        // Once only: a tab that is closed again stays closed.
+        queueMicrotask(() => stop())
+      })
+      return stop
+    })
+    const timer = setTimeout(() => {
+      for (const stop of stops) stop()
+    }, RESTORED_WITHIN_MS)
+    return () => {
+      clearTimeout(timer)
+      for (const stop of stops) stop()
+    }
+  }, [bridge, openTabs, userId, dispatch])
 }

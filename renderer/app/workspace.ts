@@ -33,6 +33,8 @@ export type WorkspaceEvent =
   | { readonly kind: 'go'; readonly place: Place }
   | { readonly kind: 'show'; readonly tab: TabId }
   | { readonly kind: 'openCustomer'; readonly customer: OpenedCustomer }
+  /** A tab of an earlier run: it is there again, and what is on the screen stays. */
+  | { readonly kind: 'restored'; readonly customer: OpenedCustomer }
   | { readonly kind: 'close'; readonly tab: TabId }
   /** Done with a customer: kept at hand, as agents often look once more. */
   | { readonly kind: 'done'; readonly customer: OpenedCustomer }
@@ -61,6 +63,10 @@ export function nextWorkspace(workspace: Workspace, event: WorkspaceEvent): Work
         customers: known ? workspace.customers : [...workspace.customers, event.customer],
       }
     }
+    case 'restored':
+      return workspace.customers.some((c) => c.customerId === event.customer.customerId)
+        ? workspace
+        : { ...workspace, customers: [...workspace.customers, event.customer] }
     case 'close': {
       const { tab } = event
       const customers = tab.kind === 'customer' ? workspace.customers.filter((c) => c.customerId !== tab.customerId) : workspace.customers

@@ -5,6 +5,7 @@ import { useDraft, useStores } from '../../app/stores.ts'
 import type { DraftContent } from '../../../protocol/draft.ts'
 import type { DeskCall } from '../../../protocol/workstation.ts'
 import { useWords } from '../../i18n/use-words.ts'
+import { Key } from '../key/Key.tsx'
 import { useAct } from '../notice/use-act.ts'
 import { HitLine, useCustomerSearch } from '../search/CustomerSearch.tsx'
 import { Chooser } from './Chooser.tsx'
@@ -34,7 +35,7 @@ export function CaptureForm({ desk, now }: { desk: DeskCall; now: number }) {
   }
   return (
     <section aria-label={say('call/capture/title')}>
-      <h2>{say('call/capture/title')}{number === '' ? '' : `: ${number}`}</h2>
+      <h2>{say('call/capture/title')}{number === '' ? '' : `: ${number}`} <Key of="who" /></h2>
       <Form onSubmit={(event) => {
         event.preventDefault()
         void save()

@@ -1,7 +1,10 @@
 import { styled } from '@mui/material/styles'
+import { useRef } from 'react'
 import { useLeft } from '../../app/stores.ts'
+import { useKeys } from '../../app/use-keys.ts'
 import type { DeskCall } from '../../../protocol/workstation.ts'
 import { useWords } from '../../i18n/use-words.ts'
+import { Key } from '../key/Key.tsx'
 import { useAct } from '../notice/use-act.ts'
 import { CustomerSearch } from '../search/CustomerSearch.tsx'
 import { CaptureForm } from './CaptureForm.tsx'
@@ -21,9 +24,11 @@ export function WhoIsIt({ desk, now }: { desk: DeskCall; now: number }) {
   const { callId } = desk.call
   const [text, setText] = useLeft(`${callId} search`, '')
   const { match } = desk
+  const frame = useRef<HTMLDivElement>(null)
+  useKeys({ who: () => frame.current?.querySelector('input')?.focus() })
   const known = match.kind === 'withheld' || match.kind === 'ours'
   return (
-    <Frame>
+    <Frame ref={frame}>
       {match.kind === 'several' && (
         <section>
           <h2>{say('call/chooser/title')}</h2>
@@ -32,9 +37,9 @@ export function WhoIsIt({ desk, now }: { desk: DeskCall; now: number }) {
         </section>
       )}
       {(match.kind === 'none' || match.kind === 'one') && <CaptureForm desk={desk} now={now} />}
-      {known && <p>{match.kind === 'withheld' ? say('call/withheldText') : say('call/ownLine')}</p>}
+      {known && <p>{match.kind === 'withheld' ? say('call/withheldText') : say('call/ownLine')} <Key of="who" /></p>}
       <section>
-        {!known && <h3>{say('call/chooser/searchInstead')}</h3>}
+        {!known && <h3>{say('call/chooser/searchInstead')} {match.kind === 'several' && <Key of="who" />}</h3>}
         <CustomerSearch text={text} onText={setText} label={known ? say('call/searchCaller') : say('record/search/label')} quietWhenEmpty={!known} maxHeight={280} onPick={(hit) => void act('desk.pick', { callId, customerId: hit.customerId, once: known })} />
       </section>
     </Frame>

@@ -1,5 +1,6 @@
-import { DataGrid, type GridColDef, type GridValidRowModel } from '@mui/x-data-grid'
+import { DataGrid, useGridApiRef, type GridColDef, type GridValidRowModel } from '@mui/x-data-grid'
 import { zhCN } from '@mui/x-data-grid/locales'
+import { useEffect, useRef } from 'react'
 import { useWords } from '../../i18n/use-words.ts'
 
 /** A work list of any length: sorted, moved through by arrows, opened by Enter or a double click. */
@@ -14,8 +15,20 @@ export function WorkGrid<Row extends GridValidRowModel>({ label, rows, columns, 
   nonce?: string
 }) {
   const { language } = useWords()
+  const grid = useGridApiRef()
+  const first = rows[0]
+  const firstId = first === undefined ? null : rowId(first)
+  const entered = useRef(false)
+  useEffect(() => {
+    // Who comes here by a key goes on by the arrows; a focus that is elsewhere stays there.
+    if (entered.current || firstId === null || document.activeElement !== document.body) return
+    const field = columns[0]?.field
+    if (field !== undefined) grid.current?.setCellFocus(firstId, field)
+    entered.current = true
+  }, [firstId, columns, grid])
   return (
     <DataGrid<Row>
+      apiRef={grid}
       aria-label={label} rows={rows} columns={columns} getRowId={rowId} loading={loading} rowHeight={30} columnHeaderHeight={30}
       disableColumnMenu disableRowSelectionOnClick hideFooter disableColumnResize
       {...(nonce === undefined ? {} : { nonce })}

@@ -1,6 +1,6 @@
 import { screen, waitFor } from '@testing-library/react'
 import { expect, test } from 'vitest'
-import { openWindow } from './stand.tsx'
+import { emptyStorage, openWindow } from './stand.tsx'
 
 const saved = (asked: readonly { name: string; args: unknown }[]) =>
   asked.filter((a) => a.name === 'draft.save').map((a) => (a.args as { content: { note: string } }).content.note)
@@ -95,4 +95,20 @@ test('a typed callback time shows the instant it means, and one that means nothi
   await user.clear(field)
   await user.type(field, 'soon')
   expect(screen.getByText(/无法识别/)).toBeTruthy()
+})
+
+test('after a reload the tab of a customer without a call is there again, with the half sentence in it', async () => {
+  const storage = emptyStorage()
+  const first = await openWindow('en', storage)
+  await first.user.keyboard('{Alt>}s{/Alt}Emma')
+  await screen.findByRole('option', { name: /Emma Thompson/ })
+  await first.user.keyboard('{Enter}')
+  await screen.findByRole('heading', { level: 1, name: 'Emma Thompson' })
+  await first.user.keyboard('{F6}half a sen')
+  await waitFor(() => expect(saved(first.bridge.asked).at(-1)).toBe('half a sen'))
+  first.unmount()
+  const second = await openWindow('en', storage, first.bridge)
+  await screen.findByRole('tab', { name: /Emma Thompson/ })
+  await second.user.keyboard('{Alt>}1{/Alt}')
+  await waitFor(() => expect(note().value).toBe('half a sen'))
 })

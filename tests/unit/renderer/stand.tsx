@@ -5,6 +5,7 @@ import { afterEach, vi } from 'vitest'
 import { App } from '../../../renderer/app/App.tsx'
 import { createDeskStore } from '../../../renderer/app/desk-store.ts'
 import { createDraftStore, type DraftStore } from '../../../renderer/app/draft-store.ts'
+import { createOpenTabs } from '../../../renderer/app/open-tabs.ts'
 import { createLanguage } from '../../../renderer/i18n/language.ts'
 import type { ScreenLanguage } from '../../../renderer/i18n/formats.ts'
 import { createRecordedBridge, type RecordedBridge } from '../../support/recorded-bridge.ts'
@@ -28,11 +29,16 @@ afterEach(cleanup)
 /** Makes class names and no rules: jsdom computes styles for every question by role, and no test asks how a thing looks. */
 const withoutRules = (): EmotionCache => Object.assign(createCache({ key: 't' }), { insert: () => undefined })
 
+/** What a browser keeps for a page, empty at first. */
+export function emptyStorage(): Pick<Storage, 'getItem' | 'setItem'> {
+  const kept = new Map<string, string>()
+  return { getItem: (key) => kept.get(key) ?? null, setItem: (key, text) => void kept.set(key, text) }
+}
+
 /** The whole window over a recorded bridge. */
-export async function openWindow(language: ScreenLanguage = 'en'): Promise<Stand> {
-  const bridge = createRecordedBridge()
+export async function openWindow(language: ScreenLanguage = 'en', storage: Pick<Storage, 'getItem' | 'setItem'> = emptyStorage(), bridge = createRecordedBridge()): Promise<Stand> {
   const drafts = createDraftStore(bridge, Date.now)
-  const stores = { drafts, desk: createDeskStore(bridge, drafts, Date.now), left: new Map<string, unknown>() }
+  const stores = { drafts, desk: createDeskStore(bridge, drafts, Date.now), left: new Map<string, unknown>(), openTabs: createOpenTabs(storage) }
   const words = await createLanguage(language, { setItem: () => {} })
   const view = render(<App bridge={bridge} stores={stores} language={words} styles={withoutRules()} nonce="" />)
   const happens = (what: () => void): Promise<void> =>
