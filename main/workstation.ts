@@ -101,7 +101,8 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Wor
   let counts = await writer.counts()
   let setupProgress: SetupProgress | null = null
   let agentState: AgentState | null = null
-  let alarm: Refusal | null = opened.salvaged ? { code: 'JOURNAL_DAMAGED', params: { file: opened.salvaged.file, saved: opened.salvaged.saved } } : null
+  const damage: Refusal | null = opened.salvaged ? { code: 'JOURNAL_DAMAGED', params: { file: opened.salvaged.file, saved: opened.salvaged.saved } } : null
+  let alarm = damage
 
   const syncState = (): SyncState => ({
     link: linkState.kind, refusal: linkState.kind === 'refused' ? linkState.refusal : null, reachedAt, ...counts,
@@ -109,7 +110,7 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Wor
   })
   async function unsentChanged(): Promise<void> {
     counts = await writer.counts()
-    alarm = (await writer.alarm()) ?? alarm
+    alarm = (await writer.alarm()) ?? damage
     live.touch(['sync', 'unsent'])
   }
   const takeAgentState = (state: AgentState) => {
@@ -228,6 +229,7 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Wor
   let cancelMinute = () => {}
   const everyMinute = () => {
     live.touch(['minute'])
+    inBackground(log, unsentChanged(), 'look at the alarms')
     if (link.isOnline()) sync.sendSoon()
     cancelMinute = clock.after(60_000, everyMinute)
   }

@@ -1,7 +1,9 @@
-import { closeSync, existsSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs'
 
 /** Megabytes kept beside the journal for the day the disk is full. */
-export const BALLAST_MB = 4
+const BALLAST_MB = 4
+/** With this much free the alarm is over. */
+export const ROOM_AGAIN_MB = 64
 
 /** Lays the ballast file down, where there is room for it. Random bytes, because some file systems keep zeroes for nothing. */
 export function layBallast(path: string, random: (bytes: number) => Buffer): void {
@@ -22,6 +24,11 @@ export function giveUpBallast(path: string): boolean {
   const there = existsSync(path)
   rmSync(path, { force: true })
   return there
+}
+
+export function hasRoomAgain(folder: string): boolean {
+  const { bavail, bsize } = statfsSync(folder)
+  return bavail * bsize > ROOM_AGAIN_MB * 1_048_576
 }
 
 export const isDiskFull = (error: unknown): boolean =>

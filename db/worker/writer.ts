@@ -11,7 +11,7 @@ import { settledCommands } from '../apply/settle.ts'
 import { createTouchLog, nothingTouched, type Touched } from '../apply/touched.ts'
 import { cachePlace, type CachePlace } from '../files/cache-file.ts'
 import { openFiles, type FilesOptions, type OpenedFiles } from '../files/open-files.ts'
-import { giveUpBallast, isDiskFull, layBallast, BALLAST_MB } from '../journal/ballast.ts'
+import { giveUpBallast, hasRoomAgain, isDiskFull, layBallast, ROOM_AGAIN_MB } from '../journal/ballast.ts'
 import {
   commandById, commandsToSend, dropCommand, enterCommand, markSent, markSettled, pendingOf, pruneCommands, recordOutcome, renumberCommands, replayFrom,
   unsettledCommands, type NewCommand,
@@ -113,7 +113,11 @@ export function createWriter(options: FilesOptions) {
     lastSeq: () => Number(readMeta(files.journal, 'lastSeq') ?? 0),
 
     openDraft: (draft: Draft) => journal(() => openDraft(files.journal, draft)),
-    saveDraft: (key: string, content: DraftContent, at: number) => journal(() => saveDraft(files.journal, key, content, at)),
+    /** What was typed is on disk; `diskFull`: on what the ballast left free. */
+    saveDraft: (key: string, content: DraftContent, at: number) => {
+      const saved = journal(() => saveDraft(files.journal, key, content, at))
+      return { saved, diskFull }
+    },
     assignDraft: (key: string, customerId: string) => journal(() => assignDraft(files.journal, key, customerId)),
     discardDraft: (key: string) => journal(() => discardDraft(files.journal, key)),
     draft: (key: string) => readDraft(files.journal, key),
@@ -200,7 +204,13 @@ export function createWriter(options: FilesOptions) {
       const applied = commands.filter((command) => command.state === 'applied').length
       return { unsent: commands.length - needsAttention - applied, needsAttention }
     },
-    alarm: (): Refusal | null => (diskFull ? { code: 'JOURNAL_FULL', params: { megabytes: BALLAST_MB } } : null),
+    alarm: (): Refusal | null => {
+      if (diskFull && hasRoomAgain(options.folder)) {
+        layBallast(ballast, randomBytes)
+        diskFull = false
+      }
+      return diskFull ? { code: 'JOURNAL_FULL', params: { megabytes: ROOM_AGAIN_MB } } : null
+    },
 
     /** Takes a page of the log in slices; between two of them other calls get their turn. */
     applyPage: async (changes: readonly Change[], upTo: number): Promise<Touched[]> => {

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { commands, type CommandName } from '../../protocol/commands.ts'
 import { ok, refuse, RefusalError, type Result } from '../../protocol/errors.ts'
 import { actions, events, queries, type ActionName, type EventName, type QueryName } from '../../protocol/workstation.ts'
+import { isDiskFull, ROOM_AGAIN_MB } from '../../db/journal/ballast.ts'
 import type { Log } from '../log.ts'
 import { queryTopics } from '../services/topics.ts'
 import type { Workstation } from '../workstation.ts'
@@ -19,6 +20,7 @@ export interface Dispatcher {
 export function createDispatcher(core: Workstation, log: Log, newReference: () => string): Dispatcher {
   const failed = (name: string, error: unknown): Result<never> => {
     if (error instanceof RefusalError) return { ok: false, error: error.refusal }
+    if (isDiskFull(error)) return refuse('JOURNAL_FULL', { megabytes: ROOM_AGAIN_MB })
     const reference = newReference()
     log.error('request failed', error, { name, reference })
     return refuse('INTERNAL', { reference })

@@ -78,7 +78,9 @@ export function createActions(options: ActionsOptions): Actions {
     },
     'draft.save': async ({ key, content }) => {
       const savedAt = now()
-      if (!(await writer.saveDraft(key, content, savedAt))) return refuse('ROW_UNKNOWN')
+      const { saved, diskFull } = await writer.saveDraft(key, content, savedAt)
+      if (!saved) return refuse('ROW_UNKNOWN')
+      if (diskFull) await options.onUnsentChanged()
       const draft = await writer.draft(key)
       if (draft) desk.noteDraft(draft)
       touch([`draft:${key}`])
