@@ -27,7 +27,7 @@ export class DamagedFileError extends Error {
 
 const pragmas: Record<Purpose, Record<string, string | number>> = {
   // WAL, so that readers never wait for the writer. The cache may lose its last commits with the machine: the log has them. Bulk applies write each page many times, so the log is carried over late.
-  cache: { journal_mode: 'wal', synchronous: 1, temp_store: 2, cache_size: -32_768, wal_autocheckpoint: 8000, journal_size_limit: 67_108_864, busy_timeout: 5000 },
+  cache: { journal_mode: 'wal', synchronous: 1, temp_store: 2, cache_size: -16_384, wal_autocheckpoint: 8000, journal_size_limit: 67_108_864, busy_timeout: 5000 },
   // In WAL mode the library falls back to NORMAL, which loses the last commits when the power goes.
   journal: { journal_mode: 'wal', synchronous: 2, temp_store: 2, cache_size: -2048, journal_size_limit: 4_194_304, busy_timeout: 5000 },
   // Written once from empty by one process and thrown away if that fails: no journal on disk (`off` is refused by builds in defensive mode), no waiting until it is whole.
@@ -54,7 +54,7 @@ export function openWritable(options: OpenOptions): WritableDb {
 /** Opens a file that is there for reading only. */
 export function openReadable(options: OpenOptions): ReadableDb & { close(): void } {
   const raw = connect(options, true)
-  raw.pragma('cache_size = -32768')
+  raw.pragma('cache_size = -16384')
   raw.pragma('query_only = 1')
   return handle(raw)
 }
