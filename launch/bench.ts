@@ -21,10 +21,10 @@ const folder = join(dataFolder(), 'bench')
 const { machine, printFigures } = (await bench('figure')) as { machine: () => string; printFigures: (figures: unknown[]) => void }
 const figures: unknown[] = []
 for (const name of wanted as Name[]) {
-  const run = (await bench(name))[name] as (place: unknown) => unknown[] | Promise<unknown[]>
+  const run = (await bench(name))[name] as (place: unknown, customers: number) => unknown[] | Promise<unknown[]>
   const atScale = name === 'lookup' || name === 'record' || name === 'search'
   const { scaleFile } = (await bench('scale-file')) as { scaleFile: (folder: string, customers: number) => Promise<unknown> }
-  figures.push(...(await run(atScale ? await scaleFile(folder, Number(values.customers)) : folder)))
+  figures.push(...(await run(atScale ? await scaleFile(folder, Number(values.customers)) : folder, Number(values.customers))))
 }
 printFigures(figures)
 if (values.json) writeFileSync(values.json, `${JSON.stringify({ machine: machine(), figures }, null, 2)}\n`)

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -42,6 +42,8 @@ export interface Desk {
 /** A center with a few hundred customers and nobody calling until a plan is given. */
 export async function startCenter(): Promise<Center> {
   const folder = mkdtempSync(join(tmpdir(), 'ringside-e2e-'))
+  // The delivered PostgreSQL runs as another user where this one is root, and has to reach its files.
+  chmodSync(folder, 0o755)
   const serverFolder = join(folder, 'server')
   const database: OpenDatabase = await openDatabase({ dataFolder: serverFolder, databaseUrl: process.env.DATABASE_URL, site: demoSite })
   const demo = scaledDemo('e2e', CUSTOMERS, Date.now())

@@ -1,0 +1,169 @@
+import { chromium, type Page } from '@playwright/test'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { v7 as uuid } from 'uuid'
+import { openCache } from '../db/files/cache-file.ts'
+import { openFiles } from '../db/files/open-files.ts'
+import { writeMeta } from '../db/schema/meta.ts'
+import { scaledDemo } from '../demo/scaled-demo.ts'
+import { buildScreens } from '../launch/build-screens.ts'
+import { provideChromium } from '../launch/chromium.ts'
+import { demoSite } from '../launch/demo-database.ts'
+import { DEMO_PASSWORD, loadDemo } from '../launch/load-demo.ts'
+import { createFileSecretStore } from '../main/secrets/file-secret-store.ts'
+import { filesKey } from '../main/secrets/files-key.ts'
+import { bulkLoadTable } from '../server/db/bulk-load.ts'
+import { insertPending } from '../server/feed/pending.ts'
+import { openDatabase, type OpenDatabase } from '../server/open-database.ts'
+import { barePaint } from './bare-paint.ts'
+import { figure, percentiles, type Figure } from './figure.ts'
+import { paintedSoFar, watchPops } from './painted.ts'
+import { openRaw, PHONE_AT, sample } from './raw.ts'
+import { scaleFile, type ScaleFile } from './scale-file.ts'
+
+const CALLS = 100
+/** About the bytes of a pop with 220 rows. */
+const POP_BYTES = 90_000
+const PORT = 4690
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/**
+ * From the telephone system's event in the server to the painted record in Chromium, all parts real processes, the
+ * workstation's cache at scale: idle, and while a catch-up of thousands of changes a second is applied.
+ */
+export async function pop(benchFolder: string, customers: number): Promise<Figure[]> {
+  const file = await scaleFile(benchFolder, customers)
+  const folder = mkdtempSync(join(benchFolder, 'pop-'))
+  // The delivered PostgreSQL runs as another user where this one is root, and has to reach its files.
+  chmodSync(folder, 0o755)
+  const children: ChildProcess[] = []
+  const database = await openDatabase({ dataFolder: join(folder, 'server'), site: demoSite })
+  const browser = await chromium.launch({ executablePath: provideChromium(), args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync'] })
+  try {
+    await prepareCenter(database, file)
+    children.push(start('server/index.ts', [], { DATABASE_URL: database.connectionString, RINGSIDE_DATA: join(folder, 'server'), PORT: String(PORT) }))
+    await answering()
+    await prepareDesk(join(folder, 'desk'), file, await headOf(database))
+    await buildScreens()
+    const host = start('main/browser-host.ts', ['--server', `http://127.0.0.1:${PORT}`, '--data', join(folder, 'desk'), '--sign-in', 'wang', '--ready'], { RINGSIDE_PASSWORD: DEMO_PASSWORD })
+    children.push(host)
+    const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
+    await watchPops(page)
+    await page.goto(await addressOf(host))
+    const idle = await takeCalls(page, CALLS)
+    const traffic = catchUp(database)
+    const busy = await takeCalls(page, CALLS)
+    const changes = await traffic.stop()
+    const floor = percentiles(await barePaint(browser, POP_BYTES, CALLS))
+    console.log(`pop.catchup: ${changes.total} changes in ${changes.seconds.toFixed(0)} s were applied meanwhile`)
+    return [
+      figure('pop.idle', 'ms', percentiles(idle), floor, 'p99', 'p99 ≤ 100 ms'),
+      figure('pop.catchup', 'ms', percentiles(busy), floor, 'p99', `p99 ≤ ${(percentiles(idle).p99 * 1.5).toFixed(0)} ms (1.5 × idle)`),
+    ]
+  } finally {
+    await browser.close()
+    for (const child of children.toReversed()) {
+      child.kill('SIGTERM')
+      await new Promise((resolve) => { child.once('exit', resolve) })
+    }
+    await database.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function start(script: string, args: readonly string[], env: Record<string, string>): ChildProcess {
+  return spawn(process.execPath, [join(root, script), ...args], { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'ignore'] })
+}
+
+/** People to sign in with, and a plan of callers from the file: every other one with a long history. */
+async function prepareCenter(database: OpenDatabase, file: ScaleFile): Promise<void> {
+  const demo = scaledDemo('bench', 20, Date.now())
+  await loadDemo({ pool: database.pool, demo, origin: 'bench', calls: [], onProgress: () => undefined })
+  const raw = openRaw(file)
+  const any = sample(raw, PHONE_AT, CALLS + 20)
+  const phone = raw.prepare('SELECT "e164" AS v FROM "contactPoint" WHERE "customerId" = ? AND "e164" IS NOT NULL LIMIT 1')
+  const long = file.longest.map((id) => (phone.get(id) as { v: string } | undefined)?.v).filter((v) => v !== undefined)
+  raw.close()
+  const numbers = any.flatMap((number, i) => [long[i % long.length]!, number])
+  await bulkLoadTable(database.pool, 'call_plan', ['position', 'call'], numbers.map((raw, position) => [position, {
+    afterMs: 150, from: { kind: 'number', raw, name: null }, line: null, queue: 'support', patienceMs: 60_000, serviceMs: null, collected: null, name: 'bench',
+  }]))
+  await database.pool.query(`update site set epoch = 'bench'`)
+}
+
+const headOf = async (database: OpenDatabase): Promise<number> =>
+  (await database.pool.query<{ head: number }>('select greatest((select floor from site), coalesce((select max(seq) from feed_log), 0)) as head')).rows[0]!.head
+
+/** Puts a copy of the file in the place of the cache that a snapshot would have made. */
+async function prepareDesk(folder: string, file: ScaleFile, cursor: number): Promise<void> {
+  mkdirSync(folder, { recursive: true })
+  const keyHex = () => Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('hex')
+  const journalKeyHex = await filesKey(createFileSecretStore(join(folder, 'files.key')), keyHex)
+  const files = openFiles({ folder, journalKeyHex, newKeyHex: [keyHex(), keyHex(), keyHex()], stamp: 'bench' })
+  cpSync(file.path, join(folder, 'cache-scale.db'))
+  const cache = openCache(join(folder, 'cache-scale.db'), file.keyHex)
+  writeMeta(cache, 'cursor', String(cursor))
+  cache.close()
+  files.useCache('cache-scale.db', file.keyHex)
+  files.close()
+}
+
+async function answering(): Promise<void> {
+  for (let i = 0; i < 400; i++, await pause(50)) if (await fetch(`http://127.0.0.1:${PORT}/api/health`).then((r) => r.ok, () => false)) return
+  throw new Error('The server does not answer.')
+}
+
+const addressOf = (host: ChildProcess): Promise<string> => new Promise((resolve, reject) => {
+  host.stdout!.on('data', (chunk: Buffer) => {
+    const address = /open at (http:\/\/\S+)/.exec(chunk.toString())?.[1]
+    if (address) resolve(address)
+  })
+  host.once('exit', () => reject(new Error('The workstation has ended.')))
+})
+
+/** Takes so many calls as an agent would, as fast as keys can be pressed; gives each pop's latency. */
+async function takeCalls(page: Page, count: number): Promise<number[]> {
+  const before = (await paintedSoFar(page)).length
+  const end = Date.now() + 240_000
+  while ((await paintedSoFar(page)).length < before + count && Date.now() < end) {
+    const rings = page.getByRole('button', { name: /Answer/ }).first()
+    await rings.waitFor({ timeout: 20_000 })
+    await page.keyboard.press('F4')
+    await page.keyboard.press('1')
+    await page.keyboard.press('F2')
+    await page.getByText('Talking').first().waitFor()
+    await page.keyboard.press('F9')
+    await page.getByText('Ended').first().waitFor()
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('Ended').first().waitFor({ state: 'detached' })
+  }
+  const painted = (await paintedSoFar(page)).slice(before)
+  const onTheWay = percentiles(painted.map(({ offeredAt, arrivedAt }) => arrivedAt - offeredAt))
+  console.log(`pop: of this, ${onTheWay.p50.toFixed(0)} ms (p99 ${onTheWay.p99.toFixed(0)} ms) from the event to the window, the rest is painting`)
+  return painted.map(({ offeredAt, paintedAt }) => paintedAt - offeredAt)
+}
+
+/** Changes of tasks without end, as after a week away: 1,500 in a transaction, ten times a second. */
+function catchUp(database: OpenDatabase): { stop(): Promise<{ total: number; seconds: number }> } {
+  let running = true
+  let total = 0
+  const started = performance.now()
+  const work = (async () => {
+    while (running) {
+      const at = Date.now()
+      const row = () => {
+        const id = uuid()
+        return { entity: 'task' as const, id, version: 1, scope: 'org', leftScope: null, row: {
+          id, customerId: null, kind: 'callback', title: 'changed while away', detail: '', dueAt: at + 9e8, status: 'done', ownerUserId: null, createdBy: null, createdAt: at, doneAt: at, sourceId: null, version: 1, scope: 'org',
+        } as never }
+      }
+      await insertPending(database.pool, Array.from({ length: 1500 }, row))
+      total += 1500
+      await pause(100)
+    }
+  })()
+  return { stop: async () => { running = false; await work; return { total, seconds: (performance.now() - started) / 1000 } } }
+}
