@@ -8,7 +8,10 @@ import { customerBrief, customerBriefBySearchId, type CustomerBrief } from './pe
 type FoundBy = SearchHit['foundBy']
 interface Hit { readonly customer: CustomerBrief | null; readonly foundBy: FoundBy; readonly found: string | null }
 
-/** Customers by what was typed: names in any script, pinyin and initials, numbers and their parts, order and account numbers, addresses. */
+/**
+ * Customers by what was typed: names in any script, pinyin and initials, numbers and their parts, order and account numbers, addresses.
+ * Limits stand in the statements' text, because SQLite prepares anew when one is bound.
+ */
 export function searchCustomers(db: ReadableDb, typed: string, limit: number): SearchHit[] {
   const hits = new Map<string, SearchHit>()
   for (const { customer, foundBy, found } of hitsOf(db, readSearchQuery(typed), limit)) {
@@ -55,7 +58,7 @@ const phrase = (tokens: readonly string[]) => `${word(tokens.join(' '))}*`
 
 function* byText(db: ReadableDb, match: string, query: SearchQuery, limit: number): Generator<Hit> {
   // By rowid, not by rank: ranking would read every match of "li*", which may be a hundred thousand.
-  for (const { rowid } of db.all<{ rowid: number }>('SELECT rowid FROM "customerSearch" WHERE "customerSearch" MATCH ? ORDER BY rowid LIMIT ?', match, limit)) {
+  for (const { rowid } of db.all<{ rowid: number }>(`SELECT rowid FROM "customerSearch" WHERE "customerSearch" MATCH ? ORDER BY rowid LIMIT ${limit}`, match)) {
     const customer = customerBriefBySearchId(db, rowid)
     yield { customer, foundBy: customer ? fieldOf(customer, query) : 'name', found: null }
   }
@@ -74,7 +77,7 @@ function* byOrganisation(db: ReadableDb, match: string, limit: number): Generato
     `SELECT c."id", c."displayName" FROM "customerSearch" s JOIN "customer" c ON c."_searchId" = s.rowid
      WHERE "customerSearch" MATCH ? AND c."kind" = 'organisation' ORDER BY s.rowid LIMIT 5`, match)
   for (const { id, displayName } of organisations) {
-    for (const member of db.all<{ id: CustomerId }>('SELECT "id" FROM "customer" WHERE "organisationId" = ? LIMIT ?', id, limit)) {
+    for (const member of db.all<{ id: CustomerId }>(`SELECT "id" FROM "customer" WHERE "organisationId" = ? LIMIT ${limit}`, id)) {
       yield { customer: customerBrief(db, member.id), foundBy: 'organisation', found: displayName }
     }
   }
@@ -85,10 +88,10 @@ function* byNumber(db: ReadableDb, text: string, limit: number): Generator<Hit> 
   const start = text.toUpperCase().replace(/^#/, '')
   if (start.length < 2) return
   const end = after(start)
-  for (const row of db.all<{ id: CustomerId; number: string }>('SELECT "id", "number" FROM "customer" WHERE "number" >= ? AND "number" < ? ORDER BY "number" LIMIT ?', start, end, limit)) {
+  for (const row of db.all<{ id: CustomerId; number: string }>(`SELECT "id", "number" FROM "customer" WHERE "number" >= ? AND "number" < ? ORDER BY "number" LIMIT ${limit}`, start, end)) {
     yield { customer: customerBrief(db, row.id), foundBy: 'account', found: row.number }
   }
-  for (const row of db.all<{ customerId: CustomerId; number: string }>('SELECT "customerId", "number" FROM "order" WHERE "number" >= ? AND "number" < ? ORDER BY "number" LIMIT ?', start, end, limit)) {
+  for (const row of db.all<{ customerId: CustomerId; number: string }>(`SELECT "customerId", "number" FROM "order" WHERE "number" >= ? AND "number" < ? ORDER BY "number" LIMIT ${limit}`, start, end)) {
     yield { customer: customerBrief(db, row.customerId), foundBy: 'order', found: row.number }
   }
 }
@@ -98,7 +101,7 @@ interface PhoneRow { readonly customerId: CustomerId; readonly raw: string; read
 /** A number by its beginning (with or without country, with or without trunk zero) or by its last digits. */
 function* byPhone(db: ReadableDb, digits: string, limit: number): Generator<Hit> {
   const range = (column: string, start: string) =>
-    db.all<PhoneRow>(`SELECT "customerId", "raw", "e164" FROM "contactPoint" WHERE "${column}" >= ? AND "${column}" < ? ORDER BY "${column}" LIMIT ?`, start, after(start), limit)
+    db.all<PhoneRow>(`SELECT "customerId", "raw", "e164" FROM "contactPoint" WHERE "${column}" >= ? AND "${column}" < ? ORDER BY "${column}" LIMIT ${limit}`, start, after(start))
   const withoutTrunk = digits.replace(/^0+/, '')
   const starts = [range('e164', `+${digits.replace(/^00/, '')}`), withoutTrunk.length >= 3 ? range('_national', withoutTrunk) : []]
   for (const rows of [...starts, range('_reversed', reversed(digits))]) {
@@ -108,7 +111,7 @@ function* byPhone(db: ReadableDb, digits: string, limit: number): Generator<Hit>
 
 function* byEmail(db: ReadableDb, text: string, limit: number): Generator<Hit> {
   for (const row of db.all<{ customerId: CustomerId; emailKey: string }>(
-    'SELECT "customerId", "emailKey" FROM "contactPoint" WHERE "emailKey" >= ? AND "emailKey" < ? ORDER BY "emailKey" LIMIT ?', text, after(text), limit)) {
+    `SELECT "customerId", "emailKey" FROM "contactPoint" WHERE "emailKey" >= ? AND "emailKey" < ? ORDER BY "emailKey" LIMIT ${limit}`, text, after(text))) {
     yield { customer: customerBrief(db, row.customerId), foundBy: 'email', found: row.emailKey }
   }
 }

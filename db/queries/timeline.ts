@@ -18,8 +18,8 @@ export function customerTimeline(db: ReadableDb, customerId: CustomerId, before:
   const entries: TimelineEntry[] = []
   for (const [kind, time] of sources) {
     const rows = before
-      ? db.all<AnyRow>(olderSql(kind, time), customerId, before.at, before.id, TIMELINE_PAGE + 1)
-      : db.all<AnyRow>(newestSql(kind, time), customerId, TIMELINE_PAGE + 1)
+      ? db.all<AnyRow>(olderSql(kind, time), customerId, before.at, before.id)
+      : db.all<AnyRow>(newestSql(kind, time), customerId)
     for (const row of rows) entries.push({ kind, at: row[time], row: decodeRow(kind, row) } as TimelineEntry)
   }
   return pageOf(entries)
@@ -42,7 +42,7 @@ function pageOf(entries: TimelineEntry[]): TimelinePage {
 }
 
 const newestSql = (kind: EntityName, time: string) => statements.newest[kind] ??=
-  `SELECT ${codecs[kind].select} FROM ${tables[kind].name} WHERE "customerId" = ? ORDER BY "${time}" DESC, "id" DESC LIMIT ?`
+  `SELECT ${codecs[kind].select} FROM ${tables[kind].name} WHERE "customerId" = ? ORDER BY "${time}" DESC, "id" DESC LIMIT ${TIMELINE_PAGE + 1}`
 const olderSql = (kind: EntityName, time: string) => statements.older[kind] ??=
-  `SELECT ${codecs[kind].select} FROM ${tables[kind].name} WHERE "customerId" = ? AND ("${time}", "id") < (?, ?) ORDER BY "${time}" DESC, "id" DESC LIMIT ?`
+  `SELECT ${codecs[kind].select} FROM ${tables[kind].name} WHERE "customerId" = ? AND ("${time}", "id") < (?, ?) ORDER BY "${time}" DESC, "id" DESC LIMIT ${TIMELINE_PAGE + 1}`
 const statements: Record<'newest' | 'older', Partial<Record<EntityName, string>>> = { newest: {}, older: {} }

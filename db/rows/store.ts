@@ -17,16 +17,21 @@ const oneSql = Object.fromEntries(
 ) as Record<EntityName, string>
 
 /** All rows of a customer, newest first where the entity has a time. */
-export function readOfCustomer<E extends CustomerEntity>(db: ReadableDb, entity: E, customerId: string, limit = -1): Row<E>[] {
-  return db.all<AnyRow>(ofCustomerSql[entity], customerId, limit).map((stored) => decodeRow(entity, stored))
+export function readOfCustomer<E extends CustomerEntity>(db: ReadableDb, entity: E, customerId: string, limit: Limit = -1): Row<E>[] {
+  return db.all<AnyRow>(ofCustomerSql[entity][limit], customerId).map((stored) => decodeRow(entity, stored))
 }
+
+/** Limits that are asked for. They stand in the text: SQLite prepares a statement anew each time a limit is bound to it. */
+const limits = [-1, 100, 200] as const
+type Limit = (typeof limits)[number]
 
 const ofCustomerSql = Object.fromEntries(
   Object.values(tables).filter((table) => table.hasCustomer).map((table) => {
     const order = table.time ? ` ORDER BY "${table.time}" DESC, "id" DESC` : ' ORDER BY "id" DESC'
-    return [table.entity, `SELECT ${codecs[table.entity].select} FROM ${table.name} WHERE "customerId" = ?${order} LIMIT ?`]
+    const all = `SELECT ${codecs[table.entity].select} FROM ${table.name} WHERE "customerId" = ?${order}`
+    return [table.entity, Object.fromEntries(limits.map((limit) => [limit, limit < 0 ? all : `${all} LIMIT ${limit}`]))]
   }),
-) as Record<CustomerEntity, string>
+) as Record<CustomerEntity, Record<Limit, string>>
 
 /** Where a row lies: what decides whether a new one is newer, takes its place, or has to be found by other words. */
 export interface RowPlace {
