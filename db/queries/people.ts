@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { PersonName } from '../../protocol/record.ts'
-import type { CustomerId, UserId } from '../../protocol/scalars.ts'
+import type { CustomerId } from '../../protocol/scalars.ts'
 import type { Candidate } from '../../protocol/match.ts'
 import type { QueryResult } from '../../protocol/workstation.ts'
 import type { ReadableDb } from '../handles.ts'
@@ -9,11 +9,9 @@ import type { ReadableDb } from '../handles.ts'
 export function personNames(db: ReadableDb, ids: Iterable<string | null | undefined>): z.infer<typeof PersonName>[] {
   const wanted = new Set<string>()
   for (const id of ids) if (id) wanted.add(id)
-  return [...wanted].flatMap((id) => {
-    const row = db.get<{ userId: UserId; displayName: string; nativeName: string | null }>(
-      'SELECT "id" AS "userId", "displayName", "nativeName" FROM "user" WHERE "id" = ?', id)
-    return row ? [row] : []
-  })
+  if (wanted.size === 0) return []
+  return db.all(
+    'SELECT "id" AS "userId", "displayName", "nativeName" FROM "user" WHERE "id" IN (SELECT "value" FROM json_each(?)) ORDER BY "id"', JSON.stringify([...wanted]))
 }
 
 /** Everybody who works here, by name. */
