@@ -2,7 +2,7 @@ import CssBaseline from '@mui/material/CssBaseline'
 import { ThemeProvider } from '@mui/material/styles'
 import { CacheProvider, type EmotionCache } from '@emotion/react'
 import type { i18n } from 'i18next'
-import { useEffect } from 'react'
+import { useEffect, type ReactNode } from 'react'
 import { I18nextProvider } from 'react-i18next'
 import { BridgeContext, useConnection } from '../bridge/bridge-context.ts'
 import type { ScreenBridge } from '../bridge/screen-bridge.ts'
@@ -49,21 +49,25 @@ function Gate({ nonce }: { nonce: string }) {
   const { value: session } = useWatch('session', {})
   const userId = session?.identity?.userId ?? null
   const signedIn = userId !== null
-  const { drafts, left } = useStores()
-  useEffect(() => () => {
-    // What one user left open is not the next one's to see; what is not on disk yet is kept until it is.
-    left.clear()
-    drafts.forgetSaved()
-  }, [userId, drafts, left])
   return (
     <WordsProvider site={session?.site ?? null}>
       <FailureFence>
         {session === undefined && <Waiting />}
         {session && !signedIn && <SignInScreen />}
-        {session && signedIn && <NoticeFoot><Shell key={userId} session={session} nonce={nonce} /></NoticeFoot>}
+        {session && signedIn && <NoticeFoot><LeftToNobody key={userId}><Shell session={session} nonce={nonce} /></LeftToNobody></NoticeFoot>}
       </FailureFence>
     </WordsProvider>
   )
+}
+
+/** What one user left open is not the next one's to see; what is not on disk yet is kept until it is. */
+function LeftToNobody({ children }: { children: ReactNode }) {
+  const { drafts, left } = useStores()
+  useEffect(() => () => {
+    left.clear()
+    drafts.forgetSaved()
+  }, [drafts, left])
+  return children
 }
 
 function Waiting() {

@@ -49,7 +49,7 @@ function describe(matter: OpenMatter, record: CustomerRecord, now: number, { say
     case 'quote': {
       const line = matter.row.lines[0]
       return {
-        what: <>{matter.row.number ?? ''} {line?.sku} <strong>{line ? formats.money(line.unitPriceMinor, matter.row.currency) : ''}</strong> · {say('record/by', { name: personName(record.people, matter.row.issuedBy, language) })} · {say(`record/quoteStatus/${matter.row.status}`)}</>,
+        what: <>{matter.row.number ?? ''} {line?.sku} <strong>{line ? formats.money(line.unitPriceMinor, matter.row.currency) : ''}</strong> · {say('record/by', { name: personName(record.people, matter.row.issuedBy, language) })} · {say(`record/quoteStatus/${matter.row.status}`)}{matter.row.approval === 'none' ? '' : ` · ${say(`record/approval/${matter.row.approval}`)}`}</>,
         when: say('record/validUntil', { time: formats.relative(matter.row.validUntil, now) }),
       }
     }

@@ -36,7 +36,7 @@ export function entryWords(entry: TimelineEntry, people: CustomerRecord['people'
       const { row } = entry
       const lines = row.lines.map((l) =>
         `${l.sku} ${formats.money(l.unitPriceMinor, row.currency)} (${say('record/column/list')} ${formats.money(l.listPriceMinor, row.currency)}, ${say('record/column/floor')} ${formats.money(l.floorPriceMinor, row.currency)})`)
-      return { line: `${row.number ?? ''} ${say(`record/quoteStatus/${row.status}`)} · ${lines[0] ?? ''}`, text: lines.slice(1).join(', '), who: who(row.issuedBy), amount: formats.money(row.totalMinor, row.currency) }
+      return { line: `${row.number ?? ''} ${say(`record/quoteStatus/${row.status}`)}${row.approval === 'none' ? '' : ` · ${say(`record/approval/${row.approval}`)}`} · ${lines[0] ?? ''}`, text: lines.slice(1).join(', '), who: who(row.issuedBy), amount: formats.money(row.totalMinor, row.currency) }
     }
     case 'complaint':
       return { line: `${entry.row.number ?? ''} ${entry.row.subject}`, text: `${say(`record/department/${entry.row.department}`)} · ${say(`record/step/${entry.row.step}`)}`, who: who(entry.row.openedBy), amount: '' }
