@@ -68,7 +68,7 @@ export function commandById(db: ReadableDb, commandId: string): JournalledComman
 export const pendingOf = (commands: readonly JournalledCommand[]): PendingCommand[] =>
   commands.filter(({ state }) => state === 'waiting' || state === 'sent' || state === 'applied')
 
-/** Commands for the server from `fromSeq` on that have no outcome yet, oldest first. */
+/** Commands for the server that have no outcome yet, oldest first. */
 export const commandsToSend = (db: ReadableDb, limit: number): CommandEnvelope[] =>
   db.all<Stored>(`SELECT * FROM "command" WHERE "state" IN ('waiting', 'sent') ORDER BY "seq" LIMIT ?`, limit).map((row) => {
     const { seq, commandId, name, version, args, userId, at, hash } = read(row)
