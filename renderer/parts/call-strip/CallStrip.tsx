@@ -39,7 +39,9 @@ export function CallStrip({ calls, waiting, onShow, nameOf }: {
   const [transferring, setTransferring] = useState<DeskCall | null>(null)
   const ringing = calls.filter((desk) => desk.call.phase === 'ringing')
   const live = calls.filter(speaking)
-  const onCall = live.find((desk) => desk.call.phase === 'talking') ?? live[0]
+  // A call that came without the center is on some other telephone: it cannot be held or hung up from here.
+  const ours = live.filter((desk) => !desk.local)
+  const onCall = ours.find((desk) => desk.call.phase === 'talking') ?? ours[0]
   const firstRinging = ringing[0]
   const hold = (desk: DeskCall): void => void act('call.control', { action: desk.call.phase === 'held' ? 'resume' : 'hold', callId: desk.call.callId })
   const goTo = calls.find((desk) => waiting.includes(desk.call.callId)) ?? firstRinging

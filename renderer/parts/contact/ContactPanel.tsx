@@ -29,7 +29,7 @@ const Frame = styled('aside')(({ theme }) => ({
 
 type Extra = 'price' | 'complaint' | 'preference'
 
-/** Whom and what the panel is for. `ended`: the call is over (or there was none), so it may be wrapped up. */
+/** Whom and what the panel is for. `ended`: the call is over (or there was none, or nobody tells when it is), so it may be wrapped up. */
 export interface Contact {
   readonly draftKey: string
   readonly title: string

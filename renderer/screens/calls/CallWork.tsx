@@ -28,7 +28,7 @@ export function CallWork({ desk, onDone }: { desk: DeskCall; onDone: (customer: 
       {customerId !== null && record && <RecordPane record={record}><WhyThisCustomer desk={desk} now={now} /></RecordPane>}
       {customerId !== null && !record && <Quiet>{record === null ? say('record/notFound') : say('shell/loading')}</Quiet>}
       <ContactPanel
-        contact={{ draftKey: desk.draft.key, title: say('call/panel'), isCall: true, ended: call.phase === 'ended', record: record ?? null }}
+        contact={{ draftKey: desk.draft.key, title: say('call/panel'), isCall: true, ended: call.phase === 'ended' || desk.local, record: record ?? null }}
         onWrapped={() => {
           if (record) onDone({ customerId: record.customer.id, name: record.customer.displayName })
         }}
