@@ -17,6 +17,10 @@ const List = styled('div')(({ theme }) => ({
   '& .quiet': { color: theme.vars.palette.text.secondary },
   '& .text': { gridColumn: '3 / 6', whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
   '& .number': { textAlign: 'right' },
+  '& .kind': {
+    font: 'inherit', fontSize: 12, fontWeight: 550, lineHeight: '18px', color: theme.vars.palette.primary.main, background: 'none', border: '1px solid transparent', borderRadius: 4, padding: '0 8px', marginRight: 4, cursor: 'pointer',
+  },
+  '& .kind[aria-pressed=true]': { borderColor: theme.vars.palette.primary.main },
 }))
 
 /** The day stands above; what is fresh says how long ago it was. */
@@ -55,9 +59,9 @@ export function Timeline({ record, now }: { record: CustomerRecord; now: number 
     <List>
       <div role="group" aria-label={say('record/filter')} style={{ padding: '4px 8px 0' }}>
         {[null, ...kinds].map((kind) => (
-          <Button key={kind ?? 'all'} aria-pressed={only === kind} variant={only === kind ? 'outlined' : 'text'} onClick={() => setOnly(kind)} sx={{ py: 0, mr: 1, fontSize: 12 }}>
+          <button key={kind ?? 'all'} type="button" className="kind" aria-pressed={only === kind} onClick={() => setOnly(kind)}>
             {kind === null ? say('record/allKinds') : say(`record/kind/${kind}`)}
-          </Button>
+          </button>
         ))}
       </div>
       {shown.length === 0 && <Quiet>{say('record/noneOfKind')}</Quiet>}
