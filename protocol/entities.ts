@@ -58,6 +58,5 @@ export type Stay = Row<'stay'>
 export type Task = Row<'task'>
 export type User = Row<'user'>
 export type Line = Row<'line'>
-export type NumberPick = Row<'numberPick'>
 
 export const entityNames = Object.keys(entities) as EntityName[]
