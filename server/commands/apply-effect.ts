@@ -7,21 +7,24 @@ import { insertRow, updateRow } from '../db/rows.ts'
 import type { PendingChange } from '../feed/pending.ts'
 import type { LockedRows } from './command-rows.ts'
 import { keepEarlierText } from './keep-earlier-text.ts'
+import { checkMove, checkRow } from './row-check.ts'
 
 export interface Applied {
   readonly versions: z.infer<typeof RowVersion>[]
   readonly pending: PendingChange[]
 }
 
-/** Writes the rows of an effect, each with its next version. */
+/** Writes the rows of an effect, each with its next version. Throws a refusal for rows that this command may not make or change. */
 export async function applyEffect(db: Queryable, changes: readonly RowUpsert[], rows: LockedRows, by: { userId: string; at: number }): Promise<Applied> {
   const applied: Applied = { versions: [], pending: [] }
   const written = new Set<string>()
   for (const { entity, row } of changes) {
     if (written.has(`${entity} ${row.id}`)) throw new Error(`The effect changes a ${entity} twice`)
     written.add(`${entity} ${row.id}`)
-    const before = await rows.lockedOrRead(entity, row.id)
+    const before = await rows.toReplace(entity, row.id)
     const after = { ...row, version: (before?.version ?? 0) + 1 } as Row<EntityName>
+    checkRow(entity, after)
+    if (before) checkMove(entity, before, after, by.userId)
     if (before) {
       if (entity === 'interaction') await keepEarlierText(db, before as Row<'interaction'>, by)
       await updateRow(db, entity, after)

@@ -2,6 +2,9 @@ import type { CommandEnvelope, CommandOutcome } from '../../protocol/wire.ts'
 import type { Queryable } from '../db/connect.ts'
 import { storable } from '../db/storable.ts'
 
+/** Of PostgreSQL's `integer`: a version that no release ever had is kept as this one. */
+const LARGEST_INTEGER = 2_147_483_647
+
 export interface StoredResult {
   readonly hash: string
   readonly name: string
@@ -26,7 +29,7 @@ export async function storeResult(
     text: `insert into command_result (device_id, incarnation, seq, command_id, name, command_version, args, hash, user_id, at, received_at, kind, outcome)
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     values: [
-      from.deviceId, from.incarnation, envelope.seq, envelope.commandId, storable(envelope.name), envelope.version, JSON.stringify(envelope.args ?? null),
+      from.deviceId, from.incarnation, envelope.seq, envelope.commandId, storable(envelope.name), Math.min(envelope.version, LARGEST_INTEGER), JSON.stringify(envelope.args ?? null),
       envelope.hash, envelope.userId, envelope.at, receivedAt, outcome.kind, JSON.stringify(outcome),
     ],
   })

@@ -1,16 +1,26 @@
 import type { CustomerEntity, RowRef, Rows } from '../../domain/commands/define.ts'
 import type { EntityName, Row } from '../../protocol/entities.ts'
+import { mayHave } from '../auth/visible.ts'
 import type { Queryable } from '../db/connect.ts'
 import { readRow, readRowsOfCustomer } from '../db/rows.ts'
+import { idInUse } from './row-check.ts'
+
+const SERIALIZATION_FAILURE = '40001'
 
 /** Rows read for a command and locked until it is committed. */
 export interface LockedRows extends Rows {
-  /** As `get`, but reads and locks a row that the rule did not name. */
-  lockedOrRead<E extends EntityName>(entity: E, id: string): Promise<Row<E> | null>
+  /**
+   * The row that is written over, null for a new one. Throws a refusal where there is a row that the rule has not seen:
+   * a command makes rows under ids of its own and never takes over somebody else's.
+   */
+  toReplace<E extends EntityName>(entity: E, id: string): Promise<Row<E> | null>
 }
 
-/** Reads what a rule names. Always in the same order, so that two commands seldom wait for each other in a circle. */
-export async function readLocked(db: Queryable, refs: readonly RowRef[]): Promise<LockedRows> {
+/**
+ * Reads what a rule names, as far as somebody with these scopes may have it; the rest is not there for them. Always in
+ * the same order, so that two commands seldom wait for each other in a circle.
+ */
+export async function readLocked(db: Queryable, refs: readonly RowRef[], scopes: readonly string[]): Promise<LockedRows> {
   const byId = new Map<string, Row<EntityName> | null>()
   const byCustomer = new Map<string, Row<EntityName>[]>()
   const key = (entity: EntityName, id: string) => `${entity} ${id.toLowerCase()}`
@@ -18,14 +28,13 @@ export async function readLocked(db: Queryable, refs: readonly RowRef[]): Promis
 
   const read = async (entity: EntityName, id: string) => {
     const row = await readRow(db, entity, id, true)
-    byId.set(key(entity, id), row)
-    return row
+    byId.set(key(entity, id), row && mayHave(scopes, row.scope) ? row : null)
   }
   for (const ref of [...refs].toSorted((a, b) => (refKey(a) < refKey(b) ? -1 : 1))) {
     if ('id' in ref) {
       if (!byId.has(refKey(ref))) await read(ref.entity, ref.id)
     } else if (!byCustomer.has(refKey(ref))) {
-      const rows = await readRowsOfCustomer(db, ref.entity, ref.customerId, true)
+      const rows = (await readRowsOfCustomer(db, ref.entity, ref.customerId, true)).filter((row) => mayHave(scopes, row.scope))
       byCustomer.set(refKey(ref), rows)
       for (const row of rows) byId.set(key(ref.entity, row.id), row)
     }
@@ -41,9 +50,14 @@ export async function readLocked(db: Queryable, refs: readonly RowRef[]): Promis
       if (rows === undefined) throw new Error(`The rule asks for the ${entity} rows of a customer that it did not name`)
       return rows as unknown as readonly Row<E>[]
     },
-    lockedOrRead: async <E extends EntityName>(entity: E, id: string) => {
+    toReplace: async <E extends EntityName>(entity: E, id: string) => {
       const known = byId.get(key(entity, id))
-      return (known === undefined ? await read(entity, id) : known) as Row<E> | null
+      if (known) return known as Row<E>
+      const there = await readRow(db, entity, id)
+      if (!there) return null
+      // Named, and made by somebody else between the reading and now: the rule has to run again.
+      if (known === null && mayHave(scopes, there.scope)) throw Object.assign(new Error(`A ${entity} was made meanwhile`), { code: SERIALIZATION_FAILURE })
+      throw idInUse(entity)
     },
   }
 }

@@ -1,7 +1,9 @@
 import { canonicalJson } from '../../protocol/canonical-json.ts'
 import { rowsReadBy, runCommand } from '../../domain/commands/run.ts'
+import { RefusalError } from '../../protocol/errors.ts'
 import type { CommandOutcome, CommandEnvelope } from '../../protocol/wire.ts'
 import { hasSignedInAt } from '../auth/devices.ts'
+import { scopesOf } from '../auth/visible.ts'
 import type { Client, Pool } from '../db/connect.ts'
 import { readRow } from '../db/rows.ts'
 import { inTransaction } from '../db/transaction.ts'
@@ -76,6 +78,7 @@ async function runGuarded(client: Client, journal: Journal, envelope: CommandEnv
   } catch (error) {
     if (isPassing(error) && !(circumstances.lastTry && isTaken(error))) throw error
     await client.query('rollback to savepoint command')
+    if (error instanceof RefusalError) return { outcome: { kind: 'refused', error: error.refusal }, pending: [], failure: null }
     return { outcome: { kind: 'refused', error: { code: 'INTERNAL', params: { reference: envelope.commandId } } }, pending: [], failure: error as Error }
   }
 }
@@ -87,13 +90,16 @@ async function run(client: Client, journal: Journal, envelope: CommandEnvelope, 
   if (!user || !(await hasSignedInAt(client, journal.deviceId, envelope.userId))) {
     return { outcome: { kind: 'refused', error: { code: 'NOT_ALLOWED', params: {} } }, pending: [], failure: null }
   }
+  // Work from before somebody left can come late, but so can work in the name of somebody who left: a person decides.
+  if (!user.active) return { outcome: { kind: 'parked', error: { code: 'NOT_ALLOWED', params: {} } }, pending: [], failure: null }
   const { name, args } = checked.value
-  const { at, remark } = commandTime(envelope.at, now)
-  const rows = await readLocked(client, rowsReadBy(name, args))
+  const { at, remark: clockWasOff } = commandTime(envelope.at, now)
+  const rows = await readLocked(client, rowsReadBy(name, args), scopesOf(user))
   const issueNumber = await reserveNumbers(client, name)
   const effect = runCommand(name, args, rows, { actor: { userId: user.id, role: user.role }, at, timeZone, issueNumber })
   if (effect.kind !== 'changes') return { outcome: { kind: effect.kind, error: effect.error }, pending: [], failure: null }
   const { versions, pending } = await applyEffect(client, effect.changes, rows, { userId: user.id, at })
+  const remark = effect.remark ?? clockWasOff
   return { outcome: remark ? { kind: 'altered', versions, remark } : { kind: 'applied', versions }, pending, failure: null }
 }
 
