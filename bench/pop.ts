@@ -148,11 +148,11 @@ async function takeCalls(page: Page, count: number): Promise<number[]> {
 
 /** Changes of tasks without end, as after a week away: 1,500 in a transaction, ten times a second. */
 function catchUp(database: OpenDatabase): { stop(): Promise<{ total: number; seconds: number }> } {
-  let running = true
+  const stopping = new AbortController()
   let total = 0
   const started = performance.now()
   const work = (async () => {
-    while (running) {
+    while (!stopping.signal.aborted) {
       const at = Date.now()
       const row = () => {
         const id = uuid()
@@ -165,5 +165,5 @@ function catchUp(database: OpenDatabase): { stop(): Promise<{ total: number; sec
       await pause(100)
     }
   })()
-  return { stop: async () => { running = false; await work; return { total, seconds: (performance.now() - started) / 1000 } } }
+  return { stop: async () => { stopping.abort(); await work; return { total, seconds: (performance.now() - started) / 1000 } } }
 }

@@ -1,4 +1,6 @@
-import { buildDemo } from '../demo/build-demo.ts'
+import { buildDemo, type Demo } from '../demo/build-demo.ts'
+import { scaledDemo } from '../demo/scaled-demo.ts'
+import type { Pool } from '../server/db/connect.ts'
 import { openDatabase } from '../server/open-database.ts'
 import { generateSource, missingDataFiles, readSource, type DemoSource } from '../demo/source.ts'
 import { loadDemo, loadState } from './load-demo.ts'
@@ -22,10 +24,16 @@ export async function provideDemo(folder: string): Promise<void> {
 }
 
 /** Loads one source into an empty database with a progress line. */
-export async function loadFrom(pool: Parameters<typeof loadState>[0], source: DemoSource): Promise<void> {
+export const loadFrom = (pool: Pool, source: DemoSource): Promise<void> =>
+  load(pool, buildDemo(source, { seed: SEED, asOf: Date.now(), timeZone: demoSite.timeZone }), source.origin, source.calls)
+
+/** Loads any number of generated customers; nobody calls by itself there. */
+export const loadScaled = (pool: Pool, customers: number): Promise<void> =>
+  load(pool, scaledDemo(SEED, customers, Date.now()), 'generated', [])
+
+async function load(pool: Pool, demo: Demo, origin: DemoSource['origin'], calls: DemoSource['calls']): Promise<void> {
   const started = performance.now()
-  const line = progressLine(`building the demo from ${source.origin === 'generated' ? 'generated data' : 'the published data sets'}`)
-  const demo = buildDemo(source, { seed: SEED, asOf: Date.now(), timeZone: demoSite.timeZone })
-  const { rows } = await loadDemo({ pool, demo, origin: source.origin, calls: source.calls, onProgress: line.update })
-  line.end(`demo built from ${source.origin}: ${rows.toLocaleString('en')} rows in ${Math.round((performance.now() - started) / 1000)} s`)
+  const line = progressLine(`building the demo from ${origin === 'generated' ? 'generated data' : 'the published data sets'}`)
+  const { rows } = await loadDemo({ pool, demo, origin, calls, onProgress: (done, total) => line.update(done, total) })
+  line.end(`demo built from ${origin}: ${rows.toLocaleString('en')} rows in ${Math.round((performance.now() - started) / 1000)} s`)
 }

@@ -5,7 +5,7 @@ import { fitBookings, fitCalls, fitPurchases } from '../demo/shape/fit.ts'
 import { generateSource, missingDataFiles, readSource } from '../demo/source.ts'
 import { openDatabase } from '../server/open-database.ts'
 import { buildScreens } from './build-screens.ts'
-import { demoSite, loadFrom } from './demo-database.ts'
+import { demoSite, loadFrom, loadScaled } from './demo-database.ts'
 import { DEMO_PASSWORD, loadState } from './load-demo.ts'
 import { openAddress } from './open-address.ts'
 import { dataFolder, root } from './paths.ts'
@@ -13,12 +13,13 @@ import { createProcesses } from './processes.ts'
 
 const usage = `npm run ringside -- COMMAND
   load [--from DIR]               fill an empty database from the published data sets in DIR (without: generated in their likeness)
+  load --customers N              fill it with N generated customers and about five rows of history each, for measuring
   fit --from DIR                  fit the generator anew to the data sets in DIR
   workstation --as LOGIN          one more workstation on this machine, signed in as a colleague of the demo
   call NUMBER [--as LOGIN]        a call that comes without the center, at a workstation that runs`
 
 const { values, positionals: [command, ...rest] } = parseArgs({
-  allowPositionals: true, options: { from: { type: 'string' }, as: { type: 'string' }, server: { type: 'string' } },
+  allowPositionals: true, options: { from: { type: 'string' }, as: { type: 'string' }, server: { type: 'string' }, customers: { type: 'string' } },
 })
 
 const serverFolder = join(dataFolder(), 'server')
@@ -55,13 +56,15 @@ async function source() {
 }
 
 async function load(): Promise<void> {
-  const from = await source()
+  const customers = values.customers === undefined ? null : Number(values.customers)
+  if (customers !== null && !(Number.isInteger(customers) && customers > 0)) throw new Error('--customers takes a number above 0.')
+  const from = customers === null ? await source() : null
   mkdirSync(serverFolder, { recursive: true })
   const database = await openDatabase({ dataFolder: serverFolder, databaseUrl: process.env.DATABASE_URL, site: demoSite })
   try {
     const state = await loadState(database.pool)
     if (state === 'loaded' || state === 'foreign') throw new Error('This database holds customers already. Loading needs an empty one: name another folder in RINGSIDE_DATA, or another database in DATABASE_URL.')
-    await loadFrom(database.pool, from)
+    await (from ? loadFrom(database.pool, from) : loadScaled(database.pool, customers ?? 0))
   } finally {
     await database.close()
   }
