@@ -4,7 +4,7 @@ import { createCallCenter } from './calls/call-center.ts'
 import { createDeskStore } from './calls/desk-store.ts'
 import { createCommandDesk } from './commands/receive-batch.ts'
 import { StartError } from './db/start-error.ts'
-import { startFeedEngine } from './feed/feed-engine.ts'
+import { createFeedEngine } from './feed/feed-engine.ts'
 import { createHttpServer } from './http/http-server.ts'
 import { addSignInRoutes } from './http/sign-in-routes.ts'
 import { addSnapshotRoutes } from './http/snapshot-routes.ts'
@@ -60,7 +60,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     connector, clock, directory, store: createDeskStore(pool, (error) => { log.error('desk not saved', error) }), wrapUpMs: options.wrapUpMs ?? WRAP_UP_MS,
     missedAfterMs: MISSED_AFTER_MS, graceMs: GRACE_MS, publish: (news) => { sockets.sendNews(news) },
   })
-  const feed = await startFeedEngine({
+  const feed = await createFeedEngine({
     pool, connectionString,
     onStretch: (stretch) => {
       sockets.sendFeed(stretch)
@@ -91,6 +91,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await feed.stop()
   }
   try {
+    // Only now is everybody there who hears of changes.
+    await feed.start()
     await callCenter.start()
     const url = await listen(() => app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 }), options.port ?? 0)
     log.info('listening', { url })

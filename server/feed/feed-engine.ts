@@ -13,6 +13,8 @@ export interface FeedStretch {
 export interface FeedEngine {
   /** Newest number this node has given out to its sockets. */
   readonly place: () => FeedPlace
+  /** Begins to number and to follow; before, nobody is told anything. */
+  start(): Promise<void>
   /** Call after a commit that left pending changes: they are numbered at once. */
   readonly nudge: () => void
   stop(): Promise<void>
@@ -37,7 +39,7 @@ const LINES_AT_ONCE = 5000
  * Numbers pending changes and follows the log, on every node alike. Whichever node gets the lock does the numbering;
  * notifications make it quick, the tick makes it sure.
  */
-export async function startFeedEngine(options: FeedOptions): Promise<FeedEngine> {
+export async function createFeedEngine(options: FeedOptions): Promise<FeedEngine> {
   const { pool, onError } = options
   let place = await readPlace(pool)
   let lastFullScan = 0
@@ -69,16 +71,20 @@ export async function startFeedEngine(options: FeedOptions): Promise<FeedEngine>
     }
   }, onError)
 
-  const listen = await listenAgain(options, () => { void follow() }, () => stopped)
-  const tick = setInterval(() => { void sequence(); void follow() }, TICK_MS)
-  await sequence()
+  let listening: { stop(): Promise<void> } | null = null
+  let tick: NodeJS.Timeout | undefined
   return {
     place: () => place,
+    start: async () => {
+      listening = await listenAgain(options, () => { void follow() }, () => stopped)
+      tick = setInterval(() => { void sequence(); void follow() }, TICK_MS)
+      await sequence()
+    },
     nudge: () => { void sequence() },
     stop: async () => {
       stopped = true
       clearInterval(tick)
-      await listen.stop()
+      await listening?.stop()
       await Promise.all([sequence.idle(), follow.idle()])
     },
   }
