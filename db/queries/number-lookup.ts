@@ -30,7 +30,7 @@ function byCollected(db: ReadableDb, collected: string): CustomerRef[] {
   const key = collected.trim().toUpperCase()
   if (key === '') return []
   return db.all(
-    `SELECT "id" AS "customerId" FROM "customer" WHERE "number" = ?1 UNION SELECT "customerId" FROM "order" WHERE "number" = ?1 LIMIT 9`, key)
+    `SELECT "id" AS "customerId" FROM "customer" WHERE "number" = ? UNION SELECT "customerId" FROM "order" WHERE "number" = ? LIMIT 9`, key, key)
 }
 
 /** Everybody a call may be from, with what speaks for each. A number that is none finds nobody. */

@@ -113,6 +113,14 @@ describe('a call at the desk', () => {
     expect(missed.length).toBe(1)
   })
 
+  it('whose caller keyed an account number opens that account, withheld or not, and no pop is lost over a number nobody has', async () => {
+    const { desk, pops } = await setUp()
+    await desk.take(call({ party: { kind: 'withheld' }, collected: ' k-2 ' }))
+    await desk.take(call({ callId: CallId.parse('call-2'), party: { kind: 'number', raw: '13755556666', name: null }, collected: 'K-2' }))
+    await desk.take(call({ callId: CallId.parse('call-3'), party: { kind: 'withheld' }, collected: '000' }))
+    expect(pops.map((pop) => pop.record?.customer.id ?? null)).toEqual([li.id, li.id, null])
+  })
+
   it('of our own line or a colleague matches nobody', async () => {
     const { desk, pops } = await setUp()
     await desk.take(call({ party: { kind: 'number', raw: '+862150001000', name: null } }))
