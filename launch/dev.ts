@@ -16,7 +16,12 @@ const HOST_PORT = 4640
 const processes = createProcesses()
 const serverFolder = join(dataFolder(), 'server')
 mkdirSync(serverFolder, { recursive: true })
-await provideDemo(serverFolder)
+const ending = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => ending.abort())
+await provideDemo(serverFolder, ending.signal).catch((error: unknown) => {
+  if (!ending.signal.aborted) console.error((error as Error).message)
+  process.exit(ending.signal.aborted ? 0 : 1)
+})
 
 const watched = (name: string, script: string, args: readonly string[], env: Record<string, string>, onLine?: (line: string) => void) =>
   processes.start(name, process.execPath, ['--watch', '--watch-preserve-output', join(root, script), ...args], env, onLine)
@@ -42,5 +47,5 @@ watched('the workstation', 'main/browser-host.ts',
   })
 
 const end = () => void screens.close().then(() => processes.stop()).then(() => process.exit(0))
-process.once('SIGINT', end)
-process.once('SIGTERM', end)
+if (ending.signal.aborted) end()
+else ending.signal.addEventListener('abort', end)

@@ -21,6 +21,8 @@ export interface DemoLoad {
   /** Whose times the simulated telephone system plays. */
   readonly calls: readonly BankCall[]
   onProgress(customersDone: number, customers: number): void
+  /** Ends the load between two chunks. What it wrote so far stands as cut off. */
+  readonly signal?: AbortSignal
 }
 
 /** What a database holds: nothing, a whole load, one that was cut off, or data that no load of ours wrote. */
@@ -34,9 +36,13 @@ export async function loadState(pool: Pool): Promise<LoadState> {
   return load?.finished ? 'loaded' : load || state.customers ? 'cut off' : 'empty'
 }
 
-/** Fills an empty database. Marked in the database itself, so that a load that was cut off is known and done again. */
+/**
+ * Fills an empty database. Marked in the database itself, so that a load that was cut off is known and done again.
+ * Throws the reason of `signal` once that is aborted.
+ */
 export async function loadDemo(load: DemoLoad): Promise<{ rows: number }> {
-  const { pool, demo } = load
+  const { pool, demo, signal } = load
+  signal?.throwIfAborted()
   await pool.query('create table if not exists demo_load (started_at timestamptz not null, finished_at timestamptz, origin text not null)')
   await clearCutOffLoad(pool)
   await pool.query('insert into demo_load values (now(), null, $1)', [load.origin])
@@ -52,10 +58,12 @@ export async function loadDemo(load: DemoLoad): Promise<{ rows: number }> {
   for (const chunk of demo.chunks(CHUNK)) {
     plan.watch(chunk.rows)
     await writing
+    signal?.throwIfAborted()
     load.onProgress(chunk.customersDone, demo.customers)
     writing = write(chunk.rows)
   }
   await writing
+  signal?.throwIfAborted()
   const calls = plan.calls(load.calls, demo.context.staff.lines, demo.context.seed)
   await bulkLoadTable(pool, 'call_plan', ['position', 'call'], calls.map((call, position) => [position, call]))
   for (const user of demo.context.staff.users.slice(0, SIGN_INS)) await createUser(pool, user, DEMO_PASSWORD)

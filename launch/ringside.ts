@@ -60,11 +60,13 @@ async function load(): Promise<void> {
   if (customers !== null && !(Number.isInteger(customers) && customers > 0)) throw new Error('--customers takes a number above 0.')
   const from = customers === null ? await source() : null
   mkdirSync(serverFolder, { recursive: true })
+  const ending = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort(new Error('Stopped before it was complete. The next load begins from the start.')))
   const database = await openDatabase({ dataFolder: serverFolder, databaseUrl: process.env.DATABASE_URL, site: demoSite })
   try {
     const state = await loadState(database.pool)
     if (state === 'loaded' || state === 'foreign') throw new Error('This database holds customers already. Loading needs an empty one: name another folder in RINGSIDE_DATA, or another database in DATABASE_URL.')
-    await (from ? loadFrom(database.pool, from) : loadScaled(database.pool, customers ?? 0))
+    await (from ? loadFrom(database.pool, from, ending.signal) : loadScaled(database.pool, customers ?? 0, ending.signal))
   } finally {
     await database.close()
   }

@@ -17,9 +17,14 @@ const READY_MS = 60_000
 // One machine, everything on it: demo data once, the server with its simulated telephone system, a workstation signed in.
 const processes = createProcesses()
 let stopping = false
+const ending = new AbortController()
+/** The database that is open in this process while the demo is built. */
+let building: Promise<void> = Promise.resolve()
 const stop = async (code: number) => {
   if (stopping) return
   stopping = true
+  ending.abort()
+  await building.catch(() => undefined)
   await processes.stop()
   process.exit(code)
 }
@@ -29,7 +34,7 @@ process.on('SIGTERM', () => void stop(0))
 try {
   await start()
 } catch (error) {
-  console.error(error instanceof StartError || (error as NodeJS.ErrnoException).code === undefined ? (error as Error).message : sentenceOf(error as NodeJS.ErrnoException))
+  if (!stopping) console.error(error instanceof StartError || (error as NodeJS.ErrnoException).code === undefined ? (error as Error).message : sentenceOf(error as NodeJS.ErrnoException))
   await stop(1)
 }
 
@@ -43,7 +48,8 @@ async function start(): Promise<void> {
 
   // The screens are built by a process of their own while the database fills.
   const screens = existsSync(join(root, 'out', 'renderer', 'index.html')) ? null : processes.start('the screens', process.execPath, [join(root, 'launch', 'run.mjs'), 'screens'], {})
-  await provideDemo(serverFolder)
+  building = provideDemo(serverFolder, ending.signal)
+  await building
   if (stopping) return
   const server = processes.start('the server', process.execPath, [join(root, 'server', 'index.ts')], { RINGSIDE_DATA: serverFolder, PORT: String(SERVER_PORT) })
   const url = `http://127.0.0.1:${SERVER_PORT}`
