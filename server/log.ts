@@ -14,9 +14,17 @@ export function createLog(write: (line: string) => void, now: () => number): Log
   }
 }
 
-/** Database errors carry parts of rows in `detail` and `where`; only their code and message go out. */
+/** Errors of PostgreSQL whose message names tables, columns and constraints of ours and never a value. */
+const NAMES_OURS = /^(08|23|25|28|3D|40|42|53|55|57|58)/
+
+/**
+ * Database errors carry parts of rows in `detail` and `where`; only their code and message go out. Other messages can
+ * repeat what came in between quotation marks ('value "…" is out of range'), so what is quoted there stays here.
+ */
 function describe(error: unknown): object {
-  if (!(error instanceof Error)) return { error: String(error) }
-  const { code } = error as { code?: string }
-  return { error: error.message, ...(code ? { code } : {}), at_line: error.stack?.split('\n')[1]?.trim() }
+  if (!(error instanceof Error)) return { error: typeof error }
+  const { code } = error as { code?: unknown }
+  const known = typeof code === 'string' && NAMES_OURS.test(code)
+  const message = (known ? error.message : error.message.replace(/"[\s\S]*"/, '"…"')).slice(0, 500)
+  return { error: message, ...(typeof code === 'string' ? { code } : {}), at_line: error.stack?.split('\n').find((line) => /^\s+at /.test(line))?.trim() }
 }

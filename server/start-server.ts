@@ -64,7 +64,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     pool, connectionString,
     onStretch: (stretch) => {
       sockets.sendFeed(stretch)
-      if (stretch.touches('user')) refreshDirectory()
+      if (!stretch.touches('user')) return
+      refreshDirectory()
+      // Somebody may have left, or have another role: not for one more page may they go on as before.
+      sockets.checkSessions().catch((error: unknown) => { log.error('sessions not checked', error) })
     },
     onFloorRaised: () => {
       sockets.closeAll()

@@ -48,6 +48,8 @@ export async function openSessions(db: Queryable, tokenHashes: readonly string[]
   }))
 }
 
-export async function endSession(db: Queryable, token: string, now: number): Promise<void> {
-  await db.query('update session set ended_at = $2 where token_hash = $1 and ended_at is null', [hashToken(token), now])
+/** False: there was no such session. */
+export async function endSession(db: Queryable, token: string, now: number): Promise<boolean> {
+  const { rowCount } = await db.query('update session set ended_at = $2 where token_hash = $1 and ended_at is null', [hashToken(token), now])
+  return rowCount === 1
 }

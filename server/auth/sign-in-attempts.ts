@@ -25,6 +25,8 @@ export async function noteFailure(db: Queryable, key: string, now: number): Prom
        failures = case when sign_in_attempt.last_at < $3 then 1 else sign_in_attempt.failures + 1 end`,
     [key, now, now - FORGOTTEN_AFTER_MS],
   )
+  // Names are free to make up: what is forgotten anyway must not fill the disk.
+  await db.query('delete from sign_in_attempt where last_at < $1', [now - FORGOTTEN_AFTER_MS])
 }
 
 export async function forgetFailures(db: Queryable, key: string): Promise<void> {

@@ -22,12 +22,12 @@ export async function createUser(pool: Pool, row: Omit<User, 'version'>, passwor
   })
 }
 
-export async function userByLogin(db: Queryable, login: string): Promise<{ user: User; passwordHash: string | null } | null> {
+/** Who signs in with this name. Asks the same of the database whether there is such a user or not. */
+export async function userByLogin(db: Queryable, login: string): Promise<{ user: User | null; passwordHash: string | null }> {
   const sql = entitySql('user')
   const { rows: [user] } = await db.query<User>(`select ${sql.select} from ${sql.table} where lower("login") = lower($1)`, [login])
-  if (!user) return null
-  const { rows: [credential] } = await db.query<{ passwordHash: string }>('select password_hash as "passwordHash" from user_credential where user_id = $1', [user.id])
-  return { user, passwordHash: credential?.passwordHash ?? null }
+  const { rows: [credential] } = await db.query<{ passwordHash: string }>('select password_hash as "passwordHash" from user_credential where user_id = $1', [user?.id ?? null])
+  return { user: user ?? null, passwordHash: credential?.passwordHash ?? null }
 }
 
 /** What a workstation is told about who is signed in. */

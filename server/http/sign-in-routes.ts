@@ -2,17 +2,22 @@ import type { FastifyInstance } from 'fastify'
 import { ok, refuse, type Refusal } from '../../protocol/errors.ts'
 import { SignInReply, SignInRequest } from '../../protocol/wire.ts'
 import { endSession } from '../auth/sessions.ts'
-import { signIn } from '../auth/sign-in.ts'
+import { createSignIn } from '../auth/sign-in.ts'
 import { identityOf } from '../auth/users.ts'
 import type { Pool } from '../db/connect.ts'
 import type { SiteSettings } from '../db/site.ts'
 import { protocolRefusal } from '../realtime/admit.ts'
 import { bearerToken } from './bearer.ts'
 
-const statusOf = (refusal: Refusal) => (refusal.code === 'SIGN_IN_PAUSED' ? 429 : refusal.code === 'SIGN_IN_REFUSED' ? 401 : 400)
+function statusOf({ code }: Refusal): number {
+  if (code === 'SIGN_IN_PAUSED') return 429
+  if (code === 'SIGN_IN_REFUSED') return 401
+  return code === 'CENTER_BUSY' ? 503 : 400
+}
 
 export function addSignInRoutes(app: FastifyInstance, options: { pool: Pool; site: SiteSettings; now: () => number; onSignedOut: () => Promise<void> }): void {
   const { pool, site, now } = options
+  const signIn = createSignIn(pool, now)
 
   app.post('/api/sign-in', async (request, reply) => {
     const parsed = SignInRequest.safeParse(request.body)
@@ -20,7 +25,7 @@ export function addSignInRoutes(app: FastifyInstance, options: { pool: Pool; sit
     if (!parsed.success) return reply.code(400).send(refuse('BAD_ARGUMENT', { field: 'sign-in', problem: 'a name, a password and a device are needed' }))
     const tooOldOrNew = protocolRefusal(parsed.data.protocolVersion)
     if (tooOldOrNew) return reply.code(400).send({ ok: false, error: tooOldOrNew })
-    const result = await signIn(pool, parsed.data, request.ip, now())
+    const result = await signIn(parsed.data, request.ip)
     if (!result.ok) return reply.code(statusOf(result.error)).send(result)
     const { user, sessionToken, expiresAt, deviceToken } = result.value
     const { name, timeZone, currency, country } = site
@@ -31,10 +36,8 @@ export function addSignInRoutes(app: FastifyInstance, options: { pool: Pool; sit
 
   app.post('/api/sign-out', async (request) => {
     const token = bearerToken(request)
-    if (token !== null) {
-      await endSession(pool, token, now())
-      await options.onSignedOut()
-    }
+    // Anybody can send a made-up token; only the end of a real session is worth looking through all connections for.
+    if (token !== null && (await endSession(pool, token, now()))) await options.onSignedOut()
     return ok(null)
   })
 }

@@ -39,19 +39,34 @@ type Connection = Socket & { data: { admitted: Admitted; nonsense: number; runni
 const NONSENSE_ALLOWED = 50
 const REQUESTS_AT_ONCE = 64
 const SESSION_CHECK_MS = 30_000
+/** Who has opened a connection and said nothing by then is cut off. */
+const HANDSHAKE_WITHIN_MS = 10_000
 
 /** The live side: WebSocket only, no retries and no buffers of its own, for the journal is the only retry layer. */
 export function startSocketServer(options: SocketServerOptions): SocketServer {
   const { log, callDesk } = options
   const io = new Server(options.httpServer, {
-    transports: ['websocket'], serveClient: false, pingInterval: 5000, pingTimeout: 5000,
+    transports: ['websocket'], serveClient: false, pingInterval: 5000, pingTimeout: 5000, connectTimeout: HANDSHAKE_WITHIN_MS,
     // Socket.IO closes the connection above this; the slack lets a batch that is a little too large get a sentence.
     maxHttpBufferSize: 2 * MAX_BATCH_BYTES,
   })
   const signedIn = new Map<Connection, UserId>()
 
+  const knocked = new WeakSet<Socket['conn']>()
   io.use((socket, next) => {
-    void (async () => { next(await admitted(socket)) })()
+    // A second handshake over the same connection is nobody of ours; each would cost statements and every push once more.
+    if (knocked.has(socket.conn)) {
+      socket.conn.close(true)
+      next(new Error('a connection makes one handshake'))
+      return
+    }
+    knocked.add(socket.conn)
+    void (async () => {
+      const refused = await admitted(socket)
+      next(refused)
+      // After the refusal has been written.
+      if (refused) setImmediate(() => { socket.conn.close() })
+    })()
   })
 
   io.on('connection', (socket: Connection) => {

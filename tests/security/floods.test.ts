@@ -1,0 +1,105 @@
+import { WebSocket } from 'ws'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { CACHE_SCHEMA, PROTOCOL_VERSION } from '../../protocol/version.ts'
+import { createTurns } from '../../server/auth/turns.ts'
+import { addUser } from '../support/people.ts'
+import { startTestServer, type TestServer } from '../support/test-server.ts'
+import { connectWorkstation, postSignIn, signInAs, type SignedIn } from '../support/workstation-client.ts'
+import { until } from '../support/until.ts'
+
+// Somebody on the network who sends much, with no sign-in or with one.
+
+let server: TestServer
+let who: SignedIn
+beforeAll(async () => {
+  server = await startTestServer()
+  for (const login of ['ana', 'bo', 'cy', 'dee']) await addUser(server.database.pool, login)
+  who = await signInAs(server.url, 'ana')
+})
+afterAll(() => server.remove())
+
+describe('passwords', () => {
+  test('a burst of guesses gets as many tries as one after the other', async () => {
+    const guesses = await Promise.all(Array.from({ length: 40 }, (_, guess) => postSignIn(server.url, 'bo', { password: `guess ${guess}` })))
+    expect(guesses.filter(({ status }) => status === 401).length).toBe(5)
+    expect(guesses.filter(({ status }) => status === 429).length).toBe(35)
+  })
+
+  test('somebody who signs in at several desks at once gets in at all of them', async () => {
+    const answers = await Promise.all(Array.from({ length: 8 }, () => postSignIn(server.url, 'cy')))
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 200))
+  })
+
+  test('made-up names do not make the server hash without end, nor fill the disk for ever', async () => {
+    await server.database.pool.query("insert into sign_in_attempt (key, failures, last_at) values ('old', 1, 0)")
+    const answers = await Promise.all(Array.from({ length: 90 }, (_, name) => postSignIn(server.url, `made-up-${name}`, { password: 'x' })))
+    expect(answers.filter(({ status }) => status === 503).length).toBeGreaterThan(10)
+    expect(answers.every(({ status, body }) => (status === 503 ? !body.ok && body.error.code === 'CENTER_BUSY' : status === 401))).toBe(true)
+    expect((await server.database.pool.query("select 1 from sign_in_attempt where key = 'old'")).rows).toEqual([])
+  })
+
+  test('one address with many waiting delays another by one turn', async () => {
+    const turns = createTurns({ atOnce: 1, waitingInGroup: 3 })
+    const served: string[] = []
+    const ask = (group: string, name: string) => turns.run(group, async () => {
+      await new Promise(setImmediate)
+      served.push(name)
+    })
+    const all = [ask('a', 'a1'), ask('a', 'a2'), ask('a', 'a3'), ask('a', 'a4'), ask('a', 'a5'), ask('b', 'b1')]
+    expect(all[4]).toBeNull()
+    await Promise.all(all)
+    expect(served).toEqual(['a1', 'a2', 'b1', 'a3', 'a4'])
+  })
+
+  test('work that fails gives its turn back', async () => {
+    const turns = createTurns({ atOnce: 1, waitingInGroup: 3 })
+    await expect(turns.run('a', () => Promise.reject(new Error('failed')))).rejects.toThrow('failed')
+    expect(await turns.run('a', async () => 'next')).toBe('next')
+  })
+})
+
+describe('connections', () => {
+  const open = async () => {
+    const socket = new WebSocket(`${server.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`)
+    const heard: string[] = []
+    socket.on('message', (data: Buffer) => { heard.push(data.toString()) })
+    socket.on('error', () => undefined)
+    await new Promise((resolve) => { socket.once('open', resolve) })
+    return { socket, heard, closed: () => socket.readyState === WebSocket.CLOSED || undefined }
+  }
+  const handshake = (deviceToken: string) =>
+    `40${JSON.stringify({ deviceId: who.deviceId, deviceToken, sessionToken: who.sessionToken, protocolVersion: PROTOCOL_VERSION, cacheSchema: CACHE_SCHEMA })}`
+
+  test('who is not let in is told so and cut off', async () => {
+    const { socket, heard, closed } = await open()
+    socket.send(handshake('x'.repeat(43)))
+    await until(closed, 'the end')
+    expect(heard.join()).toContain('NOT_SIGNED_IN')
+  })
+
+  test('one connection makes one handshake, however many it sends', async () => {
+    const strangers = await open()
+    for (let count = 0; count < 5000; count += 1) strangers.socket.send(handshake('x'.repeat(43)))
+    await until(strangers.closed, 'the end')
+    expect(strangers.heard.filter((frame) => frame.startsWith('44')).length).toBeLessThanOrEqual(1)
+    const insider = await open()
+    for (let count = 0; count < 200; count += 1) insider.socket.send(handshake(who.deviceToken))
+    await until(insider.closed, 'the end')
+    expect(insider.heard.filter((frame) => frame.includes('"welcome"')).length).toBeLessThanOrEqual(1)
+    const desk = await connectWorkstation(server.url, who)
+    expect(desk.welcome.identity?.login).toBe('ana')
+    desk.close()
+  })
+})
+
+test('who is deactivated is signed out at once, not at the next look', async () => {
+  const session = await signInAs(server.url, 'dee')
+  const desk = await connectWorkstation(server.url, session)
+  const told = new Promise((resolve) => { desk.socket.once('signedOut', resolve) })
+  await server.database.pool.query("update app_user set active = false where login = 'dee'")
+  // Any change of a user makes the server look.
+  await addUser(server.database.pool, 'new')
+  await told
+  expect(await desk.ask('pull', { epoch: desk.welcome.epoch, after: 0, limit: 10 })).toMatchObject({ ok: false, error: { code: 'NOT_SIGNED_IN' } })
+  desk.close()
+}, 10_000)
