@@ -82,6 +82,8 @@ export const CustomerRecord = z.strictObject({
   customer: row.customer,
   organisation: row.customer.nullable(),
   contactPoints: z.array(entities.contactPoint.schema),
+  /** Each telephone number as it is written internationally, by the id of its contact point. */
+  shownNumbers: z.record(z.string(), z.string()).optional(),
   people: z.array(PersonName),
   openMatters: z.array(OpenMatter),
   timeline: TimelinePage,

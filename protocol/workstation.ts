@@ -87,7 +87,7 @@ export const SearchHit = Candidate.omit({ reasons: true }).extend({
 export type SearchHit = z.infer<typeof SearchHit>
 
 /** A task with whom it concerns, for the callback list. */
-export const TaskItem = z.strictObject({ task: entities.task.schema, customer: Candidate.omit({ reasons: true }).nullable(), phone: z.string().nullable() })
+export const TaskItem = z.strictObject({ task: entities.task.schema, customer: Candidate.omit({ reasons: true }).nullable(), phone: z.string().nullable(), shownPhone: z.string().optional() })
 export const ComplaintItem = z.strictObject({ complaint: entities.complaint.schema, customer: Candidate.omit({ reasons: true }) })
 
 const query = <A extends z.ZodType, R extends z.ZodType>(args: A, result: R) => ({ args, result })

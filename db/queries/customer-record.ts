@@ -1,4 +1,5 @@
 import { customerFacts } from '../../domain/customer-facts.ts'
+import { internationalNumber } from '../../domain/numbers/international-number.ts'
 import { openMatters } from '../../domain/open-matters.ts'
 import { calendarDate } from '../../domain/zoned-time.ts'
 import type { Customer, Invoice, Order, OrderReturn, Shipment } from '../../protocol/entities.ts'
@@ -38,6 +39,7 @@ export function customerRecord(db: ReadableDb, customerId: CustomerId, { now, ti
     customer,
     organisation: customer.organisationId ? readRow(db, 'customer', customer.organisationId) : null,
     contactPoints,
+    shownNumbers: Object.fromEntries(contactPoints.flatMap(({ id, e164 }) => (e164 === null ? [] : [[id, internationalNumber(e164)]]))),
     people: personNames(db, [
       customer.ownerUserId, ...interactions.map((row) => row.userId), ...quotes.map((row) => row.issuedBy),
       ...complaints.flatMap((row) => [row.ownerUserId, row.openedBy]), ...tasks.flatMap((row) => [row.ownerUserId, row.createdBy]),
@@ -60,7 +62,7 @@ export function customerRecord(db: ReadableDb, customerId: CustomerId, { now, ti
     facts: customerFacts({
       orders: orders.length < RECORD_LIST_LIMIT ? orders : allOrders(db, customerId),
       lastContactAt: interactions[0]?.startedAt ?? null,
-      stayCount: stays.length < RECORD_LIST_LIMIT ? stays.length : countStays(db, customerId),
+      stayCount: stays.length < RECORD_LIST_LIMIT ? stays.filter(({ status }) => status === 'departed' || status === 'inHouse').length : countStays(db, customerId),
       birthday: customer.birthday,
     }, now, timeZone),
     unconfirmed: unconfirmedOf(db, () => new Set(all().map((row) => row.id))),
@@ -72,7 +74,7 @@ const allOrders = (db: ReadableDb, customerId: string) =>
   db.all<Pick<Order, 'placedAt' | 'totalMinor' | 'status'>>('SELECT "placedAt", "totalMinor", "status" FROM "order" WHERE "customerId" = ?', customerId)
 
 const countStays = (db: ReadableDb, customerId: string) =>
-  db.get<{ n: number }>('SELECT count(*) AS "n" FROM "stay" WHERE "customerId" = ?', customerId)!.n
+  db.get<{ n: number }>('SELECT count(*) AS "n" FROM "stay" WHERE "customerId" = ? AND "status" IN (\'departed\', \'inHouse\')', customerId)!.n
 
 function withParcels(orders: readonly Order[], shipments: readonly Shipment[], returns: readonly OrderReturn[]): CustomerRecord['orders'] {
   const parcels = Map.groupBy(shipments, (shipment) => shipment.orderId)

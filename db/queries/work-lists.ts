@@ -1,3 +1,4 @@
+import { internationalNumber } from '../../domain/numbers/international-number.ts'
 import type { QueryResult } from '../../protocol/workstation.ts'
 import type { CustomerId, UserId } from '../../protocol/scalars.ts'
 import type { ReadableDb } from '../handles.ts'
@@ -12,7 +13,8 @@ export function openTasks(db: ReadableDb, userId: UserId): QueryResult<'tasks.op
     `SELECT ${codecs.task.select} FROM "task" WHERE "status" = 'open' AND ("ownerUserId" = ? OR "ownerUserId" IS NULL) ORDER BY "dueAt", "id" LIMIT ${SHOWN_AT_MOST}`, userId,
   ).map((row) => {
     const task = decodeRow('task', row)
-    return { task, customer: task.customerId ? customerBrief(db, task.customerId) : null, phone: task.customerId ? phoneOf(db, task.customerId) : null }
+    const phone = task.customerId ? phoneOf(db, task.customerId) : null
+    return { task, customer: task.customerId ? customerBrief(db, task.customerId) : null, phone, ...(phone === null ? {} : { shownPhone: internationalNumber(phone) }) }
   })
 }
 

@@ -5,6 +5,11 @@ import { ok, refuse, type Result } from '../../protocol/errors.ts'
 import type { CustomerId } from '../../protocol/scalars.ts'
 import type { DeskCall } from '../../protocol/workstation.ts'
 
+/** What people mostly speak where a number is from; a first guess that anybody may correct. */
+const languageOfRegion: Readonly<Record<string, CommandArgs<'customer.capture'>['language']>> = {
+  CN: 'zh', TW: 'zh', HK: 'zh', MO: 'zh', DE: 'de', AT: 'de', FR: 'fr', ES: 'es', MX: 'es', PT: 'pt', BR: 'pt', JP: 'ja',
+}
+
 /** The command that an unknown caller's form becomes. The number they called from is kept even where nobody typed it. */
 export function captureArgs(desk: DeskCall, ids: { customerId: CustomerId; contactPointId: string }, country: string): Result<CommandArgs<'customer.capture'>> {
   const form = desk.draft.content.capture
@@ -22,7 +27,7 @@ export function captureArgs(desk: DeskCall, ids: { customerId: CustomerId; conta
     nativeName: nativeName || null,
     organisationId: null,
     city: form?.city.trim() || null,
-    language: /\p{Script=Han}/u.test(`${displayName}${nativeName}`) ? 'zh' : 'en',
+    language: /\p{Script=Han}/u.test(`${displayName}${nativeName}`) ? 'zh' : languageOfRegion[phone.value?.region ?? ''] ?? 'en',
     phone: phone.value,
   })
 }

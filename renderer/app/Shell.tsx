@@ -13,6 +13,7 @@ import { NamedDialog } from '../parts/dialog/NamedDialog.tsx'
 import { KeyHelp } from '../parts/key/KeyHelp.tsx'
 import { Quiet } from '../parts/list-table/ListTable.tsx'
 import { Palette } from '../parts/palette/Palette.tsx'
+import { shortName, type CustomerNames } from '../parts/record/customer-name.ts'
 import { Banners } from '../parts/sync/Banners.tsx'
 import { SyncButton } from '../parts/sync/SyncButton.tsx'
 import { CallsScreen } from '../screens/calls/CallsScreen.tsx'
@@ -51,9 +52,9 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
   const [overlay, setOverlay] = useState<Overlay>(null)
   const dark = (mode === 'system' ? systemMode : mode) === 'dark'
   const tabs = tabsOf(calls, workspace)
-  const openCustomer = ({ customerId, displayName }: { customerId: CustomerId; displayName: string }): void =>
-    dispatch({ kind: 'openCustomer', customer: { customerId, name: displayName } })
-  const nameOf = (desk: DeskCall): string | undefined => (desk.customerId === null ? undefined : store.seedOf(desk.customerId)?.customer.displayName)
+  const openCustomer = (customer: CustomerNames & { customerId: CustomerId }): void =>
+    dispatch({ kind: 'openCustomer', customer: { customerId: customer.customerId, name: shortName(customer, language) } })
+  const nameOf = (desk: DeskCall): CustomerNames | undefined => (desk.customerId === null ? undefined : store.seedOf(desk.customerId)?.customer)
   const { active } = workspace
 
   const byTab: KeyActions = Object.fromEntries(tabKeys.map((key, n) => [key, () => {
@@ -82,7 +83,7 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
       <header className="strip">
         <AgentStateMenu />
         <div className="calls">
-          <CallStrip calls={calls} waiting={workspace.waiting} nameOf={nameOf} onShow={(callId) => dispatch({ kind: 'show', tab: { kind: 'call', callId } })} />
+          <CallStrip calls={calls} waiting={workspace.waiting} open={workspace.place === 'calls' && active?.kind === 'call' ? active.callId : null} nameOf={nameOf} onShow={(callId) => dispatch({ kind: 'show', tab: { kind: 'call', callId } })} />
         </div>
         {/* With the core gone nobody knows how it stands; the banner says so. */}
         {sync && connection !== 'gone' && <SyncButton sync={sync} />}

@@ -9,6 +9,7 @@ import { App } from './App.tsx'
 import { createDeskStore } from './desk-store.ts'
 import { createOpenTabs } from './open-tabs.ts'
 import { createDraftStore } from './draft-store.ts'
+import { warmUp } from './warm-up.ts'
 
 // The page's CSP allows no `eval`, not even to try it.
 z.config({ jitless: true })
@@ -29,3 +30,4 @@ window.addEventListener('beforeunload', (event) => {
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 createRoot(root).render(<App bridge={bridge} stores={stores} language={language} styles={styles} nonce={nonce} />)
+void warmUp(document.fonts)

@@ -1,6 +1,8 @@
 import { useEffect, useReducer, useRef, type Dispatch } from 'react'
 import type { CallId } from '../../protocol/scalars.ts'
 import { useBridge } from '../bridge/bridge-context.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { shortName } from '../parts/record/customer-name.ts'
 import { focusedText, popMayOpen } from './pop-manners.ts'
 import { useDeskCalls, useStores } from './stores.ts'
 import { emptyWorkspace, nextWorkspace, type Workspace, type WorkspaceEvent } from './workspace.ts'
@@ -55,11 +57,12 @@ export function useWorkspace(userId: string): [Workspace, Dispatch<WorkspaceEven
 function useRestoredTabs(userId: string, dispatch: Dispatch<WorkspaceEvent>): void {
   const bridge = useBridge()
   const { openTabs } = useStores()
+  const language = useRef(useWords().language)
   useEffect(() => {
     const stops = openTabs.read(userId).map((customerId) => {
       const stop = bridge.watch('customer.record', { customerId }, (result) => {
         if (!result.ok || !result.value) return
-        dispatch({ kind: 'restored', customer: { customerId, name: result.value.customer.displayName } })
+        dispatch({ kind: 'restored', customer: { customerId, name: shortName(result.value.customer, language.current) } })
         // Once only: a tab that is closed again stays closed.
         queueMicrotask(() => stop())
       })

@@ -18,7 +18,9 @@ export const minorDigits = (currency: string): number =>
 export interface Formats {
   readonly timeZone: string
   money(amountMinor: number, currency: string): string
-  /** Money without the small change, ¥214k, for headers. */
+  /** Money without zeros after the point: ¥50,000, but ¥748.40. */
+  moneyPlain(amountMinor: number, currency: string): string
+  /** Money without the small change, ¥214k, for headers; below a thousand nothing is left out. */
   moneyShort(amountMinor: number, currency: string): string
   number(value: number): string
   /** "2 h ago", "in 3 days"; exact times are `exact`. */
@@ -43,13 +45,14 @@ export function createFormats(language: ScreenLanguage, site: Pick<Site, 'timeZo
   const locale = localeOf[language]
   const { timeZone } = site
   const made = new Map<string, Intl.NumberFormat>()
-  const currencyFormat = (currency: string, short: boolean): Intl.NumberFormat => {
-    const key = `${currency}${short ? '~' : ''}`
+  const currencyFormat = (currency: string, kind: 'full' | 'plain' | 'short'): Intl.NumberFormat => {
+    const key = `${currency} ${kind}`
     let format = made.get(key)
     if (!format) {
       format = new Intl.NumberFormat(locale, {
         style: 'currency', currency, currencyDisplay: 'narrowSymbol',
-        ...(short ? { notation: 'compact', maximumFractionDigits: 1, minimumFractionDigits: 0 } : {}),
+        ...(kind === 'short' ? { notation: 'compact', maximumFractionDigits: 1, minimumFractionDigits: 0 } : {}),
+        ...(kind === 'plain' ? { trailingZeroDisplay: 'stripIfInteger' } : {}),
       })
       made.set(key, format)
     }
@@ -83,8 +86,12 @@ export function createFormats(language: ScreenLanguage, site: Pick<Site, 'timeZo
 
   const formats: Formats = {
     timeZone,
-    money: (amountMinor, currency) => currencyFormat(currency, false).format(amountMinor / minorUnit(currency)),
-    moneyShort: (amountMinor, currency) => currencyFormat(currency, true).format(amountMinor / minorUnit(currency)),
+    money: (amountMinor, currency) => currencyFormat(currency, 'full').format(amountMinor / minorUnit(currency)),
+    moneyPlain: (amountMinor, currency) => currencyFormat(currency, 'plain').format(amountMinor / minorUnit(currency)),
+    moneyShort(amountMinor, currency) {
+      const amount = amountMinor / minorUnit(currency)
+      return currencyFormat(currency, Math.abs(amount) < 1000 ? 'plain' : 'short').format(amount)
+    },
     number: (value) => plain.format(value),
     relative(at, now) {
       const ms = at - now

@@ -95,7 +95,7 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
       case 'sync.state': return sync
       case 'sync.unsent': return unsent()
       case 'agent.state': return agent
-      case 'desk.calls': return calls
+      case 'desk.calls': return calls.map((desk) => ({ ...desk, draft: drafts.get(desk.draft.key) ?? desk.draft }))
       case 'customer.record': return records.get((args as QueryArgs<'customer.record'>).customerId) ?? null
       case 'customer.timeline': return { entries: [], before: null }
       case 'customer.search': return search((args as QueryArgs<'customer.search'>).text)

@@ -17,13 +17,13 @@ export const call = {
   tabs: 'Open calls and customers',
   tabWaiting: 'waiting',
   closeTab: 'Close {name}',
-  empty: { title: 'No call is open', text: 'The next call opens here by itself. Until then: look a customer up, or work through the callbacks.', recent: 'Just now' },
+  empty: { title: 'No call is open', text: 'The next call opens here by itself. Until then:', recent: 'Just now' },
   transferTo: { title: 'Transfer to', search: 'Name or extension', nothing: 'Nobody found. Type an extension of 2 to 8 digits.', extension: 'Extension {number}', note: 'Your note goes with the call.' },
   why: {
     label: 'Why this customer', others: '{count} others', notThem: 'Not them', hide: 'Hide the others', pick: 'It is {name}',
     collectedKey: 'named by the voice menu', pickedBefore: 'chosen {times} times, last {time}', exactNumber: 'their number', nationalNumber: 'their number without the country code',
     lastContact: 'last contact {time}', openComplaint: 'open complaint', openOrder: 'open order', callbackDue: 'callback due', sameOrganisation: 'same organisation',
-    suffix: 'only the last digits agree',
+    suffix: 'only the last digits agree', byHand: 'chosen by you',
   },
   chooser: { title: 'Who is calling?', hint: 'Press the number in front. Your choice is remembered.', searchInstead: 'Somebody else: search', once: 'Only this once' },
   capture: {
@@ -44,6 +44,7 @@ export const call = {
   notChosen: '–',
   wrapUp: 'Wrap up', wrapUpFirstHangUp: 'The call goes on. Hang up first.', wrapped: 'Wrapped up.', saveContact: 'Save the contact', nothingToSave: 'Write a note first.',
   callbackNeedsTime: 'Say when to call back.',
+  begun: 'begun', unfinished: '"{what}" is begun and not finished. Finish it, or press {key} once more to leave it.',
   matters: {
     order: 'Order', delivery: 'Delivery', invoice: 'Invoice', quote: 'Quote', complaint: 'Complaint', product: 'Product', account: 'Account', booking: 'Booking', other: 'Other',
   },

@@ -38,7 +38,7 @@ export const record = {
   meal: { BB: 'breakfast', HB: 'half board', FB: 'full board', SC: 'no meal' },
   source: { said: 'said', observed: 'observed', booking: 'from a booking', import: 'imported' },
   preferenceKey: { room: 'room', floor: 'floor', meal: 'food', seat: 'seat', drink: 'drink', contactTime: 'calls', invoice: 'invoice', language: 'language', delivery: 'delivery', channel: 'way to reach' },
-  taskKind: { callback: 'Callback', quoteFollowUp: 'Follow up a quote', sendQuote: 'Send a quote', sendInvoice: 'Send an invoice', checkOrder: 'Check an order', informColleague: 'Tell a colleague', birthday: 'Birthday' },
+  taskKind: { callback: 'Callback', quoteFollowUp: 'Quote follow-up', sendQuote: 'Send a quote', sendInvoice: 'Send an invoice', checkOrder: 'Check an order', informColleague: 'Tell a colleague', birthday: 'Birthday' },
   column: {
     number: 'Number', date: 'Date', status: 'Status', goods: 'Goods', shipped: 'Shipment', total: 'Total', open: 'Open', due: 'Due', paid: 'Paid', method: 'Method', product: 'Product',
     quantity: 'Qty', price: 'Price', list: 'List', floor: 'Floor', by: 'By', validUntil: 'Valid until', reason: 'Reason', subject: 'Subject', step: 'Step', department: 'With',

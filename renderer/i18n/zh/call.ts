@@ -16,12 +16,12 @@ export const call = {
   tabs: '打开的来电与客户',
   tabWaiting: '等待',
   closeTab: '关闭 {name}',
-  empty: { title: '没有打开的来电', text: '下一个来电会自动在这里打开。在此之前，可以查找客户或处理回访。', recent: '刚才' },
+  empty: { title: '没有打开的来电', text: '下一个来电会自动在这里打开。在此之前，可以：', recent: '刚才' },
   transferTo: { title: '转接给', search: '姓名或分机', nothing: '没有找到。可输入 2 至 8 位分机号。', extension: '分机 {number}', note: '您的备注会随来电一起转过去。' },
   why: {
     label: '为何是此客户', others: '另有 {count} 位', notThem: '不是此人', hide: '收起其他人', pick: '是 {name}',
     collectedKey: '语音菜单中报出', pickedBefore: '曾选 {times} 次，最近 {time}', exactNumber: '本人号码', nationalNumber: '本人号码（缺国家区号）',
-    lastContact: '上次联系 {time}', openComplaint: '有未结投诉', openOrder: '有未完订单', callbackDue: '回访到期', sameOrganisation: '同一单位', suffix: '仅末尾几位相符',
+    lastContact: '上次联系 {time}', openComplaint: '有未结投诉', openOrder: '有未完订单', callbackDue: '回访到期', sameOrganisation: '同一单位', suffix: '仅末尾几位相符', byHand: '由您选定',
   },
   chooser: { title: '是谁来电？', hint: '按前面的数字选择，系统会记住。', searchInstead: '是其他人：查找', once: '仅此一次' },
   capture: {
@@ -42,6 +42,7 @@ export const call = {
   notChosen: '–',
   wrapUp: '完成', wrapUpFirstHangUp: '通话仍在进行，请先挂断。', wrapped: '已完成。', saveContact: '保存联系记录', nothingToSave: '请先写备注。',
   callbackNeedsTime: '请写明回访时间。',
+  begun: '未完', unfinished: '“{what}”尚未完成。请先完成；再按一次 {key} 则放弃。',
   matters: { order: '订单', delivery: '送货', invoice: '发票', quote: '报价', complaint: '投诉', product: '产品', account: '账户', booking: '预订', other: '其他' },
   outcomes: { resolved: '已解决', answered: '已答复', promised: '已承诺', forwarded: '已转交', noAnswer: '无人接听', wrongNumber: '打错', abandoned: '提前挂断' },
   nextSteps: { none: '无', callback: '回电', sendQuote: '发报价', sendInvoice: '发发票', checkOrder: '查订单', informColleague: '告知同事' },

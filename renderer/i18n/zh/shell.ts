@@ -14,7 +14,7 @@ export const shell = {
   helpIntro: '所有操作都可以不用鼠标。只有标明的那个键才会接听来电。',
   agentState: {
     label: '我的状态',
-    LOGGED_OUT: '离线', NOT_READY: '小休', READY: '空闲', RESERVED: '预留', TALKING: '通话', HOLD: '保持',
+    LOGGED_OUT: '离线', NOT_READY: '小休', READY: '空闲', RESERVED: '振铃', TALKING: '通话', HOLD: '保持',
     WORK: '话后处理（之后小休）', WORK_READY: '话后处理（之后空闲）', unknown: '无话务状态',
   },
   reason: {

@@ -11,6 +11,7 @@ import { Key, shortcut } from '../key/Key.tsx'
 import { State } from '../list-table/State.tsx'
 import { useAct } from '../notice/use-act.ts'
 import { Since } from '../time/Since.tsx'
+import type { CustomerNames } from '../record/customer-name.ts'
 import { TransferDialog } from './TransferDialog.tsx'
 
 const Strip = styled('section')(({ theme }) => ({
@@ -26,12 +27,14 @@ const Strip = styled('section')(({ theme }) => ({
 const speaking = (desk: DeskCall): boolean => desk.call.phase === 'talking' || desk.call.phase === 'held' || desk.call.phase === 'dialing'
 
 /** The calls of this desk: the only thing that changes when one comes. Nothing in it takes the focus or a plain letter. */
-export function CallStrip({ calls, waiting, onShow, nameOf }: {
+export function CallStrip({ calls, waiting, open, onShow, nameOf }: {
   calls: readonly DeskCall[]
   /** Calls whose tab waits because the agent was busy. */
   waiting: readonly CallId[]
+  /** The call whose tab is on the screen. */
+  open: CallId | null
   onShow: (callId: CallId) => void
-  nameOf: (desk: DeskCall) => string | undefined
+  nameOf: (desk: DeskCall) => CustomerNames | undefined
 }) {
   const words = useWords()
   const { say, formats } = words
@@ -78,7 +81,7 @@ export function CallStrip({ calls, waiting, onShow, nameOf }: {
             {desk.local && <State meaning="warning">{say('call/local')}</State>}
             {isRinging && desk === firstRinging && <Button variant="contained" color="success" onClick={() => answer(desk)} aria-keyshortcuts={shortcut('answer')} endIcon={<Key of="answer" />}>{say('call/answer')}</Button>}
             {isRinging && desk !== firstRinging && <Button onClick={() => answer(desk)}>{say('call/answer')}</Button>}
-            {isRinging && desk === goTo && waiting.includes(call.callId) && <Button onClick={() => onShow(call.callId)} aria-keyshortcuts={shortcut('goToRinging')} endIcon={<Key of="goToRinging" />}>{say('call/goThere')}</Button>}
+            {isRinging && desk === goTo && call.callId !== open && <Button onClick={() => onShow(call.callId)} aria-keyshortcuts={shortcut('goToRinging')} endIcon={<Key of="goToRinging" />}>{say('call/goThere')}</Button>}
             {desk === onCall && call.phase !== 'dialing' && (
               <>
                 <Button onClick={() => hold(desk)} aria-keyshortcuts={shortcut('hold')} endIcon={<Key of="hold" />}>{call.phase === 'held' ? say('call/resume') : say('call/hold')}</Button>

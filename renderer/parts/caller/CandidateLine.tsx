@@ -1,17 +1,18 @@
 import { styled } from '@mui/material/styles'
 import type { Candidate } from '../../../protocol/match.ts'
 import { useWords } from '../../i18n/use-words.ts'
+import { bothNames } from '../record/customer-name.ts'
 
 const Line = styled('span')(({ theme }) => ({ '& .quiet': { color: theme.vars.palette.text.secondary } }))
 
 /** A customer in one line: name, organisation, city, tier, account number. */
 export function CandidateLine({ candidate }: { candidate: Omit<Candidate, 'reasons'> }) {
-  const { say } = useWords()
-  const { displayName, nativeName, organisationName, city, tier, number } = candidate
+  const { say, language } = useWords()
+  const { organisationName, city, tier, number } = candidate
   const rest = [organisationName, city, say(`record/tier/${tier}`), number].filter(Boolean)
   return (
     <Line>
-      <strong>{displayName}{nativeName !== null && nativeName !== displayName ? ` ${nativeName}` : ''}</strong>
+      <strong>{bothNames(candidate, language)}</strong>
       <span className="quiet"> · {rest.join(' · ')}</span>
     </Line>
   )

@@ -2,6 +2,7 @@ import type { MatchReason } from '../../../protocol/match.ts'
 import type { DeskCall } from '../../../protocol/workstation.ts'
 import { partyName } from '../../i18n/formats.ts'
 import type { Words } from '../../i18n/use-words.ts'
+import { shortName, type CustomerNames } from '../record/customer-name.ts'
 
 export interface CallerWords {
   /** Who it seems to be. */
@@ -11,9 +12,9 @@ export interface CallerWords {
 }
 
 /** Who is calling, in as few words as are true. */
-export function callerWords(desk: DeskCall, { say, language }: Pick<Words, 'say' | 'language'>, knownName?: string): CallerWords {
+export function callerWords(desk: DeskCall, { say, language }: Pick<Words, 'say' | 'language'>, known?: CustomerNames): CallerWords {
   const number = desk.number?.display ?? ''
-  const named = knownName ?? nameOf(desk, language)
+  const named = known ? shortName(known, language) : nameOf(desk, language)
   if (named !== null) return { name: named, number }
   const { match, call } = desk
   switch (match.kind) {
@@ -30,10 +31,7 @@ function nameOf(desk: DeskCall, language: Words['language']): string | null {
   const { match } = desk
   const candidates = match.kind === 'one' || match.kind === 'several' ? match.candidates : match.kind === 'none' ? match.suggestions : []
   const found = candidates.find((c) => c.customerId === desk.customerId)
-  if (!found) return null
-  return found.nativeName === null || found.nativeName === found.displayName
-    ? found.displayName
-    : language === 'zh' ? found.nativeName : `${found.displayName} ${found.nativeName}`
+  return found ? shortName(found, language) : null
 }
 
 /** A reason in words, with its time where it has one. */

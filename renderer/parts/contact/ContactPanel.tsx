@@ -3,8 +3,10 @@ import TextField from '@mui/material/TextField'
 import { styled } from '@mui/material/styles'
 import { useRef, useState, type ReactNode } from 'react'
 import { callbackTime } from '../../../domain/callback-time.ts'
+import type { DraftContent } from '../../../protocol/draft.ts'
 import { Matter, NextStep, Outcome } from '../../../protocol/entities/interaction.ts'
 import type { CustomerRecord } from '../../../protocol/record.ts'
+import { keys, type KeyName } from '../../app/keys.ts'
 import { useDraft, useLeft, useStores } from '../../app/stores.ts'
 import { useKeys } from '../../app/use-keys.ts'
 import { useWords } from '../../i18n/use-words.ts'
@@ -28,6 +30,15 @@ const Frame = styled('aside')(({ theme }) => ({
 }))
 
 type Extra = 'price' | 'complaint' | 'preference'
+const extraTitles = { price: 'record/price/title', complaint: 'record/complaintForm/title', preference: 'record/preferenceForm/title' } as const
+const extraKeys = { price: 'price', complaint: 'logComplaint', preference: 'addPreference' } as const satisfies Record<Extra, KeyName>
+const extras: readonly Extra[] = ['price', 'complaint', 'preference']
+
+/** Forms with something in them that was never sent. */
+function begun({ quote, complaint, preference }: DraftContent): readonly Extra[] {
+  const has = { price: quote !== null && (quote.price.trim() !== '' || quote.productId !== null), complaint: complaint !== null && (complaint.subject + complaint.description).trim() !== '', preference: preference !== null && preference.value.trim() !== '' }
+  return extras.filter((extra) => has[extra])
+}
 
 /** Whom and what the panel is for. `ended`: the call is over (or there was none, or nobody tells when it is), so it may be wrapped up. */
 export interface Contact {
@@ -47,8 +58,11 @@ export function ContactPanel({ contact, onWrapped, children }: { contact: Contac
   const { drafts } = useStores()
   const { content, save, change } = useDraft(draftKey)
   const note = useRef<HTMLTextAreaElement>(null)
+  const extraFrame = useRef<HTMLDivElement>(null)
   const [extra, setExtra] = useLeft<Extra | null>(`${draftKey} extra`, null)
   const [wrapping, setWrapping] = useState(false)
+  const warned = useRef(false)
+  const unfinished = begun(content)
   const now = useNow(10_000)
 
   const wrapUp = async (): Promise<void> => {
@@ -56,6 +70,12 @@ export function ContactPanel({ contact, onWrapped, children }: { contact: Contac
     if (!ended) return tell(say('call/wrapUpFirstHangUp'), 'problem')
     if (!isCall && content.note.trim() === '') return tell(say('call/nothingToSave'), 'problem')
     if (content.nextStep === 'callback' && content.callbackAt === null) return tell(say('call/callbackNeedsTime'), 'problem')
+    const [left] = unfinished
+    if (record && left !== undefined && !warned.current) {
+      warned.current = true
+      setExtra(left)
+      return tell(say('call/unfinished', { what: say(extraTitles[left]), key: keys.wrapUp }), 'problem')
+    }
     setWrapping(true)
     const flushed = await drafts.flush(draftKey)
     const result = flushed ? await act('desk.wrapUp', { key: draftKey }) : null
@@ -70,6 +90,13 @@ export function ContactPanel({ contact, onWrapped, children }: { contact: Contac
     wrapUp: () => void wrapUp(),
     ...(record ? { price: () => setExtra('price'), logComplaint: () => setExtra('complaint'), addPreference: () => setExtra('preference') } : {}),
   })
+
+  // Who leaves a form by a key goes on writing the note.
+  const closeExtra = (): void => {
+    setExtra(null)
+    warned.current = false
+    if (extraFrame.current?.contains(document.activeElement)) note.current?.focus()
+  }
 
   const setCallback = (text: string): void => {
     const at = callbackTime(text, Date.now(), formats.timeZone)
@@ -102,14 +129,18 @@ export function ContactPanel({ contact, onWrapped, children }: { contact: Contac
         <SmallLine id={`${draftKey}-callback`} wrong={callbackWrong}>{callbackWords}</SmallLine>
         {record && extra === null && (
           <div className="more">
-            <Button onClick={() => setExtra('price')} aria-keyshortcuts={shortcut('price')} endIcon={<Key of="price" />}>{say('record/price/title')}</Button>
-            <Button onClick={() => setExtra('complaint')} aria-keyshortcuts={shortcut('logComplaint')} endIcon={<Key of="logComplaint" />}>{say('record/complaintForm/title')}</Button>
-            <Button onClick={() => setExtra('preference')} aria-keyshortcuts={shortcut('addPreference')} endIcon={<Key of="addPreference" />}>{say('record/preferenceForm/title')}</Button>
+            {extras.map((name) => (
+              <Button key={name} onClick={() => setExtra(name)} aria-keyshortcuts={shortcut(extraKeys[name])} endIcon={<Key of={extraKeys[name]} />}>
+                {say(extraTitles[name])}{unfinished.includes(name) ? ` · ${say('call/begun')}` : ''}
+              </Button>
+            ))}
           </div>
         )}
-        {record && extra === 'price' && <PriceForm record={record} draftKey={draftKey} onClose={() => setExtra(null)} />}
-        {record && extra === 'complaint' && <ComplaintForm record={record} draftKey={draftKey} onClose={() => setExtra(null)} />}
-        {record && extra === 'preference' && <PreferenceForm record={record} draftKey={draftKey} onClose={() => setExtra(null)} />}
+        <div ref={extraFrame}>
+          {record && extra === 'price' && <PriceForm record={record} draftKey={draftKey} onClose={closeExtra} />}
+          {record && extra === 'complaint' && <ComplaintForm record={record} draftKey={draftKey} onClose={closeExtra} />}
+          {record && extra === 'preference' && <PreferenceForm record={record} draftKey={draftKey} onClose={closeExtra} />}
+        </div>
       </div>
       <div className="foot">
         <Button fullWidth variant={ended ? 'contained' : 'outlined'} onClick={() => void wrapUp()} disabled={wrapping} aria-keyshortcuts={shortcut('wrapUp')} endIcon={<Key of="wrapUp" />}>

@@ -26,7 +26,7 @@ const Row = styled('div')({ display: 'grid', gridTemplateColumns: '48px 88px min
 const Remarks = styled('div')({ '& > span': { whiteSpace: 'normal' } })
 /** Until when a price holds that is told now. */
 const validFromNow = (): number => Date.now() + VALID_DAYS * DAY_MS
-const empty: NonNullable<DraftContent['quote']> = { productId: null, price: '', quantity: '1', reason: '' }
+const empty: NonNullable<DraftContent['quote']> = { productId: null, productSku: '', price: '', quantity: '1', reason: '' }
 
 /** A price for this customer, beside it everything that was said before; a price that differs asks why in its row. */
 export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecord; draftKey: string; onClose: () => void }) {
@@ -35,13 +35,15 @@ export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecor
   const now = useNow(60_000)
   const { content, change } = useDraft(draftKey)
   const [wanted, setWanted] = useLeft(`${draftKey} product text`, '')
-  const [product, setProduct] = useLeft<Product | null>(`${draftKey} product`, null)
+  const [picked, setPicked] = useLeft<Product | null>(`${draftKey} product`, null)
   const [tried, setTried] = useState(false)
-  const priceField = useRef<HTMLInputElement>(null)
   const reasonField = useRef<HTMLInputElement>(null)
   const quote = content.quote ?? empty
   const set = (patch: Partial<typeof empty>): void => change({ quote: { ...quote, ...patch } })
-  const found = useWatch('product.search', product ? null : { text: wanted, limit: 8 }).value
+  // After a restart only the draft knows which product it was; it is looked up again.
+  const lost = picked === null && quote.productId !== null
+  const found = useWatch('product.search', picked ? null : { text: lost ? quote.productSku : wanted, limit: 8 }).value
+  const product = picked ?? found?.find((p) => p.id === quote.productId) ?? null
   const memory = useWatch('price.memory', product ? { customerId: record.customer.id, productId: product.id } : null).value
 
   const unitPriceMinor = product ? parseAmount(quote.price, product.currency) : null
@@ -62,24 +64,24 @@ export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecor
     }, say('record/price/issued'))
     if (!done) return
     change({ quote: null })
-    setProduct(null)
+    setPicked(null)
     setWanted('')
     onClose()
   }
 
   const nameOf = (p: Product): string => (language === 'zh' ? (p.nativeName ?? p.name) : p.name)
   const pick = (id: string): void => {
-    const picked = found?.find((p) => p.id === id)
-    if (!picked) return
-    setProduct(picked)
-    set({ productId: picked.id })
-    requestAnimationFrame(() => priceField.current?.focus())
+    const one = found?.find((p) => p.id === id)
+    if (!one) return
+    setPicked(one)
+    set({ productId: one.id, productSku: one.sku })
   }
 
   return (
     <FormFrame title={say('record/price/title')} onSubmit={() => void issue()} onClose={onClose}>
+      {product === null && lost && found === undefined && <Quiet>{say('shell/loading')}</Quiet>}
       {product === null
-        ? (
+        ? !(lost && found === undefined) && (
           <PickList
             label={say('record/price/productSearch')} text={wanted} onText={setWanted} onPick={pick} autoFocus maxHeight={180}
             items={(found ?? []).map((p) => ({ key: p.id, content: <><strong>{p.sku}</strong> {nameOf(p)} · {formats.money(p.listPriceMinor, p.currency)}</> }))}
@@ -88,12 +90,15 @@ export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecor
         )
         : (
           <>
-            <div><strong>{product.sku}</strong> {nameOf(product)} <Button sx={{ py: 0, fontSize: 12 }} onClick={() => setProduct(null)}>{say('record/price/changeProduct')}</Button></div>
+            <div><strong>{product.sku}</strong> {nameOf(product)} <Button sx={{ py: 0, fontSize: 12 }} onClick={() => {
+              setPicked(null)
+              set({ productId: null, productSku: '' })
+            }}>{say('record/price/changeProduct')}</Button></div>
             <Row>
               <TextField label={say('record/price/quantity')} value={quote.quantity} error={tried && quantity === null} autoComplete="off" onChange={(event) => set({ quantity: event.target.value })} slotProps={{ htmlInput: { inputMode: 'numeric', maxLength: 8, style: { textAlign: 'right' } } }} />
               <TextField
-                label={say('record/price/price', { unit: product.unit })} value={quote.price} autoComplete="off" error={quote.price !== '' && unitPriceMinor === null}
-                onChange={(event) => set({ price: event.target.value })} slotProps={{ htmlInput: { ref: priceField, inputMode: 'decimal', maxLength: 20, style: { textAlign: 'right' } } }}
+                label={say('record/price/price', { unit: product.unit })} value={quote.price} autoFocus autoComplete="off" error={quote.price !== '' && unitPriceMinor === null}
+                onChange={(event) => set({ price: event.target.value })} slotProps={{ htmlInput: { inputMode: 'decimal', maxLength: 20, style: { textAlign: 'right' } } }}
               />
               {check?.deviates
                 ? <TextField label={say('record/price/reason')} value={quote.reason} required error={tried && reasonMissing} autoComplete="off" onChange={(event) => set({ reason: event.target.value })} slotProps={{ htmlInput: { ref: reasonField, maxLength: 300 } }} />

@@ -15,7 +15,7 @@ const SHOWN = 5
 
 const List = styled('ul')(({ theme }) => ({
   listStyle: 'none', margin: 0, padding: 0,
-  '& li': { display: 'grid', gridTemplateColumns: '84px 1fr auto', columnGap: 8, padding: '1px 12px', lineHeight: '22px', borderLeft: '3px solid transparent' },
+  '& li': { display: 'grid', gridTemplateColumns: '116px 1fr auto', columnGap: 8, padding: '1px 12px', lineHeight: '22px', borderLeft: '3px solid transparent' },
   '& li.breach': { borderLeftColor: theme.vars.palette.error.main },
   '& li.soon': { borderLeftColor: theme.vars.palette.warning.main },
   '& .what': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },

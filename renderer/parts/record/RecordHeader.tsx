@@ -6,6 +6,7 @@ import { useWords } from '../../i18n/use-words.ts'
 import { Icon } from '../icon/Icon.tsx'
 import { State } from '../list-table/State.tsx'
 import { useAct } from '../notice/use-act.ts'
+import { bothNames } from './customer-name.ts'
 import { loadSpend } from './load-spend.ts'
 import { preferenceLine } from './preference-words.ts'
 
@@ -39,16 +40,16 @@ export function RecordHeader({ record, now }: { record: CustomerRecord; now: num
   const birthday = facts.birthdayInDays === null || facts.birthdayInDays > 14
     ? (customer.birthday === null ? null : say('record/birthday', { date: formats.birthday(customer.birthday) }))
     : <State meaning="warning">{facts.birthdayInDays === 0 ? say('record/birthdayToday') : say('record/birthdayIn', { when: formats.relative(now + facts.birthdayInDays * 86_400_000, now) })}</State>
-  const used = formats.moneyShort(credit.usedMinor, credit.currency)
+  const used = formats.moneyPlain(credit.usedMinor, credit.currency)
   const standing = credit.limitMinor !== null
-    ? say(credit.grade ? 'record/credit' : 'record/creditNoGrade', { grade: credit.grade ?? '', used, limit: formats.moneyShort(credit.limitMinor, credit.currency) })
+    ? say(credit.grade ? 'record/credit' : 'record/creditNoGrade', { grade: credit.grade ?? '', used, limit: formats.moneyPlain(credit.limitMinor, credit.currency) })
     : credit.usedMinor > 0 ? say('record/creditOwes', { used }) : null
 
   return (
     <Frame>
       <div>
         <h1>
-          {customer.displayName}{customer.nativeName !== null && customer.nativeName !== customer.displayName ? ` ${customer.nativeName}` : ''}
+          {bothNames(customer, language)}
         </h1>
         <Line>
           <strong>{say(`record/tier/${customer.tier}`)}</strong>
@@ -83,10 +84,10 @@ export function RecordHeader({ record, now }: { record: CustomerRecord; now: num
                 ? <s title={say('record/wrongNumber')}>{point.raw}</s>
                 : (
                   <Button
-                    size="small" startIcon={<Icon name="phone" size={12} />} aria-label={say('record/dial', { number: point.raw })}
+                    size="small" startIcon={<Icon name="phone" size={12} />} aria-label={say('record/dial', { number: record.shownNumbers?.[point.id] ?? point.raw })}
                     onClick={() => void act('call.control', { action: 'dial', number: point.e164 ?? point.raw })}
                   >
-                    {point.raw}
+                    {record.shownNumbers?.[point.id] ?? point.raw}
                   </Button>
                 )}
             </div>

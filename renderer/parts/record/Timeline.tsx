@@ -13,7 +13,7 @@ import { entryWords } from './timeline-words.ts'
 const List = styled('div')(({ theme }) => ({
   '& h3': { margin: 0, padding: '6px 12px 2px', fontSize: 11, lineHeight: '16px', fontWeight: 650, color: theme.vars.palette.text.secondary },
   '& ol': { listStyle: 'none', margin: 0, padding: 0 },
-  '& li': { display: 'grid', gridTemplateColumns: '84px 72px 1fr auto auto', columnGap: 8, padding: '2px 12px', lineHeight: '20px' },
+  '& li': { display: 'grid', gridTemplateColumns: '84px 72px 1fr auto minmax(76px, auto)', columnGap: 8, padding: '2px 12px', lineHeight: '20px' },
   '& .quiet': { color: theme.vars.palette.text.secondary },
   '& .text': { gridColumn: '3 / 6', whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
   '& .number': { textAlign: 'right' },

@@ -7,13 +7,14 @@ import { useWords } from '../../i18n/use-words.ts'
 import { State } from '../../parts/list-table/State.tsx'
 import { WorkGrid } from '../../parts/list-table/WorkGrid.tsx'
 import { useAct, useRun } from '../../parts/notice/use-act.ts'
+import { bothNames, type CustomerNames } from '../../parts/record/customer-name.ts'
 import { useNow } from '../../parts/time/use-now.ts'
 
 type Item = z.infer<typeof TaskItem>
 
 /** What was promised and to whom, the most due first. */
-export default function CallbacksScreen({ onOpen, nonce }: { onOpen: (customer: { customerId: CustomerId; displayName: string }) => void; nonce: string }) {
-  const { say, formats, refusal } = useWords()
+export default function CallbacksScreen({ onOpen, nonce }: { onOpen: (customer: CustomerNames & { customerId: CustomerId }) => void; nonce: string }) {
+  const { say, formats, refusal, language } = useWords()
   const act = useAct()
   const run = useRun()
   const now = useNow(30_000)
@@ -33,12 +34,12 @@ export default function CallbacksScreen({ onOpen, nonce }: { onOpen: (customer: 
             renderCell: ({ row: { task } }) => <span title={formats.exact(task.dueAt)}><State meaning={task.dueAt < now ? 'error' : 'plain'}>{task.dueAt < now ? '! ' : ''}{formats.relative(task.dueAt, now)}</State></span>,
           },
           { field: 'kind', headerName: say('record/column/what'), width: 130, valueGetter: (_, { task }) => say(`record/taskKind/${task.kind}`) },
-          { field: 'customer', headerName: say('record/column/customer'), width: 200, valueGetter: (_, { customer }) => (customer ? [customer.displayName, customer.nativeName].filter(Boolean).join(' ') : '') },
+          { field: 'customer', headerName: say('record/column/customer'), width: 200, valueGetter: (_, { customer }) => (customer ? bothNames(customer, language) : '') },
           { field: 'title', headerName: say('record/column/subject'), flex: 1, minWidth: 160, valueGetter: (_, { task }) => task.title },
           { field: 'owner', headerName: say('record/column/owner'), width: 80, valueGetter: (_, { task }) => (task.ownerUserId === null ? say('record/free') : say('record/you')) },
           {
             field: 'phone', headerName: say('record/column/phone'), width: 170, valueGetter: (_, { phone }) => phone ?? '',
-            renderCell: ({ row: { phone }, tabIndex }) => phone !== null && <Button tabIndex={tabIndex} aria-label={say('record/dial', { number: phone })} onClick={() => void act('call.control', { action: 'dial', number: phone })}>{phone}</Button>,
+            renderCell: ({ row: { phone, shownPhone = phone }, tabIndex }) => phone !== null && <Button tabIndex={tabIndex} aria-label={say('record/dial', { number: phone })} onClick={() => void act('call.control', { action: 'dial', number: phone })}>{shownPhone}</Button>,
           },
           {
             field: 'action', headerName: say('record/column/action'), width: 190, sortable: false,

@@ -7,6 +7,7 @@ import { WhoIsIt } from '../../parts/caller/WhoIsIt.tsx'
 import { WhyThisCustomer } from '../../parts/caller/WhyThisCustomer.tsx'
 import { ContactPanel } from '../../parts/contact/ContactPanel.tsx'
 import { Quiet } from '../../parts/list-table/ListTable.tsx'
+import { shortName } from '../../parts/record/customer-name.ts'
 import { personName } from '../../parts/record/people.ts'
 import { useNow } from '../../parts/time/use-now.ts'
 import { RecordPane } from './RecordPane.tsx'
@@ -30,7 +31,7 @@ export function CallWork({ desk, onDone }: { desk: DeskCall; onDone: (customer: 
       <ContactPanel
         contact={{ draftKey: desk.draft.key, title: say('call/panel'), isCall: true, ended: call.phase === 'ended' || desk.local, record: record ?? null }}
         onWrapped={() => {
-          if (record) onDone({ customerId: record.customer.id, name: record.customer.displayName })
+          if (record) onDone({ customerId: record.customer.id, name: shortName(record.customer, language) })
         }}
       >
         {handedOver && <Quiet>{handedOver.note === '' ? say('call/handedOverSilent', { name: from }) : say('call/handedOver', { name: from, note: handedOver.note })}</Quiet>}

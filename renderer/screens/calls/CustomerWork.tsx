@@ -7,12 +7,13 @@ import type { CustomerId } from '../../../protocol/scalars.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { ContactPanel } from '../../parts/contact/ContactPanel.tsx'
 import { Quiet } from '../../parts/list-table/ListTable.tsx'
+import { shortName } from '../../parts/record/customer-name.ts'
 import { RecordPane } from './RecordPane.tsx'
 import { WorkFrame } from './WorkFrame.tsx'
 
 /** A customer without a call: the same record, and a draft of its own for what is done for them. */
 export function CustomerWork({ customerId, onDone }: { customerId: CustomerId; onDone: (customer: OpenedCustomer | null) => void }) {
-  const { say, refusal } = useWords()
+  const { say, refusal, language } = useWords()
   const bridge = useBridge()
   const { desk } = useStores()
   const draftKey = `customer:${customerId}`
@@ -25,7 +26,7 @@ export function CustomerWork({ customerId, onDone }: { customerId: CustomerId; o
   return (
     <WorkFrame>
       {record ? <RecordPane record={record} /> : <Quiet>{error ? refusal(error) : record === null ? say('record/notFound') : say('shell/loading')}</Quiet>}
-      <ContactPanel contact={{ draftKey, title: say('call/panelCustomer'), isCall: false, ended: true, record: record ?? null }} onWrapped={() => onDone(record ? { customerId, name: record.customer.displayName } : null)} />
+      <ContactPanel contact={{ draftKey, title: say('call/panelCustomer'), isCall: false, ended: true, record: record ?? null }} onWrapped={() => onDone(record ? { customerId, name: shortName(record.customer, language) } : null)} />
     </WorkFrame>
   )
 }

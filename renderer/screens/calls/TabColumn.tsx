@@ -39,7 +39,7 @@ export function TabColumn({ calls, workspace, onShow, onClose }: {
     const waiting = workspace.waiting.includes(tab.callId)
     const missed = desk.call.phase === 'ended' && desk.call.answeredAt === null && desk.call.direction === 'in'
     const phase = missed ? say('call/missed') : say(`call/phase/${desk.call.phase}`)
-    return { name: callerWords(desk, words, seed?.customer.displayName).name, state: waiting ? `${phase} · ${say('call/tabWaiting')}` : phase, waiting }
+    return { name: callerWords(desk, words, seed?.customer).name, state: waiting ? `${phase} · ${say('call/tabWaiting')}` : phase, waiting }
   }
   return (
     <Column role="tablist" aria-orientation="vertical" aria-label={say('call/tabs')}>

@@ -6,12 +6,13 @@ import { useWords } from '../../i18n/use-words.ts'
 import { State } from '../../parts/list-table/State.tsx'
 import { WorkGrid } from '../../parts/list-table/WorkGrid.tsx'
 import { personName } from '../../parts/record/people.ts'
+import { bothNames, type CustomerNames } from '../../parts/record/customer-name.ts'
 import { useNow } from '../../parts/time/use-now.ts'
 
 type Item = z.infer<typeof ComplaintItem>
 
 /** Every complaint that is open, who holds it, and what is past its clock. */
-export default function ComplaintsScreen({ onOpen, nonce }: { onOpen: (customer: { customerId: CustomerId; displayName: string }) => void; nonce: string }) {
+export default function ComplaintsScreen({ onOpen, nonce }: { onOpen: (customer: CustomerNames & { customerId: CustomerId }) => void; nonce: string }) {
   const { say, formats, refusal, language } = useWords()
   const now = useNow(30_000)
   const { value, error } = useWatch('complaints.open', {})
@@ -30,7 +31,7 @@ export default function ComplaintsScreen({ onOpen, nonce }: { onOpen: (customer:
             ),
           },
           { field: 'number', headerName: say('record/column/number'), width: 90, valueGetter: (_, { complaint }) => complaint.number ?? '…' },
-          { field: 'customer', headerName: say('record/column/customer'), width: 200, valueGetter: (_, { customer }) => [customer.displayName, customer.nativeName].filter(Boolean).join(' ') },
+          { field: 'customer', headerName: say('record/column/customer'), width: 200, valueGetter: (_, { customer }) => bothNames(customer, language) },
           { field: 'subject', headerName: say('record/column/subject'), flex: 1, minWidth: 180, valueGetter: (_, { complaint }) => complaint.subject },
           { field: 'severity', headerName: say('record/column/severity'), width: 90, valueGetter: (_, { complaint }) => say(`record/severity/${complaint.severity}`) },
           { field: 'step', headerName: say('record/column/step'), width: 150, valueGetter: (_, { complaint }) => say(`record/step/${complaint.step}`) },

@@ -112,3 +112,14 @@ test('after a reload the tab of a customer without a call is there again, with t
   await second.user.keyboard('{Alt>}1{/Alt}')
   await waitFor(() => expect(note().value).toBe('half a sen'))
 })
+
+test('a preference half written is there again after a crash', async () => {
+  const first = await openWindow()
+  await first.happens(() => void first.bridge.ring('business'))
+  await first.user.keyboard('{Alt>}a{/Alt}never before 10')
+  await waitFor(() => expect(first.bridge.asked.filter((a) => a.name === 'draft.save').at(-1)?.args).toMatchObject({ content: { preference: { value: 'never before 10' } } }))
+  first.unmount()
+  const second = await openWindow('en', undefined, first.bridge)
+  await second.user.keyboard('{Alt>}a{/Alt}')
+  expect(await screen.findByRole('textbox', { name: 'How they like it' })).toHaveProperty('value', 'never before 10')
+})

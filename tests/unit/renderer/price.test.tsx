@@ -43,6 +43,32 @@ test('a price below the floor says that it needs an approval', async () => {
   expect(screen.getByText(/below the floor/)).toBeTruthy()
 })
 
+test('the product that was chosen and the price half typed are there again after a crash', async () => {
+  const first = await quotePX9('17')
+  await waitFor(() => expect(first.bridge.asked.filter((a) => a.name === 'draft.save').at(-1)?.args).toMatchObject({ content: { quote: { productSku: 'PX-9', price: '17' } } }))
+  first.unmount()
+  const second = await openWindow('en', undefined, first.bridge)
+  await second.user.keyboard('{F7}')
+  expect(await screen.findByRole('textbox', { name: /Price per/ })).toHaveProperty('value', '17')
+  expect(screen.getByRole('button', { name: 'Other product' })).toBeTruthy()
+})
+
+test('after Escape the keys go on in the note', async () => {
+  const stand = await quotePX9('182')
+  await stand.user.keyboard('{Escape}and then')
+  expect(screen.getByRole('textbox', { name: 'Note' })).toHaveProperty('value', 'and then')
+  expect(screen.getByRole('button', { name: /Quote a price · begun/ })).toBeTruthy()
+})
+
+test('a quote that is begun and not issued is not wrapped up silently', async () => {
+  const stand = await quotePX9('182')
+  await stand.user.keyboard('{F2}{F9}{Control>}{Enter}{/Control}')
+  expect((await screen.findByRole('alert')).textContent).toContain('"Quote a price" is begun')
+  expect(stand.bridge.asked.some((a) => a.name === 'desk.wrapUp')).toBe(false)
+  await stand.user.keyboard('{Control>}{Enter}{/Control}')
+  await waitFor(() => expect(stand.bridge.asked.some((a) => a.name === 'desk.wrapUp')).toBe(true))
+})
+
 test.each([
   ['182', 'CNY', 18_200], ['182.5', 'CNY', 18_250], ['1,820.00', 'CNY', 182_000], ['¥182', 'CNY', 18_200], ['1820', 'JPY', 1820],
   ['182.505', 'CNY', null], ['18.5', 'JPY', null], ['-5', 'CNY', null], ['CNY 182', 'CNY', 18_200], ['', 'CNY', null], ['abc', 'CNY', null], ['1,82', 'CNY', null],

@@ -92,3 +92,22 @@ test('a hotel guest begins with stays and what they like', async () => {
   expect(screen.getByRole('tab', { name: /Stays/ }).getAttribute('aria-selected')).toBe('true')
   expect(screen.getByText(/quiet, high floor · window table at the edge/)).toBeTruthy()
 })
+
+test('on a Chinese screen the Chinese name stands first, in the tab alone', async () => {
+  const { bridge, happens } = await openWindow('zh')
+  await happens(() => void bridge.ring('business'))
+  expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('李伟 Li Wei')
+  expect(screen.getByRole('tab', { name: /^李伟振铃/ })).toBeTruthy()
+})
+
+test('a call that rings behind another tab says which key goes there, also when it rang before the window opened', async () => {
+  const first = await openWindow()
+  await first.happens(() => void first.bridge.ring('business'))
+  await first.user.keyboard('{F2}{F9}')
+  await first.happens(() => void first.bridge.ring('guest'))
+  first.unmount()
+  const second = await openWindow('en', undefined, first.bridge)
+  await second.user.keyboard('{Alt>}1{/Alt}')
+  expect(screen.getByRole('heading', { level: 1 }).textContent).toContain('Li Wei')
+  expect(screen.getByRole('button', { name: /Go there/ })).toBeTruthy()
+})
