@@ -1,3 +1,4 @@
+import type { User } from '../../protocol/entities.ts'
 import type { Queryable } from '../db/connect.ts'
 import { hashToken, newToken } from './tokens.ts'
 
@@ -8,22 +9,27 @@ export async function deviceFits(db: Queryable, deviceId: string, token: string)
 }
 
 /**
- * The token of a device that signs in: the one it has, or a new one for a device that has none. A device that lost
- * its token gets a new one, because somebody who may sign in stands before it.
+ * The token of a device that signs in: the one it has, or a new one for a device that has none. One that is known here
+ * and does not hold its token gets a new one from somebody who worked at it before or who runs the floor; anybody else
+ * who names it may be at another machine and would speak for those who work at this one (null).
  */
 export async function registerDevice(
-  db: Queryable, device: { deviceId: string; deviceToken: string | null; label: string }, userId: string, now: number,
-): Promise<string> {
-  const known = device.deviceToken !== null && (await deviceFits(db, device.deviceId, device.deviceToken))
-  const token = known && device.deviceToken !== null ? device.deviceToken : newToken()
+  db: Queryable, device: { deviceId: string; deviceToken: string | null; label: string }, user: Pick<User, 'id' | 'role'>, now: number,
+): Promise<string | null> {
+  const { rows: [known] } = await db.query<{ tokenHash: string }>('select token_hash as "tokenHash" from device where id = $1 for update', [device.deviceId])
+  const holdsIt = known !== undefined && device.deviceToken !== null && known.tokenHash === hashToken(device.deviceToken)
+  if (known && !holdsIt && !mayGiveTokens(user.role) && !(await hasSignedInAt(db, device.deviceId, user.id))) return null
+  const token = holdsIt && device.deviceToken !== null ? device.deviceToken : newToken()
   await db.query(
     `insert into device (id, token_hash, label, registered_by, registered_at) values ($1, $2, $3, $4, $5)
      on conflict (id) do update set token_hash = $2, label = $3`,
-    [device.deviceId, hashToken(token), device.label, userId, now],
+    [device.deviceId, hashToken(token), device.label, user.id, now],
   )
-  await db.query('insert into device_user (device_id, user_id) values ($1, $2) on conflict do nothing', [device.deviceId, userId])
+  await db.query('insert into device_user (device_id, user_id) values ($1, $2) on conflict do nothing', [device.deviceId, user.id])
   return token
 }
+
+const mayGiveTokens = (role: User['role']) => role === 'supervisor' || role === 'manager'
 
 /** Whether this user has ever signed in at this device: only then its journal may speak for them. */
 export async function hasSignedInAt(db: Queryable, deviceId: string, userId: string): Promise<boolean> {

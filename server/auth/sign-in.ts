@@ -46,12 +46,12 @@ export function createSignIn(pool: Pool, now: () => number): SignIn {
       return refuse('SIGN_IN_REFUSED')
     }
     await forgetFailures(pool, key)
-    const opened = await inTransaction(pool, async (client) => {
-      const deviceToken = await registerDevice(client, request.device, user.id, now())
+    return inTransaction(pool, async (client): Promise<Result<SignedIn>> => {
+      const deviceToken = await registerDevice(client, request.device, user, now())
+      if (deviceToken === null) return refuse('NOT_ALLOWED')
       const session = await openSession(client, user.id, request.device.deviceId, now())
-      return { user, sessionToken: session.token, expiresAt: session.expiresAt, deviceToken }
+      return ok({ user, sessionToken: session.token, expiresAt: session.expiresAt, deviceToken })
     })
-    return ok(opened)
   }
 
   return async (request, address) => {

@@ -71,7 +71,7 @@ async function launch(folder: PostgresFolder, binaries: PostgresBinaries, accoun
   removeStalePid(folder.path)
   for (let attempt = 1; ; attempt += 1) {
     const port = fixedPort ?? (await freePort())
-    const log = openSync(logFile, 'a')
+    const log = openSync(logFile, 'a', 0o600)
     const from = lengthOf(logFile)
     const child = spawn(binaries.postgres, [
       '-D', folder.path, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=',

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { canReach, type Account } from './postgres-account.ts'
 import type { PostgresBinaries } from './postgres-binaries.ts'
@@ -69,8 +69,9 @@ function createCluster(path: string, secretFile: string, binaries: PostgresBinar
     rmSync(fresh, { recursive: true, force: true })
     throw new StartError(`The database could not be made in ${path}: ${lastLine(made.stderr)}. Free some space there or name another data folder.`)
   }
-  writeFileSync(secretFile, `${password}\n`)
-  chmodSync(secretFile, 0o600)
+  // Not even for a moment for others to read; a file that is there keeps its rights when it is written.
+  rmSync(secretFile, { force: true })
+  writeFileSync(secretFile, `${password}\n`, { mode: 0o600 })
   renameSync(fresh, path)
 }
 

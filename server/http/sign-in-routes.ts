@@ -12,6 +12,7 @@ import { bearerToken } from './bearer.ts'
 function statusOf({ code }: Refusal): number {
   if (code === 'SIGN_IN_PAUSED') return 429
   if (code === 'SIGN_IN_REFUSED') return 401
+  if (code === 'NOT_ALLOWED') return 403
   return code === 'CENTER_BUSY' ? 503 : 400
 }
 

@@ -4,7 +4,7 @@ import { insertPending } from '../../server/feed/pending.ts'
 import { entityExamples } from '../support/entity-examples.ts'
 import { addUser } from '../support/people.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
-import { connectWorkstation, envelopeOf, signInAs, type SignedIn, type WorkstationClient } from '../support/workstation-client.ts'
+import { connectWorkstation, envelopeOf, postSignIn, signInAs, type SignedIn, type WorkstationClient } from '../support/workstation-client.ts'
 
 // An agent with a valid sign-in and a program of their own instead of a workstation.
 
@@ -97,6 +97,32 @@ describe('an agent who writes their own commands', () => {
     expect((await device.run('task.add', args as never)).outcomes[0]?.outcome).toEqual({ kind: 'parked', error: { code: 'NOT_ALLOWED', params: {} } })
     expect(await readRow(server.database.pool, 'task', args.taskId)).toBeNull()
     device.close()
+  })
+})
+
+describe('a device', () => {
+  test('is not given to somebody who only knows its id and never worked at it', async () => {
+    await addUser(server.database.pool, 'eve')
+    const { status, body } = await postSignIn(server.url, 'eve', { deviceId: who.deviceId })
+    expect([status, body]).toMatchObject([403, { ok: false, error: { code: 'NOT_ALLOWED' } }])
+    const still = await connectWorkstation(server.url, who)
+    expect(still.welcome.identity?.login).toBe('ana')
+    still.close()
+  })
+
+  test('that lost its token gets a new one from who works at it, or from a supervisor', async () => {
+    await addUser(server.database.pool, 'boss', { role: 'supervisor' })
+    await addUser(server.database.pool, 'hal')
+    const first = await signInAs(server.url, 'hal')
+    const again = await signInAs(server.url, 'hal', first.deviceId)
+    expect(again.deviceToken).not.toBe(first.deviceToken)
+    await expect(connectWorkstation(server.url, first)).rejects.toThrow('NOT_SIGNED_IN')
+    expect((await postSignIn(server.url, 'boss', { deviceId: first.deviceId })).status).toBe(200)
+  })
+
+  test('is shared by whoever signs in at it with the token it holds', async () => {
+    await addUser(server.database.pool, 'ida')
+    expect((await postSignIn(server.url, 'ida', { deviceId: who.deviceId, deviceToken: who.deviceToken })).status).toBe(200)
   })
 })
 

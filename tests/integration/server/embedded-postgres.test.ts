@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
@@ -54,6 +54,11 @@ test('lets nobody in without the password', async () => {
   url.password = 'guessed'
   const client = new Client({ connectionString: url.href })
   await expect(client.connect()).rejects.toThrow(/authentication/)
+})
+
+test('what opens the database and what it writes about itself is for its owner alone', async () => {
+  await start()
+  for (const name of ['postgres-secret', 'postgres.log']) expect([name, statSync(join(folder, name)).mode & 0o077]).toEqual([name, 0])
 })
 
 test('takes over what a server that was killed with -9 left running, and stops it at its own end', async () => {
