@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './paths.ts'
 
@@ -13,8 +13,12 @@ export async function buildScreens(): Promise<string> {
   const hash = sourcesHash()
   if (existsSync(join(folder, 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return folder
   const { build } = await import('vite')
-  await build({ configFile: join(root, 'vite.renderer.config.ts'), logLevel: 'warn', mode: 'production' })
   mkdirSync(join(root, 'out'), { recursive: true })
+  // Beside the old ones and then in their place: a desk that is open never finds half of them.
+  const next = join(root, 'out', `renderer-${process.pid}`)
+  await build({ configFile: join(root, 'vite.renderer.config.ts'), logLevel: 'warn', mode: 'production', build: { outDir: next } })
+  rmSync(folder, { recursive: true, force: true })
+  renameSync(next, folder)
   writeFileSync(stamp, hash)
   return folder
 }
