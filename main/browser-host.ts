@@ -30,6 +30,8 @@ async function main(): Promise<void> {
   let take = (args: string[]): void => { early.push(args) }
   const instance = await claimInstance(dataFolder, options.rest, (args) => take(args))
   if (instance.kind === 'second') {
+    const asked = readStartArguments(options.rest)
+    if (asked && !asked.ok) throw new RefusalError(asked.error.code, asked.error.params)
     process.stdout.write('Ringside runs already; it was told.\n')
     return
   }
@@ -42,18 +44,25 @@ async function main(): Promise<void> {
   const known = await recallHost(memoryPath)
   const token = known?.token ?? randomBytes(32).toString('base64url')
   const screens = await startScreenServer({
-    rendererFolder: options.rendererFolder, dispatcher: createDispatcher(core, log, () => uuidv7()), token, port: options.port ?? known?.port ?? 0, log,
+    rendererFolder: resolve(options.rendererFolder), dispatcher: createDispatcher(core, log, () => uuidv7()), token, port: options.port ?? known?.port ?? 0, log,
   })
   await rememberHost(memoryPath, { port: screens.port, token })
 
-  const stop = () => inBackground(log, (async () => {
-    await screens.stop()
-    await core.stop()
-    await instance.release()
-    process.exit(0)
-  })(), 'stop')
+  let stopping = false
+  const stop = () => {
+    if (stopping) return
+    stopping = true
+    inBackground(log, (async () => {
+      await screens.stop()
+      await core.stop()
+      await instance.release()
+      process.exit(0)
+    })(), 'stop')
+  }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
+  // A launcher that was killed with -9 closes its channel and nothing else.
+  process.once('disconnect', stop)
 
   const { identity, expired } = await core.queries.session({})
   if (options.signIn && (identity?.login !== options.signIn.login || expired)) {

@@ -60,6 +60,8 @@ async function start(): Promise<void> {
     }), 'stop')
   })
   app.on('window-all-closed', () => app.quit())
+  // A launcher that was killed with -9 closes its channel and nothing else.
+  process.once('disconnect', () => app.quit())
   const { identity, expired } = await core.queries.session({})
   if (options.signIn && (identity?.login !== options.signIn.login || expired)) await core.actions['session.signIn'](options.signIn)
   if (options.ready) readyAfterSignIn(core)

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const LONGEST_MESSAGE = 4096
+const ANSWER_WITHIN_MS = 3000
 /** Unix allows about a hundred bytes for the path of a socket. */
 const LONGEST_PATH = 100
 
@@ -15,14 +16,18 @@ export type Instance =
 
 /**
  * One instance a data folder. The first listens on a local socket; a later one hands over its arguments and ends. What
- * a killed one leaves behind answers nobody and is taken away.
+ * a killed one leaves behind answers nobody and is taken away; one that is there and busy keeps its place. Throws a
+ * sentence where the first does not answer or does not take the arguments.
  */
 export async function claimInstance(folder: string, args: readonly string[], onHandedOver: (args: string[]) => void): Promise<Instance> {
   const path = socketPath(folder)
   for (let attempt = 0; attempt < 3; attempt += 1) {
     const server = await tryListen(path, onHandedOver)
     if (server) return { kind: 'first', release: () => new Promise((resolve) => server.close(() => resolve())) }
-    if (await handOver(path, args)) return { kind: 'second' }
+    const answer = await handOver(path, args)
+    if (answer === 'taken') return { kind: 'second' }
+    if (answer === 'refused') throw new Error('Ringside runs already and did not take this: it is too much or too long for a command line.')
+    if (answer === 'silent') break
     if (process.platform !== 'win32') rmSync(path, { force: true })
   }
   throw new Error('Another Ringside on this data folder neither answers nor ends. End it, then start again.')
@@ -71,16 +76,17 @@ function readArguments(text: string): string[] | null {
   }
 }
 
-function handOver(path: string, args: readonly string[]): Promise<boolean> {
+/** `gone`: nobody listens there any more. `silent`: somebody does, and says nothing (busy, stopped, another user's). */
+function handOver(path: string, args: readonly string[]): Promise<'taken' | 'refused' | 'gone' | 'silent'> {
   return new Promise((resolve) => {
     const socket = connect(path)
-    socket.setTimeout(3000, () => socket.destroy())
+    socket.setTimeout(ANSWER_WITHIN_MS, () => socket.destroy())
     socket.on('connect', () => socket.write(`${JSON.stringify(args)}\n`))
-    socket.on('data', () => {
-      resolve(true)
+    socket.on('data', (answer) => {
+      resolve(answer.toString() === 'ok\n' ? 'taken' : 'refused')
       socket.end()
     })
-    socket.on('error', () => resolve(false))
-    socket.on('close', () => resolve(false))
+    socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNREFUSED' || error.code === 'ENOENT' ? 'gone' : 'silent'))
+    socket.on('close', () => resolve('silent'))
   })
 }

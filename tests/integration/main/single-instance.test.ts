@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { claimInstance, type Instance } from '../../../main/host/single-instance.ts'
@@ -41,6 +41,22 @@ describe('two starts on one data folder', () => {
     await new Promise((resolve) => { killed.once('close', resolve) })
     expect(existsSync(join(folder, 'instance.sock'))).toBe(true)
     expect((await first(folder)).instance.kind).toBe('first')
+  })
+
+  it('one that is there and does not answer is never taken for dead: its socket stays', async () => {
+    const folder = tempFolder()
+    const silent = createServer((socket) => socket.resume())
+    await new Promise<void>((resolve) => { silent.listen(join(folder, 'instance.sock'), resolve) })
+    onTestFinished(() => new Promise((resolve) => { silent.close(() => resolve()) }))
+    await expect(claimInstance(folder, [], () => {})).rejects.toThrow('neither answers nor ends')
+    expect(existsSync(join(folder, 'instance.sock'))).toBe(true)
+  })
+
+  it('arguments that the first does not take are said so to who gave them', async () => {
+    const folder = tempFolder()
+    const { given } = await first(folder)
+    await expect(claimInstance(folder, ['x'.repeat(700)], () => {})).rejects.toThrow('did not take')
+    expect(given).toEqual([])
   })
 
   it('takes nothing but a short list of short texts', async () => {

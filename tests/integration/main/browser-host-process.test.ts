@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process'
+import { expect, it, onTestFinished } from 'vitest'
+import { tempFolder } from '../../support/temp-folder.ts'
+
+/** The browser host as a process, with a launcher's channel and a center that is not there. */
+function run(folder: string, ...args: string[]) {
+  const host = spawn(process.execPath, ['main/browser-host.ts', '--server', 'http://127.0.0.1:9', '--data', folder, '--renderer', 'tests/support/screens-page', ...args], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  onTestFinished(() => { host.kill('SIGKILL') })
+  let said = ''
+  const quiet = Promise.all([host.stdout, host.stderr].map((stream) => new Promise((resolve) => { stream?.once('close', resolve) })))
+  const ended = new Promise<{ code: number | null; said: string }>((resolve) => {
+    // Not `close`: a parent that let go of the channel itself never hears that.
+    host.once('exit', (code) => { void quiet.then(() => resolve({ code, said })) })
+  })
+  const open = new Promise<void>((resolve, reject) => {
+    host.once('exit', () => reject(new Error(`it ended before it was open: ${said}`)))
+    for (const stream of [host.stdout, host.stderr]) stream?.on('data', (text: Buffer) => {
+      said += text.toString()
+      if (said.includes('Ringside is open at')) resolve()
+    })
+  })
+  open.catch(() => undefined)
+  return { host, open, ended }
+}
+
+it('ends when its launcher is gone, whatever ended that', async () => {
+  const { host, open, ended } = run(tempFolder())
+  await open
+  host.disconnect()
+  expect((await ended).code).toBe(0)
+})
+
+it('a number on the command line that is none is refused in a sentence where it was typed', async () => {
+  const folder = tempFolder()
+  await run(folder).open
+  const second = await run(folder, '--call', 'abc').ended
+  expect(second.said).toContain('The link could not be used: the number has characters that no number has.')
+  expect(second.code).toBe(1)
+  expect(await run(folder, '--call', '13800138000').ended).toMatchObject({ code: 0, said: expect.stringContaining('it was told') })
+})
