@@ -9,6 +9,8 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 const MOST_DAYS = 5000
+/** Chinese counts on in ten thousands. */
+const SHORTENED_FROM = { en: 1000, zh: 10_000 } as const
 
 /** Digits after the point in a currency's minor unit: 2 for CNY, 0 for JPY. */
 export const minorDigits = (currency: string): number =>
@@ -20,7 +22,7 @@ export interface Formats {
   money(amountMinor: number, currency: string): string
   /** Money without zeros after the point: ¥50,000, but ¥748.40. */
   moneyPlain(amountMinor: number, currency: string): string
-  /** Money without the small change, ¥214k, for headers; below a thousand nothing is left out. */
+  /** Money without the small change, ¥214k, for headers; below the first thousand (万) nothing is left out. */
   moneyShort(amountMinor: number, currency: string): string
   number(value: number): string
   /** "2 h ago", "in 3 days"; exact times are `exact`. */
@@ -90,7 +92,7 @@ export function createFormats(language: ScreenLanguage, site: Pick<Site, 'timeZo
     moneyPlain: (amountMinor, currency) => currencyFormat(currency, 'plain').format(amountMinor / minorUnit(currency)),
     moneyShort(amountMinor, currency) {
       const amount = amountMinor / minorUnit(currency)
-      return currencyFormat(currency, Math.abs(amount) < 1000 ? 'plain' : 'short').format(amount)
+      return currencyFormat(currency, Math.abs(amount) < SHORTENED_FROM[language] ? 'plain' : 'short').format(amount)
     },
     number: (value) => plain.format(value),
     relative(at, now) {

@@ -61,7 +61,9 @@ export function CallStrip({ calls, waiting, open, onShow, nameOf }: {
     ...(onCall && onCall.call.phase !== 'dialing' ? { hold: () => hold(onCall), transfer: () => setTransferring(onCall) } : {}),
   })
 
-  const shown = [...ringing, ...live].slice(0, 2)
+  const first = [...ringing, ...live].slice(0, 2)
+  // In the order in which they came: a call that is answered stays where it rang.
+  const shown = calls.filter((desk) => first.includes(desk))
   const alone = shown.length === 1
   const more = ringing.length + live.length - shown.length
   return (
@@ -75,13 +77,15 @@ export function CallStrip({ calls, waiting, open, onShow, nameOf }: {
           <div key={call.callId} role="group" aria-label={`${say(`call/phase/${call.phase}`)} ${name} ${number}`} className={`call ${call.phase}`}>
             <Icon name="phone" />
             <strong style={{ whiteSpace: 'nowrap' }}>{say(`call/phase/${call.phase}`)} <Since at={isRinging || call.answeredAt === null ? call.offeredAt : call.answeredAt} /></strong>
-            <span className="who" title={[name, number, call.queue].filter(Boolean).join(' · ')}>{[name, name === number ? '' : number].filter(Boolean).join(' · ')}</span>
+            <span className="who" title={[name, number, call.queue].filter(Boolean).join(' · ')}>{/* Beside another call there is room for the name alone. */}
+              {[name, name === number || !alone ? '' : number].filter(Boolean).join(' · ')}
+            </span>
             {alone && call.queue !== null && <span className="quiet">{call.queue}</span>}
             {alone && isRinging && call.waitMs !== null && call.waitMs >= 1000 && <span className="quiet">{say('call/waited', { time: formats.duration(call.waitMs) })}</span>}
             {desk.local && <State meaning="warning">{say('call/local')}</State>}
             {isRinging && desk === firstRinging && <Button variant="contained" color="success" onClick={() => answer(desk)} aria-keyshortcuts={shortcut('answer')} endIcon={<Key of="answer" />}>{say('call/answer')}</Button>}
             {isRinging && desk !== firstRinging && <Button onClick={() => answer(desk)}>{say('call/answer')}</Button>}
-            {isRinging && desk === goTo && call.callId !== open && <Button onClick={() => onShow(call.callId)} aria-keyshortcuts={shortcut('goToRinging')} endIcon={<Key of="goToRinging" />}>{say('call/goThere')}</Button>}
+            {desk === goTo && call.callId !== open && <Button onClick={() => onShow(call.callId)} aria-keyshortcuts={shortcut('goToRinging')} endIcon={<Key of="goToRinging" />}>{say('call/goThere')}</Button>}
             {desk === onCall && call.phase !== 'dialing' && (
               <>
                 <Button onClick={() => hold(desk)} aria-keyshortcuts={shortcut('hold')} endIcon={<Key of="hold" />}>{call.phase === 'held' ? say('call/resume') : say('call/hold')}</Button>

@@ -26,7 +26,7 @@ export function CaptureForm({ desk, now }: { desk: DeskCall; now: number }) {
   const number = desk.number?.display ?? ''
   const capture: Capture = content.capture ?? { name: '', nativeName: '', company: '', city: '', phone: number }
   const asked = [capture.nativeName, capture.name, capture.company].find((text) => text.trim() !== '') ?? ''
-  const known = useCustomerSearch(asked, 5)
+  const { hits: known } = useCustomerSearch(asked, 5)
   const suggestions = desk.match.kind === 'none' ? desk.match.suggestions : []
   const set = (field: keyof Capture, text: string): void => change({ capture: { ...capture, [field]: text } })
   const save = async (): Promise<void> => {

@@ -18,7 +18,7 @@ export function Palette({ actions, onCustomer, onClose }: {
 }) {
   const { say } = useWords()
   const [text, setText] = useState('')
-  const hits = useCustomerSearch(text, 8) ?? []
+  const { hits, pending } = useCustomerSearch(text, 8)
   const wanted = text.trim().toLowerCase()
   const doing = actions.filter((action) => action.label.toLowerCase().includes(wanted))
   const items = [
@@ -37,8 +37,8 @@ export function Palette({ actions, onCustomer, onClose }: {
   return (
     <NamedDialog label={say('shell/palette/title')} width={560} high onClose={onClose}>
       <PickList
-        label={say('shell/palette/placeholder')} text={text} onText={setText} items={items} onPick={pick} autoFocus maxHeight={440}
-        empty={<Quiet>{say('shell/palette/nothing', { text: text.trim() })}</Quiet>}
+        label={say('shell/palette/placeholder')} text={text} onText={setText} items={items} onPick={pick} autoFocus maxHeight={440} pending={pending}
+        empty={pending ? <Quiet>{say('shell/loading')}</Quiet> : <Quiet>{say('shell/palette/nothing', { text: text.trim() })}</Quiet>}
       />
       <Quiet>{say('shell/palette/hint')}</Quiet>
     </NamedDialog>

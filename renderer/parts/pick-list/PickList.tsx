@@ -1,6 +1,6 @@
 import TextField from '@mui/material/TextField'
 import { styled } from '@mui/material/styles'
-import { useEffect, useId, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react'
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react'
 
 export interface PickItem { readonly key: string; readonly content: ReactNode; readonly group?: string; readonly disabled?: boolean }
 
@@ -24,13 +24,22 @@ interface Props {
   readonly inputRef?: Ref<HTMLInputElement>
   readonly maxHeight?: number
   readonly onEscape?: () => void
+  /** The items are not those of this text yet: Enter waits for them, so that who types fast gets the right one. */
+  readonly pending?: boolean
 }
 
 /** A field with a list under it: type to narrow, arrows to choose, Enter to take. Focus stays in the field. */
-export function PickList({ label, text, onText, items, onPick, empty, autoFocus = false, inputRef, maxHeight = 280, onEscape }: Props) {
+export function PickList({ label, text, onText, items, onPick, empty, autoFocus = false, inputRef, maxHeight = 280, onEscape, pending = false }: Props) {
   const id = useId()
   const [chosen, setChosen] = useState(0)
+  const enterWaits = useRef(false)
   const active = Math.min(chosen, items.length - 1)
+  useEffect(() => {
+    if (!enterWaits.current || pending) return
+    enterWaits.current = false
+    const item = items[active]
+    if (item && !item.disabled) onPick(item.key)
+  }, [pending, items, active, onPick])
   useEffect(() => {
     document.getElementById(`${id}-${active}`)?.scrollIntoView?.({ block: 'nearest' })
   }, [id, active])
@@ -41,6 +50,11 @@ export function PickList({ label, text, onText, items, onPick, empty, autoFocus 
       event.preventDefault()
       setChosen(Math.max(0, Math.min(items.length - 1, active + move)))
     } else if (event.key === 'Enter' && !event.ctrlKey && !event.nativeEvent.isComposing) {
+      if (pending) {
+        event.preventDefault()
+        enterWaits.current = true
+        return
+      }
       const item = items[active]
       if (!item || item.disabled) return
       event.preventDefault()
@@ -57,6 +71,7 @@ export function PickList({ label, text, onText, items, onPick, empty, autoFocus 
         label={label} value={text} autoFocus={autoFocus} autoComplete="off" onKeyDown={onKey}
         onChange={(event) => {
           setChosen(0)
+          enterWaits.current = false
           onText(event.target.value)
         }}
         slotProps={{

@@ -1,4 +1,4 @@
-import { useDeferredValue, type Ref } from 'react'
+import { useDeferredValue, useState, type Ref } from 'react'
 import { useWatch } from '../../bridge/use-watch.ts'
 import type { SearchHit } from '../../../protocol/workstation.ts'
 import { useWords } from '../../i18n/use-words.ts'
@@ -7,10 +7,20 @@ import { Quiet } from '../list-table/ListTable.tsx'
 import { State } from '../list-table/State.tsx'
 import { PickList } from '../pick-list/PickList.tsx'
 
+export interface FoundCustomers {
+  readonly hits: readonly SearchHit[]
+  /** The list is still that of what was typed before: it stays, so that nothing jumps, until its successor is there. */
+  readonly pending: boolean
+}
+
 /** The customers that a text finds, as it is typed. */
-export function useCustomerSearch(text: string, limit: number): readonly SearchHit[] | undefined {
-  const asked = useDeferredValue(text.trim())
-  return useWatch('customer.search', asked === '' ? null : { text: asked.slice(0, 300), limit }).value
+export function useCustomerSearch(text: string, limit: number): FoundCustomers {
+  const wanted = text.trim()
+  const asked = useDeferredValue(wanted)
+  const { value } = useWatch('customer.search', asked === '' ? null : { text: asked.slice(0, 300), limit })
+  const [last, setLast] = useState<readonly SearchHit[]>([])
+  if (value !== undefined && value !== last) setLast(value)
+  return { hits: asked === '' ? [] : (value ?? last), pending: wanted !== '' && (asked !== wanted || value === undefined) }
 }
 
 /** A hit in one line, with what it was found by where that is not the name. */
@@ -37,18 +47,18 @@ export function CustomerSearch({ text, onText, onPick, label, autoFocus = false,
   quietWhenEmpty?: boolean
 }) {
   const { say } = useWords()
-  const hits = useCustomerSearch(text, limit)
+  const { hits, pending } = useCustomerSearch(text, limit)
   const nothing = text.trim() === ''
   return (
     <PickList
-      label={label ?? say('record/search/label')} text={text} onText={onText} autoFocus={autoFocus} maxHeight={maxHeight}
+      label={label ?? say('record/search/label')} text={text} onText={onText} autoFocus={autoFocus} maxHeight={maxHeight} pending={pending}
       {...(inputRef ? { inputRef } : {})}
-      items={(nothing ? [] : (hits ?? [])).map((hit) => ({ key: hit.customerId, content: <HitLine hit={hit} /> }))}
+      items={(nothing ? [] : hits).map((hit) => ({ key: hit.customerId, content: <HitLine hit={hit} /> }))}
       onPick={(key) => {
-        const hit = hits?.find((h) => h.customerId === key)
+        const hit = hits.find((h) => h.customerId === key)
         if (hit) onPick(hit)
       }}
-      empty={nothing ? (quietWhenEmpty ? undefined : <Quiet>{say('record/search/empty')}</Quiet>) : hits ? <Quiet>{say('record/search/nothing', { text: text.trim() })}</Quiet> : <Quiet>{say('shell/loading')}</Quiet>}
+      empty={nothing ? (quietWhenEmpty ? undefined : <Quiet>{say('record/search/empty')}</Quiet>) : pending ? <Quiet>{say('shell/loading')}</Quiet> : <Quiet>{say('record/search/nothing', { text: text.trim() })}</Quiet>}
     />
   )
 }

@@ -1,0 +1,20 @@
+import { render, screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { expect, test, vi } from 'vitest'
+import { PickList } from '../../../renderer/parts/pick-list/PickList.tsx'
+
+const list = (names: readonly string[], pending: boolean, onPick: (key: string) => void) => (
+  <PickList label="Find" text="10001" onText={() => {}} items={names.map((key) => ({ key, content: key }))} onPick={onPick} autoFocus pending={pending} />
+)
+
+test('Enter struck before the list is that of the text takes the first of the right list, not of the old one', async () => {
+  const picked = vi.fn<(key: string) => void>()
+  const { rerender } = render(list(['old'], true, picked))
+  await userEvent.setup().keyboard('{Enter}')
+  expect(picked).not.toHaveBeenCalled()
+  rerender(list(['right', 'other'], false, picked))
+  expect(picked.mock.calls).toEqual([['right']])
+  rerender(list(['later'], false, picked))
+  expect(picked).toHaveBeenCalledTimes(1)
+  expect(screen.getByRole('combobox', { name: 'Find' })).toBeDefined()
+})
