@@ -1,10 +1,14 @@
+import { ThemeProvider } from '@mui/material/styles'
 import { render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test, vi } from 'vitest'
+import { theme } from '../../../renderer/app/theme.ts'
 import { PickList } from '../../../renderer/parts/pick-list/PickList.tsx'
 
 const list = (names: readonly string[], pending: boolean, onPick: (key: string) => void) => (
-  <PickList label="Find" text="10001" onText={() => {}} items={names.map((key) => ({ key, content: key }))} onPick={onPick} autoFocus pending={pending} />
+  <ThemeProvider theme={theme}>
+    <PickList label="Find" text="10001" onText={() => {}} items={names.map((key) => ({ key, content: key }))} onPick={onPick} autoFocus pending={pending} />
+  </ThemeProvider>
 )
 
 test('Enter struck before the list is that of the text takes the first of the right list, not of the old one', async () => {
