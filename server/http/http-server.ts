@@ -5,10 +5,17 @@ import type { Pool } from '../db/connect.ts'
 import type { Log } from '../log.ts'
 
 const BODY_LIMIT = 64 * 1024
+/** Node exchanges the two where the headers may take longer than the request, so both are set. */
+const HEADERS_WITHIN_MS = 10_000
+const REQUEST_WITHIN_MS = 30_000
+const LOOK_FOR_SLOW_ONES_MS = 5_000
 
 /** The HTTP side: every answer is a `Result`, failures of the transport too. Routes are added by who builds it. */
 export function createHttpServer(options: { pool: Pool; log: Log }): FastifyInstance {
-  const app = Fastify({ logger: false, bodyLimit: BODY_LIMIT, requestTimeout: 30_000, forceCloseConnections: true })
+  const app = Fastify({
+    logger: false, bodyLimit: BODY_LIMIT, requestTimeout: REQUEST_WITHIN_MS, forceCloseConnections: true,
+    http: { headersTimeout: HEADERS_WITHIN_MS, requestTimeout: REQUEST_WITHIN_MS, connectionsCheckingInterval: LOOK_FOR_SLOW_ONES_MS },
+  })
 
   app.setErrorHandler((error: FastifyError, _request, reply) => {
     const status = error.statusCode ?? 500

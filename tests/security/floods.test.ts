@@ -2,6 +2,8 @@ import { WebSocket } from 'ws'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CACHE_SCHEMA, PROTOCOL_VERSION } from '../../protocol/version.ts'
 import { createTurns } from '../../server/auth/turns.ts'
+import { createHttpServer } from '../../server/http/http-server.ts'
+import { createLog } from '../../server/log.ts'
 import { addUser } from '../support/people.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
 import { connectWorkstation, postSignIn, signInAs, type SignedIn } from '../support/workstation-client.ts'
@@ -90,6 +92,13 @@ describe('connections', () => {
     expect(desk.welcome.identity?.login).toBe('ana')
     desk.close()
   })
+})
+
+test('who sends a request byte by byte is cut off: the headers have less time than the whole', async () => {
+  const app = createHttpServer({ pool: server.database.pool, log: createLog(() => undefined, Date.now) })
+  expect(app.server.headersTimeout).toBeGreaterThan(0)
+  expect(app.server.requestTimeout).toBeGreaterThan(app.server.headersTimeout)
+  await app.close()
 })
 
 test('who is deactivated is signed out at once, not at the next look', async () => {
