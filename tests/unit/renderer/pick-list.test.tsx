@@ -1,6 +1,6 @@
 import { ThemeProvider } from '@mui/material/styles'
 import { render, screen } from '@testing-library/react'
-import userEvent from '@testing-library/user-event'
+import { userEvent } from '@testing-library/user-event'
 import { expect, test, vi } from 'vitest'
 import { theme } from '../../../renderer/app/theme.ts'
 import { PickList } from '../../../renderer/parts/pick-list/PickList.tsx'
