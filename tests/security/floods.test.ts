@@ -1,4 +1,3 @@
-import { WebSocket } from 'ws'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CACHE_SCHEMA, PROTOCOL_VERSION } from '../../protocol/version.ts'
 import { createTurns } from '../../server/auth/turns.ts'
@@ -64,9 +63,8 @@ describe('connections', () => {
   const open = async () => {
     const socket = new WebSocket(`${server.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`)
     const heard: string[] = []
-    socket.on('message', (data: Buffer) => { heard.push(data.toString()) })
-    socket.on('error', () => undefined)
-    await new Promise((resolve) => { socket.once('open', resolve) })
+    socket.addEventListener('message', (event) => { heard.push(String(event.data)) })
+    await new Promise((resolve) => { socket.addEventListener('open', resolve) })
     return { socket, heard, closed: () => socket.readyState === WebSocket.CLOSED || undefined }
   }
   const handshake = (deviceToken: string) =>
