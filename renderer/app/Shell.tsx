@@ -86,7 +86,7 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
           <CallStrip calls={calls} waiting={workspace.waiting} open={workspace.place === 'calls' && active?.kind === 'call' ? active.callId : null} nameOf={nameOf} onShow={(callId) => dispatch({ kind: 'show', tab: { kind: 'call', callId } })} />
         </div>
         {/* With the core gone nobody knows how it stands; the banner says so. */}
-        {sync && connection !== 'gone' && <SyncButton sync={sync} />}
+        {sync && connection !== 'gone' && <SyncButton sync={sync} short={calls.filter(({ call }) => call.phase !== 'ended').length > 1} />}
         <Button onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')} aria-label={say('shell/switchLanguage')}>中/EN</Button>
         <Button onClick={() => setMode(dark ? 'light' : 'dark')} aria-label={dark ? say('shell/lightScheme') : say('shell/darkScheme')}><Icon name={dark ? 'sun' : 'moon'} /></Button>
       </header>

@@ -11,7 +11,7 @@ export const call = {
   ours: 'Own line',
   moreCalls: '+{count} more',
   answer: 'Answer', hold: 'Hold', resume: 'Take back', transfer: 'Transfer', hangUp: 'Hang up', goThere: 'Go there',
-  local: 'came without the center',
+  local: 'came without the center', localShort: 'no center',
   handedOver: 'From {name}: {note}',
   handedOverSilent: 'Handed over by {name}',
   tabs: 'Open calls and customers',

@@ -40,7 +40,7 @@ export const shell = {
   },
   sync: {
     synced: 'synced', unsent: '{count} unsent', attention: '{count} need you', connecting: 'connecting …', behind: 'catching up, {count} changes to go',
-    offlineSince: 'center not reached since {time}', offline: 'center not reached', refused: 'center refuses this workstation',
+    offlineShort: 'offline {time}', offlineSince: 'center not reached since {time}', offline: 'center not reached', refused: 'center refuses this workstation',
     keySecret: "Files are protected by a key file, not by the system's keychain.",
     listTitle: 'Not yet at the center', listEmpty: 'Everything you wrote is at the center.',
     sendAgain: 'Send again', drop: 'Drop', dropSure: 'Drop for good?', dropYes: 'Yes, drop it', sendNow: 'Send now',

@@ -10,7 +10,7 @@ export const call = {
   ours: '本方线路',
   moreCalls: '另有 {count} 个',
   answer: '接听', hold: '保持', resume: '取回', transfer: '转接', hangUp: '挂断', goThere: '转到',
-  local: '未经中心',
+  local: '未经中心接入', localShort: '未经中心',
   handedOver: '{name} 转来：{note}',
   handedOverSilent: '由 {name} 转来',
   tabs: '打开的来电与客户',

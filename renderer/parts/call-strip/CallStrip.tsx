@@ -82,7 +82,7 @@ export function CallStrip({ calls, waiting, open, onShow, nameOf }: {
             </span>
             {alone && call.queue !== null && <span className="quiet">{call.queue}</span>}
             {alone && isRinging && call.waitMs !== null && call.waitMs >= 1000 && <span className="quiet">{say('call/waited', { time: formats.duration(call.waitMs) })}</span>}
-            {desk.local && <State meaning="warning">{say('call/local')}</State>}
+            {desk.local && <span title={say('call/local')}><State meaning="warning">{alone ? say('call/local') : say('call/localShort')}</State></span>}
             {isRinging && desk === firstRinging && <Button variant="contained" color="success" onClick={() => answer(desk)} aria-keyshortcuts={shortcut('answer')} endIcon={<Key of="answer" />}>{say('call/answer')}</Button>}
             {isRinging && desk !== firstRinging && <Button onClick={() => answer(desk)}>{say('call/answer')}</Button>}
             {desk === goTo && call.callId !== open && <Button onClick={() => onShow(call.callId)} aria-keyshortcuts={shortcut('goToRinging')} endIcon={<Key of="goToRinging" />}>{say('call/goThere')}</Button>}

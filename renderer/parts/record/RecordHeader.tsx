@@ -13,10 +13,11 @@ import { preferenceLine } from './preference-words.ts'
 const Spend = lazy(loadSpend)
 
 const Frame = styled('header')(({ theme }) => ({
-  display: 'grid', gridTemplateColumns: '1fr auto', columnGap: 16, padding: '8px 12px', backgroundColor: theme.vars.palette.background.paper,
+  display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) auto', columnGap: 16, padding: '8px 12px', minHeight: 106, boxSizing: 'border-box', backgroundColor: theme.vars.palette.background.paper,
   borderBottom: `1px solid ${theme.vars.palette.divider}`,
   '& h1': { margin: 0, fontSize: 18, lineHeight: '24px', fontWeight: 650 },
-  '& p': { margin: 0, lineHeight: '20px' },
+  // One line each, so that what stands below is at the same height for everybody.
+  '& p': { margin: 0, lineHeight: '20px', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   '& .quiet': { color: theme.vars.palette.text.secondary },
   '& .dot + .dot::before': { content: '"·"', margin: '0 2px', color: theme.vars.palette.text.secondary },
   '& .spend': { width: 148, height: 44 },
@@ -69,7 +70,7 @@ export function RecordHeader({ record, now }: { record: CustomerRecord; now: num
           {standing}
           {credit.overdueMinor > 0 && <State meaning="error">{say('record/overdue', { amount: formats.money(credit.overdueMinor, credit.currency) })}</State>}
         </Line>
-        <p>
+        <p title={preferenceLine(record, say)}>
           {hotel
             ? <><strong>{say('record/lastSeat')}: </strong>{preferenceLine(record, say) || say('record/nothingPreferred')}</>
             : <><span className="quiet">{say('record/prefers')}: </span>{preferenceLine(record, say) || <span className="quiet">{say('record/nothingPreferred')}</span>}</>}

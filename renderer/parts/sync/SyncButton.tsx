@@ -8,7 +8,7 @@ import { syncWords } from './sync-words.ts'
 import { UnsentDialog } from './UnsentDialog.tsx'
 
 /** Sync state in words, with the list behind it. */
-export function SyncButton({ sync }: { sync: SyncState }) {
+export function SyncButton({ sync, short }: { sync: SyncState; short: boolean }) {
   const words = useWords()
   const [open, setOpen] = useState(false)
   useKeys({ unsent: () => setOpen(true) })
@@ -18,9 +18,9 @@ export function SyncButton({ sync }: { sync: SyncState }) {
     <>
       <Button
         color={sync.alarm || sync.link === 'refused' || sync.needsAttention > 0 ? 'error' : wrong ? 'warning' : 'inherit'} onClick={() => setOpen(true)} aria-haspopup="dialog"
-        aria-keyshortcuts={shortcut('unsent')} endIcon={<Key of="unsent" />} title={text} sx={{ maxWidth: 460, flexShrink: 1000, minWidth: 130 }}
+        aria-keyshortcuts={shortcut('unsent')} endIcon={<Key of="unsent" />} title={text} aria-label={text} sx={{ maxWidth: 460, flexShrink: 1000, minWidth: 130 }}
       >
-        <span style={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>{wrong ? '! ' : '✓ '}{text}</span>
+        <span style={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>{wrong ? '! ' : '✓ '}{short ? syncWords(sync, words, true) : text}</span>
       </Button>
       {open && <UnsentDialog sync={sync} onClose={() => setOpen(false)} />}
     </>

@@ -1,8 +1,8 @@
 import type { SyncState } from '../../../protocol/workstation.ts'
 import type { Words } from '../../i18n/use-words.ts'
 
-/** The way to the center in words: "synced", "3 unsent, center not reached since 10:42". */
-export function syncWords(sync: SyncState, { say, formats, refusal }: Words): string {
+/** The way to the center in words: "synced", "3 unsent, center not reached since 10:42"; `short` where two calls need the room. */
+export function syncWords(sync: SyncState, { say, formats, refusal }: Words, short = false): string {
   const parts = [
     sync.alarm ? refusal(sync.alarm) : '',
     sync.needsAttention > 0 ? say('shell/sync/attention', { count: sync.needsAttention }) : '',
@@ -19,7 +19,7 @@ export function syncWords(sync: SyncState, { say, formats, refusal }: Words): st
       parts.push(sync.refusal ? refusal(sync.refusal) : say('shell/sync/refused'))
       break
     case 'offline':
-      parts.push(sync.reachedAt === null ? say('shell/sync/offline') : say('shell/sync/offlineSince', { time: formats.moment(sync.reachedAt, Date.now()) }))
+      parts.push(sync.reachedAt === null ? say('shell/sync/offline') : say(short ? 'shell/sync/offlineShort' : 'shell/sync/offlineSince', { time: formats.moment(sync.reachedAt, Date.now()) }))
       break
   }
   return parts.filter((part) => part !== '').join(', ')
