@@ -16,8 +16,8 @@ export type CallId = z.infer<typeof CallId>
 export const DeviceId = z.uuid().brand<'DeviceId'>()
 export type DeviceId = z.infer<typeof DeviceId>
 
-/** A UTC instant in milliseconds since 1970. */
-export const Instant = z.int().min(0)
+/** A UTC instant in milliseconds since 1970, up to the last one that a date can hold (ECMA-262 §21.4.1.1). */
+export const Instant = z.int().min(0).max(8.64e15)
 
 /** A calendar date, `YYYY-MM-DD`, in no time zone. */
 export const CalendarDate = z.iso.date()

@@ -12,15 +12,17 @@ export const wrapUp = defineCommand('interaction.wrapUp', {
   effect(rows, a, by) {
     if (a.customerId && !rows.get('customer', a.customerId)) return refused('CUSTOMER_UNKNOWN')
     if (a.followUp && a.followUp.dueAt < by.at - A_MINUTE) return refused('DUE_IN_THE_PAST')
-    // Wrapped up twice (a second window, a retry after a crash): still one interaction, its next revision.
     const earlier = rows.get('interaction', a.interactionId)
+    // What a colleague wrote is theirs: an edit of it is a revision and says whose.
+    if (earlier && earlier.userId !== by.actor.userId) return refused('ROW_UNKNOWN')
+    // Wrapped up twice (a second window, a retry after a crash): still one interaction, its next revision.
     const interaction = upsert('interaction', {
       id: a.interactionId, customerId: a.customerId, channel: a.channel, direction: a.direction, startedAt: a.startedAt,
       endedAt: a.endedAt, callId: a.callId, userId: by.actor.userId, queue: a.queue, waitMs: a.waitMs, talkMs: a.talkMs,
       matter: a.matter, outcome: a.outcome, nextStep: a.nextStep, note: a.note, revision: (earlier?.revision ?? 0) + 1,
       scope: 'org',
     })
-    if (!a.followUp) return changes(interaction)
+    if (!a.followUp || rows.get('task', a.followUp.taskId)) return changes(interaction)
     return changes(interaction, newTask({
       id: a.followUp.taskId, customerId: a.customerId, kind: taskKind(a.nextStep), title: a.followUp.title, detail: a.note,
       dueAt: a.followUp.dueAt, ownerUserId: a.followUp.ownerUserId, sourceId: a.interactionId,

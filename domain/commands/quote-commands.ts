@@ -13,13 +13,15 @@ export const issueQuote = defineCommand('quote.issue', {
     const customer = rows.get('customer', a.customerId)
     if (!customer) return refused('CUSTOMER_UNKNOWN')
     const told = rows.ofCustomer('quote', a.customerId)
+    // An issued quote never changes.
+    if (told.some((q) => q.id === a.quoteId)) return changes()
     const lines: QuoteLine[] = []
     let currency = customer.currency
     let belowFloor = false
     for (const line of a.lines) {
       const product = rows.get('product', line.productId)
       if (!product) return refused('PRODUCT_UNKNOWN')
-      const check = checkPrice(line.unitPriceMinor, product, told.filter((q) => q.id !== a.quoteId))
+      const check = checkPrice(line.unitPriceMinor, product, told)
       if (check.deviates && !line.reason?.trim()) {
         return refused('PRICE_NEEDS_REASON', { reference: check.reference.kind, referenceMinor: check.reference.unitPriceMinor, currency: product.currency })
       }

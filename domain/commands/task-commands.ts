@@ -11,6 +11,8 @@ export const addTask = defineCommand('task.add', {
   reads: (a) => [one('task', a.taskId), ...(a.customerId ? [one('customer', a.customerId)] : [])],
   effect(rows, a, by) {
     if (a.customerId && !rows.get('customer', a.customerId)) return refused('CUSTOMER_UNKNOWN')
+    // Asked for twice it is one task, as it has become since.
+    if (rows.get('task', a.taskId)) return changes()
     return changes(newTask({
       id: a.taskId, customerId: a.customerId, kind: a.kind, title: a.title, detail: a.detail, dueAt: a.dueAt,
       ownerUserId: a.ownerUserId, sourceId: null,

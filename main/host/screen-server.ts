@@ -40,9 +40,10 @@ export async function startScreenServer(options: ScreenServerOptions): Promise<S
   app.addHook('onRequest', async (request, reply) => {
     const knock = knockOf(request)
     const opens = request.url === '/open' || request.url.startsWith('/open?')
-    const bridge = request.url === '/bridge'
     if (!hostFits(knock, port)) return reply.code(421).send('')
-    if (bridge && !originFits(knock, port)) return reply.code(403).send('')
+    // Whatever the address looks like: the router also knows the bridge as "/bridge?x" and "/%62ridge".
+    const wantsSocket = request.headers.upgrade !== undefined
+    if (wantsSocket && (request.url !== '/bridge' || !originFits(knock, port))) return reply.code(403).send('')
     if (!opens && !tokenFits(knock, port, token)) {
       return reply.code(401).type('text/plain; charset=utf-8').send('Open Ringside with the address that it printed when it started.\n')
     }

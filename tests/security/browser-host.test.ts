@@ -50,8 +50,8 @@ function ask(path: string, headers: Record<string, string> = {}, method = 'GET')
 }
 
 const cookie = () => `ringside-${port}=${token}`
-const upgrade = (more: Record<string, string>) =>
-  ask('/bridge', { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==', ...more })
+const upgrade = (more: Record<string, string>, path = '/bridge') =>
+  ask(path, { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==', ...more })
 
 describe('the browser host', () => {
   it('gives the screens for the token that it printed, and keeps it in a cookie no script can read', async () => {
@@ -93,6 +93,14 @@ describe('the browser host', () => {
     }
     expect((await upgrade({ origin: own })).status).toBe(401)
     expect((await upgrade({ origin: own, cookie: cookie(), host: 'evil.example' })).status).toBe(421)
+  })
+
+  it('opens its bridge under no other spelling of its address', async () => {
+    // A page on another port of this machine has our cookie with it: cookies know no ports, and it counts as the same site.
+    for (const path of ['/bridge?x', '/bridge?', '/%62ridge', '/bridge/', '/bridge#x', '/open', `/open?token=${token}`, '/']) {
+      expect([path, (await upgrade({ cookie: cookie(), origin: `http://127.0.0.1:${port + 1}` }, path)).status]).toEqual([path, 403])
+      expect([path, (await upgrade({ cookie: cookie() }, path)).status]).toEqual([path, 403])
+    }
   })
 
   it('gives no file from outside its folder', async () => {

@@ -139,3 +139,28 @@ describe('the rest of the record', () => {
     expect(pick('notThem', { numberPick: [once] })).toMatchObject({ times: 1, verdict: 'notThem' })
   })
 })
+
+describe('an id that is taken', () => {
+  test('an issued quote is not rewritten under its own id', () => {
+    const issued = { ...quoted(19_000), id: id(10) }
+    expect(run('quote.issue', quoteArgs(17_500, 'volume'), { customer: [customer], product: [product], quote: [issued] })).toEqual({ kind: 'changes', changes: [] })
+  })
+
+  test('a task that is there stays as it is, also under a wrap-up that promises it again', () => {
+    const task = { id: id(31), customerId: customer.id, status: 'done' }
+    expect(run('task.add', { taskId: id(31), customerId: customer.id, kind: 'callback', title: 'x', detail: '', dueAt: at, ownerUserId: null }, { customer: [customer], task: [task] })).toEqual({ kind: 'changes', changes: [] })
+    const effect = run('interaction.wrapUp', {
+      interactionId: id(90), customerId: customer.id, channel: 'phone', direction: 'in', callId: null, startedAt: at, endedAt: at, queue: null, waitMs: null, talkMs: null, note: '', matter: null, outcome: null,
+      nextStep: 'callback', followUp: { taskId: id(31), dueAt: at + 1000, title: '', ownerUserId: null },
+    }, { customer: [customer], task: [task] })
+    expect(changed(effect, 'task')).toEqual([])
+    expect(changed(effect, 'interaction')).toHaveLength(1)
+  })
+
+  test('a contact that a colleague wrote is not overwritten', () => {
+    const theirs = { id: id(30), customerId: customer.id, userId: id(9), revision: 1 }
+    expect(run('interaction.wrapUp', {
+      interactionId: id(30), customerId: customer.id, channel: 'phone', direction: 'in', callId: null, startedAt: at, endedAt: at, queue: null, waitMs: null, talkMs: null, note: 'mine', matter: null, outcome: null, nextStep: null, followUp: null,
+    }, { customer: [customer], interaction: [theirs] })).toMatchObject({ kind: 'refused' })
+  })
+})
