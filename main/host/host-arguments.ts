@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { centerUrl } from '../link/center-url.ts'
 
 export interface HostArguments {
   readonly serverUrl: string
@@ -23,9 +24,8 @@ export function readHostArguments(argv: readonly string[], environment: NodeJS.P
       'sign-in': { type: 'string' }, call: { type: 'string' }, ready: { type: 'boolean', default: false },
     },
   })
-  const serverUrl = values.server ?? environment['RINGSIDE_SERVER']
+  const serverUrl = centerUrl(values.server ?? environment['RINGSIDE_SERVER'], environment)
   const dataFolder = values.data ?? environment['RINGSIDE_DATA']
-  if (!serverUrl || !/^https?:\/\//.test(serverUrl)) throw new Error('Say which center: --server http://HOST:PORT')
   if (!dataFolder) throw new Error('Say where this workstation keeps its files: --data FOLDER')
   const port = values.port === undefined ? null : Number(values.port)
   if (port !== null && !(Number.isInteger(port) && port >= 0 && port < 65_536)) throw new Error('A port is a number from 0 to 65535: --port N')
@@ -51,7 +51,7 @@ export function readShellArguments(argv: readonly string[], environment: NodeJS.
   const login = text(values['sign-in'])
   const password = environment['RINGSIDE_PASSWORD']
   return {
-    serverUrl: text(values['server']) ?? environment['RINGSIDE_SERVER'] ?? 'http://127.0.0.1:4620',
+    serverUrl: centerUrl(text(values['server']) ?? environment['RINGSIDE_SERVER'] ?? 'http://127.0.0.1:4620', environment),
     dataFolder: text(values['data']) ?? environment['RINGSIDE_DATA'] ?? null,
     ready: values['ready'] === true,
     signIn: login && password ? { login, password } : null,
