@@ -5,11 +5,11 @@ import { DEMO_LOGIN } from '../demo/build/staff.ts'
 import { provideDemo } from './demo-database.ts'
 import { DEMO_PASSWORD } from './load-demo.ts'
 import { openAddress } from './open-address.ts'
-import { dataFolder, root } from './paths.ts'
+import { dataFolder, root, serverPort } from './paths.ts'
 import { createProcesses } from './processes.ts'
 
 // Screens reload in place as they are edited; core and server start again when a file of theirs changes.
-const SERVER_PORT = Number(process.env.PORT ?? 4620)
+const SERVER_PORT = serverPort()
 const SCREENS_PORT = 4630
 const HOST_PORT = 4640
 

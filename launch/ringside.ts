@@ -8,7 +8,7 @@ import { buildScreens } from './build-screens.ts'
 import { demoSite, loadFrom, loadScaled } from './demo-database.ts'
 import { DEMO_PASSWORD, loadState } from './load-demo.ts'
 import { openAddress } from './open-address.ts'
-import { dataFolder, root } from './paths.ts'
+import { dataFolder, root, serverPort } from './paths.ts'
 import { createProcesses } from './processes.ts'
 
 const usage = `npm run ringside -- COMMAND
@@ -24,7 +24,7 @@ const { values, positionals: [command, ...rest] } = parseArgs({
 
 const serverFolder = join(dataFolder(), 'server')
 const hostArguments = (login: string) => [
-  join(root, 'main', 'browser-host.ts'), '--server', values.server ?? `http://127.0.0.1:${process.env.PORT ?? 4620}`, '--data', join(dataFolder(), `workstation-${login}`),
+  join(root, 'main', 'browser-host.ts'), '--server', values.server ?? `http://127.0.0.1:${serverPort()}`, '--data', join(dataFolder(), `workstation-${login}`),
 ]
 
 try {
@@ -73,6 +73,8 @@ async function load(): Promise<void> {
 }
 
 async function fit(): Promise<void> {
+  // Fitted to what it generates itself, the generator would drift away from the real data with every run.
+  if (!values.from) throw new Error('Say what to fit to: --from DIR')
   const { purchases, bookings, calls } = await source()
   const shape = { purchases: fitPurchases(purchases), bookings: fitBookings(bookings), calls: fitCalls(calls) }
   const file = join(root, 'demo', 'shape', 'fitted.json')

@@ -8,10 +8,9 @@ import { provideDemo } from './demo-database.ts'
 import { electronRuntime } from './electron-runtime.ts'
 import { DEMO_PASSWORD } from './load-demo.ts'
 import { openAddress } from './open-address.ts'
-import { dataFolder, root } from './paths.ts'
+import { dataFolder, root, serverPort } from './paths.ts'
 import { createProcesses } from './processes.ts'
 
-const SERVER_PORT = Number(process.env.PORT ?? 4620)
 const READY_MS = 60_000
 
 // One machine, everything on it: demo data once, the server with its simulated telephone system, a workstation signed in.
@@ -39,6 +38,7 @@ try {
 }
 
 async function start(): Promise<void> {
+  const port = serverPort()
   const folder = dataFolder()
   mkdirSync(folder, { recursive: true })
   accessSync(folder, constants.W_OK)
@@ -51,8 +51,8 @@ async function start(): Promise<void> {
   building = provideDemo(serverFolder, ending.signal)
   await building
   if (stopping) return
-  const server = processes.start('the server', process.execPath, [join(root, 'server', 'index.ts')], { RINGSIDE_DATA: serverFolder, PORT: String(SERVER_PORT) })
-  const url = `http://127.0.0.1:${SERVER_PORT}`
+  const server = processes.start('the server', process.execPath, [join(root, 'server', 'index.ts')], { RINGSIDE_DATA: serverFolder, PORT: String(port) })
+  const url = `http://127.0.0.1:${port}`
   if (screens && (await screens.ended) !== 0) throw new Error('The screens could not be built. The lines above say why.')
   await Promise.race([answering(url), server.ended.then(() => { throw new Error('The server has ended. The line above says why and what to do.') })])
   if (!screens) await buildScreens()

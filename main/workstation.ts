@@ -234,7 +234,6 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Wor
     cancelMinute = clock.after(60_000, everyMinute)
   }
   everyMinute()
-  if (alarm) notice(alarm)
   link.start()
 
   return {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { CommandArgs, CommandName } from './commands.ts'
 import { Refusal, type Result } from './errors.ts'
+import { Id } from './scalars.ts'
 import type { ActionArgs, ActionName, ActionResult, EventName, EventPayload, QueryArgs, QueryName, QueryResult } from './workstation.ts'
 
 /**
@@ -16,6 +17,9 @@ export interface WorkstationBridge {
   run<C extends CommandName>(command: C, args: CommandArgs<C>): Promise<Result<{ commandId: string }>>
   on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void
 }
+
+/** What `run` answers: the command is on disk under this id. */
+export const Journalled = z.strictObject({ commandId: Id })
 
 /** Frames of the browser host's socket. `id` is the screen's own counter; `watch` ids live until `unwatch`. */
 export const BridgeRequest = z.discriminatedUnion('verb', [

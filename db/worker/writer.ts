@@ -17,7 +17,7 @@ import {
   unsettledCommands, type NewCommand,
 } from '../journal/commands.ts'
 import { readDeskCalls, removeDeskCall, storeDeskCall } from '../journal/desk-calls.ts'
-import { assignDraft, discardDraft, openDraft, readDraft, saveDraft } from '../journal/drafts.ts'
+import { discardDraft, openDraft, readDraft, saveDraft } from '../journal/drafts.ts'
 import { deleteMeta, readMeta, writeMeta } from '../schema/meta.ts'
 
 /** Rows of one transaction of a bulk apply: what a draft or a command waits for at most (about 20 ms). */
@@ -118,7 +118,6 @@ export function createWriter(options: FilesOptions) {
       const saved = journal(() => saveDraft(files.journal, key, content, at))
       return { saved, diskFull }
     },
-    assignDraft: (key: string, customerId: string) => journal(() => assignDraft(files.journal, key, customerId)),
     discardDraft: (key: string) => journal(() => discardDraft(files.journal, key)),
     draft: (key: string) => readDraft(files.journal, key),
     storeDeskCall: (desk: DeskCall) => journal(() => storeDeskCall(files.journal, desk)),

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { Journalled } from '../../protocol/bridge.ts'
 import { commands, type CommandName } from '../../protocol/commands.ts'
 import { ok, refuse, RefusalError, type Result } from '../../protocol/errors.ts'
 import { actions, events, queries, type ActionName, type EventName, type QueryName } from '../../protocol/workstation.ts'
@@ -69,11 +70,7 @@ export function createDispatcher(core: Workstation, log: Log, newReference: () =
       const command = name as CommandName
       const parsed = commands[command].args.safeParse(args)
       if (!parsed.success) return badArgument(parsed.error)
-      try {
-        return await core.run(command, parsed.data)
-      } catch (error) {
-        return failed(name, error)
-      }
+      return answer(name, Journalled, () => core.run(command, parsed.data))
     },
     on: (listener) => core.on((name, payload) => {
       const parsed = events[name].safeParse(payload)

@@ -36,16 +36,20 @@ export function createLiveQueries(options: { clock: Clock; log: Log }): LiveQuer
       return
     }
     watch.running = true
-    do {
-      watch.stale = false
-      const result = await watch.run()
-      if (!watches.has(watch)) break
-      if (watch.last === null || !isDeepStrictEqual(watch.last, result)) {
-        watch.last = result
-        watch.listener(result)
-      }
-    } while (watch.stale)
-    watch.running = false
+    try {
+      do {
+        watch.stale = false
+        const result = await watch.run()
+        if (!watches.has(watch)) break
+        if (watch.last === null || !isDeepStrictEqual(watch.last, result)) {
+          watch.last = result
+          watch.listener(result)
+        }
+      } while (watch.stale)
+    } finally {
+      // A listener that failed once must not end its watch for good.
+      watch.running = false
+    }
   }
 
   function flush(): void {
