@@ -49,7 +49,7 @@ export const call = {
     order: 'Order', delivery: 'Delivery', invoice: 'Invoice', quote: 'Quote', complaint: 'Complaint', product: 'Product', account: 'Account', booking: 'Booking', other: 'Other',
   },
   outcomes: {
-    resolved: 'Resolved', answered: 'Answered', promised: 'Promised something', forwarded: 'Forwarded', noAnswer: 'No answer', wrongNumber: 'Wrong number', abandoned: 'Hung up before',
+    resolved: 'Resolved', answered: 'Answered', promised: 'Promised', forwarded: 'Forwarded', noAnswer: 'No answer', wrongNumber: 'Wrong number', abandoned: 'Caller hung up',
   },
   nextSteps: {
     none: 'None', callback: 'Call back', sendQuote: 'Send a quote', sendInvoice: 'Send the invoice', checkOrder: 'Check the order', informColleague: 'Tell a colleague',

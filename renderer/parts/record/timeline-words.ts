@@ -47,8 +47,12 @@ export function entryWords(entry: TimelineEntry, people: CustomerRecord['people'
         text: row.specialRequests.join(', '), who: '', amount: formats.money(row.dailyRateMinor, row.currency),
       }
     }
-    case 'task':
-      return { line: `${say(`record/taskKind/${entry.row.kind}`)} · ${entry.row.title}`, text: entry.row.detail, who: who(entry.row.ownerUserId), amount: '' }
+    case 'task': {
+      const { kind, title, detail, ownerUserId } = entry.row
+      // A callback's title is the beginning of its note: nobody reads it twice.
+      const repeats = title !== '' && detail.startsWith(title.replace(/\s*…$/u, ''))
+      return { line: [say(`record/taskKind/${kind}`), repeats ? '' : title].filter(Boolean).join(' · '), text: detail, who: who(ownerUserId), amount: '' }
+    }
     default:
       return unhandled(entry)
   }
