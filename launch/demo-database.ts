@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { buildDemo, type Demo } from '../demo/build-demo.ts'
 import { scaledDemo } from '../demo/scaled-demo.ts'
 import type { Pool } from '../server/db/connect.ts'
@@ -15,15 +18,32 @@ const SEED = 'ringside'
  * database again, also when `signal` ends it; throws the signal's reason then.
  */
 export async function provideDemo(folder: string, signal: AbortSignal): Promise<void> {
+  // PostgreSQL need not start twice to say what it said last time.
+  if (!process.env.DATABASE_URL && isFilled(folder)) return
   const database = await openDatabase({ dataFolder: folder, databaseUrl: process.env.DATABASE_URL, site: demoSite })
   try {
     const state = await loadState(database.pool)
-    if (state === 'loaded' || state === 'foreign') return
+    if (state === 'loaded' || state === 'foreign') return noteFilled(folder)
     const published = dataSetsFolder()
     await loadFrom(database.pool, published && missingDataFiles(published).length === 0 ? await readSource(published) : generateSource(SEED), signal)
+    noteFilled(folder)
   } finally {
     await database.close()
   }
+}
+
+/** Beside the database that npm's PostgreSQL keeps: which one was seen filled. Its secret names it, because a new one gets a new secret. */
+const filledNote = (folder: string): string => join(folder, 'demo-filled')
+const secretOf = (folder: string): string | null => {
+  const file = join(folder, 'postgres-secret')
+  return existsSync(file) ? createHash('sha256').update(readFileSync(file)).digest('hex') : null
+}
+const isFilled = (folder: string): boolean =>
+  existsSync(filledNote(folder)) && readFileSync(filledNote(folder), 'utf8') === secretOf(folder)
+
+function noteFilled(folder: string): void {
+  const secret = secretOf(folder)
+  if (!process.env.DATABASE_URL && secret) writeFileSync(filledNote(folder), secret)
 }
 
 /** Loads one source into an empty database with a progress line. */

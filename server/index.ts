@@ -10,10 +10,24 @@ const dataFolder = process.env['RINGSIDE_DATA'] ?? '.data'
 /** What has been started so far, ended in the reverse order. */
 const running: (() => Promise<void>)[] = []
 let stopping = false
-const stop = async () => {
+
+async function start(): Promise<void> {
+  const port = Number(process.env['PORT'] ?? 4620)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new StartError('PORT is a number from 0 to 65535.')
+  const database = await openDatabase({ dataFolder, databaseUrl: process.env['DATABASE_URL'], onError: (error) => { log.error('database', error) } })
+  running.push(database.close)
+  if (stopping) return
+  const server = await startServer({ database, dataFolder, host: process.env['HOST'] ?? '127.0.0.1', port, log })
+  running.push(server.stop)
+}
+
+/** Ends what runs; what is just being started is waited for first, because it could not be ended half-way. */
+async function stop(): Promise<void> {
   stopping = true
+  await started.catch(() => undefined)
   for (const end of running.splice(0).toReversed()) await end()
 }
+
 const end = () => {
   stop().then(() => { process.exit(0) }, (error: unknown) => {
     log.error('stopping failed', error)
@@ -26,17 +40,12 @@ process.once('SIGTERM', end)
 process.once('disconnect', end)
 process.on('unhandledRejection', (error) => { log.error('unhandled rejection', error) })
 
+const started = start()
 try {
-  const database = await openDatabase({ dataFolder, databaseUrl: process.env['DATABASE_URL'], onError: (error) => { log.error('database', error) } })
-  running.push(database.close)
-  if (!stopping) {
-    const server = await startServer({ database, dataFolder, host: process.env['HOST'] ?? '127.0.0.1', port: Number(process.env['PORT'] ?? 4620), log })
-    running.push(server.stop)
-  }
-  if (stopping) await stop()
+  await started
 } catch (error) {
-  if (!(error instanceof StartError)) throw error
-  process.stderr.write(`${error.message}\n`)
+  if (error instanceof StartError) process.stderr.write(`${error.message}\n`)
+  else log.error('start failed', error)
   await stop()
   // The launcher's channel would keep the process alive.
   process.exit(1)
