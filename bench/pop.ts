@@ -24,7 +24,7 @@ import { paintedSoFar, watchPops } from './painted.ts'
 import { openRaw, PHONE_AT, sample } from './raw.ts'
 import { scaleFile, type ScaleFile } from './scale-file.ts'
 
-const CALLS = 100
+const CALLS = 60
 /** About the bytes of a pop with 220 rows. */
 const POP_BYTES = 90_000
 const PORT = 4690
@@ -89,7 +89,7 @@ async function prepareCenter(database: OpenDatabase, file: ScaleFile): Promise<v
   raw.close()
   const numbers = any.flatMap((number, i) => [long[i % long.length]!, number])
   await bulkLoadTable(database.pool, 'call_plan', ['position', 'call'], numbers.map((raw, position) => [position, {
-    afterMs: 150, from: { kind: 'number', raw, name: null }, line: null, queue: 'support', patienceMs: 60_000, serviceMs: null, collected: null, name: 'bench',
+    afterMs: 1200, from: { kind: 'number', raw, name: null }, line: null, queue: 'support', patienceMs: 60_000, serviceMs: null, collected: null, name: 'bench',
   }]))
   await database.pool.query(`update site set epoch = 'bench'`)
 }
@@ -124,7 +124,7 @@ const addressOf = (host: ChildProcess): Promise<string> => new Promise((resolve,
   host.once('exit', () => reject(new Error('The workstation has ended.')))
 })
 
-/** Takes so many calls as an agent would, as fast as keys can be pressed; gives each pop's latency. */
+/** Takes so many calls as an agent would; each rings 1.2 s after the one before was wrapped up. Gives every pop’s latency. */
 async function takeCalls(page: Page, count: number): Promise<number[]> {
   const before = (await paintedSoFar(page)).length
   const end = Date.now() + 240_000

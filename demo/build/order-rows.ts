@@ -70,7 +70,7 @@ function addOrder(rows: OrderRows, context: BuildContext, customerId: CustomerId
 
 function addInvoice(rows: OrderRows, context: BuildContext, order: Order, random: Random): void {
   if (order.totalMinor === 0) return
-  const issuedAt = order.placedAt + 3_600_000
+  const issuedAt = Math.min(order.placedAt + 3_600_000, context.calendar.asOf)
   const termDays = random.weighted({ 0: 6, 14: 2, 30: 2 })
   const dueOn = addDays(context.calendar.today, Math.round((issuedAt - context.calendar.asOf) / A_DAY) + Number(termDays))
   const age = (context.calendar.asOf - issuedAt) / A_DAY - Number(termDays)
