@@ -41,12 +41,17 @@ export class CallPlan {
   watch(rows: RowSet): void {
     const interest = new Map<string, number>()
     const add = (customerId: string | null, points: number) => customerId && interest.set(customerId, (interest.get(customerId) ?? 0) + points)
+    /** Much of one kind is no more to look at than some of it: who calls ten times a day is not the best record to show. */
+    const addUpTo = (most: number, points: number, ids: readonly (string | null)[]) => {
+      for (const [id, same] of Map.groupBy(ids, (id) => id)) add(id, Math.min(most, same.length) * points)
+    }
     for (const c of rows.complaint ?? []) if (c.closedAt === null) add(c.customerId, 5)
-    for (const o of rows.order ?? []) add(o.customerId, o.status === 'shipped' || o.status === 'confirmed' || o.status === 'new' ? 4 : 0.15)
-    for (const i of rows.invoice ?? []) if (i.status === 'open') add(i.customerId, 3)
-    for (const q of rows.quote ?? []) if (q.status === 'issued') add(q.customerId, 3)
-    for (const i of rows.interaction ?? []) add(i.customerId, 0.3)
-    for (const p of rows.preference ?? []) add(p.customerId, 0.7)
+    addUpTo(2, 4, (rows.order ?? []).filter((o) => o.status === 'shipped' || o.status === 'confirmed' || o.status === 'new').map((o) => o.customerId))
+    addUpTo(20, 0.15, (rows.order ?? []).map((o) => o.customerId))
+    addUpTo(2, 3, (rows.invoice ?? []).filter((i) => i.status === 'open').map((i) => i.customerId))
+    addUpTo(2, 3, (rows.quote ?? []).filter((q) => q.status === 'issued').map((q) => q.customerId))
+    addUpTo(6, 0.3, (rows.interaction ?? []).map((i) => i.customerId))
+    addUpTo(3, 0.7, (rows.preference ?? []).map((p) => p.customerId))
     for (const s of rows.stay ?? []) add(s.customerId, s.status === 'booked' || s.status === 'inHouse' ? 4 : s.status === 'departed' ? 1 : 0)
     const points = new Map<string, string>()
     for (const point of rows.contactPoint ?? []) {
