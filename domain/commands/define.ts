@@ -67,3 +67,6 @@ export const upsert = <E extends EntityName>(entity: E, row: Omit<Row<E>, 'versi
   ({ entity, row }) as unknown as RowUpsert
 export const refused = (code: ErrorCode, params: Refusal['params'] = {}): Effect => ({ kind: 'refused', error: { code, params } })
 export const parked = (code: ErrorCode, params: Refusal['params'] = {}): Effect => ({ kind: 'parked', error: { code, params } })
+
+/** For an id that was to be new and is the id of something else. */
+export const taken = (field: string): Effect => refused('BAD_ARGUMENT', { field, problem: 'it is taken' })

@@ -1,4 +1,4 @@
-import { changes, defineCommand, one, refused, upsert } from './define.ts'
+import { changes, defineCommand, one, refused, taken, upsert } from './define.ts'
 import { newTask } from './task-commands.ts'
 
 const A_MINUTE = 60_000
@@ -14,7 +14,9 @@ export const wrapUp = defineCommand('interaction.wrapUp', {
     if (a.followUp && a.followUp.dueAt < by.at - A_MINUTE) return refused('DUE_IN_THE_PAST')
     const earlier = rows.get('interaction', a.interactionId)
     // What a colleague wrote is theirs: an edit of it is a revision and says whose.
-    if (earlier && earlier.userId !== by.actor.userId) return refused('ROW_UNKNOWN')
+    if (earlier && earlier.userId !== by.actor.userId) return taken('interactionId')
+    const promised = a.followUp ? rows.get('task', a.followUp.taskId) : null
+    if (promised && promised.customerId !== a.customerId) return taken('followUp.taskId')
     // Wrapped up twice (a second window, a retry after a crash): still one interaction, its next revision.
     const interaction = upsert('interaction', {
       id: a.interactionId, customerId: a.customerId, channel: a.channel, direction: a.direction, startedAt: a.startedAt,
@@ -22,7 +24,7 @@ export const wrapUp = defineCommand('interaction.wrapUp', {
       matter: a.matter, outcome: a.outcome, nextStep: a.nextStep, note: a.note, revision: (earlier?.revision ?? 0) + 1,
       scope: 'org',
     })
-    if (!a.followUp || rows.get('task', a.followUp.taskId)) return changes(interaction)
+    if (!a.followUp || promised) return changes(interaction)
     return changes(interaction, newTask({
       id: a.followUp.taskId, customerId: a.customerId, kind: taskKind(a.nextStep), title: a.followUp.title, detail: a.note,
       dueAt: a.followUp.dueAt, ownerUserId: a.followUp.ownerUserId, sourceId: a.interactionId,

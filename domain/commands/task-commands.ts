@@ -1,5 +1,5 @@
 import type { Task } from '../../protocol/entities.ts'
-import { changes, defineCommand, one, parked, refused, upsert, type CommandContext, type RowUpsert } from './define.ts'
+import { changes, defineCommand, one, parked, refused, taken, upsert, type CommandContext, type RowUpsert } from './define.ts'
 
 type TaskFields = Pick<Task, 'id' | 'customerId' | 'kind' | 'title' | 'detail' | 'dueAt' | 'ownerUserId' | 'sourceId'>
 
@@ -11,8 +11,9 @@ export const addTask = defineCommand('task.add', {
   reads: (a) => [one('task', a.taskId), ...(a.customerId ? [one('customer', a.customerId)] : [])],
   effect(rows, a, by) {
     if (a.customerId && !rows.get('customer', a.customerId)) return refused('CUSTOMER_UNKNOWN')
-    // Asked for twice it is one task, as it has become since.
-    if (rows.get('task', a.taskId)) return changes()
+    // Asked for twice it is one task, as it has become since; an id that is somebody else's is no new task.
+    const there = rows.get('task', a.taskId)
+    if (there) return there.customerId === a.customerId && there.createdBy === by.actor.userId ? changes() : taken('taskId')
     return changes(newTask({
       id: a.taskId, customerId: a.customerId, kind: a.kind, title: a.title, detail: a.detail, dueAt: a.dueAt,
       ownerUserId: a.ownerUserId, sourceId: null,

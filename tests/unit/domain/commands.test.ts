@@ -147,7 +147,7 @@ describe('an id that is taken', () => {
   })
 
   test('a task that is there stays as it is, also under a wrap-up that promises it again', () => {
-    const task = { id: id(31), customerId: customer.id, status: 'done' }
+    const task = { id: id(31), customerId: customer.id, status: 'done', createdBy: context.actor.userId }
     expect(run('task.add', { taskId: id(31), customerId: customer.id, kind: 'callback', title: 'x', detail: '', dueAt: at, ownerUserId: null }, { customer: [customer], task: [task] })).toEqual({ kind: 'changes', changes: [] })
     const effect = run('interaction.wrapUp', {
       interactionId: id(90), customerId: customer.id, channel: 'phone', direction: 'in', callId: null, startedAt: at, endedAt: at, queue: null, waitMs: null, talkMs: null, note: '', matter: null, outcome: null,
