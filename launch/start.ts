@@ -54,10 +54,12 @@ async function start(): Promise<void> {
   const server = processes.start('the server', process.execPath, [join(root, 'server', 'index.ts')], { RINGSIDE_DATA: serverFolder, PORT: String(port) })
   const url = `http://127.0.0.1:${port}`
   if (screens && (await screens.ended) !== 0) throw new Error('The screens could not be built. The lines above say why.')
-  await Promise.race([answering(url), server.ended.then(() => { throw new Error('The server has ended. The line above says why and what to do.') })])
   if (!screens) await buildScreens()
-  if (stopping) return
-  await openWorkstation(url, join(folder, `workstation-${DEMO_LOGIN}`))
+  const answers = Promise.race([answering(url), server.ended.then(() => { throw new Error('The server has ended. The line above says why and what to do.') })])
+  const desk = join(folder, `workstation-${DEMO_LOGIN}`)
+  // A desk that was signed in before needs no center to open; the first sign-in does.
+  const opens = existsSync(join(desk, 'journal.db')) ? openWorkstation(url, desk) : answers.then(() => (stopping ? undefined : openWorkstation(url, desk)))
+  await Promise.all([answers, opens])
   await server.ended
   await stop(stopping ? 0 : 1)
 }
