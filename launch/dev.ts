@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createServer, type ProxyOptions } from 'vite'
 import { DEMO_LOGIN } from '../demo/build/staff.ts'
+import { answering } from './answering.ts'
 import { provideDemo } from './demo-database.ts'
 import { DEMO_PASSWORD } from './load-demo.ts'
 import { openAddress } from './open-address.ts'
@@ -35,6 +36,8 @@ const screens = await createServer({
   server: { host: '127.0.0.1', port: SCREENS_PORT, strictPort: true, proxy: { '^/bridge$': toHost, '^/open\\?': toHost } },
 })
 await screens.listen()
+// The first sign-in of a desk needs the center.
+await answering(`http://127.0.0.1:${SERVER_PORT}`)
 watched('the workstation', 'main/browser-host.ts',
   ['--server', `http://127.0.0.1:${SERVER_PORT}`, '--data', join(dataFolder(), `workstation-${DEMO_LOGIN}`), '--port', String(HOST_PORT), '--sign-in', DEMO_LOGIN, '--ready', '--renderer', join(root, 'renderer')],
   { RINGSIDE_PASSWORD: DEMO_PASSWORD },

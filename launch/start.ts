@@ -1,8 +1,8 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { DEMO_LOGIN } from '../demo/build/staff.ts'
 import { StartError } from '../server/db/start-error.ts'
+import { answering } from './answering.ts'
 import { buildScreens } from './build-screens.ts'
 import { provideDemo } from './demo-database.ts'
 import { electronRuntime } from './electron-runtime.ts'
@@ -11,7 +11,6 @@ import { openAddress } from './open-address.ts'
 import { dataFolder, root, serverPort } from './paths.ts'
 import { createProcesses } from './processes.ts'
 
-const READY_MS = 60_000
 
 // One machine, everything on it: demo data once, the server with its simulated telephone system, a workstation signed in.
 const processes = createProcesses()
@@ -90,14 +89,6 @@ async function openWorkstation(url: string, folder: string): Promise<void> {
     })
     void host.ended.then(() => reject(new Error('The workstation has ended. The line above says why.')))
   })
-}
-
-async function answering(url: string): Promise<void> {
-  for (const end = Date.now() + READY_MS; Date.now() < end; await pause(50)) {
-    const reply = await fetch(`${url}/api/health`).catch(() => null)
-    if (reply?.ok) return
-  }
-  throw new Error(`The server does not answer at ${url} after ${READY_MS / 1000} s. Its lines above say more.`)
 }
 
 function sentenceOf(error: NodeJS.ErrnoException): string {
