@@ -1,4 +1,5 @@
-import type { Product, Quote } from '../protocol/entities.ts'
+import type { Customer, Product, Quote } from '../protocol/entities.ts'
+import type { CustomerId } from '../protocol/scalars.ts'
 
 export interface PriceCheck {
   /** What the price is held against: what this customer was told last and may still count on, else the list. */
@@ -6,6 +7,13 @@ export interface PriceCheck {
   readonly deviates: boolean
   readonly belowFloor: boolean
 }
+
+/** Whose quotes a price for a customer is held against: their own and their organisation's, which are one buyer. */
+export const pricedAs = ({ id, organisationId }: Customer): readonly CustomerId[] => (organisationId ? [id, organisationId] : [id])
+
+/** Those of these quotes that a price for a customer is held against. */
+export const toldTo = (customer: Customer, quotes: readonly Quote[]): readonly Quote[] =>
+  quotes.filter((quote) => pricedAs(customer).includes(quote.customerId))
 
 /** The newest price told to this customer for a product, from quotes of any colleague that were not rejected; null if never. */
 export function lastTold(quotes: readonly Quote[], productId: string): { quote: Quote; unitPriceMinor: number } | null {

@@ -21,7 +21,21 @@ export interface WorkstationBridge {
 /** What `run` answers: the command is on disk under this id. */
 export const Journalled = z.strictObject({ commandId: Id })
 
-/** Frames of the browser host's socket. `id` is the screen's own counter; `watch` ids live until `unwatch`. */
+/**
+ * The first frame of the browser host's socket, before anything else is heard or said: a token of the printed address, a
+ * code of the opened one, or the secret that an earlier entry was given.
+ */
+export const BridgeEntry = z.strictObject({ verb: z.literal('enter'), pass: z.string().regex(/^[\w-]{43}$/) })
+export type BridgeEntry = z.infer<typeof BridgeEntry>
+
+/** Let in. `secret` opens this host's bridge from now on, over restarts too. */
+export const BridgeEntered = z.strictObject({ kind: z.literal('entered'), secret: z.string().regex(/^[\w-]{43}$/) })
+export type BridgeEntered = z.infer<typeof BridgeEntered>
+
+/** Why the host closes a socket before anybody entered. Only after `wrongPass` is it no use to try again with the same. */
+export const bridgeClosed = { wrongPass: 4401, saidNothing: 4408, tooManyWait: 1013 } as const
+
+/** Frames of the browser host's socket after the entry. `id` is the screen's own counter; `watch` ids live until `unwatch`. */
 export const BridgeRequest = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('watch'), id: z.int().min(1), name: z.string().max(60), args: z.unknown() }),
   z.strictObject({ verb: z.literal('unwatch'), id: z.int().min(1) }),

@@ -6,14 +6,16 @@ import { AmountMinor, Birthday, CallId, Country, CustomerId, E164, Id, Instant, 
 /** A command's arguments; `version` rises when they change, and older versions stay accepted for ever. */
 const command = <A extends z.ZodType>(version: number, args: A) => ({ version, args })
 
-/** A phone number as it will be kept: computed once by `domain/numbers` where the command is made. */
-export const PhoneFields = z.strictObject({
-  raw: ShortText,
-  e164: E164.nullable(),
-  nationalKey: z.string().max(40).nullable(),
-  region: Country.nullable(),
+/**
+ * A phone number as somebody wrote it. What it is looked up by is no argument: the command's rule computes it from this,
+ * so that nobody gives a number the keys of another.
+ */
+export const WrittenPhone = z.strictObject({
+  raw: z.string().min(1).max(128),
+  /** Where a number without a country code is from; null: it carries its own. */
+  country: Country.nullable(),
 })
-export type PhoneFields = z.infer<typeof PhoneFields>
+export type WrittenPhone = z.infer<typeof WrittenPhone>
 
 /** A callback or other task that a wrap-up promises. */
 export const FollowUp = z.strictObject({ taskId: Id, dueAt: Instant, title: ShortText, ownerUserId: UserId.nullable() })
@@ -63,12 +65,12 @@ export const commands = {
     organisationId: CustomerId.nullable(),
     city: ShortText.nullable(),
     language: z.enum(['en', 'zh', 'de', 'fr', 'es', 'pt', 'ja']),
-    phone: PhoneFields.nullable(),
+    phone: WrittenPhone.nullable(),
   })),
   /** Fields of a customer, each with what it was when it was read: different fields merge, the same field keeps the server's value. */
   'customer.change': command(1, z.strictObject({ customerId: CustomerId, was: ChangeableFields, now: ChangeableFields })),
   'contactPoint.add': command(1, z.strictObject({
-    contactPointId: Id, customerId: CustomerId, label: z.enum(['mobile', 'office', 'home', 'fax', 'other']), phone: PhoneFields,
+    contactPointId: Id, customerId: CustomerId, label: z.enum(['mobile', 'office', 'home', 'fax', 'other']), phone: WrittenPhone,
   })),
   /** The answer to "who is calling?" for a number. */
   'number.pick': command(1, z.strictObject({

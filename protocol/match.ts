@@ -25,6 +25,8 @@ export const Candidate = z.strictObject({
   displayName: z.string(),
   nativeName: z.string().nullable(),
   organisationName: z.string().nullable(),
+  /** The organisation's name in its own script, where it has one. */
+  organisationNativeName: z.string().nullable().optional(),
   city: z.string().nullable(),
   tier: Tier,
   reasons: z.array(MatchReason),
@@ -35,7 +37,10 @@ export type Candidate = z.infer<typeof Candidate>
 export const NumberKind = z.enum(['number', 'extension', 'short_code', 'feature_code', 'emergency', 'sip_user', 'withheld', 'invalid'])
 export type NumberKind = z.infer<typeof NumberKind>
 
-/** A caller's number as the screen shows it. `display` is the international format, or the raw text where it is no number. */
+/**
+ * A caller's number as the screen shows it. `display` is the international format, or the raw text where it is no number.
+ * A `number` without `e164` came without its country to a desk that does not know its own.
+ */
 export const ShownNumber = z.strictObject({
   kind: NumberKind, raw: z.string().max(128), e164: E164.nullable(), nationalKey: z.string().nullable(),
   region: z.string().nullable(), display: z.string(),

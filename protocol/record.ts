@@ -77,10 +77,23 @@ export type CustomerFacts = z.infer<typeof CustomerFacts>
 /** A colleague's name for a `userId` that stands in a row. */
 export const PersonName = z.strictObject({ userId: UserId, displayName: z.string(), nativeName: z.string().nullable() })
 
-/** Everything the record screen paints, read in one piece. Lists are newest first and complete up to `listLimit` rows each. */
+/** Somebody who calls for an organisation: the number to reach them at, and when they were last spoken to. */
+export const ContactPerson = z.strictObject({
+  customerId: CustomerId, number: z.string(), displayName: z.string(), nativeName: z.string().nullable(),
+  phone: z.string().nullable(), shownPhone: z.string().nullable(), lastContactAt: Instant.nullable(),
+})
+export type ContactPerson = z.infer<typeof ContactPerson>
+
+/**
+ * Everything the record screen paints, read in one piece. Lists are newest first and complete up to `RECORD_LIST_LIMIT`
+ * rows each. Rows may be those of the customer's organisation, or of the organisation's people
+ * (`db/queries/one-buyer.ts`): a row's `customerId` says whose it is.
+ */
 export const CustomerRecord = z.strictObject({
   customer: row.customer,
   organisation: row.customer.nullable(),
+  /** Of an organisation: its people, who was spoken to last first. */
+  contacts: z.array(ContactPerson),
   contactPoints: z.array(entities.contactPoint.schema),
   /** Each telephone number as it is written internationally, by the id of its contact point. */
   shownNumbers: z.record(z.string(), z.string()).optional(),
@@ -90,7 +103,9 @@ export const CustomerRecord = z.strictObject({
   orders: z.array(z.strictObject({ order: row.order, shipments: z.array(row.shipment), returns: z.array(row.orderReturn) })),
   invoices: z.array(row.invoice),
   payments: z.array(row.payment),
+  /** The customer's own standing; that of their organisation stands beside it, because the debts are mostly its. */
   credit: Credit,
+  organisationCredit: Credit.nullable(),
   quotes: z.array(row.quote),
   complaints: z.array(row.complaint),
   preferences: z.array(entities.preference.schema),
@@ -106,7 +121,7 @@ export type CustomerRecord = z.infer<typeof CustomerRecord>
 export const RECORD_LIST_LIMIT = 100
 export const TIMELINE_PAGE = 60
 
-/** What was said about a product's price: to this customer, and by colleagues to anybody whose quote is still open. */
+/** What was said about a product's price: to this buyer (`to`: whom of them, null: the customer), and by colleagues to anybody else whose quote is still open. */
 export const PriceMemory = z.strictObject({
   productId: Id,
   currency: Currency,
@@ -115,11 +130,12 @@ export const PriceMemory = z.strictObject({
   toldBefore: z.array(z.strictObject({
     quoteId: Id, number: z.string().nullable(), at: Instant, by: UserId, unitPriceMinor: AmountMinor, currency: Currency,
     status: z.enum(['issued', 'accepted', 'rejected', 'expired', 'superseded']),
+    to: z.strictObject({ displayName: z.string(), nativeName: z.string().nullable() }).nullable(),
   })).max(20),
   openWithColleagues: z.array(z.strictObject({
     quoteId: Id, customerId: CustomerId, customerName: z.string(), at: Instant, by: UserId, unitPriceMinor: AmountMinor, currency: Currency,
   })).max(20),
-  /** What this customer paid in orders, newest first. */
+  /** What this buyer paid in orders, newest first. */
   paidBefore: z.array(z.strictObject({ orderId: Id, at: Instant, unitPriceMinor: AmountMinor, currency: Currency })).max(10),
   people: z.array(PersonName),
 })

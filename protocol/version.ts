@@ -5,4 +5,4 @@
 export const PROTOCOL_VERSION = 1
 
 /** The layout of `cache.db`. A cache of another layout is rebuilt, never migrated. */
-export const CACHE_SCHEMA = 1
+export const CACHE_SCHEMA = 2

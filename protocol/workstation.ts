@@ -44,7 +44,7 @@ export const SyncState = z.strictObject({
 })
 export type SyncState = z.infer<typeof SyncState>
 
-/** A command of this workstation that is not settled, with what was typed so that a person can read it. */
+/** A command of the signed-in user that is not settled, with what was typed so that a person can read it. */
 export const UnsentItem = z.strictObject({
   commandId: Id,
   seq: z.int(),
@@ -71,6 +71,8 @@ export const DeskCall = z.strictObject({
   local: z.boolean(),
   /** The center has answered about a caller the cache did not hold. */
   enriched: z.boolean(),
+  /** The record could not be read yet: the caller stands here as unknown, with the number as it came, and is read again by itself. */
+  unread: Refusal.optional(),
 })
 export type DeskCall = z.infer<typeof DeskCall>
 
@@ -80,7 +82,7 @@ export type Pop = z.infer<typeof Pop>
 
 /** A hit of the customer search with the field it was found by. */
 export const SearchHit = Candidate.omit({ reasons: true }).extend({
-  foundBy: z.enum(['name', 'nativeName', 'pinyin', 'phone', 'order', 'account', 'email', 'organisation']),
+  foundBy: z.enum(['name', 'nativeName', 'pinyin', 'phone', 'account', 'order', 'invoice', 'quote', 'complaint', 'tracking', 'email', 'organisation']),
   /** The matching text where it is not the name: the number, the order number. */
   found: z.string().nullable(),
 })
@@ -89,6 +91,10 @@ export type SearchHit = z.infer<typeof SearchHit>
 /** A task with whom it concerns, for the callback list. */
 export const TaskItem = z.strictObject({ task: entities.task.schema, customer: Candidate.omit({ reasons: true }).nullable(), phone: z.string().nullable(), shownPhone: z.string().optional() })
 export const ComplaintItem = z.strictObject({ complaint: entities.complaint.schema, customer: Candidate.omit({ reasons: true }) })
+
+/** Work on a customer without a call that was begun and is neither wrapped up nor thrown away. */
+export const OpenDraft = z.strictObject({ draft: Draft, customer: Candidate.omit({ reasons: true }).nullable() })
+export type OpenDraft = z.infer<typeof OpenDraft>
 
 const query = <A extends z.ZodType, R extends z.ZodType>(args: A, result: R) => ({ args, result })
 const nothing = z.strictObject({})
@@ -108,6 +114,8 @@ export const queries = {
   'price.memory': query(z.strictObject({ customerId: CustomerId, productId: Id }), PriceMemory.nullable()),
   'product.search': query(z.strictObject({ text: ShortText, limit: z.int().min(1).max(50) }), z.array(entities.product.schema)),
   'draft': query(z.strictObject({ key: z.string().max(160) }), Draft.nullable()),
+  /** The signed-in user's work without a call, the last written first: what was open when the desk was closed is found here. */
+  'drafts.open': query(nothing, z.array(OpenDraft)),
   /** Open tasks of the signed-in user and unowned ones, the most due first. */
   'tasks.open': query(nothing, z.array(TaskItem)),
   'complaints.open': query(nothing, z.array(ComplaintItem)),

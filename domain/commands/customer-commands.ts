@@ -1,4 +1,5 @@
 import type { Refusal } from '../../protocol/errors.ts'
+import { phoneFieldsOf } from '../numbers/written-phone.ts'
 import { allOf, changes, defineCommand, one, refused, upsert, type Effect, type RowUpsert } from './define.ts'
 
 export const captureCustomer = defineCommand('customer.capture', {
@@ -6,6 +7,8 @@ export const captureCustomer = defineCommand('customer.capture', {
   effect(rows, a, by) {
     if (rows.get('customer', a.customerId)) return changes()
     if (a.organisationId && !rows.get('customer', a.organisationId)) return refused('CUSTOMER_UNKNOWN')
+    const phone = a.phone && phoneFieldsOf(a.phone)
+    if (phone && !phone.ok) return refusedFor(phone.error)
     const [givenName, familyName] = a.kind === 'person' ? splitName(a.displayName) : [null, null]
     const made: RowUpsert[] = [upsert('customer', {
       id: a.customerId,
@@ -13,19 +16,21 @@ export const captureCustomer = defineCommand('customer.capture', {
       number: by.issueNumber('customer') ?? `new-${a.customerId.slice(-6)}`,
       kind: a.kind, profile: a.kind === 'organisation' ? 'b2b' : 'retail', displayName: a.displayName, givenName, familyName,
       nativeName: a.nativeName, organisationId: a.organisationId, language: a.language, city: a.city,
-      country: a.phone?.region ?? null, birthday: null, tier: 'prospect', customerSince: by.at, currency: 'CNY',
+      country: phone?.value.region ?? null, birthday: null, tier: 'prospect', customerSince: by.at, currency: 'CNY',
       lifetimeValueMinor: null, churnRisk: null, creditGrade: null, creditLimitMinor: null, ownerUserId: by.actor.userId,
       remark: null, scope: 'org',
     })]
-    if (a.phone) {
+    if (phone) {
       made.push(upsert('contactPoint', {
-        id: a.contactPointId, customerId: a.customerId, kind: 'phone', label: 'other', ...a.phone, emailKey: null,
+        id: a.contactPointId, customerId: a.customerId, kind: 'phone', label: 'other', ...phone.value, emailKey: null,
         preferred: true, invalid: false, scope: 'org',
       }))
     }
     return changes(...made)
   },
 })
+
+const refusedFor = ({ code, params }: Refusal): Effect => refused(code, params)
 
 /** "Li Wei" → given "Li", family "Wei" would be wrong as often as right, so a name is only split where its form is plain: two Latin words. */
 function splitName(name: string): [string | null, string | null] {
@@ -55,11 +60,13 @@ export const addContactPoint = defineCommand('contactPoint.add', {
   reads: (a) => [one('customer', a.customerId), allOf('contactPoint', a.customerId)],
   effect(rows, a) {
     if (!rows.get('customer', a.customerId)) return refused('CUSTOMER_UNKNOWN')
+    const phone = phoneFieldsOf(a.phone)
+    if (!phone.ok) return refusedFor(phone.error)
     const known = rows.ofCustomer('contactPoint', a.customerId)
-    const same = known.find((p) => p.kind === 'phone' && (a.phone.e164 ? p.e164 === a.phone.e164 : p.raw === a.phone.raw))
+    const same = known.find((p) => p.kind === 'phone' && p.e164 === phone.value.e164)
     if (same) return same.invalid ? changes(upsert('contactPoint', { ...same, invalid: false })) : changes()
     return changes(upsert('contactPoint', {
-      id: a.contactPointId, customerId: a.customerId, kind: 'phone', label: a.label, ...a.phone, emailKey: null,
+      id: a.contactPointId, customerId: a.customerId, kind: 'phone', label: a.label, ...phone.value, emailKey: null,
       preferred: !known.some((p) => p.kind === 'phone'), invalid: false, scope: 'org',
     }))
   },

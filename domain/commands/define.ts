@@ -51,6 +51,8 @@ export type Effect =
 export interface CommandDefinition<C extends CommandName> {
   readonly name: C
   reads(args: CommandArgs<C>): readonly RowRef[]
+  /** Rows that only those of `reads` can name; given to the effect beside them. */
+  alsoReads?(rows: Rows, args: CommandArgs<C>): readonly RowRef[]
   effect(rows: Rows, args: CommandArgs<C>, context: CommandContext): Effect
 }
 

@@ -1,5 +1,5 @@
 import type { QuoteLine } from '../../protocol/entities/quote.ts'
-import { checkPrice } from '../price-guard.ts'
+import { checkPrice, pricedAs } from '../price-guard.ts'
 import { closeOfWorkingDay, officeHours } from '../working-time.ts'
 import { allOf, changes, defineCommand, one, refused, upsert } from './define.ts'
 import { newTask } from './task-commands.ts'
@@ -9,10 +9,15 @@ export const FOLLOW_UP_WORKING_DAYS = 3
 
 export const issueQuote = defineCommand('quote.issue', {
   reads: (a) => [one('customer', a.customerId), allOf('quote', a.customerId), ...a.lines.map((l) => one('product', l.productId))],
+  // An organisation and who calls for it are one buyer: what it was told, they were told.
+  alsoReads: (rows, a) => {
+    const customer = rows.get('customer', a.customerId)
+    return customer ? pricedAs(customer).filter((id) => id !== a.customerId).map((id) => allOf('quote', id)) : []
+  },
   effect(rows, a, by) {
     const customer = rows.get('customer', a.customerId)
     if (!customer) return refused('CUSTOMER_UNKNOWN')
-    const told = rows.ofCustomer('quote', a.customerId)
+    const told = pricedAs(customer).flatMap((customerId) => rows.ofCustomer('quote', customerId))
     // An issued quote never changes.
     if (told.some((q) => q.id === a.quoteId)) return changes()
     const lines: QuoteLine[] = []
@@ -57,6 +62,8 @@ export const answerQuote = defineCommand('quote.answer', {
     const quote = rows.ofCustomer('quote', a.customerId).find((q) => q.id === a.quoteId)
     if (!quote) return refused('ROW_UNKNOWN')
     if (quote.status !== 'issued') return refused('STEP_NO_LONGER_FITS')
+    // A price below the floor is no promise before somebody who may has said yes.
+    if (a.answer === 'accepted' && (quote.approval === 'needed' || quote.approval === 'refused')) return refused('NOT_ALLOWED')
     const followUps = rows.ofCustomer('task', a.customerId).filter((t) => t.sourceId === quote.id && t.status === 'open')
     return changes(
       upsert('quote', { ...quote, status: a.answer }),

@@ -7,6 +7,11 @@ export function rowsReadBy<C extends CommandName>(name: C, args: CommandArgs<C>)
   return commandDefinitions[name].reads(args)
 }
 
+/** The rows that a command must be given besides, once those of `rowsReadBy` are there. */
+export function rowsAlsoReadBy<C extends CommandName>(name: C, args: CommandArgs<C>, rows: Rows): readonly RowRef[] {
+  return commandDefinitions[name].alsoReads?.(rows, args) ?? []
+}
+
 /** Runs a command's rule over rows that were read for it. Pure: the same rows, arguments and context give the same effect. */
 export function runCommand<C extends CommandName>(name: C, args: CommandArgs<C>, rows: Rows, context: CommandContext): Effect {
   return commandDefinitions[name].effect(rows, args, context)

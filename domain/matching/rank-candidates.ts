@@ -5,6 +5,7 @@ import type { Candidate, Match, MatchReason, ShownNumber } from '../../protocol/
 export interface FoundCustomer {
   readonly customer: Customer
   readonly organisationName: string | null
+  readonly organisationNativeName?: string | null
   /** How it was found: by the key the voice menu collected, by the whole number, by its national form, or only by its last digits. */
   readonly via: 'collected' | 'exact' | 'national' | 'suffix'
   readonly pick: { readonly verdict: 'them' | 'notThem'; readonly times: number; readonly at: number } | null
@@ -90,6 +91,6 @@ function candidateOf(f: FoundCustomer): Candidate {
   const { customer } = f
   return {
     customerId: customer.id, number: customer.number, displayName: customer.displayName, nativeName: customer.nativeName,
-    organisationName: f.organisationName, city: customer.city, tier: customer.tier, reasons,
+    organisationName: f.organisationName, organisationNativeName: f.organisationNativeName ?? null, city: customer.city, tier: customer.tier, reasons,
   }
 }

@@ -10,6 +10,8 @@ import { asciiDigits, readWrittenNumber } from './written-number.ts'
 const channelName = /^(local|pjsip|sip|iax2|dahdi|sccp)\//i
 
 const LONGEST_EXTENSION = 5
+/** Without a country this may be a number: kept as it came, until somebody says where from. */
+const mayBeNational = /^\d{6,15}$/
 
 /**
  * What a caller id or a written number is. The raw text is kept as it came; `e164` and `nationalKey` are what is stored
@@ -44,7 +46,8 @@ function classify(text: string, raw: string, rules: LineRules): ShownNumber {
       display: phone.formatInternational(),
     }
   }
-  return digits.length <= LONGEST_EXTENSION && !digits.startsWith('+') ? shown('extension', raw, digits) : shown('invalid', raw)
+  if (digits.length <= LONGEST_EXTENSION && !digits.startsWith('+')) return shown('extension', raw, digits)
+  return rules.country === null && mayBeNational.test(digits) ? shown('number', raw) : shown('invalid', raw)
 }
 
 /** Tries the ways in which this line may have written the number, the most particular first. */
@@ -69,7 +72,7 @@ function withoutTrunkZero(digits: string, rules: LineRules): PhoneNumber | null 
 }
 
 function parseValid(digits: string, rules: LineRules): PhoneNumber | null {
-  const phone = parsePhoneNumberFromString(digits, { defaultCountry: rules.country as CountryCode, extract: false })
+  const phone = parsePhoneNumberFromString(digits, { ...(rules.country === null ? {} : { defaultCountry: rules.country as CountryCode }), extract: false })
   return phone?.isValid() ? phone : null
 }
 

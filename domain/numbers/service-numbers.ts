@@ -32,7 +32,7 @@ const byCountry: Readonly<Record<string, ServiceNumbers>> = {
   SA: { emergency: ['911', '997', '998', '999'], short: /^(9\d{2})$/ },
 }
 
-export const isEmergency = (digits: string, country: string): boolean =>
-  EVERYWHERE.includes(digits) || (byCountry[country]?.emergency.includes(digits) ?? false)
+export const isEmergency = (digits: string, country: string | null): boolean =>
+  EVERYWHERE.includes(digits) || (country !== null && (byCountry[country]?.emergency.includes(digits) ?? false))
 
-export const isShortCode = (digits: string, country: string): boolean => byCountry[country]?.short.test(digits) ?? false
+export const isShortCode = (digits: string, country: string | null): boolean => country !== null && (byCountry[country]?.short.test(digits) ?? false)

@@ -1,0 +1,15 @@
+import type { WrittenPhone } from '../../protocol/commands.ts'
+import type { ContactPoint } from '../../protocol/entities.ts'
+import { ok, refuse, type Result } from '../../protocol/errors.ts'
+import { writtenIn } from './line-rules.ts'
+import { normaliseNumber } from './normalise-number.ts'
+
+/** What is kept of a phone number: the text and what it is looked up by. */
+export type PhoneFields = Pick<ContactPoint, 'raw' | 'e164' | 'nationalKey' | 'region'>
+
+/** The keys of a number that somebody wrote down, always computed from its text; a refusal where it is none that can be called. */
+export function phoneFieldsOf({ raw, country }: WrittenPhone): Result<PhoneFields> {
+  const number = normaliseNumber(raw, writtenIn(country))
+  if (number.kind !== 'number') return refuse('NUMBER_UNUSABLE', { raw: raw.slice(0, 40) })
+  return number.e164 === null ? refuse('NUMBER_NEEDS_COUNTRY') : ok({ raw: number.raw, e164: number.e164, nationalKey: number.nationalKey, region: number.region })
+}

@@ -1,0 +1,12 @@
+import { emptyDraft, type DraftContent } from '../protocol/draft.ts'
+
+/**
+ * Whether somebody typed something of their own. `given`: the note that came with the call (a colleague handed it over)
+ * and is nobody's typing here.
+ */
+export function hasTyped(content: DraftContent, given = ''): boolean {
+  const { note, ...rest } = content
+  const { note: _, ...empty } = emptyDraft
+  const own = note.trim()
+  return (own !== '' && own !== given.trim()) || (Object.keys(empty) as (keyof typeof empty)[]).some((field) => (rest[field] ?? null) !== empty[field])
+}
