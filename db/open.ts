@@ -18,12 +18,17 @@ export interface OpenOptions {
 
 /** The file cannot be read with this key or is not whole. What to do is its owner's business: rebuild or salvage. */
 export class DamagedFileError extends Error {
+  readonly code = 'DAMAGED_FILE'
   readonly path: string
   constructor(path: string, cause: unknown) {
     super(`The file ${basename(path)} cannot be read: it is damaged or its key is another one.`, { cause })
     this.path = path
   }
 }
+
+/** Whether an error, also one that came out of a thread, says that a file is not whole. */
+export const isDamage = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && /^(DAMAGED_FILE|SQLITE_(CORRUPT|NOTADB))/.test(String(error.code))
 
 const pragmas: Record<Purpose, Record<string, string | number>> = {
   // WAL, so that readers never wait for the writer. The cache may lose its last commits with the machine: the log has them. Bulk applies write each page many times, so the log is carried over late.

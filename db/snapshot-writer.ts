@@ -2,11 +2,12 @@ import { closeSync, fsyncSync, openSync, rmSync, statSync } from 'node:fs'
 import type { EntityName, Row } from '../protocol/entities.ts'
 import { CACHE_SCHEMA } from '../protocol/version.ts'
 import { openWritable } from './open.ts'
-import { codecs, type AnyRow } from './rows/codec.ts'
+import type { AnyRow } from './rows/any-row.ts'
+import { codecs } from './rows/codec.ts'
 import { insertOpenPrice, openPrices } from './rows/open-prices.ts'
-import { insertCustomer } from './rows/store.ts'
-import { insertSearch, searchValues } from './rows/search-index.ts'
+import { insertSearched } from './rows/searched-rows.ts'
 import { cacheIndexes, cacheTables } from './schema/cache-schema.ts'
+import { tables } from './schema/tables.ts'
 import { writeMeta } from './schema/meta.ts'
 
 /** Where in the log the rows of a file stand, and whom it is for. */
@@ -34,13 +35,13 @@ export function createSnapshotFile(path: string, keyHex: string): SnapshotWriter
   const db = openWritable({ path, keyHex, purpose: 'snapshot', schema: CACHE_SCHEMA })
   for (const sql of cacheTables) db.run(sql)
   db.run('BEGIN')
-  let searchId = 0
+  const lastSearchIds = new Map<EntityName, number>()
 
   const insertOne = (entity: EntityName, row: AnyRow) => {
-    if (entity === 'customer') {
-      searchId += 1
-      db.run(insertCustomer, searchId, ...codecs.customer.encode(row))
-      db.run(insertSearch, ...searchValues(searchId, row))
+    if (tables[entity].searched) {
+      const searchId = (lastSearchIds.get(entity) ?? 0) + 1
+      lastSearchIds.set(entity, searchId)
+      insertSearched(db, entity, searchId, row)
       return
     }
     db.run(codecs[entity].insert, ...codecs[entity].encode(row))

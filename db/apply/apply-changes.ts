@@ -25,7 +25,7 @@ export function checkedRows(changes: readonly Omit<Change, 'seq'>[]): ServerRow[
  * the pending commands run again.
  */
 export function applyChanges(db: WritableDb, rows: readonly ServerRow[], cursor: number | null, pending: readonly PendingCommand[]): Touched {
-  const touched = createTouchLog()
+  const touched = createTouchLog(db)
   db.transaction(() => {
     const confirmed = confirmedKeys(db)
     let underPending = false

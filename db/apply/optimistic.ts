@@ -1,11 +1,11 @@
-import { rowsReadBy, runCommand } from '../../domain/commands/run.ts'
+import { rowsAlsoReadBy, rowsReadBy, runCommand } from '../../domain/commands/run.ts'
 import type { CustomerEntity, Effect, RowRef, Rows } from '../../domain/commands/define.ts'
 import type { CommandArgs, CommandName } from '../../protocol/commands.ts'
 import type { EntityName, Row } from '../../protocol/entities.ts'
 import type { Role } from '../../protocol/entities/user.ts'
 import type { UserId } from '../../protocol/scalars.ts'
 import type { ReadableDb, WritableDb } from '../handles.ts'
-import type { AnyRow } from '../rows/codec.ts'
+import type { AnyRow } from '../rows/any-row.ts'
 import { putRow, readOfCustomer, readRow } from '../rows/store.ts'
 import { keepConfirmed, restoreConfirmed, serverVersion } from './server-rows.ts'
 import type { TouchLog } from './touched.ts'
@@ -42,7 +42,10 @@ function readRows(db: ReadableDb, refs: readonly RowRef[]): Rows {
 /** What a command would do to this cache, without doing it. */
 export function effectOf(db: ReadableDb, command: PendingCommand): Effect {
   const args = command.args as CommandArgs<CommandName>
-  return runCommand(command.name, args, readRows(db, rowsReadBy(command.name, args)), {
+  const named = rowsReadBy(command.name, args)
+  const first = readRows(db, named)
+  const more = rowsAlsoReadBy(command.name, args, first)
+  return runCommand(command.name, args, more.length === 0 ? first : readRows(db, [...named, ...more]), {
     actor: { userId: command.userId, role: command.role },
     at: command.at,
     timeZone: command.timeZone,

@@ -1,6 +1,6 @@
 import type { EntityName } from '../../protocol/entities.ts'
 import type { ReadableDb, WritableDb } from '../handles.ts'
-import type { AnyRow } from '../rows/codec.ts'
+import type { AnyRow } from '../rows/any-row.ts'
 import { placeOf, putRow, readRow, removeRow, type RowPlace } from '../rows/store.ts'
 import type { TouchLog } from './touched.ts'
 
@@ -52,6 +52,7 @@ export function putServerRow(db: WritableDb, change: ServerRow, confirmed: Reado
   }
   // The row may have moved from one customer to another: both records change.
   if (there?.customerId && there.customerId !== row?.['customerId']) touched.row(entity, { customerId: there.customerId })
+  if (entity === 'customer' && there) touched.row(entity, readRow(db, entity, id))
   touched.row(entity, row ?? { id })
   if (row === null) removeRow(db, entity, id)
   else putRow(db, entity, row, there)

@@ -1,10 +1,11 @@
 import type { EntityName } from '../../protocol/entities.ts'
-import type { AnyRow } from '../rows/codec.ts'
+import type { ReadableDb } from '../handles.ts'
+import type { AnyRow } from '../rows/any-row.ts'
 
 /** What a write changed, so that live queries know whether to run again. */
 export interface Touched {
   readonly entities: EntityName[]
-  /** Customers with changed rows; null: too many to name, take it for all. */
+  /** Customers whose record changed: those of the rows, their organisations and the people of those; null: too many to name, take it for all. */
   readonly customerIds: string[] | null
 }
 
@@ -18,15 +19,27 @@ export interface TouchLog {
   result(): Touched
 }
 
-export function createTouchLog(): TouchLog {
+export function createTouchLog(db: ReadableDb): TouchLog {
   const entities = new Set<EntityName>()
   const customers = new Set<string>()
   return {
     row: (entity, row) => {
       entities.add(entity)
       const customerId = entity === 'customer' ? row?.['id'] : row?.['customerId']
-      if (typeof customerId === 'string' && customers.size <= NAMED_AT_MOST) customers.add(customerId)
+      // The organisation by what this row says: afterwards the cache no longer knows which one somebody left.
+      const organisationId = entity === 'customer' ? row?.['organisationId'] : null
+      for (const id of [customerId, organisationId]) if (typeof id === 'string' && customers.size <= NAMED_AT_MOST) customers.add(id)
     },
-    result: () => ({ entities: [...entities], customerIds: customers.size > NAMED_AT_MOST ? null : [...customers] }),
+    result: () => {
+      if (customers.size > NAMED_AT_MOST) return { entities: [...entities], customerIds: null }
+      const named = JSON.stringify([...customers])
+      // Rows of an organisation stand in its people's records, and theirs in its.
+      if (customers.size > 0) for (const { id } of db.all<{ id: string }>(sameBuyerSql, named, named)) customers.add(id)
+      return { entities: [...entities], customerIds: customers.size > NAMED_AT_MOST ? null : [...customers] }
+    },
   }
 }
+
+const sameBuyerSql =
+  `SELECT "organisationId" AS "id" FROM "customer" WHERE "organisationId" IS NOT NULL AND "id" IN (SELECT "value" FROM json_each(?))
+   UNION ALL SELECT "id" FROM "customer" WHERE "organisationId" IN (SELECT "value" FROM json_each(?)) LIMIT ${NAMED_AT_MOST + 1}`

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { DamagedFileError } from '../open.ts'
+import { isDamage } from '../open.ts'
 import type { WritableDb } from '../handles.ts'
 import { openOrSalvageJournal, type OpenedJournal } from '../journal/salvage.ts'
 import { readMeta, writeMeta } from '../schema/meta.ts'
@@ -12,7 +13,7 @@ export interface FilesOptions {
   readonly journalKeyHex: string
   /** 256 random bits in hex, for a cache that is begun here. */
   readonly newKeyHex: readonly string[]
-  /** A name part for files that are set aside, unique in the folder. */
+  /** A name part for files that begin here: when this program started. A thread that begins anew has the same. */
   readonly stamp: string
 }
 
@@ -39,7 +40,8 @@ export const journalPath = (folder: string) => join(folder, 'journal.db')
  */
 export function openFiles(options: FilesOptions): OpenedFiles {
   const { folder } = options
-  const { db: journal, salvaged } = openOrSalvageJournal(journalPath(folder), options.journalKeyHex, join(folder, `journal-damaged-${options.stamp}.db`))
+  const newName = () => `${options.stamp}-${randomUUID().slice(0, 8)}`
+  const { db: journal, salvaged } = openOrSalvageJournal(journalPath(folder), options.journalKeyHex, join(folder, `journal-damaged-${newName()}.db`))
   const spareKeys = [...options.newKeyHex]
   let made = 0
   let cacheRebuilt = false
@@ -58,8 +60,7 @@ export function openFiles(options: FilesOptions): OpenedFiles {
   const begin = () => {
     made += 1
     const key = spareKeys[made % spareKeys.length]!
-    const name = `cache-${options.stamp}-${made}.db`
-    rmSync(join(folder, name), { force: true })
+    const name = `cache-${newName()}.db`
     const begun = openCache(join(folder, name), key)
     cache?.close()
     cache = begun
@@ -78,7 +79,7 @@ export function openFiles(options: FilesOptions): OpenedFiles {
       cache = openCache(join(folder, known), knownKey)
       ;[file, keyHex] = [known, knownKey]
     } catch (error) {
-      if (!(error instanceof DamagedFileError || error instanceof OtherLayoutError || isCorrupt(error))) throw error
+      if (!(error instanceof OtherLayoutError || isDamage(error))) throw error
       cacheRebuilt = true
       begin()
     }
@@ -112,5 +113,3 @@ export function openFiles(options: FilesOptions): OpenedFiles {
     },
   }
 }
-
-const isCorrupt = (error: unknown) => error instanceof Error && 'code' in error && /^SQLITE_(CORRUPT|NOTADB)/.test(String(error.code))

@@ -94,9 +94,9 @@ export function markSettled(db: WritableDb, seqs: readonly number[]): void {
   for (const seq of seqs) db.run(`UPDATE "command" SET "state" = 'settled' WHERE "seq" = ? AND "state" = 'applied'`, seq)
 }
 
-/** Only a person drops what was refused or parked. */
-export const dropCommand = (db: WritableDb, commandId: string): boolean =>
-  db.run(`UPDATE "command" SET "state" = 'dropped' WHERE "commandId" = ? AND "state" IN ('refused', 'parked')`, commandId) > 0
+/** Only who entered it drops what was refused or parked. */
+export const dropCommand = (db: WritableDb, userId: UserId, commandId: string): boolean =>
+  db.run(`UPDATE "command" SET "state" = 'dropped' WHERE "commandId" = ? AND "userId" = ? AND "state" IN ('refused', 'parked')`, commandId, userId) > 0
 
 /** The server lost what it had from `fromSeq` on (restored from a backup): all of it goes out again, settled or not. */
 export const replayFrom = (db: WritableDb, fromSeq: number): number =>

@@ -1,3 +1,4 @@
+import type { UserId } from '../../protocol/scalars.ts'
 import type { DeskCall } from '../../protocol/workstation.ts'
 import type { ReadableDb, WritableDb } from '../handles.ts'
 import { assignDraft, discardDraft, openDraft, readDraft } from './drafts.ts'
@@ -5,29 +6,36 @@ import { assignDraft, discardDraft, openDraft, readDraft } from './drafts.ts'
 /** A call on this desk without its draft, which has a table of its own and changes with every key. */
 export type StoredDeskCall = Omit<DeskCall, 'draft'>
 
-/** Keeps a call and opens its draft, so that both are there after a crash. */
+/** Keeps a call of its user's and opens its draft, so that both are there after a crash. */
 export function storeDeskCall(db: WritableDb, desk: DeskCall): void {
   const { draft, ...stored } = desk
+  const { userId, callId } = desk.call
   db.transaction(() => {
-    openDraft(db, draft)
-    if (draft.customerId) assignDraft(db, draft.key, draft.customerId)
-    db.run('INSERT OR REPLACE INTO "deskCall" ("callId", "openedAt", "desk") VALUES (?, ?, ?)', desk.call.callId, draft.openedAt, JSON.stringify(stored))
+    openDraft(db, userId, draft)
+    if (draft.customerId) assignDraft(db, userId, draft.key, draft.customerId)
+    db.run('INSERT OR REPLACE INTO "deskCall" ("userId", "callId", "openedAt", "desk") VALUES (?, ?, ?, ?)', userId, callId, draft.openedAt, JSON.stringify(stored))
   })
 }
 
-/** The calls that were not wrapped up, oldest first, each with what was typed. */
-export function readDeskCalls(db: ReadableDb): DeskCall[] {
-  return db.all<{ desk: string }>('SELECT "desk" FROM "deskCall" ORDER BY "openedAt", "callId"').flatMap(({ desk }) => {
+/** A user's calls that were not wrapped up, oldest first, each with what was typed. */
+export function readDeskCalls(db: ReadableDb, userId: UserId): DeskCall[] {
+  return db.all<{ desk: string }>('SELECT "desk" FROM "deskCall" WHERE "userId" = ? ORDER BY "openedAt", "callId"', userId).flatMap(({ desk }) => {
     const stored = JSON.parse(desk) as StoredDeskCall
-    const draft = readDraft(db, stored.call.callId)
+    const draft = readDraft(db, userId, stored.call.callId)
     return draft ? [{ ...stored, draft }] : []
   })
 }
 
 /** The call is done with: it and its draft go. */
-export function removeDeskCall(db: WritableDb, callId: string): void {
+export function removeDeskCall(db: WritableDb, userId: UserId, callId: string): void {
   db.transaction(() => {
-    db.run('DELETE FROM "deskCall" WHERE "callId" = ?', callId)
-    discardDraft(db, callId)
+    db.run('DELETE FROM "deskCall" WHERE "userId" = ? AND "callId" = ?', userId, callId)
+    discardDraft(db, userId, callId)
   })
+}
+
+/** What nobody is known to have written (saved from a damaged file of an older version) goes to who works here now. */
+export function takeOwnerless(db: WritableDb, userId: UserId): void {
+  db.run(`UPDATE OR IGNORE "deskCall" SET "userId" = coalesce(json_extract("desk", '$.call.userId'), ?) WHERE "userId" = ''`, userId)
+  db.run(`UPDATE OR IGNORE "draft" SET "userId" = coalesce((SELECT c."userId" FROM "deskCall" c WHERE c."callId" = "draft"."callId"), ?) WHERE "userId" = ''`, userId)
 }

@@ -1,29 +1,42 @@
 import type { Draft, DraftContent } from '../../protocol/draft.ts'
+import type { UserId } from '../../protocol/scalars.ts'
 import type { ReadableDb, WritableDb } from '../handles.ts'
 
 type Stored = Omit<Draft, 'content'> & { content: string }
 const read = (row: Stored): Draft => ({ ...row, content: JSON.parse(row.content) as DraftContent })
 
-export function readDraft(db: ReadableDb, key: string): Draft | null {
-  const row = db.get<Stored>('SELECT * FROM "draft" WHERE "key" = ?', key)
+const columns = '"key", "interactionId", "callId", "customerId", "openedAt", "savedAt", "content"'
+
+/** A draft of this user's: what others at this desk have under the same key is theirs. */
+export function readDraft(db: ReadableDb, userId: UserId, key: string): Draft | null {
+  const row = db.get<Stored>(`SELECT ${columns} FROM "draft" WHERE "userId" = ? AND "key" = ?`, userId, key)
   return row ? read(row) : null
 }
 
+/** A user's drafts of work without a call, the last written first. */
+export const draftsWithoutCall = (db: ReadableDb, userId: UserId): Draft[] =>
+  db.all<Stored>(`SELECT ${columns} FROM "draft" WHERE "userId" = ? AND "callId" IS NULL ORDER BY coalesce("savedAt", "openedAt") DESC, "key"`, userId).map(read)
+
 /** Opens a draft; one that is there under its key stays as it is and is returned. */
-export function openDraft(db: WritableDb, draft: Draft): Draft {
+export function openDraft(db: WritableDb, userId: UserId, draft: Draft): Draft {
   db.run(
-    `INSERT OR IGNORE INTO "draft" ("key", "interactionId", "callId", "customerId", "openedAt", "savedAt", "content") VALUES (?, ?, ?, ?, ?, ?, ?)`,
-    draft.key, draft.interactionId, draft.callId, draft.customerId, draft.openedAt, draft.savedAt, JSON.stringify(draft.content),
+    `INSERT OR IGNORE INTO "draft" ("userId", ${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    userId, draft.key, draft.interactionId, draft.callId, draft.customerId, draft.openedAt, draft.savedAt, JSON.stringify(draft.content),
   )
-  return readDraft(db, draft.key)!
+  return readDraft(db, userId, draft.key)!
 }
 
-/** Writes what was typed. False: there is no such draft (any more). */
-export const saveDraft = (db: WritableDb, key: string, content: DraftContent, savedAt: number): boolean =>
-  db.run('UPDATE "draft" SET "content" = ?, "savedAt" = ? WHERE "key" = ?', JSON.stringify(content), savedAt, key) > 0
+/** Writes what was typed. False: this user has no such draft (any more). */
+export const saveDraft = (db: WritableDb, userId: UserId, key: string, content: DraftContent, savedAt: number): boolean =>
+  db.run('UPDATE "draft" SET "content" = ?, "savedAt" = ? WHERE "userId" = ? AND "key" = ?', JSON.stringify(content), savedAt, userId, key) > 0
 
 /** Whom the work is with, once that is known. */
-export const assignDraft = (db: WritableDb, key: string, customerId: string): boolean =>
-  db.run('UPDATE "draft" SET "customerId" = ? WHERE "key" = ?', customerId, key) > 0
+export const assignDraft = (db: WritableDb, userId: UserId, key: string, customerId: string): boolean =>
+  db.run('UPDATE "draft" SET "customerId" = ? WHERE "userId" = ? AND "key" = ?', customerId, userId, key) > 0
 
-export const discardDraft = (db: WritableDb, key: string): boolean => db.run('DELETE FROM "draft" WHERE "key" = ?', key) > 0
+/** Forgets drafts of work without a call that nobody ever wrote into: one is opened with every record that is looked at. */
+export const pruneUntouchedDrafts = (db: WritableDb, openedBefore: number): number =>
+  db.run('DELETE FROM "draft" WHERE "callId" IS NULL AND "savedAt" IS NULL AND "openedAt" < ?', openedBefore)
+
+export const discardDraft = (db: WritableDb, userId: UserId, key: string): boolean =>
+  db.run('DELETE FROM "draft" WHERE "userId" = ? AND "key" = ?', userId, key) > 0

@@ -1,7 +1,7 @@
 import { existsSync, renameSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { WritableDb } from '../handles.ts'
-import { DamagedFileError, openReadable } from '../open.ts'
+import { isDamage, openReadable } from '../open.ts'
 import { openJournal } from './open-journal.ts'
 import { journalMigrations } from './schema.ts'
 
@@ -24,7 +24,7 @@ export function openOrSalvageJournal(path: string, keyHex: string, damagedName: 
     if (check?.quick_check === 'ok') return { db, salvaged: null }
     db.close()
   } catch (error) {
-    if (!(error instanceof DamagedFileError) && !isDamage(error)) throw error
+    if (!isDamage(error) && !isUnreadable(error)) throw error
   }
   for (const ending of ['', '-wal', '-shm']) {
     if (existsSync(path + ending)) renameSync(path + ending, damagedName + ending)
@@ -33,8 +33,7 @@ export function openOrSalvageJournal(path: string, keyHex: string, damagedName: 
   return { db, salvaged: { file: basename(damagedName), saved: takeOver(db, damagedName, keyHex) } }
 }
 
-const isDamage = (error: unknown) =>
-  error instanceof Error && 'code' in error && /^SQLITE_(CORRUPT|NOTADB|IOERR)/.test(String(error.code))
+const isUnreadable = (error: unknown) => error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_IOERR')
 
 /** Copies what is readable, entry by entry; a page that is not ends its table only. */
 function takeOver(db: WritableDb, damaged: string, keyHex: string): number {

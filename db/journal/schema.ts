@@ -16,4 +16,19 @@ export const journalMigrations: readonly (readonly string[])[] = [
       "savedAt" INTEGER, "content" TEXT NOT NULL) WITHOUT ROWID`,
     'CREATE TABLE "deskCall" ("callId" TEXT PRIMARY KEY, "openedAt" INTEGER NOT NULL, "desk" TEXT NOT NULL) WITHOUT ROWID',
   ],
+  // Several people work at one desk: what each has open is theirs alone. '' is nobody known, and goes to who signs in next.
+  [
+    'ALTER TABLE "draft" RENAME TO "draftOfDevice"',
+    'ALTER TABLE "deskCall" RENAME TO "deskCallOfDevice"',
+    `CREATE TABLE "draft" (
+      "userId" TEXT NOT NULL DEFAULT '', "key" TEXT NOT NULL, "interactionId" TEXT NOT NULL, "callId" TEXT, "customerId" TEXT,
+      "openedAt" INTEGER NOT NULL, "savedAt" INTEGER, "content" TEXT NOT NULL, PRIMARY KEY ("userId", "key")) WITHOUT ROWID`,
+    `CREATE TABLE "deskCall" ("userId" TEXT NOT NULL DEFAULT '', "callId" TEXT NOT NULL, "openedAt" INTEGER NOT NULL, "desk" TEXT NOT NULL, PRIMARY KEY ("userId", "callId")) WITHOUT ROWID`,
+    `INSERT INTO "deskCall" ("userId", "callId", "openedAt", "desk") SELECT coalesce(json_extract("desk", '$.call.userId'), ''), "callId", "openedAt", "desk" FROM "deskCallOfDevice"`,
+    `INSERT INTO "draft" ("userId", "key", "interactionId", "callId", "customerId", "openedAt", "savedAt", "content")
+      SELECT coalesce((SELECT "userId" FROM "deskCall" WHERE "callId" = d."callId"), (SELECT json_extract("value", '$.identity.userId') FROM "meta" WHERE "key" = 'session'), ''),
+        "key", "interactionId", "callId", "customerId", "openedAt", "savedAt", "content" FROM "draftOfDevice" d`,
+    'DROP TABLE "draftOfDevice"',
+    'DROP TABLE "deskCallOfDevice"',
+  ],
 ]

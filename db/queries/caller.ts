@@ -7,7 +7,8 @@ import type { ShownNumber } from '../../protocol/match.ts'
 import type { CustomerId } from '../../protocol/scalars.ts'
 import type { DeskCall, Pop } from '../../protocol/workstation.ts'
 import type { ReadableDb } from '../handles.ts'
-import { codecs, decodeRow, type AnyRow } from '../rows/codec.ts'
+import type { AnyRow } from '../rows/any-row.ts'
+import { codecs, decodeRow } from '../rows/codec.ts'
 import { customerRecord, type QueryContext } from './customer-record.ts'
 import { findCallers, isOurLine } from './number-lookup.ts'
 
@@ -19,8 +20,8 @@ export interface CallerQuestion {
   readonly enriched: boolean
   /** Whom the agent said it is; null: nobody said yet. */
   readonly pickedCustomerId: CustomerId | null
-  /** The site's country, for calls on a line that is not known here. */
-  readonly country: string
+  /** The site's country, for calls on a line that is not known here; null: not known either. */
+  readonly country: string | null
   readonly context: QueryContext
 }
 
@@ -63,7 +64,7 @@ function numberOf(db: ReadableDb, { call: { party, line }, country }: CallerQues
   }
 }
 
-function rulesFor(db: ReadableDb, line: string | null, country: string): LineRules {
+function rulesFor(db: ReadableDb, line: string | null, country: string | null): LineRules {
   const row = line === null ? undefined : db.get<AnyRow>(`SELECT ${codecs.line.select} FROM "line" WHERE "number" = ? LIMIT 1`, line)
   return row ? rulesOfLine(decodeRow('line', row)) : writtenIn(country)
 }

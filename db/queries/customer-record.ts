@@ -1,13 +1,17 @@
+import type { CustomerEntity } from '../../domain/commands/define.ts'
 import { customerFacts } from '../../domain/customer-facts.ts'
 import { internationalNumber } from '../../domain/numbers/international-number.ts'
 import { openMatters } from '../../domain/open-matters.ts'
 import { calendarDate } from '../../domain/zoned-time.ts'
-import type { Customer, Invoice, Order, OrderReturn, Shipment } from '../../protocol/entities.ts'
-import { RECORD_LIST_LIMIT, type Credit, type CustomerRecord } from '../../protocol/record.ts'
+import type { Order, OrderReturn, Row, Shipment } from '../../protocol/entities.ts'
+import { RECORD_LIST_LIMIT, type CustomerRecord } from '../../protocol/record.ts'
 import type { CustomerId } from '../../protocol/scalars.ts'
 import { unconfirmedOf } from '../apply/server-rows.ts'
 import type { ReadableDb } from '../handles.ts'
 import { readOfCustomer, readRow } from '../rows/store.ts'
+import { tables } from '../schema/tables.ts'
+import { creditOf } from './credit.ts'
+import { buyerOf, readOfOthers } from './one-buyer.ts'
 import { personNames } from './people.ts'
 import { firstPage } from './timeline.ts'
 
@@ -17,27 +21,36 @@ export interface QueryContext {
   readonly timeZone: string
 }
 
-/** Everything the record screen paints of a customer, in one piece; null: not known here. */
+/** Everything the record screen paints of a customer, in one piece; whose rows these are: `one-buyer.ts`. null: not known here. */
 export function customerRecord(db: ReadableDb, customerId: CustomerId, { now, timeZone }: QueryContext): CustomerRecord | null {
   const customer = readRow(db, 'customer', customerId)
   if (!customer) return null
-  const of = <E extends Parameters<typeof readOfCustomer>[1]>(entity: E) => readOfCustomer(db, entity, customerId, RECORD_LIST_LIMIT)
-  const orders = of('order')
-  const shipments = of('shipment')
-  const returns = of('orderReturn')
-  const invoices = of('invoice')
-  const payments = of('payment')
-  const quotes = of('quote')
-  const complaints = of('complaint')
-  const interactions = of('interaction')
-  const stays = of('stay')
-  const tasks = of('task').toSorted((a, b) => b.createdAt - a.createdAt)
-  const preferences = of('preference')
-  const contactPoints = of('contactPoint')
+  const buyer = buyerOf(db, customer)
+  const { organisation, contacts } = buyer
+  const today = calendarDate(now, timeZone)
+  const own = <E extends CustomerEntity>(entity: E) => readOfCustomer(db, entity, customerId, RECORD_LIST_LIMIT)
+  const withOthers = <E extends CustomerEntity>(entity: E, rows = own(entity)) => newestOfBoth(entity, rows, readOfOthers(db, entity, buyer))
+  const ownOrders = own('order')
+  const ownInvoices = own('invoice')
+  const ownStays = own('stay')
+  const ownInteractions = own('interaction')
+  const orders = withOthers('order', ownOrders)
+  const shipments = withOthers('shipment')
+  const returns = withOthers('orderReturn')
+  const invoices = withOthers('invoice', ownInvoices)
+  const payments = withOthers('payment')
+  const quotes = withOthers('quote')
+  const complaints = withOthers('complaint')
+  const interactions = withOthers('interaction', ownInteractions)
+  const stays = withOthers('stay', ownStays)
+  const tasks = withOthers('task').toSorted((a, b) => b.createdAt - a.createdAt)
+  const preferences = withOthers('preference')
+  const contactPoints = own('contactPoint')
   const all = () => [customer, ...orders, ...shipments, ...returns, ...invoices, ...payments, ...quotes, ...complaints, ...interactions, ...stays, ...tasks, ...preferences, ...contactPoints]
   return {
     customer,
-    organisation: customer.organisationId ? readRow(db, 'customer', customer.organisationId) : null,
+    organisation,
+    contacts: [...contacts],
     contactPoints,
     shownNumbers: Object.fromEntries(contactPoints.flatMap(({ id, e164 }) => (e164 === null ? [] : [[id, internationalNumber(e164)]]))),
     people: personNames(db, [
@@ -50,23 +63,31 @@ export function customerRecord(db: ReadableDb, customerId: CustomerId, { now, ti
       interaction: interactions, order: orders, shipment: shipments, orderReturn: returns, invoice: invoices, payment: payments,
       quote: quotes, complaint: complaints, stay: stays, task: tasks,
     }),
-    orders: withParcels(orders, shipments, returns),
-    invoices,
-    payments,
-    credit: creditOf(customer, invoices, calendarDate(now, timeZone)),
-    quotes,
-    complaints,
-    preferences,
-    stays,
-    tasks,
+    orders: withParcels(orders.slice(0, RECORD_LIST_LIMIT), shipments, returns),
+    invoices: invoices.slice(0, RECORD_LIST_LIMIT),
+    payments: payments.slice(0, RECORD_LIST_LIMIT),
+    credit: creditOf(db, customer, ownInvoices, today),
+    organisationCredit: organisation && creditOf(db, organisation, invoices.filter((row) => row.customerId === organisation.id), today),
+    quotes: quotes.slice(0, RECORD_LIST_LIMIT),
+    complaints: complaints.slice(0, RECORD_LIST_LIMIT),
+    preferences: preferences.slice(0, RECORD_LIST_LIMIT),
+    stays: stays.slice(0, RECORD_LIST_LIMIT),
+    tasks: tasks.slice(0, RECORD_LIST_LIMIT),
     facts: customerFacts({
-      orders: orders.length < RECORD_LIST_LIMIT ? orders : allOrders(db, customerId),
-      lastContactAt: interactions[0]?.startedAt ?? null,
-      stayCount: stays.length < RECORD_LIST_LIMIT ? stays.filter(({ status }) => status === 'departed' || status === 'inHouse').length : countStays(db, customerId),
+      orders: ownOrders.length < RECORD_LIST_LIMIT ? ownOrders : allOrders(db, customerId),
+      lastContactAt: Math.max(ownInteractions[0]?.startedAt ?? 0, contacts[0]?.lastContactAt ?? 0) || null,
+      stayCount: ownStays.length < RECORD_LIST_LIMIT ? ownStays.filter(({ status }) => status === 'departed' || status === 'inHouse').length : countStays(db, customerId),
       birthday: customer.birthday,
     }, now, timeZone),
     unconfirmed: unconfirmedOf(db, () => new Set(all().map((row) => row.id))),
   }
+}
+
+/** Both lists in one, newest first; the lists of the screen end at `RECORD_LIST_LIMIT`, what is open is sought in all of it. */
+function newestOfBoth<E extends CustomerEntity>(entity: E, own: readonly Row<E>[], others: readonly Row<E>[]): readonly Row<E>[] {
+  if (others.length === 0) return own
+  const time = (tables[entity].time ?? 'id') as keyof Row<E>
+  return [...own, ...others].toSorted((a, b) => (a[time] < b[time] ? 1 : a[time] > b[time] ? -1 : a.id < b.id ? 1 : -1))
 }
 
 /** Sums go over the whole history, also where the lists end. */
@@ -80,16 +101,4 @@ function withParcels(orders: readonly Order[], shipments: readonly Shipment[], r
   const parcels = Map.groupBy(shipments, (shipment) => shipment.orderId)
   const back = Map.groupBy(returns, (row) => row.orderId)
   return orders.map((order) => ({ order, shipments: parcels.get(order.id) ?? [], returns: back.get(order.id) ?? [] }))
-}
-
-function creditOf(customer: Customer, invoices: readonly Invoice[], today: string): Credit {
-  const open = invoices.filter((invoice) => invoice.status === 'open')
-  const unpaid = (rows: readonly Invoice[]) => rows.reduce((sum, row) => sum + row.totalMinor - row.paidMinor, 0)
-  return {
-    grade: customer.creditGrade,
-    limitMinor: customer.creditLimitMinor,
-    usedMinor: unpaid(open),
-    overdueMinor: unpaid(open.filter((invoice) => invoice.dueOn < today)),
-    currency: customer.currency,
-  }
 }

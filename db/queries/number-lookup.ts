@@ -20,8 +20,9 @@ export const byE164 = (db: ReadableDb, e164: string): CustomerRef[] =>
 const byNationalKey = (db: ReadableDb, key: string): CustomerRef[] =>
   db.all(`SELECT "customerId" FROM "contactPoint" WHERE "_national" = ? AND "invalid" = 0 AND "nationalKey" = ? LIMIT ${LOOKED_AT_MOST}`, key.slice(key.indexOf(':') + 1), key)
 
-function bySuffix(db: ReadableDb, nationalKey: string): CustomerRef[] {
-  const start = reversed(nationalKey.slice(-SUFFIX_DIGITS))
+function bySuffix(db: ReadableDb, digits: string): CustomerRef[] {
+  if (digits.length < SUFFIX_DIGITS) return []
+  const start = reversed(digits.slice(-SUFFIX_DIGITS))
   return db.all(`SELECT "customerId" FROM "contactPoint" WHERE "_reversed" >= ? AND "_reversed" < ? AND "invalid" = 0 LIMIT 9`, start, `${start}:`)
 }
 
@@ -43,6 +44,7 @@ export function findCallers(db: ReadableDb, number: ShownNumber, collected: stri
     const digits = number.nationalKey.slice(number.nationalKey.indexOf(':') + 1)
     if (found.length === 0 && digits.length > SUFFIX_DIGITS) found.push(...bySuffix(db, digits).map((row) => ({ ...row, via: 'suffix' as const })))
   }
+  if (number.kind === 'number' && number.e164 === null) found.push(...bySuffix(db, number.raw.replaceAll(/\D/g, '')).map((row) => ({ ...row, via: 'suffix' as const })))
   const customers = found.flatMap(({ customerId, via }) => {
     const customer = readRow(db, 'customer', customerId)
     return customer ? [{ customer, via }] : []
@@ -51,15 +53,15 @@ export function findCallers(db: ReadableDb, number: ShownNumber, collected: stri
   return customers.map(({ customer, via }) => ({
     customer,
     via,
-    organisationName: customer.organisationId ? organisationName(db, customer.organisationId) : null,
+    ...organisationNames(db, customer.organisationId),
     pick: number.e164 ? pickOf(db, number.e164, customer.id) : null,
     ...factsOf(db, customer, now),
     sameOrganisation: new Set(organisations.get(customer.organisationId ?? customer.id)?.map((other) => other.customer.id)).size > 1,
   }))
 }
 
-const organisationName = (db: ReadableDb, id: string): string | null =>
-  db.get<{ displayName: string }>('SELECT "displayName" FROM "customer" WHERE "id" = ?', id)?.displayName ?? null
+const organisationNames = (db: ReadableDb, id: string | null): Pick<FoundCustomer, 'organisationName' | 'organisationNativeName'> =>
+  (id ? db.get('SELECT "displayName" AS "organisationName", "nativeName" AS "organisationNativeName" FROM "customer" WHERE "id" = ?', id) : null) ?? { organisationName: null, organisationNativeName: null }
 
 function pickOf(db: ReadableDb, e164: string, customerId: string): FoundCustomer['pick'] {
   return db.get<NonNullable<FoundCustomer['pick']>>(

@@ -21,11 +21,9 @@ export const colleagues = (db: ReadableDb): QueryResult<'colleagues'> =>
 /** A customer as lists show one. */
 export type CustomerBrief = Omit<Candidate, 'reasons'>
 
-const briefSql = `SELECT c."id" AS "customerId", c."number", c."displayName", c."nativeName", o."displayName" AS "organisationName", c."city", c."tier"
+const briefSql = `SELECT c."id" AS "customerId", c."number", c."displayName", c."nativeName", o."displayName" AS "organisationName", o."nativeName" AS "organisationNativeName", c."city", c."tier"
   FROM "customer" c LEFT JOIN "customer" o ON o."id" = c."organisationId"`
 
 export const customerBrief = (db: ReadableDb, id: CustomerId): CustomerBrief | null =>
   db.get<CustomerBrief>(`${briefSql} WHERE c."id" = ?`, id) ?? null
 
-export const customerBriefBySearchId = (db: ReadableDb, searchId: number): CustomerBrief | null =>
-  db.get<CustomerBrief>(`${briefSql} WHERE c."_searchId" = ?`, searchId) ?? null

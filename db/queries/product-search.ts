@@ -1,7 +1,8 @@
 import { foldText } from '../../domain/search-text.ts'
 import type { Product } from '../../protocol/entities.ts'
 import type { ReadableDb } from '../handles.ts'
-import { codecs, decodeRow, type AnyRow } from '../rows/codec.ts'
+import type { AnyRow } from '../rows/any-row.ts'
+import { codecs, decodeRow } from '../rows/codec.ts'
 import { pinyinWords } from '../search/pinyin-words.ts'
 
 /** Products on sale by number or name (also by pinyin); those that begin with the text first. A price list is short: it is read whole. */

@@ -2,8 +2,11 @@ import type { EntityName } from '../../protocol/entities.ts'
 import { TIMELINE_PAGE, type TimelineEntry, type TimelinePage } from '../../protocol/record.ts'
 import type { CustomerId } from '../../protocol/scalars.ts'
 import type { ReadableDb } from '../handles.ts'
-import { codecs, decodeRow, type AnyRow } from '../rows/codec.ts'
+import type { AnyRow } from '../rows/any-row.ts'
+import { codecs, decodeRow } from '../rows/codec.ts'
+import { readRow } from '../rows/store.ts'
 import { tables } from '../schema/tables.ts'
+import { buyerOf, idsOf } from './one-buyer.ts'
 
 /** What the timeline is made of, with the time each is placed at. Tasks are few and kept by id: they are sorted here. */
 const sources: readonly (readonly [kind: TimelineEntry['kind'], time: string])[] = [
@@ -13,15 +16,22 @@ const sources: readonly (readonly [kind: TimelineEntry['kind'], time: string])[]
 
 export type Before = { readonly at: number; readonly id: string } | null
 
-/** A page of a customer's timeline, newest first, of rows strictly older than `before` (ties broken by id). */
+/** A page of a customer's timeline, with the rows of those who are the same buyer, newest first, of rows strictly older than `before` (ties broken by id). */
 export function customerTimeline(db: ReadableDb, customerId: CustomerId, before: Before): TimelinePage {
+  const customer = readRow(db, 'customer', customerId)
+  const { organisation = null, contacts = [] } = customer ? buyerOf(db, customer) : {}
   const entries: TimelineEntry[] = []
-  for (const [kind, time] of sources) {
-    const rows = before
-      ? db.all<AnyRow>(olderSql(kind, time), customerId, before.at, before.id)
-      : db.all<AnyRow>(newestSql(kind, time), customerId)
-    for (const row of rows) entries.push({ kind, at: row[time], row: decodeRow(kind, row) } as TimelineEntry)
+  const add = (of: 'one' | 'several', ids: string) => {
+    for (const [kind, time] of sources) {
+      const rows = before
+        ? db.all<AnyRow>(olderSql(kind, time, of), ids, before.at, before.id)
+        : db.all<AnyRow>(newestSql(kind, time, of), ids)
+      for (const row of rows) entries.push({ kind, at: row[time], row: decodeRow(kind, row) } as TimelineEntry)
+    }
   }
+  add('one', customerId)
+  if (organisation) add('one', organisation.id)
+  else if (contacts.length > 0) add('several', idsOf(contacts))
   return pageOf(entries)
 }
 
@@ -41,8 +51,12 @@ function pageOf(entries: TimelineEntry[]): TimelinePage {
   return { entries: page, before: entries.length > TIMELINE_PAGE && last ? { at: last.at, id: last.row.id } : null }
 }
 
-const newestSql = (kind: EntityName, time: string) => statements.newest[kind] ??=
-  `SELECT ${codecs[kind].select} FROM ${tables[kind].name} WHERE "customerId" = ? ORDER BY "${time}" DESC, "id" DESC LIMIT ${TIMELINE_PAGE + 1}`
-const olderSql = (kind: EntityName, time: string) => statements.older[kind] ??=
-  `SELECT ${codecs[kind].select} FROM ${tables[kind].name} WHERE "customerId" = ? AND ("${time}", "id") < (?, ?) ORDER BY "${time}" DESC, "id" DESC LIMIT ${TIMELINE_PAGE + 1}`
-const statements: Record<'newest' | 'older', Partial<Record<EntityName, string>>> = { newest: {}, older: {} }
+/** Of one customer the rows lie in order; of several they have to be sorted. */
+const whose = { one: '"customerId" = ?', several: '"customerId" IN (SELECT "value" FROM json_each(?))' } as const
+type Whose = keyof typeof whose
+
+const newestSql = (kind: EntityName, time: string, of: Whose) => statements[`newest ${kind} ${of}`] ??=
+  `SELECT ${codecs[kind].select} FROM ${tables[kind].name} WHERE ${whose[of]} ORDER BY "${time}" DESC, "id" DESC LIMIT ${TIMELINE_PAGE + 1}`
+const olderSql = (kind: EntityName, time: string, of: Whose) => statements[`older ${kind} ${of}`] ??=
+  `SELECT ${codecs[kind].select} FROM ${tables[kind].name} WHERE ${whose[of]} AND ("${time}", "id") < (?, ?) ORDER BY "${time}" DESC, "id" DESC LIMIT ${TIMELINE_PAGE + 1}`
+const statements: Record<string, string> = {}

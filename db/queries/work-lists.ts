@@ -2,7 +2,8 @@ import { internationalNumber } from '../../domain/numbers/international-number.t
 import type { QueryResult } from '../../protocol/workstation.ts'
 import type { CustomerId, UserId } from '../../protocol/scalars.ts'
 import type { ReadableDb } from '../handles.ts'
-import { codecs, decodeRow, type AnyRow } from '../rows/codec.ts'
+import type { AnyRow } from '../rows/any-row.ts'
+import { codecs, decodeRow } from '../rows/codec.ts'
 import { customerBrief } from './people.ts'
 
 const SHOWN_AT_MOST = 200

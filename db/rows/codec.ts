@@ -1,10 +1,8 @@
 import type { EntityName, Row } from '../../protocol/entities.ts'
 import type { SqlValue } from '../handles.ts'
 import { allTables, type Table } from '../schema/tables.ts'
+import type { AnyRow } from './any-row.ts'
 import { derivedColumns } from './derived-columns.ts'
-
-/** A row of the contract without its type: what a change holds until it is checked. */
-export type AnyRow = Record<string, unknown>
 
 interface Codec {
   /** Columns of the contract for a SELECT, quoted. */

@@ -1,6 +1,6 @@
 import type { EntityName } from '../../protocol/entities.ts'
 import type { SqlValue } from '../handles.ts'
-import type { AnyRow } from './codec.ts'
+import type { AnyRow } from './any-row.ts'
 
 /** Values of a table's derived columns, in their order. */
 export function derivedColumns(entity: EntityName, row: AnyRow): SqlValue[] {
@@ -16,5 +16,9 @@ function nationalDigits(row: AnyRow): string | null {
   const digits = key.slice(key.indexOf(':') + 1).replaceAll(/\D/g, '')
   return digits === '' ? null : digits
 }
+
+/** The digits that people know a phone number by: the national ones, or what was written where that is no number. */
+export const numberDigits = (row: AnyRow): string | null =>
+  row['kind'] === 'phone' ? nationalDigits(row) ?? (row['raw'] as string).replaceAll(/\D/g, '') : null
 
 export const reversed = (digits: string) => digits.split('').toReversed().join('')

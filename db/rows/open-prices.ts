@@ -1,4 +1,4 @@
-import type { AnyRow } from './codec.ts'
+import type { AnyRow } from './any-row.ts'
 
 export const insertOpenPrice = 'INSERT OR REPLACE INTO "openPrice" ("productId", "quoteId", "customerId") VALUES (?, ?, ?)'
 

@@ -2,9 +2,10 @@ import type { CustomerEntity } from '../../domain/commands/define.ts'
 import type { EntityName, Row } from '../../protocol/entities.ts'
 import type { ReadableDb, WritableDb } from '../handles.ts'
 import { tables } from '../schema/tables.ts'
-import { codecs, decodeRow, type AnyRow } from './codec.ts'
+import type { AnyRow } from './any-row.ts'
+import { codecs, decodeRow } from './codec.ts'
 import { insertOpenPrice, openPrices } from './open-prices.ts'
-import { deleteSearch, insertSearch, searchValues } from './search-index.ts'
+import { forgetWords, putSearched } from './searched-rows.ts'
 
 /** A row by its id, or null. */
 export function readRow<E extends EntityName>(db: ReadableDb, entity: E, id: string): Row<E> | null {
@@ -52,8 +53,11 @@ export const placeOf = (db: ReadableDb, entity: EntityName, id: string): RowPlac
 
 /** Writes a row and all that is derived from it, over the one that was there. */
 export function putRow(db: WritableDb, entity: EntityName, row: AnyRow, there = placeOf(db, entity, row['id'] as string)): void {
-  if (entity === 'customer') return putCustomer(db, row)
-  const { time } = tables[entity]
+  const { time, searched } = tables[entity]
+  if (searched) {
+    putSearched(db, entity, row)
+    return
+  }
   const id = row['id'] as string
   // The clustering key moved (another customer, another time): the old place has to go first.
   if (time && there && (there.customerId !== (row['customerId'] ?? '') || there.time !== row[time])) db.run(deleteSql[entity], id)
@@ -64,27 +68,9 @@ export function putRow(db: WritableDb, entity: EntityName, row: AnyRow, there = 
   }
 }
 
-function putCustomer(db: WritableDb, row: AnyRow): void {
-  const id = row['id'] as string
-  const there = db.get<AnyRow>('SELECT "_searchId", "displayName", "nativeName" FROM "customer" WHERE "id" = ?', id)
-  const searchId = (there?.['_searchId'] as number | undefined)
-    ?? db.get<{ next: number }>('SELECT coalesce(max("_searchId"), 0) + 1 AS "next" FROM "customer"')!.next
-  db.run(replaceCustomer, searchId, ...codecs.customer.encode(row))
-  if (there && there['displayName'] === row['displayName'] && there['nativeName'] === row['nativeName']) return
-  if (there) db.run(deleteSearch, searchId)
-  db.run(insertSearch, ...searchValues(searchId, row))
-}
-
-/** INSERT of a customer under a given number of the search index. */
-export const insertCustomer = codecs.customer.insert.replace('(', '("_searchId", ').replace('VALUES (', 'VALUES (?, ')
-const replaceCustomer = insertCustomer.replace('INSERT', 'INSERT OR REPLACE')
-
 /** Removes a row and all that is derived from it. */
 export function removeRow(db: WritableDb, entity: EntityName, id: string): void {
-  if (entity === 'customer') {
-    const there = db.get<{ _searchId: number }>('SELECT "_searchId" FROM "customer" WHERE "id" = ?', id)
-    if (there) db.run(deleteSearch, there._searchId)
-  }
+  if (tables[entity].searched) forgetWords(db, entity, id)
   if (entity === 'quote') db.run('DELETE FROM "openPrice" WHERE "quoteId" = ?', id)
   db.run(deleteSql[entity], id)
 }

@@ -12,6 +12,8 @@ export interface Table {
   /** History: clustered by customer and this time; null: by id. */
   readonly time: string | null
   readonly hasCustomer: boolean
+  /** Its rows have a small number (`_searchId`) beside their id, under which the search index knows them. */
+  readonly searched: boolean
 }
 
 const derivedOf: Partial<Record<EntityName, Table['derived']>> = {
@@ -29,6 +31,7 @@ function tableOf(entity: EntityName): Table {
     derived: derivedOf[entity] ?? [],
     time: clustering.by === 'customer' ? clustering.time : null,
     hasCustomer: columns.some((column) => column.name === 'customerId'),
+    searched: entity === 'customer' || entity === 'contactPoint',
   }
 }
 
@@ -37,7 +40,7 @@ export const allTables: readonly Table[] = entityNames.map((entity) => tables[en
 
 const sqlType = { text: 'TEXT', integer: 'INTEGER', boolean: 'INTEGER', json: 'TEXT' } as const
 
-/** `CREATE TABLE` of an entity. History has no rowid and lies by customer and time; a customer has a small number for the search index. */
+/** `CREATE TABLE` of an entity. History has no rowid and lies by customer and time; what is searched lies by its small number. */
 export function createTable(table: Table): string {
   const lines = table.columns.map((column) => {
     const required = column.nullable && !isHistoryKey(table, column.name) ? '' : ' NOT NULL'
@@ -45,9 +48,9 @@ export function createTable(table: Table): string {
   })
   for (const column of table.derived) lines.push(`"${column.name}" ${column.type}`)
   if (table.time) lines.push(`PRIMARY KEY ("customerId", "${table.time}", "id")`)
-  else if (table.entity === 'customer') lines.unshift('"_searchId" INTEGER PRIMARY KEY')
+  else if (table.searched) lines.unshift('"_searchId" INTEGER PRIMARY KEY')
   else lines.push('PRIMARY KEY ("id")')
-  const layout = table.entity === 'customer' ? '' : ' WITHOUT ROWID'
+  const layout = table.searched ? '' : ' WITHOUT ROWID'
   return `CREATE TABLE ${table.name} (${lines.join(', ')})${layout}`
 }
 

@@ -7,8 +7,9 @@ import { readDraft } from '../journal/drafts.ts'
 import { openReadable } from '../open.ts'
 import { popOf, type CallerQuestion } from '../queries/caller.ts'
 import { customerRecord, type QueryContext } from '../queries/customer-record.ts'
-import { searchCustomers } from '../queries/customer-search.ts'
+import { searchCustomers } from '../queries/search/search-customers.ts'
 import { colleagues } from '../queries/people.ts'
+import { openDrafts } from '../queries/open-drafts.ts'
 import { priceMemory } from '../queries/price-memory.ts'
 import { searchProducts } from '../queries/product-search.ts'
 import { customerTimeline } from '../queries/timeline.ts'
@@ -47,8 +48,9 @@ export function createReader(options: ReaderOptions) {
     'tasks.open': (userId: UserId): QueryResult<'tasks.open'> => atOnce(() => openTasks(cache(), userId)),
     'complaints.open': () => atOnce(() => openComplaints(cache())),
     colleagues: () => colleagues(cache()),
-    draft: (key: string) => readDraft(journal, key),
-    'sync.unsent': () => unsentItems(journal, cache()),
+    draft: (userId: UserId, key: string) => readDraft(journal, userId, key),
+    'drafts.open': (userId: UserId) => openDrafts(journal, cache(), userId),
+    'sync.unsent': (userId: UserId) => unsentItems(journal, cache(), userId),
     close: () => {
       opened?.close()
       journal.close()

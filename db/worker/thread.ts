@@ -25,7 +25,7 @@ export interface ThreadOptions {
 const RESTARTS_AT_MOST = 5
 const RESTARTS_WITHIN_MS = 60_000
 
-/** Starts a thread and talks to it. One that dies is started again, unless it keeps dying. */
+/** Starts a thread and talks to it. One that dies is started again; one that keeps dying, a minute later. */
 export function startThread<C extends Calls>({ entry, data, onRestart }: ThreadOptions): Thread<C> {
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>()
   const restarts: number[] = []
@@ -54,10 +54,16 @@ export function startThread<C extends Calls>({ entry, data, onRestart }: ThreadO
       const now = performance.now()
       restarts.push(now)
       while (restarts[0]! < now - RESTARTS_WITHIN_MS) restarts.shift()
-      if (restarts.length > RESTARTS_AT_MOST) return
-      start()
-      onRestart(failure ?? new ThreadStoppedError())
+      const reason = failure ?? new ThreadStoppedError()
+      // One that dies at once every time gets a rest, so that it does not keep the machine busy.
+      if (restarts.length > RESTARTS_AT_MOST) setTimeout(() => startAgain(reason), RESTARTS_WITHIN_MS).unref()
+      else startAgain(reason)
     })
+  }
+  const startAgain = (reason: Error) => {
+    if (stopping) return
+    start()
+    onRestart(reason)
   }
   start()
 

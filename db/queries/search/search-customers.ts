@@ -1,0 +1,69 @@
+import { readSearchQuery, type SearchQuery } from '../../../domain/search-text.ts'
+import type { CustomerId } from '../../../protocol/scalars.ts'
+import type { SearchHit } from '../../../protocol/workstation.ts'
+import type { ReadableDb } from '../../handles.ts'
+import { customerBrief } from '../people.ts'
+import { after, inShares, type Hit } from './hit.ts'
+import { byCharacters, byWords } from './names.ts'
+import { paperNumbers } from './paper-numbers.ts'
+import { phonesThatBegin, phonesThatEnd, phonesThatHold } from './phones.ts'
+
+/** What people mean by four digits: the last ones. */
+const LAST_DIGITS = 4
+
+/**
+ * Customers by what was typed: names in any script, pinyin and initials, pieces of telephone numbers, the numbers that
+ * stand on paper, addresses; the likeliest first, each with what it was found by.
+ * Limits stand in the statements' text, because SQLite prepares anew when one is bound.
+ */
+export function searchCustomers(db: ReadableDb, typed: string, limit: number): SearchHit[] {
+  const hits = new Map<string, SearchHit>()
+  for (const { customerId, foundBy, found } of hitsOf(db, readSearchQuery(typed), limit)) {
+    const customer = hits.has(customerId) ? null : customerBrief(db, customerId)
+    if (!customer) continue
+    hits.set(customerId, { ...customer, foundBy, found })
+    if (hits.size >= limit) break
+  }
+  return [...hits.values()]
+}
+
+/** Read step by step: what comes after enough is never looked for. */
+function* hitsOf(db: ReadableDb, query: SearchQuery, limit: number): Generator<Hit> {
+  switch (query.kind) {
+    case 'nothing':
+      return
+    case 'cjk':
+      yield* byCharacters(db, query.tokens)
+      return
+    case 'digits':
+      yield* byDigits(db, query.text, query.digits, limit)
+      return
+    case 'email':
+      yield* byEmail(db, query.text, limit)
+      return
+    case 'words': {
+      const { whole, begun } = paperNumbers(db, query.text, limit)
+      yield* whole
+      yield* begun
+      yield* byWords(db, query.tokens)
+      return
+    }
+    default:
+      return query satisfies never
+  }
+}
+
+function* byDigits(db: ReadableDb, text: string, digits: string, limit: number): Generator<Hit> {
+  const { whole, begun } = paperNumbers(db, text, limit)
+  yield* whole
+  const [begins, ends] = [phonesThatBegin(db, digits, limit), phonesThatEnd(db, digits, limit)]
+  yield* inShares([...(digits.length === LAST_DIGITS ? [ends, begins] : [begins, ends]), begun], limit)
+  yield* phonesThatHold(db, digits)
+}
+
+function* byEmail(db: ReadableDb, text: string, limit: number): Generator<Hit> {
+  for (const row of db.all<{ customerId: CustomerId; found: string }>(
+    `SELECT "customerId", "emailKey" AS "found" FROM "contactPoint" WHERE "emailKey" >= ? AND "emailKey" < ? ORDER BY "emailKey" LIMIT ${limit}`, text, after(text))) {
+    yield { ...row, foundBy: 'email' }
+  }
+}

@@ -1,0 +1,105 @@
+import type { Refusal } from '../../protocol/errors.ts'
+import type { UserId } from '../../protocol/scalars.ts'
+import type { CommandEnvelope, CommandOutcome } from '../../protocol/wire.ts'
+import { nothingTouched, type Touched } from '../apply/touched.ts'
+import type { WritableDb } from '../handles.ts'
+import {
+  commandById, commandsToSend, dropCommand, enterCommand, markSent, markSettled, pruneCommands, recordOutcome, renumberCommands, replayFrom, unsettledCommands,
+  type NewCommand,
+} from '../journal/commands.ts'
+import { removeDeskCall } from '../journal/desk-calls.ts'
+import { discardDraft } from '../journal/drafts.ts'
+import { readMeta, writeMeta } from '../schema/meta.ts'
+import type { JournalRoom } from './journal-room.ts'
+import type { ShownCommands } from './shown-commands.ts'
+
+/** What the journal has to do with a command in the same transaction; calls and drafts are of who entered it. */
+export interface Along {
+  readonly removeDeskCall?: string
+  readonly discardDraft?: string
+}
+
+export type Entered = { readonly ok: true; readonly seqs: number[]; readonly touched: Touched } | { readonly ok: false; readonly error: Refusal }
+
+export interface Counts {
+  readonly unsent: number
+  readonly needsAttention: number
+}
+
+/** A command's way through the journal: entered, sent, answered, settled; each under who entered it. */
+export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: ShownCommands) => ({
+  /** Journals a user's commands (all or none) and shows them. Refused at once where the rule refuses on what is known here. */
+  enter: (commands: readonly NewCommand[], along: Along): Entered => {
+    for (const command of commands) {
+      const error = shown.refusalOf(command)
+      if (error) return { ok: false, error }
+    }
+    const seqs = room.write(() => {
+      const given = commands.map((command) => enterCommand(journal, command))
+      const userId = commands[0]?.userId
+      if (userId && along.removeDeskCall) removeDeskCall(journal, userId, along.removeDeskCall)
+      if (userId && along.discardDraft) discardDraft(journal, userId, along.discardDraft)
+      return given
+    })
+    return { ok: true, seqs, touched: shown.show(commands.map((command, index) => ({ ...command, seq: seqs[index]! }))) }
+  },
+  lastSeq: () => Number(readMeta(journal, 'lastSeq') ?? 0),
+  /** The next commands for the server, as many as fit into `maxBytes`; at least one where there is one. */
+  toSend: (maxBytes: number): CommandEnvelope[] => {
+    const batch: CommandEnvelope[] = []
+    let bytes = 0
+    for (const envelope of commandsToSend(journal, 200)) {
+      bytes += Buffer.byteLength(JSON.stringify(envelope)) + 2
+      if (batch.length > 0 && bytes > maxBytes) break
+      batch.push(envelope)
+    }
+    return batch
+  },
+  markSent: (seqs: readonly number[]) => room.write(() => markSent(journal, seqs)),
+  recordOutcomes: (outcomes: readonly { seq: number; outcome: CommandOutcome }[], at: number): Touched => {
+    room.write(() => {
+      for (const { seq, outcome } of outcomes) recordOutcome(journal, seq, outcome, at)
+    })
+    const gone = outcomes.some(({ outcome }) => outcome.kind === 'refused' || outcome.kind === 'parked')
+    const settled = shown.settle()
+    return gone && settled === nothingTouched ? shown.reload() : settled
+  },
+  /** Settles what the server has applied although not all of its rows will ever come here (out of scope, erased since). */
+  settleApplied: (answeredBefore: number): Touched => {
+    const late = unsettledCommands(journal).filter((command) => command.state === 'applied' && (command.outcomeAt ?? 0) < answeredBefore)
+    if (late.length === 0) return nothingTouched
+    room.write(() => markSettled(journal, late.map((command) => command.seq)))
+    return shown.reload()
+  },
+  drop: (userId: UserId, commandId: string): boolean => room.write(() => dropCommand(journal, userId, commandId)),
+  /** Enters a refused or parked command once more, as a new one; the old one is dropped. */
+  retry: (userId: UserId, commandId: string, newCommandId: string, at: number): Touched | null => {
+    const old = commandById(journal, commandId)
+    if (!old || old.userId !== userId || (old.state !== 'refused' && old.state !== 'parked')) return null
+    room.write(() => {
+      dropCommand(journal, userId, commandId)
+      enterCommand(journal, { ...old, commandId: newCommandId, at })
+    })
+    return shown.reload()
+  },
+  replayFrom: (seq: number): Touched => {
+    room.write(() => replayFrom(journal, seq))
+    return shown.reload()
+  },
+  /** The journal gets a new name, under which the server knows nothing yet. */
+  beginIncarnation: (incarnation: string): void => {
+    room.write(() => {
+      renumberCommands(journal)
+      writeMeta(journal, 'incarnation', incarnation)
+    })
+    shown.renumbered()
+  },
+  prune: (now: number) => room.write(() => pruneCommands(journal, now)),
+  /** What is unsent or waits for a person: of one user, or of everybody at this desk. */
+  counts: (userId: UserId | null): Counts => {
+    const commands = unsettledCommands(journal).filter((command) => userId === null || command.userId === userId)
+    const needsAttention = commands.filter((command) => command.state === 'refused' || command.state === 'parked').length
+    const applied = commands.filter((command) => command.state === 'applied').length
+    return { unsent: commands.length - needsAttention - applied, needsAttention }
+  },
+})
