@@ -1,19 +1,25 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { v7 as uuidv7 } from 'uuid'
-import { RefusalError, sentence } from '../protocol/errors.ts'
+import { z } from 'zod'
+import { makePrivate } from '../db/files/private-folder.ts'
+import { RefusalError } from '../protocol/errors.ts'
 import { readStartArguments } from './calls/deep-link.ts'
 import { readHostArguments } from './host/host-arguments.ts'
 import { recallHost, rememberHost } from './host/host-memory.ts'
+import { onLauncherGone } from './host/on-launcher-gone.ts'
 import { readyAfterSignIn } from './host/ready-after-sign-in.ts'
+import { createPasses } from './host/passes.ts'
+import { signInAtStart } from './host/sign-in-at-start.ts'
 import { startScreenServer } from './host/screen-server.ts'
-import { claimInstance } from './host/single-instance.ts'
+import { claimInstance, tellInstance } from './host/single-instance.ts'
 import { createDispatcher } from './ipc/dispatcher.ts'
 import { createLog, inBackground } from './log.ts'
 import { createFileSecretStore } from './secrets/file-secret-store.ts'
+import { startSentence } from './start-sentence.ts'
 import { startWorkstation } from './workstation.ts'
 
 // Composition root: the workstation in Node, its screens in a browser of this machine.
@@ -21,18 +27,31 @@ import { startWorkstation } from './workstation.ts'
 const APP_VERSION = '0.1.0'
 
 async function main(): Promise<void> {
+  // Where nobody reads what we say any more (a closed terminal, a pipe that ended), we go on and end in order.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   const options = readHostArguments(process.argv.slice(2), process.env, { rendererFolder: fileURLToPath(new URL('../out/renderer', import.meta.url)) })
   const dataFolder = resolve(options.dataFolder)
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+  if (options.open) {
+    await openRunning(dataFolder)
+    return
+  }
+  // What is made from here on is ours alone, and so is what was there.
+  process.umask(0o077)
+  mkdirSync(dataFolder, { recursive: true })
+  makePrivate(dataFolder)
   const log = createLog((line) => process.stderr.write(`${line}\n`), Date.now)
 
   const early: string[][] = []
-  let take = (args: string[]): void => { early.push(args) }
+  let take = (args: string[]): string | null => {
+    early.push(args)
+    return null
+  }
   const instance = await claimInstance(dataFolder, options.rest, (args) => take(args))
   if (instance.kind === 'second') {
     const asked = readStartArguments(options.rest)
     if (asked && !asked.ok) throw new RefusalError(asked.error.code, asked.error.params)
     process.stdout.write('Ringside runs already; it was told.\n')
+    if (!asked) await openRunning(dataFolder)
     return
   }
 
@@ -42,11 +61,17 @@ async function main(): Promise<void> {
   })
   const memoryPath = join(dataFolder, 'browser-host.json')
   const known = await recallHost(memoryPath)
-  const token = known?.token ?? randomBytes(32).toString('base64url')
+  const secret = known?.secret ?? newWord()
+  const token = newWord()
+  const passes = createPasses({ secret, token, newCode: newWord, now: Date.now })
   const screens = await startScreenServer({
-    rendererFolder: resolve(options.rendererFolder), dispatcher: createDispatcher(core, log, () => uuidv7()), token, port: options.port ?? known?.port ?? 0, log,
+    rendererFolder: resolve(options.rendererFolder), dispatcher: createDispatcher(core, log, () => uuidv7()), passes, secret, port: options.port ?? known?.port ?? 0, log,
   })
-  await rememberHost(memoryPath, { port: screens.port, token })
+  await rememberHost(memoryPath, { port: screens.port, secret })
+  /** What a program needs that opens a browser for somebody: an address to print and one to open. */
+  const addresses = (): Addresses => ({
+    print: `http://127.0.0.1:${screens.port}/#token=${token}`, open: `http://127.0.0.1:${screens.port}/#code=${passes.newCode()}`,
+  })
 
   let stopping = false
   const stop = () => {
@@ -59,28 +84,44 @@ async function main(): Promise<void> {
       process.exit(0)
     })(), 'stop')
   }
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
-  // A launcher that was killed with -9 closes its channel and nothing else.
-  process.once('disconnect', stop)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+  onLauncherGone(stop)
 
-  const { identity, expired } = await core.queries.session({})
-  if (options.signIn && (identity?.login !== options.signIn.login || expired)) {
-    const signedIn = await core.actions['session.signIn'](options.signIn)
-    if (!signedIn.ok) process.stderr.write(`${sentence(signedIn.error)}\n`)
-  }
+  if (options.signIn) await signInAtStart(core, options.signIn, (line) => process.stderr.write(`${line}\n`), (work) => inBackground(log, work, 'sign in'))
   if (options.ready) readyAfterSignIn(core)
   take = (args) => {
+    if (args.includes('--open')) return JSON.stringify(addresses())
     const link = readStartArguments(args)
     if (link) inBackground(log, core.takeLink(link), 'take link')
+    return null
   }
   for (const args of [[...options.rest], ...early]) take(args)
-  process.stdout.write(`Ringside is open at ${screens.address}\n`)
+  sayAddresses(addresses())
+}
+
+const newWord = () => randomBytes(32).toString('base64url')
+
+const Addresses = z.strictObject({ print: z.string(), open: z.string() })
+type Addresses = z.infer<typeof Addresses>
+
+/** Prints one; the other goes to whoever started us and opens browsers, over their channel. */
+function sayAddresses({ print, open }: Addresses): void {
+  process.stdout.write(`Ringside is open at ${print}\n`)
+  // A launcher that is going away hears it no more.
+  if (process.connected) process.send?.({ open }, undefined, {}, () => undefined)
+}
+
+/** Asks the host that runs on this folder to let one more browser in. */
+async function openRunning(dataFolder: string): Promise<void> {
+  const told = existsSync(dataFolder) ? await tellInstance(dataFolder, ['--open']) : null
+  if (!told) throw new Error('No Ringside runs on this data folder. Start it first: npm start')
+  if (told.answer === null) throw new Error('Ringside is just starting and prints its address in a moment.')
+  sayAddresses(Addresses.parse(JSON.parse(told.answer)))
 }
 
 try {
   await main()
 } catch (error) {
-  process.stderr.write(`${error instanceof RefusalError ? sentence(error.refusal) : error instanceof Error ? error.message : 'Ringside could not start.'}\n`)
+  process.stderr.write(`${startSentence(error) ?? (error instanceof Error ? error.message : 'Ringside could not start.')}\n`)
   process.exit(1)
 }

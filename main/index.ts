@@ -5,10 +5,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, BrowserWindow, dialog, ipcMain, session } from 'electron'
 import { v7 as uuidv7 } from 'uuid'
-import { RefusalError, sentence } from '../protocol/errors.ts'
+import { makePrivate } from '../db/files/private-folder.ts'
 import { readStartArguments } from './calls/deep-link.ts'
 import { readShellArguments } from './host/host-arguments.ts'
+import { onLauncherGone } from './host/on-launcher-gone.ts'
 import { readyAfterSignIn } from './host/ready-after-sign-in.ts'
+import { signInAtStart } from './host/sign-in-at-start.ts'
 import { createDispatcher } from './ipc/dispatcher.ts'
 import { serveElectronIpc } from './ipc/electron-ipc.ts'
 import { createLog, inBackground } from './log.ts'
@@ -17,33 +19,57 @@ import { takeDeepLinks } from './platform/deep-links.electron.ts'
 import { createKeychainStore } from './platform/keychain-store.electron.ts'
 import { guardContents, guardSession } from './security/guard-contents.ts'
 import { openMainWindow, revealMainWindow } from './windows/main-window.ts'
+import { startSentence } from './start-sentence.ts'
 import { startWorkstation } from './workstation.ts'
 
 // Composition root: the workstation in Electron.
+
+type ShellOptions = ReturnType<typeof readShellArguments>
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const log = createLog((line) => process.stderr.write(`${line}\n`), Date.now)
 const waiting: (readonly string[])[] = [process.argv.slice(1)]
 let take = (args: readonly string[]): void => { waiting.push(args) }
 
+// Where nobody reads what we say any more (a launcher that was killed), we go on and end in order.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 app.enableSandbox()
 registerAppScheme()
-const options = readShellArguments(process.argv.slice(1), process.env)
-if (options.dataFolder) app.setPath('userData', options.dataFolder)
 app.on('web-contents-created', (_event, contents) => guardContents(contents))
 
-if (takeDeepLinks((args) => {
-  revealMainWindow(BrowserWindow.getAllWindows()[0])
-  take(args)
-})) inBackground(log, start().catch(endWithSentence), 'start')
-else app.quit()
+const options = readOptions()
+if (options) {
+  if (options.dataFolder) app.setPath('userData', options.dataFolder)
+  const first = takeDeepLinks((args) => {
+    revealMainWindow(BrowserWindow.getAllWindows()[0])
+    take(args)
+  })
+  if (first) inBackground(log, start(options).catch((error: unknown) => endWith(startSentence(error) ?? 'Ringside could not start. Its log says more.', error)), 'start')
+  else app.quit()
+}
 
-async function start(): Promise<void> {
+/** What the command line asks for; null where it cannot be used, and then the program says so and ends. */
+function readOptions(): ShellOptions | null {
+  try {
+    return readShellArguments(process.argv.slice(1), process.env)
+  } catch (error) {
+    // Before that there is no dialog.
+    inBackground(log, app.whenReady().then(() => endWith((error as Error).message, error)), 'say why')
+    return null
+  }
+}
+
+async function start(options: ShellOptions): Promise<void> {
   await app.whenReady()
+  // Before anything is waited for: the files' opening takes a while.
+  onLauncherGone(() => app.quit())
   guardSession(session.defaultSession)
   serveScreens(here('../renderer'))
   const dataFolder = join(app.getPath('userData'), 'desk')
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+  // What is made from here on is ours alone, and so is what was there.
+  process.umask(0o077)
+  mkdirSync(dataFolder, { recursive: true })
+  makePrivate(dataFolder)
   const core = await startWorkstation({
     dataFolder, serverUrl: options.serverUrl, secretStore: createKeychainStore(join(dataFolder, 'files.key.sealed'), join(dataFolder, 'files.key')), log,
     appVersion: app.getVersion(), deviceLabel: hostname().slice(0, 100), newId: () => uuidv7(), randomHex: () => randomBytes(32).toString('hex'),
@@ -60,10 +86,7 @@ async function start(): Promise<void> {
     }), 'stop')
   })
   app.on('window-all-closed', () => app.quit())
-  // A launcher that was killed with -9 closes its channel and nothing else.
-  process.once('disconnect', () => app.quit())
-  const { identity, expired } = await core.queries.session({})
-  if (options.signIn && (identity?.login !== options.signIn.login || expired)) await core.actions['session.signIn'](options.signIn)
+  if (options.signIn) await signInAtStart(core, options.signIn, (line) => process.stderr.write(`${line}\n`), (work) => inBackground(log, work, 'sign in'))
   if (options.ready) readyAfterSignIn(core)
   await openMainWindow(BrowserWindow, here('../preload/index.cjs'), (contents) => ipc.attach(contents))
   take = (args) => {
@@ -73,8 +96,9 @@ async function start(): Promise<void> {
   for (const args of waiting.splice(0)) take(args)
 }
 
-function endWithSentence(error: unknown): void {
+function endWith(text: string, error: unknown): void {
   log.error('start failed', error)
-  dialog.showErrorBox('Ringside', error instanceof RefusalError ? sentence(error.refusal) : 'Ringside could not start. Its log says more.')
+  process.stderr.write(`${text}\n`)
+  dialog.showErrorBox('Ringside', text)
   app.exit(1)
 }

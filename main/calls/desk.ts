@@ -2,58 +2,67 @@ import type { Remote } from '../../db/worker/port.ts'
 import type { ReaderCalls } from '../../db/worker/reader.ts'
 import type { WriterCalls } from '../../db/worker/writer.ts'
 import { isWithheld } from '../../domain/numbers/withheld.ts'
+import { hasTyped } from '../../domain/typed-content.ts'
 import type { AgentCall, Party } from '../../protocol/calls.ts'
-import { emptyDraft, type Draft, type DraftContent } from '../../protocol/draft.ts'
-import type { CallId, CustomerId } from '../../protocol/scalars.ts'
+import { emptyDraft, type Draft } from '../../protocol/draft.ts'
+import type { CallId, CustomerId, UserId } from '../../protocol/scalars.ts'
 import type { DeskCall, Pop } from '../../protocol/workstation.ts'
 import { inBackground, type Log } from '../log.ts'
 import type { Place } from '../services/session.ts'
+import { createTurns } from './turns.ts'
+import { unreadPop } from './unread-pop.ts'
 
 export interface DeskOptions {
-  readonly reader: Remote<ReaderCalls>
-  readonly writer: Remote<WriterCalls>
+  readonly reader: Pick<Remote<ReaderCalls>, 'pop'>
+  readonly writer: Pick<Remote<WriterCalls>, 'storeDeskCall' | 'removeDeskCall'>
   readonly log: Log
   readonly now: () => number
   readonly newId: () => string
   /** The site's zone and country. */
   readonly place: () => Place
-  /** Calls that were on the desk when it was last closed. */
-  readonly kept: readonly DeskCall[]
+  /** Who works here: only their calls are shown. */
+  readonly userId: () => UserId | null
   /** Calls that were wrapped up here although the center does not know yet. */
   readonly done: Iterable<CallId>
   publish(pop: Pop): void
   onChanged(): void
   /** A caller whom the cache does not hold: ask the center. */
   onMissed(desk: DeskCall): void
+  /** A call is shown without its record, because that could not be read. */
+  onUnread(error: unknown): void
 }
 
 export interface Desk {
   calls(): DeskCall[]
   find(callId: CallId): DeskCall | null
+  /** Shows these calls and no others: somebody sat down here, or left. */
+  begin(calls: readonly DeskCall[]): void
   /** What the telephone system says of a call. May come twice, late and out of order. */
   take(call: AgentCall): Promise<void>
   /** A call that the center does not know of, from a link or the command line. */
   takeLocal(call: AgentCall): Promise<void>
   /** Matches a call again and shows it, after a pick, a rejection or the center's answer. */
   look(callId: CallId, change?: { customerId?: CustomerId | null; enriched?: boolean }): Promise<Pop | null>
+  /** Reads the records again that could not be read. */
+  readUnread(): Promise<void>
   noteDraft(draft: Draft): void
   remove(callId: CallId): void
 }
 
+type Known = Pick<DeskCall, 'draft' | 'local' | 'enriched' | 'customerId'>
+
 /** The calls of this desk until they are wrapped up: one each, whatever the number of legs and of messages about it. */
 export function createDesk(options: DeskOptions): Desk {
   const { reader, writer, log } = options
-  const desks = new Map<CallId, DeskCall>(options.kept.map((desk) => [desk.call.callId, desk]))
-  /** Calls that were done with here: a late message does not bring them back. */
-  const done = new Set<CallId>(options.done)
-  /** Messages of one call are taken one after the other. */
-  const queues = new Map<CallId, Promise<unknown>>()
-
-  function inTurn<T>(callId: CallId, work: () => Promise<T>): Promise<T> {
-    const next = (queues.get(callId) ?? Promise.resolve()).then(work, work)
-    queues.set(callId, next.catch(() => null))
-    return next
-  }
+  const desks = new Map<CallId, DeskCall>()
+  /** Calls that somebody was done with here: a late message does not bring them back to them, and what one missed rings for the next. */
+  const done = new Set<string>()
+  const wrappedUp = new Set<CallId>(options.done)
+  const ofUser = (userId: UserId | null, callId: CallId) => `${userId} ${callId}`
+  const isDone = ({ userId, callId }: AgentCall) => wrappedUp.has(callId) || done.has(ofUser(userId, callId))
+  const inTurn = createTurns<CallId>()
+  const isShown = (call: AgentCall) => call.userId === options.userId()
+  const shownDesks = () => [...desks.values()].filter(({ call }) => isShown(call))
 
   const newDraft = (call: AgentCall): Draft => ({
     key: call.callId, interactionId: options.newId(), callId: call.callId, customerId: null, openedAt: options.now(), savedAt: null,
@@ -61,73 +70,99 @@ export function createDesk(options: DeskOptions): Desk {
   })
 
   const store = (desk: DeskCall) => {
-    desks.set(desk.call.callId, desk)
     inBackground(log, writer.storeDeskCall(desk), 'keep call')
+    if (!isShown(desk.call)) return
+    desks.set(desk.call.callId, desk)
     options.onChanged()
   }
 
-  async function pop(call: AgentCall, from: { draft: Draft; local: boolean; enriched: boolean; customerId: CustomerId | null }): Promise<Pop> {
+  /** Null: it was wrapped up while its record was being read. */
+  async function pop(call: AgentCall, from: Known): Promise<Pop | null> {
+    const wasHere = desks.has(call.callId)
     const { country, timeZone } = options.place()
-    const shown = await reader.pop({
+    const question = {
       call, draft: from.draft, local: from.local, enriched: from.enriched, pickedCustomerId: from.customerId, country,
       context: { now: options.now(), timeZone },
-    })
+    }
+    let shown: Pop
+    try {
+      shown = await reader.pop(question)
+    } catch (error) {
+      log.error('call shown without its record', error)
+      const known = desks.get(call.callId)
+      shown = unreadPop(question, known && sameParty(known.call.party, call.party) ? known : null)
+      options.onUnread(error)
+    }
+    if (wasHere && isDone(call)) return null
     // What was typed while the reader worked is newer than what it was given.
     const typed = desks.get(call.callId)?.draft
     const latest: Pop = typed ? { ...shown, desk: { ...shown.desk, draft: { ...typed, customerId: shown.desk.draft.customerId ?? typed.customerId } } } : shown
     store(latest.desk)
-    options.publish(latest)
+    if (isShown(call)) options.publish(latest)
     return latest
   }
 
+  const askIfMissed = (pop: Pop | null) => {
+    if (pop && pop.desk.match.kind === 'none' && !pop.desk.unread) options.onMissed(pop.desk)
+  }
+
   async function first(call: AgentCall, local: boolean): Promise<void> {
-    const { desk } = await pop(call, { draft: newDraft(call), local, enriched: false, customerId: null })
-    if (desk.match.kind === 'none') options.onMissed(desk)
+    askIfMissed(await pop(call, { draft: newDraft(call), local, enriched: false, customerId: null }))
   }
 
   async function fold(call: AgentCall): Promise<void> {
     const known = desks.get(call.callId)
     if (!known) {
       // One that ended unanswered is over; one that was answered waits for its wrap-up, also if we come late.
-      if (isOver(call) || done.has(call.callId)) return
+      if (isOver(call) || isDone(call)) return
       await first(call, false)
       return
     }
     if (known.call.phase === 'ended' || call.revision <= known.call.revision) return
-    if (isOver(call) && !hasText(known.draft.content)) {
-      // A colleague took it, or nobody did: nothing was written, so nothing stays.
-      drop(call.callId)
+    if (isOver(call) && !hasTyped(known.draft.content, known.call.handedOver?.note)) {
+      // A colleague took it, or nobody did: nothing was written here, so nothing stays.
+      drop(call)
       return
     }
     const handedOver = call.handedOver !== null && known.call.handedOver === null
     if (!sameParty(known.call.party, call.party) || handedOver) {
-      await pop(call, { draft: known.draft, local: known.local, enriched: false, customerId: null })
+      await pop(call, { ...known, enriched: false, customerId: null })
       return
     }
     store({ ...known, call: { ...call, party: known.call.party } })
   }
 
-  function drop(callId: CallId): void {
+  function drop({ callId, userId }: AgentCall): void {
     desks.delete(callId)
-    done.add(callId)
-    inBackground(log, writer.removeDeskCall(callId), 'withdraw call')
+    done.add(ofUser(userId, callId))
+    inBackground(log, writer.removeDeskCall(userId, callId), 'withdraw call')
     options.onChanged()
   }
 
+  const look: Desk['look'] = (callId, change = {}) =>
+    inTurn(callId, async () => {
+      const known = desks.get(callId)
+      if (!known) return null
+      const customerId = change.customerId === undefined ? pickedOf(known) : change.customerId
+      return pop(known.call, { ...known, enriched: change.enriched ?? known.enriched, customerId })
+    })
+
   return {
-    calls: () => [...desks.values()].toSorted((a, b) => a.call.offeredAt - b.call.offeredAt),
-    find: (callId) => desks.get(callId) ?? null,
+    calls: () => shownDesks().toSorted((a, b) => a.call.offeredAt - b.call.offeredAt),
+    find: (callId) => shownDesks().find(({ call }) => call.callId === callId) ?? null,
+    begin: (calls) => {
+      desks.clear()
+      for (const desk of calls) desks.set(desk.call.callId, desk)
+      options.onChanged()
+    },
     take: (call) => inTurn(call.callId, () => fold(call)),
     takeLocal: (call) => inTurn(call.callId, () => first(call, true)),
-    look: (callId, change = {}) =>
-      inTurn(callId, async () => {
-        const known = desks.get(callId)
-        if (!known) return null
-        return pop(known.call, {
-          draft: known.draft, local: known.local, enriched: change.enriched ?? known.enriched,
-          customerId: change.customerId === undefined ? pickedOf(known) : change.customerId,
-        })
-      }),
+    look,
+    readUnread: async () => {
+      for (const { call, unread } of shownDesks()) {
+        if (unread) askIfMissed(await look(call.callId))
+      }
+    },
     noteDraft: (draft) => {
       const desk = draft.callId ? desks.get(draft.callId) : undefined
       if (!desk) return
@@ -135,9 +170,10 @@ export function createDesk(options: DeskOptions): Desk {
       options.onChanged()
     },
     remove: (callId) => {
-      desks.delete(callId)
-      done.add(callId)
-      options.onChanged()
+      const desk = desks.get(callId)
+      // Its wrap-up took it off the disk; a record that was read meanwhile may have put it there again.
+      if (desk) drop(desk.call)
+      else done.add(ofUser(options.userId(), callId))
     },
   }
 }
@@ -151,5 +187,3 @@ const isOver = (call: AgentCall) => call.phase === 'ended' && call.answeredAt ==
 /** A withheld caller stays withheld here, however the provider writes that. */
 const sameParty = (known: Party, said: Party) =>
   known.kind === 'withheld' ? said.kind === 'withheld' || (said.kind === 'number' && isWithheld(said.raw)) : JSON.stringify(known) === JSON.stringify(said)
-
-const hasText = (content: DraftContent) => JSON.stringify(content) !== JSON.stringify(emptyDraft)

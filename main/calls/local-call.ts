@@ -1,13 +1,49 @@
+import { writtenIn } from '../../domain/numbers/line-rules.ts'
+import { normaliseNumber } from '../../domain/numbers/normalise-number.ts'
 import type { AgentCall } from '../../protocol/calls.ts'
-import { UserId, type CallId } from '../../protocol/scalars.ts'
+import { ok, refuse, type Result } from '../../protocol/errors.ts'
+import { CallId, type UserId } from '../../protocol/scalars.ts'
 import type { DeepLink } from './deep-link.ts'
+import type { Desk } from './desk.ts'
+import { createTurns } from './turns.ts'
 
-const NOBODY = UserId.parse('00000000-0000-4000-8000-000000000000')
+/** Anybody can make a link, and each opens a tab: more than a person could have rung up themselves are not opened. */
+const AT_MOST = 5
 
-/** A call that only this desk knows of. It counts as talking, because nobody will tell when it ends. */
-export function localCall(link: DeepLink, callId: CallId, userId: UserId | null, now: number): AgentCall {
+export interface LocalCallsOptions {
+  readonly desk: Pick<Desk, 'calls' | 'takeLocal' | 'look'>
+  readonly userId: () => UserId | null
+  /** Where numbers without a country are from. */
+  readonly country: () => string | null
+  readonly newId: () => string
+  readonly now: () => number
+}
+
+/** Opens the calls that only this desk knows of; the same number again shows the call that is open. */
+export function createLocalCalls({ desk, userId, country, newId, now }: LocalCallsOptions): (link: DeepLink) => Promise<Result<null>> {
+  // One after the other: many at once must each see what the ones before have opened.
+  const inTurn = createTurns<'link'>()
+  const keyOf = (written: string) => {
+    const { e164, display } = normaliseNumber(written, writtenIn(country()))
+    return e164 ?? display.replaceAll(/\s/g, '')
+  }
+
+  return (link) => inTurn('link', async () => {
+    const user = userId()
+    if (!user) return refuse('NOT_SIGNED_IN')
+    const open = desk.calls().filter(({ local }) => local)
+    const same = open.find(({ call }) => call.party.kind === 'number' && keyOf(call.party.raw) === keyOf(link.number))
+    if (same) await desk.look(same.call.callId)
+    else if (open.length >= AT_MOST) return refuse('LOCAL_CALLS_FULL', { count: open.length })
+    else await desk.takeLocal(localCall(link, CallId.parse(`local-${newId()}`), user, now()))
+    return ok(null)
+  })
+}
+
+/** It counts as talking, because nobody will tell when it ends. */
+function localCall(link: DeepLink, callId: CallId, userId: UserId, now: number): AgentCall {
   return {
-    callId, revision: 0, userId: userId ?? NOBODY, direction: 'in', phase: 'talking',
+    callId, revision: 0, userId, direction: 'in', phase: 'talking',
     party: { kind: 'number', raw: link.number, name: null }, line: null, queue: null, waitMs: null, collected: null, forwardedBy: null,
     offeredAt: now, answeredAt: now, endedAt: null, talkMs: null, outcome: null, handedOver: null,
   }

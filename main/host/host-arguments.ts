@@ -10,6 +10,8 @@ export interface HostArguments {
   readonly signIn: { readonly login: string; readonly password: string } | null
   /** Take calls as soon as the sign-in stands. */
   readonly ready: boolean
+  /** Only ask the one that runs for a fresh address. */
+  readonly open: boolean
   /** Left for `calls/deep-link.ts`. */
   readonly rest: readonly string[]
 }
@@ -22,9 +24,11 @@ export function readHostArguments(argv: readonly string[], environment: NodeJS.P
     options: {
       server: { type: 'string' }, data: { type: 'string' }, port: { type: 'string' }, renderer: { type: 'string' },
       'sign-in': { type: 'string' }, call: { type: 'string' }, ready: { type: 'boolean', default: false },
+      open: { type: 'boolean', default: false },
     },
   })
-  const serverUrl = centerUrl(values.server ?? environment['RINGSIDE_SERVER'], environment)
+  // Who only asks the one that runs needs no center.
+  const serverUrl = values.open ? '' : centerUrl(values.server ?? environment['RINGSIDE_SERVER'], environment)
   const dataFolder = values.data ?? environment['RINGSIDE_DATA']
   if (!dataFolder) throw new Error('Say where this workstation keeps its files: --data FOLDER')
   const port = values.port === undefined ? null : Number(values.port)
@@ -37,6 +41,7 @@ export function readHostArguments(argv: readonly string[], environment: NodeJS.P
     rendererFolder: values.renderer ?? environment['RINGSIDE_RENDERER'] ?? defaults.rendererFolder,
     signIn: login !== undefined && password ? { login, password } : null,
     ready: values.ready,
+    open: values.open,
     rest: [...(values.call === undefined ? [] : ['--call', values.call]), ...positionals],
   }
 }

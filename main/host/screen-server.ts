@@ -7,13 +7,17 @@ import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { Dispatcher } from '../ipc/dispatcher.ts'
 import type { Log } from '../log.ts'
 import { contentSecurityPolicy, screenHeaders, withNonce } from '../security/csp.ts'
-import { hostFits, originFits, sameToken, tokenCookie, tokenFits, type Knock } from './admission.ts'
-import { createBridgeConnection } from './bridge-connection.ts'
+import { hostFits, originFits, type Knock } from './admission.ts'
+import { createBridgeConnection, type FrameSocket } from './bridge-connection.ts'
+import { createBridgeDoor } from './bridge-door.ts'
+import type { Passes } from './passes.ts'
 
 export interface ScreenServerOptions {
   readonly rendererFolder: string
   readonly dispatcher: Dispatcher
-  readonly token: string
+  readonly passes: Passes
+  /** Given to whoever entered with a pass. */
+  readonly secret: string
   /** Tried first; where it is taken another is used. 0: any. */
   readonly port: number
   readonly log: Log
@@ -21,43 +25,49 @@ export interface ScreenServerOptions {
 
 export interface ScreenServer {
   readonly port: number
-  /** What to open in a browser, with the token. */
-  readonly address: string
   stop(): Promise<void>
 }
 
 const LONGEST_FRAME = 512 * 1024
 const SLOW_READER_BYTES = 16 * 1024 * 1024
+const ENTER_WITHIN_MS = 3000
+const WAITING_AT_MOST = 32
+const GOODBYE_MS = 1000
+const CONNECTIONS_AT_MOST = 500
+const HEADERS_WITHIN_MS = 5000
+const REQUEST_WITHIN_MS = 10_000
+const LOOK_FOR_SLOW_ONES_MS = 1000
 
-/** The screens and the bridge on this machine's loopback, for the browser of whoever was given the address. */
+/**
+ * The screens and the bridge on this machine's loopback. The screens hold nothing and are for everybody who asks us by
+ * our name; the bridge is for pages of ours that show a pass.
+ */
 export async function startScreenServer(options: ScreenServerOptions): Promise<ScreenServer> {
-  const { token, dispatcher, log } = options
-  const app = Fastify({ logger: false, bodyLimit: 1024, forceCloseConnections: true })
+  const { dispatcher, log } = options
+  const app = Fastify({
+    logger: false, bodyLimit: 1024, requestTimeout: REQUEST_WITHIN_MS, forceCloseConnections: true,
+    http: { headersTimeout: HEADERS_WITHIN_MS, requestTimeout: REQUEST_WITHIN_MS, connectionsCheckingInterval: LOOK_FOR_SLOW_ONES_MS },
+  })
+  app.server.maxConnections = CONNECTIONS_AT_MOST
   let port = 0
 
-  const knockOf = ({ headers }: FastifyRequest): Knock => ({ host: headers.host, origin: headers.origin, cookie: headers.cookie })
+  const knockOf = ({ headers }: FastifyRequest): Knock => ({ host: headers.host, origin: headers.origin })
+  const enter = createBridgeDoor({
+    passes: options.passes, secret: options.secret, waitMs: ENTER_WITHIN_MS, waitingAtMost: WAITING_AT_MOST,
+    open: (socket) => createBridgeConnection(dispatcher, socket, log),
+  })
 
   app.addHook('onRequest', async (request, reply) => {
     const knock = knockOf(request)
-    const opens = request.url === '/open' || request.url.startsWith('/open?')
     if (!hostFits(knock, port)) return reply.code(421).send('')
     // Whatever the address looks like: the router also knows the bridge as "/bridge?x" and "/%62ridge".
     const wantsSocket = request.headers.upgrade !== undefined
     if (wantsSocket && (request.url !== '/bridge' || !originFits(knock, port))) return reply.code(403).send('')
-    if (!opens && !tokenFits(knock, port, token)) {
-      return reply.code(401).type('text/plain; charset=utf-8').send('Open Ringside with the address that it printed when it started.\n')
-    }
     for (const [name, value] of Object.entries(screenHeaders)) reply.header(name, value)
   })
 
   await app.register(fastifyWebsocket, { options: { maxPayload: LONGEST_FRAME } })
   await app.register(fastifyStatic, { root: options.rendererFolder, index: false, serve: true, wildcard: false, decorateReply: false, globIgnore: ['**/index.html'] })
-
-  app.get('/open', async (request, reply) => {
-    const given = (request.query as Record<string, unknown>)['token']
-    if (typeof given !== 'string' || !sameToken(given, token)) return reply.code(401).type('text/plain; charset=utf-8').send('This address is from an earlier start. Ringside printed a new one.\n')
-    return reply.header('set-cookie', tokenCookie(token, port)).header('cache-control', 'no-store').redirect('/', 303)
-  })
 
   app.get('/', async (request, reply) => {
     const nonce = randomBytes(16).toString('base64')
@@ -69,14 +79,19 @@ export async function startScreenServer(options: ScreenServerOptions): Promise<S
 
   app.register(async (scope) => {
     scope.get('/bridge', { websocket: true }, (socket) => {
-      const connection = createBridgeConnection(dispatcher, {
+      const frames: FrameSocket = {
         send: (text) => {
           // A window that does not read any more is let go of; it connects again by itself when it wakes up.
           if (socket.bufferedAmount > SLOW_READER_BYTES) socket.terminate()
           else if (socket.readyState === socket.OPEN) socket.send(text)
         },
-        close: (code) => socket.close(code),
-      }, log)
+        close: (code) => {
+          socket.close(code)
+          // Who does not take the goodbye does not keep the socket either.
+          setTimeout(() => socket.terminate(), GOODBYE_MS).unref()
+        },
+      }
+      const connection = enter(frames)
       socket.on('message', (data, isBinary) => connection.receive(isBinary ? '' : (data as Buffer).toString('utf8')))
       socket.on('close', () => connection.closed())
       socket.on('error', () => socket.terminate())
@@ -84,11 +99,7 @@ export async function startScreenServer(options: ScreenServerOptions): Promise<S
   })
 
   port = await listen(app, options.port)
-  return {
-    port,
-    address: `http://127.0.0.1:${port}/open?token=${token}`,
-    stop: () => app.close(),
-  }
+  return { port, stop: () => app.close() }
 }
 
 async function listen(app: FastifyInstance, wanted: number): Promise<number> {

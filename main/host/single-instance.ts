@@ -1,46 +1,60 @@
 import { createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { connect, createServer, type Server } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { socketFolder } from './socket-folder.ts'
+import { alone } from './takeover-lock.ts'
 
 const LONGEST_MESSAGE = 4096
 const ANSWER_WITHIN_MS = 3000
 /** Unix allows about a hundred bytes for the path of a socket. */
 const LONGEST_PATH = 100
+const NOBODY_THERE = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTDIR'])
 
 export type Instance =
   | { readonly kind: 'first'; release(): Promise<void> }
-  /** Another one runs on this folder; it was given our arguments. */
-  | { readonly kind: 'second' }
+  /** Another one runs on this folder; it was given our arguments and answered this. */
+  | { readonly kind: 'second'; readonly answer: string | null }
+
+/** Gets what a later start was called with; may answer one line. */
+type OnHandedOver = (args: string[]) => string | null
 
 /**
  * One instance a data folder. The first listens on a local socket; a later one hands over its arguments and ends. What
  * a killed one leaves behind answers nobody and is taken away; one that is there and busy keeps its place. Throws a
  * sentence where the first does not answer or does not take the arguments.
  */
-export async function claimInstance(folder: string, args: readonly string[], onHandedOver: (args: string[]) => void): Promise<Instance> {
-  const path = socketPath(folder)
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    const server = await tryListen(path, onHandedOver)
-    if (server) return { kind: 'first', release: () => new Promise((resolve) => server.close(() => resolve())) }
-    const answer = await handOver(path, args)
-    if (answer === 'taken') return { kind: 'second' }
-    if (answer === 'refused') throw new Error('Ringside runs already and did not take this: it is too much or too long for a command line.')
-    if (answer === 'silent') break
+export async function claimInstance(folder: string, args: readonly string[], onHandedOver: OnHandedOver): Promise<Instance> {
+  const told = await tellInstance(folder, args)
+  if (told) return { kind: 'second', ...told }
+  // Between finding a dead socket and taking its place another start may have taken it: so one at a time, and look again.
+  return alone(join(folder, 'instance.lock'), async (): Promise<Instance> => {
+    const meanwhile = await tellInstance(folder, args)
+    if (meanwhile) return { kind: 'second', ...meanwhile }
+    const path = socketPath(folder)
     if (process.platform !== 'win32') rmSync(path, { force: true })
-  }
-  throw new Error('Another Ringside on this data folder neither answers nor ends. End it, then start again.')
+    const server = await listen(path, onHandedOver)
+    return { kind: 'first', release: () => new Promise((resolve) => { server.close(() => resolve()) }) }
+  })
+}
+
+/** Hands arguments to the instance that runs on this folder and gives what it answers; null where none runs. Throws as `claimInstance` does. */
+export async function tellInstance(folder: string, args: readonly string[]): Promise<{ readonly answer: string | null } | null> {
+  const heard = await handOver(socketPath(folder), args)
+  if (heard === 'gone') return null
+  if (heard === 'silent') throw new Error('Another Ringside on this data folder neither answers nor ends. End it, then start again.')
+  if (heard === 'refused') throw new Error('Ringside runs already and did not take this: it is too much or too long for a command line.')
+  return heard
 }
 
 function socketPath(folder: string): string {
   const name = createHash('sha256').update(folder).digest('hex').slice(0, 24)
   if (process.platform === 'win32') return `\\\\.\\pipe\\ringside-${name}`
   const inside = join(folder, 'instance.sock')
-  return Buffer.byteLength(inside) <= LONGEST_PATH ? inside : join(tmpdir(), `ringside-${name}.sock`)
+  return Buffer.byteLength(inside) <= LONGEST_PATH ? inside : join(socketFolder(process.env, process.getuid?.() ?? 0), `${name}.sock`)
 }
 
-function tryListen(path: string, onHandedOver: (args: string[]) => void): Promise<Server | null> {
+function listen(path: string, onHandedOver: OnHandedOver): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = createServer((socket) => {
       let text = ''
@@ -52,12 +66,12 @@ function tryListen(path: string, onHandedOver: (args: string[]) => void): Promis
         if (text.length > LONGEST_MESSAGE) socket.destroy()
         else if (text.endsWith('\n')) {
           const given = readArguments(text)
-          socket.end(given ? 'ok\n' : 'no\n')
-          if (given) onHandedOver(given)
+          if (given) socket.end(`${['ok', onHandedOver(given) ?? []].flat().join(' ')}\n`)
+          else socket.end('no\n')
         }
       })
     })
-    server.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? resolve(null) : reject(error)))
+    server.once('error', reject)
     server.listen(path, () => {
       // It must not keep the process up by itself.
       server.unref()
@@ -77,16 +91,20 @@ function readArguments(text: string): string[] | null {
 }
 
 /** `gone`: nobody listens there any more. `silent`: somebody does, and says nothing (busy, stopped, another user's). */
-function handOver(path: string, args: readonly string[]): Promise<'taken' | 'refused' | 'gone' | 'silent'> {
+function handOver(path: string, args: readonly string[]): Promise<{ answer: string | null } | 'refused' | 'gone' | 'silent'> {
   return new Promise((resolve) => {
     const socket = connect(path)
+    let heard = ''
     socket.setTimeout(ANSWER_WITHIN_MS, () => socket.destroy())
     socket.on('connect', () => socket.write(`${JSON.stringify(args)}\n`))
-    socket.on('data', (answer) => {
-      resolve(answer.toString() === 'ok\n' ? 'taken' : 'refused')
+    socket.on('data', (chunk) => {
+      heard += chunk.toString()
+      if (!heard.endsWith('\n')) return
+      const [word, ...answer] = heard.trim().split(' ')
+      resolve(word === 'ok' ? { answer: answer.length > 0 ? answer.join(' ') : null } : 'refused')
       socket.end()
     })
-    socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNREFUSED' || error.code === 'ENOENT' ? 'gone' : 'silent'))
+    socket.on('error', (error: NodeJS.ErrnoException) => resolve(NOBODY_THERE.has(error.code ?? '') ? 'gone' : 'silent'))
     socket.on('close', () => resolve('silent'))
   })
 }

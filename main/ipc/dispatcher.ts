@@ -1,23 +1,25 @@
 import type { z } from 'zod'
-import { Journalled } from '../../protocol/bridge.ts'
 import { commands, type CommandName } from '../../protocol/commands.ts'
 import { ok, refuse, RefusalError, type Result } from '../../protocol/errors.ts'
-import { actions, events, queries, type ActionName, type EventName, type QueryName } from '../../protocol/workstation.ts'
+import { actions, queries, type ActionName, type EventName, type QueryName } from '../../protocol/workstation.ts'
 import { isDiskFull, ROOM_AGAIN_MB } from '../../db/journal/ballast.ts'
 import type { Log } from '../log.ts'
 import { queryTopics } from '../services/topics.ts'
 import type { Workstation } from '../workstation.ts'
 
-/** What a shell may ask of the core, by name and unchecked; every answer is a checked `Result`. */
+/** What a shell may ask of the core, by name and unchecked; every answer is a `Result`. */
 export interface Dispatcher {
   watch(name: string, args: unknown, listener: (result: Result<unknown>) => void): () => void
   act(name: string, args: unknown): Promise<Result<unknown>>
   run(name: string, args: unknown): Promise<Result<unknown>>
-  /** Every event of the core, checked. */
+  /** Every event of the core. */
   on(listener: (name: EventName, payload: unknown) => void): () => void
 }
 
-/** The one way from screens into the core, for both shells: names, arguments and results pass the contract or become a refusal. */
+/**
+ * The one way from screens into the core, for both shells: names and arguments pass the contract or become a refusal.
+ * What goes out is held against it by who reads it (`renderer/bridge/checked.ts`): twice would cost a pop its time.
+ */
 export function createDispatcher(core: Workstation, log: Log, newReference: () => string): Dispatcher {
   const failed = (name: string, error: unknown): Result<never> => {
     if (error instanceof RefusalError) return { ok: false, error: error.refusal }
@@ -27,15 +29,9 @@ export function createDispatcher(core: Workstation, log: Log, newReference: () =
     return refuse('INTERNAL', { reference })
   }
 
-  async function answer(name: string, result: z.ZodType, work: () => Promise<Result<unknown>>): Promise<Result<unknown>> {
+  async function answer(name: string, work: () => Promise<Result<unknown>>): Promise<Result<unknown>> {
     try {
-      const given = await work()
-      if (!given.ok) return given
-      const parsed = result.safeParse(given.value)
-      if (parsed.success) return ok(parsed.data)
-      const reference = newReference()
-      log.info('answer does not fit the contract', { name, reference, at: parsed.error.issues[0]?.path.join('.') ?? '' })
-      return refuse('INTERNAL', { reference })
+      return await work()
     } catch (error) {
       return failed(name, error)
     }
@@ -55,7 +51,7 @@ export function createDispatcher(core: Workstation, log: Log, newReference: () =
       }
       const run = core.queries[query] as (args: unknown) => Promise<unknown>
       const topics = (queryTopics[query] as (args: unknown) => ReturnType<(typeof queryTopics)['session']>)(parsed.data)
-      return core.live.watch(topics, () => answer(name, queries[query].result, async () => ok(await run(parsed.data))), listener)
+      return core.live.watch(topics, () => answer(name, async () => ok(await run(parsed.data))), listener)
     },
     act: async (name, args) => {
       if (!Object.hasOwn(actions, name)) return unknownName(name)
@@ -63,20 +59,16 @@ export function createDispatcher(core: Workstation, log: Log, newReference: () =
       const parsed = actions[action].args.safeParse(args)
       if (!parsed.success) return badArgument(parsed.error)
       const work = core.actions[action] as (args: unknown) => Promise<Result<unknown>>
-      return answer(name, actions[action].result, () => work(parsed.data))
+      return answer(name, () => work(parsed.data))
     },
     run: async (name, args) => {
       if (!Object.hasOwn(commands, name)) return unknownName(name)
       const command = name as CommandName
       const parsed = commands[command].args.safeParse(args)
       if (!parsed.success) return badArgument(parsed.error)
-      return answer(name, Journalled, () => core.run(command, parsed.data))
+      return answer(name, () => core.run(command, parsed.data))
     },
-    on: (listener) => core.on((name, payload) => {
-      const parsed = events[name].safeParse(payload)
-      if (parsed.success) listener(name, parsed.data)
-      else log.info('event does not fit the contract', { name, at: parsed.error.issues[0]?.path.join('.') ?? '' })
-    }),
+    on: (listener) => core.on(listener),
   }
 }
 

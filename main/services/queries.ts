@@ -1,6 +1,7 @@
 import type { Remote } from '../../db/worker/port.ts'
 import type { ReaderCalls } from '../../db/worker/reader.ts'
 import type { AgentState } from '../../protocol/calls.ts'
+import type { UserId } from '../../protocol/scalars.ts'
 import type { QueryArgs, QueryName, QueryResult, SyncState } from '../../protocol/workstation.ts'
 import type { Desk } from '../calls/desk.ts'
 import type { SessionService } from './session.ts'
@@ -18,11 +19,16 @@ export interface QueriesOptions {
 
 /** How each query of the contract is answered: from the reader's thread, or from what the core holds. */
 export function createQueries({ reader, session, desk, now, syncState, agentState }: QueriesOptions): Queries {
+  /** What is somebody's own: nothing while nobody is signed in. */
+  const own = async <T>(read: (userId: UserId) => Promise<T>, none: T): Promise<T> => {
+    const identity = session.identity()
+    return identity ? read(identity.userId) : none
+  }
   const context = () => ({ now: now(), timeZone: session.place().timeZone })
   return {
     session: async () => session.shown(),
     'sync.state': async () => syncState(),
-    'sync.unsent': () => reader['sync.unsent'](),
+    'sync.unsent': () => own((userId) => reader['sync.unsent'](userId), []),
     'agent.state': async () => agentState(),
     'desk.calls': async () => desk.calls(),
     'customer.record': (args) => reader['customer.record'](args, context()),
@@ -30,11 +36,9 @@ export function createQueries({ reader, session, desk, now, syncState, agentStat
     'customer.search': (args) => reader['customer.search'](args),
     'price.memory': (args) => reader['price.memory'](args, context()),
     'product.search': (args) => reader['product.search'](args),
-    draft: ({ key }) => reader.draft(key),
-    'tasks.open': async () => {
-      const identity = session.identity()
-      return identity ? reader['tasks.open'](identity.userId) : []
-    },
+    draft: ({ key }) => own((userId) => reader.draft(userId, key), null),
+    'drafts.open': () => own((userId) => reader['drafts.open'](userId), []),
+    'tasks.open': () => own((userId) => reader['tasks.open'](userId), []),
     'complaints.open': () => reader['complaints.open'](),
     colleagues: () => reader.colleagues(),
   }

@@ -3,13 +3,13 @@ import { ok, refuse, type Refusal, type Result } from '../../protocol/errors.ts'
 import { Identity, type Handshake } from '../../protocol/wire.ts'
 import { CACHE_SCHEMA, PROTOCOL_VERSION } from '../../protocol/version.ts'
 import { Site, type Session as ShownSession } from '../../protocol/workstation.ts'
-import type { DeviceId } from '../../protocol/scalars.ts'
+import type { DeviceId, UserId } from '../../protocol/scalars.ts'
 import type { Center } from '../link/center.ts'
 
-/** Where the site is: what times and numbers without a country mean. */
+/** Where the site is: what times and numbers without a country mean. Before the first sign-in nobody has said. */
 export interface Place {
   readonly timeZone: string
-  readonly country: string
+  readonly country: string | null
 }
 
 /** A sign-in as the journal keeps it, so that the next start goes on without a password. */
@@ -32,6 +32,8 @@ export interface SessionOptions {
 export interface SessionService {
   shown(): ShownSession
   identity(): Identity | null
+  /** Who is typing here: the signed-in user, or who just left, whose last words may still be on their way. */
+  author(): UserId | null
   place(): Place
   sessionToken(): string | null
   handshake(): z.infer<typeof Handshake> | null
@@ -52,11 +54,13 @@ export function createSession(options: SessionOptions): SessionService {
   const kept = KeptSession.safeParse(remembered['session'] ? JSON.parse(remembered['session']) : null)
   let session: KeptSession | null = kept.success ? kept.data : null
   let site = session?.site ?? readSite(remembered['site'])
+  let lastUserId = session?.identity.userId ?? null
   let deviceToken = remembered['deviceToken'] ?? null
   let offsetMs = Number(remembered['clockOffsetMs'] ?? 0)
 
   async function keep(next: KeptSession | null): Promise<void> {
     session = next
+    lastUserId = next?.identity.userId ?? lastUserId
     await remember({ session: next && JSON.stringify(next) })
     options.onChanged()
   }
@@ -66,7 +70,8 @@ export function createSession(options: SessionOptions): SessionService {
       identity: session?.identity ?? null, expired: session?.expired ?? false, site, secretStore: options.secretStore, appVersion: options.appVersion,
     }),
     identity: () => session?.identity ?? null,
-    place: () => ({ timeZone: site?.timeZone ?? 'UTC', country: site?.country ?? 'CN' }),
+    author: () => lastUserId,
+    place: () => ({ timeZone: site?.timeZone ?? 'UTC', country: site?.country ?? null }),
     sessionToken: () => (session && !session.expired ? session.sessionToken : null),
     handshake: () => {
       if (!deviceToken) return null

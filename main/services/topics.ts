@@ -3,11 +3,16 @@ import type { EntityName } from '../../protocol/entities.ts'
 import type { QueryArgs, QueryName } from '../../protocol/workstation.ts'
 
 /** What a live query depends on, and what a change is about. `customer:*`: too many to name. */
-export type Topic = 'session' | 'sync' | 'unsent' | 'agent' | 'desk' | 'minute' | 'customer:*' | `customer:${string}` | `entity:${EntityName}` | `draft:${string}`
+export type Topic = 'session' | 'sync' | 'unsent' | 'agent' | 'desk' | 'drafts' | 'minute' | 'customer:*' | `customer:${string}` | `entity:${EntityName}` | `draft:${string}`
 
 /** Whether a change of `changed` concerns who depends on `topic`. */
 export const touches = (changed: Topic, topic: Topic): boolean =>
   changed === topic || (changed === 'customer:*' && topic.startsWith('customer:'))
+
+/** All that may have changed when a thread of the files begins anew. */
+export const everyTopic: readonly Topic[] = [
+  'session', 'sync', 'unsent', 'desk', 'drafts', 'customer:*', 'entity:task', 'entity:complaint', 'entity:user', 'entity:customer', 'entity:contactPoint', 'entity:product', 'entity:quote',
+]
 
 /** What rows that a write touched are about. */
 export function topicsOf({ entities, customerIds }: Touched): Topic[] {
@@ -23,16 +28,17 @@ const ofCustomer = ({ customerId }: { customerId: string }): Topic[] => [`custom
 export const queryTopics: { readonly [Q in QueryName]: (args: QueryArgs<Q>) => Topic[] } = {
   session: () => ['session'],
   'sync.state': () => ['sync'],
-  'sync.unsent': () => ['unsent'],
+  'sync.unsent': () => ['unsent', 'session'],
   'agent.state': () => ['agent'],
-  'desk.calls': () => ['desk'],
+  'desk.calls': () => ['desk', 'session'],
   // What is due or overdue changes with the clock too.
   'customer.record': (args) => [...ofCustomer(args), 'minute'],
   'customer.timeline': ofCustomer,
   'customer.search': () => ['entity:customer', 'entity:contactPoint'],
   'price.memory': (args) => [...ofCustomer(args), 'entity:quote', 'entity:product'],
   'product.search': () => ['entity:product'],
-  draft: (args) => [`draft:${args.key}`],
+  draft: (args) => [`draft:${args.key}`, 'session'],
+  'drafts.open': () => ['drafts', 'session', 'entity:customer'],
   'tasks.open': () => ['entity:task', 'session'],
   'complaints.open': () => ['entity:complaint'],
   colleagues: () => ['entity:user'],

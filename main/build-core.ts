@@ -1,0 +1,194 @@
+import type { Touched } from '../db/apply/touched.ts'
+import { isDamage } from '../db/open.ts'
+import type { Workers } from '../db/worker/start-workers.ts'
+import type { Opened } from '../db/worker/writer.ts'
+import type { Refusal, Result } from '../protocol/errors.ts'
+import { DeviceId } from '../protocol/scalars.ts'
+import type { DeepLink } from './calls/deep-link.ts'
+import { createDesk } from './calls/desk.ts'
+import { createEnrichment } from './calls/enrichment.ts'
+import { createLocalCalls } from './calls/local-call.ts'
+import { createReadAgain } from './calls/read-again.ts'
+import { createToldLater } from './calls/told-later.ts'
+import type { Clock } from './clock.ts'
+import type { Events } from './events.ts'
+import { createCenter } from './link/center.ts'
+import { createIncarnation } from './link/incarnation.ts'
+import { createServerLink } from './link/server-link.ts'
+import { createSync } from './link/sync.ts'
+import { createTakePushes, type TakePushes } from './link/take-pushes.ts'
+import { inBackground, type Log } from './log.ts'
+import type { SecretStore } from './secrets/secret-store.ts'
+import { createActions } from './services/actions.ts'
+import { createAgentStatus } from './services/agent-status.ts'
+import { createCacheExchange } from './services/cache-exchange.ts'
+import { createCommandDesk } from './services/command-desk.ts'
+import type { LiveQueries } from './services/live-queries.ts'
+import { createQueries } from './services/queries.ts'
+import { createSession } from './services/session.ts'
+import { createSyncStatus } from './services/sync-status.ts'
+import { topicsOf } from './services/topics.ts'
+import { createSetup } from './snapshot/setup.ts'
+
+export interface CoreOptions {
+  readonly dataFolder: string
+  readonly serverUrl: string
+  readonly secretStore: Pick<SecretStore, 'kind'>
+  readonly log: Log
+  readonly clock: Clock
+  readonly appVersion: string
+  /** What the center calls this machine by. */
+  readonly deviceLabel: string
+  /** UUIDv7. */
+  readonly newId: () => string
+  readonly random: () => number
+}
+
+const A_MINUTE = 60_000
+const A_DAY = 24 * 60 * A_MINUTE
+
+/** Builds the parts of the core over its open files and wires them with each other. Nothing moves before `start`. */
+export async function buildCore(options: CoreOptions, workers: Workers, events: Events, live: LiveQueries) {
+  const { log, newId, random, clock } = options
+  const { writer, reader } = workers
+  const now = () => clock.now()
+  const notice = (refusal: Refusal) => events.emit('notice', { refusal, at: now() })
+  const onTouched = (touched: readonly Touched[]) => live.touch(touched.flatMap(topicsOf))
+  const recount = () => inBackground(log, syncStatus.recount(), 'count unsent')
+
+  const opened = await writer.opened()
+  const { remembered } = opened
+  const deviceId = DeviceId.parse(remembered['deviceId'] ?? newId())
+  await writer.remember({ deviceId })
+  const incarnation = await createIncarnation({ remembered: remembered['incarnation'], writer, newId, log })
+  await writer.prune(now())
+  await writer.pruneUntouchedDrafts(now() - A_DAY)
+
+  const center = createCenter(options.serverUrl)
+  const session = createSession({
+    center, now, deviceId, deviceLabel: options.deviceLabel, appVersion: options.appVersion, secretStore: options.secretStore.kind,
+    remembered, remember: (facts) => writer.remember(facts), onChanged: () => live.touch(['session']),
+  })
+  const userId = () => session.identity()?.userId ?? null
+  const agentStatus = createAgentStatus(() => live.touch(['agent']))
+  const syncStatus = createSyncStatus({
+    writer, userId, reachedAt: remembered['reachedAt'] ? Number(remembered['reachedAt']) : null, damage: damageOf(opened),
+    behind: () => sync.behind(), touch: (topics) => live.touch(topics),
+  })
+  const cacheExchange = createCacheExchange(workers, onTouched)
+  const setup = createSetup({
+    center, folder: options.dataFolder, clock, random, log, sessionToken: () => session.sessionToken(),
+    swapIn: async (file, keyHex) => sync.moveTo(await cacheExchange.swapIn(file, keyHex)),
+    onProgress: (progress) => syncStatus.setupIs(progress),
+    onRefused: notice,
+  })
+  const link = createServerLink({
+    serverUrl: options.serverUrl, clock, random, log,
+    handshake: async () => session.handshake(),
+    events: {
+      onState: (state) => {
+        if (state.kind !== 'online') setup.stop()
+        syncStatus.linkIs(state)
+      },
+      onPush: (name, payload) => {
+        syncStatus.heardAt(now())
+        inBackground(log, (takePushes[name] as TakePushes['welcome'])(payload as never), `push ${name}`)
+      },
+    },
+  })
+  const sync = createSync({
+    link, writer, clock, log, incarnation: () => incarnation.current(),
+    onTouched, onProgress: recount, onSnapshotDue: () => setup.begin(), onForeignJournal: () => incarnation.renew(),
+  })
+
+  const told = createToldLater({ remembered: remembered['wrapUpsToTell'], remember: (text) => writer.remember({ wrapUpsToTell: text }), link, log })
+  const desk = createDesk({
+    reader, writer, log, now, newId, userId, place: () => session.place(), done: told.callIds(),
+    publish: (pop) => events.emit('pop', pop),
+    onChanged: () => live.touch(['desk']),
+    onMissed: (missed) => enrichment.ask(missed),
+    onUnread: (error) => {
+      if (isDamage(error)) inBackground(log, (replacing ??= replaceDamagedCache()), 'replace damaged cache')
+      readAgain.later()
+    },
+  })
+  const openLocalCall = createLocalCalls({ desk, userId, country: () => session.place().country, newId, now })
+  const enrichment = createEnrichment({ link, writer, log, desk: () => desk, onTouched })
+  const readAgain = createReadAgain({ clock, log, read: () => desk.readUnread() })
+  /** Several calls may find the same damage: it is mended once. */
+  let replacing: Promise<void> | null = null
+  /** The center has every row of it: the next welcome fetches them. */
+  async function replaceDamagedCache(): Promise<void> {
+    try {
+      sync.moveTo(await cacheExchange.reset())
+      link.reconnect()
+    } finally {
+      replacing = null
+    }
+  }
+  const commandDesk = createCommandDesk({
+    writer, session, now, newId,
+    onEntered: (touched) => {
+      onTouched([touched])
+      recount()
+      sync.sendSoon()
+    },
+  })
+
+  /** Brings what the signed-in user has open here; nobody else's is seen. */
+  async function seat(): Promise<void> {
+    const user = userId()
+    desk.begin(user ? await writer.deskCalls(user) : [])
+    await syncStatus.recount()
+    live.touch(['drafts'])
+  }
+  const actions = createActions({
+    session, link, sync, desk, writer, commandDesk, now, newId, agentStatus,
+    touch: (topics) => live.touch(topics),
+    tellWrappedUp: (callId) => told.tell(callId),
+    onSignedIn: async () => {
+      await seat()
+      link.start()
+      link.reconnect()
+    },
+    onSignedOut: async () => {
+      await seat()
+      agentStatus.clear()
+      link.reconnect()
+    },
+    onUnsentChanged: () => syncStatus.recount(),
+  })
+  const queries = createQueries({ reader, session, desk, now, syncState: () => syncStatus.shown(), agentState: () => agentStatus.current() })
+  const takePushes = createTakePushes({ now, writer, session, sync, syncStatus, desk, agentStatus, told, cacheExchange, notice })
+  await seat()
+
+  let cancelMinute = () => {}
+  const everyMinute = () => {
+    live.touch(['minute'])
+    recount()
+    if (link.isOnline()) sync.sendSoon()
+    cancelMinute = clock.after(A_MINUTE, everyMinute)
+  }
+
+  return {
+    queries, actions,
+    run: commandDesk.run,
+    onReaderBack: () => readAgain.now(),
+    takeLink: async (read: Result<DeepLink>): Promise<void> => {
+      const taken = read.ok ? await openLocalCall(read.value) : read
+      if (!taken.ok) notice(taken.error)
+    },
+    start: () => {
+      everyMinute()
+      link.start()
+    },
+    stop: () => {
+      cancelMinute()
+      readAgain.stop()
+      setup.stop()
+      link.stop()
+    },
+  }
+}
+
+const damageOf = ({ salvaged }: Opened): Refusal | null => salvaged && { code: 'JOURNAL_DAMAGED', params: { file: salvaged.file, saved: salvaged.saved } }

@@ -1,0 +1,38 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { sentence } from '../../protocol/errors.ts'
+import type { Workstation } from '../workstation.ts'
+
+const AGAIN_MS = 500
+const FOR_MS = 60_000
+/** A network that drops packets answers nothing for long: the window does not wait for that. */
+const FIRST_MS = 2000
+
+/**
+ * Signs in whom the start names, unless that one is signed in. A center that starts beside us is not there yet: the
+ * window opens meanwhile, and `later` goes on until it is. What it refuses is said.
+ */
+export async function signInAtStart(
+  core: Pick<Workstation, 'queries' | 'actions'>, who: { login: string; password: string }, say: (line: string) => void, later: (work: Promise<void>) => void, wait: (ms: number) => Promise<unknown> = pause,
+): Promise<void> {
+  const { identity, expired } = await core.queries.session({})
+  if (identity?.login === who.login && !expired) return
+  const attempt = async (): Promise<'done' | 'not reached'> => {
+    const signedIn = await core.actions['session.signIn'](who)
+    if (!signedIn.ok && signedIn.error.code === 'CENTER_NOT_REACHED') return 'not reached'
+    if (!signedIn.ok) say(sentence(signedIn.error))
+    return 'done'
+  }
+  const goOn = async (): Promise<void> => {
+    for (let waitedMs = 0; waitedMs < FOR_MS; waitedMs += AGAIN_MS) {
+      await wait(AGAIN_MS)
+      // A person may have been quicker; who was signed in until it expired is not.
+      const now = await core.queries.session({})
+      if ((now.identity !== null && !now.expired) || (await attempt()) === 'done') return
+    }
+    say(sentence({ code: 'CENTER_NOT_REACHED', params: {} }))
+  }
+  const first = attempt()
+  const soFar = await Promise.race([first, wait(FIRST_MS).then(() => 'no answer' as const)])
+  if (soFar === 'not reached') later(goOn())
+  if (soFar === 'no answer') later(first.then((answer) => (answer === 'not reached' ? goOn() : undefined)))
+}

@@ -1,0 +1,29 @@
+import type { Remote } from '../../db/worker/port.ts'
+import type { WriterCalls } from '../../db/worker/writer.ts'
+import type { Log } from '../log.ts'
+
+/** The name under which the center counts this journal's commands. */
+export interface Incarnation {
+  current(): string
+  /** Numbering begins anew under another name: the center knows a journal of this one that is not ours. */
+  renew(): Promise<void>
+}
+
+export async function createIncarnation(options: {
+  remembered: string | undefined
+  writer: Pick<Remote<WriterCalls>, 'remember' | 'beginIncarnation'>
+  newId: () => string
+  log: Log
+}): Promise<Incarnation> {
+  const { writer, newId, log } = options
+  let current = options.remembered ?? newId()
+  await writer.remember({ incarnation: current })
+  return {
+    current: () => current,
+    renew: async () => {
+      log.info('the center knows another journal of this name: numbering begins anew')
+      current = newId()
+      await writer.beginIncarnation(current)
+    },
+  }
+}

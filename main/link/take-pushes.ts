@@ -1,0 +1,58 @@
+import type { Remote } from '../../db/worker/port.ts'
+import type { WriterCalls } from '../../db/worker/writer.ts'
+import type { PushName } from '../../protocol/wire.ts'
+import type { Refusal } from '../../protocol/errors.ts'
+import type { Desk } from '../calls/desk.ts'
+import type { ToldLater } from '../calls/told-later.ts'
+import type { AgentStatus } from '../services/agent-status.ts'
+import type { CacheExchange } from '../services/cache-exchange.ts'
+import type { SessionService } from '../services/session.ts'
+import type { SyncStatus } from '../services/sync-status.ts'
+import { cacheFits } from '../snapshot/cache-fits.ts'
+import type { Push } from './server-link.ts'
+import type { Sync } from './sync.ts'
+
+export interface TakePushesOptions {
+  readonly now: () => number
+  readonly writer: Pick<Remote<WriterCalls>, 'place' | 'remember'>
+  readonly session: SessionService
+  readonly sync: Sync
+  readonly syncStatus: SyncStatus
+  readonly desk: Desk
+  readonly agentStatus: AgentStatus
+  readonly told: ToldLater
+  readonly cacheExchange: CacheExchange
+  notice(refusal: Refusal): void
+}
+
+export type TakePushes = { readonly [P in PushName]: (payload: Push<P>) => Promise<void> }
+
+/** What each message means that the center sends by itself. */
+export function createTakePushes(options: TakePushesOptions): TakePushes {
+  const { now, writer, session, sync, desk, agentStatus } = options
+  const isUser = (userId: string) => userId === session.identity()?.userId
+  return {
+    welcome: async (welcome) => {
+      session.noteServerTime(welcome.serverTime)
+      await session.confirm(welcome.identity)
+      await writer.remember({ reachedAt: String(now()), clockOffsetMs: String(session.clockOffsetMs()) })
+      let place = await writer.place()
+      const foreign = welcome.identity !== null && !cacheFits(place, welcome.epoch, welcome.identity.scopes)
+      if (foreign && place.epoch !== null) place = await options.cacheExchange.reset()
+      sync.begin(welcome, place, welcome.identity !== null)
+      options.told.tellAll()
+      options.syncStatus.heardAt(now())
+    },
+    feed: async (page) => sync.take(page),
+    call: async (call) => {
+      if (isUser(call.userId)) await desk.take(call)
+    },
+    agentState: async (state) => {
+      if (isUser(state.userId)) agentStatus.take(state)
+    },
+    signedOut: async ({ reason }) => {
+      await session.expire()
+      options.notice(reason)
+    },
+  }
+}

@@ -1,0 +1,78 @@
+import type { Remote } from '../../db/worker/port.ts'
+import type { WriterCalls } from '../../db/worker/writer.ts'
+import { ok, refuse, type Result } from '../../protocol/errors.ts'
+import { CustomerId, type CallId } from '../../protocol/scalars.ts'
+import { captureArgs } from '../calls/capture.ts'
+import type { Desk } from '../calls/desk.ts'
+import { wrapUpArgs } from '../calls/wrap-up.ts'
+import type { ServerLink } from '../link/server-link.ts'
+import type { ActionAnswers } from './action-answers.ts'
+import type { CommandDesk } from './command-desk.ts'
+import { notSignedIn, type SessionService } from './session.ts'
+import type { Topic } from './topics.ts'
+
+export interface DeskActionsOptions {
+  readonly session: SessionService
+  readonly link: ServerLink
+  readonly desk: Desk
+  readonly writer: Remote<WriterCalls>
+  readonly commandDesk: CommandDesk
+  readonly now: () => number
+  readonly newId: () => string
+  readonly touch: (topics: readonly Topic[]) => void
+  /** Tells the center, now or when it is reached, that a call was wrapped up. */
+  readonly tellWrappedUp: (callId: CallId) => void
+}
+
+/** Whom a call is with, and when it is done. */
+export function deskActions({ session, link, desk, writer, commandDesk, now, newId, touch, tellWrappedUp }: DeskActionsOptions) {
+  async function pick(callId: CallId, customerId: CustomerId, verdict: 'them' | 'notThem', learn: boolean): Promise<Result<null>> {
+    const call = desk.find(callId)
+    if (!call) return refuse('CALL_UNKNOWN')
+    const e164 = call.number?.e164
+    if (learn && e164) {
+      const learnt = await commandDesk.run('number.pick', { pickId: newId(), e164, customerId, verdict })
+      if (!learnt.ok) return learnt
+    }
+    if (verdict === 'them') await desk.look(callId, { customerId })
+    else await desk.look(callId, { customerId: call.customerId === customerId ? null : call.customerId })
+    return ok(null)
+  }
+
+  return {
+    'desk.pick': ({ callId, customerId, once }) => pick(callId, customerId, 'them', !once),
+    'desk.reject': ({ callId, customerId }) => pick(callId, customerId, 'notThem', true),
+    'desk.wrapUp': async ({ key }) => {
+      const identity = session.identity()
+      if (!identity) return notSignedIn()
+      const draft = await writer.draft(identity.userId, key)
+      if (!draft) return refuse('CALL_UNKNOWN')
+      const call = draft.callId ? desk.find(draft.callId) : null
+      if (call && call.call.phase !== 'ended' && !call.local && link.isOnline()) {
+        return refuse('CALL_ACTION_REFUSED', { reason: 'the call has not ended yet' })
+      }
+      const args = wrapUpArgs(draft, call, identity.userId, newId(), now())
+      if (!args.ok) return args
+      const callId = call?.call.callId
+      const done = await commandDesk.run('interaction.wrapUp', args.value, callId ? { removeDeskCall: callId } : { discardDraft: key })
+      if (!done.ok) return done
+      if (callId) {
+        desk.remove(callId)
+        if (!call.local) tellWrappedUp(callId)
+      }
+      touch([`draft:${key}`, 'drafts'])
+      return ok({ interactionId: args.value.interactionId })
+    },
+    'desk.capture': async ({ callId }) => {
+      const call = desk.find(callId)
+      if (!call) return refuse('CALL_UNKNOWN')
+      const customerId = CustomerId.parse(newId())
+      const args = captureArgs(call, { customerId, contactPointId: newId() }, session.place().country)
+      if (!args.ok) return args
+      const captured = await commandDesk.run('customer.capture', args.value)
+      if (!captured.ok) return captured
+      await desk.look(callId, { customerId })
+      return ok({ customerId })
+    },
+  } satisfies Partial<ActionAnswers>
+}

@@ -1,0 +1,42 @@
+import type { Remote } from '../../db/worker/port.ts'
+import type { WriterCalls } from '../../db/worker/writer.ts'
+import { ok, refuse } from '../../protocol/errors.ts'
+import type { ServerLink } from '../link/server-link.ts'
+import type { Sync } from '../link/sync.ts'
+import type { ActionAnswers } from './action-answers.ts'
+import { notSignedIn, type SessionService } from './session.ts'
+
+export interface SyncActionsOptions {
+  readonly session: SessionService
+  readonly link: ServerLink
+  readonly sync: Sync
+  readonly writer: Remote<WriterCalls>
+  readonly now: () => number
+  readonly newId: () => string
+  readonly onUnsentChanged: () => Promise<void>
+}
+
+/** What a person does about work that the center has not taken; each about their own. */
+export const syncActions = ({ session, link, sync, writer, now, newId, onUnsentChanged }: SyncActionsOptions) => ({
+  'sync.retry': async ({ commandId }) => {
+    const identity = session.identity()
+    if (!identity) return notSignedIn()
+    const touched = await writer.retry(identity.userId, commandId, newId(), Math.round(now() + session.clockOffsetMs()))
+    if (!touched) return refuse('ROW_UNKNOWN')
+    await onUnsentChanged()
+    sync.sendSoon()
+    return ok(null)
+  },
+  'sync.drop': async ({ commandId }) => {
+    const identity = session.identity()
+    if (!identity) return notSignedIn()
+    if (!(await writer.drop(identity.userId, commandId))) return refuse('ROW_UNKNOWN')
+    await onUnsentChanged()
+    return ok(null)
+  },
+  'sync.now': async () => {
+    if (link.isOnline()) sync.sendSoon()
+    else link.reconnect()
+    return ok(null)
+  },
+}) satisfies Partial<ActionAnswers>
