@@ -1,15 +1,17 @@
-import { StartError } from './db/start-error.ts'
+import { resolve } from 'node:path'
+import { onAskedToEnd } from './asked-to-end.ts'
+import { asStartError, StartError } from './db/start-error.ts'
 import { createLog } from './log.ts'
 import { openDatabase } from './open-database.ts'
 import { startServer } from './start-server.ts'
 
 // The server as a process: DATABASE_URL, RINGSIDE_DATA, HOST and PORT say what it uses.
 const log = createLog((line) => { process.stderr.write(line) }, Date.now)
-const dataFolder = process.env['RINGSIDE_DATA'] ?? '.data'
+const dataFolder = resolve(process.env['RINGSIDE_DATA'] || '.data')
 
 /** What has been started so far, ended in the reverse order. */
 const running: (() => Promise<void>)[] = []
-let stopping = false
+let started: Promise<void> = Promise.resolve()
 
 async function start(): Promise<void> {
   const port = Number(process.env['PORT'] ?? 4620)
@@ -19,32 +21,32 @@ async function start(): Promise<void> {
   if (stopping) return
   const server = await startServer({ database, dataFolder, host: process.env['HOST'] ?? '127.0.0.1', port, log })
   running.push(server.stop)
+  // A launcher that is going away hears it no more.
+  if (process.connected) process.send?.('listening', undefined, {}, () => undefined)
 }
 
 /** Ends what runs; what is just being started is waited for first, because it could not be ended half-way. */
-async function stop(): Promise<void> {
-  stopping = true
+async function endAll(): Promise<void> {
   await started.catch(() => undefined)
   for (const end of running.splice(0).toReversed()) await end()
 }
+let stopping: Promise<void> | null = null
+const stop = () => (stopping ??= endAll())
 
-const end = () => {
+onAskedToEnd(() => {
   stop().then(() => { process.exit(0) }, (error: unknown) => {
     log.error('stopping failed', error)
     process.exit(1)
   })
-}
-process.once('SIGINT', end)
-process.once('SIGTERM', end)
-// A launcher that was killed with -9 closes its channel and nothing else.
-process.once('disconnect', end)
+})
 process.on('unhandledRejection', (error) => { log.error('unhandled rejection', error) })
 
-const started = start()
+started = start()
 try {
   await started
 } catch (error) {
-  if (error instanceof StartError) process.stderr.write(`${error.message}\n`)
+  const told = asStartError(error)
+  if (told) process.stderr.write(`${told.message}\n`)
   else log.error('start failed', error)
   await stop()
   // The launcher's channel would keep the process alive.

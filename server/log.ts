@@ -4,13 +4,32 @@ export interface Log {
   error(event: string, error: unknown, facts?: Record<string, string | number | boolean | null>): void
 }
 
+/** The same failure again and again (a database that is gone fails eight times a second) is said so often and counted. */
+const SAY_AGAIN_AFTER_MS = 10_000
+const FAILURES_KNOWN = 100
+
 export function createLog(write: (line: string) => void, now: () => number): Log {
+  const failures = new Map<string, { saidAt: number; kept: number }>()
   const line = (level: string, event: string, facts: object) => {
     write(`${JSON.stringify({ at: new Date(now()).toISOString(), level, event, ...facts })}\n`)
   }
   return {
     info: (event, facts = {}) => { line('info', event, facts) },
-    error: (event, error, facts = {}) => { line('error', event, { ...facts, ...describe(error) }) },
+    error: (event, error, facts = {}) => {
+      const what = describe(error)
+      // A reference is another one each time.
+      const key = JSON.stringify([event, what, { ...facts, reference: null }])
+      const before = failures.get(key)
+      if (before && now() - before.saidAt < SAY_AGAIN_AFTER_MS) {
+        before.kept += 1
+        return
+      }
+      failures.delete(key)
+      failures.set(key, { saidAt: now(), kept: 0 })
+      const [oldest] = failures.keys()
+      if (failures.size > FAILURES_KNOWN && oldest !== undefined) failures.delete(oldest)
+      line('error', event, { ...facts, ...what, ...(before && before.kept > 0 ? { times_before: before.kept } : {}) })
+    },
   }
 }
 

@@ -26,16 +26,23 @@ const DEFAULT_SITE: SiteSettings = { name: 'Ringside', timeZone: 'UTC', currency
 /** Opens the store of record, brings its tables up to date and gives the site. Throws a `StartError` that says what to do. */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
   const given = options.databaseUrl === '' ? undefined : options.databaseUrl
+  if (given && !/^(postgres(ql)?|socket):/.test(given)) throw new StartError('DATABASE_URL is no address of a PostgreSQL. It looks like postgresql://user:password@host:5432/database.')
   const postgres: RunningPostgres | null = given ? null : await startEmbeddedPostgres({ dataFolder: options.dataFolder })
   const connectionString = given ?? postgres?.connectionString ?? ''
-  const pool = createPool(connectionString, options.onError ?? (() => undefined))
+  // Connections that the end of the database cuts off are no news.
+  let closing = false
+  const pool = createPool(connectionString, (error) => { if (!closing) options.onError?.(error) })
+  const close = async () => {
+    closing = true
+    await pool.end()
+    await postgres?.stop()
+  }
   try {
     await migrateDatabase(pool).catch((cause: unknown) => { throw cause instanceof StartError || postgres ? cause : notReached(cause) })
     const site = await ensureSite(pool, options.site ?? DEFAULT_SITE, crypto.randomUUID())
-    return { pool, connectionString, site, close: async () => { await pool.end(); await postgres?.stop() } }
+    return { pool, connectionString, site, close }
   } catch (error) {
-    await pool.end()
-    await postgres?.stop()
+    await close()
     throw error
   }
 }

@@ -247,7 +247,7 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
       const agent = agentOf(call.userId)
       const now = agent.calls.get(call.callId)
       if (!now || now.call.phase === 'ended' || !now.live.has(RESTORED)) continue
-      const over: AgentCall = { ...now.call, revision: now.call.revision + 1, phase: 'ended', endedAt: clock.now(), talkMs: 0, outcome: 'unknown' }
+      const over: AgentCall = { ...now.call, revision: now.call.revision + 1, phase: 'ended', endedAt: clock.now(), talkMs: null, outcome: 'unknown' }
       agent.calls.set(call.callId, { call: over, live: new Set(), over: new Set() })
       store.saveCall(over)
       forgetLater(agent, over)

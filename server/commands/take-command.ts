@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../protocol/canonical-json.ts'
-import { rowsReadBy, runCommand } from '../../domain/commands/run.ts'
+import type { CommandArgs, CommandName } from '../../protocol/commands.ts'
+import { rowsAlsoReadBy, rowsReadBy, runCommand } from '../../domain/commands/run.ts'
 import { RefusalError } from '../../protocol/errors.ts'
 import type { CommandOutcome, CommandEnvelope } from '../../protocol/wire.ts'
 import { hasSignedInAt } from '../auth/devices.ts'
@@ -9,7 +10,7 @@ import { readRow } from '../db/rows.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { insertPending, type PendingChange } from '../feed/pending.ts'
 import { applyEffect } from './apply-effect.ts'
-import { readLocked } from './command-rows.ts'
+import { readLocked, type LockedRows } from './command-rows.ts'
 import { storedResult, storeResult, type StoredResult } from './command-results.ts'
 import { checkEnvelope, commandTime } from './envelope.ts'
 import { lockNextSeq, setNextSeq } from './journal-place.ts'
@@ -94,13 +95,21 @@ async function run(client: Client, journal: Journal, envelope: CommandEnvelope, 
   if (!user.active) return { outcome: { kind: 'parked', error: { code: 'NOT_ALLOWED', params: {} } }, pending: [], failure: null }
   const { name, args } = checked.value
   const { at, remark: clockWasOff } = commandTime(envelope.at, now)
-  const rows = await readLocked(client, rowsReadBy(name, args), scopesOf(user))
+  const rows = await readForRule(client, name, args, scopesOf(user))
   const issueNumber = await reserveNumbers(client, name)
   const effect = runCommand(name, args, rows, { actor: { userId: user.id, role: user.role }, at, timeZone, issueNumber })
   if (effect.kind !== 'changes') return { outcome: { kind: effect.kind, error: effect.error }, pending: [], failure: null }
   const { versions, pending } = await applyEffect(client, effect.changes, rows, { userId: user.id, at })
   const remark = effect.remark ?? clockWasOff
   return { outcome: remark ? { kind: 'altered', versions, remark } : { kind: 'applied', versions }, pending, failure: null }
+}
+
+/** The rows that a rule names, and those that only these can name; all read again then, so that they are locked in one order. */
+async function readForRule(client: Client, name: CommandName, args: CommandArgs<CommandName>, scopes: readonly string[]): Promise<LockedRows> {
+  const named = rowsReadBy(name, args)
+  const rows = await readLocked(client, named, scopes)
+  const more = rowsAlsoReadBy(name, args, rows)
+  return more.length === 0 ? rows : readLocked(client, [...named, ...more], scopes)
 }
 
 const UNIQUE_VIOLATION = '23505'

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { closeSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -7,6 +7,7 @@ import { Client } from 'pg'
 import { postgresAccount, type Account } from './postgres-account.ts'
 import { postgresBinaries, type PostgresBinaries } from './postgres-binaries.ts'
 import { preparePostgresFolder, type PostgresFolder } from './postgres-folder.ts'
+import { guardPostmaster } from './postgres-guard.ts'
 import { livingPostmaster, removeStalePid, type Postmaster } from './postmaster.ts'
 import { StartError } from './start-error.ts'
 
@@ -18,28 +19,48 @@ export interface RunningPostgres {
 
 const START_TIMEOUT_MS = 60_000
 const REVIVE_AFTER_MS = 500
+/** How long what a killed server left behind may take until it is gone. */
+const LEAVING_MS = 60_000
 /** Held by the one server that owns this PostgreSQL and stops it with itself. */
 const OWNER_LOCK = 7_246_743
 
 /**
- * Runs the PostgreSQL that npm delivers, its files in `dataFolder`. One that a killed server left running is taken
- * over; one that a living server owns is refused; one that dies is started again at the same port. Throws a
- * `StartError` that says what to do.
+ * Runs the PostgreSQL that npm delivers, its files in `dataFolder`. It ends with this process, whatever ends that; one
+ * that is left all the same is taken over; one that a living server owns is refused; one that dies is started again at
+ * the same port. Throws a `StartError` that says what to do.
  */
 export async function startEmbeddedPostgres(options: { dataFolder: string }): Promise<RunningPostgres> {
   const account = postgresAccount()
   const binaries = postgresBinaries(account)
-  const folder = preparePostgresFolder(options.dataFolder, binaries, account)
+  const folder = await preparePostgresFolder(options.dataFolder, binaries, account)
   const run = (port?: number) => launch(folder, binaries, account, join(options.dataFolder, 'postgres.log'), port)
-  let postmaster = livingPostmaster(folder.path) ?? (await run())
-  const connectionString = `postgresql://ringside:${folder.password}@127.0.0.1:${postmaster.port}/postgres`
+  const addressOf = ({ port }: Postmaster) => `postgresql://ringside:${folder.password}@127.0.0.1:${port}/postgres`
   let stopping = false
   let reviving: Promise<void> | null = null
+  let postmaster: Postmaster = { pid: 0, port: 0 }
+  let unguard = () => {}
 
-  const own = async (): Promise<Client> => {
-    const client = await becomeOwner(connectionString, options.dataFolder)
-    client.once('end', () => { if (!stopping) reviving = revive() })
-    return client
+  /** Our connection to a PostgreSQL that is ours; `port` is the one it has to have. */
+  const own = async (port?: number): Promise<Client> => {
+    for (const end = Date.now() + LEAVING_MS; ; await pause(50)) {
+      const found = livingPostmaster(folder.path)
+      postmaster = found ?? (await run(port))
+      try {
+        const client = await becomeOwner(addressOf(postmaster), options.dataFolder)
+        unguard = guardPostmaster(postmaster.pid, account)
+        client.once('end', () => {
+          if (stopping) return
+          unguard()
+          reviving = revive()
+        })
+        return client
+      } catch (error) {
+        if (error instanceof StartError) throw error
+        if ((error as { code?: string }).code === '28P01') throw wrongSecret(folder.path, error)
+        // One that is shutting down since its server was killed answers so, or not at all, until it is gone.
+        if (Date.now() > end) throw new StartError(`The process ${postmaster.pid} holds the database in ${folder.path} and does not answer. End it, then start again.`, { cause: error })
+      }
+    }
   }
   /** The owner's connection ends when the database does, whoever ended it. */
   const revive = async (): Promise<void> => {
@@ -47,8 +68,7 @@ export async function startEmbeddedPostgres(options: { dataFolder: string }): Pr
       await pause(REVIVE_AFTER_MS)
       if (stopping) return
       try {
-        postmaster = livingPostmaster(folder.path) ?? (await run(postmaster.port))
-        owner = await own()
+        owner = await own(postmaster.port)
         return
       } catch {
         // Its log says why; it may yet come up (a full disk that is freed, a port that is given back).
@@ -56,13 +76,16 @@ export async function startEmbeddedPostgres(options: { dataFolder: string }): Pr
     }
   }
   let owner = await own()
+  const connectionString = addressOf(postmaster)
   return {
     connectionString,
     stop: async () => {
       stopping = true
       await reviving
       await owner.end().catch(() => undefined)
+      // Guarded until it is down: we may be killed while we wait.
       await shutDown(postmaster.pid, folder.path)
+      unguard()
     },
   }
 }
@@ -72,7 +95,7 @@ async function launch(folder: PostgresFolder, binaries: PostgresBinaries, accoun
   for (let attempt = 1; ; attempt += 1) {
     const port = fixedPort ?? (await freePort())
     const log = openSync(logFile, 'a', 0o600)
-    const from = lengthOf(logFile)
+    const from = fstatSync(log).size
     const child = spawn(binaries.postgres, [
       '-D', folder.path, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=',
       '-c', 'fsync=on', '-c', 'full_page_writes=on', '-c', 'max_connections=100', '-c', 'shared_buffers=256MB',
@@ -85,21 +108,29 @@ async function launch(folder: PostgresFolder, binaries: PostgresBinaries, accoun
     closeSync(log)
     const failed = await untilReady(child, port, folder)
     if (failed === null) return { pid: child.pid ?? 0, port }
-    const said = readFileSync(logFile, 'utf8').slice(from)
+    const said = readFileSync(logFile).subarray(from).toString()
     if (said.includes('Address already in use') && attempt < 3) continue
+    // The processes of one that was killed with -9 take a moment to notice that it is gone.
+    if (said.includes('is still in use') && attempt < 20) {
+      await pause(250)
+      continue
+    }
     throw new StartError(reason(said, folder.path, logFile))
   }
 }
 
-const lengthOf = (file: string) => readFileSync(file, 'utf8').length
-
-/** null once it answers, or the exit code. */
+/** null once it answers, or the exit code. What does not answer is not left running. */
 async function untilReady(child: ChildProcess, port: number, folder: PostgresFolder): Promise<number | null> {
   const ended: { code: number | null } = { code: null }
-  child.once('exit', (code) => { ended.code = code ?? -1 })
-  child.once('error', () => { ended.code = -1 })
-  const end = Date.now() + START_TIMEOUT_MS
-  while (ended.code === null && Date.now() < end) {
+  const gone = new Promise<void>((resolve) => {
+    const end = (code: number | null) => {
+      ended.code = code ?? -1
+      resolve()
+    }
+    child.once('exit', end)
+    child.once('error', () => end(-1))
+  })
+  for (let end = Date.now() + START_TIMEOUT_MS; ended.code === null && Date.now() < end; await pause(25)) {
     const client = new Client({ host: '127.0.0.1', port, user: 'ringside', password: folder.password, database: 'postgres' })
     client.on('error', () => undefined)
     try {
@@ -107,12 +138,22 @@ async function untilReady(child: ChildProcess, port: number, folder: PostgresFol
       await client.end()
       return null
     } catch (error) {
-      if ((error as { code?: string }).code === '28P01') throw new StartError(`The database in ${folder.path} does not open with the postgres-secret beside it. Put the right file back.`, { cause: error })
-      await pause(25)
+      const { code } = error as { code?: string }
+      // It says that it is starting: after a power cut that can take its time.
+      if (code === '57P03') end = Date.now() + START_TIMEOUT_MS
+      if (code !== '28P01') continue
+      child.kill('SIGINT')
+      await gone
+      throw wrongSecret(folder.path, error)
     }
   }
+  child.kill('SIGQUIT')
+  await gone
   return ended.code ?? -1
 }
+
+const wrongSecret = (path: string, cause: unknown) =>
+  new StartError(`The database in ${path} does not open with the postgres-secret beside it. Put the right file back.`, { cause })
 
 function reason(log: string, path: string, logFile: string): string {
   const line = log.split('\n').findLast((text) => /FATAL|PANIC|ERROR/.test(text))?.replace(/^.*?(FATAL|PANIC|ERROR):\s*/, '') ?? 'it gave no reason'

@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { drizzle } from 'drizzle-orm/node-postgres'
-import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import { sentence } from '../../protocol/errors.ts'
-import type { Pool, Queryable } from './connect.ts'
+import type { Client, Pool, Queryable } from './connect.ts'
 import { StartError } from './start-error.ts'
 
 const migrationsFolder = join(import.meta.dirname, 'migrations')
@@ -20,11 +18,17 @@ export async function migrateDatabase(pool: Pool): Promise<void> {
       const { rows } = await client.query<{ name: string }>('select current_database() as name')
       throw new StartError(sentence({ code: 'FILE_NEWER', params: { file: `database ${rows[0]?.name}` } }))
     }
-    if (applied < newest) await migrate(drizzle(client), { migrationsFolder })
+    if (applied < newest) await applyMigrations(client)
   } finally {
     await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined)
     client.release()
   }
+}
+
+/** What applies them is read in only where there is something to apply: most starts have nothing. */
+async function applyMigrations(client: Client): Promise<void> {
+  const [{ drizzle }, { migrate }] = await Promise.all([import('drizzle-orm/node-postgres'), import('drizzle-orm/node-postgres/migrator')])
+  await migrate(drizzle(client), { migrationsFolder })
 }
 
 async function newestApplied(db: Queryable): Promise<number> {

@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { chownSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { makeFolder } from './make-folder.ts'
 import { canReach, type Account } from './postgres-account.ts'
 import type { PostgresBinaries } from './postgres-binaries.ts'
 import { StartError } from './start-error.ts'
@@ -16,28 +17,24 @@ export interface PostgresFolder {
 }
 
 /** The database folder inside `dataFolder`, made by `initdb` if it is not there yet. Never touches one it does not know. */
-export function preparePostgresFolder(dataFolder: string, binaries: PostgresBinaries, account: Account): PostgresFolder {
+export async function preparePostgresFolder(dataFolder: string, binaries: PostgresBinaries, account: Account): Promise<PostgresFolder> {
   makeFolder(dataFolder)
   const home = reachableHome(resolve(dataFolder), account)
   const secretFile = join(dataFolder, 'postgres-secret')
   const path = join(home, 'postgres')
-  if (!existsSync(path)) createCluster(path, secretFile, binaries, account)
+  if (!existsSync(path)) await createCluster(path, secretFile, binaries, account)
   checkCluster(path)
   if (!existsSync(secretFile)) {
     throw new StartError(`The file ${secretFile}, which opens the database beside it, is missing. Put it back, or move ${path} away and start again with an empty database.`)
   }
+  keepSecret(secretFile)
   return { path, password: readFileSync(secretFile, 'utf8').trim() }
 }
 
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true })
-    const probe = join(folder, '.probe')
-    writeFileSync(probe, '')
-    rmSync(probe)
-  } catch (cause) {
-    throw new StartError(`The data folder ${folder} cannot be written (${(cause as NodeJS.ErrnoException).code}). Give this user the right to it, or name another folder.`, { cause })
-  }
+/** A copy or a backup that was brought back may have left it open to others. */
+function keepSecret(file: string): void {
+  const { uid, mode } = statSync(file)
+  if (uid === process.getuid?.() && (mode & 0o077) !== 0) chmodSync(file, 0o600)
 }
 
 /** Root's PostgreSQL runs as `nobody`, who may not get into a home folder; its data then lie under /var/lib. */
@@ -49,7 +46,7 @@ function reachableHome(dataFolder: string, account: Account): string {
   return home
 }
 
-function createCluster(path: string, secretFile: string, binaries: PostgresBinaries, account: Account): void {
+async function createCluster(path: string, secretFile: string, binaries: PostgresBinaries, account: Account): Promise<void> {
   // Made under another name and renamed, so that what a killed first start leaves behind is never taken for a database.
   const fresh = `${path}.new`
   const passwordFile = `${path}.password`
@@ -61,18 +58,29 @@ function createCluster(path: string, secretFile: string, binaries: PostgresBinar
     chownSync(fresh, account.uid, account.gid)
     chownSync(passwordFile, account.uid, account.gid)
   }
-  const made = spawnSync(binaries.initdb, [
+  const made = await runInitdb(binaries, [
     '-D', fresh, '-U', 'ringside', '--encoding=UTF8', '--no-locale', '--auth=scram-sha-256', `--pwfile=${passwordFile}`,
-  ], { ...account, cwd: '/', env: binaries.environment, encoding: 'utf8' })
+  ], account)
   rmSync(passwordFile, { force: true })
-  if (made.status !== 0) {
+  if (made.code !== 0) {
     rmSync(fresh, { recursive: true, force: true })
-    throw new StartError(`The database could not be made in ${path}: ${lastLine(made.stderr)}. Free some space there or name another data folder.`)
+    throw new StartError(`The database could not be made in ${path}: ${lastLine(made.said)}. Free some space there or name another data folder.`)
   }
   // Not even for a moment for others to read; a file that is there keeps its rights when it is written.
   rmSync(secretFile, { force: true })
   writeFileSync(secretFile, `${password}\n`, { mode: 0o600 })
   renameSync(fresh, path)
+}
+
+/** In a group of its own: Ctrl+C at the terminal does not cut it off, we end when it is through. */
+function runInitdb(binaries: PostgresBinaries, args: readonly string[], account: Account): Promise<{ code: number | null; said: string }> {
+  return new Promise((resolve) => {
+    const initdb = spawn(binaries.initdb, args, { ...account, cwd: '/', env: binaries.environment, stdio: ['ignore', 'ignore', 'pipe'], detached: true })
+    let said = ''
+    initdb.stderr.on('data', (text: Buffer) => { said += text.toString() })
+    initdb.once('error', (error) => { resolve({ code: -1, said: error.message }) })
+    initdb.once('close', (code) => { resolve({ code, said }) })
+  })
 }
 
 function checkCluster(path: string): void {
@@ -81,9 +89,14 @@ function checkCluster(path: string): void {
     throw new StartError(`The folder ${path} is not a database or is damaged (${readdirSync(path).length} entries, no PG_VERSION). Bring back a backup, or move it away and start again with an empty database.`)
   }
   const version = readFileSync(versionFile, 'utf8').trim()
+  if (!/^\d+$/.test(version)) throw new StartError(`The database in ${path} is damaged (its PG_VERSION says no version). Bring back a backup, or move it away and start again with an empty database.`)
   if (version !== MAJOR) {
     throw new StartError(`The database in ${path} was made by PostgreSQL ${version}; this is ${MAJOR}. It was not touched. Use the Ringside that made it, or set DATABASE_URL.`)
   }
 }
 
-const lastLine = (text: string) => text.trim().split('\n').at(-1) ?? 'no reason given'
+/** Its last word is what it cleans up; the reason is the line before that says error or FATAL. */
+const lastLine = (text: string) => {
+  const lines = text.trim().split('\n')
+  return lines.findLast((line) => /error:|FATAL|PANIC/.test(line))?.replace(/^.*?(error|FATAL|PANIC):\s*/, '') ?? lines.at(-1) ?? 'no reason given'
+}

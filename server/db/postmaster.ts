@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** A running PostgreSQL. */
@@ -14,7 +14,7 @@ export function livingPostmaster(folder: string): Postmaster | null {
   const [pid, path, , port] = readFileSync(file, 'utf8').split('\n')
   const found = { pid: Number(pid), port: Number(port) }
   if (!(found.pid > 0 && found.port > 0) || path?.trim() === '') return null
-  return isPostgres(found.pid) ? found : null
+  return isPostgresOf(found.pid, folder) ? found : null
 }
 
 /** After a power cut the number may belong to another process by now; PostgreSQL would then refuse to start. */
@@ -22,12 +22,26 @@ export function removeStalePid(folder: string): void {
   if (livingPostmaster(folder) === null) rmSync(join(folder, 'postmaster.pid'), { force: true })
 }
 
-function isPostgres(pid: number): boolean {
+/** Another PostgreSQL may have that number by now: ours works in its own folder. */
+function isPostgresOf(pid: number, folder: string): boolean {
   try {
     process.kill(pid, 0)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
   }
-  const commandLine = `/proc/${pid}/cmdline`
-  return existsSync(commandLine) ? readFileSync(commandLine, 'utf8').includes('postgres') : true
+  if (!existsSync('/proc/self')) return true
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(folder)
+  } catch {
+    // Another user's process does not show its folder: better refused as ours than its file taken away.
+    return commandLineOf(pid).includes('postgres')
+  }
+}
+
+function commandLineOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    return ''
+  }
 }

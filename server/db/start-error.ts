@@ -5,3 +5,17 @@ export class StartError extends Error {
     this.name = 'StartError'
   }
 }
+
+/** What a failed start says to a person: its own sentence, or the one for what the system answered; null where neither is known. */
+export function asStartError(error: unknown): StartError | null {
+  if (error instanceof StartError) return error
+  const { code, path } = error as NodeJS.ErrnoException
+  const say = (sentence: string) => new StartError(sentence, { cause: error })
+  switch (code) {
+    case 'EACCES': case 'EPERM': case 'EROFS': return say(`Ringside may not write to ${path}. Give this user the right, or name another folder in RINGSIDE_DATA.`)
+    case 'ENOSPC': case 'EDQUOT': return say('The disk is full. Free some space and start again.')
+    // PostgreSQL's own words for a full disk.
+    case '53100': return say('The disk is full. Free some space and start again.')
+    default: return null
+  }
+}

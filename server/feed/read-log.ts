@@ -33,10 +33,25 @@ export async function readPlace(db: Queryable): Promise<FeedPlace> {
   return place
 }
 
-/** The lines after `after`, oldest first, at most `limit`. */
+/** A page is cut where its rows reach this, and holds one row at least: no reader has to take more at once. */
+export const PAGE_BYTES = 4 * 1024 * 1024
+/** What a change weighs besides its row. */
+const CHANGE_BYTES = 150
+/** The length of a row as text. Only one that PostgreSQL has compressed has to be unpacked to know it. */
+const WEIGHT = `${CHANGE_BYTES} + coalesce(case when pg_column_compression(l.row) is null then pg_column_size(l.row) else octet_length(l.row::text) end, 0) as weight`
+
+/** The number of the last of `entries`, in their order, with which a page is not too heavy. Most pages are light, and nothing is counted twice. */
+const LAST_SEQ = `(
+  case when (select sum(weight) from entries) <= ${PAGE_BYTES} then (select max(seq) from entries)
+  else (select max(seq) from (select seq, weight, sum(weight) over (order by seq) as sofar from entries) weighed where sofar <= ${PAGE_BYTES} or sofar = weight) end)`
+
+/** The lines after `after`, oldest first, at most `limit` and at most a page's bytes. */
 export async function readLog(db: Queryable, after: number, limit: number): Promise<LogEntry[]> {
   const { rows } = await db.query<LogEntry>({
-    name: 'feed.log', text: `select ${COLUMNS} from feed_log l where l.seq > $1 order by l.seq limit $2`, values: [after, limit],
+    name: 'feed.log',
+    text: `with entries as (select ${COLUMNS}, ${WEIGHT} from feed_log l where l.seq > $1 order by l.seq limit $2)
+      select seq, "endsTransaction", entity, id, version, scope, "leftScope", row from entries where seq <= ${LAST_SEQ} order by seq`,
+    values: [after, limit],
   })
   return rows
 }
@@ -47,25 +62,25 @@ export async function readLog(db: Queryable, after: number, limit: number): Prom
  * the log no longer reaches back to `cursor` the page begins at the floor: the reader sees the gap and takes a snapshot.
  */
 export async function readPage(db: Queryable, scopes: readonly string[], cursor: number, limit: number): Promise<FeedPage> {
-  const { rows: [read] } = await db.query<FeedPlace & { entries: LogEntry[] | null }>({
+  const { rows: [read] } = await db.query<FeedPlace & { found: number; entries: LogEntry[] | null }>({
     name: 'feed.page',
     text: `
       with place as (select epoch, floor, greatest(floor, (select max(seq) from feed_log)) as head from site),
       entries as (
-        select ${COLUMNS} from feed_log l
+        select ${COLUMNS}, ${WEIGHT} from feed_log l
         where l.seq > greatest($1, (select floor from place)) and (l.scope = any($2) or l.left_scope = any($2))
           and not exists (
             select 1 from feed_head h where h.entity = l.entity and h.row_id = l.row_id and h.seq > l.seq and h.scope = any($2))
         order by l.seq limit $3
       )
-      select place.*, (select json_agg(entries order by seq) from entries) as entries from place`,
+      select place.*, (select count(*) from entries)::int as found, (select json_agg(entries order by seq) from entries where seq <= ${LAST_SEQ}) as entries from place`,
     values: [cursor, scopes, limit],
   })
   if (!read) throw new Error('The database has no site row.')
   const after = Math.max(cursor, read.floor)
   const entries = read.entries ?? []
   const { epoch, head } = read
-  if (entries.length < limit) return { epoch, after, upTo: Math.max(after, head), head, changes: entries.map((entry) => changeFor(scopes, entry)) }
+  if (entries.length === read.found && read.found < limit) return { epoch, after, upTo: Math.max(after, head), head, changes: entries.map((entry) => changeFor(scopes, entry)) }
   const lastWhole = entries.findLastIndex((entry) => entry.endsTransaction)
   const page = lastWhole < 0 ? entries : entries.slice(0, lastWhole + 1)
   return { epoch, after, upTo: page.at(-1)?.seq ?? after, head, changes: page.map((entry) => changeFor(scopes, entry)) }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { entityNames, type EntityName, type Row } from '../../protocol/entities.ts'
+import { RECORD_LIST_LIMIT } from '../../protocol/record.ts'
 import type { CustomerId } from '../../protocol/scalars.ts'
 import type { LookupReply, LookupRequest } from '../../protocol/wire.ts'
 import { mayHave } from '../auth/visible.ts'
@@ -9,6 +10,8 @@ import { storable } from '../db/storable.ts'
 
 const CUSTOMERS = 20
 const ROWS = 5000
+/** Of the rows as JSON; the first customer's record is whole in any case, as far as `ROWS` goes. */
+const ANSWER_BYTES = 4 * 1024 * 1024
 /** Rows of one entity a record needs at most; the workstation's own lists end at 100. */
 const ROWS_OF_AN_ENTITY = 200
 
@@ -16,46 +19,71 @@ type Found = z.infer<typeof LookupReply>
 
 /** Customers by exact keys of a number, with everything of their records that the asker may have. Never by parts of a number. */
 export async function lookUp(pool: Pool, scopes: readonly string[], keys: z.infer<typeof LookupRequest>): Promise<Found> {
-  const ids = await customersOf(pool, keys)
+  const ids = await customersOf(pool, scopes, keys)
   const found: Found = { customerIds: [], changes: [] }
+  let bytes = 0
   for (const id of ids) {
     const customer = await readRow(pool, 'customer', id)
     if (!customer || !mayHave(scopes, customer.scope)) continue
-    const rows = await recordOf(pool, customer, scopes)
-    if (found.changes.length + rows.length > ROWS) break
+    const rows = (await recordOf(pool, customer, scopes)).slice(0, ROWS)
+    bytes += Buffer.byteLength(JSON.stringify(rows))
+    if (found.customerIds.length > 0 && (found.changes.length + rows.length > ROWS || bytes > ANSWER_BYTES)) break
     found.customerIds.push(customer.id)
     found.changes.push(...rows)
   }
   return found
 }
 
-async function customersOf(db: Queryable, keys: z.infer<typeof LookupRequest>): Promise<CustomerId[]> {
+async function customersOf(db: Queryable, scopes: readonly string[], keys: z.infer<typeof LookupRequest>): Promise<CustomerId[]> {
   const { rows } = await db.query<{ id: CustomerId }>({
     name: 'lookup.customers',
     text: `select distinct customer_id as id from contact_point
-           where not invalid and kind = 'phone' and (e164 = $1 or national_key = $2) order by customer_id limit ${CUSTOMERS}`,
-    values: [keys.e164, storable(keys.nationalKey)],
+           where not invalid and kind = 'phone' and (e164 = $1 or national_key = $2) and scope = any($3) order by customer_id limit ${CUSTOMERS}`,
+    values: [keys.e164, storable(keys.nationalKey), scopes],
   })
   return rows.map((row) => row.id)
 }
 
+/**
+ * A customer's rows, and those of who is the same buyer (ADR 7): of the organisation they call for, or of an
+ * organisation's newest people. What is open with one of them is open with the other.
+ */
 async function recordOf(db: Queryable, customer: Row<'customer'>, scopes: readonly string[]): Promise<Found['changes']> {
-  const record = [changeOf('customer', customer)]
-  if (customer.organisationId) {
-    const organisation = await readRow(db, 'customer', customer.organisationId)
-    if (organisation && mayHave(scopes, organisation.scope)) record.push(changeOf('customer', organisation))
-  }
+  const own = [changeOf('customer', customer), ...(await rowsOf(db, [customer.id], scopes))]
+  const others = customer.organisationId ? await visible(db, customer.organisationId, scopes) : customer.kind === 'organisation' ? await peopleOf(db, customer.id, scopes) : []
+  if (others.length === 0) return own
+  return [...own, ...others.map((other) => changeOf('customer', other)), ...(await rowsOf(db, others.map(({ id }) => id), scopes))]
+}
+
+async function visible(db: Queryable, id: CustomerId, scopes: readonly string[]): Promise<Row<'customer'>[]> {
+  const customer = await readRow(db, 'customer', id)
+  return customer && mayHave(scopes, customer.scope) ? [customer] : []
+}
+
+async function peopleOf(db: Queryable, organisationId: CustomerId, scopes: readonly string[]): Promise<Row<'customer'>[]> {
+  const { select, table } = entitySql('customer')
+  const { rows } = await db.query<Row<'customer'>>({
+    name: 'lookup.people',
+    text: `select ${select} from ${table} where organisation_id = $1 and scope = any($2) order by id desc limit ${RECORD_LIST_LIMIT}`,
+    values: [organisationId, scopes],
+  })
+  return rows
+}
+
+/** The newest rows of each entity that belong to one of these. */
+async function rowsOf(db: Queryable, customerIds: readonly CustomerId[], scopes: readonly string[]): Promise<Found['changes']> {
+  const found: Found['changes'] = []
   for (const entity of entityNames) {
     const sql = entitySql(entity)
     if (!sql.fields.includes('customerId')) continue
     const { rows } = await db.query<Row<EntityName>>({
       name: `lookup.${entity}`,
-      text: `select ${sql.select} from ${sql.table} where customer_id = $1 and scope = any($2) order by id desc limit ${ROWS_OF_AN_ENTITY}`,
-      values: [customer.id, scopes],
+      text: `select ${sql.select} from ${sql.table} where customer_id = any($1) and scope = any($2) order by id desc limit ${ROWS_OF_AN_ENTITY}`,
+      values: [customerIds, scopes],
     })
-    record.push(...rows.map((row) => changeOf(entity, row)))
+    found.push(...rows.map((row) => changeOf(entity, row)))
   }
-  return record
+  return found
 }
 
 const changeOf = (entity: EntityName, row: Row<EntityName>): Found['changes'][number] =>

@@ -12,6 +12,7 @@ import type { FeedStretch } from '../feed/feed-engine.ts'
 import type { FeedPlace } from '../feed/read-log.ts'
 import type { Log } from '../log.ts'
 import { admit, type Admitted } from './admit.ts'
+import { cutOff, doesNotRead } from './backlog.ts'
 import { answerRequest, type RequestServices } from './workstation-requests.ts'
 
 export interface SocketServer {
@@ -101,6 +102,7 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
   async function serve(socket: Connection, name: unknown, args: unknown[]): Promise<void> {
     const acknowledge = args.at(-1)
     if (typeof acknowledge !== 'function') { nonsense(socket); return }
+    if (letGo(socket)) return
     const result = await answer(socket, name, args.length === 2 ? args[0] : undefined)
     if (!result.ok && (result.error.code === 'BAD_ARGUMENT' || result.error.code === 'UNKNOWN_NAME')) nonsense(socket)
     acknowledge(result)
@@ -121,6 +123,14 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
     } finally {
       socket.data.running -= 1
     }
+  }
+
+  /** True: it does not read what it is sent, and was cut off. */
+  function letGo(socket: Connection): boolean {
+    if (!doesNotRead(socket)) return false
+    log.info('a workstation does not read and was cut off', { connections: io.engine.clientsCount })
+    cutOff(socket)
+    return true
   }
 
   function nonsense(socket: Connection): void {
@@ -151,7 +161,7 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
   return {
     sendFeed: (stretch) => {
       for (const socket of signedIn.keys()) {
-        push(socket, 'feed', stretch.pageFor(scopesHere(socket)))
+        if (!letGo(socket)) push(socket, 'feed', stretch.pageFor(scopesHere(socket)))
       }
     },
     sendNews: (news) => {

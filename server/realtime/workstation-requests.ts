@@ -8,6 +8,7 @@ import type { CommandDesk } from '../commands/receive-batch.ts'
 import type { Pool } from '../db/connect.ts'
 import { readPage } from '../feed/read-log.ts'
 import { lookUp } from './look-up.ts'
+import { isTooDeep } from './nesting.ts'
 
 export interface RequestServices {
   readonly pool: Pool
@@ -41,6 +42,7 @@ const answers: Answers = {
 
 /** Answers one request of a workstation, checked on the way in and on the way out. */
 export async function answerRequest(services: RequestServices, asker: Asker, name: RequestName, args: unknown): Promise<Result<unknown>> {
+  if (isTooDeep(args)) return refuse('BAD_ARGUMENT', { field: name, problem: 'it is nested too deep' })
   if (name === 'commands') {
     const bytes = Buffer.byteLength(JSON.stringify(args) ?? '')
     if (bytes > MAX_BATCH_BYTES) return refuse('TOO_LARGE', { kilobytes: Math.ceil(bytes / 1024) })

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
+import { makePrivate } from '../../db/files/private-folder.ts'
 import { SnapshotManifest } from '../../protocol/wire.ts'
 
 export type Manifest = z.infer<typeof SnapshotManifest>
@@ -18,6 +19,7 @@ export interface SnapshotShelf {
 
 export function openSnapshotShelf(folder: string): SnapshotShelf {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makePrivate(folder)
   const fileName = (id: string) => `${id}.db`
   const draftPath = (id: string) => join(folder, `${id}.part`)
   for (const name of readdirSync(folder)) if (name.includes('.part')) rmSync(join(folder, name), { force: true })
