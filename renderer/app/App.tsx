@@ -54,23 +54,26 @@ function Gate({ nonce }: { nonce: string }) {
       <FailureFence>
         {session === undefined && <Waiting />}
         {session && !signedIn && <SignInScreen />}
-        {session && signedIn && <NoticeFoot><LeftToNobody key={userId}><Shell session={session} nonce={nonce} /></LeftToNobody></NoticeFoot>}
+        {session && signedIn && <NoticeFoot><OfOneUser key={userId} userId={userId}><Shell session={session} nonce={nonce} /></OfOneUser></NoticeFoot>}
       </FailureFence>
     </WordsProvider>
   )
 }
 
-/** What one user left open is not the next one's to see; what is not on disk yet is kept until it is. */
-function LeftToNobody({ children }: { children: ReactNode }) {
-  const { drafts, left } = useStores()
-  useEffect(() => () => {
-    left.clear()
-    drafts.forgetSaved()
-  }, [drafts, left])
+/** What one user left open or typed is not the next one's to see. */
+function OfOneUser({ userId, children }: { userId: string; children: ReactNode }) {
+  const { desk, drafts, left } = useStores()
+  useEffect(() => {
+    drafts.nowFor(userId)
+    // Their calls may have been named before they were.
+    desk.adoptDrafts()
+    return () => left.clear()
+  }, [desk, drafts, left, userId])
   return children
 }
 
 function Waiting() {
   const { say } = useWords()
-  return <Quiet role="status">{useConnection() === 'gone' ? say('shell/core/gone') : say('shell/core/connecting')}</Quiet>
+  const connection = useConnection()
+  return <Quiet role="status">{say(connection === 'connected' ? 'shell/core/connecting' : `shell/core/${connection}`)}</Quiet>
 }

@@ -11,7 +11,7 @@ const Nav = styled('nav')(({ theme }) => ({
     font: 'inherit', fontSize: 11, lineHeight: '14px', color: theme.vars.palette.text.secondary, background: 'none', border: 0, borderLeft: '3px solid transparent', padding: '8px 2px', cursor: 'pointer',
     display: 'grid', justifyItems: 'center', gap: 2,
   },
-  '& button[aria-current=page]': { color: theme.vars.palette.primary.main, borderLeftColor: theme.vars.palette.primary.main, fontWeight: 650 },
+  '& button[aria-current=page]': { color: theme.vars.palette.primary.main, borderLeftColor: theme.vars.palette.primary.main, fontWeight: 600 },
   '& .key': { fontSize: 10, color: theme.vars.palette.text.secondary, fontWeight: 400 },
 }))
 

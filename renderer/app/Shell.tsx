@@ -1,9 +1,8 @@
 import Button from '@mui/material/Button'
 import { styled, useColorScheme } from '@mui/material/styles'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useCallback, useState } from 'react'
 import { useConnection } from '../bridge/bridge-context.ts'
 import { useWatch } from '../bridge/use-watch.ts'
-import type { CustomerId } from '../../protocol/scalars.ts'
 import type { DeskCall, Session } from '../../protocol/workstation.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { AgentStateMenu } from '../parts/call-strip/AgentStateMenu.tsx'
@@ -21,7 +20,9 @@ import { tabsOf } from '../screens/calls/tabs-of.ts'
 import { SearchScreen } from '../screens/search/SearchScreen.tsx'
 import { SignInScreen } from '../screens/sign-in/SignInScreen.tsx'
 import { tabKeys } from './keys.ts'
+import { OpenCustomerContext, type OpenCustomer } from './open-customer.ts'
 import { Rail } from './Rail.tsx'
+import { Rehearsal } from './Rehearsal.tsx'
 import { useDeskCalls, useStores } from './stores.ts'
 import { useKeys, type KeyActions } from './use-keys.ts'
 import { usePaletteActions } from './use-palette-actions.ts'
@@ -52,8 +53,8 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
   const [overlay, setOverlay] = useState<Overlay>(null)
   const dark = (mode === 'system' ? systemMode : mode) === 'dark'
   const tabs = tabsOf(calls, workspace)
-  const openCustomer = (customer: CustomerNames & { customerId: CustomerId }): void =>
-    dispatch({ kind: 'openCustomer', customer: { customerId: customer.customerId, name: shortName(customer, language) } })
+  const openCustomer = useCallback<OpenCustomer>((customer) =>
+    dispatch({ kind: 'openCustomer', customer: { customerId: customer.customerId, name: shortName(customer, language) } }), [dispatch, language])
   const nameOf = (desk: DeskCall): CustomerNames | undefined => (desk.customerId === null ? undefined : store.seedOf(desk.customerId)?.customer)
   const { active } = workspace
 
@@ -94,7 +95,7 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
       <div className="work">
         <Rail place={workspace.place} onGo={(place) => dispatch({ kind: 'go', place })} />
         <main>
-          {workspace.place === 'calls' && <CallsScreen calls={calls} workspace={workspace} dispatch={dispatch} />}
+          {workspace.place === 'calls' && <OpenCustomerContext value={openCustomer}><CallsScreen calls={calls} workspace={workspace} dispatch={dispatch} /></OpenCustomerContext>}
           {workspace.place === 'search' && <SearchScreen onOpen={openCustomer} />}
           <Suspense fallback={<Quiet>{say('shell/loading')}</Quiet>}>
             {workspace.place === 'callbacks' && <CallbacksScreen onOpen={openCustomer} nonce={nonce} />}
@@ -102,6 +103,7 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
           </Suspense>
         </main>
       </div>
+      <Rehearsal called={calls.length > 0} />
       {overlay === 'palette' && <Palette actions={actions} onCustomer={openCustomer} onClose={() => setOverlay(null)} />}
       {overlay === 'help' && <KeyHelp onClose={() => setOverlay(null)} />}
       {overlay === 'signIn' && <NamedDialog label={say('shell/signIn/title')} width={400} onClose={() => setOverlay(null)}><SignInScreen onCancel={() => setOverlay(null)} /></NamedDialog>}

@@ -13,6 +13,8 @@ export interface DeskStore {
   calls(): readonly DeskCall[]
   /** The record that came with a pop: seeds its view, so that nothing is asked to paint it. */
   seedOf(customerId: CustomerId): CustomerRecord | undefined
+  /** Hands the calls' drafts to the draft store once more: somebody else works here now. */
+  adoptDrafts(): void
   subscribe(listener: () => void): () => void
   onPop(listener: (pop: Pop) => void): () => void
   close(): void
@@ -30,6 +32,9 @@ export function createDeskStore(bridge: ScreenBridge, drafts: DraftStore, now: (
   const popListeners = new Set<(pop: Pop) => void>()
   let shown: readonly DeskCall[] = []
 
+  const adoptDrafts = (): void => {
+    for (const desk of shown) drafts.adopt(desk.draft)
+  }
   const update = (): void => {
     const merged = listed.map((desk) => {
       const popped = ahead.get(desk.call.callId)
@@ -39,7 +44,7 @@ export function createDeskStore(bridge: ScreenBridge, drafts: DraftStore, now: (
     shown = merged.toSorted((a, b) => a.call.offeredAt - b.call.offeredAt)
     const alive = new Set(shown.map((desk) => desk.customerId))
     for (const customerId of seeds.keys()) if (!alive.has(customerId)) seeds.delete(customerId)
-    for (const desk of shown) drafts.adopt(desk.draft)
+    adoptDrafts()
     for (const listener of listeners) listener()
   }
 
@@ -56,18 +61,21 @@ export function createDeskStore(bridge: ScreenBridge, drafts: DraftStore, now: (
   })
   const stopPops = bridge.on('pop', (pop) => {
     const { desk, record } = pop
-    const known = shown.some((d) => d.call.callId === desk.call.callId)
+    const known = shown.find((d) => d.call.callId === desk.call.callId)
+    // The same link once more: nothing about the call is new, so it is only to be seen again.
+    const repeated = known !== undefined && desk.local && known.customerId === desk.customerId && known.match.kind === desk.match.kind && known.enriched === desk.enriched
     // A pop that is late for a call which is done already opens nothing.
     if (!known && everListed.has(desk.call.callId)) return
     ahead.set(desk.call.callId, { desk, at: now() })
     if (record) seeds.set(record.customer.id, record)
     update()
-    if (!known) for (const listener of popListeners) listener(pop)
+    if (!known || repeated) for (const listener of popListeners) listener(pop)
   })
 
   return {
     calls: () => shown,
     seedOf: (customerId) => seeds.get(customerId),
+    adoptDrafts,
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

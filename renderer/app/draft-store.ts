@@ -1,10 +1,13 @@
 import { emptyDraft, type Draft, type DraftContent } from '../../protocol/draft.ts'
 import type { Refusal } from '../../protocol/errors.ts'
+import { CustomerId } from '../../protocol/scalars.ts'
 import type { ScreenBridge } from '../bridge/screen-bridge.ts'
 
 /** From the first unsaved stroke to the write: a quarter second, whether or not the typing pauses. */
 export const SAVE_AFTER_MS = 250
 const RETRY_AFTER_MS = 1500
+/** A draft without a call has its customer's id in its key. */
+const CUSTOMER = 'customer:'
 
 /** How a draft stands. `tookMs`: from the first unsaved stroke to the answer that it is on disk. */
 export type SaveState =
@@ -34,10 +37,17 @@ export interface DraftStore {
   change(key: string, patch: Partial<DraftContent>): void
   /** Writes now what is unsaved; true when all of it is on disk. */
   flush(key: string): Promise<boolean>
+  /** A draft that another window has wrapped up: what was on disk goes, what is typed here since stays for the next. */
+  settled(key: string): void
   /** Forgets a draft that is wrapped up or discarded. */
   forget(key: string): void
-  /** Lets go of all that is on disk: somebody else works here now. */
-  forgetSaved(): void
+  /**
+   * Somebody else works here now: what is on disk is let go of, and what could not be saved waits, unseen, until its
+   * writer is back. It is never written among the drafts of another.
+   */
+  nowFor(userId: string): void
+  /** Writes all that is unsaved; true when all of it is on disk. */
+  flushAll(): Promise<boolean>
   hasUnsaved(): boolean
   subscribe(listener: () => void): () => void
 }
@@ -45,7 +55,9 @@ export interface DraftStore {
 const untouched: DraftView = { content: emptyDraft, save: { kind: 'untouched' } }
 
 export function createDraftStore(bridge: ScreenBridge, now: () => number): DraftStore {
-  const entries = new Map<string, Entry>()
+  let entries = new Map<string, Entry>()
+  let writer: string | null = null
+  const waiting = new Map<string, Map<string, Entry>>()
   const listeners = new Set<() => void>()
   const tell = (): void => {
     for (const listener of listeners) listener()
@@ -73,9 +85,11 @@ export function createDraftStore(bridge: ScreenBridge, now: () => number): Draft
     const { content } = entry.view
     const since = entry.firstUnsavedAt ?? now()
     const result = await bridge.act('draft.save', { key, content })
-    if (entries.get(key) !== entry) return result.ok
     const typedMeanwhile = entry.view.content !== content
+    if (entries.get(key) !== entry) return result.ok && !typedMeanwhile
     if (!result.ok) {
+      // Another window wrapped it up in this moment: what is typed here begins the next.
+      if (result.error.code === 'ROW_UNKNOWN' && key.startsWith(CUSTOMER)) await bridge.act('draft.open', { customerId: CustomerId.parse(key.slice(CUSTOMER.length)) })
       show(entry, { content: entry.view.content, save: { kind: 'failed', error: result.error } })
       saveSoon(key, entry, RETRY_AFTER_MS)
       return false
@@ -103,6 +117,13 @@ export function createDraftStore(bridge: ScreenBridge, now: () => number): Draft
     return saved
   }
 
+  function forget(key: string): void {
+    const entry = entries.get(key)
+    if (entry?.timer) clearTimeout(entry.timer)
+    entries.delete(key)
+    tell()
+  }
+
   bridge.onConnection(() => {
     if (bridge.connection() === 'connected') for (const key of entries.keys()) void flush(key)
   })
@@ -126,17 +147,29 @@ export function createDraftStore(bridge: ScreenBridge, now: () => number): Draft
       saveSoon(key, entry, SAVE_AFTER_MS)
     },
     flush,
-    forget(key) {
+    settled(key) {
       const entry = entries.get(key)
-      if (entry?.timer) clearTimeout(entry.timer)
-      entries.delete(key)
+      if (entry && entry.firstUnsavedAt === null && !entry.saving) forget(key)
+    },
+    forget,
+    nowFor(userId) {
+      if (writer === userId) return
+      if (writer !== null) {
+        const unsaved = [...entries].filter(([, entry]) => entry.firstUnsavedAt !== null)
+        for (const [, { timer }] of unsaved) if (timer) clearTimeout(timer)
+        const kept = new Map(unsaved.map(([key, entry]): [string, Entry] => [key, { ...entry, timer: null, saving: null }]))
+        if (kept.size > 0) waiting.set(writer, kept)
+        // What was on its way to the disk just now may have arrived.
+        for (const [key, { saving }] of unsaved) void saving?.then((saved) => saved && kept.delete(key))
+        entries = waiting.get(userId) ?? new Map<string, Entry>()
+        waiting.delete(userId)
+        for (const key of entries.keys()) void flush(key)
+      }
+      writer = userId
       tell()
     },
-    forgetSaved() {
-      for (const [key, entry] of entries) if (entry.firstUnsavedAt === null) entries.delete(key)
-      tell()
-    },
-    hasUnsaved: () => [...entries.values()].some((entry) => entry.firstUnsavedAt !== null),
+    flushAll: async () => (await Promise.all([...entries.keys()].map((key) => flush(key)))).every(Boolean),
+    hasUnsaved: () => [entries, ...waiting.values()].some((of) => [...of.values()].some((entry) => entry.firstUnsavedAt !== null)),
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

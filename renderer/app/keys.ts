@@ -25,6 +25,7 @@ export const keys = {
   moreMatters: 'Alt+M',
   otherCandidates: 'Alt+O',
   notThem: 'Alt+N',
+  organisation: 'Alt+G',
   who: 'Alt+W',
   previousView: 'Alt+,',
   nextView: 'Alt+.',

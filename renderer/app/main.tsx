@@ -2,6 +2,7 @@ import '@fontsource-variable/noto-sans-sc'
 import createCache from '@emotion/cache'
 import { createRoot } from 'react-dom/client'
 import { z } from 'zod'
+import { createHostPass } from '../bridge/host-pass.ts'
 import { createPreloadBridge } from '../bridge/preload-bridge.ts'
 import { createSocketBridge } from '../bridge/socket-bridge.ts'
 import { createLanguage, firstLanguage } from '../i18n/language.ts'
@@ -16,7 +17,7 @@ z.config({ jitless: true })
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? ''
 const socketAddress = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/bridge`
-const bridge = window.ringside ? createPreloadBridge(window.ringside) : createSocketBridge(socketAddress)
+const bridge = window.ringside ? createPreloadBridge(window.ringside) : createSocketBridge(socketAddress, createHostPass(window))
 const drafts = createDraftStore(bridge, Date.now)
 const stores = { drafts, desk: createDeskStore(bridge, drafts, Date.now), left: new Map<string, unknown>(), openTabs: createOpenTabs(localStorage) }
 const language = await createLanguage(firstLanguage(localStorage, navigator.languages), localStorage)

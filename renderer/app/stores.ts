@@ -1,6 +1,9 @@
 import { createContext, useCallback, useContext, useEffect, useState, useSyncExternalStore } from 'react'
-import type { Draft, DraftContent } from '../../protocol/draft.ts'
+import type { DraftContent } from '../../protocol/draft.ts'
+import type { CustomerId } from '../../protocol/scalars.ts'
 import type { DeskCall } from '../../protocol/workstation.ts'
+import { useBridge, useConnection } from '../bridge/bridge-context.ts'
+import { useWatch } from '../bridge/use-watch.ts'
 import type { DeskStore } from './desk-store.ts'
 import type { OpenTabs } from './open-tabs.ts'
 import type { DraftStore, DraftView } from './draft-store.ts'
@@ -35,12 +38,40 @@ export function useDraft(key: string): DraftView & { change: (patch: Partial<Dra
   return { ...view, change }
 }
 
-/** Takes in a draft that another window or the core has changed. */
-export function useAdopted(draft: Draft | null | undefined): void {
+/** What refused to open a draft (a full disk, a core that is just starting) may have passed. */
+const OPEN_AGAIN_MS = 2000
+
+/**
+ * Opens the draft of a customer's tab and takes in what another window of this desk changes in it; where that one has
+ * wrapped it up, the next begins empty.
+ */
+export function useCustomerDraft(customerId: CustomerId): string {
+  const bridge = useBridge()
   const { drafts } = useStores()
+  const key = `customer:${customerId}`
+  const connection = useConnection()
+  const { value: draft } = useWatch('draft', { key })
+  const gone = draft === null && connection === 'connected'
+  useEffect(() => {
+    if (!gone) return
+    drafts.settled(key)
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let here = true
+    const open = async (): Promise<void> => {
+      const result = await bridge.act('draft.open', { customerId })
+      if (result.ok) drafts.adopt(result.value)
+      else if (here) timer = setTimeout(() => void open(), OPEN_AGAIN_MS)
+    }
+    void open()
+    return () => {
+      here = false
+      clearTimeout(timer)
+    }
+  }, [bridge, drafts, customerId, key, gone])
   useEffect(() => {
     if (draft) drafts.adopt(draft)
   }, [drafts, draft])
+  return key
 }
 
 /** State that is found again as it was left when its tab is shown again. */

@@ -17,6 +17,8 @@ const palette = (c: SchemeColours) => ({
 
 const FAMILY = "'Noto Sans SC Variable', 'Noto Sans SC', system-ui, sans-serif"
 
+const STRONG = 600
+
 /** Ringside's look (SCREENS "Look"): 13 px, 4 px grid, tabular figures, one accent, hardly any motion. */
 export const theme = createTheme({
   cssVariables: { colorSchemeSelector: 'data-scheme' },
@@ -27,11 +29,13 @@ export const theme = createTheme({
     fontFamily: FAMILY,
     fontSize: 13,
     htmlFontSize: 13,
+    // Two weights: each weight at each size is a font of its own, which costs the first text in it 7 ms.
+    fontWeightMedium: STRONG, fontWeightBold: STRONG,
     body1: { fontSize: 13, lineHeight: '20px' },
     body2: { fontSize: 12, lineHeight: '16px' },
-    button: { fontSize: 13, lineHeight: '20px', textTransform: 'none', fontWeight: 550 },
-    h1: { fontSize: 18, lineHeight: '24px', fontWeight: 650 },
-    h2: { fontSize: 12, lineHeight: '16px', fontWeight: 650, letterSpacing: '0.04em' },
+    button: { fontSize: 13, lineHeight: '20px', textTransform: 'none', fontWeight: STRONG },
+    h1: { fontSize: 18, lineHeight: '24px', fontWeight: STRONG },
+    h2: { fontSize: 12, lineHeight: '16px', fontWeight: STRONG, letterSpacing: '0.04em' },
   },
   transitions: {
     duration: { shortest: 60, shorter: 80, short: 100, standard: 120, complex: 120, enteringScreen: 120, leavingScreen: 100 },
@@ -42,6 +46,7 @@ export const theme = createTheme({
         html: { height: '100%', fontSize: 13 },
         body: { height: '100%', margin: 0, overflow: 'hidden', fontSize: 13, lineHeight: '20px', fontVariantNumeric: 'tabular-nums', backgroundColor: t.vars.palette.background.default },
         '#root': { height: '100%' },
+        'h1, h2, h3, th, strong, b': { fontWeight: STRONG },
         // The family's quotes, dots and dashes are as wide as a Chinese character; in English they are not.
         'html:lang(en) body': { fontFeatureSettings: '"palt"' },
         '*:focus-visible': { outline: `2px solid ${t.vars.palette.primary.main}`, outlineOffset: 1 },

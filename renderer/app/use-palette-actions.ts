@@ -1,6 +1,7 @@
 import { useWords } from '../i18n/use-words.ts'
 import { chosenReasons } from '../parts/call-strip/AgentStateMenu.tsx'
 import { useAct } from '../parts/notice/use-act.ts'
+import { useSignOut } from '../parts/notice/use-sign-out.ts'
 import type { PaletteAction } from '../parts/palette/Palette.tsx'
 import { keys } from './keys.ts'
 import { places, type Place } from './workspace.ts'
@@ -14,6 +15,7 @@ export function usePaletteActions({ go, toggleScheme, showHelp, dark }: {
 }): readonly PaletteAction[] {
   const { say, language, setLanguage } = useWords()
   const act = useAct()
+  const signOut = useSignOut()
   const state = (name: 'READY' | 'NOT_READY'): string => say(`shell/agentState/${name}`)
   return [
     ...places.map((place) => ({ key: place, label: say(`shell/place/${place}`), shortcut: keys[place], run: () => go(place) })),
@@ -26,6 +28,6 @@ export function usePaletteActions({ go, toggleScheme, showHelp, dark }: {
     { key: 'language', label: `${say('shell/language')}: ${language === 'zh' ? say('shell/toEnglish') : say('shell/toChinese')}`, run: () => setLanguage(language === 'zh' ? 'en' : 'zh') },
     { key: 'scheme', label: dark ? say('shell/lightScheme') : say('shell/darkScheme'), run: toggleScheme },
     { key: 'help', label: say('shell/help'), shortcut: keys.help, run: showHelp },
-    { key: 'signOut', label: say('shell/signOut'), run: () => void act('session.signOut', {}) },
+    { key: 'signOut', label: say('shell/signOut'), run: () => void signOut() },
   ]
 }

@@ -1,4 +1,5 @@
 import { useEffect, useReducer, useRef, type Dispatch } from 'react'
+import { flushSync } from 'react-dom'
 import type { CallId } from '../../protocol/scalars.ts'
 import { useBridge } from '../bridge/bridge-context.ts'
 import { useWords } from '../i18n/use-words.ts'
@@ -35,7 +36,8 @@ export function useWorkspace(userId: string): [Workspace, Dispatch<WorkspaceEven
         dialogOpen: document.querySelector('[role=dialog], [role=menu]') !== null,
         onACall: desk.calls().some(({ call }) => call.callId !== callId && (call.phase === 'talking' || call.phase === 'held' || call.phase === 'dialing')),
       })
-      dispatch({ kind: 'callCame', callId, mayOpen })
+      // In the same pass as the call itself: the tab and its record are painted at once, not one after the other.
+      flushSync(() => dispatch({ kind: 'callCame', callId, mayOpen }))
     }),
     [desk],
   )

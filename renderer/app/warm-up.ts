@@ -3,7 +3,25 @@ import { loadSpend } from '../parts/record/load-spend.ts'
 /** Code that is first needed in the middle of a call. */
 const chunks = [loadSpend, async () => import('../screens/callbacks/CallbacksScreen.tsx'), async () => import('../screens/complaints/ComplaintsScreen.tsx')]
 
-const idle = async (): Promise<void> => new Promise((resolve) => { requestIdleCallback(() => resolve()) })
+/** Safari knows no idle time; a breath does there. */
+const idle = async (): Promise<void> => new Promise((resolve) => {
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(() => resolve())
+  else setTimeout(resolve, 50)
+})
+
+/** The sizes and weights of the theme; each pair is a font of its own, and its first text is the slow one. */
+const looks = [13, 12, 11, 18, 15, 10].flatMap((size) => [400, 600].map((weight) => ({ size, weight })))
+
+/** Lays out a few characters of each kind where nobody sees them. */
+function layOut({ size, weight }: (typeof looks)[number]): void {
+  const probe = document.createElement('span')
+  probe.textContent = 'Ag 0 中文'
+  probe.setAttribute('aria-hidden', 'true')
+  Object.assign(probe.style, { position: 'absolute', visibility: 'hidden', fontSize: `${size}px`, fontWeight: String(weight) })
+  document.body.append(probe)
+  probe.getBoundingClientRect()
+  probe.remove()
+}
 
 /**
  * Fetches what a first call would wait for, a piece at a time while nothing else is to be done: the chunks, and the
@@ -14,6 +32,10 @@ export async function warmUp(fonts: FontFaceSet): Promise<void> {
     await idle()
     // A chunk that does not come is asked for again when it is needed.
     await load().catch(() => null)
+  }
+  for (const look of looks) {
+    await idle()
+    layOut(look)
   }
   for (const face of fonts) {
     await idle()

@@ -1,4 +1,6 @@
 import type { z } from 'zod'
+import { Journalled } from '../../protocol/bridge.ts'
+import type { CommandName } from '../../protocol/commands.ts'
 import { ok, refuse, type Result } from '../../protocol/errors.ts'
 import {
   actions, events, queries, type ActionName, type ActionResult, type EventName, type EventPayload, type QueryName, type QueryResult,
@@ -19,6 +21,10 @@ export const checkedQuery = <Q extends QueryName>(name: Q, result: Result<unknow
 
 export const checkedAction = <A extends ActionName>(name: A, result: Result<unknown>): Result<ActionResult<A>> =>
   checked(actions[name].result, result, name) as Result<ActionResult<A>>
+
+/** What `run` was answered. */
+export const checkedRun = (name: CommandName, result: Result<unknown>): Result<{ commandId: string }> =>
+  checked(Journalled, result, name) as Result<{ commandId: string }>
 
 /** An event's payload, or null when it does not fit. */
 export function checkedEvent<E extends EventName>(name: E, payload: unknown): EventPayload<E> | null {

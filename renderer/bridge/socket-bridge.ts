@@ -1,22 +1,20 @@
-import { z } from 'zod'
-import { BridgeMessage, type BridgeRequest } from '../../protocol/bridge.ts'
-import { ok, refuse, type Result } from '../../protocol/errors.ts'
-import { Id } from '../../protocol/scalars.ts'
+import { bridgeClosed, BridgeEntered, BridgeMessage, type BridgeEntry, type BridgeRequest } from '../../protocol/bridge.ts'
+import { refuse, type Result } from '../../protocol/errors.ts'
 import type { EventName, QueryName } from '../../protocol/workstation.ts'
-import { checkedAction, checkedEvent, checkedQuery } from './checked.ts'
+import { checkedAction, checkedEvent, checkedQuery, checkedRun } from './checked.ts'
+import type { HostPass } from './host-pass.ts'
 import type { CoreConnection, ScreenBridge } from './screen-bridge.ts'
 
 interface Watch { readonly name: QueryName; readonly args: unknown; readonly deliver: (result: Result<unknown>) => void }
 
-const Journalled = z.strictObject({ commandId: Id })
 const FIRST_RETRY_MS = 200
 const LONGEST_RETRY_MS = 2000
 
 /**
- * The bridge over the browser host's loopback socket. It connects again by itself and asks for every watch again;
- * what was asked while nobody answers is refused with CORE_GONE, never kept for later: whoever asked decides.
+ * The bridge over the browser host's loopback socket. Its first frame shows a pass; nothing else goes out before the host
+ * has let it in. It connects again by itself and asks for every watch again; where no pass is left it waits for one. What was asked while nobody answers is refused with CORE_GONE, never kept for later: whoever asked decides.
  */
-export function createSocketBridge(url: string, open: (url: string) => WebSocket = (u) => new WebSocket(u)): ScreenBridge {
+export function createSocketBridge(url: string, pass: HostPass, open: (url: string) => WebSocket = (u) => new WebSocket(u)): ScreenBridge {
   const watches = new Map<number, Watch>()
   const pending = new Map<number, { frame: string; settle: (result: Result<unknown>) => void }>()
   const eventListeners = new Map<EventName, Set<(payload: unknown) => void>>()
@@ -36,10 +34,10 @@ export function createSocketBridge(url: string, open: (url: string) => WebSocket
   }
 
   const receive = (text: string): void => {
-    let json: unknown
-    try {
-      json = JSON.parse(text)
-    } catch {
+    const json = readJson(text)
+    if (state !== 'connected') {
+      const entered = BridgeEntered.safeParse(json)
+      if (entered.success) begin(entered.data.secret)
       return
     }
     const parsed = BridgeMessage.safeParse(json)
@@ -55,19 +53,37 @@ export function createSocketBridge(url: string, open: (url: string) => WebSocket
     asked?.settle(message.result)
   }
 
+  const begin = (secret: string): void => {
+    pass.keep(secret)
+    retryMs = FIRST_RETRY_MS
+    setState('connected')
+    for (const [id, watch] of watches) send({ verb: 'watch', id, name: watch.name, args: watch.args })
+    for (const { frame } of pending.values()) socket.send(frame)
+  }
+
+  const lose = (next: CoreConnection): void => {
+    setState(next)
+    for (const { settle } of pending.values()) settle(refuse('CORE_GONE'))
+    pending.clear()
+  }
+
   const connect = (): void => {
+    const shown = pass.current()
+    if (shown === null) {
+      lose('notAdmitted')
+      return
+    }
     socket = open(url)
-    socket.addEventListener('open', () => {
-      retryMs = FIRST_RETRY_MS
-      setState('connected')
-      for (const [id, watch] of watches) send({ verb: 'watch', id, name: watch.name, args: watch.args })
-      for (const { frame } of pending.values()) socket.send(frame)
-    })
+    socket.addEventListener('open', () => socket.send(JSON.stringify({ verb: 'enter', pass: shown } satisfies BridgeEntry)))
     socket.addEventListener('message', (event) => receive(String(event.data)))
-    socket.addEventListener('close', () => {
-      setState('gone')
-      for (const { settle } of pending.values()) settle(refuse('CORE_GONE'))
-      pending.clear()
+    socket.addEventListener('close', ({ code }) => {
+      if (code === bridgeClosed.wrongPass && state !== 'connected') {
+        // Perhaps there is another: an old address in a browser that was let in long ago.
+        pass.refused(shown)
+        connect()
+        return
+      }
+      lose('gone')
       setTimeout(connect, retryMs)
       retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS)
     })
@@ -75,7 +91,7 @@ export function createSocketBridge(url: string, open: (url: string) => WebSocket
 
   const ask = (verb: 'act' | 'run', name: string, args: unknown): Promise<Result<unknown>> =>
     new Promise((settle) => {
-      if (state === 'gone') {
+      if (state === 'gone' || state === 'notAdmitted') {
         settle(refuse('CORE_GONE'))
         return
       }
@@ -85,6 +101,9 @@ export function createSocketBridge(url: string, open: (url: string) => WebSocket
       send(request)
     })
 
+  pass.onNew(() => {
+    if (state === 'notAdmitted') connect()
+  })
   connect()
 
   return {
@@ -98,12 +117,7 @@ export function createSocketBridge(url: string, open: (url: string) => WebSocket
       }
     },
     act: async (action, args) => checkedAction(action, await ask('act', action, args)),
-    async run(command, args) {
-      const result = await ask('run', command, args)
-      if (!result.ok) return result
-      const parsed = Journalled.safeParse(result.value)
-      return parsed.success ? ok(parsed.data) : refuse('INTERNAL', { reference: command })
-    },
+    run: async (command, args) => checkedRun(command, await ask('run', command, args)),
     on(event, listener) {
       const deliver = (payload: unknown): void => {
         const value = checkedEvent(event, payload)
@@ -118,5 +132,13 @@ export function createSocketBridge(url: string, open: (url: string) => WebSocket
       connectionListeners.add(listener)
       return () => connectionListeners.delete(listener)
     },
+  }
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
   }
 }

@@ -1,5 +1,5 @@
 import { useMemo, useSyncExternalStore } from 'react'
-import type { Refusal } from '../../protocol/errors.ts'
+import type { Refusal, Result } from '../../protocol/errors.ts'
 import type { QueryArgs, QueryName, QueryResult } from '../../protocol/workstation.ts'
 import { useBridge } from './bridge-context.ts'
 import type { ScreenBridge } from './screen-bridge.ts'
@@ -13,14 +13,32 @@ export interface Watched<T> {
 const idle = { subscribe: () => () => {}, read: (): Watched<never> => nothing }
 const nothing: Watched<never> = { value: undefined, error: null }
 
+/** A seed is as fresh as its pop: to ask again can wait until the pop is painted. Shown once more it is old, and asked for at once. */
+const ASK_AFTER_SEED_MS = 250
+const shownBefore = new WeakSet<object>()
+
 function liveQuery<Q extends QueryName>(bridge: ScreenBridge, query: Q, args: QueryArgs<Q>, seed: QueryResult<Q> | undefined) {
   let latest: Watched<QueryResult<Q>> = seed === undefined ? nothing : { value: seed, error: null }
+  const take = (result: Result<QueryResult<Q>>, changed: () => void): void => {
+    // What says the same again is not painted again.
+    if (result.ok && latest.value !== undefined && latest.error === null && JSON.stringify(result.value) === JSON.stringify(latest.value)) return
+    latest = result.ok ? { value: result.value, error: null } : { value: latest.value, error: result.error }
+    changed()
+  }
+  const ask = (changed: () => void): (() => void) => bridge.watch(query, args, (result) => take(result, changed))
   return {
-    subscribe: (changed: () => void) =>
-      bridge.watch(query, args, (result) => {
-        latest = result.ok ? { value: result.value, error: null } : { value: latest.value, error: result.error }
-        changed()
-      }),
+    subscribe: (changed: () => void) => {
+      if (typeof seed !== 'object' || seed === null || shownBefore.has(seed)) return ask(changed)
+      let stop = (): void => {}
+      const timer = setTimeout(() => {
+        shownBefore.add(seed)
+        stop = ask(changed)
+      }, ASK_AFTER_SEED_MS)
+      return () => {
+        clearTimeout(timer)
+        stop()
+      }
+    },
     read: () => latest,
   }
 }

@@ -1,11 +1,20 @@
 import { useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Refusal } from '../../protocol/errors.ts'
 import type { Site } from '../../protocol/workstation.ts'
 import { createFormats, type ScreenLanguage } from './formats.ts'
 import { WordsContext, type Say, type Words } from './use-words.ts'
+import { words } from './words.ts'
 
 /** Until the core has named its site: the machine's own zone. */
 const nowhere: Site = { name: '', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, currency: 'CNY', country: 'CN' }
+
+const stateWords = words.en.shell.agentState
+const isState = (name: unknown): name is keyof typeof stateWords => typeof name === 'string' && Object.hasOwn(stateWords, name)
+
+/** States stand in a refusal by their code. */
+const statesInWords = (params: Refusal['params'], say: Say): Refusal['params'] =>
+  Object.fromEntries(Object.entries(params).map(([key, name]) => [key, isState(name) ? say(`shell/agentState/${name}`) : name]))
 
 /** Gives the words and formats of the chosen language and of the site. */
 export function WordsProvider({ site, children }: { site: Site | null; children: ReactNode }) {
@@ -21,7 +30,7 @@ export function WordsProvider({ site, children }: { site: Site | null; children:
     }
     return {
       say, language, site: site ?? nowhere, formats: createFormats(language, site ?? nowhere),
-      refusal: ({ code, params }) => say(`errors/${code}`, params),
+      refusal: ({ code, params }) => say(`errors/${code}`, code === 'STATE_NOT_POSSIBLE' ? statesInWords(params, say) : params),
       setLanguage: (next) => void i18n.changeLanguage(next),
     }
   }, [t, i18n, language, site])

@@ -36,6 +36,8 @@ export interface Formats {
   date(calendarDay: string): string
   /** Days from the site's today to a calendar date in words: "today", "in 3 days". */
   dayFromNow(calendarDay: string, now: number): string
+  /** What is promised for an instant: "tomorrow 10:00"; within the hour and in the past how long it is. */
+  promised(at: number, now: number): string
   birthday(value: string): string
   /** m:ss, or h:mm:ss from an hour on. */
   duration(ms: number): string
@@ -123,6 +125,7 @@ export function createFormats(language: ScreenLanguage, site: Pick<Site, 'timeZo
       const distance = daysBetween(dayOf(now), calendarDay)
       return Math.abs(distance) < 14 ? ago.format(distance, 'day') : formats.date(calendarDay)
     },
+    promised: (at, now) => (at <= now + HOUR ? formats.relative(at, now) : `${formats.dayFromNow(dayOf(at), now)} ${clock.format(at)}`),
     birthday: (value) =>
       value.startsWith('--') ? yearless.format(Date.parse(`2000-${value.slice(2)}T00:00:00Z`)) : formats.date(value),
     duration(ms) {

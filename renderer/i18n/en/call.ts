@@ -2,6 +2,7 @@
 export const call = {
   strip: 'Calls and your state',
   phase: { ringing: 'Ringing', dialing: 'Dialling', talking: 'Talking', held: 'On hold', ended: 'Ended' },
+  queue: { support: 'Support', sales: 'Sales', hotel: 'Hotel' },
   noCall: 'No call',
   missed: 'Missed',
   waited: 'waited {time}',
@@ -17,7 +18,7 @@ export const call = {
   tabs: 'Open calls and customers',
   tabWaiting: 'waiting',
   closeTab: 'Close {name}',
-  empty: { title: 'No call is open', text: 'The next call opens here by itself. Until then:', recent: 'Just now' },
+  empty: { title: 'No call is open', text: 'The next call opens here by itself. Until then:', begun: 'Begun and not finished', due: 'Promised and due', recent: 'Just now' },
   transferTo: { title: 'Transfer to', search: 'Name or extension', nothing: 'Nobody found. Type an extension of 2 to 8 digits.', extension: 'Extension {number}', note: 'Your note goes with the call.' },
   why: {
     label: 'Why this customer', others: '{count} others', notThem: 'Not them', hide: 'Hide the others', pick: 'It is {name}',

@@ -25,6 +25,7 @@ export const shell = {
   beReady: 'Be ready',
   notReadyNote: 'You are not ready, so no call comes to you.',
   signOut: 'Sign out',
+  signOutUnsaved: 'Not signed out: what you typed is not on disk yet. It is tried again by itself; sign out when the note says that it is saved.',
   signOutFirstPause: 'Sign out (from "Not ready" only)',
   signIn: {
     title: 'Sign in to Ringside', login: 'Name', password: 'Password', submit: 'Sign in', working: 'Signing in …',
@@ -37,9 +38,10 @@ export const shell = {
   core: {
     connecting: 'Connecting to Ringside on this machine …',
     gone: 'Ringside on this machine does not answer. What you type stays here and is saved when it is back. If this lasts, start Ringside again and open the address it prints.',
+    notAdmitted: 'Ringside on this machine does not know this window yet. Open the address that it printed when it started, or have a fresh one opened: npm run ringside -- open',
   },
   sync: {
-    synced: 'synced', unsent: '{count} unsent', attention: '{count} need you', connecting: 'connecting …', behind: 'catching up, {count} changes to go',
+    synced: 'synced', loading: 'loading the customers', unsent: '{count} unsent', attention: '{count} need you', connecting: 'connecting …', behind: 'catching up, {count} changes to go',
     offlineShort: 'offline {time}', offlineSince: 'center not reached since {time}', offline: 'center not reached', refused: 'center refuses this workstation',
     keySecret: "Files are protected by a key file, not by the system's keychain.",
     listTitle: 'Not yet at the center', listEmpty: 'Everything you wrote is at the center.',
@@ -62,7 +64,7 @@ export const shell = {
     price: 'Quote a price', transfer: 'Transfer the call', hangUp: 'Hang up', help: 'This list', palette: 'Go to or do', wrapUp: 'Wrap up',
     calls: 'Calls', search: 'Search', callbacks: 'Callbacks', complaints: 'Complaints', agentState: 'Your state', ready: 'Be ready', unsent: 'What is unsent',
     logComplaint: 'Log a complaint', addPreference: 'Note a preference', moreMatters: 'All open matters', otherCandidates: 'Other customers of this number',
-    notThem: 'It is not them', who: 'Say who is calling', previousView: 'View to the left', nextView: 'View to the right', closeTab: "Close a customer's tab", tabs: 'Tab 1 to 9',
+    notThem: 'It is not them', organisation: 'Their organisation', who: 'Say who is calling', previousView: 'View to the left', nextView: 'View to the right', closeTab: "Close a customer's tab", tabs: 'Tab 1 to 9',
     choose: 'Choose whom it is (1 to 9)',
   },
   failed: { title: 'This part of the screen failed', text: 'What you typed is kept. Reload the screen to go on.', reload: 'Reload' },

@@ -1,6 +1,7 @@
 export const call = {
   strip: '通话与我的状态',
   phase: { ringing: '振铃', dialing: '呼出', talking: '通话', held: '保持', ended: '已结束' },
+  queue: { support: '客服', sales: '销售', hotel: '酒店前台' },
   noCall: '没有来电',
   missed: '漏接',
   waited: '已等 {time}',
@@ -16,7 +17,7 @@ export const call = {
   tabs: '打开的来电与客户',
   tabWaiting: '等待',
   closeTab: '关闭 {name}',
-  empty: { title: '没有打开的来电', text: '下一个来电会自动在这里打开。在此之前，可以：', recent: '刚才' },
+  empty: { title: '没有打开的来电', text: '下一个来电会自动在这里打开。在此之前，可以：', begun: '已开始、未完成', due: '已承诺，待办', recent: '刚才' },
   transferTo: { title: '转接给', search: '姓名或分机', nothing: '没有找到。可输入 2 至 8 位分机号。', extension: '分机 {number}', note: '您的备注会随来电一起转过去。' },
   why: {
     label: '为何是此客户', others: '另有 {count} 位', notThem: '不是此人', hide: '收起其他人', pick: '是 {name}',

@@ -23,6 +23,7 @@ export const shell = {
   beReady: '转为空闲',
   notReadyNote: '您未处于空闲状态，不会有来电。',
   signOut: '签出',
+  signOutUnsaved: '未签出：您输入的内容还没有写入磁盘。系统会自动重试，备注显示已保存后再签出。',
   signOutFirstPause: '签出（仅可在“小休”时）',
   signIn: {
     title: '登录 Ringside', login: '用户名', password: '密码', submit: '登录', working: '正在登录……',
@@ -35,9 +36,10 @@ export const shell = {
   core: {
     connecting: '正在连接本机的 Ringside……',
     gone: '本机的 Ringside 没有响应。您输入的内容留在这里，恢复后会自动保存。若持续如此，请重新启动 Ringside 并打开它显示的地址。',
+    notAdmitted: '本机的 Ringside 还不认识这个窗口。请打开它启动时显示的地址，或运行下面的命令打开一个新的：npm run ringside -- open',
   },
   sync: {
-    synced: '已同步', unsent: '{count} 条未发送', attention: '{count} 条需要您处理', connecting: '正在连接……', behind: '正在追赶，还有 {count} 处更改',
+    synced: '已同步', loading: '正在载入客户', unsent: '{count} 条未发送', attention: '{count} 条需要您处理', connecting: '正在连接……', behind: '正在追赶，还有 {count} 处更改',
     offlineShort: '{time} 起离线', offlineSince: '自 {time} 起未连上中心', offline: '未连上中心', refused: '中心拒绝本工作站',
     keySecret: '文件由密钥文件保护，未使用系统钥匙串。',
     listTitle: '尚未到达中心', listEmpty: '您写的内容都已到达中心。',
@@ -58,7 +60,7 @@ export const shell = {
   key: {
     answer: '接听来电', hold: '保持、取回', goToRinging: '转到等待的来电', note: '写备注', price: '报价', transfer: '转接', hangUp: '挂断', help: '本列表',
     palette: '前往或操作', wrapUp: '完成话后处理', calls: '来电', search: '查找', callbacks: '回访', complaints: '投诉', agentState: '我的状态', ready: '转为空闲', unsent: '未发送的内容',
-    logComplaint: '登记投诉', addPreference: '记录偏好', moreMatters: '全部未结事项', otherCandidates: '此号码的其他客户', notThem: '不是此人', who: '填写来电者',
+    logComplaint: '登记投诉', addPreference: '记录偏好', moreMatters: '全部未结事项', otherCandidates: '此号码的其他客户', notThem: '不是此人', organisation: '所属单位', who: '填写来电者',
     previousView: '左边的视图', nextView: '右边的视图', closeTab: '关闭客户标签', tabs: '标签 1 至 9', choose: '选择是谁（1 至 9）',
   },
   failed: { title: '此部分屏幕出错', text: '您输入的内容已保留。请重新载入后继续。', reload: '重新载入' },

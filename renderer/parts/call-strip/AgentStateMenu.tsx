@@ -8,6 +8,7 @@ import { NotReadyReason, type AgentStateName } from '../../../protocol/calls.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { Key, shortcut } from '../key/Key.tsx'
 import { useAct } from '../notice/use-act.ts'
+import { useSignOut } from '../notice/use-sign-out.ts'
 import { Since } from '../time/Since.tsx'
 
 /** Reasons that an agent gives; the others are the system's. */
@@ -20,16 +21,20 @@ const meaningOf = (state: AgentStateName): 'success' | 'warning' | 'inherit' =>
 export function AgentStateMenu() {
   const { say } = useWords()
   const act = useAct()
+  const signOut = useSignOut()
   const agent = useWatch('agent.state', {}).value
+  const identity = useWatch('session', {}).value?.identity
   const [anchor, setAnchor] = useState<HTMLButtonElement | null>(null)
   const [open, setOpen] = useState(false)
-    const set = (state: AgentStateName, reason: NotReadyReason | null): void => {
+  const set = (state: AgentStateName, reason: NotReadyReason | null): void => {
     setOpen(false)
     void act('agent.setState', { state, reason })
   }
   const mayBeReady = agent?.state === 'NOT_READY' || agent?.state === 'WORK' || agent?.state === 'WORK_READY'
   useKeys({ agentState: () => setOpen(true), ...(mayBeReady ? { ready: () => set('READY', null) } : {}) })
   const mayLeave = agent === null || agent === undefined || agent.state === 'NOT_READY' || agent.state === 'LOGGED_OUT'
+  // While it rings the call decides what comes next.
+  const rings = agent?.state === 'RESERVED'
   const name = agent ? say(`shell/agentState/${agent.state}`) : say('shell/agentState/unknown')
   const reason = agent?.reason ? ` · ${say(`shell/reason/${agent.reason}`)}` : ''
   return (
@@ -42,16 +47,17 @@ export function AgentStateMenu() {
       </Button>
       {agent?.state === 'NOT_READY' && <Button variant="contained" onClick={() => set('READY', null)} aria-keyshortcuts={shortcut('ready')} endIcon={<Key of="ready" />} sx={{ flexShrink: 0 }}>{say('shell/beReady')}</Button>}
       <Menu open={open} anchorEl={anchor} onClose={() => setOpen(false)}>
-        <MenuItem autoFocus onClick={() => set('READY', null)}>{say('shell/agentState/READY')}</MenuItem>
+        {identity && <MenuItem disabled>{identity.displayName} · {identity.login}</MenuItem>}
+        <MenuItem autoFocus disabled={rings} onClick={() => set('READY', null)}>{say('shell/agentState/READY')}</MenuItem>
         {chosenReasons.map((option) => (
-          <MenuItem key={option} onClick={() => set('NOT_READY', option)}>{say('shell/agentState/NOT_READY')} · {say(`shell/reason/${option}`)}</MenuItem>
+          <MenuItem key={option} disabled={rings} onClick={() => set('NOT_READY', option)}>{say('shell/agentState/NOT_READY')} · {say(`shell/reason/${option}`)}</MenuItem>
         ))}
-        <MenuItem onClick={() => set('WORK_READY', null)}>{say('shell/agentState/WORK_READY')}</MenuItem>
+        <MenuItem disabled={rings} onClick={() => set('WORK_READY', null)}>{say('shell/agentState/WORK_READY')}</MenuItem>
         <MenuItem
           disabled={!mayLeave}
           onClick={() => {
             setOpen(false)
-            void act('session.signOut', {})
+            void signOut()
           }}
         >
           {mayLeave ? say('shell/signOut') : say('shell/signOutFirstPause')}

@@ -12,6 +12,7 @@ import { State } from '../list-table/State.tsx'
 import { useAct } from '../notice/use-act.ts'
 import { Since } from '../time/Since.tsx'
 import type { CustomerNames } from '../record/customer-name.ts'
+import { queueName } from './queue-name.ts'
 import { TransferDialog } from './TransferDialog.tsx'
 
 const Strip = styled('section')(({ theme }) => ({
@@ -77,10 +78,10 @@ export function CallStrip({ calls, waiting, open, onShow, nameOf }: {
           <div key={call.callId} role="group" aria-label={`${say(`call/phase/${call.phase}`)} ${name} ${number}`} className={`call ${call.phase}`}>
             <Icon name="phone" />
             <strong style={{ whiteSpace: 'nowrap' }}>{say(`call/phase/${call.phase}`)} <Since at={isRinging || call.answeredAt === null ? call.offeredAt : call.answeredAt} /></strong>
-            <span className="who" title={[name, number, call.queue].filter(Boolean).join(' · ')}>{/* Beside another call there is room for the name alone. */}
+            <span className="who" title={[name, number, call.queue && queueName(call.queue, words)].filter(Boolean).join(' · ')}>{/* Beside another call there is room for the name alone. */}
               {[name, name === number || !alone ? '' : number].filter(Boolean).join(' · ')}
             </span>
-            {alone && call.queue !== null && <span className="quiet">{call.queue}</span>}
+            {alone && call.queue !== null && <span className="quiet">{queueName(call.queue, words)}</span>}
             {alone && isRinging && call.waitMs !== null && call.waitMs >= 1000 && <span className="quiet">{say('call/waited', { time: formats.duration(call.waitMs) })}</span>}
             {desk.local && <span title={say('call/local')}><State meaning="warning">{alone ? say('call/local') : say('call/localShort')}</State></span>}
             {isRinging && desk === firstRinging && <Button variant="contained" color="success" onClick={() => answer(desk)} aria-keyshortcuts={shortcut('answer')} endIcon={<Key of="answer" />}>{say('call/answer')}</Button>}

@@ -8,8 +8,9 @@ const Line = styled('span')(({ theme }) => ({ '& .quiet': { color: theme.vars.pa
 /** A customer in one line: name, organisation, city, tier, account number. */
 export function CandidateLine({ candidate }: { candidate: Omit<Candidate, 'reasons'> }) {
   const { say, language } = useWords()
-  const { organisationName, city, tier, number } = candidate
-  const rest = [organisationName, city, say(`record/tier/${tier}`), number].filter(Boolean)
+  const { organisationName, organisationNativeName = null, city, tier, number } = candidate
+  const organisation = language === 'zh' ? (organisationNativeName ?? organisationName) : organisationName
+  const rest = [organisation, city, say(`record/tier/${tier}`), number].filter(Boolean)
   return (
     <Line>
       <strong>{bothNames(candidate, language)}</strong>

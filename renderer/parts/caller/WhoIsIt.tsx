@@ -19,7 +19,7 @@ const Frame = styled('div')(({ theme }) => ({
 
 /** A call whose customer is not settled: choose, capture, or search. */
 export function WhoIsIt({ desk, now }: { desk: DeskCall; now: number }) {
-  const { say } = useWords()
+  const { say, refusal } = useWords()
   const act = useAct()
   const { callId } = desk.call
   const [text, setText] = useLeft(`${callId} search`, '')
@@ -29,6 +29,7 @@ export function WhoIsIt({ desk, now }: { desk: DeskCall; now: number }) {
   const known = match.kind === 'withheld' || match.kind === 'ours'
   return (
     <Frame ref={frame}>
+      {desk.unread && <p role="status">{refusal(desk.unread)}</p>}
       {match.kind === 'several' && (
         <section>
           <h2>{say('call/chooser/title')}</h2>

@@ -9,7 +9,7 @@ const List = styled('div')(({ theme }) => ({
   '& [role=option]': { padding: '4px 8px', borderRadius: 4, cursor: 'pointer', minHeight: 20 },
   '& [role=option][aria-selected=true]': { backgroundColor: theme.vars.palette.action.selected, boxShadow: `inset 2px 0 0 ${theme.vars.palette.primary.main}` },
   '& [role=option][aria-disabled=true]': { color: theme.vars.palette.text.secondary, cursor: 'default' },
-  '& [role=presentation]': { padding: '8px 8px 4px', fontSize: 11, fontWeight: 650, color: theme.vars.palette.text.secondary },
+  '& [role=presentation]': { padding: '8px 8px 4px', fontSize: 11, fontWeight: 600, color: theme.vars.palette.text.secondary },
 }))
 
 interface Props {

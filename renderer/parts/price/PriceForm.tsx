@@ -3,7 +3,7 @@ import TextField from '@mui/material/TextField'
 import { styled } from '@mui/material/styles'
 import { useRef, useState } from 'react'
 import { v7 as uuidv7 } from 'uuid'
-import { checkPrice } from '../../../domain/price-guard.ts'
+import { checkPrice, toldTo } from '../../../domain/price-guard.ts'
 import type { DraftContent } from '../../../protocol/draft.ts'
 import type { Product } from '../../../protocol/entities.ts'
 import type { CustomerRecord } from '../../../protocol/record.ts'
@@ -48,7 +48,7 @@ export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecor
 
   const unitPriceMinor = product ? parseAmount(quote.price, product.currency) : null
   const quantity = parseQuantity(quote.quantity)
-  const check = product && unitPriceMinor !== null ? checkPrice(unitPriceMinor, product, record.quotes) : null
+  const check = product && unitPriceMinor !== null ? checkPrice(unitPriceMinor, product, toldTo(record.customer, record.quotes)) : null
   const reasonMissing = (check?.deviates ?? false) && quote.reason.trim() === ''
 
   const issue = async (): Promise<void> => {
@@ -56,12 +56,12 @@ export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecor
     if (reasonMissing) reasonField.current?.focus()
     if (!product || unitPriceMinor === null || quantity === null || reasonMissing) return
     // The open quote of the same one product is replaced by this one.
-    const open = record.quotes.find((q) => q.status === 'issued' && q.lines.length === 1 && q.lines[0]?.productId === product.id)
+    const open = toldTo(record.customer, record.quotes).find((q) => q.status === 'issued' && q.lines.length === 1 && q.lines[0]?.productId === product.id)
     const reason = quote.reason.trim()
     const done = await run('quote.issue', {
       quoteId: uuidv7(), customerId: record.customer.id, supersedes: open?.id ?? null, validUntil: validFromNow(),
       lines: [{ productId: product.id, quantity, unitPriceMinor, reason: reason === '' ? null : reason }], followUpTaskId: uuidv7(),
-    }, say('record/price/issued'))
+    }, say(check?.belowFloor ? 'record/price/asked' : 'record/price/issued'))
     if (!done) return
     change({ quote: null })
     setPicked(null)
@@ -115,7 +115,7 @@ export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecor
               {check?.belowFloor && <> <State meaning="error">{say('record/price/belowFloor')}</State></>}
             </Remarks>
             <Button type="submit" variant="contained">
-              {say('record/price/issue')}{unitPriceMinor !== null && quantity !== null ? ` · ${formats.money(unitPriceMinor * quantity, product.currency)}` : ''}
+              {say(check?.belowFloor ? 'record/price/ask' : 'record/price/issue')}{unitPriceMinor !== null && quantity !== null ? ` · ${formats.money(unitPriceMinor * quantity, product.currency)}` : ''}
             </Button>
             {memory && <PriceMemoryList memory={memory} now={now} />}
           </>

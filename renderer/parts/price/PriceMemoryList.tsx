@@ -1,13 +1,14 @@
 import { styled } from '@mui/material/styles'
 import type { PriceMemory } from '../../../protocol/record.ts'
 import { useWords } from '../../i18n/use-words.ts'
+import { shortName } from '../record/customer-name.ts'
 import { personName } from '../record/people.ts'
 
 const Frame = styled('dl')(({ theme }) => ({
   margin: 0, fontSize: 12, lineHeight: '18px',
-  '& dt': { fontWeight: 650, color: theme.vars.palette.text.secondary },
+  '& dt': { fontWeight: 600, color: theme.vars.palette.text.secondary },
   '& dd': { margin: 0, display: 'grid', gridTemplateColumns: '72px 1fr auto', columnGap: 8 },
-  '& .amount': { fontWeight: 650 },
+  '& .amount': { fontWeight: 600 },
   '& .who': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
 }))
 
@@ -30,7 +31,7 @@ export function PriceMemoryList({ memory, now }: { memory: PriceMemory; now: num
       {memory.toldBefore.slice(0, SHOWN).map((told) => (
         <dd key={told.quoteId}>
           <span className="amount">{formats.money(told.unitPriceMinor, told.currency)}</span>
-          <span className="who">{personName(memory.people, told.by, language)} · {say(`record/quoteStatus/${told.status}`)}</span>
+          <span className="who">{personName(memory.people, told.by, language)}{told.to && ` → ${shortName(told.to, language)}`} · {say(`record/quoteStatus/${told.status}`)}</span>
           {when(told.at)}
         </dd>
       ))}

@@ -1,28 +1,35 @@
+import type { Complaint } from '../../../protocol/entities.ts'
 import type { CustomerRecord } from '../../../protocol/record.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { ListTable } from '../list-table/ListTable.tsx'
 import { State } from '../list-table/State.tsx'
 import { personName } from './people.ts'
+import { AllWhose, whoseColumn } from './Whose.tsx'
 
 /** Every complaint, who holds it and until when. */
 export function ComplaintList({ record, now }: { record: CustomerRecord; now: number }) {
   const { say, formats, language } = useWords()
+  const owners = record.complaints.map((row) => row.customerId)
   return (
-    <ListTable
-      label={say('record/views/complaints')} rows={record.complaints} rowKey={(c) => c.id} empty={say('record/noComplaints')}
-      unconfirmed={{ ids: record.unconfirmed, title: say('record/unconfirmed') }}
-      columns={[
-        { key: 'number', head: say('record/column/number'), renderCell: (c) => c.number ?? '…' },
-        { key: 'opened', head: say('record/column/opened'), renderCell: (c) => <span title={formats.exact(c.openedAt)}>{formats.moment(c.openedAt, now)}</span> },
-        { key: 'subject', head: say('record/column/subject'), wide: true, renderCell: (c) => <span title={c.description}>{c.subject}</span> },
-        { key: 'severity', head: say('record/column/severity'), renderCell: (c) => <State meaning={c.severity === 'high' ? 'error' : 'plain'}>{say(`record/severity/${c.severity}`)}</State> },
-        { key: 'step', head: say('record/column/step'), renderCell: (c) => say(`record/step/${c.step}`) },
-        { key: 'department', head: say('record/column/department'), renderCell: (c) => [say(`record/department/${c.department}`), personName(record.people, c.ownerUserId, language)].filter(Boolean).join(' · ') },
-        {
-          key: 'due', head: say('record/column/due'),
-          renderCell: (c) => c.closedAt !== null || c.dueAt === null ? '' : <State meaning={c.dueAt < now ? 'error' : 'plain'}>{c.dueAt < now ? '! ' : ''}{formats.relative(c.dueAt, now)}</State>,
-        },
-      ]}
-    />
+    <>
+      <AllWhose record={record} owners={owners} />
+      <ListTable
+        label={say('record/views/complaints')} rows={record.complaints} rowKey={(c) => c.id} empty={say('record/noComplaints')}
+        unconfirmed={{ ids: record.unconfirmed, title: say('record/unconfirmed') }}
+        columns={[
+          { key: 'number', head: say('record/column/number'), renderCell: (c) => c.number ?? '…' },
+          ...whoseColumn(record, owners, say('record/column/whose'), (c: Complaint) => c.customerId),
+          { key: 'opened', head: say('record/column/opened'), renderCell: (c) => <span title={formats.exact(c.openedAt)}>{formats.moment(c.openedAt, now)}</span> },
+          { key: 'subject', head: say('record/column/subject'), wide: true, renderCell: (c) => <span title={c.description}>{c.subject}</span> },
+          { key: 'severity', head: say('record/column/severity'), renderCell: (c) => <State meaning={c.severity === 'high' ? 'error' : 'plain'}>{say(`record/severity/${c.severity}`)}</State> },
+          { key: 'step', head: say('record/column/step'), renderCell: (c) => say(`record/step/${c.step}`) },
+          { key: 'department', head: say('record/column/department'), renderCell: (c) => [say(`record/department/${c.department}`), personName(record.people, c.ownerUserId, language)].filter(Boolean).join(' · ') },
+          {
+            key: 'due', head: say('record/column/due'),
+            renderCell: (c) => c.closedAt !== null || c.dueAt === null ? '' : <State meaning={c.dueAt < now ? 'error' : 'plain'}>{c.dueAt < now ? '! ' : ''}{formats.relative(c.dueAt, now)}</State>,
+          },
+        ]}
+      />
+    </>
   )
 }

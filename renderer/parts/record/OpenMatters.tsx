@@ -1,6 +1,6 @@
 import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { useKeys } from '../../app/use-keys.ts'
 import { useLeft } from '../../app/stores.ts'
 import type { CustomerRecord, OpenMatter } from '../../../protocol/record.ts'
@@ -9,6 +9,7 @@ import { Key, shortcut } from '../key/Key.tsx'
 import { Quiet } from '../list-table/ListTable.tsx'
 import { State } from '../list-table/State.tsx'
 import { personName } from './people.ts'
+import { Whose } from './Whose.tsx'
 
 /** So many are seen at once; the rest is a key away. */
 const SHOWN = 5
@@ -24,7 +25,7 @@ const List = styled('ul')(({ theme }) => ({
 
 /** What one matter is, and until when, in the order a caller asks for it. */
 function describe(matter: OpenMatter, record: CustomerRecord, now: number, { say, formats, language }: Words): { what: ReactNode; when: string } {
-  const due = matter.dueAt === null ? '' : say('record/due', { time: formats.relative(matter.dueAt, now) })
+  const due = matter.dueAt === null ? '' : say(matter.dueAt <= now ? 'record/overdueSince' : 'record/due', { time: formats.promised(matter.dueAt, now) })
   switch (matter.kind) {
     case 'complaint': {
       const { row } = matter
@@ -50,14 +51,14 @@ function describe(matter: OpenMatter, record: CustomerRecord, now: number, { say
       const line = matter.row.lines[0]
       return {
         what: <>{matter.row.number ?? ''} {line?.sku} <strong>{line ? formats.money(line.unitPriceMinor, matter.row.currency) : ''}</strong> · {say('record/by', { name: personName(record.people, matter.row.issuedBy, language) })} · {say(`record/quoteStatus/${matter.row.status}`)}{matter.row.approval === 'none' ? '' : ` · ${say(`record/approval/${matter.row.approval}`)}`}</>,
-        when: say('record/validUntil', { time: formats.relative(matter.row.validUntil, now) }),
+        when: matter.row.approval === 'needed' ? say('record/approval/needed') : say('record/validUntil', { time: formats.relative(matter.row.validUntil, now) }),
       }
     }
     case 'task':
       return { what: `${matter.row.title} · ${personName(record.people, matter.row.ownerUserId, language) || say('record/free')}`, when: due }
     case 'stay':
       return {
-        what: `${matter.row.number} ${matter.row.roomTypeAssigned ?? matter.row.roomTypeReserved}${matter.row.room === null ? '' : ` · ${matter.row.room}`} · ${matter.row.specialRequests.join(', ')}`,
+        what: `${matter.row.number} ${matter.row.roomTypeAssigned ?? matter.row.roomTypeReserved}${matter.row.room === null ? '' : ` · ${matter.row.room}`}${matter.row.specialRequests.length === 0 ? '' : ` · ${matter.row.specialRequests.join(', ')}`}`,
         when: say('record/arrives', { time: formats.dayFromNow(matter.row.arriveOn, now) }),
       }
     default:
@@ -69,8 +70,8 @@ function unhandled(matter: never): never {
   throw new Error(`unhandled matter ${JSON.stringify(matter)}`)
 }
 
-/** What is not finished between us and the customer, the most pressing first. */
-export function OpenMatters({ record, now }: { record: CustomerRecord; now: number }) {
+/** What is not finished between us and the customer and their organisation, the most pressing first. */
+export const OpenMatters = memo(function OpenMatters({ record, now }: { record: CustomerRecord; now: number }) {
   const words = useWords()
   const { say, formats } = words
   const [all, setAll] = useLeft(`${record.customer.id} matters`, false)
@@ -85,9 +86,9 @@ export function OpenMatters({ record, now }: { record: CustomerRecord; now: numb
         return (
           <li key={matter.row.id} className={matter.urgency}>
             <span className="kind what" title={kind}>{kind}</span>
-            <span className="what" title={typeof what === 'string' ? what : undefined}>{what}</span>
+            <span className="what" title={typeof what === 'string' ? what : undefined}><Whose record={record} customerId={matter.row.customerId} />{what}</span>
             <span title={matter.dueAt === null ? undefined : formats.exact(matter.dueAt)}>
-              {matter.urgency === 'normal' ? when : <State meaning={matter.urgency === 'breach' ? 'error' : 'warning'}>{matter.urgency === 'breach' ? '! ' : ''}{when}</State>}
+              {matter.kind === 'quote' && matter.row.approval === 'needed' ? <State meaning="warning">{when}</State> : matter.urgency === 'normal' ? when : <State meaning={matter.urgency === 'breach' ? 'error' : 'warning'}>{matter.urgency === 'breach' ? '! ' : ''}{when}</State>}
             </span>
           </li>
         )
@@ -101,4 +102,4 @@ export function OpenMatters({ record, now }: { record: CustomerRecord; now: numb
       )}
     </List>
   )
-}
+})

@@ -1,21 +1,26 @@
 import { calendarDate } from '../../../domain/zoned-time.ts'
+import type { Order } from '../../../protocol/entities.ts'
 import { RECORD_LIST_LIMIT, type CustomerRecord } from '../../../protocol/record.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { ListTable, Quiet } from '../list-table/ListTable.tsx'
 import { State } from '../list-table/State.tsx'
+import { AllWhose, whoseColumn } from './Whose.tsx'
 
 /** Orders with where each one is. */
 export function Orders({ record, now }: { record: CustomerRecord; now: number }) {
   const { say, formats } = useWords()
   const today = calendarDate(now, formats.timeZone)
+  const owners = record.orders.map(({ order }) => order.customerId)
   return (
     <>
+      <AllWhose record={record} owners={owners} />
       <ListTable
         label={say('record/views/orders')} rows={record.orders} rowKey={({ order }) => order.id} empty={say('record/noOrders')}
         unconfirmed={{ ids: record.unconfirmed, title: say('record/unconfirmed') }}
         columns={[
           { key: 'number', head: say('record/column/number'), renderCell: ({ order }) => order.number },
-          { key: 'date', head: say('record/column/date'), renderCell: ({ order }) => <span title={formats.exact(order.placedAt)}>{formats.moment(order.placedAt, now)}</span> },
+          ...whoseColumn(record, owners, say('record/column/whose'), ({ order }: { order: Order }) => order.customerId),
+        { key: 'date', head: say('record/column/date'), renderCell: ({ order }) => <span title={formats.exact(order.placedAt)}>{formats.moment(order.placedAt, now)}</span> },
           {
             key: 'status', head: say('record/column/status'),
             renderCell: ({ order }) => {

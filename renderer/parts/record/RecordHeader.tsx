@@ -1,11 +1,15 @@
 import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
-import { Children, isValidElement, lazy, Suspense, type ReactNode } from 'react'
-import type { CustomerRecord } from '../../../protocol/record.ts'
+import { Children, isValidElement, lazy, memo, Suspense, useDeferredValue, type ReactNode } from 'react'
+import type { Credit, CustomerRecord } from '../../../protocol/record.ts'
+import { useOpenCustomer } from '../../app/open-customer.ts'
+import { useKeys } from '../../app/use-keys.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { Icon } from '../icon/Icon.tsx'
+import { Key, shortcut } from '../key/Key.tsx'
 import { State } from '../list-table/State.tsx'
 import { useAct } from '../notice/use-act.ts'
+import { creditWords } from './credit-words.ts'
 import { bothNames } from './customer-name.ts'
 import { loadSpend } from './load-spend.ts'
 import { preferenceLine } from './preference-words.ts'
@@ -15,12 +19,13 @@ const Spend = lazy(loadSpend)
 const Frame = styled('header')(({ theme }) => ({
   display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) auto', columnGap: 16, padding: '8px 12px', minHeight: 106, boxSizing: 'border-box', backgroundColor: theme.vars.palette.background.paper,
   borderBottom: `1px solid ${theme.vars.palette.divider}`,
-  '& h1': { margin: 0, fontSize: 18, lineHeight: '24px', fontWeight: 650 },
+  '& h1': { margin: 0, fontSize: 18, lineHeight: '24px', fontWeight: 600 },
   // One line each, so that what stands below is at the same height for everybody.
   '& p': { margin: 0, lineHeight: '20px', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   '& .quiet': { color: theme.vars.palette.text.secondary },
   '& .dot + .dot::before': { content: '"·"', margin: '0 2px', color: theme.vars.palette.text.secondary },
   '& .spend': { width: 148, height: 44 },
+  '& .organisation': { font: 'inherit', fontWeight: 600, color: theme.vars.palette.primary.main, background: 'none', border: 0, padding: 0, cursor: 'pointer' },
 }))
 
 /** Parts of a line with a dot between; what is unknown is left out. */
@@ -28,11 +33,20 @@ function Line({ children }: { children: ReactNode }) {
   return <p>{Children.toArray(children).filter((part) => part !== '').map((part, n) => <span className="dot" key={isValidElement(part) ? part.key : n}>{part}</span>)}</p>
 }
 
+/** What is past its due date, in red. */
+function Overdue({ credit: { overdueMinor, currency } }: { credit: Credit }) {
+  const { say, formats } = useWords()
+  return <State meaning="error">{say('record/overdue', { amount: formats.money(overdueMinor, currency) })}</State>
+}
+
 /** Who it is, what they are worth, what they owe, what they like: always in the same place. */
-export function RecordHeader({ record, now }: { record: CustomerRecord; now: number }) {
-  const { say, formats, language } = useWords()
+export const RecordHeader = memo(function RecordHeader({ record, now }: { record: CustomerRecord; now: number }) {
+  const words = useWords()
+  const { say, formats, language } = words
   const act = useAct()
-  const { customer, facts, credit, organisation, contactPoints } = record
+  const { customer, facts, credit, organisation, organisationCredit, contactPoints } = record
+  // The words first; the chart's place is kept for it.
+  const spend = useDeferredValue(facts.spendByMonth, null)
   const years = customer.customerSince ?? facts.firstOrderAt
   const age = years === null ? 0 : Math.floor((now - years) / (365.25 * 86_400_000))
   const hotel = customer.profile === 'hotel'
@@ -41,10 +55,13 @@ export function RecordHeader({ record, now }: { record: CustomerRecord; now: num
   const birthday = facts.birthdayInDays === null || facts.birthdayInDays > 14
     ? (customer.birthday === null ? null : say('record/birthday', { date: formats.birthday(customer.birthday) }))
     : <State meaning="warning">{facts.birthdayInDays === 0 ? say('record/birthdayToday') : say('record/birthdayIn', { when: formats.relative(now + facts.birthdayInDays * 86_400_000, now) })}</State>
-  const used = formats.moneyPlain(credit.usedMinor, credit.currency)
-  const standing = credit.limitMinor !== null
-    ? say(credit.grade ? 'record/credit' : 'record/creditNoGrade', { grade: credit.grade ?? '', used, limit: formats.moneyPlain(credit.limitMinor, credit.currency) })
-    : credit.usedMinor > 0 ? say('record/creditOwes', { used }) : null
+  const standing = creditWords(credit, words)
+  const open = useOpenCustomer()
+  const openOrganisation = (): void => {
+    if (organisation) open({ ...organisation, customerId: organisation.id })
+  }
+  useKeys(organisation ? { organisation: openOrganisation } : {})
+  const theirs = organisationCredit && creditWords(organisationCredit, words)
 
   return (
     <Frame>
@@ -63,12 +80,18 @@ export function RecordHeader({ record, now }: { record: CustomerRecord; now: num
           {facts.lastContactAt !== null && <span className="quiet" title={formats.exact(facts.lastContactAt)}>{say('call/why/lastContact', { time: formats.relative(facts.lastContactAt, now) })}</span>}
         </Line>
         <Line>
-          {organisation && <strong>{say('record/contract', { name: (language === 'zh' ? organisation.nativeName : null) ?? organisation.displayName })}</strong>}
+          {organisation && (
+            <button type="button" className="organisation" onClick={openOrganisation} aria-keyshortcuts={shortcut('organisation')}>
+              {say('record/contract', { name: (language === 'zh' ? organisation.nativeName : null) ?? organisation.displayName })} <Key of="organisation" />
+            </button>
+          )}
+          {theirs && <span title={say('record/account', { number: organisation?.number ?? '' })}>{theirs}</span>}
+          {organisationCredit !== null && organisationCredit.overdueMinor > 0 && <Overdue credit={organisationCredit} />}
           {customer.city}
           {say(`record/languageName/${customer.language}`)}
           {birthday}
-          {standing}
-          {credit.overdueMinor > 0 && <State meaning="error">{say('record/overdue', { amount: formats.money(credit.overdueMinor, credit.currency) })}</State>}
+          {standing !== null && (theirs ? say('record/ownCredit', { standing }) : standing)}
+          {credit.overdueMinor > 0 && <Overdue credit={credit} />}
         </Line>
         <p title={preferenceLine(record, say)}>
           {hotel
@@ -77,7 +100,7 @@ export function RecordHeader({ record, now }: { record: CustomerRecord; now: num
         </p>
       </div>
       <div>
-        <div className="spend"><Suspense fallback={null}><Spend months={facts.spendByMonth} currency={customer.currency} /></Suspense></div>
+        <div className="spend"><Suspense fallback={null}>{spend && <Spend months={spend} currency={customer.currency} />}</Suspense></div>
         <div style={{ textAlign: 'right' }}>
           {phones.slice(0, 2).map((point) => (
             <div key={point.id}>
@@ -98,4 +121,4 @@ export function RecordHeader({ record, now }: { record: CustomerRecord; now: num
       </div>
     </Frame>
   )
-}
+})

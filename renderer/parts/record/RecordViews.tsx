@@ -1,11 +1,12 @@
 import { styled } from '@mui/material/styles'
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { useLeft } from '../../app/stores.ts'
 import { useKeys } from '../../app/use-keys.ts'
 import type { CustomerRecord } from '../../../protocol/record.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { Key } from '../key/Key.tsx'
 import { ComplaintList } from './ComplaintList.tsx'
+import { Contacts } from './Contacts.tsx'
 import { Finance } from './Finance.tsx'
 import { Orders } from './Orders.tsx'
 import { Preferences } from './Preferences.tsx'
@@ -20,22 +21,29 @@ const Frame = styled('section')(({ theme }) => ({
   '& .view': { overflowY: 'auto', minHeight: 0 },
 }))
 
-type View = 'timeline' | 'stays' | 'preferences' | 'orders' | 'finance' | 'quotes' | 'complaints'
+type View = 'timeline' | 'contacts' | 'stays' | 'preferences' | 'orders' | 'finance' | 'quotes' | 'complaints'
 
 /** A hotel's guest begins with stays and preferences. */
 const hotelViews: readonly View[] = ['stays', 'preferences', 'timeline', 'orders', 'finance', 'quotes', 'complaints']
 const tradeViews: readonly View[] = ['timeline', 'orders', 'finance', 'quotes', 'complaints', 'preferences']
 
+/** An organisation is its people too; stays stand where there are any. */
+function viewsOf({ customer, stays }: CustomerRecord): readonly View[] {
+  if (customer.profile === 'hotel') return hotelViews
+  const [first = 'timeline', ...rest] = tradeViews
+  return [first, ...(customer.kind === 'organisation' ? ['contacts' as const] : []), ...rest, ...(stays.length > 0 ? ['stays' as const] : [])]
+}
+
 /** The views of the record; each is left as it was. */
-export function RecordViews({ record, now }: { record: CustomerRecord; now: number }) {
+export const RecordViews = memo(function RecordViews({ record, now }: { record: CustomerRecord; now: number }) {
   const { say } = useWords()
   const hotel = record.customer.profile === 'hotel'
-  const views = hotel ? hotelViews : record.stays.length > 0 ? [...tradeViews, 'stays' as const] : tradeViews
+  const views = viewsOf(record)
   const [view, setView] = useLeft<View>(`${record.customer.id} view`, hotel ? 'stays' : 'timeline')
   const step = (by: number): void => setView(views[(views.indexOf(view) + by + views.length) % views.length] ?? 'timeline')
   useKeys({ previousView: () => step(-1), nextView: () => step(1) })
   const counts: Partial<Record<View, number>> = {
-    orders: record.orders.length, quotes: record.quotes.length, complaints: record.complaints.length, preferences: record.preferences.length, stays: record.stays.length,
+    contacts: record.contacts.length, orders: record.orders.length, quotes: record.quotes.length, complaints: record.complaints.length, preferences: record.preferences.length, stays: record.stays.length,
   }
   return (
     <Frame>
@@ -50,11 +58,12 @@ export function RecordViews({ record, now }: { record: CustomerRecord; now: numb
       <div className="view" role="tabpanel" id="record-view" aria-labelledby={`view-${view}`} tabIndex={0}>{viewOf(view, record, now)}</div>
     </Frame>
   )
-}
+})
 
 function viewOf(view: View, record: CustomerRecord, now: number): ReactNode {
   switch (view) {
     case 'timeline': return <Timeline record={record} now={now} />
+    case 'contacts': return <Contacts record={record} now={now} />
     case 'orders': return <Orders record={record} now={now} />
     case 'finance': return <Finance record={record} now={now} />
     case 'quotes': return <Quotes record={record} now={now} />

@@ -9,16 +9,18 @@ import { useWords } from '../../i18n/use-words.ts'
 import { Quiet } from '../list-table/ListTable.tsx'
 import { State } from '../list-table/State.tsx'
 import { entryWords } from './timeline-words.ts'
+import { Whose } from './Whose.tsx'
 
 const List = styled('div')(({ theme }) => ({
-  '& h3': { margin: 0, padding: '6px 12px 2px', fontSize: 11, lineHeight: '16px', fontWeight: 650, color: theme.vars.palette.text.secondary },
+  '& h3': { margin: 0, padding: '6px 12px 2px', fontSize: 11, lineHeight: '16px', fontWeight: 600, color: theme.vars.palette.text.secondary },
   '& ol': { listStyle: 'none', margin: 0, padding: 0 },
-  '& li': { display: 'grid', gridTemplateColumns: '84px 72px 1fr auto minmax(76px, auto)', columnGap: 8, padding: '2px 12px', lineHeight: '20px' },
+  '& li': { display: 'grid', gridTemplateColumns: '84px 72px minmax(0, 1fr) 104px 104px', columnGap: 8, padding: '2px 12px', lineHeight: '20px' },
   '& .quiet': { color: theme.vars.palette.text.secondary },
+  '& .who': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   '& .text': { gridColumn: '3 / 6', whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
   '& .number': { textAlign: 'right' },
   '& .kind': {
-    font: 'inherit', fontSize: 12, fontWeight: 550, lineHeight: '18px', color: theme.vars.palette.primary.main, background: 'none', border: '1px solid transparent', borderRadius: 4, padding: '0 8px', marginRight: 4, cursor: 'pointer',
+    font: 'inherit', fontSize: 12, fontWeight: 600, lineHeight: '18px', color: theme.vars.palette.primary.main, background: 'none', border: '1px solid transparent', borderRadius: 4, padding: '0 8px', marginRight: 4, cursor: 'pointer',
   },
   '& .kind[aria-pressed=true]': { borderColor: theme.vars.palette.primary.main },
 }))
@@ -29,6 +31,8 @@ const RECENT_MS = 12 * 3_600_000
 const FIRST_PAINTED = 14
 
 type Kind = TimelineEntry['kind']
+/** The filters stand in this order for everybody: a hand learns where one is. */
+const kindsInOrder = ['interaction', 'order', 'shipment', 'orderReturn', 'invoice', 'payment', 'quote', 'complaint', 'stay', 'task'] as const satisfies readonly Kind[]
 
 /** Everything that happened, by day, newest first. */
 export function Timeline({ record, now }: { record: CustomerRecord; now: number }) {
@@ -40,7 +44,8 @@ export function Timeline({ record, now }: { record: CustomerRecord; now: number 
   const first = record.timeline
   const known = new Set<string>()
   const entries = [first, ...earlier].flatMap((page) => page.entries).filter((entry) => !known.has(entry.row.id) && known.add(entry.row.id))
-  const kinds = [...new Set(entries.map((entry) => entry.kind))]
+  const present = new Set(entries.map((entry) => entry.kind))
+  const kinds = kindsInOrder.filter((kind) => present.has(kind))
   const ofKind = only === null ? entries : entries.filter((entry) => entry.kind === only)
   // What fits on the screen is painted with the pop, the rest right after.
   const shown = ofKind.slice(0, useDeferredValue(ofKind.length, FIRST_PAINTED))
@@ -76,9 +81,9 @@ export function Timeline({ record, now }: { record: CustomerRecord; now: number 
                   <span className="quiet"><time dateTime={new Date(entry.at).toISOString()} title={formats.exact(entry.at)}>{entry.at > now - RECENT_MS ? formats.relative(entry.at, now) : formats.clock(entry.at)}</time></span>
                   <span className="quiet">{say(`record/kind/${entry.kind}`)}</span>
                   <span>
-                    {line}{record.unconfirmed.includes(entry.row.id) && <> <State meaning="warning">{say('record/unconfirmed')}</State></>}
+                    <Whose record={record} customerId={entry.row.customerId} />{line}{record.unconfirmed.includes(entry.row.id) && <> <State meaning="warning">{say('record/unconfirmed')}</State></>}
                   </span>
-                  <span className="quiet">{who}</span>
+                  <span className="quiet who" title={who}>{who}</span>
                   <span className="number">{amount}</span>
                   {text !== '' && <span className="text">{text}</span>}
                 </li>

@@ -4,7 +4,7 @@ import { useRef, type KeyboardEvent } from 'react'
 const List = styled('div')(({ theme }) => ({
   display: 'flex', flex: 1, minWidth: 0,
   '& button': {
-    font: 'inherit', fontWeight: 550, color: theme.vars.palette.text.secondary, background: 'none', border: 0, borderBottom: '2px solid transparent', height: 32, padding: '0 12px', cursor: 'pointer', whiteSpace: 'nowrap',
+    font: 'inherit', fontWeight: 600, color: theme.vars.palette.text.secondary, background: 'none', border: 0, borderBottom: '2px solid transparent', height: 32, padding: '0 12px', cursor: 'pointer', whiteSpace: 'nowrap',
   },
   '& button[aria-selected=true]': { color: theme.vars.palette.primary.main, borderBottomColor: theme.vars.palette.primary.main },
 }))

@@ -17,6 +17,8 @@ export function preferenceLine(record: CustomerRecord, say: Say): string {
     const place = hotelFirst.indexOf(key)
     return place === -1 ? hotelFirst.length : place
   }
-  const ordered = record.customer.profile === 'hotel' ? record.preferences.toSorted((a, b) => rank(a.key) - rank(b.key)) : record.preferences
-  return ordered.slice(0, 5).map((p) => (record.customer.profile === 'hotel' ? p.value : `${preferenceKeyWord(p.key, say)} ${p.value}`)).join(' · ')
+  // What somebody at an organisation likes is theirs; what the organisation wants counts for who calls for it.
+  const meant = record.preferences.filter((p) => p.customerId === record.customer.id || p.customerId === record.organisation?.id)
+  const ordered = record.customer.profile === 'hotel' ? meant.toSorted((a, b) => rank(a.key) - rank(b.key)) : meant
+  return ordered.slice(0, 5).map((p) => (record.customer.profile === 'hotel' ? p.value : `${preferenceKeyWord(p.key, say)}: ${p.value}`)).join(' · ')
 }

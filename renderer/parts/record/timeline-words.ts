@@ -48,10 +48,10 @@ export function entryWords(entry: TimelineEntry, people: CustomerRecord['people'
       }
     }
     case 'task': {
-      const { kind, title, detail, ownerUserId } = entry.row
+      const { kind, title, detail, ownerUserId, dueAt } = entry.row
       // A callback's title is the beginning of its note: nobody reads it twice.
       const repeats = title !== '' && detail.startsWith(title.replace(/\s*…$/u, ''))
-      return { line: [say(`record/taskKind/${kind}`), repeats ? '' : title].filter(Boolean).join(' · '), text: detail, who: who(ownerUserId), amount: '' }
+      return { line: [say(`record/taskKind/${kind}`), formats.exact(dueAt), repeats ? '' : title].filter(Boolean).join(' · '), text: detail, who: who(ownerUserId), amount: '' }
     }
     default:
       return unhandled(entry)

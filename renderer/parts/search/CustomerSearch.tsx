@@ -6,6 +6,7 @@ import { CandidateLine } from '../caller/CandidateLine.tsx'
 import { Quiet } from '../list-table/ListTable.tsx'
 import { State } from '../list-table/State.tsx'
 import { PickList } from '../pick-list/PickList.tsx'
+import { useFirstLoad } from '../sync/use-first-load.ts'
 
 export interface FoundCustomers {
   readonly hits: readonly SearchHit[]
@@ -29,7 +30,8 @@ export function HitLine({ hit }: { hit: SearchHit }) {
   return (
     <>
       <CandidateLine candidate={hit} />
-      {hit.found !== null && <> <State meaning="plain">{say(`record/search/foundBy/${hit.foundBy}`)} {hit.found}</State></>}
+      {/* The organisation stands in the line already. */}
+      {hit.found !== null && hit.foundBy !== 'organisation' && <> <State meaning="plain">{say(`record/search/foundBy/${hit.foundBy}`)} {hit.found}</State></>}
     </>
   )
 }
@@ -49,6 +51,8 @@ export function CustomerSearch({ text, onText, onPick, label, autoFocus = false,
   const { say } = useWords()
   const { hits, pending } = useCustomerSearch(text, limit)
   const nothing = text.trim() === ''
+  const firstLoad = useFirstLoad()
+  const notFound = say(firstLoad ? 'record/search/notYet' : 'record/search/nothing', { text: text.trim() })
   return (
     <PickList
       label={label ?? say('record/search/label')} text={text} onText={onText} autoFocus={autoFocus} maxHeight={maxHeight} pending={pending}
@@ -58,7 +62,7 @@ export function CustomerSearch({ text, onText, onPick, label, autoFocus = false,
         const hit = hits.find((h) => h.customerId === key)
         if (hit) onPick(hit)
       }}
-      empty={nothing ? (quietWhenEmpty ? undefined : <Quiet>{say('record/search/empty')}</Quiet>) : pending ? <Quiet>{say('shell/loading')}</Quiet> : <Quiet>{say('record/search/nothing', { text: text.trim() })}</Quiet>}
+      empty={nothing ? (quietWhenEmpty ? undefined : <Quiet>{say('record/search/empty')}</Quiet>) : pending ? <Quiet>{say('shell/loading')}</Quiet> : <Quiet>{notFound}</Quiet>}
     />
   )
 }

@@ -7,7 +7,7 @@ import { useNow } from '../time/use-now.ts'
 import { useWords } from '../../i18n/use-words.ts'
 
 const Banner = styled('div', { shouldForwardProp: (prop) => prop !== 'meaning' })<{ meaning: 'error' | 'warning' }>(({ theme, meaning }) => ({
-  padding: '4px 12px', color: theme.vars.palette[meaning].main, backgroundColor: theme.vars.palette[meaning].light, fontWeight: 550,
+  padding: '4px 12px', color: theme.vars.palette[meaning].main, backgroundColor: theme.vars.palette[meaning].light, fontWeight: 600,
 }))
 
 /** Time left of a download from how fast it went so far, in ms; null until that can be said. */
@@ -36,7 +36,7 @@ export function Banners({ sync, session, signIn }: { sync: SyncState | undefined
   const connection = useConnection()
   return (
     <div role="status">
-      {connection === 'gone' && <Banner meaning="error">{say('shell/core/gone')}</Banner>}
+      {(connection === 'gone' || connection === 'notAdmitted') && <Banner meaning="error">{say(`shell/core/${connection}`)}</Banner>}
       {sync?.alarm && <Banner meaning="error">{refusal(sync.alarm)}</Banner>}
       {session.expired && <Banner meaning="warning">{say('shell/sync/expired')} {signIn}</Banner>}
       {sync?.setup && <SetupProgress setup={sync.setup} />}

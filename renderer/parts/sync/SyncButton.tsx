@@ -14,13 +14,14 @@ export function SyncButton({ sync, short }: { sync: SyncState; short: boolean })
   useKeys({ unsent: () => setOpen(true) })
   const wrong = sync.link !== 'online' || sync.needsAttention > 0 || sync.alarm !== null
   const text = syncWords(sync, words)
+  const settled = sync.setup === null && sync.behind === 0 && sync.unsent === 0
   return (
     <>
       <Button
         color={sync.alarm || sync.link === 'refused' || sync.needsAttention > 0 ? 'error' : wrong ? 'warning' : 'inherit'} onClick={() => setOpen(true)} aria-haspopup="dialog"
         aria-keyshortcuts={shortcut('unsent')} endIcon={<Key of="unsent" />} title={text} aria-label={text} sx={{ maxWidth: 460, flexShrink: 1000, minWidth: 130 }}
       >
-        <span style={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>{wrong ? '! ' : '✓ '}{short ? syncWords(sync, words, true) : text}</span>
+        <span style={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>{wrong ? '! ' : settled ? '✓ ' : ''}{short ? syncWords(sync, words, true) : text}</span>
       </Button>
       {open && <UnsentDialog sync={sync} onClose={() => setOpen(false)} />}
     </>

@@ -10,7 +10,7 @@ export function syncWords(sync: SyncState, { say, formats, refusal }: Words, sho
   ]
   switch (sync.link) {
     case 'online':
-      parts.push(sync.behind > 0 ? say('shell/sync/behind', { count: formats.number(sync.behind) }) : sync.unsent === 0 ? say('shell/sync/synced') : '')
+      parts.push(sync.setup !== null ? say('shell/sync/loading') : sync.behind > 0 ? say('shell/sync/behind', { count: formats.number(sync.behind) }) : sync.unsent === 0 ? say('shell/sync/synced') : '')
       break
     case 'connecting':
       parts.push(say('shell/sync/connecting'))

@@ -8,6 +8,7 @@ import { State } from '../../parts/list-table/State.tsx'
 import { WorkGrid } from '../../parts/list-table/WorkGrid.tsx'
 import { useAct, useRun } from '../../parts/notice/use-act.ts'
 import { bothNames, type CustomerNames } from '../../parts/record/customer-name.ts'
+import { useFirstLoad } from '../../parts/sync/use-first-load.ts'
 import { useNow } from '../../parts/time/use-now.ts'
 
 type Item = z.infer<typeof TaskItem>
@@ -18,6 +19,7 @@ export default function CallbacksScreen({ onOpen, nonce }: { onOpen: (customer: 
   const act = useAct()
   const run = useRun()
   const now = useNow(30_000)
+  const firstLoad = useFirstLoad()
   const { value, error } = useWatch('tasks.open', {})
   const open = ({ customer }: Item): void => {
     if (customer) onOpen(customer)
@@ -27,11 +29,11 @@ export default function CallbacksScreen({ onOpen, nonce }: { onOpen: (customer: 
       <h1 style={{ fontSize: 18, margin: '12px 16px 8px' }}>{say('record/callbacks/title')}</h1>
       {error && <p role="alert">{refusal(error)}</p>}
       <WorkGrid<Item>
-        label={say('record/callbacks/title')} rows={value ?? []} rowId={({ task }) => task.id} empty={say('record/callbacks/empty')} loading={value === undefined && !error} onOpen={open} nonce={nonce}
+        label={say('record/callbacks/title')} rows={value ?? []} rowId={({ task }) => task.id} empty={say(firstLoad ? 'record/listNotYet' : 'record/callbacks/empty')} loading={value === undefined && !error} onOpen={open} nonce={nonce}
         columns={[
           {
             field: 'due', headerName: say('record/column/due'), width: 130, valueGetter: (_, { task }) => task.dueAt,
-            renderCell: ({ row: { task } }) => <span title={formats.exact(task.dueAt)}><State meaning={task.dueAt < now ? 'error' : 'plain'}>{task.dueAt < now ? '! ' : ''}{formats.relative(task.dueAt, now)}</State></span>,
+            renderCell: ({ row: { task } }) => <span title={formats.exact(task.dueAt)}><State meaning={task.dueAt < now ? 'error' : 'plain'}>{task.dueAt < now ? '! ' : ''}{formats.promised(task.dueAt, now)}</State></span>,
           },
           { field: 'kind', headerName: say('record/column/what'), width: 130, valueGetter: (_, { task }) => say(`record/taskKind/${task.kind}`) },
           { field: 'customer', headerName: say('record/column/customer'), width: 200, valueGetter: (_, { customer }) => (customer ? bothNames(customer, language) : '') },

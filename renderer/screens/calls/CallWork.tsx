@@ -1,3 +1,4 @@
+import { useCallback } from 'react'
 import { useStores } from '../../app/stores.ts'
 import type { OpenedCustomer } from '../../app/workspace.ts'
 import { useWatch } from '../../bridge/use-watch.ts'
@@ -15,27 +16,28 @@ import { WorkFrame } from './WorkFrame.tsx'
 
 /** One call: whose it is, their record as it came with the pop, and the panel of the call. */
 export function CallWork({ desk, onDone }: { desk: DeskCall; onDone: (customer: OpenedCustomer) => void }) {
-  const { say, language } = useWords()
+  const { say, refusal, language } = useWords()
   const { desk: store } = useStores()
   const now = useNow(30_000)
   const { customerId, call } = desk
   const colleagues = useWatch('colleagues', call.handedOver ? {} : null).value ?? []
   const { value: record } = useWatch('customer.record', customerId === null ? null : { customerId }, customerId === null ? undefined : store.seedOf(customerId))
   const handedOver = call.handedOver
+  const wrapped = useCallback(() => {
+    if (record) onDone({ customerId: record.customer.id, name: shortName(record.customer, language) })
+  }, [record, language, onDone])
   const from = handedOver ? personName(colleagues, handedOver.fromUserId, language) : ''
+  // Said where the record stands or would stand: it is as it was, and comes by itself.
+  const unread = desk.unread ? <Quiet role="status">{refusal(desk.unread)}</Quiet> : null
   return (
     <WorkFrame>
       {customerId === null && <div className="asking"><WhoIsIt desk={desk} now={now} /></div>}
-      {customerId !== null && record && <RecordPane record={record}><WhyThisCustomer desk={desk} now={now} /></RecordPane>}
-      {customerId !== null && !record && <Quiet>{record === null ? say('record/notFound') : say('shell/loading')}</Quiet>}
+      {customerId !== null && record && <RecordPane record={record}>{unread}<WhyThisCustomer desk={desk} now={now} /></RecordPane>}
+      {customerId !== null && !record && (unread ?? <Quiet>{record === null ? say('record/notFound') : say('shell/loading')}</Quiet>)}
       <ContactPanel
-        contact={{ draftKey: desk.draft.key, title: say('call/panel'), isCall: true, ended: call.phase === 'ended' || desk.local, record: record ?? null }}
-        onWrapped={() => {
-          if (record) onDone({ customerId: record.customer.id, name: shortName(record.customer, language) })
-        }}
-      >
-        {handedOver && <Quiet>{handedOver.note === '' ? say('call/handedOverSilent', { name: from }) : say('call/handedOver', { name: from, note: handedOver.note })}</Quiet>}
-      </ContactPanel>
+        draftKey={desk.draft.key} title={say('call/panel')} isCall ended={call.phase === 'ended' || desk.local} record={record ?? null} onWrapped={wrapped}
+        said={handedOver ? (handedOver.note === '' ? say('call/handedOverSilent', { name: from }) : say('call/handedOver', { name: from, note: handedOver.note })) : undefined}
+      />
     </WorkFrame>
   )
 }

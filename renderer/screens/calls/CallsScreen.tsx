@@ -1,5 +1,5 @@
 import { styled } from '@mui/material/styles'
-import type { Dispatch } from 'react'
+import { useCallback, type Dispatch } from 'react'
 import { tabKey, type OpenedCustomer, type Workspace, type WorkspaceEvent } from '../../app/workspace.ts'
 import type { DeskCall } from '../../../protocol/workstation.ts'
 import { CallWork } from './CallWork.tsx'
@@ -19,20 +19,16 @@ export function CallsScreen({ calls, workspace, dispatch }: {
 }) {
   const { active } = workspace
   const desk = active?.kind === 'call' ? calls.find((d) => d.call.callId === active.callId) : undefined
-  const done = (customer: OpenedCustomer): void => dispatch({ kind: 'done', customer })
+  const done = useCallback((customer: OpenedCustomer) => dispatch({ kind: 'done', customer }), [dispatch])
+  const doneWithTab = useCallback((customer: OpenedCustomer | null) => {
+    if (customer) done(customer)
+    if (active) dispatch({ kind: 'close', tab: active })
+  }, [done, dispatch, active])
   return (
     <Frame>
       <TabColumn calls={calls} workspace={workspace} onShow={(tab) => dispatch({ kind: 'show', tab })} onClose={(tab) => dispatch({ kind: 'close', tab })} />
       {desk && <CallWork key={tabKey(active)} desk={desk} onDone={done} />}
-      {active?.kind === 'customer' && (
-        <CustomerWork
-          key={tabKey(active)} customerId={active.customerId}
-          onDone={(customer) => {
-            if (customer) done(customer)
-            dispatch({ kind: 'close', tab: active })
-          }}
-        />
-      )}
+      {active?.kind === 'customer' && <CustomerWork key={tabKey(active)} customerId={active.customerId} onDone={doneWithTab} />}
       {!desk && active?.kind !== 'customer' && <NothingOpen recent={workspace.recent} onOpen={(customer) => dispatch({ kind: 'openCustomer', customer })} />}
     </Frame>
   )

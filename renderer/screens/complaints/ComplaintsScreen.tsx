@@ -7,6 +7,7 @@ import { State } from '../../parts/list-table/State.tsx'
 import { WorkGrid } from '../../parts/list-table/WorkGrid.tsx'
 import { personName } from '../../parts/record/people.ts'
 import { bothNames, type CustomerNames } from '../../parts/record/customer-name.ts'
+import { useFirstLoad } from '../../parts/sync/use-first-load.ts'
 import { useNow } from '../../parts/time/use-now.ts'
 
 type Item = z.infer<typeof ComplaintItem>
@@ -15,6 +16,7 @@ type Item = z.infer<typeof ComplaintItem>
 export default function ComplaintsScreen({ onOpen, nonce }: { onOpen: (customer: CustomerNames & { customerId: CustomerId }) => void; nonce: string }) {
   const { say, formats, refusal, language } = useWords()
   const now = useNow(30_000)
+  const firstLoad = useFirstLoad()
   const { value, error } = useWatch('complaints.open', {})
   const people = useWatch('colleagues', {}).value ?? []
   return (
@@ -22,7 +24,7 @@ export default function ComplaintsScreen({ onOpen, nonce }: { onOpen: (customer:
       <h1 style={{ fontSize: 18, margin: '12px 16px 8px' }}>{say('record/complaintsList/title')}</h1>
       {error && <p role="alert">{refusal(error)}</p>}
       <WorkGrid<Item>
-        label={say('record/complaintsList/title')} rows={value ?? []} rowId={({ complaint }) => complaint.id} empty={say('record/complaintsList/empty')} loading={value === undefined && !error} onOpen={({ customer }) => onOpen(customer)} nonce={nonce}
+        label={say('record/complaintsList/title')} rows={value ?? []} rowId={({ complaint }) => complaint.id} empty={say(firstLoad ? 'record/listNotYet' : 'record/complaintsList/empty')} loading={value === undefined && !error} onOpen={({ customer }) => onOpen(customer)} nonce={nonce}
         columns={[
           {
             field: 'due', headerName: say('record/column/due'), width: 130, valueGetter: (_, { complaint }) => complaint.dueAt ?? Number.MAX_SAFE_INTEGER,

@@ -1,0 +1,44 @@
+import TextField from '@mui/material/TextField'
+import { styled } from '@mui/material/styles'
+import { callbackTime } from '../../../domain/callback-time.ts'
+import type { DraftContent } from '../../../protocol/draft.ts'
+import { Matter, NextStep, Outcome } from '../../../protocol/entities/interaction.ts'
+import { useWords } from '../../i18n/use-words.ts'
+import { useNow } from '../time/use-now.ts'
+import { Choice } from './Choice.tsx'
+
+const Pairs = styled('div')({ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: '14px 8px', paddingTop: 4 })
+
+/** What it was about, how it ended, what follows and when. A time that is written makes it a callback. */
+export function FollowUp({ draftKey, content, change }: { draftKey: string; content: DraftContent; change: (patch: Partial<DraftContent>) => void }) {
+  const { say, formats } = useWords()
+  const now = useNow(10_000)
+  const lineId = `${draftKey}-callback`
+  const setCallback = (text: string): void => {
+    const at = callbackTime(text, Date.now(), formats.timeZone)
+    change({ callbackText: text, callbackAt: at, ...(at !== null && (content.nextStep === null || content.nextStep === 'none') ? { nextStep: 'callback' as const } : {}) })
+  }
+  const callbackWords = content.callbackText === '' ? ' '
+    : content.callbackAt === null ? say('call/callbackUnclear')
+      : content.callbackAt <= now ? say('call/callbackPast') : say('call/callbackMeans', { time: formats.exact(content.callbackAt) })
+  const callbackWrong = content.callbackText !== '' && (content.callbackAt === null || content.callbackAt <= now)
+
+  return (
+    <>
+      <Pairs>
+        <Choice label={say('call/matter')} value={content.matter} options={Matter.options} word={(option) => say(`call/matters/${option}`)} none={say('call/notChosen')} onChange={(matter) => change({ matter })} />
+        <Choice label={say('call/outcome')} value={content.outcome} options={Outcome.options} word={(option) => say(`call/outcomes/${option}`)} none={say('call/notChosen')} onChange={(outcome) => change({ outcome })} />
+        <Choice label={say('call/nextStep')} value={content.nextStep} options={NextStep.options} word={(option) => say(`call/nextSteps/${option}`)} none={say('call/notChosen')} onChange={(nextStep) => change({ nextStep })} />
+        <TextField
+          label={say('call/callback')} value={content.callbackText} error={callbackWrong} placeholder={say('call/callbackPlaceholder')} autoComplete="off"
+          onChange={(event) => setCallback(event.target.value)} slotProps={{ htmlInput: { maxLength: 300, 'aria-describedby': lineId }, inputLabel: { shrink: true } }}
+        />
+      </Pairs>
+      <SmallLine id={lineId} wrong={callbackWrong}>{callbackWords}</SmallLine>
+    </>
+  )
+}
+
+const SmallLine = styled('p', { shouldForwardProp: (prop) => prop !== 'wrong' })<{ wrong: boolean }>(({ theme, wrong }) => ({
+  margin: '-4px 0 0', minHeight: 16, fontSize: 12, lineHeight: '16px', color: wrong ? theme.vars.palette.error.main : theme.vars.palette.text.secondary,
+}))

@@ -1,0 +1,39 @@
+import type { OpenedCustomer } from '../../app/workspace.ts'
+import type { OpenDraft, QueryResult } from '../../../protocol/workstation.ts'
+import type { Words } from '../../i18n/use-words.ts'
+import { formsBegun, formTitles } from '../../parts/contact/forms.ts'
+import { shortName } from '../../parts/record/customer-name.ts'
+
+/** One line of what an agent has at hand between two calls, and the customer that it opens. */
+export interface AtHand {
+  readonly key: string
+  readonly group: 'begun' | 'due' | 'recent'
+  readonly customer: OpenedCustomer
+  /** What is to be done, in a few words. */
+  readonly about: string
+  readonly when: string
+}
+
+/** One digit opens each line. */
+const MOST = 9
+const MOST_BEGUN = 3
+const MOST_DUE = 3
+
+/**
+ * What to go on with while no call is open: work that was begun and not finished, promises that are due now, and whom one
+ * was with just now. A customer stands there once.
+ */
+export function atHand(from: { begun: readonly OpenDraft[]; tasks: QueryResult<'tasks.open'>; recent: readonly OpenedCustomer[]; now: number }, { formats, language, say }: Words): AtHand[] {
+  const begun = from.begun.flatMap(({ draft, customer }): AtHand[] => (customer === null ? [] : [{
+    key: draft.key, group: 'begun', customer: { customerId: customer.customerId, name: shortName(customer, language) },
+    about: draft.content.note.trim() || formsBegun(draft.content).map((form) => say(formTitles[form])).join(' · '), when: draft.savedAt === null ? '' : formats.relative(draft.savedAt, from.now),
+  }]))
+  const due = from.tasks.filter(({ task }) => task.dueAt <= from.now).flatMap(({ task, customer }): AtHand[] => (customer === null ? [] : [{
+    key: task.id, group: 'due', customer: { customerId: customer.customerId, name: shortName(customer, language) },
+    about: [say(`record/taskKind/${task.kind}`), task.title].filter(Boolean).join(' · '), when: formats.relative(task.dueAt, from.now),
+  }]))
+  const recent = from.recent.map((customer): AtHand => ({ key: customer.customerId, group: 'recent', customer, about: '', when: '' }))
+  const known = new Set<string>()
+  return [...begun.slice(0, MOST_BEGUN), ...due.slice(0, MOST_DUE), ...recent]
+    .filter(({ customer }) => !known.has(customer.customerId) && known.add(customer.customerId)).slice(0, MOST)
+}
