@@ -1,7 +1,8 @@
 import type { Party } from '../protocol/calls.ts'
-import type { Line } from '../protocol/entities.ts'
+import type { Customer, Line } from '../protocol/entities.ts'
 import type { RowSet } from './build/build-context.ts'
 import { Random } from './random.ts'
+import { recordInterest } from './record-interest.ts'
 import type { BankCall } from './readers/bank-call.ts'
 
 /** One call that the simulated PBX will make: `afterMs` after the one before it; it gives up after `patienceMs` and is served for `serviceMs` (null: until the agent hangs up). */
@@ -18,13 +19,30 @@ export interface DemoCall {
 }
 
 interface Caller {
-  readonly e164: string
+  readonly numbers: readonly string[]
   readonly account: string
-  readonly profile: 'retail' | 'b2b' | 'hotel'
+  readonly group: Group
+  /** How much of a record there is to show. */
   readonly interest: number
+  readonly openComplaint: boolean
+  readonly openQuote: boolean
+  /** Due date of the oldest open invoice. */
+  readonly debtSince: string | null
 }
 
-/** Gaps of the busiest hour squeezed to what one person at a demo can follow. */
+/** Each keeps its own best: guests have less to show than buyers, people of an organisation less than it. */
+const groups = ['retail', 'organisation', 'person of an organisation', 'guest'] as const
+type Group = (typeof groups)[number]
+const queueOf: Readonly<Record<Group, string>> = { retail: 'support', organisation: 'sales', 'person of an organisation': 'sales', guest: 'hotel' }
+
+/** Who calls, over and over: the best record first, and every kind that a desk has to do with within the first dozen. */
+const round = [
+  'retail', 'organisation', 'shared number', 'open complaint', 'withheld', 'guest', 'unknown', 'debts', 'open quote', 'switchboard', 'person of an organisation',
+  'withheld, account number keyed',
+] as const
+
+const FIRST_AFTER_MS = 2000
+/** Gaps of the real day squeezed to what one person at a demo can follow; the first round is quick, so that a newcomer sees all kinds. */
 const SHORTEST_GAP_MS = 22_000
 const LONGEST_GAP_MS = 55_000
 const MOST_CALLERS = 600
@@ -35,73 +53,96 @@ const MOST_CALLERS = 600
  */
 export class CallPlan {
   readonly #callers: Caller[] = []
-  readonly #owners = new Map<string, number>()
-  readonly #shared = new Set<string>()
+  readonly #owners = new Map<string, Group[]>()
 
   watch(rows: RowSet): void {
-    const interest = new Map<string, number>()
-    const add = (customerId: string | null, points: number) => customerId && interest.set(customerId, (interest.get(customerId) ?? 0) + points)
-    /** Much of one kind is no more to look at than some of it: who calls ten times a day is not the best record to show. */
-    const addUpTo = (most: number, points: number, ids: readonly (string | null)[]) => {
-      for (const [id, same] of Map.groupBy(ids, (id) => id)) add(id, Math.min(most, same.length) * points)
-    }
-    for (const c of rows.complaint ?? []) if (c.closedAt === null) add(c.customerId, 5)
-    addUpTo(2, 4, (rows.order ?? []).filter((o) => o.status === 'shipped' || o.status === 'confirmed' || o.status === 'new').map((o) => o.customerId))
-    addUpTo(20, 0.15, (rows.order ?? []).map((o) => o.customerId))
-    addUpTo(2, 3, (rows.invoice ?? []).filter((i) => i.status === 'open').map((i) => i.customerId))
-    addUpTo(2, 3, (rows.quote ?? []).filter((q) => q.status === 'issued').map((q) => q.customerId))
-    addUpTo(6, 0.3, (rows.interaction ?? []).map((i) => i.customerId))
-    addUpTo(3, 0.7, (rows.preference ?? []).map((p) => p.customerId))
-    for (const s of rows.stay ?? []) add(s.customerId, s.status === 'booked' || s.status === 'inHouse' ? 4 : s.status === 'departed' ? 1 : 0)
-    const points = new Map<string, string>()
-    for (const point of rows.contactPoint ?? []) {
-      if (!point.e164) continue
-      const owners = (this.#owners.get(point.e164) ?? 0) + 1
-      this.#owners.set(point.e164, owners)
-      if (owners > 1) this.#shared.add(point.e164)
-      if (!points.has(point.customerId)) points.set(point.customerId, point.e164)
-    }
+    const interest = recordInterest(rows)
+    const openComplaints = new Set(rows.complaint?.filter((c) => c.closedAt === null).map((c) => c.customerId))
+    const openQuotes = new Set(rows.quote?.filter((q) => q.status === 'issued').map((q) => q.customerId))
+    const debts = Map.groupBy(rows.invoice?.filter((i) => i.status === 'open') ?? [], (i) => i.customerId)
+    const points = Map.groupBy(rows.contactPoint?.filter((p) => p.e164 !== null) ?? [], (p) => p.customerId)
     for (const customer of rows.customer ?? []) {
-      const e164 = points.get(customer.id)
-      if (e164) this.#callers.push({ e164, account: customer.number, profile: customer.profile, interest: (interest.get(customer.id) ?? 0) + (customer.nativeName ? 4 : 0) })
+      const numbers = points.get(customer.id)?.map((p) => p.e164!) ?? []
+      const group = groupOf(customer)
+      for (const e164 of new Set(numbers)) this.#owners.set(e164, [...(this.#owners.get(e164) ?? []), group])
+      if (numbers.length === 0) continue
+      this.#callers.push({
+        numbers, account: customer.number, group, interest: (interest.get(customer.id) ?? 0) + (customer.nativeName ? 4 : 0),
+        openComplaint: openComplaints.has(customer.id), openQuote: openQuotes.has(customer.id), debtSince: debts.get(customer.id)?.map((i) => i.dueOn).toSorted()[0] ?? null,
+      })
     }
     this.#callers.sort((a, b) => b.interest - a.interest)
-    // Hotel guests have less to show than buyers, so each profile keeps its own best.
-    const kept = (['retail', 'b2b', 'hotel'] as const).flatMap((profile) => this.#callers.filter((c) => c.profile === profile).slice(0, MOST_CALLERS))
+    const kept = groups.flatMap((group) => this.#callers.filter((c) => c.group === group).slice(0, MOST_CALLERS))
     this.#callers.splice(0, this.#callers.length, ...kept)
   }
 
-  /** The calls of a day, the best record first; every kind of caller comes within the first dozen. */
+  /** The calls of a day. */
   calls(source: readonly BankCall[], lines: readonly Line[], seed: string): DemoCall[] {
     const random = new Random(seed, 'plan')
-    const known = this.#callers.filter((c) => this.#owners.get(c.e164) === 1)
-    const queueOf = { retail: 'support', b2b: 'sales', hotel: 'hotel' } as const
-    const of = { retail: known.filter((c) => c.profile === 'retail'), b2b: known.filter((c) => c.profile === 'b2b'), hotel: known.filter((c) => c.profile === 'hotel') }
-    const shared = [...this.#shared]
+    const next = this.#queuesOfCallers()
     const lineFor = (queue: string): Line => lines.find((l) => l.label.toLowerCase() === queue) ?? lines[0]!
     return source.slice(0, MOST_CALLERS).map((call, i): DemoCall => {
+      const kind = round[i % round.length]!
+      const caller = kind === 'unknown' || kind === 'withheld' ? null : next(kind)
+      const queue = caller ? queueOf[caller.group] : 'support'
+      const line = lineFor(queue)
       const before = source[i - 1]
       const gap = before ? ((call.day - before.day) * 86_400 + call.entrySecond - before.entrySecond) * 1000 : 0
-      const profile = (['retail', 'b2b', 'retail', 'hotel'] as const)[i % 4]!
-      const caller = of[profile][Math.floor(i / 4) % Math.max(1, of[profile].length)]
-      const queue = queueOf[profile]
-      const line = lineFor(queue)
-      const from = (number: string): Party => ({ kind: 'number', raw: asTrunkWrites(number, line), name: null })
       const patience = call.outcome === 'AGENT' ? 120_000 : Math.max(12_000, call.queueSeconds * 1000)
-      const base = {
-        afterMs: i === 0 ? 2000 : Math.min(LONGEST_GAP_MS, Math.max(SHORTEST_GAP_MS, gap)), line: line.number!, queue,
-        patienceMs: i === 0 ? 120_000 : patience, serviceMs: i === 0 ? null : Math.max(20_000, call.serviceSeconds * 1000), collected: null,
-        name: profile,
+      const number = (e164: string): Party => ({ kind: 'number', raw: asTrunkWrites(e164, line), name: null })
+      const keyed = kind === 'withheld, account number keyed' && caller !== null
+      return {
+        afterMs: i === 0 ? FIRST_AFTER_MS : Math.min(i < round.length ? SHORTEST_GAP_MS : LONGEST_GAP_MS, Math.max(SHORTEST_GAP_MS, gap)), line: line.number!, queue,
+        patienceMs: i === 0 ? 120_000 : patience, serviceMs: i === 0 ? null : Math.max(20_000, call.serviceSeconds * 1000),
+        from: kind === 'withheld' || keyed ? { kind: 'withheld' } : number(caller?.e164 ?? this.#stranger(random)),
+        collected: keyed ? caller.account : null,
+        name: caller || kind === 'withheld' ? kind : 'unknown',
       }
-      // The kinds that go wrong elsewhere come early: a shared line third, an unknown number sixth, a withheld one eighth.
-      if (i % 12 === 2 && shared.length > 0) return { ...base, from: from(shared[Math.floor(i / 12) % shared.length]!), name: 'shared number' }
-      if (i % 12 === 5 || !caller) return { ...base, from: from(`+8613${random.int(0, 2)}${random.digits(8)}`), name: 'unknown' }
-      if (i % 12 === 7) return { ...base, from: { kind: 'withheld' }, name: 'withheld' }
-      if (i % 12 === 10) return { ...base, from: { kind: 'withheld' }, collected: caller.account, name: 'withheld, account number keyed' }
-      return { ...base, from: from(caller.e164) }
     })
   }
+
+  /** Who is next of each kind; nobody calls again before everybody of the kind has called. */
+  #queuesOfCallers(): (kind: string) => (Pick<Caller, 'account' | 'group'> & { e164: string }) | null {
+    const own = this.#callers.flatMap((caller) => {
+      const e164 = caller.numbers.find((n) => this.#owners.get(n)?.length === 1)
+      return e164 ? [{ ...caller, e164 }] : []
+    })
+    const shared = [...this.#owners].filter(([, owners]) => owners.length > 1).map(([e164, [group = 'retail']]) => ({ e164, group, account: '' }))
+    const inDebt = own.filter((c) => c.group === 'retail' && c.debtSince !== null).toSorted((a, b) => (a.debtSince! < b.debtSince! ? -1 : 1))
+    const queues: Readonly<Record<string, readonly (Pick<Caller, 'account' | 'group'> & { e164: string })[]>> = {
+      ...Object.fromEntries(groups.map((group) => [group, own.filter((c) => c.group === group)])),
+      'open complaint': own.filter((c) => c.group === 'retail' && c.openComplaint), debts: inDebt, 'open quote': own.filter((c) => c.group === 'retail' && c.openQuote),
+      'shared number': shared.filter((s) => s.group === 'retail'), switchboard: shared.filter((s) => s.group === 'organisation'),
+      'withheld, account number keyed': own.filter((c) => c.group === 'retail'),
+    }
+    const turns = new Map<string, number>()
+    let called = new Set<string>()
+    return (kind) => {
+      const queue = queues[kind] ?? []
+      for (let tries = 0; tries < queue.length; tries++) {
+        const turn = turns.get(kind) ?? 0
+        turns.set(kind, turn + 1)
+        const caller = queue[turn % queue.length]!
+        if (turn > 0 && turn % queue.length === 0) called = new Set()
+        if (called.has(caller.e164)) continue
+        called.add(caller.e164)
+        return caller
+      }
+      return queue[0] ?? null
+    }
+  }
+
+  /** A number that no customer has. */
+  #stranger(random: Random): string {
+    for (;;) {
+      const e164 = `+8613${random.int(0, 2)}${random.digits(8)}`
+      if (!this.#owners.has(e164)) return e164
+    }
+  }
 }
+
+const groupOf = ({ kind, profile }: Customer): Group =>
+  kind === 'organisation' ? 'organisation' : profile === 'b2b' ? 'person of an organisation' : profile === 'hotel' ? 'guest' : 'retail'
 
 /** As a trunk of that country hands a caller id over: home numbers national, foreign ones with the international prefix. */
 function asTrunkWrites(e164: string, line: Line): string {

@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { buildDemo, type Demo } from '../demo/build-demo.ts'
 import { scaledDemo } from '../demo/scaled-demo.ts'
 import type { Pool } from '../server/db/connect.ts'
 import { openDatabase } from '../server/open-database.ts'
 import { generateSource, missingDataFiles, readSource, type DemoSource } from '../demo/source.ts'
+import { noteFilled } from './filled-note.ts'
 import { loadDemo, loadState } from './load-demo.ts'
 import { dataSetsFolder } from './paths.ts'
 import { progressLine } from './progress.ts'
@@ -18,8 +16,6 @@ const SEED = 'ringside'
  * database again, also when `signal` ends it; throws the signal's reason then.
  */
 export async function provideDemo(folder: string, signal: AbortSignal): Promise<void> {
-  // PostgreSQL need not start twice to say what it said last time.
-  if (!process.env.DATABASE_URL && isFilled(folder)) return
   const database = await openDatabase({ dataFolder: folder, databaseUrl: process.env.DATABASE_URL, site: demoSite })
   try {
     const state = await loadState(database.pool)
@@ -30,20 +26,6 @@ export async function provideDemo(folder: string, signal: AbortSignal): Promise<
   } finally {
     await database.close()
   }
-}
-
-/** Beside the database that npm's PostgreSQL keeps: which one was seen filled. Its secret names it, because a new one gets a new secret. */
-const filledNote = (folder: string): string => join(folder, 'demo-filled')
-const secretOf = (folder: string): string | null => {
-  const file = join(folder, 'postgres-secret')
-  return existsSync(file) ? createHash('sha256').update(readFileSync(file)).digest('hex') : null
-}
-const isFilled = (folder: string): boolean =>
-  existsSync(filledNote(folder)) && readFileSync(filledNote(folder), 'utf8') === secretOf(folder)
-
-function noteFilled(folder: string): void {
-  const secret = secretOf(folder)
-  if (!process.env.DATABASE_URL && secret) writeFileSync(filledNote(folder), secret)
 }
 
 /** Loads one source into an empty database with a progress line. */

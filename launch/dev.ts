@@ -1,11 +1,11 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createServer, type ProxyOptions } from 'vite'
-import { DEMO_LOGIN } from '../demo/build/staff.ts'
+import { DEMO_LOGIN, DEMO_PASSWORD } from '../demo/sign-in.ts'
+import { onAskedToEnd } from '../server/asked-to-end.ts'
+import { asStartError } from '../server/db/start-error.ts'
 import { answering } from './answering.ts'
-import { provideDemo } from './demo-database.ts'
-import { DEMO_PASSWORD } from './load-demo.ts'
-import { openAddress } from './open-address.ts'
+import { fillDatabase } from './fill-database.ts'
+import { openWhatHostSays } from './open-address.ts'
 import { dataFolder, root, serverPort } from './paths.ts'
 import { createProcesses } from './processes.ts'
 
@@ -16,16 +16,15 @@ const HOST_PORT = 4640
 
 const processes = createProcesses()
 const serverFolder = join(dataFolder(), 'server')
-mkdirSync(serverFolder, { recursive: true })
 const ending = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => ending.abort())
-await provideDemo(serverFolder, ending.signal).catch((error: unknown) => {
-  if (!ending.signal.aborted) console.error((error as Error).message)
+onAskedToEnd(() => ending.abort())
+await fillDatabase(serverFolder, ending.signal).catch((error: unknown) => {
+  if (!ending.signal.aborted) console.error((asStartError(error) ?? (error as Error)).message)
   process.exit(ending.signal.aborted ? 0 : 1)
 })
 
-const watched = (name: string, script: string, args: readonly string[], env: Record<string, string>, onLine?: (line: string) => void) =>
-  processes.start(name, process.execPath, ['--watch', '--watch-preserve-output', join(root, script), ...args], env, onLine)
+const watched = (name: string, script: string, args: readonly string[], env: Record<string, string>, onLine?: (line: string) => void, onMessage?: (message: unknown) => void) =>
+  processes.start(name, process.execPath, ['--watch', '--watch-preserve-output', join(root, script), ...args], { env, ...(onLine && { onLine }), ...(onMessage && { onMessage }) })
 
 watched('the server', 'server/index.ts', [], { RINGSIDE_DATA: serverFolder, PORT: String(SERVER_PORT) })
 const host = `http://127.0.0.1:${HOST_PORT}`
@@ -33,20 +32,22 @@ const host = `http://127.0.0.1:${HOST_PORT}`
 const toHost: ProxyOptions = { target: host, changeOrigin: true, ws: true, headers: { origin: host } }
 const screens = await createServer({
   configFile: join(root, 'vite.renderer.config.ts'),
-  server: { host: '127.0.0.1', port: SCREENS_PORT, strictPort: true, proxy: { '^/bridge$': toHost, '^/open\\?': toHost } },
+  server: { host: '127.0.0.1', port: SCREENS_PORT, strictPort: true, proxy: { '^/bridge$': toHost } },
 })
 await screens.listen()
 // The first sign-in of a desk needs the center.
 await answering(`http://127.0.0.1:${SERVER_PORT}`)
+/** The same address where the screens reload. */
+const atScreens = (text: string) => text.replace(/http:\/\/127\.0\.0\.1:\d+\/#/, `http://127.0.0.1:${SCREENS_PORT}/#`)
+let opened = false
 watched('the workstation', 'main/browser-host.ts',
   ['--server', `http://127.0.0.1:${SERVER_PORT}`, '--data', join(dataFolder(), `workstation-${DEMO_LOGIN}`), '--port', String(HOST_PORT), '--sign-in', DEMO_LOGIN, '--ready', '--renderer', join(root, 'renderer')],
   { RINGSIDE_PASSWORD: DEMO_PASSWORD },
-  (line) => {
-    const path = /http:\/\/[^/]+(\/open\S*)/.exec(line)?.[1]
-    if (!path) return console.log(line)
-    const address = `http://127.0.0.1:${SCREENS_PORT}${path}`
-    console.log(`Screens that reload as you edit them: ${address}`)
-    openAddress(address)
+  (line) => { console.log(atScreens(line)) },
+  (message) => {
+    // Every edit of the core starts it again; the window that is open comes back by itself.
+    if (!opened) openWhatHostSays(message, atScreens)
+    opened = true
   })
 
 const end = () => void screens.close().then(() => processes.stop()).then(() => process.exit(0))

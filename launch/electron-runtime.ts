@@ -1,20 +1,25 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './paths.ts'
+import type { Processes } from './processes.ts'
 
 const FETCH_MS = 120_000
 
 /** The Electron program of this machine: there already, or fetched now where there is a screen to show it on; null where neither. */
-export function electronRuntime(): string | null {
+export async function electronRuntime(processes: Processes): Promise<string | null> {
   if (process.env.RINGSIDE_BROWSER === '1' || !hasScreen()) return null
   const there = installed()
   if (there) return there
   const fetcher = join(root, 'node_modules', 'electron', 'install.js')
   if (!existsSync(fetcher)) return null
   console.log('  fetching Electron’s runtime (once) …')
-  spawnSync(process.execPath, [fetcher], { cwd: root, timeout: FETCH_MS, stdio: 'ignore' })
-  return installed()
+  const { child, ended } = processes.start('Electron’s runtime', process.execPath, [fetcher], { quiet: true })
+  const late = setTimeout(() => child.kill('SIGKILL'), FETCH_MS)
+  await ended
+  clearTimeout(late)
+  const fetched = installed()
+  if (!fetched) console.log('  Electron’s runtime could not be fetched; Ringside opens in the browser.')
+  return fetched
 }
 
 function installed(): string | null {

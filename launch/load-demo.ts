@@ -1,3 +1,4 @@
+import { DEMO_PASSWORD } from '../demo/sign-in.ts'
 import type { EntityName } from '../protocol/entities.ts'
 import type { Demo } from '../demo/build-demo.ts'
 import { CallPlan } from '../demo/call-plan.ts'
@@ -7,8 +8,6 @@ import { createUser } from '../server/auth/users.ts'
 import { bulkLoad, bulkLoadTable, finishBulkLoad } from '../server/db/bulk-load.ts'
 import type { Pool } from '../server/db/connect.ts'
 
-/** Everyone's password in a demo. */
-export const DEMO_PASSWORD = 'ringside'
 /** Who can sign in to a demo: the named staff of `demo/build/staff.ts`. */
 const SIGN_INS = 7
 const CHUNK = 3000

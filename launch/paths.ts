@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
 /** The project's folder. */
 export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]$/, '')
 
 /** Where everything that Ringside writes lies, unless `RINGSIDE_DATA` names another folder. */
-export const dataFolder = (): string => process.env.RINGSIDE_DATA ?? join(root, '.data')
+export const dataFolder = (): string => resolve(process.env.RINGSIDE_DATA || join(root, '.data'))
 
 /** The server's port, from `PORT`. Throws a sentence where that is none. */
 export function serverPort(): number {

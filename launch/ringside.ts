@@ -1,13 +1,17 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { DEMO_PASSWORD } from '../demo/sign-in.ts'
 import { fitBookings, fitCalls, fitPurchases } from '../demo/shape/fit.ts'
 import { generateSource, missingDataFiles, readSource } from '../demo/source.ts'
+import { onAskedToEnd } from '../server/asked-to-end.ts'
+import { makeFolder } from '../server/db/make-folder.ts'
+import { asStartError } from '../server/db/start-error.ts'
 import { openDatabase } from '../server/open-database.ts'
 import { buildScreens } from './build-screens.ts'
 import { demoSite, loadFrom, loadScaled } from './demo-database.ts'
-import { DEMO_PASSWORD, loadState } from './load-demo.ts'
-import { openAddress } from './open-address.ts'
+import { loadState } from './load-demo.ts'
+import { openWhatHostSays } from './open-address.ts'
 import { dataFolder, root, serverPort } from './paths.ts'
 import { createProcesses } from './processes.ts'
 
@@ -16,7 +20,8 @@ const usage = `npm run ringside -- COMMAND
   load --customers N              fill it with N generated customers and about five rows of history each, for measuring
   fit --from DIR                  fit the generator anew to the data sets in DIR
   workstation --as LOGIN          one more workstation on this machine, signed in as a colleague of the demo
-  call NUMBER [--as LOGIN]        a call that comes without the center, at a workstation that runs`
+  call NUMBER [--as LOGIN]        a call that comes without the center, at a workstation that runs
+  open [--as LOGIN]               one more browser window at a workstation that runs`
 
 const { values, positionals: [command, ...rest] } = parseArgs({
   allowPositionals: true, options: { from: { type: 'string' }, as: { type: 'string' }, server: { type: 'string' }, customers: { type: 'string' } },
@@ -30,7 +35,7 @@ const hostArguments = (login: string) => [
 try {
   await run()
 } catch (error) {
-  console.error((error as Error).message)
+  console.error((asStartError(error) ?? (error as Error)).message)
   process.exitCode = 1
 }
 
@@ -40,6 +45,7 @@ function run(): Promise<void> | void {
     case 'fit': return fit()
     case 'workstation': return workstation(values.as ?? 'chen')
     case 'call': return call(rest[0] ?? '')
+    case 'open': return open()
     default:
       console.error(usage)
       process.exitCode = 2
@@ -59,9 +65,9 @@ async function load(): Promise<void> {
   const customers = values.customers === undefined ? null : Number(values.customers)
   if (customers !== null && !(Number.isInteger(customers) && customers > 0)) throw new Error('--customers takes a number above 0.')
   const from = customers === null ? await source() : null
-  mkdirSync(serverFolder, { recursive: true })
+  makeFolder(serverFolder)
   const ending = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort(new Error('Stopped before it was complete. The next load begins from the start.')))
+  onAskedToEnd(() => ending.abort(new Error('Stopped before it was complete. The next load begins from the start.')))
   const database = await openDatabase({ dataFolder: serverFolder, databaseUrl: process.env.DATABASE_URL, site: demoSite })
   try {
     const state = await loadState(database.pool)
@@ -83,15 +89,13 @@ async function fit(): Promise<void> {
 }
 
 async function workstation(login: string): Promise<void> {
+  makeFolder(dataFolder())
   await buildScreens()
   const processes = createProcesses()
   const end = () => void processes.stop().then(() => process.exit(0))
-  process.once('SIGINT', end)
-  process.once('SIGTERM', end)
-  const host = processes.start('the workstation', process.execPath, [...hostArguments(login), '--sign-in', login], { RINGSIDE_PASSWORD: process.env.RINGSIDE_PASSWORD ?? DEMO_PASSWORD }, (line) => {
-    console.log(line)
-    const address = /(http:\/\/\S+)/.exec(line)?.[1]
-    if (address) openAddress(address)
+  onAskedToEnd(end)
+  const host = processes.start('the workstation', process.execPath, [...hostArguments(login), '--sign-in', login], {
+    env: { RINGSIDE_PASSWORD: process.env.RINGSIDE_PASSWORD ?? DEMO_PASSWORD }, onLine: (line) => { console.log(line) }, onMessage: (message) => { openWhatHostSays(message) },
   })
   process.exitCode = await host.ended
 }
@@ -99,7 +103,13 @@ async function workstation(login: string): Promise<void> {
 /** A second instance hands its arguments to the first; where none runs, it becomes the first and keeps running. */
 async function call(number: string): Promise<void> {
   const processes = createProcesses()
-  process.once('SIGINT', () => void processes.stop())
-  const host = processes.start('the workstation', process.execPath, [...hostArguments(values.as ?? 'wang'), '--call', number], {}, (line) => { console.log(line) })
+  onAskedToEnd(() => void processes.stop())
+  const host = processes.start('the workstation', process.execPath, [...hostArguments(values.as ?? 'wang'), '--call', number], { onLine: (line) => { console.log(line) } })
+  process.exitCode = await host.ended
+}
+
+/** The running host prints an address and gives one to open: its windows are let in by nothing else. */
+async function open(): Promise<void> {
+  const host = createProcesses().start('the workstation', process.execPath, [...hostArguments(values.as ?? 'wang'), '--open'], { onLine: (line) => { console.log(line) }, onMessage: (message) => { openWhatHostSays(message) } })
   process.exitCode = await host.ended
 }

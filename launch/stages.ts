@@ -9,14 +9,14 @@ export interface StageResult {
   readonly seconds: number
 }
 
-/** Runs one command with its output on this terminal; resolves with the exit code and what it printed. */
-export function runCommandLine(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<{ code: number; output: string }> {
+/** Runs one command with its output on this terminal, or only kept where it is `quiet`; resolves with the exit code and what it printed. */
+export function runCommandLine(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env, quiet = false): Promise<{ code: number; output: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' })
     let output = ''
     const pass = (stream: NodeJS.WriteStream) => (chunk: Buffer) => {
       output += chunk.toString()
-      stream.write(chunk)
+      if (!quiet) stream.write(chunk)
     }
     child.stdout.on('data', pass(process.stdout))
     child.stderr.on('data', pass(process.stderr))
@@ -25,21 +25,23 @@ export function runCommandLine(command: string, args: readonly string[], env: No
   })
 }
 
-/** A stage that either holds or not: types, lint, walls, unused code. */
-export async function checkStage(name: string, command: string, args: readonly string[]): Promise<StageResult> {
+/** A stage that either holds or not. What it says comes in one piece, because it runs beside others. */
+async function checkStage(name: string, command: string, args: readonly string[]): Promise<StageResult> {
   const started = performance.now()
-  console.log(`\n── ${name}`)
-  const { code } = await runCommandLine(command, args)
+  const { code, output } = await runCommandLine(command, args, process.env, true)
+  console.log(`\n── ${name}\n${output.trimEnd()}`)
   return { name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, seconds: (performance.now() - started) / 1000 }
 }
 
-/** Type check, lint, walls and unused code: what every commit passes. */
-export const staticStages: readonly (() => Promise<StageResult>)[] = [
-  () => checkStage('types', 'tsc', ['-p', 'tsconfig.json']),
-  () => checkStage('lint', 'oxlint', ['--type-aware', '--quiet']),
-  () => checkStage('boundaries', 'depcruise', ['protocol', 'domain', 'db', 'demo', 'main', 'preload', 'renderer', 'server', 'launch', '--config', '.dependency-cruiser.cjs']),
-  () => checkStage('unused code', 'knip', []),
-]
+/** Type check, lint, walls and unused code, one after the other: what every commit passes. */
+export async function staticStages(): Promise<StageResult[]> {
+  return [
+    await checkStage('types', 'tsc', ['-p', 'tsconfig.json']),
+    await checkStage('lint', 'oxlint', ['--type-aware', '--quiet']),
+    await checkStage('boundaries', 'depcruise', ['protocol', 'domain', 'db', 'demo', 'main', 'preload', 'renderer', 'server', 'launch', '--config', '.dependency-cruiser.cjs']),
+    await checkStage('unused code', 'knip', []),
+  ]
+}
 
 /** Prints a line a stage and the closing line; sets the exit code. */
 export function closeRun(results: readonly StageResult[]): void {

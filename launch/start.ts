@@ -1,101 +1,142 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { DEMO_LOGIN } from '../demo/build/staff.ts'
-import { StartError } from '../server/db/start-error.ts'
-import { answering } from './answering.ts'
-import { buildScreens } from './build-screens.ts'
-import { provideDemo } from './demo-database.ts'
-import { electronRuntime } from './electron-runtime.ts'
-import { DEMO_PASSWORD } from './load-demo.ts'
-import { openAddress } from './open-address.ts'
+import { DEMO_LOGIN, DEMO_PASSWORD } from '../demo/sign-in.ts'
+import { claimInstance } from '../main/host/single-instance.ts'
+import { onAskedToEnd } from '../server/asked-to-end.ts'
+import { makeFolder } from '../server/db/make-folder.ts'
+import { asStartError } from '../server/db/start-error.ts'
+import { screensAreBuilt } from './build-screens.ts'
+import { fillDatabase } from './fill-database.ts'
+import { provideElectron } from './provide-electron.ts'
+import { keepRunning } from './keep-running.ts'
+import { openWhatHostSays } from './open-address.ts'
 import { dataFolder, root, serverPort } from './paths.ts'
 import { createProcesses } from './processes.ts'
 
+/** An Electron that ends sooner with an error cannot run here: as root, or without the libraries of a desktop. */
+const ELECTRON_LIVES_MS = 10_000
+
+const hints = `  signed in as ${DEMO_LOGIN}; everyone's password in the demo is "${DEMO_PASSWORD}"
+  a colleague beside it:   npm run ringside -- workstation --as chen
+  a call without a center: npm run ringside -- call NUMBER
+  one more window:         npm run ringside -- open
+  Ctrl+C ends everything.`
 
 // One machine, everything on it: demo data once, the server with its simulated telephone system, a workstation signed in.
 const processes = createProcesses()
-let stopping = false
 const ending = new AbortController()
+const isStopping = () => ending.signal.aborted
 /** The database that is open in this process while the demo is built. */
 let building: Promise<void> = Promise.resolve()
 const stop = async (code: number) => {
-  if (stopping) return
-  stopping = true
+  if (isStopping()) return
   ending.abort()
   await building.catch(() => undefined)
   await processes.stop()
   process.exit(code)
 }
-process.on('SIGINT', () => void stop(0))
-process.on('SIGTERM', () => void stop(0))
+onAskedToEnd(() => void stop(0))
 
 try {
   await start()
 } catch (error) {
-  if (!stopping) console.error(error instanceof StartError || (error as NodeJS.ErrnoException).code === undefined ? (error as Error).message : sentenceOf(error as NodeJS.ErrnoException))
+  if (!isStopping()) console.error((asStartError(error) ?? (error as Error)).message)
   await stop(1)
 }
 
 async function start(): Promise<void> {
   const port = serverPort()
   const folder = dataFolder()
-  mkdirSync(folder, { recursive: true })
-  accessSync(folder, constants.W_OK)
+  await provideFolder(folder)
   const serverFolder = join(folder, 'server')
-  mkdirSync(serverFolder, { recursive: true })
-  if (!existsSync(join(folder, 'server', 'postgres'))) console.log('Ringside: first start, this takes a minute.')
+  if (!existsSync(join(serverFolder, 'postgres'))) console.log('Ringside: first start, this takes a minute.')
 
-  // The screens are built by a process of their own while the database fills.
-  const screens = existsSync(join(root, 'out', 'renderer', 'index.html')) ? null : processes.start('the screens', process.execPath, [join(root, 'launch', 'run.mjs'), 'screens'], {})
-  building = provideDemo(serverFolder, ending.signal)
+  // Screens and Electron are made ready while the database fills.
+  const screens = screensAreBuilt() ? Promise.resolve(0) : processes.start('the screens', process.execPath, [join(root, 'launch', 'run.mjs'), 'screens']).ended
+  const electron = provideElectron(processes, screens)
+  building = fillDatabase(serverFolder, ending.signal)
   await building
-  if (stopping) return
-  const server = processes.start('the server', process.execPath, [join(root, 'server', 'index.ts')], { RINGSIDE_DATA: serverFolder, PORT: String(port) })
-  const url = `http://127.0.0.1:${port}`
-  if (screens && (await screens.ended) !== 0) throw new Error('The screens could not be built. The lines above say why.')
-  if (!screens) await buildScreens()
-  const answers = Promise.race([answering(url), server.ended.then(() => { throw new Error('The server has ended. The line above says why and what to do.') })])
+  if (isStopping()) return
+  const server = keepServer(serverFolder, port)
+  if ((await screens) !== 0) throw new Error('The screens could not be built. The lines above say why.')
   const desk = join(folder, `workstation-${DEMO_LOGIN}`)
   // A desk that was signed in before needs no center to open; the first sign-in does.
-  const opens = existsSync(join(desk, 'journal.db')) ? openWorkstation(url, desk) : answers.then(() => (stopping ? undefined : openWorkstation(url, desk)))
-  await Promise.all([answers, opens])
-  await server.ended
-  await stop(stopping ? 0 : 1)
+  if (![desk, join(desk, 'desk')].some((place) => existsSync(join(place, 'journal.db')))) await server.up
+  if (isStopping()) return
+  await Promise.all([server.ended, keepWorkstation(await electron, `http://127.0.0.1:${port}`, desk)])
+  await stop(0)
 }
 
-/** Opens the workstation in Electron where its runtime is, else in the default browser through the browser host. */
-async function openWorkstation(url: string, folder: string): Promise<void> {
-  const electron = electronRuntime()
+/** One start a data folder: two would make, fill and serve the same database. */
+async function provideFolder(folder: string): Promise<void> {
+  makeFolder(folder)
+  makeFolder(join(folder, 'server'))
+  const instance = await claimInstance(folder, [], () => null)
+  if (instance.kind === 'second') throw new Error(`Ringside runs already with the data folder ${folder}. One more window: npm run ringside -- open. Another Ringside beside it needs a folder of its own in RINGSIDE_DATA and a port in PORT.`)
+}
+
+/** `up` resolves when the server listens, `ended` when it was told to end; both reject with a sentence where it cannot go on. */
+function keepServer(folder: string, port: number): { up: Promise<void>; ended: Promise<void> } {
+  let wasUp = false
+  let tellUp = () => {}
+  const listens = new Promise<void>((resolve) => { tellUp = resolve })
+  const keep = async (): Promise<void> => {
+    const how = await keepRunning({
+      name: 'The server', meanwhile: 'the desk goes on, and sends what is written when it is back.', isStopping, wasUp: () => wasUp,
+      launch: () => processes.start('the server', process.execPath, [join(root, 'server', 'index.ts')], {
+        env: { RINGSIDE_DATA: folder, PORT: String(port) },
+        onMessage: (message) => {
+          if (message !== 'listening') return
+          wasUp = true
+          tellUp()
+        },
+      }),
+    })
+    if (isStopping()) return
+    if (how === 'failed') throw new Error('The server could not start. The line above says why and what to do.')
+    if (how === 'given up') throw new Error('Ringside ends. What is written is kept; npm start begins again.')
+    console.log('The server was ended. The desk goes on without it and keeps what is written. To have both again: Ctrl+C, then npm start.')
+  }
+  const ended = keep()
+  const up = Promise.race([listens, ended])
+  for (const promise of [up, ended]) promise.catch(() => undefined)
+  return { up, ended }
+}
+
+/** The workstation in Electron where its runtime is, else in the default browser. Resolves when it was told to end; rejects with a sentence. */
+async function keepWorkstation(electron: string | null, url: string, folder: string): Promise<void> {
   const options = ['--server', url, '--data', folder, '--sign-in', DEMO_LOGIN, '--ready']
   const env = { RINGSIDE_PASSWORD: DEMO_PASSWORD }
-  if (electron) {
-    const built = processes.start('the Electron build', join(root, 'node_modules', '.bin', 'electron-vite'), ['build', '--logLevel', 'warn'], {})
-    if ((await built.ended) === 0) {
-      processes.start('Electron', electron, [root, ...options], env)
-      return
-    }
-  }
-  await new Promise<void>((resolve, reject) => {
-    const host = processes.start('the workstation', process.execPath, [join(root, 'main', 'browser-host.ts'), ...options], env, (line) => {
+  let wasUp = false
+  const browserHost = (opens: boolean) => processes.start('the workstation', process.execPath, [join(root, 'main', 'browser-host.ts'), ...options], {
+    env,
+    onLine: (line) => {
       console.log(line)
-      const address = /(http:\/\/\S+)/.exec(line)?.[1]
-      if (!address) return
-      console.log(`  signed in as ${DEMO_LOGIN}; everyone's password in the demo is "${DEMO_PASSWORD}"
-  a colleague beside it:   npm run ringside -- workstation --as chen
-  a call without a center: npm run ringside -- call 13800138000
-  Ctrl+C ends everything.`)
-      openAddress(address)
-      resolve()
-    })
-    void host.ended.then(() => reject(new Error('The workstation has ended. The line above says why.')))
+      if (line.includes('http://') && opens) console.log(hints)
+    },
+    onMessage: (message) => {
+      wasUp = true
+      // A window that is open finds its core again by itself.
+      if (opens) openWhatHostSays(message)
+    },
   })
-}
-
-function sentenceOf(error: NodeJS.ErrnoException): string {
-  switch (error.code) {
-    case 'EACCES': case 'EPERM': case 'EROFS': return `Ringside may not write to ${error.path}. Give this user the right, or name another folder in RINGSIDE_DATA.`
-    case 'ENOSPC': return 'The disk is full. Free some space and start again.'
-    case 'ENOTDIR': case 'EEXIST': return `${error.path} is no folder. Name another one in RINGSIDE_DATA.`
-    default: return error.message
+  const window = (program: string) => {
+    const started = processes.start('Electron', program, [root, ...options], { env })
+    const lives = setTimeout(() => { wasUp = true }, ELECTRON_LIVES_MS)
+    void started.ended.then(() => clearTimeout(lives))
+    return started
   }
+  const how = await keepRunning({
+    name: 'The workstation', meanwhile: 'its window comes back by itself, and nothing that was typed is lost.', isStopping, wasUp: () => wasUp,
+    launch: () => (electron ? window(electron) : browserHost(!wasUp)),
+  })
+  if (isStopping()) return
+  if (how === 'failed' && electron) {
+    console.error('Electron does not start here (the lines above say why); Ringside opens in the browser.')
+    return keepWorkstation(null, url, folder)
+  }
+  if (how === 'failed') throw new Error('The workstation could not start. The line above says why.')
+  if (how === 'given up') throw new Error('Ringside ends. What is written is kept; npm start begins again.')
+  if (electron) await stop(0)
+  console.log('The workstation was ended; the server goes on. Ctrl+C ends it.')
 }

@@ -4,9 +4,8 @@ import { closeRun, staticStages, type StageResult } from './stages.ts'
 import { vitestStage } from './vitest-stage.ts'
 
 // Everything that proves the main job, the cheapest first; nothing stops the rest.
-const results: StageResult[] = []
-for (const stage of staticStages) results.push(await stage())
-results.push(await vitestStage('unit tests', ['unit', 'screens']))
+const [statics, units] = await Promise.all([staticStages(), vitestStage('unit tests', ['unit', 'screens'])])
+const results: StageResult[] = [...statics, units]
 results.push(await vitestStage('integration tests', ['integration']))
 await buildScreens()
 results.push(await playwrightStage())

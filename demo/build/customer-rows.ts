@@ -1,3 +1,4 @@
+import type { CustomerId } from '../../protocol/scalars.ts'
 import type { Customer, Order } from '../../protocol/entities.ts'
 import { Random } from '../random.ts'
 import { fenOfCents, stored, type BuildContext, type RowSet } from './build-context.ts'
@@ -22,8 +23,13 @@ export function customerRows(context: BuildContext, seed: CustomerSeed): RowSet 
   return {
     customer: [customer, ...persons.map((p) => p.customer)], contactPoint: [...contactPoint, ...persons.flatMap((p) => p.points)],
     order: orders, shipment: shipments, orderReturn: returns, invoice: invoices, payment: payments, quote: care.quotes, complaint: care.complaints,
-    interaction: interactionRows(context, seed, customer), preference: [...preferences, ...care.preferences], stay: stays, task: care.tasks,
+    interaction: heldBy(persons, interactionRows(context, seed, customer)), preference: [...preferences, ...heldBy(persons, care.preferences)], stay: stays, task: care.tasks,
   }
+}
+
+/** An organisation buys, but its people call and have tastes: such rows are theirs, in turn. Others are whose they are. */
+function heldBy<R extends { readonly customerId: CustomerId | null }>(persons: readonly { readonly customer: Customer }[], rows: readonly R[]): R[] {
+  return rows.map((row, i) => (persons.length === 0 ? row : { ...row, customerId: persons[i % persons.length]!.customer.id }))
 }
 
 function customerOf(context: BuildContext, seed: CustomerSeed, orders: readonly Order[]): Customer {

@@ -58,8 +58,11 @@ export function contactPointsOf(context: BuildContext, seed: CustomerSeed, custo
   const points: ContactPoint[] = []
   const phone = (label: PhoneLabel, fields = phoneNumber(country, label, random)) =>
     points.push({ id: random.uuid(MADE_AT), customerId: customer.id, kind: 'phone', label, ...fields, emailKey: null, preferred: points.length === 0, invalid: false, ...stored })
-  if (customer.kind === 'organisation') phone('office')
-  else {
+  if (customer.kind === 'organisation') {
+    // The switchboard, which its people have too, and the buyer's desk.
+    phone('office')
+    phone('mobile')
+  } else {
     if (random.chance(0.92)) phone('mobile')
     if (seed.kind === 'shop' && seed.index % SHARED_LINE_EVERY === 11) phone('home', homeLine(context, { ...seed, index: seed.index - 1 }))
     else if (points.length === 0 || random.chance(0.4) || seed.index % SHARED_LINE_EVERY === 10) phone('home', homeLine(context, seed))

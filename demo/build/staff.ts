@@ -11,9 +11,6 @@ export interface Staff {
   readonly lines: readonly Line[]
 }
 
-/** The demo's sign-in for everyone; a real site has none. */
-export const DEMO_LOGIN = 'wang'
-
 export function buildStaff(seed: string, agents: number, madeAt: number): Staff {
   const random = new Random(seed, 'staff')
   const user = (login: string, displayName: string, nativeName: string | null, role: User['role'], team: string, extension: string): User => ({

@@ -1,4 +1,4 @@
-import type { PhoneFields } from '../../protocol/commands.ts'
+import type { PhoneFields } from '../../domain/numbers/written-phone.ts'
 import { writtenIn } from '../../domain/numbers/line-rules.ts'
 import { normaliseNumber } from '../../domain/numbers/normalise-number.ts'
 import type { Random } from '../random.ts'

@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+// Beside the database that npm's PostgreSQL keeps: which one was seen filled, so that it need not start twice to say so
+// again. Its secret names it, because a new database gets a new secret.
+
+const noteOf = (folder: string): string => join(folder, 'demo-filled')
+
+const secretOf = (folder: string): string | null => {
+  const file = join(folder, 'postgres-secret')
+  return existsSync(file) ? createHash('sha256').update(readFileSync(file)).digest('hex') : null
+}
+
+/** Whether the database of this folder is known to have something to show. */
+export const isFilled = (folder: string): boolean =>
+  !process.env.DATABASE_URL && existsSync(noteOf(folder)) && readFileSync(noteOf(folder), 'utf8') === secretOf(folder)
+
+export function noteFilled(folder: string): void {
+  const secret = secretOf(folder)
+  if (!process.env.DATABASE_URL && secret) writeFileSync(noteOf(folder), secret)
+}

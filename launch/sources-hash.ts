@@ -1,0 +1,12 @@
+import { createHash } from 'node:crypto'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from './paths.ts'
+
+/** What the files hold that these patterns name, wherever the checkout lies and whenever it was made. */
+export function hashOfSources(patterns: readonly string[]): string {
+  const hash = createHash('sha256')
+  const files = globSync(patterns, { cwd: root, withFileTypes: true })
+  for (const file of files.filter((f) => f.isFile()).map((f) => join(f.parentPath, f.name)).toSorted()) hash.update(file.slice(root.length)).update(readFileSync(file))
+  return hash.digest('hex')
+}
