@@ -1,5 +1,10 @@
 import type { Page } from '@playwright/test'
 
+interface PopSeen {
+  readonly desk: { readonly call: { readonly callId: string; readonly offeredAt: number }; readonly match: { readonly candidates?: readonly { readonly displayName: string }[] } }
+  readonly record: { readonly customer: { readonly displayName: string } } | null
+}
+
 /** A pop that was painted: when the telephone system said so when the page got it and when the frame with the name was on the screen, all in ms since 1970 on this machine. */
 export interface Painted {
   readonly offeredAt: number
@@ -8,14 +13,28 @@ export interface Painted {
   readonly paintedAt: number
 }
 
+interface Watching {
+  painted: Painted[]
+  paintedAtLeast(count: number): Promise<void>
+}
+
 /**
  * Watches a page for pops: each one's offer is read off the bridge's own frames, and it counts as painted in the task
- * after the animation frame in which its customer's name became the heading.
+ * after the animation frame in which its customer's name became the heading, or, where several match, in which the
+ * first of them stood in the chooser. Only the first pop of a call counts: the next comes when somebody has picked.
  */
 export async function watchPops(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const seen = window as unknown as { painted: Painted[] }
+    const seen = window as unknown as Watching
     seen.painted = []
+    let tell: (() => void) | null = null
+    seen.paintedAtLeast = (count) => new Promise((resolve) => {
+      tell = () => {
+        if (seen.painted.length >= count) resolve()
+      }
+      tell()
+    })
+    const calls = new Set<string>()
     const waiting = new Map<string, { offeredAt: number; arrivedAt: number }>()
     const Native = window.WebSocket
     window.WebSocket = class extends Native {
@@ -23,17 +42,28 @@ export async function watchPops(page: Page): Promise<void> {
         super(url, protocols)
         this.addEventListener('message', (event: MessageEvent<string>) => {
           if (!event.data.startsWith('{"kind":"event"')) return
-          const message = JSON.parse(event.data) as { name: string; payload: { desk: { call: { offeredAt: number } }; record: { customer: { displayName: string } } | null } }
-          if (message.name === 'pop' && message.payload.record) waiting.set(message.payload.record.customer.displayName, { offeredAt: message.payload.desk.call.offeredAt, arrivedAt: performance.timeOrigin + performance.now() })
+          // Before the page reads it: the time of reading is the page's.
+          const arrivedAt = performance.timeOrigin + performance.now()
+          const message = JSON.parse(event.data) as { name: string; payload: PopSeen }
+          if (message.name !== 'pop') return
+          const { desk, record } = message.payload
+          const name = (record?.customer ?? desk.match.candidates?.[0])?.displayName
+          if (name === undefined || calls.has(desk.call.callId)) return
+          calls.add(desk.call.callId)
+          waiting.set(name, { offeredAt: desk.call.offeredAt, arrivedAt })
         })
       }
     }
     const look = () => {
-      for (const heading of document.querySelectorAll('h1, h2')) {
+      if (waiting.size === 0) return
+      for (const place of document.querySelectorAll('h1, main ol button')) {
         for (const [name, times] of waiting) {
-          if (!heading.textContent?.startsWith(name)) continue
+          if (!place.textContent?.includes(name)) continue
           waiting.delete(name)
-          requestAnimationFrame(() => setTimeout(() => seen.painted.push({ ...times, paintedAt: performance.timeOrigin + performance.now() })))
+          requestAnimationFrame(() => setTimeout(() => {
+            seen.painted.push({ ...times, paintedAt: performance.timeOrigin + performance.now() })
+            tell?.()
+          }))
         }
       }
     }
@@ -41,4 +71,10 @@ export async function watchPops(page: Page): Promise<void> {
   })
 }
 
-export const paintedSoFar = (page: Page): Promise<Painted[]> => page.evaluate(() => (window as unknown as { painted: Painted[] }).painted)
+export const paintedSoFar = (page: Page): Promise<Painted[]> => page.evaluate(() => (window as unknown as Watching).painted)
+
+/** Waits without looking: whoever asks the page again and again what is on it takes from the time that is measured. */
+export const paintedAtLeast = (page: Page, count: number): Promise<void> => page.evaluate((n) => Promise.race([
+  (window as unknown as Watching).paintedAtLeast(n),
+  new Promise<void>((_, reject) => setTimeout(() => reject(new Error(`Only ${(window as unknown as Watching).painted.length} pops of ${n} were painted.`)), 30_000)),
+]), count)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { v7 as uuid } from 'uuid'
+import { DEMO_PASSWORD } from '../demo/sign-in.ts'
 import { openCache } from '../db/files/cache-file.ts'
 import { openFiles } from '../db/files/open-files.ts'
 import { writeMeta } from '../db/schema/meta.ts'
@@ -12,7 +13,7 @@ import { scaledDemo } from '../demo/scaled-demo.ts'
 import { buildScreens } from '../launch/build-screens.ts'
 import { provideChromium } from '../launch/chromium.ts'
 import { demoSite } from '../launch/demo-database.ts'
-import { DEMO_PASSWORD, loadDemo } from '../launch/load-demo.ts'
+import { loadDemo } from '../launch/load-demo.ts'
 import { createFileSecretStore } from '../main/secrets/file-secret-store.ts'
 import { filesKey } from '../main/secrets/files-key.ts'
 import { bulkLoadTable } from '../server/db/bulk-load.ts'
@@ -20,7 +21,7 @@ import { insertPending } from '../server/feed/pending.ts'
 import { openDatabase, type OpenDatabase } from '../server/open-database.ts'
 import { barePaint } from './bare-paint.ts'
 import { figure, percentiles, type Figure } from './figure.ts'
-import { paintedSoFar, watchPops } from './painted.ts'
+import { paintedAtLeast, paintedSoFar, watchPops } from './painted.ts'
 import { openRaw, PHONE_AT, sample } from './raw.ts'
 import { scaleFile, type ScaleFile } from './scale-file.ts'
 
@@ -127,10 +128,9 @@ const addressOf = (host: ChildProcess): Promise<string> => new Promise((resolve,
 /** Takes so many calls as an agent would; each rings 1.2 s after the one before was wrapped up. Gives every pop’s latency. */
 async function takeCalls(page: Page, count: number): Promise<number[]> {
   const before = (await paintedSoFar(page)).length
-  const end = Date.now() + 240_000
-  while ((await paintedSoFar(page)).length < before + count && Date.now() < end) {
-    const rings = page.getByRole('button', { name: /Answer/ }).first()
-    await rings.waitFor({ timeout: 20_000 })
+  for (let painted = before + 1; painted <= before + count; painted += 1) {
+    await paintedAtLeast(page, painted)
+    await page.getByRole('button', { name: /Answer/ }).first().waitFor({ timeout: 20_000 })
     await page.keyboard.press('F4')
     await page.keyboard.press('1')
     await page.keyboard.press('F2')

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { CACHE_SCHEMA } from '../protocol/version.ts'
 import type { EntityName } from '../protocol/entities.ts'
 import { createSnapshotFile } from '../db/snapshot-writer.ts'
 import { scaledDemo } from '../demo/scaled-demo.ts'
@@ -20,7 +21,7 @@ const AS_OF = Date.UTC(2026, 10, 20, 4)
 
 export async function scaleFile(folder: string, customers: number): Promise<ScaleFile> {
   mkdirSync(folder, { recursive: true })
-  const path = join(folder, `scale-${customers}.db`)
+  const path = join(folder, `scale-${customers}-layout-${CACHE_SCHEMA}.db`)
   const note = `${path}.json`
   if (existsSync(path) && existsSync(note)) return JSON.parse(readFileSync(note, 'utf8')) as ScaleFile
   console.log(`Building ${path} (once) …`)

@@ -1,33 +1,46 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { openBridge } from '../support/bridge-client.ts'
 import { until } from '../support/until.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ringside-host-'))
 const renderer = join(folder, 'renderer')
-let host: ChildProcess
-let output = ''
-let port = 0
-let token = ''
+const data = join(folder, 'data')
+
+interface Host { readonly child: ChildProcess; readonly output: () => string; readonly port: number; readonly token: string; readonly code: () => string }
+
+async function startHost(): Promise<Host> {
+  let output = ''
+  let opens = ''
+  const child = spawn(process.execPath, ['main/browser-host.ts', '--server', 'http://127.0.0.1:9', '--data', data, '--renderer', renderer], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => { output += chunk.toString() })
+  child.on('message', (message: { open?: string }) => { opens = message.open ?? '' })
+  const found = await until(() => /open at http:\/\/127\.0\.0\.1:(\d+)\/#token=([\w-]{43})\n/.exec(output), 'the address')
+  await until(() => opens, 'the address to open')
+  return { child, output: () => output, port: Number(found[1]), token: found[2]!, code: () => /\/#code=([\w-]{43})$/.exec(opens)![1]! }
+}
+
+let host: Host
 
 beforeAll(async () => {
   mkdirSync(join(renderer, 'assets'), { recursive: true })
   writeFileSync(join(renderer, 'index.html'), '<!doctype html><script nonce="__CSP_NONCE__"></script>')
   writeFileSync(join(renderer, 'assets', 'a.js'), 'export {}')
-  host = spawn(process.execPath, ['main/browser-host.ts', '--server', 'http://127.0.0.1:9', '--data', join(folder, 'data'), '--renderer', renderer], { stdio: ['ignore', 'pipe', 'pipe'] })
-  host.stdout?.on('data', (chunk: Buffer) => { output += chunk.toString() })
-  host.stderr?.on('data', (chunk: Buffer) => { output += chunk.toString() })
-  const found = await until(() => /127\.0\.0\.1:(\d+)\/open\?token=([\w-]+)/.exec(output), 'the address')
-  port = Number(found[1])
-  token = found[2]!
+  // As an earlier version or a copy may have left it.
+  mkdirSync(data)
+  writeFileSync(join(data, 'cache-old.db'), 'x')
+  chmodSync(join(data, 'cache-old.db'), 0o644)
+  chmodSync(data, 0o755)
+  host = await startHost()
 })
 
 afterAll(() => {
-  host.kill('SIGKILL')
+  host.child.kill('SIGKILL')
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -35,7 +48,7 @@ interface Answer { readonly status: number; readonly headers: Record<string, str
 
 function ask(path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const asked = request({ host: '127.0.0.1', port, path, method, headers, agent: false }, (response) => {
+    const asked = request({ host: '127.0.0.1', port: host.port, path, method, headers, agent: false }, (response) => {
       let body = ''
       response.on('data', (chunk: Buffer) => { body += chunk.toString() })
       response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }))
@@ -49,68 +62,191 @@ function ask(path: string, headers: Record<string, string> = {}, method = 'GET')
   })
 }
 
-const cookie = () => `ringside-${port}=${token}`
 const upgrade = (more: Record<string, string>, path = '/bridge') =>
   ask(path, { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==', ...more })
 
-describe('the browser host', () => {
-  it('gives the screens for the token that it printed, and keeps it in a cookie no script can read', async () => {
-    const opened = await ask(`/open?token=${token}`)
-    expect(opened.status).toBe(303)
-    expect(opened.headers['set-cookie']).toEqual([`${cookie()}; HttpOnly; SameSite=Strict; Path=/`])
-    const page = await ask('/', { cookie: cookie() })
+/** What the bridge answers to a first frame with this pass: the secret to keep, or the code it is closed with. */
+async function enter(pass: string): Promise<string | number> {
+  const bridge = await openBridge(host.port)
+  bridge.say({ verb: 'enter', pass })
+  const heard = await bridge.hears('entered')
+  bridge.close()
+  return typeof heard === 'number' ? heard : String(heard['secret'])
+}
+
+describe('the screens', () => {
+  it('are for everybody on this machine, hold nothing, and carry their policy', async () => {
+    const page = await ask('/')
     expect(page.status).toBe(200)
     const policy = String(page.headers['content-security-policy'])
     expect(policy).not.toMatch(/unsafe/)
     expect(page.body).toContain(/'nonce-([^']+)'/.exec(policy)![1])
-    expect((await ask('/assets/a.js', { cookie: cookie() })).status).toBe(200)
+    const asset = await ask('/assets/a.js')
+    expect([asset.status, asset.headers['x-content-type-options'], asset.headers['cross-origin-resource-policy']]).toEqual([200, 'nosniff', 'same-origin'])
+    for (const answer of [page, asset]) expect(answer.headers['set-cookie']).toBeUndefined()
   })
 
-  it('gives nothing without the token, or with another', async () => {
-    for (const path of ['/', '/index.html', '/assets/a.js', '/nothing']) {
-      expect((await ask(path)).status).toBe(401)
-      expect((await ask(path, { cookie: `ringside-${port}=${'x'.repeat(43)}` })).status).toBe(401)
-      expect((await ask(path, { cookie: `ringside-1=${token}` })).status).toBe(401)
-    }
-    expect((await ask('/open?token=wrong')).status).toBe(401)
-    expect((await ask('/open?token=a&token=b')).status).toBe(401)
-    expect((await ask('/open')).status).toBe(401)
-  })
-
-  it('is nobody under another name', async () => {
-    for (const name of ['evil.example', `evil.example:${port}`, `127.0.0.1:${port + 1}`, `[::1]:${port}`]) {
-      expect((await ask('/', { cookie: cookie(), host: name })).status).toBe(421)
-      expect((await ask(`/open?token=${token}`, { host: name })).status).toBe(421)
+  it('are nobody’s under another name', async () => {
+    for (const name of ['evil.example', `evil.example:${host.port}`, `127.0.0.1:${host.port + 1}`, `[::1]:${host.port}`]) {
+      expect((await ask('/', { host: name })).status).toBe(421)
+      expect((await upgrade({ host: name, origin: `http://${name}` })).status).toBe(421)
     }
   })
 
-  it('opens its bridge to its own page only', async () => {
-    const own = `http://127.0.0.1:${port}`
-    expect((await upgrade({ cookie: cookie(), origin: own })).status).toBe(101)
-    expect((await upgrade({ cookie: cookie() })).status).toBe(403)
-    for (const origin of ['http://evil.example', 'null', `https://127.0.0.1:${port}`, `http://127.0.0.1:${port + 1}`, `http://localhost:${port}`]) {
-      expect((await upgrade({ cookie: cookie(), origin })).status).toBe(403)
-    }
-    expect((await upgrade({ origin: own })).status).toBe(401)
-    expect((await upgrade({ origin: own, cookie: cookie(), host: 'evil.example' })).status).toBe(421)
-  })
-
-  it('opens its bridge under no other spelling of its address', async () => {
-    // A page on another port of this machine has our cookie with it: cookies know no ports, and it counts as the same site.
-    for (const path of ['/bridge?x', '/bridge?', '/%62ridge', '/bridge/', '/bridge#x', '/open', `/open?token=${token}`, '/']) {
-      expect([path, (await upgrade({ cookie: cookie(), origin: `http://127.0.0.1:${port + 1}` }, path)).status]).toEqual([path, 403])
-      expect([path, (await upgrade({ cookie: cookie() }, path)).status]).toEqual([path, 403])
+  it('come from nowhere outside their folder', async () => {
+    for (const path of ['/../package.json', '/%2e%2e/%2e%2e/etc/passwd', '/..%2f..%2fetc/passwd', '/assets/..%2f..%2f..%2fetc/passwd', '/data/files.key', '/%00', '/assets/a.js%00.html', '//etc/passwd', '/assets/%5c..%5c..%5cdata']) {
+      expect([path, [400, 403, 404].includes((await ask(path)).status)]).toEqual([path, true])
     }
   })
+})
 
-  it('gives no file from outside its folder', async () => {
-    for (const path of ['/../package.json', '/%2e%2e/%2e%2e/etc/passwd', '/..%2f..%2fetc/passwd', '/assets/..%2f..%2f..%2fetc/passwd', '/data/files.key']) {
-      expect([400, 403, 404]).toContain((await ask(path, { cookie: cookie() })).status)
+describe('the bridge', () => {
+  it('opens for the token of the printed address, as often as it is shown, and gives what a later visit needs', async () => {
+    const secret = await enter(host.token)
+    expect(secret).toMatch(/^[\w-]{43}$/)
+    expect(secret).not.toBe(host.token)
+    expect(await enter(host.token)).toBe(secret)
+    expect(await enter(String(secret))).toBe(secret)
+  })
+
+  it('opens once for the code that a browser is started with, which everybody can read in the list of processes', async () => {
+    expect(await enter(host.code())).toMatch(/^[\w-]{43}$/)
+    expect(await enter(host.code())).toBe(4401)
+  })
+
+  it('closes after a wrong first word, whatever it is', async () => {
+    const one = { verb: 'enter', pass: 'x'.repeat(43) }
+    for (const frame of [one, { ...one, pass: '' }, { ...one, pass: 7 }, { ...one, pass: host.token, more: 1 }, { verb: 'watch', id: 1, name: 'session', args: {} }, '', 'null', '{"__proto__":{"verb":"enter"}}', '['.repeat(10_000)]) {
+      const bridge = await openBridge(host.port)
+      bridge.say(frame)
+      expect(await bridge.hears('entered')).toBe(4401)
+      expect(bridge.frames).toEqual([])
     }
   })
 
-  it('never has its token in its log', () => {
-    const logged = output.split('\n').filter((line) => line.startsWith('{')).join('\n')
-    expect(logged).not.toContain(token)
+  it('says nothing and does nothing before the first word: what is asked ahead of it is lost', async () => {
+    const bridge = await openBridge(host.port)
+    bridge.say({ verb: 'act', id: 1, name: 'session.signOut', args: {} })
+    bridge.say({ verb: 'enter', pass: host.token })
+    expect(await bridge.hears('entered')).toBe(4401)
+    expect(bridge.frames).toEqual([])
   })
+
+  it('does not wait for ever for it', async () => {
+    const bridge = await openBridge(host.port)
+    expect(await bridge.hears('entered')).toBe(4408)
+  })
+
+  it('keeps a place for who has a pass while others hold all the doors open', async () => {
+    const idle = await Promise.all(Array.from({ length: 60 }, () => openBridge(host.port)))
+    expect(await enter(host.token)).toMatch(/^[\w-]{43}$/)
+    expect(idle.filter((bridge) => bridge.closedWith() === 1013).length).toBeGreaterThan(20)
+    for (const bridge of idle) bridge.close()
+  })
+
+  it('is for its own page only', async () => {
+    const own = `http://127.0.0.1:${host.port}`
+    expect((await upgrade({ origin: own })).status).toBe(101)
+    expect((await upgrade({})).status).toBe(403)
+    for (const origin of ['http://evil.example', 'null', `https://127.0.0.1:${host.port}`, `http://127.0.0.1:${host.port + 1}`, `http://localhost:${host.port}`]) {
+      expect((await upgrade({ origin })).status).toBe(403)
+    }
+    expect((await upgrade({ origin: own, host: 'evil.example' })).status).toBe(421)
+  })
+
+  it('has no other spelling of its address', async () => {
+    for (const path of ['/bridge?x', '/bridge?', '/%62ridge', '/bridge/', '/bridge#x', '/']) {
+      expect([path, (await upgrade({ origin: `http://127.0.0.1:${host.port + 1}` }, path)).status]).toEqual([path, 403])
+      expect([path, (await upgrade({}, path)).status]).toEqual([path, 403])
+    }
+  })
+
+  it('answers what is nested without end, or reaches for a prototype, and goes on', async () => {
+    const bridge = await openBridge(host.port)
+    bridge.say({ verb: 'enter', pass: host.token })
+    await bridge.hears('entered')
+    const names = ['draft.save', 'desk.wrapUp', 'session', 'task.add', '__proto__', 'constructor', 'toString']
+    const wrong = [`${'['.repeat(200_000)}${']'.repeat(200_000)}`, '{"__proto__":{"polluted":1}}', '{"key":{"toString":1}}', '1e999', '"\\ud800"']
+    let id = 0
+    for (const name of names) for (const args of wrong) for (const verb of ['act', 'run', 'watch']) bridge.say(`{"verb":"${verb}","id":${(id += 1)},"name":"${name}","args":${args}}`)
+    await until(() => new Set(bridge.frames.map((frame) => frame['id'])).size > id, 'an answer to each')
+    const answers = bridge.frames.filter(({ kind }) => kind === 'result') as { result?: { ok: boolean; error?: { code: string } } }[]
+    expect(answers.filter(({ result }) => result?.ok)).toEqual([])
+    expect(answers.filter(({ result }) => result?.error?.code === 'INTERNAL')).toEqual([])
+    expect(bridge.closedWith()).toBeUndefined()
+    bridge.close()
+  })
+
+  it('takes no frame above half a megabyte, and the host lives on', async () => {
+    const bridge = await openBridge(host.port)
+    bridge.say({ verb: 'enter', pass: host.token })
+    await bridge.hears('entered')
+    bridge.say({ verb: 'act', id: 1, name: 'x', args: 'x'.repeat(400 * 1024) })
+    expect(await bridge.hears('result')).toMatchObject({ id: 1, result: { ok: false, error: { code: 'UNKNOWN_NAME' } } })
+    bridge.say({ verb: 'act', id: 2, name: 'x', args: 'x'.repeat(513 * 1024) })
+    expect(await bridge.hears('nothing')).toBe(1009)
+    expect((await ask('/')).status).toBe(200)
+  })
+})
+
+describe('the host', () => {
+  it('cuts off who sends a request byte by byte', async () => {
+    const socket = connect(host.port, '127.0.0.1')
+    let closed = false
+    socket.on('close', () => { closed = true })
+    socket.on('error', () => undefined)
+    socket.write('GET / HTTP/1.1\r\n')
+    const drip = setInterval(() => { if (!closed) socket.write('x') }, 200)
+    await until(() => closed, 'the end of it')
+    clearInterval(drip)
+  })
+
+  it('gives a fresh address to a later start of the same user, and no second host', async () => {
+    const second = spawn(process.execPath, ['main/browser-host.ts', '--data', data, '--open'], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+    let said = ''
+    let opens = ''
+    for (const stream of [second.stdout, second.stderr]) stream?.on('data', (chunk: Buffer) => { said += chunk.toString() })
+    second.on('message', (message: { open?: string }) => { opens = message.open ?? '' })
+    expect(await new Promise((resolve) => { second.once('exit', resolve) })).toBe(0)
+    await until(() => said.includes('open at'), 'the address')
+    expect(said).toContain(`Ringside is open at http://127.0.0.1:${host.port}/#token=${host.token}`)
+    const code = /#code=([\w-]{43})$/.exec(opens)![1]!
+    expect(code).not.toBe(host.code())
+    expect(await enter(code)).toMatch(/^[\w-]{43}$/)
+    expect(await enter(code)).toBe(4401)
+  })
+
+  it('after kill -9 lets in who was in, on the same port, and nobody with an address of before', async () => {
+    const secret = String(await enter(host.token))
+    const before = host
+    host.child.kill('SIGKILL')
+    await new Promise((resolve) => { host.child.once('exit', resolve) })
+    host = await startHost()
+    expect(host.port).toBe(before.port)
+    expect(host.token).not.toBe(before.token)
+    expect(await enter(secret)).toBe(secret)
+    expect(await enter(before.token)).toBe(4401)
+  })
+
+  it('has a data folder that is its owner’s alone, whatever it was before', () => {
+    const open = ['.', ...readdirSync(data)].filter((name) => (statSync(join(data, name)).mode & 0o077) !== 0)
+    expect(open).toEqual([])
+  })
+
+  it('keeps its secret for its owner alone, and no token in its log', () => {
+    const memory = join(data, 'browser-host.json')
+    expect(statSync(memory).mode & 0o777).toBe(0o600)
+    const { secret } = JSON.parse(readFileSync(memory, 'utf8')) as { secret: string }
+    const logged = host.output().split('\n').filter((line) => line.startsWith('{')).join('\n')
+    for (const word of [host.token, host.code(), secret]) expect(logged).not.toContain(word)
+    expect(host.output()).not.toContain(secret)
+  })
+})
+
+it('who asks a host to open where none runs is told what to start', async () => {
+  const alone = spawn(process.execPath, ['main/browser-host.ts', '--data', join(folder, 'empty'), '--open'], { stdio: ['ignore', 'ignore', 'pipe'] })
+  let said = ''
+  alone.stderr.on('data', (chunk: Buffer) => { said += chunk.toString() })
+  expect(await new Promise((resolve) => { alone.once('exit', resolve) })).toBe(1)
+  expect(said).toContain('No Ringside runs on this data folder. Start it first: npm start')
 })

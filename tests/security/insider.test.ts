@@ -54,7 +54,7 @@ describe('an agent who writes their own commands', () => {
       preference: await put('preference', { customerId: theirs.id }), numberPick: await put('numberPick', { customerId: theirs.id }),
       task: await put('task', { customerId: theirs.id }), interaction: await put('interaction', { customerId: theirs.id }),
     }
-    const phone = { raw: '+4930123456', e164: '+4930123456', nationalKey: null, region: 'DE' }
+    const phone = { raw: '+49 30 123456', country: null }
     const lines = [{ productId: product.id, quantity: 1, unitPriceMinor: product.listPriceMinor, reason: 'x' }]
     const wrapUp = {
       customerId: mine.id, channel: 'phone', direction: 'in', callId: null, startedAt: 1, endedAt: null, queue: null, waitMs: null, talkMs: null,
@@ -73,6 +73,30 @@ describe('an agent who writes their own commands', () => {
     ]
     for (const [name, args] of tries) expect([name, await outcome(name, args)]).toMatchObject([name, { kind: 'refused', error: { code: 'BAD_ARGUMENT' } }])
     for (const [entity, row] of Object.entries(kept)) expect(await readRow(server.database.pool, entity as keyof typeof kept, row.id)).toEqual(row)
+  })
+
+  test('gives no number a key that is not its own: what is looked up is computed from what was written', async () => {
+    const customer = await put('customer')
+    const keys = async (contactPointId: string) => {
+      const row = await readRow(server.database.pool, 'contactPoint', contactPointId)
+      return row && [row.raw, row.e164, row.nationalKey, row.region]
+    }
+    const add = async (phone: object) => {
+      const contactPointId = crypto.randomUUID()
+      const kind = (await outcome('contactPoint.add', { contactPointId, customerId: customer.id, label: 'mobile', phone }))?.kind
+      return [kind, await keys(contactPointId)]
+    }
+    expect(await add({ raw: '138 0013 8000', country: 'CN' })).toEqual(['applied', ['138 0013 8000', '+8613800138000', 'CN:13800138000', 'CN']])
+    expect(await add({ raw: '+44 20 7946 0018', country: 'CN' })).toEqual(['applied', ['+44 20 7946 0018', '+442079460018', 'GB:2079460018', 'GB']])
+    // Somebody else's number under their own, in any form.
+    for (const more of [{ e164: '+8613911112222' }, { nationalKey: 'CN:13911112222' }, { region: 'DE' }, { e164: '+8613911112222', nationalKey: 'CN:13911112222', region: 'CN' }]) {
+      expect(await add({ raw: '138 0013 8001', country: 'CN', ...more })).toEqual(['refused', null])
+    }
+    for (const raw of ['110', '*72', 'anonymous', 'PJSIP/bob-0001', '13800138000000000', '1380013', '', 'x'.repeat(500), '<img src=x>']) expect([raw, ...(await add({ raw, country: 'CN' }))]).toEqual([raw, 'refused', null])
+    expect(await add({ raw: '138 0013 8000', country: null })).toEqual(['refused', null])
+    const captured = { customerId: crypto.randomUUID(), contactPointId: crypto.randomUUID(), kind: 'person', displayName: 'X', nativeName: null, organisationId: null, city: null, language: 'en' }
+    expect(await outcome('customer.capture', { ...captured, phone: { raw: '021 5000 1000', country: 'CN' } })).toMatchObject({ kind: 'applied' })
+    expect(await keys(captured.contactPointId)).toEqual(['021 5000 1000', '+862150001000', 'CN:2150001000', 'CN'])
   })
 
   test('puts no row into the feed that a workstation could not take', async () => {

@@ -5,7 +5,7 @@ import type { CustomerRecord, PriceMemory } from '../../protocol/record.ts'
 import { queries, type DeskCall, type Pop, type QueryArgs, type QueryName, type QueryResult, type SearchHit, type Session, type SyncState, type UnsentItem } from '../../protocol/workstation.ts'
 import type { CoreConnection, ScreenBridge } from '../../renderer/bridge/screen-bridge.ts'
 import { candidate, deskCall, type Caller } from './recorded/calls.ts'
-import { businessRecord, customers, guestRecord, retailRecord } from './recorded/records.ts'
+import { businessRecord, customers, guestRecord, organisationRecord, retailRecord } from './recorded/records.ts'
 import { colleagues, DAY, HOUR, MINUTE, nextId, products, task, userId } from './recorded/rows.ts'
 
 interface OpenWatch { readonly query: QueryName; readonly args: unknown; readonly listener: (result: Result<never>) => void }
@@ -34,7 +34,7 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
   const failures = new Map<string, Refusal>()
   const drafts = new Map<string, Draft>()
   const records = new Map<string, CustomerRecord>()
-  for (const record of [businessRecord(now()), guestRecord(now()), retailRecord(now())]) records.set(record.customer.id, record)
+  for (const record of [businessRecord(now()), organisationRecord(now()), guestRecord(now()), retailRecord(now())]) records.set(record.customer.id, record)
   let calls: DeskCall[] = []
   let connection: CoreConnection = 'connected'
   let session: Session = {
@@ -67,7 +67,7 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
     const told = (records.get(args.customerId)?.quotes ?? []).filter((q) => q.lines.some((l) => l.productId === product.id))
     return {
       productId: product.id, currency: 'CNY', listPriceMinor: product.listPriceMinor, floorPriceMinor: product.floorPriceMinor,
-      toldBefore: told.map((q) => ({ quoteId: q.id, number: q.number, at: q.issuedAt, by: q.issuedBy, unitPriceMinor: q.lines[0]?.unitPriceMinor ?? 0, currency: 'CNY', status: q.status })),
+      toldBefore: told.map((q) => ({ quoteId: q.id, number: q.number, at: q.issuedAt, by: q.issuedBy, unitPriceMinor: q.lines[0]?.unitPriceMinor ?? 0, currency: 'CNY', status: q.status, to: null })),
       openWithColleagues: [{ quoteId: nextId(), customerId: customers.chen.id, customerName: 'Chen Xiaoming', at: now() - 3 * DAY, by: userId(2), unitPriceMinor: 18_450, currency: 'CNY' }],
       paidBefore: [{ orderId: nextId(), at: now() - 35 * DAY, unitPriceMinor: 18_600, currency: 'CNY' }],
       people: colleagues.map(({ userId: id, displayName, nativeName }) => ({ userId: id, displayName, nativeName })),
@@ -83,6 +83,10 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
     { task: task(customers.wangFang.id, '回访：是否收到更换的货', now() + 3 * HOUR, { ownerUserId: null }), customer: hit(records.get(customers.wangFang.id) ?? businessRecordOf()), phone: '+8613925550199' },
     { task: task(customers.emma.id, 'Birthday greeting', now() + DAY, { kind: 'birthday' }), customer: hit(records.get(customers.emma.id) ?? businessRecordOf()), phone: '+447911123456' },
   ]
+  const openDrafts = () => [...drafts.values()].flatMap((draft) => {
+    const record = draft.customerId === null ? undefined : records.get(draft.customerId)
+    return draft.callId === null && draft.content.note !== '' && record ? [{ draft, customer: hit(record) }] : []
+  })
   const businessRecordOf = (): CustomerRecord => {
     const record = records.get(customers.liWei.id)
     if (!record) throw new Error('rows are missing')
@@ -94,6 +98,7 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
       case 'session': return session
       case 'sync.state': return sync
       case 'sync.unsent': return unsent()
+      case 'drafts.open': return openDrafts()
       case 'agent.state': return agent
       case 'desk.calls': return calls.map((desk) => ({ ...desk, draft: drafts.get(desk.draft.key) ?? desk.draft }))
       case 'customer.record': return records.get((args as QueryArgs<'customer.record'>).customerId) ?? null
@@ -141,6 +146,7 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
         const key = `customer:${customerId}`
         const draft = drafts.get(key) ?? { key, interactionId: nextId(), callId: null, customerId, openedAt: now(), savedAt: null, content: emptyDraft }
         drafts.set(key, draft)
+        pushAll('draft')
         return draft
       }
       case 'call.control': {
@@ -170,6 +176,7 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
         calls = calls.filter((d) => d.call.callId !== key)
         drafts.delete(key)
         pushAll('desk.calls')
+        pushAll('draft')
         return { interactionId: nextId() }
       }
       case 'desk.capture': return { customerId: customers.chen.id }

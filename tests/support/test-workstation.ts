@@ -11,6 +11,7 @@ import type { CommandArgs, CommandName } from '../../protocol/commands.ts'
 import type { Result } from '../../protocol/errors.ts'
 import type { ActionArgs, ActionName, ActionResult, EventName, EventPayload, Pop, QueryArgs, QueryName, QueryResult } from '../../protocol/workstation.ts'
 import { until } from './until.ts'
+import { withCheckedAnswers } from './with-checked-answers.ts'
 
 /** A real workstation on files of its own, used the way a screen uses it: through the dispatcher. */
 export interface TestWorkstation {
@@ -38,7 +39,7 @@ export async function startTestWorkstation(serverUrl: string, more: Partial<Work
     dataFolder: folder, serverUrl, secretStore: createFileSecretStore(join(folder, 'files.key')), log, appVersion: 'test', deviceLabel: 'test',
     newId: () => uuidv7(), randomHex: () => randomBytes(32).toString('hex'), random: Math.random, ...more,
   })
-  const dispatcher = createDispatcher(core, log, () => uuidv7())
+  const dispatcher = withCheckedAnswers(createDispatcher(core, log, () => uuidv7()))
   const events: { name: EventName; payload: unknown }[] = []
   dispatcher.on((name, payload) => events.push({ name, payload }))
   return {

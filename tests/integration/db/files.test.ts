@@ -1,14 +1,18 @@
 import { closeSync, copyFileSync, existsSync, openSync, readdirSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { journalMigrations } from '../../../db/journal/schema.ts'
 import { openJournal } from '../../../db/journal/open-journal.ts'
 import { openOrSalvageJournal } from '../../../db/journal/salvage.ts'
 import { DamagedFileError, openWritable } from '../../../db/open.ts'
 import { emptyDraft } from '../../../protocol/draft.ts'
+import { CallId, UserId } from '../../../protocol/scalars.ts'
+import { CACHE_SCHEMA } from '../../../protocol/version.ts'
 import { entityExamples } from '../../support/entity-examples.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
-import { JOURNAL_KEY, newCommand, openWriter } from '../../support/writer-on-files.ts'
+import { JOURNAL_KEY, newCommand, openWriter, someUser } from '../../support/writer-on-files.ts'
 
+const other = UserId.parse('0198a000-0000-7000-8000-000000000002')
 const OTHER_KEY = '22'.repeat(32)
 const customer = { ...entityExamples.customer(), organisationId: null }
 const theirs = (seq: number, row: { id: string; version: number }) => [{ seq, entity: 'customer' as const, id: row.id, version: row.version, scope: 'org', row: row as never }]
@@ -45,7 +49,7 @@ describe('the opener', () => {
   it('keeps nothing readable in its files', () => {
     const folder = tempFolder()
     const writer = openWriter(folder)
-    writer.openDraft({ ...draftOf('a'), content: { ...emptyDraft, note: 'CANARY-NOTE' } })
+    writer.openDraft(someUser, { ...draftOf('a'), content: { ...emptyDraft, note: 'CANARY-NOTE' } })
     for (const name of readdirSync(folder)) expect(readFileSync(join(folder, name)).includes('CANARY-NOTE')).toBe(false)
     writer.close()
   })
@@ -72,16 +76,32 @@ describe('damage', () => {
     writer = openWriter(folder)
     expect(writer.opened().cacheRebuilt).toBe(true)
     expect(writer.place()).toEqual({ epoch: null, cursor: 0, scopes: [] })
-    expect(writer.counts().unsent).toBe(1)
+    expect(writer.counts(null).unsent).toBe(1)
     expect(existsSync(path)).toBe(false)
+    writer.close()
+  })
+
+  it('is not what another layout is, but such a cache begins empty too, and what is unsent shows', async () => {
+    const folder = tempFolder()
+    let writer = openWriter(folder)
+    await writer.applyPage(theirs(1, customer), 1)
+    writer.enter([setPreference('quiet')], {})
+    const { path, keyHex } = writer.cacheFile()
+    writer.close()
+    const old = openWritable({ path, keyHex, purpose: 'cache', schema: CACHE_SCHEMA })
+    old.run(`PRAGMA user_version = ${CACHE_SCHEMA - 1}`)
+    old.close()
+    writer = openWriter(folder)
+    expect(writer.opened()).toMatchObject({ cacheRebuilt: true, place: { epoch: null, cursor: 0 } })
+    expect(writer.counts(someUser).unsent).toBe(1)
     writer.close()
   })
 
   it('of the journal is set aside and what can be read is saved', () => {
     const folder = tempFolder()
     const writer = openWriter(folder)
-    writer.openDraft(draftOf('first'))
-    for (let n = 0; n < 400; n += 1) writer.openDraft({ ...draftOf(`draft-${n}`), content: { ...emptyDraft, note: `${n} `.repeat(200) } })
+    writer.openDraft(someUser, draftOf('first'))
+    for (let n = 0; n < 400; n += 1) writer.openDraft(someUser, { ...draftOf(`draft-${n}`), content: { ...emptyDraft, note: `${n} `.repeat(200) } })
     writer.close()
     const path = join(folder, 'journal.db')
     scribble(path, Math.floor(statSync(path).size * 0.7 / 4096) * 4096)
@@ -103,6 +123,27 @@ describe('damage', () => {
   })
 })
 
+describe('a journal of before drafts had owners', () => {
+  it('gives every draft and call to who made it, and what nobody is known to have written to who works here next', () => {
+    const folder = tempFolder()
+    const old = openWritable({ path: join(folder, 'journal.db'), keyHex: JOURNAL_KEY, purpose: 'journal', schema: 1 })
+    for (const sql of journalMigrations[0]!) old.run(sql)
+    old.run('PRAGMA user_version = 1')
+    const draft = (key: string, callId: string | null) =>
+      old.run('INSERT INTO "draft" VALUES (?, ?, ?, NULL, 1, 2, ?)', key, crypto.randomUUID(), callId, JSON.stringify({ ...emptyDraft, note: `note of ${key}` }))
+    draft('call-1', 'call-1')
+    draft('call-2', 'call-2')
+    old.run('INSERT INTO "deskCall" VALUES (?, 1, ?)', 'call-1', JSON.stringify({ call: { callId: 'call-1', userId: someUser } }))
+    old.close()
+    const writer = openWriter(folder)
+    expect(writer.draft(other, 'call-1')).toBeNull()
+    expect(writer.deskCalls(other)).toEqual([])
+    expect(writer.deskCalls(someUser).map(({ draft: { content } }) => content.note)).toEqual(['note of call-1'])
+    expect(writer.draft(other, 'call-2')?.content.note).toBe('note of call-2')
+    writer.close()
+  })
+})
+
 describe('a crash', () => {
   it('between journal and cache is repaired at the next start', async () => {
     const folder = tempFolder()
@@ -120,7 +161,7 @@ describe('a crash', () => {
     copyFileSync(before, path)
     writer = openWriter(folder)
     const { keyHex } = writer.cacheFile()
-    const cache = openWritable({ path, keyHex, purpose: 'cache', schema: 1 })
+    const cache = openWritable({ path, keyHex, purpose: 'cache', schema: CACHE_SCHEMA })
     expect(cache.all('SELECT "value" FROM "preference"')).toEqual([{ value: 'quiet' }])
     cache.close()
     writer.close()
@@ -152,6 +193,16 @@ describe('the journal', () => {
     writer = openWriter(folder)
     expect(writer.prune(5 + 15 * 86_400_000)).toBe(2)
     expect(writer.enter([setPreference('c')], {})).toMatchObject({ ok: true, seqs: [3] })
+    writer.close()
+  })
+
+  it('forgets drafts that were opened and never written into, and no other', () => {
+    const writer = openWriter(tempFolder())
+    for (const key of ['looked at', 'written', 'new']) writer.openDraft(someUser, { ...draftOf(key), openedAt: key === 'new' ? 100 : 1 })
+    writer.openDraft(someUser, { ...draftOf('call-1'), callId: CallId.parse('call-1') })
+    writer.saveDraft(someUser, 'written', { ...emptyDraft, note: 'kept' }, 2)
+    expect(writer.pruneUntouchedDrafts(50)).toBe(1)
+    expect(['looked at', 'written', 'new', 'call-1'].filter((key) => writer.draft(someUser, key))).toEqual(['written', 'new', 'call-1'])
     writer.close()
   })
 
@@ -188,10 +239,10 @@ describe('the journal', () => {
     const command = setPreference('a')
     writer.enter([command], {})
     writer.recordOutcomes([{ seq: 1, outcome: { kind: 'refused', error: { code: 'CUSTOMER_UNKNOWN', params: {} } } }], 5)
-    expect(writer.counts()).toEqual({ unsent: 0, needsAttention: 1 })
-    expect(writer.retry(command.commandId, crypto.randomUUID(), 9)).not.toBeNull()
-    expect(writer.counts()).toEqual({ unsent: 1, needsAttention: 0 })
-    expect(writer.drop(command.commandId)).toBe(false)
+    expect(writer.counts(null)).toEqual({ unsent: 0, needsAttention: 1 })
+    expect(writer.retry(someUser, command.commandId, crypto.randomUUID(), 9)).not.toBeNull()
+    expect(writer.counts(null)).toEqual({ unsent: 1, needsAttention: 0 })
+    expect(writer.drop(someUser, command.commandId)).toBe(false)
     writer.close()
   })
 })

@@ -122,7 +122,7 @@ describe('pending commands over the server’s rows', () => {
           const byId = (a: { id: string } | null, b: { id: string } | null) => (a!.id < b!.id ? -1 : 1)
           expect(ours.toSorted(byId)).toEqual(theirs.toSorted(byId))
         }
-        expect(writer.counts().unsent).toBe(0)
+        expect(writer.counts(null).unsent).toBe(0)
       } finally {
         cache.close()
         writer.close()

@@ -6,12 +6,13 @@ import { createLog } from '../../../main/log.ts'
 import type { AgentCall } from '../../../protocol/calls.ts'
 import { emptyDraft } from '../../../protocol/draft.ts'
 import type { EntityName } from '../../../protocol/entities.ts'
-import { CallId, type CustomerId } from '../../../protocol/scalars.ts'
+import { CallId, UserId, type CustomerId } from '../../../protocol/scalars.ts'
 import type { DeskCall, Pop } from '../../../protocol/workstation.ts'
 import { entityExamples } from '../../support/entity-examples.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 import { JOURNAL_KEY, newCommand, openWriter, someUser } from '../../support/writer-on-files.ts'
 
+const otherUser = UserId.parse('0198a000-0000-7000-8000-000000000002')
 const CANARY = '13800138000'
 const wang = { ...entityExamples.customer(), organisationId: null }
 const li = { ...entityExamples.customer(), organisationId: null, number: 'K-2', displayName: 'Li Na', nativeName: '李娜' }
@@ -27,22 +28,29 @@ const remote = <C extends object>(calls: C): Remote<C> => new Proxy({} as Remote
   get: (_, name) => async (...args: unknown[]) => (calls[name as keyof C] as (...given: unknown[]) => unknown)(...args),
 })
 
-async function setUp(kept: readonly DeskCall[] = [], folder = tempFolder()) {
+async function setUp() {
+  const folder = tempFolder()
   const writer = openWriter(folder)
-  if (kept.length === 0) await writer.applyPage(rows.map(([entity, row], index) => ({ seq: index + 1, entity, id: row.id, version: 1, scope: 'org', row: row as never })), rows.length)
+  await writer.applyPage(rows.map(([entity, row], index) => ({ seq: index + 1, entity, id: row.id, version: 1, scope: 'org', row: row as never })), rows.length)
   const reader = createReader({ folder, journalKeyHex: JOURNAL_KEY, cache: writer.cacheFile() })
   const pops: Pop[] = []
   const missed: DeskCall[] = []
   const logged: string[] = []
+  const state = { user: someUser, readable: true, unread: 0, country: 'CN' as string | null, reading: Promise.resolve() }
   const desk: Desk = createDesk({
-    reader: remote(reader), writer: remote(writer), log: createLog((line) => logged.push(line), () => 0), now: () => 1_760_000_000_000, newId: () => crypto.randomUUID(),
-    place: () => ({ timeZone: 'Asia/Shanghai', country: 'CN' }), kept, done: [], publish: (pop) => pops.push(pop), onChanged: () => {}, onMissed: (call) => missed.push(call),
+    reader: { pop: async (question) => {
+      await state.reading
+      if (!state.readable) throw new Error('database disk image is malformed')
+      return reader.pop(question)
+    } },
+    writer: remote(writer), log: createLog((line) => logged.push(line), () => 0), now: () => 1_760_000_000_000, newId: () => crypto.randomUUID(),
+    place: () => ({ timeZone: 'Asia/Shanghai', country: state.country }), userId: () => state.user, done: [], onUnread: () => { state.unread += 1 }, publish: (pop) => pops.push(pop), onChanged: () => {}, onMissed: (call) => missed.push(call),
   })
   onTestFinished(() => {
     reader.close()
     writer.close()
   })
-  return { desk, writer, pops, missed, logged, folder }
+  return { desk, writer, pops, missed, logged, state }
 }
 
 const call = (more: Partial<AgentCall> = {}): AgentCall => ({
@@ -56,6 +64,17 @@ describe('a call at the desk', () => {
     await Promise.all([desk.take(call()), desk.take(call()), desk.take(call({ revision: 1 }))])
     expect(pops.length).toBe(1)
     expect(pops[0]).toMatchObject({ desk: { customerId: wang.id, match: { kind: 'one' }, number: { e164: `+86${CANARY}` } }, record: { customer: { id: wang.id } } })
+  })
+
+  it('that one user missed rings for the next who signs in here', async () => {
+    const { desk, state, pops } = await setUp()
+    await desk.take(call())
+    await desk.take(call({ revision: 3, phase: 'ended', outcome: 'missed', endedAt: 5 }))
+    state.user = otherUser
+    desk.begin([])
+    await desk.take(call({ userId: otherUser }))
+    expect(desk.calls().map((shown) => shown.call.userId)).toEqual([otherUser])
+    expect(pops).toHaveLength(2)
   })
 
   it('that is answered elsewhere is withdrawn, and late news of it brings nothing back', async () => {
@@ -73,10 +92,98 @@ describe('a call at the desk', () => {
     const { desk, writer } = await setUp()
     await desk.take(call())
     const draft = { ...desk.calls()[0]!.draft, content: { ...emptyDraft, note: 'he will call again' } }
-    writer.saveDraft(draft.key, draft.content, 5)
+    writer.saveDraft(someUser, draft.key, draft.content, 5)
     desk.noteDraft(draft)
     await desk.take(call({ revision: 2, phase: 'ended', outcome: 'missed', endedAt: 5 }))
     expect(desk.calls().map((shown) => shown.draft.content.note)).toEqual(['he will call again'])
+  })
+
+  it('that was handed over and nobody answered goes, unless this agent wrote something of their own', async () => {
+    const { desk, writer } = await setUp()
+    const handedOver = { fromUserId: someUser, customerId: li.id, note: 'wants the invoice again' }
+    await desk.take(call({ handedOver }))
+    await desk.take(call({ revision: 2, phase: 'ended', outcome: 'missed', endedAt: 5, handedOver }))
+    expect(desk.calls()).toEqual([])
+    expect(writer.deskCalls(someUser)).toEqual([])
+    const second = call({ callId: CallId.parse('call-2'), handedOver })
+    await desk.take(second)
+    const { draft } = desk.calls()[0]!
+    desk.noteDraft({ ...draft, content: { ...draft.content, note: `${draft.content.note}; I call her back` } })
+    await desk.take({ ...second, revision: 2, phase: 'ended', outcome: 'missed', endedAt: 5 })
+    expect(desk.calls().length).toBe(1)
+  })
+
+  it('is its user’s: the next one at this desk does not see it, and the first finds it again with every word', async () => {
+    const { desk, writer, pops, state } = await setUp()
+    await desk.take(call({ phase: 'talking', answeredAt: 2 }))
+    const { draft } = desk.calls()[0]!
+    writer.saveDraft(someUser, draft.key, { ...emptyDraft, note: 'half a sent' }, 5)
+    state.user = otherUser
+    expect(desk.calls()).toEqual([])
+    expect(desk.find(CallId.parse('call-1'))).toBeNull()
+    desk.begin(writer.deskCalls(otherUser))
+    // News of the first one's call while the other works here.
+    await desk.take(call({ revision: 2, phase: 'ended', answeredAt: 2, endedAt: 9 }))
+    expect(desk.calls()).toEqual([])
+    expect(pops.length).toBe(1)
+    expect(writer.draft(otherUser, draft.key)).toBeNull()
+    state.user = someUser
+    desk.begin(writer.deskCalls(someUser))
+    expect(desk.calls().map((shown) => shown.draft.content.note)).toEqual(['half a sent'])
+  })
+
+  it('that is wrapped up while its record is read again stays away, on the desk and on disk', async () => {
+    const { desk, writer, pops, state } = await setUp()
+    await desk.take(call({ phase: 'talking', answeredAt: 2 }))
+    const { promise, resolve } = Promise.withResolvers<void>()
+    state.reading = promise
+    const read = desk.look(CallId.parse('call-1'), { customerId: li.id })
+    await new Promise(setImmediate)
+    writer.removeDeskCall(someUser, 'call-1')
+    desk.remove(CallId.parse('call-1'))
+    resolve()
+    expect(await read).toBeNull()
+    expect(desk.calls()).toEqual([])
+    expect(pops.length).toBe(1)
+    expect([writer.deskCalls(someUser), writer.draft(someUser, 'call-1')]).toEqual([[], null])
+  })
+
+  it('whose reading ends between its wrap-up on disk and on the desk is gone from both', async () => {
+    const { desk, writer } = await setUp()
+    await desk.take(call({ phase: 'talking', answeredAt: 2 }))
+    writer.removeDeskCall(someUser, 'call-1')
+    await desk.look(CallId.parse('call-1'))
+    desk.remove(CallId.parse('call-1'))
+    await new Promise(setImmediate)
+    expect([writer.deskCalls(someUser), writer.draft(someUser, 'call-1')]).toEqual([[], null])
+  })
+
+  it('whose record cannot be read pops all the same, with its number, and gets its record once it can', async () => {
+    const { desk, pops, missed, state, logged } = await setUp()
+    state.readable = false
+    await desk.take(call())
+    expect(pops).toMatchObject([{ desk: { number: { display: CANARY, e164: null }, match: { kind: 'none' }, unread: { code: 'RECORD_UNREADABLE' } }, record: null }])
+    expect([state.unread, missed.length]).toEqual([1, 0])
+    await desk.take(call({ revision: 2, phase: 'talking', answeredAt: 2 }))
+    await desk.readUnread()
+    expect(state.unread).toBe(2)
+    state.readable = true
+    await desk.readUnread()
+    expect(pops.at(-1)).toMatchObject({ desk: { customerId: wang.id, number: { e164: `+86${CANARY}` }, call: { phase: 'talking' } }, record: { customer: { id: wang.id } } })
+    expect(pops.at(-1)?.desk.unread).toBeUndefined()
+    await desk.readUnread()
+    expect(pops.length).toBe(3)
+    expect(logged.join()).not.toContain(CANARY)
+  })
+
+  it('of a withheld caller stays withheld when nothing can be read, and one that was matched keeps its match', async () => {
+    const { desk, pops, state } = await setUp()
+    await desk.take(call({ callId: CallId.parse('call-2') }))
+    state.readable = false
+    await desk.take(call({ party: { kind: 'number', raw: 'anonymous', name: null } }))
+    expect(pops[1]).toMatchObject({ desk: { number: null, match: { kind: 'withheld' }, call: { party: { kind: 'withheld' } } } })
+    await desk.look(CallId.parse('call-2'))
+    expect(pops[2]).toMatchObject({ desk: { customerId: wang.id, match: { kind: 'one' } } })
   })
 
   it('that was ended never changes again', async () => {
@@ -91,8 +198,8 @@ describe('a call at the desk', () => {
     const first = await setUp()
     await first.desk.take(call({ phase: 'talking', answeredAt: 2 }))
     const { draft } = first.desk.calls()[0]!
-    first.writer.saveDraft(draft.key, { ...emptyDraft, note: 'half a sent' }, 5)
-    expect(first.writer.opened().deskCalls).toMatchObject([{ customerId: wang.id, draft: { interactionId: draft.interactionId, content: { note: 'half a sent' } } }])
+    first.writer.saveDraft(someUser, draft.key, { ...emptyDraft, note: 'half a sent' }, 5)
+    expect(first.writer.deskCalls(someUser)).toMatchObject([{ customerId: wang.id, draft: { interactionId: draft.interactionId, content: { note: 'half a sent' } } }])
   })
 
   it('of a number that two share asks once, and learns', async () => {
@@ -121,6 +228,17 @@ describe('a call at the desk', () => {
     expect(pops.map((pop) => pop.record?.customer.id ?? null)).toEqual([li.id, li.id, null])
   })
 
+  it('whose number has no country, at a desk that knows none, opens nobody and suggests who has those digits', async () => {
+    const { desk, pops, state } = await setUp()
+    state.country = null
+    await desk.take(call({ line: null }))
+    expect(pops[0]).toMatchObject({
+      desk: { number: { kind: 'number', raw: CANARY, e164: null }, customerId: null, match: { kind: 'none', suggestions: [{ customerId: wang.id, reasons: [{ code: 'suffix' }] }] } }, record: null,
+    })
+    await desk.take(call({ callId: CallId.parse('call-2'), line: null, party: { kind: 'number', raw: `+86${CANARY}`, name: null } }))
+    expect(pops[1]?.record?.customer.id).toBe(wang.id)
+  })
+
   it('of our own line or a colleague matches nobody', async () => {
     const { desk, pops } = await setUp()
     await desk.take(call({ party: { kind: 'number', raw: '+862150001000', name: null } }))
@@ -140,7 +258,7 @@ describe('a call at the desk', () => {
     }
     expect(pops.length).toBe(5)
     expect(missed).toEqual([])
-    expect(JSON.stringify([writer.opened().deskCalls, logged])).not.toMatch(/266696687|anonymous/i)
+    expect(JSON.stringify([writer.deskCalls(someUser), logged])).not.toMatch(/266696687|anonymous/i)
     await desk.take(call({ callId: CallId.parse('call-0'), revision: 2, phase: 'talking', answeredAt: 2, party: { kind: 'number', raw: 'anonymous', name: null } }))
     expect(pops.length).toBe(5)
     expect(desk.find(CallId.parse('call-0'))?.call).toMatchObject({ phase: 'talking', party: { kind: 'withheld' } })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { emptyDraft } from '../../../protocol/draft.ts'
 import { CustomerId } from '../../../protocol/scalars.ts'
+import { signedInBefore } from '../../support/signed-in-before.ts'
 import { startTestWorkstation } from '../../support/test-workstation.ts'
 
 const folder = join(mkdtempSync(join(tmpdir(), 'ringside-full-')), 'disk')
@@ -29,6 +30,7 @@ afterAll(() => {
 
 describe('a full disk', () => {
   it.skipIf(!mounted)(`still takes what is typed, on what the ballast leaves, and says so${mounted ? '' : ' [skipped: this user may not make a small disk]'}`, async () => {
+    signedInBefore(folder)
     const desk = await startTestWorkstation('http://127.0.0.1:9', { folder })
     const opened = await desk.act('draft.open', { customerId })
     const key = opened.ok ? opened.value.key : ''

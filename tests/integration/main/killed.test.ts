@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
+import { signedInBefore } from '../../support/signed-in-before.ts'
 import { startTestWorkstation } from '../../support/test-workstation.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
@@ -21,6 +22,7 @@ function typeAndKill(folder: string, letters: number): Promise<number> {
 describe('kill -9 in the middle of a sentence', () => {
   it('loses no letter that was said to be saved, over and over', async () => {
     const folder = tempFolder()
+    signedInBefore(folder)
     for (const letters of [3, 17, 60]) {
       const promised = await typeAndKill(folder, letters)
       const desk = await startTestWorkstation('http://127.0.0.1:9', { folder })

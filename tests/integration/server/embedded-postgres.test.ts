@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { startEmbeddedPostgres, type RunningPostgres } from '../../../server/db/embedded-postgres.ts'
 import { openDatabase } from '../../../server/open-database.ts'
 
@@ -57,22 +57,76 @@ test('lets nobody in without the password', async () => {
 })
 
 test('what opens the database and what it writes about itself is for its owner alone', async () => {
+  await stop(await start())
+  // As a copy may have left it.
+  chmodSync(join(folder, 'postgres-secret'), 0o644)
   await start()
   for (const name of ['postgres-secret', 'postgres.log']) expect([name, statSync(join(folder, name)).mode & 0o077]).toEqual([name, 0])
 })
 
-test('takes over what a server that was killed with -9 left running, and stops it at its own end', async () => {
+/** A server of its own that runs on the folder; `port` is its PostgreSQL's. */
+async function startElsewhere() {
   const script = `const { startEmbeddedPostgres } = await import(${JSON.stringify(new URL('../../../server/db/embedded-postgres.ts', import.meta.url).href)});
     const p = await startEmbeddedPostgres({ dataFolder: ${JSON.stringify(folder)} }); console.log(new URL(p.connectionString).port); setInterval(() => {}, 1000)`
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
   const port = await new Promise<string>((resolve) => { child.stdout.once('data', (text: Buffer) => { resolve(text.toString().trim()) }) })
   const gone = new Promise((resolve) => { child.once('exit', resolve) })
+  return { child, port, gone }
+}
+const pidFile = () => join(folder, 'postgres', 'postmaster.pid')
+
+test('ends by itself when its server is killed with -9', async () => {
+  const { child, gone } = await startElsewhere()
+  expect(existsSync(pidFile())).toBe(true)
+  child.kill('SIGKILL')
+  await gone
+  await vi.waitFor(() => { expect(existsSync(pidFile())).toBe(false) }, 30_000)
+})
+
+test('started again in the moment after a kill -9, it waits for the one that is ending and loses nothing', async () => {
+  const first = await start()
+  await ask(first, "create table kept as select '李伟' as name")
+  await stop(first)
+  const { child, gone } = await startElsewhere()
+  child.kill('SIGKILL')
+  await gone
+  expect(await ask(await start(), 'select name from kept')).toEqual([{ name: '李伟' }])
+})
+
+test.skipIf(process.platform === 'win32')('takes over what is left where nothing could end it, and stops it at its own end', async () => {
+  const { child, port, gone } = await startElsewhere()
+  const guard = Number(execFileSync('pgrep', ['-P', String(child.pid), '-x', 'sh'], { encoding: 'utf8' }))
+  process.kill(guard, 'SIGKILL')
   child.kill('SIGKILL')
   await gone
   const taken = await start()
   expect(new URL(taken.connectionString).port).toBe(port)
   await stop(taken)
-  expect(() => readFileSync(join(folder, 'postgres', 'postmaster.pid'))).toThrow(/ENOENT/)
+  expect(existsSync(pidFile())).toBe(false)
+})
+
+test('the wrong secret is said, and nothing is left running', async () => {
+  await stop(await start())
+  writeFileSync(join(folder, 'postgres-secret'), 'guessed\n')
+  await expect(startEmbeddedPostgres({ dataFolder: folder })).rejects.toThrow(/does not open with the postgres-secret beside it. Put the right file back/)
+  expect(existsSync(pidFile())).toBe(false)
+})
+
+test('a pid file that names the PostgreSQL of another folder does not lead there', async () => {
+  await stop(await start())
+  const other = mkdtempSync(join(tmpdir(), 'ringside-pg-'))
+  chmodSync(other, 0o755)
+  const neighbour = await startEmbeddedPostgres({ dataFolder: other })
+  try {
+    const [pid, , , port] = readFileSync(join(other, 'postgres', 'postmaster.pid'), 'utf8').split('\n')
+    writeFileSync(pidFile(), `${pid}\n${join(folder, 'postgres')}\n1\n${port}\n\n127.0.0.1\n`)
+    const ours = await start()
+    expect(new URL(ours.connectionString).port).not.toBe(port)
+    expect(await ask(neighbour, 'select 1 as one')).toEqual([{ one: 1 }])
+  } finally {
+    await neighbour.stop()
+    rmSync(other, { recursive: true, force: true })
+  }
 })
 
 test('a pid file left by a power cut does not stop it, even where its number belongs to another process now', async () => {
@@ -110,7 +164,11 @@ test('what a killed first start left half made is made anew', async () => {
 
 test('a folder that cannot be written is said so', async () => {
   writeFileSync(join(folder, 'file'), '')
-  await expect(startEmbeddedPostgres({ dataFolder: join(folder, 'file', 'data') })).rejects.toThrow(/cannot be written \(ENOTDIR\).*name another folder/)
+  await expect(startEmbeddedPostgres({ dataFolder: join(folder, 'file', 'data') })).rejects.toThrow(/cannot be used: a file stands in its place. RINGSIDE_DATA names another one/)
+})
+
+test.runIf(existsSync('/proc'))('a folder where there can be none is said so and not tried for ever', async () => {
+  await expect(startEmbeddedPostgres({ dataFolder: '/proc/ringside/data' })).rejects.toThrow(/cannot be used: there can be no folder \(ENOENT\)/)
 })
 
 test('a database from a newer version is refused untouched', async () => {
@@ -122,4 +180,8 @@ test('a database from a newer version is refused untouched', async () => {
 
 test('a DATABASE_URL that leads nowhere is said so', async () => {
   await expect(openDatabase({ dataFolder: folder, databaseUrl: 'postgresql://x:y@127.0.0.1:9/none' })).rejects.toThrow(/DATABASE_URL names cannot be used .* Check its address/)
+})
+
+test('a DATABASE_URL that is no address is said so', async () => {
+  await expect(openDatabase({ dataFolder: folder, databaseUrl: 'nonsense' })).rejects.toThrow(/is no address of a PostgreSQL. It looks like postgresql:/)
 })

@@ -4,7 +4,7 @@ import type { FeedPage } from '../../../protocol/wire.ts'
 import { bulkLoad, finishBulkLoad } from '../../../server/db/bulk-load.ts'
 import { inTransaction } from '../../../server/db/transaction.ts'
 import { insertPending } from '../../../server/feed/pending.ts'
-import { readLog, readPage } from '../../../server/feed/read-log.ts'
+import { PAGE_BYTES, readLog, readPage } from '../../../server/feed/read-log.ts'
 import { sequencePending } from '../../../server/feed/sequence-pending.ts'
 import { entityExamples } from '../../support/entity-examples.ts'
 import { addUser } from '../../support/people.ts'
@@ -149,6 +149,33 @@ test('who was away gets each row once, the newest, in pages that reach the head'
   }
   expect(cursor).toBe(after + 36)
   expect(changes.map((one) => [one.id, one.version])).toEqual(rows.map((row) => [row.id, 3]))
+})
+
+test('a page is bounded in bytes too, holds one row at least, and pages of any size reach the head', async () => {
+  const { pool } = server.database
+  const before = (await readPage(pool, ['org'], 0, 5000)).head
+  const note = (bytes: number) => {
+    const row = { ...entityExamples.interaction(), note: '客'.repeat(bytes / 3) }
+    return { entity: 'interaction' as const, id: row.id, version: row.version, scope: row.scope, leftScope: null, row }
+  }
+  // More in one transaction than a page holds; one row alone that is more than a page; and small ones around them.
+  const rows = [note(30), ...Array.from({ length: 240 }, () => note(60_000)), note(3), note(1.25 * PAGE_BYTES), note(3)]
+  const ana = await desk('ana')
+  await inTransaction(pool, (client) => insertPending(client, rows as never))
+  await ana.until(() => ((ana.pages.at(-1)?.upTo ?? 0) >= before + rows.length ? true : undefined), 'all of them')
+  const weight = (page: FeedPage) => Buffer.byteLength(JSON.stringify(page.changes))
+  const pulled: FeedPage[] = []
+  for (let cursor = before; cursor < before + rows.length; cursor = pulled.at(-1)!.upTo) {
+    const page = await readPage(pool, ['org'], cursor, 5000)
+    expect([page.after, page.upTo > cursor]).toEqual([cursor, true])
+    pulled.push(page)
+  }
+  for (const pages of [pulled, ana.pages]) {
+    expect(idsIn(pages)).toEqual(rows.map(({ id }) => id))
+    for (const page of pages) expect(page.changes.length === 1 || weight(page) < 1.1 * PAGE_BYTES).toBe(true)
+    expect(pages.length).toBeGreaterThan(4)
+  }
+  expect(pulled.at(-1)).toMatchObject({ upTo: before + rows.length, head: before + rows.length })
 })
 
 test('a bulk load raises the floor, and who stood below it is told by a gap', async () => {

@@ -46,3 +46,49 @@ test('a national key finds too; parts, wrong numbers and no number at all find n
     expect(await lookUp(e164, key)).toEqual({ customerIds: [], changes: [] })
   }
 })
+
+test('a number that the asker may not have finds nobody, though they may have whose it is', async () => {
+  await bulkLoad(server.database.pool, 'contactPoint', [point(wang, { e164: '+8613911111111', nationalKey: 'CN:13911111111', scope: 'finance' })])
+  expect((await lookUp('+8613911111111', 'CN:13911111111')).customerIds).toEqual([])
+})
+
+test('an answer is bounded in bytes: whole records as far as they fit, and one in any case', async () => {
+  const { pool } = server.database
+  const long = [entityExamples.customer(), entityExamples.customer(), entityExamples.customer()]
+  const phone = { e164: '+8613922222222', nationalKey: 'CN:13922222222' }
+  await bulkLoad(pool, 'customer', long)
+  await bulkLoad(pool, 'contactPoint', long.map((customer) => point(customer, phone)))
+  await bulkLoad(pool, 'interaction', long.flatMap((customer) => Array.from({ length: 110 }, () => ({ ...entityExamples.interaction(), customerId: customer.id, note: 'x'.repeat(20_000) }))))
+  const { customerIds, changes } = await lookUp(phone.e164, null)
+  expect(customerIds).toHaveLength(1)
+  expect(changes.filter((change) => change.entity === 'interaction')).toHaveLength(110)
+})
+
+test('who calls for an organisation comes with what is open with it', async () => {
+  const { pool } = server.database
+  const organisation = { ...entityExamples.customer(), kind: 'organisation' as const, organisationId: null }
+  const caller = { ...entityExamples.customer(), organisationId: organisation.id }
+  const owed = { ...entityExamples.invoice(), customerId: organisation.id }
+  await bulkLoad(pool, 'customer', [organisation, caller])
+  await bulkLoad(pool, 'contactPoint', [point(caller, { e164: '+8613933333333', nationalKey: 'CN:13933333333' })])
+  await bulkLoad(pool, 'invoice', [owed, { ...owed, id: entityExamples.invoice().id, scope: 'finance' }])
+  const { customerIds, changes } = await lookUp('+8613933333333', null)
+  expect(customerIds).toEqual([caller.id])
+  expect(changes.filter((change) => change.entity === 'customer').map((change) => change.id).toSorted()).toEqual([caller.id, organisation.id].toSorted())
+  expect(changes.filter((change) => change.entity === 'invoice').map((change) => change.id)).toEqual([owed.id])
+})
+
+test('an organisation that calls comes with its people and what is open with them, within what the asker may have', async () => {
+  const { pool } = server.database
+  const organisation = { ...entityExamples.customer(), kind: 'organisation' as const, organisationId: null }
+  const person = { ...entityExamples.customer(), organisationId: organisation.id }
+  const kept = { ...entityExamples.customer(), organisationId: organisation.id, scope: 'finance' }
+  const promised = { ...entityExamples.task(), customerId: person.id }
+  await bulkLoad(pool, 'customer', [organisation, person, kept])
+  await bulkLoad(pool, 'contactPoint', [point(organisation, { e164: '+8613944444444', nationalKey: 'CN:13944444444' })])
+  await bulkLoad(pool, 'task', [promised, { ...entityExamples.task(), customerId: kept.id }])
+  const { customerIds, changes } = await lookUp('+8613944444444', null)
+  expect(customerIds).toEqual([organisation.id])
+  expect(changes.filter((change) => change.entity === 'customer').map((change) => change.id).toSorted()).toEqual([organisation.id, person.id].toSorted())
+  expect(changes.filter((change) => change.entity === 'task').map((change) => change.id)).toEqual([promised.id])
+})

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { insertRow } from '../../../server/db/rows.ts'
 import { openDatabase } from '../../../server/open-database.ts'
 import { entityExamples } from '../../support/entity-examples.ts'
@@ -110,11 +110,30 @@ test('ends with everything it started when its launcher is gone', async () => {
   expect(existsSync(pidFile)).toBe(false)
 })
 
-test('told to end while it starts, it leaves nothing behind', async () => {
-  const { child, ended } = run()
-  await new Promise((resolve) => { setTimeout(resolve, 700) })
+test('told to end twice, as by Ctrl+C at the terminal and by its launcher, it ends everything once', async () => {
+  const { child, url, ended } = run()
+  await url
+  child.kill('SIGINT')
   child.kill('SIGTERM')
-  await ended
+  child.disconnect()
+  expect((await ended).code).toBe(0)
+  expect(existsSync(pidFile)).toBe(false)
+})
+
+test('told to end while its database starts, it leaves nothing behind', async () => {
+  const { child, ended } = run()
+  await vi.waitFor(() => { expect(existsSync(pidFile)).toBe(true) }, { timeout: 60_000, interval: 5 })
+  child.kill('SIGTERM')
+  expect((await ended).code).toBe(0)
+  expect(existsSync(pidFile)).toBe(false)
+})
+
+test('ends in order when the terminal closes and nobody reads what it says', async () => {
+  const { child, url, ended } = run()
+  await url
+  child.stderr?.destroy()
+  child.kill('SIGHUP')
+  expect((await ended).code).toBe(0)
   expect(existsSync(pidFile)).toBe(false)
 })
 

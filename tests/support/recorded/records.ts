@@ -19,7 +19,7 @@ const notes = [
 export const customers = {
   liWei: person(1, {
     displayName: 'Li Wei', givenName: 'Wei', familyName: 'Li', nativeName: '李伟', profile: 'b2b', organisationId: customerId(10), tier: 'top',
-    birthday: '1984-11-24', lifetimeValueMinor: 21_400_000, creditGrade: 'A', creditLimitMinor: 5_000_000, churnRisk: 'low',
+    birthday: '1984-11-24', lifetimeValueMinor: 21_400_000, churnRisk: 'low',
   }),
   huaxin: person(10, {
     displayName: 'Huaxin Plastics Co., Ltd.', nativeName: '华鑫塑料有限公司', kind: 'organisation', profile: 'b2b', tier: 'top', creditGrade: 'A',
@@ -37,7 +37,7 @@ export const customers = {
 } satisfies Record<string, Customer>
 
 const empty = (customer: Customer): CustomerRecord => ({
-  customer, organisation: null, contactPoints: [], people, openMatters: [], timeline: { entries: [], before: null }, orders: [], invoices: [],
+  customer, organisation: null, contacts: [], organisationCredit: null, contactPoints: [], people, openMatters: [], timeline: { entries: [], before: null }, orders: [], invoices: [],
   payments: [], credit: { grade: customer.creditGrade, limitMinor: customer.creditLimitMinor, usedMinor: 0, overdueMinor: 0, currency: 'CNY' },
   quotes: [], complaints: [], preferences: [], stays: [], tasks: [],
   facts: {
@@ -63,7 +63,8 @@ export function businessRecord(now: number): CustomerRecord {
   const orders = Array.from({ length: 60 }, (_, n) =>
     order(liWei.id, 121 - n, now - (4 + n * 31) * DAY, n === 0 ? 'shipped' : 'delivered', 182_000 + ((n * 7919) % 90) * 1_000))
   const shipments = orders.map((o, n) => shipment(o, o.placedAt + DAY, n > 0))
-  const invoices = orders.slice(0, 40).map((o, n) => invoice(o, 40 - n, n === 1 ? now - 9 * DAY : o.placedAt + 30 * DAY, n > 1))
+  // The debts are the organisation's.
+  const invoices = orders.slice(0, 40).map((o, n) => ({ ...invoice(o, 40 - n, n === 1 ? now - 9 * DAY : o.placedAt + 30 * DAY, n > 1), customerId: huaxin.id }))
   const payments = invoices.filter((i) => i.status === 'paid').map(payment)
   const interactions = Array.from({ length: 45 }, (_, n) =>
     interaction(liWei.id, now - 2 * HOUR - n * 13 * DAY, userId(1 + (n % 3)), notes[n % notes.length] ?? ''))
@@ -110,11 +111,27 @@ export function businessRecord(now: number): CustomerRecord {
     timeline: { entries: entries.slice(0, 60), before: last ? { at: last.at, id: last.row.id } : null },
     orders: orders.map((o, n) => ({ order: o, shipments: shipments.slice(n, n + 1), returns: [] })),
     invoices, payments, quotes, complaints, preferences, tasks,
-    credit: { grade: 'A', limitMinor: 5_000_000, usedMinor: 1_240_000, overdueMinor: overdue.totalMinor, currency: 'CNY' },
+    organisationCredit: { grade: 'A', limitMinor: 5_000_000, usedMinor: 1_240_000, overdueMinor: overdue.totalMinor, currency: 'CNY' },
     facts: {
       orderCount: 60, revenueMinor: 21_400_000, firstOrderAt: now - 6 * 365 * DAY, lastOrderAt: firstOrder.placedAt, lastContactAt: now - 2 * HOUR,
       stayCount: 0, birthdayInDays: 3, spendByMonth: months(now, (n) => (n % 5 === 2 ? 0 : 180_000 + ((n * 104_729) % 260_000))),
     },
+  }
+}
+
+/** The organisation for which the business customer calls: what it owes, and what its people said. */
+export function organisationRecord(now: number): CustomerRecord {
+  const { huaxin, liWei } = customers
+  const said = interaction(liWei.id, now - 2 * HOUR, userId(1), notes[0] ?? '')
+  const owed = invoice(order(huaxin.id, 121, now - 40 * DAY, 'delivered', 182_000), 41, now - 9 * DAY, false)
+  return {
+    ...empty(huaxin),
+    contacts: [{ customerId: liWei.id, number: liWei.number, displayName: 'Li Wei', nativeName: '李伟', phone: '+8613800138000', shownPhone: '+86 138 0013 8000', lastContactAt: said.startedAt }],
+    openMatters: [{ kind: 'invoice', urgency: 'breach', dueAt: null, row: owed, daysOverdue: 9 }],
+    invoices: [owed],
+    credit: { grade: 'A', limitMinor: 5_000_000, usedMinor: owed.totalMinor, overdueMinor: owed.totalMinor, currency: 'CNY' },
+    timeline: { entries: newestFirst([{ kind: 'interaction', at: said.startedAt, row: said }, { kind: 'invoice', at: owed.issuedAt, row: owed }]), before: null },
+    facts: { ...empty(huaxin).facts, lastContactAt: said.startedAt },
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { CommandContext, Effect, Rows } from '../../../domain/commands/define.ts'
-import { rowsReadBy, runCommand } from '../../../domain/commands/run.ts'
+import { rowsAlsoReadBy, rowsReadBy, runCommand } from '../../../domain/commands/run.ts'
 import { commands, type CommandArgs, type CommandName } from '../../../protocol/commands.ts'
 import { entities, type EntityName } from '../../../protocol/entities.ts'
 
@@ -11,17 +11,18 @@ const context: CommandContext = { actor: { userId: id(1) as never, role: 'agent'
 /** Rows by entity; a command that asks for a row its `reads` did not name fails the test. */
 function run<C extends CommandName>(name: C, args: unknown, table: Partial<Record<EntityName, { id: string }[]>> = {}, by = context): Effect {
   const parsed = commands[name].args.parse(args) as CommandArgs<C>
-  const refs = rowsReadBy(name, parsed)
+  const refs = [...rowsReadBy(name, parsed)]
   const rows: Rows = {
     get(entity, wanted) {
       if (!refs.some((r) => r.entity === entity && 'id' in r && r.id === wanted)) throw new Error(`${name} asked for ${entity} it did not name`)
       return (table[entity]?.find((row) => row.id === wanted) ?? null) as never
     },
     ofCustomer(entity, customerId) {
-      if (!refs.some((r) => r.entity === entity && 'customerId' in r)) throw new Error(`${name} asked for all ${entity} it did not name`)
+      if (!refs.some((r) => r.entity === entity && 'customerId' in r && r.customerId === customerId)) throw new Error(`${name} asked for all ${entity} it did not name`)
       return (table[entity] ?? []).filter((row) => (row as unknown as { customerId: string }).customerId === customerId) as never
     },
   }
+  refs.push(...rowsAlsoReadBy(name, parsed, rows))
   const effect = runCommand(name, parsed, rows, by)
   // Whatever a command makes is a row of the contract.
   if (effect.kind === 'changes') for (const c of effect.changes) entities[c.entity].schema.parse({ ...c.row, version: 1 })
@@ -56,6 +57,15 @@ describe('quoting', () => {
     expect(run('quote.issue', quoteArgs(18_200), told).kind).toBe('changes')
   })
 
+  test('what the organisation was told, who calls for it was told: a colleague is not contradicted by accident', () => {
+    const caller = { ...customer, organisationId: id(4) }
+    const told = { customer: [caller], product: [product], quote: [{ ...quoted(18_200), customerId: id(4) }] }
+    expect(run('quote.issue', quoteArgs(19_000), told)).toMatchObject({ kind: 'refused', error: { params: { reference: 'told', referenceMinor: 18_200 } } })
+    expect(run('quote.issue', quoteArgs(18_200), told).kind).toBe('changes')
+    const instead = changed(run('quote.issue', { ...quoteArgs(18_200), supersedes: id(20) }, told), 'quote')
+    expect(instead.map((row) => [row['id'], row['customerId'], row['status']])).toEqual([[id(10), customer.id, 'issued'], [id(20), id(4), 'superseded']])
+  })
+
   test('a price that the customer rejected binds nobody', () => {
     expect(run('quote.issue', quoteArgs(19_000), { customer: [customer], product: [product], quote: [quoted(18_200, 'rejected')] }).kind).toBe('changes')
   })
@@ -65,6 +75,15 @@ describe('quoting', () => {
     expect(changed(run('quote.issue', quoteArgs(17_000, 'competitor'), rows), 'quote')[0]).toMatchObject({ approval: 'needed' })
     const supervisor: CommandContext = { ...context, actor: { ...context.actor, role: 'supervisor' } }
     expect(changed(run('quote.issue', quoteArgs(17_000, 'competitor'), rows, supervisor), 'quote')[0]).toMatchObject({ approval: 'granted' })
+  })
+
+  test('a price below the floor is not accepted before somebody who may has said yes', () => {
+    const [row] = changed(run('quote.issue', quoteArgs(17_000, 'volume'), { customer: [customer], product: [product] }), 'quote')
+    const quote = { ...row, version: 1 } as never as { id: string }
+    const answer = (given: 'accepted' | 'rejected') => run('quote.answer', { quoteId: id(10), customerId: customer.id, answer: given }, { quote: [quote] })
+    expect(answer('accepted')).toMatchObject({ kind: 'refused', error: { code: 'NOT_ALLOWED' } })
+    expect(answer('rejected').kind).toBe('changes')
+    expect(run('quote.answer', { quoteId: id(10), customerId: customer.id, answer: 'accepted' }, { quote: [{ ...quote, approval: 'granted' } as never] }).kind).toBe('changes')
   })
 
   test('a quote is followed up three working days after issue by who gave it', () => {
@@ -126,9 +145,10 @@ describe('the rest of the record', () => {
   })
 
   test('a captured caller is a customer with the number, and capturing twice makes one', () => {
-    const args = { customerId: id(70), contactPointId: id(71), kind: 'person', displayName: 'Ana', nativeName: null, organisationId: null, city: null, language: 'en', phone: { raw: '138', e164: '+8613800138000', nationalKey: 'CN:13800138000', region: 'CN' } }
+    const args = { customerId: id(70), contactPointId: id(71), kind: 'person', displayName: 'Ana', nativeName: null, organisationId: null, city: null, language: 'en', phone: { raw: '138 0013 8000', country: 'CN' } }
     const effect = run('customer.capture', args)
-    expect(changed(effect, 'contactPoint')[0]).toMatchObject({ customerId: id(70), e164: '+8613800138000' })
+    expect(changed(effect, 'contactPoint')[0]).toMatchObject({ customerId: id(70), raw: '138 0013 8000', e164: '+8613800138000', nationalKey: 'CN:13800138000', region: 'CN' })
+    expect(run('customer.capture', { ...args, phone: { raw: '110', country: 'CN' } })).toMatchObject({ kind: 'refused', error: { code: 'NUMBER_UNUSABLE' } })
     expect(run('customer.capture', args, { customer: changed(effect, 'customer') as unknown as { id: string }[] })).toEqual({ kind: 'changes', changes: [] })
   })
 

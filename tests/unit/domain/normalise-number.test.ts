@@ -47,6 +47,17 @@ describe('a number, as PBXs, providers, spreadsheets and people write it', () =>
       .toMatchObject({ raw: '138 0013 8000', e164: '+8613800138000', nationalKey: 'CN:13800138000', region: 'CN', display: '+86 138 0013 8000' })
   })
 
+  test('without a country only what carries its own is read; the rest is kept as it came', () => {
+    const nowhere: LineRules = { country: null, areaCode: null, outsidePrefixes: [], e164WithoutPlus: false }
+    expect(normaliseNumber('+86 138 0013 8000', nowhere)).toMatchObject({ kind: 'number', e164: '+8613800138000' })
+    for (const raw of ['138 0013 8000', '030 901820', '0044 20 7946 0018']) {
+      expect(normaliseNumber(raw, nowhere)).toEqual({ kind: 'number', raw, e164: null, nationalKey: null, region: null, display: raw })
+    }
+    expect(normaliseNumber('112', nowhere).kind).toBe('emergency')
+    expect(normaliseNumber('4711', nowhere).kind).toBe('extension')
+    expect(normaliseNumber('1234567890123456789', nowhere).kind).toBe('invalid')
+  })
+
   test('nothing that comes in makes it throw, and every e164 it gives is one', () => {
     const rules: LineRules = { country: 'DE', areaCode: '030', outsidePrefixes: ['0', '00'], e164WithoutPlus: true }
     fc.assert(fc.property(fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...'+0123456789()-/ *#;:<>"@転转x.') })), (text) => {

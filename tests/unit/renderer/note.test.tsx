@@ -1,5 +1,9 @@
 import { screen, waitFor } from '@testing-library/react'
 import { expect, test } from 'vitest'
+import { createDeskStore } from '../../../renderer/app/desk-store.ts'
+import { createDraftStore } from '../../../renderer/app/draft-store.ts'
+import { createRecordedBridge } from '../../support/recorded-bridge.ts'
+import { userId } from '../../support/recorded/rows.ts'
 import { emptyStorage, openWindow } from './stand.tsx'
 
 const saved = (asked: readonly { name: string; args: unknown }[]) =>
@@ -122,4 +126,76 @@ test('a preference half written is there again after a crash', async () => {
   const second = await openWindow('en', undefined, first.bridge)
   await second.user.keyboard('{Alt>}a{/Alt}')
   expect(await screen.findByRole('textbox', { name: 'How they like it' })).toHaveProperty('value', 'never before 10')
+})
+
+test('signing out waits until all that was typed is on disk, and says so where it is not', async () => {
+  const { bridge, happens, user } = await openWindow()
+  await happens(() => void bridge.ring('business'))
+  await happens(() => bridge.failWith('draft.save', { code: 'JOURNAL_FULL', params: { megabytes: 100 } }))
+  await user.keyboard('{F6}promised Friday')
+  await user.keyboard('{Control>}k{/Control}sign out{Enter}')
+  expect(await screen.findByText(/Not signed out: what you typed is not on disk yet/)).toBeTruthy()
+  expect(bridge.asked.some((a) => a.name === 'session.signOut')).toBe(false)
+  await happens(() => bridge.failWith('draft.save', null))
+  await user.keyboard('{Control>}k{/Control}sign out{Enter}')
+  await waitFor(() => expect(bridge.asked.at(-1)?.name).toBe('session.signOut'))
+  expect(saved(bridge.asked).at(-1)).toBe('promised Friday')
+})
+
+test('what one user could not save is neither shown to the next nor written among their drafts, and is there again for its writer', async () => {
+  const { bridge, drafts, happens, user } = await openWindow()
+  const identity = { userId: userId(1), login: 'wang.min', displayName: 'Wang Min', role: 'agent' as const, team: 'support', extension: '2001', scopes: ['org'] }
+  await happens(() => void bridge.ring('business'))
+  await happens(() => bridge.failWith('draft.save', { code: 'JOURNAL_FULL', params: { megabytes: 100 } }))
+  await user.keyboard('{F6}promised Friday')
+  await waitFor(() => expect(saved(bridge.asked).at(-1)).toBe('promised Friday'))
+  await happens(() => bridge.setSession({ identity: { ...identity, userId: userId(2), login: 'zhang.lei', displayName: 'Zhang Lei' } }))
+  await happens(() => bridge.failWith('draft.save', null))
+  const before = saved(bridge.asked).length
+  expect(note().value).toBe('')
+  await drafts.flushAll()
+  expect(saved(bridge.asked)).toHaveLength(before)
+  await happens(() => bridge.setSession({ identity }))
+  expect(note().value).toBe('promised Friday')
+  await waitFor(() => expect(saved(bridge.asked).length).toBeGreaterThan(before))
+})
+
+test('a note that was wrapped up in another window stands no longer in this one, and the next begins empty', async () => {
+  const { bridge, happens, user } = await openWindow()
+  await user.keyboard('{Alt>}s{/Alt}Wang Fang')
+  await screen.findByRole('option', { name: /Wang Fang/ })
+  await user.keyboard('{Enter}{F6}wants a catalogue')
+  await waitFor(() => expect(saved(bridge.asked).at(-1)).toBe('wants a catalogue'))
+  const { key } = bridge.asked.findLast((a) => a.name === 'draft.save')!.args as { key: string }
+  await happens(() => void bridge.act('desk.wrapUp', { key }))
+  await waitFor(() => expect(note().value).toBe(''))
+  await user.keyboard('{F6}and a sample')
+  await waitFor(() => expect(saved(bridge.asked).at(-1)).toBe('and a sample'))
+})
+
+test('a draft that could not be opened is opened when it can be, and what was typed meanwhile goes to disk', async () => {
+  const { bridge, happens, user } = await openWindow()
+  await happens(() => bridge.failWith('draft.open', { code: 'JOURNAL_FULL', params: { megabytes: 100 } }))
+  await user.keyboard('{Alt>}s{/Alt}Wang Fang')
+  await screen.findByRole('option', { name: /Wang Fang/ })
+  await user.keyboard('{Enter}{F6}wants a catalogue')
+  await happens(() => bridge.failWith('draft.open', null))
+  const opened = () => bridge.asked.filter((a) => a.name === 'draft.open').length
+  await waitFor(() => expect(opened()).toBeGreaterThan(1), { timeout: 5000 })
+  await waitFor(() => expect(saved(bridge.asked).at(-1)).toBe('wants a catalogue'))
+})
+
+test('the draft of a call that was named before its user was is not lost at the change of user', async () => {
+  const bridge = createRecordedBridge()
+  const drafts = createDraftStore(bridge, Date.now)
+  const desk = createDeskStore(bridge, drafts, Date.now)
+  drafts.nowFor(userId(1))
+  const { draft, call } = bridge.ring('business')
+  await bridge.act('draft.save', { key: draft.key, content: { ...draft.content, note: 'what the second wrote before' } })
+  bridge.setCall({ ...desk.calls()[0]!, call: { ...call, revision: call.revision + 1 } })
+  drafts.nowFor(userId(2))
+  expect(drafts.view(draft.key).content.note).toBe('')
+  desk.adoptDrafts()
+  expect(drafts.view(draft.key).content.note).toBe('what the second wrote before')
+  desk.close()
 })

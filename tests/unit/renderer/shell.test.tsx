@@ -83,7 +83,8 @@ test('work on a customer without a call opens a draft of its own and saves the c
   await screen.findByRole('heading', { level: 1, name: 'Emma Thompson' })
   expect(bridge.asked.map((a) => a.name)).toContain('draft.open')
   await user.keyboard('{F6}Sent the room list.{Control>}{Enter}{/Control}')
-  await waitFor(() => expect(bridge.asked.at(-1)?.name).toBe('desk.wrapUp'))
+  await waitFor(() => expect(bridge.asked.map((a) => a.name)).toContain('desk.wrapUp'))
+  expect(await screen.findByText('No call is open')).toBeTruthy()
 })
 
 test('a hotel guest begins with stays and what they like', async () => {
@@ -110,4 +111,37 @@ test('a call that rings behind another tab says which key goes there, also when 
   await second.user.keyboard('{Alt>}1{/Alt}')
   expect(screen.getByRole('heading', { level: 1 }).textContent).toContain('Li Wei')
   expect(screen.getByRole('button', { name: /Go there/ })).toBeTruthy()
+})
+
+test('between two calls what was begun and what is due stands there, and a digit opens it', async () => {
+  const { user, bridge, happens } = await openWindow()
+  expect(within(screen.getByRole('region', { name: 'Promised and due' })).getByText(/Call back about the spring volume/)).toBeTruthy()
+  await user.keyboard('{Alt>}s{/Alt}Wang Fang')
+  await screen.findByRole('option', { name: /Wang Fang/ })
+  await user.keyboard('{Enter}{F6}asked for another colour')
+  await waitFor(() => expect(bridge.asked.at(-1)).toMatchObject({ name: 'draft.save', args: { content: { note: 'asked for another colour' } } }))
+  await happens(() => {})
+  await user.keyboard('{Alt>}x{/Alt}')
+  const begun = await screen.findByRole('region', { name: 'Begun and not finished' })
+  expect(within(begun).getByText('asked for another colour')).toBeTruthy()
+  // Nobody stands there twice.
+  expect(screen.getAllByRole('button', { name: /Wang Fang/ })).toHaveLength(1)
+  // Struck at once it may have been meant for the tab that has just gone.
+  await user.keyboard('1')
+  expect(screen.queryByRole('heading', { level: 1, name: /Wang Fang/ })).toBeNull()
+  await new Promise((resolve) => { setTimeout(resolve, 1300) })
+  await user.keyboard('1')
+  expect(await screen.findByRole('heading', { level: 1, name: /Wang Fang/ })).toBeTruthy()
+  expect(await screen.findByDisplayValue('asked for another colour')).toBeTruthy()
+})
+
+test('while the customers are being loaded nobody is told that there are none', async () => {
+  const { user, bridge, happens } = await openWindow()
+  await happens(() => bridge.setSync({ setup: { doneBytes: 10_000_000, totalBytes: 180_000_000 } }))
+  expect(screen.getByRole('button', { name: /^loading the customers/ })).toBeTruthy()
+  await user.keyboard('{Alt>}s{/Alt}Zhuge')
+  expect(await screen.findByText(/Nobody found for "Zhuge" among the customers that are here so far/)).toBeTruthy()
+  await happens(() => bridge.setSync({ setup: null }))
+  expect(await screen.findByText('Nobody found for "Zhuge".')).toBeTruthy()
+  expect(screen.getByRole('button', { name: /^synced/ })).toBeTruthy()
 })

@@ -1,7 +1,6 @@
 import createCache, { type EmotionCache } from '@emotion/cache'
-import { act, cleanup, configure, render } from '@testing-library/react'
+import { act, render } from '@testing-library/react'
 import { userEvent, type UserEvent } from '@testing-library/user-event'
-import { afterEach, vi } from 'vitest'
 import { App } from '../../../renderer/app/App.tsx'
 import { createDeskStore } from '../../../renderer/app/desk-store.ts'
 import { createDraftStore, type DraftStore } from '../../../renderer/app/draft-store.ts'
@@ -18,13 +17,6 @@ export interface Stand {
   happens(what: () => void): Promise<void>
   unmount(): void
 }
-
-// jsdom asks every ancestor's style to tell what is hidden; nothing is, without rules.
-configure({ defaultHidden: true })
-// A machine that is busy with other suites needs longer for a whole window, not another result.
-vi.setConfig({ testTimeout: 30_000 })
-
-afterEach(cleanup)
 
 /** Makes class names and no rules: jsdom computes styles for every question by role, and no test asks how a thing looks. */
 const withoutRules = (): EmotionCache => Object.assign(createCache({ key: 't' }), { insert: () => undefined })

@@ -1,0 +1,54 @@
+import { chmodSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { makePrivate } from '../../../db/files/private-folder.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+
+const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8)
+
+/** A folder open to everybody, with these files in it. */
+function openFolder(...names: string[]): string {
+  const folder = tempFolder()
+  for (const name of names) {
+    writeFileSync(join(folder, name), 'x')
+    chmodSync(join(folder, name), 0o644)
+  }
+  chmodSync(folder, 0o755)
+  return folder
+}
+
+test('a data folder that was open to others is its owner’s alone, with all that is in it and nothing besides', () => {
+  const outside = openFolder('outside')
+  const names = ['journal.db', 'journal.db-wal', 'journal.ballast', 'cache-0198a.db', 'cache-7.db.part', 'files.key', 'browser-host.json', 'instance.lock']
+  const folder = openFolder(...names)
+  symlinkSync(join(outside, 'outside'), join(folder, 'cache-link.db'))
+  symlinkSync(join(folder, 'nowhere'), join(folder, 'cache-dead.db'))
+  makePrivate(folder)
+  expect(modeOf(folder)).toBe('700')
+  expect(names.map((name) => modeOf(join(folder, name)))).toEqual(names.map(() => '600'))
+  expect(modeOf(join(outside, 'outside'))).toBe('644')
+  const empty = openFolder()
+  makePrivate(empty)
+  expect(modeOf(empty)).toBe('700')
+})
+
+test('a home that was named as data folder keeps its rights at every start; only our files in it are closed', () => {
+  const home = openFolder('letter.txt')
+  mkdirSync(join(home, 'public'))
+  writeFileSync(join(home, 'public', 'journal.db'), 'x')
+  for (const path of [join(home, 'public', 'journal.db'), join(home, 'public')]) chmodSync(path, 0o755)
+  makePrivate(home)
+  writeFileSync(join(home, 'journal.db'), 'x')
+  chmodSync(join(home, 'journal.db'), 0o644)
+  makePrivate(home)
+  expect(['', 'letter.txt', 'public', join('public', 'journal.db'), 'journal.db'].map((name) => modeOf(join(home, name)))).toEqual(['755', '644', '755', '755', '600'])
+})
+
+// Only root can have a folder of somebody else's to try it on.
+test.runIf(process.getuid?.() === 0)('what belongs to somebody else keeps its rights', async () => {
+  const { chownSync } = await import('node:fs')
+  const folder = openFolder('journal.db')
+  chownSync(join(folder, 'journal.db'), 65_534, 65_534)
+  makePrivate(folder)
+  expect([modeOf(folder), modeOf(join(folder, 'journal.db'))]).toEqual(['700', '644'])
+})

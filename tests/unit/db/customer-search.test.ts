@@ -1,0 +1,164 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openCache } from '../../../db/files/cache-file.ts'
+import type { WritableDb } from '../../../db/handles.ts'
+import { searchCustomers } from '../../../db/queries/search/search-customers.ts'
+import { putRow, removeRow } from '../../../db/rows/store.ts'
+import type { Customer } from '../../../protocol/entities.ts'
+import type { CustomerId } from '../../../protocol/scalars.ts'
+import { entityExamples } from '../../support/entity-examples.ts'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+
+let folder: string
+let db: WritableDb
+
+const person = (number: string, displayName: string, nativeName: string | null, familyName: string | null, more: Partial<Customer> = {}): Customer => {
+  const row: Customer = {
+    ...entityExamples.customer(), number, displayName, nativeName, familyName, givenName: null, organisationId: null, city: null, tier: 'small', ...more,
+  }
+  putRow(db, 'customer', row)
+  return row
+}
+const phone = (customerId: CustomerId, raw: string, e164: string | null, nationalKey: string | null) => {
+  const row = { ...entityExamples.contactPoint(), customerId, raw, e164, nationalKey }
+  putRow(db, 'contactPoint', row)
+  return row
+}
+/** What is found, in order: account number and why. */
+const found = (text: string, limit = 20) => searchCustomers(db, text, limit).map((hit) => `${hit.number} ${hit.foundBy}${hit.found === null ? '' : ` ${hit.found}`}`)
+const accounts = (text: string, limit = 20) => searchCustomers(db, text, limit).map((hit) => hit.number)
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ringside-search-'))
+  db = openCache(join(folder, 'cache.db'), randomBytes(32).toString('hex'))
+  // Given names first, so that the order of writing does not help.
+  person('K-01', 'Chen Li', '陈丽', 'Chen')
+  person('K-02', 'Zhang Lin', '张林', 'Zhang')
+  person('K-03', 'Wang Xiaoli', '王小李', 'Wang')
+  person('K-04', 'Lin Fang', '林芳', 'Lin')
+  person('K-05', 'Li Wei', '李伟', 'Li')
+  person('K-06', 'Li Na', '李娜', 'Li', { tier: 'top' })
+  person('K-07', 'Zhang Weiqiang', '张伟强', 'Zhang', { tier: 'top' })
+  person('K-08', 'Zhang Wei', '张伟', 'Zhang')
+  person('K-09', 'Ouyang Na', '欧阳娜', 'Ouyang')
+  person('K-10', 'Anna Müller', null, 'Müller')
+  person('K-11', 'Miller Jones', null, 'Jones')
+  person('K-12', 'Peter Anders', null, null)
+  const company = person('K-20', 'Shenzhen Liwei Precision Co., Ltd.', '深圳立伟精密有限公司', null, { kind: 'organisation' })
+  person('K-21', 'Zhou Min', '周敏', 'Zhou', { organisationId: company.id })
+  const wei = person('K-30', 'Sun Tao', '孙涛', 'Sun')
+  phone(wei.id, '138 0013 8000', '+8613800138000', 'CN:13800138000')
+  const berlin = person('K-31', 'Jonas Weber', null, 'Weber')
+  phone(berlin.id, '030 901820', '+4930901820', 'DE:30901820')
+  const odd = person('K-32', 'Uwe Klein', null, 'Klein')
+  phone(odd.id, 'house 4477-11', null, null)
+  const prefix = person('K-33', 'Eva Roux', null, 'Roux')
+  phone(prefix.id, '+33 8000 12345', '+33800012345', 'FR:800012345')
+  const buyer = person('K-40', 'Mia King', null, 'King')
+  const of = { customerId: buyer.id }
+  putRow(db, 'order', { ...entityExamples.order(), ...of, number: 'O-2024-00123' })
+  putRow(db, 'invoice', { ...entityExamples.invoice(), ...of, number: 'I-77001' })
+  putRow(db, 'quote', { ...entityExamples.quote(), ...of, number: 'Q-1234' })
+  putRow(db, 'complaint', { ...entityExamples.complaint(), ...of, number: 'C-5678' })
+  putRow(db, 'shipment', { ...entityExamples.shipment(), ...of, trackingNumber: 'SF1234567890' })
+})
+
+afterAll(() => {
+  db.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe('a search for a name', () => {
+  it('shows who is called so by family before who is called so by given name', () => {
+    expect(accounts('li').slice(0, 2).toSorted()).toEqual(['K-05', 'K-06'])
+    expect(accounts('li')).toContain('K-01')
+    expect(accounts('li').indexOf('K-04')).toBeLessThan(accounts('li').indexOf('K-02'))
+    expect(accounts('李').slice(0, 2).toSorted()).toEqual(['K-05', 'K-06'])
+    expect(accounts('李')).toContain('K-03')
+    expect(accounts('mül')[0]).toBe('K-10')
+    expect(accounts('anders')).toEqual(['K-12'])
+  })
+
+  it('shows the better customer first among those who fit as well', () => {
+    expect(accounts('li').slice(0, 2)).toEqual(['K-06', 'K-05'])
+  })
+
+  it('shows the whole name before one that goes on', () => {
+    expect(accounts('张伟')).toEqual(['K-08', 'K-07'])
+    expect(accounts('zhangwei')).toEqual(['K-08', 'K-07'])
+    expect(accounts('zhang wei').slice(0, 2)).toEqual(['K-08', 'K-07'])
+    expect(accounts('zw')[0]).toBe('K-08')
+  })
+
+  it('finds it however it is typed', () => {
+    for (const text of ['欧阳娜', '欧阳', 'ouyang', 'ouyangna', 'oyn', 'OUYANG NA', 'ou yang na', 'na ouyang', 'Ｏｕｙａｎｇ']) expect([text, ...accounts(text)]).toContain('K-09')
+    for (const text of ['anna müller', 'muller anna', 'MULLER', 'an mul']) expect([text, ...accounts(text)]).toContain('K-10')
+  })
+
+  it('finds an organisation and the people there, in either script', () => {
+    expect(found('立伟')).toEqual(['K-20 nativeName', 'K-21 organisation Shenzhen Liwei Precision Co., Ltd.'])
+    expect(accounts('precision')).toEqual(['K-20', 'K-21'])
+    expect(accounts('shenzhen liw')).toEqual(['K-20', 'K-21'])
+  })
+
+  it('forgets the old name of who is called otherwise now', () => {
+    const row = person('K-50', 'Old Name', '旧名', 'Name')
+    putRow(db, 'customer', { ...row, displayName: 'Fresh Start', nativeName: '新名', familyName: 'Start' })
+    for (const text of ['old', '旧名', 'jiuming']) expect(accounts(text)).toEqual([])
+    expect(accounts('start')).toEqual(['K-50'])
+    expect(accounts('新名')).toEqual(['K-50'])
+    removeRow(db, 'customer', row.id)
+    expect(accounts('start')).toEqual([])
+  })
+})
+
+describe('a search for a piece of a telephone number', () => {
+  it('finds its beginning, its end and its middle, and says which number it was', () => {
+    for (const text of ['138 0013', '+86 138', '0086138', '8613800', '8000', '38000', '0013', '0138', '13800138000', '138-0013-8000', '013800138000']) {
+      expect([text, ...found(text)]).toContain('K-30 phone +8613800138000')
+    }
+    expect(found('9018')).toEqual(['K-31 phone +4930901820'])
+    expect(found('447711')).toEqual(['K-32 phone house 4477-11'])
+  })
+
+  it('shows the last four digits before four in other places', () => {
+    expect(accounts('8000').slice(0, 2)).toEqual(['K-30', 'K-33'])
+  })
+
+  it('finds nothing by digits that are in the number but not together', () => {
+    expect(found('130080')).toEqual([])
+    expect(found('138138')).toEqual([])
+  })
+
+  it('follows the number when it is changed or taken away', () => {
+    const owner = person('K-51', 'Ina Wolf', null, 'Wolf')
+    const point = phone(owner.id, '+49 171 5554433', '+491715554433', 'DE:1715554433')
+    expect(accounts('5544')).toEqual(['K-51'])
+    putRow(db, 'contactPoint', { ...point, raw: '+49 171 6667788', e164: '+491716667788', nationalKey: 'DE:1716667788' })
+    expect(accounts('5544')).toEqual([])
+    expect(accounts('6677')).toEqual(['K-51'])
+    removeRow(db, 'contactPoint', point.id)
+    expect(accounts('6677')).toEqual([])
+    removeRow(db, 'customer', owner.id)
+  })
+})
+
+describe('a search for a number that stands on paper', () => {
+  it.each([
+    ['O-2024-00123', 'order'], ['o-2024', 'order'], ['I-77001', 'invoice'], ['q-1234', 'quote'], ['C-5678', 'complaint'], ['SF1234567890', 'tracking'], ['sf12345', 'tracking'],
+    ['SF 1234 567', 'tracking'],
+  ])('finds %s as %s', (text, foundBy) => {
+    expect(searchCustomers(db, text, 5).map((hit) => [hit.number, hit.foundBy])).toEqual([['K-40', foundBy]])
+  })
+
+  it('finds an account by its number, whole before longer ones', () => {
+    expect(accounts('k-3')).toEqual(['K-30', 'K-31', 'K-32', 'K-33'])
+    expect(found('K-05')).toEqual(['K-05 account K-05'])
+  })
+})
+
+it('what looks like the language of the index is only text', () => {
+  for (const text of ['"', "'", '*', 'OR', 'li AND', 'NEAR(li', 'names:li', '^li', '()', '   ', '-', '%', 'li"*']) expect(() => searchCustomers(db, text, 5)).not.toThrow()
+})

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { captureArgs } from '../../../main/calls/capture.ts'
+import { createCenter } from '../../../main/link/center.ts'
+import { createSession } from '../../../main/services/session.ts'
+import { writtenIn } from '../../../domain/numbers/line-rules.ts'
+import { normaliseNumber } from '../../../domain/numbers/normalise-number.ts'
+import { emptyDraft } from '../../../protocol/draft.ts'
+import { CustomerId, DeviceId } from '../../../protocol/scalars.ts'
+import type { DeskCall } from '../../../protocol/workstation.ts'
+
+const session = (remembered: Record<string, string>) => createSession({
+  center: createCenter('http://127.0.0.1:9'), now: () => 0, deviceId: DeviceId.parse(crypto.randomUUID()), deviceLabel: 'test', appVersion: 'test', secretStore: 'file',
+  remembered, remember: async () => {}, onChanged: () => {},
+})
+
+/** A call as this desk shows it when the form was filled in with `phone`. */
+const captured = (raw: string, phone: string, country: string | null) => {
+  const desk = { number: normaliseNumber(raw, writtenIn(country)), draft: { content: { ...emptyDraft, capture: { name: 'Chen Jie', nativeName: '', company: '', city: '', phone } } } } as DeskCall
+  return captureArgs(desk, { customerId: CustomerId.parse(crypto.randomUUID()), contactPointId: crypto.randomUUID() }, country)
+}
+
+describe('a desk that nobody has told its country', () => {
+  it('does not guess one', () => {
+    expect(session({}).place()).toEqual({ timeZone: 'UTC', country: null })
+    expect(session({ site: JSON.stringify({ name: 'Faro', timeZone: 'Europe/Lisbon', currency: 'EUR', country: 'PT' }) }).place()).toEqual({ timeZone: 'Europe/Lisbon', country: 'PT' })
+  })
+
+  it('asks for the country of a caller’s number instead of keeping it wrong or not at all', () => {
+    for (const phone of ['', '138 0013 8000', '030 901820']) expect(captured('13800138000', phone, null)).toMatchObject({ ok: false, error: { code: 'NUMBER_NEEDS_COUNTRY' } })
+    expect(captured('13800138000', '+86 138 0013 8000', null)).toMatchObject({ ok: true, value: { phone: { raw: '+86 138 0013 8000', country: null } } })
+    expect(captured('+86 138 0013 8000', '', null)).toMatchObject({ ok: true, value: { phone: { raw: '+86 138 0013 8000' } } })
+    expect(captured('13800138000', '', 'CN')).toMatchObject({ ok: true, value: { phone: { raw: '13800138000', country: 'CN' } } })
+  })
+})

@@ -1,0 +1,60 @@
+import { screen, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { openWindow } from './stand.tsx'
+
+const matters = () => within(screen.getByRole('list', { name: 'Open matters' })).getAllByRole('listitem').map((item) => item.textContent)
+
+test('what is open with an organisation stands among what is open with who calls for it, marked with its name', async () => {
+  const { bridge, happens } = await openWindow()
+  await happens(() => void bridge.ring('business'))
+  expect(matters().find((text) => text.startsWith('Invoice'))).toMatch(/^InvoiceHuaxin Plastics Co\., Ltd\.5539/)
+  expect(matters().find((text) => text.startsWith('Complaint'))).toMatch(/^ComplaintC-1042/)
+})
+
+test("the organisation's credit and what it owes stand beside the contract", async () => {
+  const { bridge, happens } = await openWindow()
+  await happens(() => void bridge.ring('business'))
+  const header = screen.getByRole('heading', { level: 1 }).closest('header')!.textContent
+  expect(header).toMatch(/Contact of Huaxin Plastics Co\., Ltd\. Alt\+Gcredit A, ¥12,400 of ¥50,000¥[\d,.]+ overdue/)
+})
+
+test('a list of rows that are all the organisation’s says so above it, one of the customer’s own says nothing', async () => {
+  const { bridge, happens, user } = await openWindow()
+  await happens(() => void bridge.ring('business'))
+  await user.click(screen.getByRole('tab', { name: 'Finance' }))
+  expect(screen.getByText('All of Huaxin Plastics Co., Ltd.')).toBeTruthy()
+  await user.click(screen.getByRole('tab', { name: /Orders/ }))
+  expect(screen.queryByText(/^All of/)).toBeNull()
+})
+
+test('an organisation shows its people, who was spoken to last, and dials them at a click', async () => {
+  const { bridge, happens, user } = await openWindow()
+  await user.keyboard('{Control>}k{/Control}Huaxin')
+  await user.click(await screen.findByRole('option', { name: /Huaxin Plastics/ }))
+  await happens(() => {})
+  await user.click(await screen.findByRole('tab', { name: 'People 1' }))
+  const people = within(screen.getByRole('table', { name: 'People' }))
+  expect(people.getByRole('row', { name: /Li Wei 李伟.*2 hr ago/ })).toBeTruthy()
+  await user.click(people.getByRole('button', { name: 'Call +86 138 0013 8000' }))
+  expect(bridge.asked.findLast((asked) => asked.name === 'call.control')?.args).toEqual({ action: 'dial', number: '+8613800138000' })
+})
+
+test('a record that can not be read anew says so calmly above what was read before', async () => {
+  const { bridge, happens } = await openWindow()
+  await happens(() => {
+    const desk = bridge.ring('business')
+    bridge.setCall({ ...desk, call: { ...desk.call, revision: desk.call.revision + 1 }, unread: { code: 'RECORD_UNREADABLE', params: {} } })
+  })
+  expect(screen.getByRole('heading', { name: 'Li Wei 李伟' })).toBeTruthy()
+  expect(screen.getAllByRole('status').map((status) => status.textContent)).toContainEqual(expect.stringMatching(/^The record could not be read just now/))
+})
+
+test('from who calls one key goes to their organisation, and from there a person is opened by name', async () => {
+  const { bridge, happens, user } = await openWindow()
+  await happens(() => void bridge.ring('business'))
+  await user.keyboard('{Alt>}g{/Alt}')
+  expect(await screen.findByRole('heading', { level: 1, name: /Huaxin Plastics/ })).toBeTruthy()
+  await user.click(await screen.findByRole('tab', { name: 'People 1' }))
+  await user.click(within(screen.getByRole('table', { name: 'People' })).getByRole('button', { name: 'Li Wei 李伟' }))
+  expect(await screen.findByRole('heading', { level: 1, name: /Li Wei/ })).toBeTruthy()
+})
