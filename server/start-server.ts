@@ -2,9 +2,11 @@ import { join } from 'node:path'
 import { createAgentDirectory } from './calls/agent-directory.ts'
 import { createCallCenter } from './calls/call-center.ts'
 import { createDeskStore } from './calls/desk-store.ts'
+import { postgresCommandStore } from './commands/postgres-command-store.ts'
 import { createCommandDesk } from './commands/receive-batch.ts'
 import { StartError } from './db/start-error.ts'
 import { createFeedEngine } from './feed/feed-engine.ts'
+import { postgresFeedStore } from './feed/postgres-feed-store.ts'
 import { createHttpServer } from './http/http-server.ts'
 import { addSignInRoutes } from './http/sign-in-routes.ts'
 import { addSnapshotRoutes } from './http/snapshot-routes.ts'
@@ -13,7 +15,7 @@ import type { OpenDatabase } from './open-database.ts'
 import { startSocketServer } from './realtime/socket-server.ts'
 import { keepSnapshots } from './snapshots/snapshot-keeper.ts'
 import { openSnapshotShelf } from './snapshots/snapshot-shelf.ts'
-import { realClock, type Clock } from './telephony/clock.ts'
+import { realClock, type Clock } from './clock.ts'
 import type { CallPlan } from './telephony/call-plan.ts'
 import type { Connector } from './telephony/connector.ts'
 import { createSimulatedPbx } from './telephony/simulated-pbx/simulated-pbx.ts'
@@ -60,8 +62,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     connector, clock, directory, store: createDeskStore(pool, (error) => { log.error('desk not saved', error) }), wrapUpMs: options.wrapUpMs ?? WRAP_UP_MS,
     missedAfterMs: MISSED_AFTER_MS, graceMs: GRACE_MS, publish: (news) => { sockets.sendNews(news) },
   })
+  const onFeedError = (error: Error) => { log.error('feed', error) }
+  const feedStore = postgresFeedStore(pool, connectionString, onFeedError)
   const feed = await createFeedEngine({
-    pool, connectionString,
+    store: feedStore, clock: realClock(),
     onStretch: (stretch) => {
       sockets.sendFeed(stretch)
       if (!stretch.touches('user')) return
@@ -74,10 +78,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       keeper.look()
       refreshDirectory()
     },
-    onError: (error) => { log.error('feed', error) },
+    onError: onFeedError,
   })
   const commandDesk = createCommandDesk({
-    pool, now, timeZone: site.timeZone, onChanged: feed.nudge, onError: (error, commandId) => { log.error('command failed', error, { commandId }) },
+    store: postgresCommandStore(pool), now, timeZone: site.timeZone, onChanged: feed.nudge, onError: (error, commandId) => { log.error('command failed', error, { commandId }) },
   })
   const snapshotFolder = join(options.dataFolder, 'snapshots')
   const shelf = openSnapshotShelf(snapshotFolder)

@@ -2,7 +2,7 @@ import { agentStateAfter, newDuty, type AgentDuty, type AgentEvent } from '../..
 import type { AgentCall, CallControl, CallEvent } from '../../protocol/calls.ts'
 import { ok, refuse, type Result } from '../../protocol/errors.ts'
 import type { CallId, UserId } from '../../protocol/scalars.ts'
-import type { Clock } from '../telephony/clock.ts'
+import type { Clock } from '../clock.ts'
 import type { Connector } from '../telephony/connector.ts'
 import type { AgentDirectory } from './agent-directory.ts'
 import type { CallDesk, DeskNews } from './call-desk.ts'

@@ -2,11 +2,9 @@ import type { RowUpsert } from '../../domain/commands/define.ts'
 import type { EntityName, Row } from '../../protocol/entities.ts'
 import type { RowVersion } from '../../protocol/wire.ts'
 import type { z } from 'zod'
-import type { Queryable } from '../db/connect.ts'
-import { insertRow, updateRow } from '../db/rows.ts'
 import type { PendingChange } from '../feed/pending.ts'
 import type { LockedRows } from './command-rows.ts'
-import { keepEarlierText } from './keep-earlier-text.ts'
+import type { CommandTransaction } from './command-store.ts'
 import { checkMove, checkRow } from './row-check.ts'
 
 export interface Applied {
@@ -15,7 +13,7 @@ export interface Applied {
 }
 
 /** Writes the rows of an effect, each with its next version. Throws a refusal for rows that this command may not make or change. */
-export async function applyEffect(db: Queryable, changes: readonly RowUpsert[], rows: LockedRows, by: { userId: string; at: number }): Promise<Applied> {
+export async function applyEffect(transaction: CommandTransaction, changes: readonly RowUpsert[], rows: LockedRows, by: { userId: string; at: number }): Promise<Applied> {
   const applied: Applied = { versions: [], pending: [] }
   const written = new Set<string>()
   for (const { entity, row } of changes) {
@@ -26,10 +24,10 @@ export async function applyEffect(db: Queryable, changes: readonly RowUpsert[], 
     checkRow(entity, after)
     if (before) checkMove(entity, before, after, by.userId)
     if (before) {
-      if (entity === 'interaction') await keepEarlierText(db, before as Row<'interaction'>, by)
-      await updateRow(db, entity, after)
+      if (entity === 'interaction') await transaction.keepEarlierText(before as Row<'interaction'>, by)
+      await transaction.update(entity, after)
     } else {
-      await insertRow(db, entity, after)
+      await transaction.insert(entity, after)
     }
     applied.versions.push({ entity, id: after.id, version: after.version })
     const leftScope = before && before.scope !== after.scope ? before.scope : null

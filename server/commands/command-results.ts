@@ -1,16 +1,10 @@
 import type { CommandEnvelope, CommandOutcome } from '../../protocol/wire.ts'
 import type { Queryable } from '../db/connect.ts'
 import { storable } from '../db/storable.ts'
+import type { Journal, StoredResult } from './command-store.ts'
 
 /** Of PostgreSQL's `integer`: a version that no release ever had is kept as this one. */
 const LARGEST_INTEGER = 2_147_483_647
-
-export interface StoredResult {
-  readonly hash: string
-  readonly name: string
-  readonly args: unknown
-  readonly outcome: CommandOutcome
-}
 
 /** What became of a command that was taken before; null where none of that id was. */
 export async function storedResult(db: Queryable, commandId: string): Promise<StoredResult | null> {
@@ -22,7 +16,7 @@ export async function storedResult(db: Queryable, commandId: string): Promise<St
 
 /** Keeps a command with its text and what became of it, refused and parked ones too. */
 export async function storeResult(
-  db: Queryable, from: { deviceId: string; incarnation: string }, envelope: CommandEnvelope, outcome: CommandOutcome, receivedAt: number,
+  db: Queryable, from: Journal, envelope: CommandEnvelope, outcome: CommandOutcome, receivedAt: number,
 ): Promise<void> {
   await db.query({
     name: 'command.store',

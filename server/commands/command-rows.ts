@@ -1,8 +1,7 @@
 import type { CustomerEntity, RowRef, Rows } from '../../domain/commands/define.ts'
 import type { EntityName, Row } from '../../protocol/entities.ts'
 import { mayHave } from '../auth/visible.ts'
-import type { Queryable } from '../db/connect.ts'
-import { readRow, readRowsOfCustomer } from '../db/rows.ts'
+import type { CommandTransaction } from './command-store.ts'
 import { idInUse } from './row-check.ts'
 
 const SERIALIZATION_FAILURE = '40001'
@@ -20,21 +19,21 @@ export interface LockedRows extends Rows {
  * Reads what a rule names, as far as somebody with these scopes may have it; the rest is not there for them. Always in
  * the same order, so that two commands seldom wait for each other in a circle.
  */
-export async function readLocked(db: Queryable, refs: readonly RowRef[], scopes: readonly string[]): Promise<LockedRows> {
+export async function readLocked(transaction: CommandTransaction, refs: readonly RowRef[], scopes: readonly string[]): Promise<LockedRows> {
   const byId = new Map<string, Row<EntityName> | null>()
   const byCustomer = new Map<string, Row<EntityName>[]>()
   const key = (entity: EntityName, id: string) => `${entity} ${id.toLowerCase()}`
   const refKey = (ref: RowRef) => ('id' in ref ? key(ref.entity, ref.id) : `${key(ref.entity, ref.customerId)} all`)
 
   const read = async (entity: EntityName, id: string) => {
-    const row = await readRow(db, entity, id, true)
+    const row = await transaction.row(entity, id, true)
     byId.set(key(entity, id), row && mayHave(scopes, row.scope) ? row : null)
   }
   for (const ref of [...refs].toSorted((a, b) => (refKey(a) < refKey(b) ? -1 : 1))) {
     if ('id' in ref) {
       if (!byId.has(refKey(ref))) await read(ref.entity, ref.id)
     } else if (!byCustomer.has(refKey(ref))) {
-      const rows = (await readRowsOfCustomer(db, ref.entity, ref.customerId, true)).filter((row) => mayHave(scopes, row.scope))
+      const rows = (await transaction.rowsOfCustomer(ref.entity, ref.customerId, true)).filter((row) => mayHave(scopes, row.scope))
       byCustomer.set(refKey(ref), rows)
       for (const row of rows) byId.set(key(ref.entity, row.id), row)
     }
@@ -53,7 +52,7 @@ export async function readLocked(db: Queryable, refs: readonly RowRef[], scopes:
     toReplace: async <E extends EntityName>(entity: E, id: string) => {
       const known = byId.get(key(entity, id))
       if (known) return known as Row<E>
-      const there = await readRow(db, entity, id)
+      const there = await transaction.row(entity, id)
       if (!there) return null
       // Named, and made by somebody else between the reading and now: the rule has to run again.
       if (known === null && mayHave(scopes, there.scope)) throw Object.assign(new Error(`A ${entity} was made meanwhile`), { code: SERIALIZATION_FAILURE })

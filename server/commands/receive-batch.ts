@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { CommandBatch, CommandOutcome, CommandReply } from '../../protocol/wire.ts'
-import type { Pool } from '../db/connect.ts'
+import type { CommandStore } from './command-store.ts'
 import { isPassing, takeCommand, type Taken } from './take-command.ts'
 
 export interface CommandDesk {
@@ -9,7 +9,7 @@ export interface CommandDesk {
 }
 
 export interface CommandDeskOptions {
-  readonly pool: Pool
+  readonly store: CommandStore
   readonly now: () => number
   /** The site's, for working time. */
   readonly timeZone: string
@@ -46,7 +46,7 @@ type Envelope = z.infer<typeof CommandBatch>['commands'][number]
 async function takePatiently(options: CommandDeskOptions, journal: { deviceId: string; incarnation: string }, envelope: Envelope): Promise<Taken> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await takeCommand(options.pool, journal, envelope, { now: options.now(), timeZone: options.timeZone, lastTry: attempt === TRIES })
+      return await takeCommand(options.store, journal, envelope, { now: options.now(), timeZone: options.timeZone, lastTry: attempt === TRIES })
     } catch (error) {
       if (isPassing(error) && attempt < TRIES) continue
       options.onError(error as Error, envelope.commandId)

@@ -3,23 +3,13 @@ import type { CommandArgs, CommandName } from '../../protocol/commands.ts'
 import { rowsAlsoReadBy, rowsReadBy, runCommand } from '../../domain/commands/run.ts'
 import { RefusalError } from '../../protocol/errors.ts'
 import type { CommandOutcome, CommandEnvelope } from '../../protocol/wire.ts'
-import { hasSignedInAt } from '../auth/devices.ts'
 import { scopesOf } from '../auth/visible.ts'
-import type { Client, Pool } from '../db/connect.ts'
-import { readRow } from '../db/rows.ts'
-import { inTransaction } from '../db/transaction.ts'
-import { insertPending, type PendingChange } from '../feed/pending.ts'
+import type { PendingChange } from '../feed/pending.ts'
 import { applyEffect } from './apply-effect.ts'
 import { readLocked, type LockedRows } from './command-rows.ts'
-import { storedResult, storeResult, type StoredResult } from './command-results.ts'
+import type { CommandStore, CommandTransaction, Journal, StoredResult } from './command-store.ts'
 import { checkEnvelope, commandTime } from './envelope.ts'
-import { lockNextSeq, setNextSeq } from './journal-place.ts'
-import { reserveNumbers } from './number-series.ts'
 
-export interface Journal {
-  readonly deviceId: string
-  readonly incarnation: string
-}
 
 /** `outcome` null: the command is ahead of its turn, and `expected` says which one is wanted. */
 export interface Taken {
@@ -40,19 +30,19 @@ export interface Circumstances {
 }
 
 /** One command, one transaction: its rows, its result and its changes are all there or none is. */
-export function takeCommand(pool: Pool, journal: Journal, envelope: CommandEnvelope, circumstances: Circumstances): Promise<Taken> {
+export function takeCommand(store: CommandStore, journal: Journal, envelope: CommandEnvelope, circumstances: Circumstances): Promise<Taken> {
   const { now } = circumstances
-  return inTransaction(pool, async (client) => {
-    const expected = await lockNextSeq(client, journal.deviceId, journal.incarnation, now)
+  return store.transaction(async (transaction) => {
+    const expected = await transaction.lockNextSeq(journal, now)
     if (envelope.seq > expected) return { outcome: null, expected, changed: false, failure: null }
-    const known = await storedResult(client, envelope.commandId)
+    const known = await transaction.storedResult(envelope.commandId)
     if (envelope.seq < expected) return { outcome: earlierOutcome(known, envelope), expected, changed: false, failure: null }
     const next = expected + 1
-    await setNextSeq(client, journal.deviceId, journal.incarnation, next, now)
+    await transaction.setNextSeq(journal, next, now)
     if (known) return { outcome: salvagedOutcome(known, envelope), expected: next, changed: false, failure: null }
-    const { outcome, pending, failure } = await runGuarded(client, journal, envelope, circumstances)
-    await storeResult(client, journal, envelope, outcome, now)
-    await insertPending(client, pending)
+    const { outcome, pending, failure } = await runGuarded(transaction, journal, envelope, circumstances)
+    await transaction.storeResult(journal, envelope, outcome, now)
+    await transaction.leavePending(pending)
     return { outcome, expected: next, changed: pending.length > 0, failure }
   })
 }
@@ -71,45 +61,43 @@ function salvagedOutcome(known: StoredResult, envelope: CommandEnvelope): Comman
 
 interface Run { readonly outcome: CommandOutcome; readonly pending: readonly PendingChange[]; readonly failure: Error | null }
 
-/** Runs behind a savepoint: a rule or a row that fails takes back its own writes, and the command is kept as refused. */
-async function runGuarded(client: Client, journal: Journal, envelope: CommandEnvelope, circumstances: Circumstances): Promise<Run> {
-  await client.query('savepoint command')
+/** A rule or a row that fails takes back its own writes only, and the command is kept as refused. */
+async function runGuarded(transaction: CommandTransaction, journal: Journal, envelope: CommandEnvelope, circumstances: Circumstances): Promise<Run> {
   try {
-    return await run(client, journal, envelope, circumstances)
+    return await transaction.undoneIfThrown(() => run(transaction, journal, envelope, circumstances))
   } catch (error) {
     if (isPassing(error) && !(circumstances.lastTry && isTaken(error))) throw error
-    await client.query('rollback to savepoint command')
     if (error instanceof RefusalError) return { outcome: { kind: 'refused', error: error.refusal }, pending: [], failure: null }
     return { outcome: { kind: 'refused', error: { code: 'INTERNAL', params: { reference: envelope.commandId } } }, pending: [], failure: error as Error }
   }
 }
 
-async function run(client: Client, journal: Journal, envelope: CommandEnvelope, { now, timeZone }: Circumstances): Promise<Run> {
+async function run(transaction: CommandTransaction, journal: Journal, envelope: CommandEnvelope, { now, timeZone }: Circumstances): Promise<Run> {
   const checked = checkEnvelope(envelope)
   if (!checked.ok) return { outcome: { kind: 'refused', error: checked.error }, pending: [], failure: null }
-  const user = await readRow(client, 'user', envelope.userId)
-  if (!user || !(await hasSignedInAt(client, journal.deviceId, envelope.userId))) {
+  const user = await transaction.row('user', envelope.userId)
+  if (!user || !(await transaction.hasSignedInAt(journal.deviceId, envelope.userId))) {
     return { outcome: { kind: 'refused', error: { code: 'NOT_ALLOWED', params: {} } }, pending: [], failure: null }
   }
   // Work from before somebody left can come late, but so can work in the name of somebody who left: a person decides.
   if (!user.active) return { outcome: { kind: 'parked', error: { code: 'NOT_ALLOWED', params: {} } }, pending: [], failure: null }
   const { name, args } = checked.value
   const { at, remark: clockWasOff } = commandTime(envelope.at, now)
-  const rows = await readForRule(client, name, args, scopesOf(user))
-  const issueNumber = await reserveNumbers(client, name)
+  const rows = await readForRule(transaction, name, args, scopesOf(user))
+  const issueNumber = await transaction.reserveNumbers(name)
   const effect = runCommand(name, args, rows, { actor: { userId: user.id, role: user.role }, at, timeZone, issueNumber })
   if (effect.kind !== 'changes') return { outcome: { kind: effect.kind, error: effect.error }, pending: [], failure: null }
-  const { versions, pending } = await applyEffect(client, effect.changes, rows, { userId: user.id, at })
+  const { versions, pending } = await applyEffect(transaction, effect.changes, rows, { userId: user.id, at })
   const remark = effect.remark ?? clockWasOff
   return { outcome: remark ? { kind: 'altered', versions, remark } : { kind: 'applied', versions }, pending, failure: null }
 }
 
 /** The rows that a rule names, and those that only these can name; all read again then, so that they are locked in one order. */
-async function readForRule(client: Client, name: CommandName, args: CommandArgs<CommandName>, scopes: readonly string[]): Promise<LockedRows> {
+async function readForRule(transaction: CommandTransaction, name: CommandName, args: CommandArgs<CommandName>, scopes: readonly string[]): Promise<LockedRows> {
   const named = rowsReadBy(name, args)
-  const rows = await readLocked(client, named, scopes)
+  const rows = await readLocked(transaction, named, scopes)
   const more = rowsAlsoReadBy(name, args, rows)
-  return more.length === 0 ? rows : readLocked(client, [...named, ...more], scopes)
+  return more.length === 0 ? rows : readLocked(transaction, [...named, ...more], scopes)
 }
 
 const UNIQUE_VIOLATION = '23505'

@@ -1,8 +1,8 @@
 import type { EntityName } from '../../protocol/entities.ts'
 import type { FeedPage } from '../../protocol/wire.ts'
-import { connectAlone, type Pool } from '../db/connect.ts'
-import { changesFor, readLog, readPlace, type FeedPlace, type LogEntry } from './read-log.ts'
-import { FEED_CHANNEL, sequencePending } from './sequence-pending.ts'
+import type { FeedStore } from './feed-store.ts'
+import { changesFor, type FeedPlace, type LogEntry } from './read-log.ts'
+import type { Clock } from '../clock.ts'
 
 /** A stretch of the log as it came in; `pageFor` cuts it to what somebody may have, once for each set of scopes. */
 export interface FeedStretch {
@@ -21,8 +21,8 @@ export interface FeedEngine {
 }
 
 export interface FeedOptions {
-  readonly pool: Pool
-  readonly connectionString: string
+  readonly store: FeedStore
+  readonly clock: Clock
   readonly onStretch: (stretch: FeedStretch) => void
   /** The log below `floor` is gone: who stands before it needs a fresh snapshot. */
   readonly onFloorRaised: () => void
@@ -32,7 +32,6 @@ export interface FeedOptions {
 const TICK_MS = 250
 const FULL_SCAN_EVERY_MS = 500
 const LOST_RACE_MS = 5
-const REOPEN_MS = 1000
 const LINES_AT_ONCE = 5000
 
 /**
@@ -40,29 +39,29 @@ const LINES_AT_ONCE = 5000
  * notifications make it quick, the tick makes it sure.
  */
 export async function createFeedEngine(options: FeedOptions): Promise<FeedEngine> {
-  const { pool, onError } = options
-  let place = await readPlace(pool)
-  let lastFullScan = 0
+  const { store, clock, onError } = options
+  let place = await store.place()
+  let lastFullScan = -Infinity
   let stopped = false
 
   const sequence = oneAtATime(async () => {
-    const full = Date.now() - lastFullScan >= FULL_SCAN_EVERY_MS
-    if (full) lastFullScan = Date.now()
-    const { mine, moved } = await sequencePending(pool, full ? 'full' : 'hot')
+    const full = clock.now() - lastFullScan >= FULL_SCAN_EVERY_MS
+    if (full) lastFullScan = clock.now()
+    const { mine, moved } = await store.sequence(full ? 'full' : 'hot')
     if (moved > 0) await follow()
-    if (!mine && !stopped) setTimeout(() => { void sequence() }, LOST_RACE_MS).unref()
+    if (!mine && !stopped) clock.after(LOST_RACE_MS, () => { if (!stopped) void sequence() })
   }, onError)
 
   const follow = oneAtATime(async () => {
     for (;;) {
-      const now = await readPlace(pool)
+      const now = await store.place()
       if (now.floor > place.head || now.epoch !== place.epoch) {
         place = now
         options.onFloorRaised()
         return
       }
       if (now.head <= place.head) return
-      const entries = await readLog(pool, place.head, LINES_AT_ONCE)
+      const entries = await store.log(place.head, LINES_AT_ONCE)
       const upTo = entries.at(-1)?.seq ?? place.head
       if (upTo === place.head) return
       const stretch = stretchOf(place, upTo, Math.max(upTo, now.head), entries)
@@ -72,18 +71,26 @@ export async function createFeedEngine(options: FeedOptions): Promise<FeedEngine
   }, onError)
 
   let listening: { stop(): Promise<void> } | null = null
-  let tick: NodeJS.Timeout | undefined
+  let cancelTick = () => {}
+  const tick = () => {
+    cancelTick = clock.after(TICK_MS, () => {
+      if (stopped) return
+      tick()
+      void sequence()
+      void follow()
+    })
+  }
   return {
     place: () => place,
     start: async () => {
-      listening = await listenAgain(options, () => { void follow() }, () => stopped)
-      tick = setInterval(() => { void sequence(); void follow() }, TICK_MS)
+      listening = await store.listen(() => { void follow() })
+      tick()
       await sequence()
     },
     nudge: () => { void sequence() },
     stop: async () => {
       stopped = true
-      clearInterval(tick)
+      cancelTick()
       await listening?.stop()
       await Promise.all([sequence.idle(), follow.idle()])
     },
@@ -126,25 +133,4 @@ function oneAtATime(work: () => Promise<void>, onError: (error: Error) => void) 
     return running ?? Promise.resolve()
   }
   return Object.assign(ask, { idle: () => running ?? Promise.resolve() })
-}
-
-/** Listens on a connection of its own and opens a new one when it breaks; the tick covers the time between. */
-async function listenAgain(options: FeedOptions, heard: () => void, stopped: () => boolean) {
-  let current: Awaited<ReturnType<typeof connectAlone>> | null = null
-  const open = async (): Promise<void> => {
-    const client = await connectAlone(options.connectionString, options.onError)
-    current = client
-    client.on('notification', heard)
-    client.once('end', () => {
-      current = null
-      reopenLater()
-    })
-    await client.query(`listen ${FEED_CHANNEL}`)
-  }
-  const reopenLater = () => {
-    if (stopped()) return
-    setTimeout(() => { open().catch((error: Error) => { options.onError(error); reopenLater() }) }, REOPEN_MS).unref()
-  }
-  await open()
-  return { stop: async () => { await current?.end() } }
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../../server/telephony/clock.ts'
+import type { Clock } from '../../server/clock.ts'
 
 /** A clock that a test moves by hand: work runs in the order of its time. */
 export interface VirtualClock extends Clock {

@@ -1,5 +1,5 @@
 import type { CallPlan, PlannedCall } from '../call-plan.ts'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../../clock.ts'
 
 export interface PlanPlayer {
   /** Begins, or goes on after a pause. */

@@ -1,7 +1,7 @@
 import type { CallEvent } from '../../../protocol/calls.ts'
 import type { CallId } from '../../../protocol/scalars.ts'
 import type { CallPlan } from '../call-plan.ts'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../../clock.ts'
 import type { Connector } from '../connector.ts'
 import { playPlan, type PlanPlayer } from './play-plan.ts'
 import { createSwitchboard, type SwitchboardSettings } from './switchboard.ts'

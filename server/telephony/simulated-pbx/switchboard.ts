@@ -2,7 +2,7 @@ import type { CallControl, CallEvent, Party } from '../../../protocol/calls.ts'
 import { ok, refuse, type Result } from '../../../protocol/errors.ts'
 import type { CallId } from '../../../protocol/scalars.ts'
 import type { PlannedCall } from '../call-plan.ts'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../../clock.ts'
 import { isTalking, type Leg, type LiveCall } from './live-call.ts'
 
 export interface SwitchboardSettings {

@@ -1,0 +1,54 @@
+import type { CommandName } from '../../protocol/commands.ts'
+import type { CustomerEntity, NumberSeries } from '../../domain/commands/define.ts'
+import type { EntityName, Interaction, Row } from '../../protocol/entities.ts'
+import type { CommandEnvelope, CommandOutcome } from '../../protocol/wire.ts'
+import type { PendingChange } from '../feed/pending.ts'
+
+/** Whose journal a command came from: numbers are counted for each device and incarnation. */
+export interface Journal {
+  readonly deviceId: string
+  readonly incarnation: string
+}
+
+/** What became of a command that was taken before. */
+export interface StoredResult {
+  readonly hash: string
+  readonly name: string
+  readonly args: unknown
+  readonly outcome: CommandOutcome
+}
+
+/**
+ * What a command asks of the store of record, within one transaction. Rows that are read with `lock` stay as they are
+ * for everybody else until it ends; what was read without may have changed a statement later (read committed).
+ */
+export interface CommandTransaction {
+  /** The number that the journal's next command must have; locks the journal until the transaction ends. A new journal starts at 1. */
+  lockNextSeq(journal: Journal, now: number): Promise<number>
+  setNextSeq(journal: Journal, next: number, now: number): Promise<void>
+  /** null where no command of that id was taken. */
+  storedResult(commandId: string): Promise<StoredResult | null>
+  /** Keeps a command with its text and what became of it, refused and parked ones too. An id that is there already fails. */
+  storeResult(journal: Journal, envelope: CommandEnvelope, outcome: CommandOutcome, receivedAt: number): Promise<void>
+  hasSignedInAt(deviceId: string, userId: string): Promise<boolean>
+  row<E extends EntityName>(entity: E, id: string, lock?: boolean): Promise<Row<E> | null>
+  /** All rows of an entity that belong to a customer, by id. */
+  rowsOfCustomer<E extends CustomerEntity>(entity: E, customerId: string, lock?: boolean): Promise<Row<E>[]>
+  /** Fails where a row of that id is there already. */
+  insert<E extends EntityName>(entity: E, row: Row<E>): Promise<void>
+  update<E extends EntityName>(entity: E, row: Row<E>): Promise<void>
+  /** An edit of a note is a revision: what it replaces stays readable. */
+  keepEarlierText(before: Interaction, by: { userId: string; at: number }): Promise<void>
+  /** The numbers that a run of this command may use. A second one of the same series is an error of the rule. */
+  reserveNumbers(name: CommandName): Promise<(asked: NumberSeries) => string>
+  /** Leaves changes for the sequencer; the last write before the commit (`feed/pending.ts` says why). */
+  leavePending(changes: readonly PendingChange[]): Promise<void>
+  /** Takes back what `work` wrote where it throws; the error goes on. */
+  undoneIfThrown<T>(work: () => Promise<T>): Promise<T>
+}
+
+/** The store of record as commands see it. */
+export interface CommandStore {
+  /** Committed when `work` returns, rolled back when it throws. */
+  transaction<T>(work: (transaction: CommandTransaction) => Promise<T>): Promise<T>
+}

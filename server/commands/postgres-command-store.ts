@@ -1,0 +1,40 @@
+import { hasSignedInAt } from '../auth/devices.ts'
+import type { Client, Pool } from '../db/connect.ts'
+import { insertRow, readRow, readRowsOfCustomer, updateRow } from '../db/rows.ts'
+import { inTransaction } from '../db/transaction.ts'
+import { insertPending } from '../feed/pending.ts'
+import { storedResult, storeResult } from './command-results.ts'
+import type { CommandStore, CommandTransaction } from './command-store.ts'
+import { lockNextSeq, setNextSeq } from './journal-place.ts'
+import { keepEarlierText } from './keep-earlier-text.ts'
+import { reserveNumbers } from './number-series.ts'
+
+/** The store of record in PostgreSQL. */
+export const postgresCommandStore = (pool: Pool): CommandStore => ({
+  transaction: (work) => inTransaction(pool, (client) => work(onClient(client))),
+})
+
+const onClient = (client: Client): CommandTransaction => ({
+  lockNextSeq: (journal, now) => lockNextSeq(client, journal.deviceId, journal.incarnation, now),
+  setNextSeq: (journal, next, now) => setNextSeq(client, journal.deviceId, journal.incarnation, next, now),
+  storedResult: (commandId) => storedResult(client, commandId),
+  storeResult: (journal, envelope, outcome, receivedAt) => storeResult(client, journal, envelope, outcome, receivedAt),
+  hasSignedInAt: (deviceId, userId) => hasSignedInAt(client, deviceId, userId),
+  row: (entity, id, lock) => readRow(client, entity, id, lock),
+  rowsOfCustomer: (entity, customerId, lock) => readRowsOfCustomer(client, entity, customerId, lock),
+  insert: (entity, row) => insertRow(client, entity, row),
+  update: (entity, row) => updateRow(client, entity, row),
+  keepEarlierText: (before, by) => keepEarlierText(client, before, by),
+  reserveNumbers: (name) => reserveNumbers(client, name),
+  leavePending: (changes) => insertPending(client, changes),
+  undoneIfThrown: async (work) => {
+    await client.query('savepoint command')
+    try {
+      return await work()
+    } catch (error) {
+      // A broken connection has lost the whole transaction already.
+      await client.query('rollback to savepoint command').catch(() => undefined)
+      throw error
+    }
+  },
+})
