@@ -159,7 +159,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     onUnsentChanged: () => syncStatus.recount(),
   })
   const queries = createQueries({ reader, session, desk, now, syncState: () => syncStatus.shown(), agentState: () => agentStatus.current() })
-  const takePushes = createTakePushes({ now, writer, session, sync, syncStatus, desk, agentStatus, told, cacheExchange, notice })
+  const takePushes = createTakePushes({ log, now, writer, session, sync, syncStatus, desk, agentStatus, told, cacheExchange, notice })
   await seat()
 
   let cancelMinute = () => {}

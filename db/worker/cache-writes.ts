@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import type { Change } from '../../protocol/wire.ts'
 import { applyChanges, checkedRows } from '../apply/apply-changes.ts'
 import type { Touched } from '../apply/touched.ts'
@@ -6,39 +6,51 @@ import { cachePlace, type CachePlace } from '../files/cache-file.ts'
 import type { OpenedFiles } from '../files/open-files.ts'
 import type { ShownCommands } from './shown-commands.ts'
 
-/** Rows of one transaction of a bulk apply: what a draft or a command waits for at most (about 20 ms). */
-const SLICE = 1000
+/** Rows of one transaction of a bulk apply: what a draft or a command waits for at most (about 10 ms). */
+const SLICE = 500
+/** So few changes are somebody's work that is wanted now, and cost a ringing call nothing. */
+const FEW = 50
 
 /** What the server says of its rows, and which file holds them. */
-export const cacheWrites = (files: OpenedFiles, shown: ShownCommands) => ({
-  /** Where the reader finds the cache. */
-  cacheFile: () => ({ path: files.cachePath, keyHex: files.cacheKeyHex }),
-  place: (): CachePlace => cachePlace(files.cache),
-  /** Takes a page of the log in slices; between two of them other calls get their turn. */
-  applyPage: async (changes: readonly Change[], upTo: number): Promise<Touched[]> => {
-    const touched: Touched[] = []
-    for (let start = 0; start < changes.length || start === 0; start += SLICE) {
-      const slice = changes.slice(start, start + SLICE)
-      const last = start + SLICE >= changes.length
-      // The cursor stays below a number whose changes go on in the next slice: none of them may be passed by.
-      const cursor = last ? upTo : Math.min(slice.at(-1)!.seq, changes[start + SLICE]!.seq - 1)
-      touched.push(applyChanges(files.cache, checkedRows(slice), cursor, shown.pending()))
-      if (!last) await nextTurn()
-    }
-    touched.push(shown.settle())
-    return touched
-  },
-  /** Takes rows that the server looked up for us; the cursor stays. */
-  applyRows: (changes: readonly Omit<Change, 'seq'>[]): Touched => applyChanges(files.cache, checkedRows(changes), null, shown.pending()),
-  /** Makes a downloaded file the cache, from one commit of the journal to the next. */
-  useSnapshot: (file: string, keyHex: string): Touched => {
-    files.useCache(file, keyHex)
-    return shown.settleOnto()
-  },
-  /** Throws the cache away and begins an empty one: another server, another history, other scopes, or damage. */
-  resetCache: (): Touched => {
-    files.newCache()
-    return shown.settleOnto()
-  },
-  removeOldCaches: () => files.removeOthers(),
-})
+export const cacheWrites = (files: OpenedFiles, shown: ShownCommands) => {
+  let wayUntil = 0
+  return {
+    /** A call rings: bulk applies leave the machine to it for so long. Each slice is whole, so they may stop between any two. */
+    makeWay: (ms: number): void => {
+      wayUntil = performance.now() + ms
+    },
+    /** Where the reader finds the cache. */
+    cacheFile: () => ({ path: files.cachePath, keyHex: files.cacheKeyHex }),
+    place: (): CachePlace => cachePlace(files.cache),
+    /** Takes a page of the log in slices; between two of them other calls get their turn. Ends where another cache has taken this one's place meanwhile. */
+    applyPage: async (changes: readonly Change[], upTo: number): Promise<Touched[]> => {
+      const touched: Touched[] = []
+      const { cache } = files
+      for (let start = 0; start < changes.length || start === 0; start += SLICE) {
+        for (let left = wayUntil - performance.now(); left > 0 && changes.length > FEW; left = wayUntil - performance.now()) await pause(left)
+        if (files.cache !== cache) return touched
+        const slice = changes.slice(start, start + SLICE)
+        const last = start + SLICE >= changes.length
+        // The cursor stays below a number whose changes go on in the next slice: none of them may be passed by.
+        const cursor = last ? upTo : Math.min(slice.at(-1)!.seq, changes[start + SLICE]!.seq - 1)
+        touched.push(applyChanges(cache, checkedRows(slice), cursor, shown.pending()))
+        if (!last) await nextTurn()
+      }
+      touched.push(shown.settle())
+      return touched
+    },
+    /** Takes rows that the server looked up for us; the cursor stays. */
+    applyRows: (changes: readonly Omit<Change, 'seq'>[]): Touched => applyChanges(files.cache, checkedRows(changes), null, shown.pending()),
+    /** Makes a downloaded file the cache, from one commit of the journal to the next. */
+    useSnapshot: (file: string, keyHex: string): Touched => {
+      files.useCache(file, keyHex)
+      return shown.settleOnto()
+    },
+    /** Throws the cache away and begins an empty one: another server, another history, other scopes, or damage. */
+    resetCache: (): Touched => {
+      files.newCache()
+      return shown.settleOnto()
+    },
+    removeOldCaches: () => files.removeOthers(),
+  }
+}

@@ -115,9 +115,10 @@ export function createSync(options: SyncOptions): Sync {
     const next = (async () => {
       await before
       if (page.epoch !== place.epoch || page.after > place.cursor || page.upTo <= place.cursor) return
-      const { cursor } = place
-      const touched = await writer.applyPage(page.changes.filter((change) => change.seq > cursor), page.upTo)
-      place = { ...place, cursor: page.upTo }
+      const from = place
+      const touched = await writer.applyPage(page.changes.filter((change) => change.seq > from.cursor), page.upTo)
+      // Another cache may have come meanwhile, with a place of its own.
+      if (place === from) place = { ...from, cursor: page.upTo }
       options.onTouched(touched)
       options.onProgress()
     })()

@@ -8,13 +8,18 @@ import type { AgentStatus } from '../services/agent-status.ts'
 import type { CacheExchange } from '../services/cache-exchange.ts'
 import type { SessionService } from '../services/session.ts'
 import type { SyncStatus } from '../services/sync-status.ts'
+import { inBackground, type Log } from '../log.ts'
 import { cacheFits } from '../snapshot/cache-fits.ts'
 import type { Push } from './server-link.ts'
 import type { Sync } from './sync.ts'
 
+/** How long a catch-up leaves the machine to a call that begins to ring: until it is painted, by a wide measure. */
+const POP_MS = 250
+
 export interface TakePushesOptions {
+  readonly log: Log
   readonly now: () => number
-  readonly writer: Pick<Remote<WriterCalls>, 'place' | 'remember'>
+  readonly writer: Pick<Remote<WriterCalls>, 'place' | 'remember' | 'makeWay'>
   readonly session: SessionService
   readonly sync: Sync
   readonly syncStatus: SyncStatus
@@ -45,7 +50,9 @@ export function createTakePushes(options: TakePushesOptions): TakePushes {
     },
     feed: async (page) => sync.take(page),
     call: async (call) => {
-      if (isUser(call.userId)) await desk.take(call)
+      if (!isUser(call.userId)) return
+      if (call.phase === 'ringing' && !desk.find(call.callId)) inBackground(options.log, writer.makeWay(POP_MS), 'make way')
+      await desk.take(call)
     },
     agentState: async (state) => {
       if (isUser(state.userId)) agentStatus.take(state)

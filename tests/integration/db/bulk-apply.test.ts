@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Change } from '../../../protocol/wire.ts'
+import { entityExamples } from '../../support/entity-examples.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+import { openWriter } from '../../support/writer-on-files.ts'
+
+const changes = (count: number): Change[] => Array.from({ length: count }, (_, index) => {
+  const row = { ...entityExamples.customer(), id: crypto.randomUUID(), organisationId: null }
+  return { seq: index + 1, entity: 'customer', id: row.id, version: row.version, scope: 'org', row: row as never }
+})
+
+describe('a bulk apply', () => {
+  it('leaves the machine to a call that rings, and goes on by itself', async () => {
+    const writer = openWriter(tempFolder())
+    writer.makeWay(300)
+    const whole = writer.applyPage(changes(1200), 1200)
+    await pause(100)
+    expect(writer.place().cursor).toBe(0)
+    await whole
+    expect(writer.place().cursor).toBe(1200)
+    writer.close()
+  })
+
+  it('is not what a colleague’s change is: that comes at once, also while a call rings', async () => {
+    const writer = openWriter(tempFolder())
+    writer.makeWay(60_000)
+    await writer.applyPage(changes(3), 3)
+    expect(writer.place().cursor).toBe(3)
+    writer.close()
+  })
+
+  it('that was begun on one cache does not go on upon the next', async () => {
+    const writer = openWriter(tempFolder())
+    const whole = writer.applyPage(changes(1200), 1200)
+    writer.resetCache()
+    await whole
+    expect(writer.place()).toEqual({ epoch: null, cursor: 0, scopes: [] })
+    writer.close()
+  })
+})
