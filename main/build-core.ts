@@ -14,6 +14,7 @@ import type { Clock } from './clock.ts'
 import type { Events } from './events.ts'
 import { createCenter } from './link/center.ts'
 import { createIncarnation } from './link/incarnation.ts'
+import { openSocketIo } from './link/link-socket.ts'
 import { createServerLink } from './link/server-link.ts'
 import { createSync } from './link/sync.ts'
 import { createTakePushes, type TakePushes } from './link/take-pushes.ts'
@@ -83,7 +84,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     onRefused: notice,
   })
   const link = createServerLink({
-    serverUrl: options.serverUrl, clock, random, log,
+    open: openSocketIo(options.serverUrl), clock, random, log,
     handshake: async () => session.handshake(),
     events: {
       onState: (state) => {

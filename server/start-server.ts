@@ -89,7 +89,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const app = createHttpServer({ pool, log })
   addSignInRoutes(app, { pool, site, now, onSignedOut: () => sockets.checkSessions() })
   await addSnapshotRoutes(app, { pool, folder: snapshotFolder, shelf, keeper, now })
-  const sockets = startSocketServer({ httpServer: app.server, pool, commandDesk, callDesk: callCenter, place: feed.place, now, log })
+  const sockets = startSocketServer({ httpServer: app.server, pool, feedStore, commandDesk, callDesk: callCenter, place: feed.place, now, log })
   const stop = async () => {
     await callCenter.stop()
     await sockets.stop()

@@ -1,5 +1,5 @@
 import { cachePlace, type CachePlace } from '../files/cache-file.ts'
-import { openFiles, type FilesOptions } from '../files/open-files.ts'
+import { openFiles, type FilesOptions, type OpenedFiles } from '../files/open-files.ts'
 import { deleteMeta, writeMeta } from '../schema/meta.ts'
 import { cacheWrites } from './cache-writes.ts'
 import { commandWrites } from './command-writes.ts'
@@ -14,11 +14,13 @@ export interface Opened {
   readonly remembered: Readonly<Record<string, string>>
 }
 
-/** The one writer of both files. Every function is one transaction of each file, journal first. */
-export function createWriter(options: FilesOptions) {
-  const files = openFiles(options)
+/** The one writer of both files. */
+export const createWriter = (options: FilesOptions) => createWriterOn(openFiles(options), options.folder)
+
+/** The writer of files that are open. Every function is one transaction of each file, journal first. */
+export function createWriterOn(files: OpenedFiles, folder: string) {
   const { journal } = files
-  const room = createJournalRoom(options.folder, journal)
+  const room = createJournalRoom(folder, journal)
   const shown = createShownCommands(files, room)
   // Commands that were journalled when the process died may not show in the cache yet, or only in part.
   shown.settleOnto()

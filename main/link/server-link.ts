@@ -1,10 +1,10 @@
-import { io, type Socket } from 'socket.io-client'
 import type { z } from 'zod'
 import { Refusal, refuse, type Result } from '../../protocol/errors.ts'
 import { pushes, requests, type Handshake, type PushName, type RequestName } from '../../protocol/wire.ts'
 import type { Clock } from '../clock.ts'
 import { inBackground, type Log } from '../log.ts'
 import { backoffMs } from './backoff.ts'
+import type { LinkSocket, OpenLinkSocket } from './link-socket.ts'
 
 export type Args<R extends RequestName> = z.infer<(typeof requests)[R]['args']>
 /** What a request answers when it is not refused. */
@@ -30,7 +30,7 @@ export interface ServerLink {
 }
 
 export interface ServerLinkOptions {
-  readonly serverUrl: string
+  readonly open: OpenLinkSocket
   readonly clock: Clock
   readonly random: () => number
   readonly log: Log
@@ -43,12 +43,12 @@ const WELCOME_WITHIN_MS = 10_000
 const ANSWER_WITHIN_MS = 15_000
 
 /**
- * The connection to the server: WebSocket only; Socket.IO's own retries and buffers are off, because the journal is the
- * only retry layer. Everything that comes in is checked; what does not fit is dropped and logged by name.
+ * The connection to the server, opened again and again. Everything that comes in is checked; what does not fit is dropped
+ * and logged by name.
  */
 export function createServerLink(options: ServerLinkOptions): ServerLink {
   const { clock, log, events } = options
-  let socket: Socket | null = null
+  let socket: LinkSocket | null = null
   let online = false
   let running = false
   let attempt = 0
@@ -66,8 +66,7 @@ export function createServerLink(options: ServerLinkOptions): ServerLink {
     const was = socket
     socket = null
     online = false
-    was?.removeAllListeners()
-    was?.disconnect()
+    was?.close()
     if (!running) return
     log.info('link lost', { reason, attempt })
     later(waitMs ?? backoffMs(attempt, options.random))
@@ -83,44 +82,44 @@ export function createServerLink(options: ServerLinkOptions): ServerLink {
       return
     }
     if (attempt === 0) say({ kind: 'connecting' })
-    const opening = io(options.serverUrl, { transports: ['websocket'], reconnection: false, forceNew: true, autoConnect: false, auth, timeout: WELCOME_WITHIN_MS })
-    socket = opening
     const tooLate = clock.after(WELCOME_WITHIN_MS, () => {
       if (socket === opening && !online) {
         say({ kind: 'offline' })
         lost('no welcome')
       }
     })
-    opening.on('connect_error', (error: Error & { data?: unknown }) => {
-      tooLate()
-      if (socket !== opening) return
-      const refusal = Refusal.safeParse(error.data)
-      say(refusal.success && refusal.data.code !== 'CENTER_BUSY' ? { kind: 'refused', refusal: refusal.data } : { kind: 'offline' })
-      const seconds = refusal.success ? Number(refusal.data.params['seconds'] ?? Number.NaN) : Number.NaN
-      lost(refusal.success ? refusal.data.code : 'not reached', Number.isFinite(seconds) ? seconds * 1000 * (1 + options.random()) : undefined)
-    })
-    opening.on('disconnect', (reason) => {
-      tooLate()
-      if (socket !== opening) return
-      say({ kind: 'offline' })
-      lost(reason)
-    })
-    opening.onAny((name: string, payload: unknown) => {
-      if (socket !== opening || !Object.hasOwn(pushes, name)) return
-      const parsed = pushes[name as PushName].safeParse(payload)
-      if (!parsed.success) {
-        log.info('push does not fit', { name, at: parsed.error.issues[0]?.path.join('.') ?? '' })
-        return
-      }
-      if (name === 'welcome') {
+    const opening = options.open(auth, WELCOME_WITHIN_MS, {
+      onRefused: (reason) => {
         tooLate()
-        online = true
-        attempt = 0
-        say({ kind: 'online' })
-      }
-      if (online) events.onPush(name as PushName, parsed.data)
+        if (socket !== opening) return
+        const refusal = Refusal.safeParse(reason)
+        say(refusal.success && refusal.data.code !== 'CENTER_BUSY' ? { kind: 'refused', refusal: refusal.data } : { kind: 'offline' })
+        const seconds = refusal.success ? Number(refusal.data.params['seconds'] ?? Number.NaN) : Number.NaN
+        lost(refusal.success ? refusal.data.code : 'not reached', Number.isFinite(seconds) ? seconds * 1000 * (1 + options.random()) : undefined)
+      },
+      onClosed: (reason) => {
+        tooLate()
+        if (socket !== opening) return
+        say({ kind: 'offline' })
+        lost(reason)
+      },
+      onMessage: (name, payload) => {
+        if (socket !== opening || !Object.hasOwn(pushes, name)) return
+        const parsed = pushes[name as PushName].safeParse(payload)
+        if (!parsed.success) {
+          log.info('push does not fit', { name, at: parsed.error.issues[0]?.path.join('.') ?? '' })
+          return
+        }
+        if (name === 'welcome') {
+          tooLate()
+          online = true
+          attempt = 0
+          say({ kind: 'online' })
+        }
+        if (online) events.onPush(name as PushName, parsed.data)
+      },
     })
-    opening.connect()
+    socket = opening
   }
 
   return {
@@ -141,31 +140,22 @@ export function createServerLink(options: ServerLinkOptions): ServerLink {
       say({ kind: 'offline' })
     },
     isOnline: () => online,
-    request: (name, args) =>
-      new Promise((resolve) => {
-        const asked = socket
-        if (!asked || !online) {
-          resolve(refuse('CENTER_NOT_REACHED'))
-          return
+    request: async (name, args) => {
+      const asked = socket
+      if (!asked || !online) return refuse('CENTER_NOT_REACHED')
+      const answered = await asked.ask(name, args, ANSWER_WITHIN_MS)
+      if (!answered) {
+        // Silent for this long is as good as gone: a half-open link is let go of.
+        if (socket === asked) {
+          say({ kind: 'offline' })
+          lost('no answer')
         }
-        asked.timeout(ANSWER_WITHIN_MS).emit(name, args, (late: Error | null, answer: unknown) => {
-          if (late) {
-            resolve(refuse('CENTER_NOT_REACHED'))
-            // Silent for this long is as good as gone: a half-open link is let go of.
-            if (socket === asked) {
-              say({ kind: 'offline' })
-              lost('no answer')
-            }
-            return
-          }
-          const parsed = requests[name].reply.safeParse(answer)
-          if (!parsed.success) {
-            log.info('answer does not fit', { name, at: parsed.error.issues[0]?.path.join('.') ?? '' })
-            resolve(refuse('INTERNAL', { reference: name }))
-            return
-          }
-          resolve(parsed.data)
-        })
-      }),
+        return refuse('CENTER_NOT_REACHED')
+      }
+      const parsed = requests[name].reply.safeParse(answered.answer)
+      if (parsed.success) return parsed.data
+      log.info('answer does not fit', { name, at: parsed.error.issues[0]?.path.join('.') ?? '' })
+      return refuse('INTERNAL', { reference: name })
+    },
   }
 }

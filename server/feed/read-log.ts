@@ -77,10 +77,13 @@ export async function readPage(db: Queryable, scopes: readonly string[], cursor:
     values: [cursor, scopes, limit],
   })
   if (!read) throw new Error('The database has no site row.')
-  const after = Math.max(cursor, read.floor)
-  const entries = read.entries ?? []
-  const { epoch, head } = read
-  if (entries.length === read.found && read.found < limit) return { epoch, after, upTo: Math.max(after, head), head, changes: entries.map((entry) => changeFor(scopes, entry)) }
+  return pageOf({ ...read, entries: read.entries ?? [] }, scopes, cursor, limit)
+}
+
+/** The page of what was `found` for a reader from `cursor` on, of which `entries` are as many as are not too heavy. */
+export function pageOf({ epoch, floor, head, found, entries }: FeedPlace & { found: number; entries: readonly LogEntry[] }, scopes: readonly string[], cursor: number, limit: number): FeedPage {
+  const after = Math.max(cursor, floor)
+  if (entries.length === found && found < limit) return { epoch, after, upTo: Math.max(after, head), head, changes: entries.map((entry) => changeFor(scopes, entry)) }
   const lastWhole = entries.findLastIndex((entry) => entry.endsTransaction)
   const page = lastWhole < 0 ? entries : entries.slice(0, lastWhole + 1)
   return { epoch, after, upTo: page.at(-1)?.seq ?? after, head, changes: page.map((entry) => changeFor(scopes, entry)) }

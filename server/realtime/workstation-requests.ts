@@ -6,12 +6,13 @@ import type { Session } from '../auth/sessions.ts'
 import type { CallDesk } from '../calls/call-desk.ts'
 import type { CommandDesk } from '../commands/receive-batch.ts'
 import type { Pool } from '../db/connect.ts'
-import { readPage } from '../feed/read-log.ts'
+import type { FeedStore } from '../feed/feed-store.ts'
 import { lookUp } from './look-up.ts'
 import { isTooDeep } from './nesting.ts'
 
 export interface RequestServices {
   readonly pool: Pool
+  readonly feedStore: Pick<FeedStore, 'page'>
   readonly commandDesk: CommandDesk
   readonly callDesk: CallDesk
 }
@@ -33,7 +34,7 @@ const signedIn = <R extends RequestName>(answer: (services: RequestServices, ses
 
 const answers: Answers = {
   commands: async ({ commandDesk }, { deviceId }, batch) => ok(await commandDesk.receive(deviceId, batch)),
-  pull: signedIn<'pull'>(async ({ pool }, { user }, { after, limit }) => ok(await readPage(pool, identityOf(user).scopes, after, limit))),
+  pull: signedIn<'pull'>(async ({ feedStore }, { user }, { after, limit }) => ok(await feedStore.page(identityOf(user).scopes, after, limit))),
   lookup: signedIn<'lookup'>(async ({ pool }, { user }, keys) => ok(await lookUp(pool, identityOf(user).scopes, keys))),
   callControl: signedIn<'callControl'>(({ callDesk }, { user }, control) => callDesk.control(user.id, control)),
   setAgentState: signedIn<'setAgentState'>(({ callDesk }, { user }, wish) => callDesk.setState(user.id, wish)),
