@@ -62,12 +62,11 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
   const deviceId = DeviceId.parse(remembered['deviceId'] ?? newId())
   await writer.remember({ deviceId })
   const incarnation = await createIncarnation({ remembered: remembered['incarnation'], writer, newId, log })
-  await writer.prune(now())
   await writer.pruneUntouchedDrafts(now() - A_DAY)
 
   const center = createCenter(options.serverUrl)
   const session = createSession({
-    center, now, deviceId, deviceLabel: options.deviceLabel, appVersion: options.appVersion, secretStore: options.secretStore.kind,
+    center, clock, deviceId, deviceLabel: options.deviceLabel, appVersion: options.appVersion, secretStore: options.secretStore.kind,
     remembered, remember: (facts) => writer.remember(facts), onChanged: () => live.touch(['session']),
   })
   const userId = () => session.identity()?.userId ?? null
@@ -98,8 +97,8 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     },
   })
   const sync = createSync({
-    link, writer, clock, log, incarnation: () => incarnation.current(),
-    onTouched, onProgress: recount, onSnapshotDue: () => setup.begin(), onForeignJournal: () => incarnation.renew(),
+    link, writer, clock, log, incarnation: () => incarnation.current(), serverNow: () => Math.round(now() + session.clockOffsetMs()),
+    onTouched, onProgress: recount, onSnapshotDue: () => setup.begin(), renumber: (send) => incarnation.renew(send),
   })
 
   const told = createToldLater({ remembered: remembered['wrapUpsToTell'], remember: (text) => writer.remember({ wrapUpsToTell: text }), link, log })

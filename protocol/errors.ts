@@ -31,6 +31,7 @@ export const errorSentences = {
   STATE_NOT_POSSIBLE: 'From "{from}" one cannot go to "{to}".',
   REASON_MISSING: 'Choose a reason for the pause.',
   JOURNAL_FULL: 'The disk is full: free at least {megabytes} MB. What you type is still saved for now.',
+  JOURNAL_COPIED: 'Another copy of this journal has sent something else under this number. It goes out again under a new one.',
   JOURNAL_DAMAGED: 'The journal file was damaged. It was set aside as {file}; {saved} entries were saved from it.',
   FILE_NEWER: 'The file {file} was written by a newer Ringside. It was not touched. Install that version or a later one.',
   PROTOCOL_TOO_OLD: 'This Ringside is too old for the center. Update it; what is unsent is kept.',

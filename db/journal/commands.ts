@@ -103,19 +103,25 @@ export const replayFrom = (db: WritableDb, fromSeq: number): number =>
   db.run(`UPDATE "command" SET "state" = 'waiting', "outcome" = NULL, "outcomeAt" = NULL WHERE "seq" >= ? AND "state" IN ('sent', 'applied', 'settled')`, fromSeq)
 
 /**
- * Numbers what is unsent from 1 again, for a journal under a new name. What was answered keeps its text under a negative
- * number: it never goes out again.
+ * Numbers what is to be sent from 1 again, for a journal under a new name: what is unsent, or `everything` that the server
+ * may have lost. The rest keeps its text under a negative number, the oldest nearest to 0: only a later `everything` sends it.
  */
-export function renumberCommands(db: WritableDb): void {
-  db.run(`UPDATE "command" SET "seq" = -"seq" WHERE "seq" > 0`)
-  const unsent = db.all<Stored>(`SELECT * FROM "command" WHERE "state" IN ('waiting', 'sent') ORDER BY "seq" DESC`).map(read)
-  for (const [index, command] of unsent.entries()) {
+export function renumberCommands(db: WritableDb, send: 'unsent' | 'everything'): void {
+  const lowest = db.get<{ seq: number }>('SELECT min("seq", 0) AS "seq" FROM "command" ORDER BY "seq" LIMIT 1')?.seq ?? 0
+  db.run(`UPDATE "command" SET "seq" = ? - "seq" WHERE "seq" > 0`, lowest)
+  const states = send === 'unsent' ? `('waiting', 'sent')` : `('waiting', 'sent', 'applied', 'settled')`
+  const commands = db.all<Stored>(`SELECT * FROM "command" WHERE "state" IN ${states} ORDER BY "seq" DESC`).map(read)
+  for (const [index, command] of commands.entries()) {
     const { commandId, name, version, args, userId, at } = command
     const seq = index + 1
-    db.run(`UPDATE "command" SET "seq" = ?, "hash" = ?, "state" = 'waiting' WHERE "commandId" = ?`, seq, commandHash({ seq, commandId, name, version, args, userId, at }), commandId)
+    const hash = commandHash({ seq, commandId, name, version, args, userId, at })
+    db.run(`UPDATE "command" SET "seq" = ?, "hash" = ?, "state" = 'waiting', "outcome" = NULL, "outcomeAt" = NULL WHERE "commandId" = ?`, seq, hash, commandId)
   }
-  writeMeta(db, 'lastSeq', String(unsent.length))
+  writeMeta(db, 'lastSeq', String(commands.length))
 }
+
+/** Whether anything was answered under an earlier name of this journal. */
+export const hasEarlierNames = (db: ReadableDb): boolean => db.get(`SELECT 1 FROM "command" WHERE "seq" < 0 AND "state" IN ('applied', 'settled') LIMIT 1`) !== undefined
 
 const KEPT_MS = 14 * 86_400_000
 

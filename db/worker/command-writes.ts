@@ -4,7 +4,7 @@ import type { CommandEnvelope, CommandOutcome } from '../../protocol/wire.ts'
 import { nothingTouched, type Touched } from '../apply/touched.ts'
 import type { WritableDb } from '../handles.ts'
 import {
-  commandById, commandsToSend, dropCommand, enterCommand, markSent, markSettled, pruneCommands, recordOutcome, renumberCommands, replayFrom, unsettledCommands,
+  commandById, commandsToSend, dropCommand, enterCommand, hasEarlierNames, markSent, markSettled, pruneCommands, recordOutcome, renumberCommands, replayFrom, unsettledCommands,
   type NewCommand,
 } from '../journal/commands.ts'
 import { removeDeskCall } from '../journal/desk-calls.ts'
@@ -86,13 +86,23 @@ export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: Sho
     room.write(() => replayFrom(journal, seq))
     return shown.reload()
   },
+  /**
+   * The server has another history now (restored from a backup), and some of what it may have lost went out under an
+   * earlier name of this journal: only a new name brings all of it back.
+   */
+  isOtherHistory: (epoch: string): boolean => {
+    const known = readMeta(journal, 'serverEpoch')
+    return known !== null && known !== epoch && hasEarlierNames(journal)
+  },
   /** The journal gets a new name, under which the server knows nothing yet. */
-  beginIncarnation: (incarnation: string): void => {
+  beginIncarnation: (incarnation: string, send: 'unsent' | 'everything'): Touched => {
     room.write(() => {
-      renumberCommands(journal)
+      renumberCommands(journal, send)
       writeMeta(journal, 'incarnation', incarnation)
     })
+    if (send === 'everything') return shown.reload()
     shown.renumbered()
+    return nothingTouched
   },
   prune: (now: number) => room.write(() => pruneCommands(journal, now)),
   /** What is unsent or waits for a person: of one user, or of everybody at this desk. */

@@ -1,3 +1,4 @@
+import type { Touched } from '../../db/apply/touched.ts'
 import type { Remote } from '../../db/worker/port.ts'
 import type { WriterCalls } from '../../db/worker/writer.ts'
 import type { Log } from '../log.ts'
@@ -5,8 +6,8 @@ import type { Log } from '../log.ts'
 /** The name under which the center counts this journal's commands. */
 export interface Incarnation {
   current(): string
-  /** Numbering begins anew under another name: the center knows a journal of this one that is not ours. */
-  renew(): Promise<void>
+  /** Numbering begins anew under another name: the center knows a journal of this one that is not ours, or has lost what earlier ones sent. */
+  renew(send: 'unsent' | 'everything'): Promise<Touched>
 }
 
 export async function createIncarnation(options: {
@@ -20,10 +21,12 @@ export async function createIncarnation(options: {
   await writer.remember({ incarnation: current })
   return {
     current: () => current,
-    renew: async () => {
-      log.info('the center knows another journal of this name: numbering begins anew')
-      current = newId()
-      await writer.beginIncarnation(current)
+    renew: async (send) => {
+      log.info('numbering begins anew', { send })
+      const next = newId()
+      const touched = await writer.beginIncarnation(next, send)
+      current = next
+      return touched
     },
   }
 }

@@ -2,7 +2,7 @@ import type { Touched } from '../../db/apply/touched.ts'
 import type { CachePlace } from '../../db/files/cache-file.ts'
 import type { Remote } from '../../db/worker/port.ts'
 import type { WriterCalls } from '../../db/worker/writer.ts'
-import type { FeedPage, Welcome } from '../../protocol/wire.ts'
+import type { CommandOutcome, FeedPage, Welcome } from '../../protocol/wire.ts'
 import { MAX_BATCH_BYTES } from '../../protocol/wire.ts'
 import type { z } from 'zod'
 import type { Clock } from '../clock.ts'
@@ -15,14 +15,16 @@ export interface SyncOptions {
   readonly clock: Clock
   readonly log: Log
   incarnation(): string
+  /** The server's time, as well as it is known here: this machine's clock may be years off, and may be set right at any moment. */
+  serverNow(): number
   /** Rows changed. */
   onTouched(touched: readonly Touched[]): void
   /** Something about what is unsent or how far behind has changed. */
   onProgress(): void
   /** The cache cannot be followed on: a snapshot is due. */
   onSnapshotDue(): void
-  /** The journal's numbers are not ours alone (a copied or restored disk): what is unsent gets new ones under a new name. */
-  onForeignJournal(): Promise<void>
+  /** The journal's numbers are not ours alone (a copied or restored disk): what is to be sent gets new ones under a new name. */
+  renumber(send: 'unsent' | 'everything'): Promise<Touched>
 }
 
 export interface Sync {
@@ -44,6 +46,9 @@ const PAGE = 4000
 const TRY_AGAIN_MS = 2000
 /** After this long at the newest change, what the server applied counts as here: its rows are not ours to have. */
 const SETTLE_AFTER_MS = 30_000
+
+/** Another copy of this journal has used a number: its command is there, and ours is not. */
+const isCopied = (outcome: CommandOutcome) => outcome.kind === 'refused' && outcome.error.code === 'JOURNAL_COPIED'
 
 /**
  * The way of commands to the server and of changes back. One thing at a time: first everything unsent, then the log
@@ -87,8 +92,13 @@ export function createSync(options: SyncOptions): Sync {
           break
         }
         const { outcomes, expected } = reply.value
-        options.onTouched([await writer.recordOutcomes(outcomes, clock.now())])
+        const ours = outcomes.filter(({ outcome }) => !isCopied(outcome))
+        options.onTouched([await writer.recordOutcomes(ours, options.serverNow())])
         options.onProgress()
+        if (ours.length < outcomes.length) {
+          options.onTouched([await options.renumber('unsent')])
+          continue
+        }
         const first = commands[0]!.seq
         const answered = outcomes.filter(({ outcome }) => outcome.kind !== 'retryLater').length
         if (answered > 0) continue
@@ -97,7 +107,7 @@ export function createSync(options: SyncOptions): Sync {
           options.onTouched([await writer.replayFrom(expected)])
           if ((await writer.toSend(BATCH_BYTES))[0]?.seq === expected) continue
           // What it wants is gone from here (kept 14 days, or lost with a disk).
-          await options.onForeignJournal()
+          options.onTouched([await options.renumber('unsent')])
           continue
         }
         again()
@@ -165,7 +175,7 @@ export function createSync(options: SyncOptions): Sync {
 
   async function settleLate(): Promise<void> {
     if (place.cursor < head) return
-    options.onTouched([await writer.settleApplied(clock.now() - SETTLE_AFTER_MS)])
+    options.onTouched([await writer.settleApplied(options.serverNow() - SETTLE_AFTER_MS)])
   }
 
   return {
@@ -176,9 +186,12 @@ export function createSync(options: SyncOptions): Sync {
       headEpoch = welcome.epoch
       signedIn = isSignedIn
       inBackground(log, (async () => {
+        await writer.prune(welcome.serverTime)
+        if (await writer.isOtherHistory(welcome.epoch)) options.onTouched([await options.renumber('everything')])
+        await writer.remember({ serverEpoch: welcome.epoch })
         const known = welcome.nextCommand.find((journal) => journal.incarnation === options.incarnation())
         const next = (await writer.lastSeq()) + 1
-        if (known && known.seq > next) await options.onForeignJournal()
+        if (known && known.seq > next) options.onTouched([await options.renumber('unsent')])
         else if ((known?.seq ?? 1) < next) options.onTouched([await writer.replayFrom(known?.seq ?? 1)])
         await send()
         const follows = signedIn && place.epoch === welcome.epoch && place.cursor >= welcome.floor && place.cursor <= welcome.head

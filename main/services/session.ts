@@ -4,6 +4,7 @@ import { Identity, type Handshake } from '../../protocol/wire.ts'
 import { CACHE_SCHEMA, PROTOCOL_VERSION } from '../../protocol/version.ts'
 import { Site, type Session as ShownSession } from '../../protocol/workstation.ts'
 import type { DeviceId, UserId } from '../../protocol/scalars.ts'
+import type { Clock } from '../clock.ts'
 import type { Center } from '../link/center.ts'
 
 /** Where the site is: what times and numbers without a country mean. Before the first sign-in nobody has said. */
@@ -18,7 +19,7 @@ type KeptSession = z.infer<typeof KeptSession>
 
 export interface SessionOptions {
   readonly center: Center
-  readonly now: () => number
+  readonly clock: Pick<Clock, 'now' | 'elapsed'>
   readonly deviceId: DeviceId
   readonly deviceLabel: string
   readonly appVersion: string
@@ -50,13 +51,19 @@ export interface SessionService {
 
 /** Who is signed in on this desk. */
 export function createSession(options: SessionOptions): SessionService {
-  const { remembered, remember, now } = options
+  const { remembered, remember, clock } = options
   const kept = KeptSession.safeParse(remembered['session'] ? JSON.parse(remembered['session']) : null)
   let session: KeptSession | null = kept.success ? kept.data : null
   let site = session?.site ?? readSite(remembered['site'])
   let lastUserId = session?.identity.userId ?? null
   let deviceToken = remembered['deviceToken'] ?? null
-  let offsetMs = Number(remembered['clockOffsetMs'] ?? 0)
+  const offsetBefore = Number(remembered['clockOffsetMs'] ?? 0)
+  /** When the server last said its time, by what no one can set. */
+  let said: { readonly serverTime: number; readonly elapsed: number } | null = null
+  const clockOffsetMs = () => (said ? said.serverTime + clock.elapsed() - said.elapsed - clock.now() : offsetBefore)
+  const noteServerTime = (serverTime: number) => {
+    said = { serverTime, elapsed: clock.elapsed() }
+  }
 
   async function keep(next: KeptSession | null): Promise<void> {
     session = next
@@ -88,8 +95,8 @@ export function createSession(options: SessionOptions): SessionService {
       const { identity, sessionToken, expiresAt, serverTime } = reply.value
       deviceToken = reply.value.deviceToken
       site = reply.value.site
-      offsetMs = serverTime - now()
-      await remember({ deviceToken, site: JSON.stringify(site), clockOffsetMs: String(offsetMs) })
+      noteServerTime(serverTime)
+      await remember({ deviceToken, site: JSON.stringify(site), clockOffsetMs: String(clockOffsetMs()) })
       await keep({ identity, sessionToken, expiresAt, site, expired: false })
       return ok(null)
     },
@@ -105,10 +112,8 @@ export function createSession(options: SessionOptions): SessionService {
       await keep(null)
       if (token) await options.center.signOut(token)
     },
-    clockOffsetMs: () => offsetMs,
-    noteServerTime: (serverTime) => {
-      offsetMs = serverTime - now()
-    },
+    clockOffsetMs,
+    noteServerTime,
   }
 }
 

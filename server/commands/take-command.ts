@@ -50,7 +50,7 @@ export function takeCommand(store: CommandStore, journal: Journal, envelope: Com
 /** A number that was used before must be the same command: else two journals think they are the same one. */
 function earlierOutcome(known: StoredResult | null, envelope: CommandEnvelope): CommandOutcome {
   if (known?.hash === envelope.hash) return known.outcome
-  return { kind: 'refused', error: { code: 'BAD_ARGUMENT', params: { field: 'seq', problem: 'another command came under this number before' } } }
+  return { kind: 'refused', error: { code: 'JOURNAL_COPIED', params: {} } }
 }
 
 /** Sent before under another number (a journal that was salvaged): done already, only counted here. An id never means two things. */

@@ -2,6 +2,7 @@ import type { Clock } from '../../server/clock.ts'
 
 /** A clock that a test moves by hand: work runs in the order of its time. */
 export interface VirtualClock extends Clock {
+  elapsed(): number
   advance(ms: number): void
 }
 
@@ -11,6 +12,7 @@ export function createVirtualClock(start = Date.UTC(2026, 0, 15, 9)): VirtualClo
   let due: { at: number; order: number; work: () => void }[] = []
   return {
     now: () => now,
+    elapsed: () => now - start,
     after: (ms, work) => {
       const entry = { at: now + ms, order: counter += 1, work }
       due.push(entry)

@@ -27,6 +27,7 @@ export const errors: Record<ErrorCode, string> = {
   STATE_NOT_POSSIBLE: '不能从“{from}”转到“{to}”。',
   REASON_MISSING: '请选择小休原因。',
   JOURNAL_FULL: '磁盘已满：请至少腾出 {megabytes} MB。目前您输入的内容仍会保存。',
+  JOURNAL_COPIED: '这份日志的另一副本已用此编号发送过别的内容；将以新编号重新发送。',
   JOURNAL_DAMAGED: '日志文件已损坏，已移至 {file}；从中救回 {saved} 条。',
   FILE_NEWER: '文件 {file} 由更新版本的 Ringside 写成，未作改动。请安装该版本或更新版本。',
   PROTOCOL_TOO_OLD: '此 Ringside 对中心来说太旧。请更新；未发送的内容已保留。',

@@ -220,9 +220,29 @@ describe('the journal', () => {
     const writer = openWriter(tempFolder())
     writer.enter([setPreference('a'), setPreference('b'), setPreference('c')], {})
     writer.recordOutcomes([{ seq: 1, outcome: { kind: 'applied', versions: [] } }], 5)
-    writer.beginIncarnation(crypto.randomUUID())
+    writer.beginIncarnation(crypto.randomUUID(), 'unsent')
     expect(writer.toSend(100_000).map((envelope) => [envelope.seq, (envelope.args as { value: string }).value])).toEqual([[1, 'b'], [2, 'c']])
     expect(writer.enter([setPreference('d')], {})).toMatchObject({ seqs: [3] })
+    writer.close()
+  })
+
+  it('that went out under several names goes out whole where the server has lost what it had, in the order it was done', () => {
+    const writer = openWriter(tempFolder())
+    const applied = (...seqs: number[]) => writer.recordOutcomes(seqs.map((seq) => ({ seq, outcome: { kind: 'applied', versions: [] } })), 5)
+    const sent = () => writer.toSend(100_000).map((envelope) => [envelope.seq, (envelope.args as { value: string }).value])
+    writer.remember({ serverEpoch: 'before' })
+    writer.enter([setPreference('a'), setPreference('b')], {})
+    applied(1)
+    expect(writer.isOtherHistory('restored')).toBe(false)
+    for (const value of ['c', 'd']) {
+      writer.beginIncarnation(crypto.randomUUID(), 'unsent')
+      writer.enter([setPreference(value)], {})
+      applied(1)
+    }
+    expect(sent()).toEqual([[2, 'd']])
+    expect([writer.isOtherHistory('before'), writer.isOtherHistory('restored')]).toEqual([false, true])
+    writer.beginIncarnation(crypto.randomUUID(), 'everything')
+    expect(sent()).toEqual([[1, 'a'], [2, 'b'], [3, 'c'], [4, 'd']])
     writer.close()
   })
 

@@ -9,6 +9,7 @@ function testClock() {
   let at = 0
   const timers = new Set<{ due: number; work: () => void }>()
   return {
+    elapsed: () => at,
     now: () => at,
     after: (ms: number, work: () => void) => {
       const timer = { due: at + ms, work }

@@ -9,7 +9,7 @@ import { CustomerId, DeviceId } from '../../../protocol/scalars.ts'
 import type { DeskCall } from '../../../protocol/workstation.ts'
 
 const session = (remembered: Record<string, string>) => createSession({
-  center: createCenter('http://127.0.0.1:9'), now: () => 0, deviceId: DeviceId.parse(crypto.randomUUID()), deviceLabel: 'test', appVersion: 'test', secretStore: 'file',
+  center: createCenter('http://127.0.0.1:9'), clock: { now: () => 0, elapsed: () => 0 }, deviceId: DeviceId.parse(crypto.randomUUID()), deviceLabel: 'test', appVersion: 'test', secretStore: 'file',
   remembered, remember: async () => {}, onChanged: () => {},
 })
 
