@@ -77,7 +77,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
   })
   const cacheExchange = createCacheExchange(workers, onTouched)
   const setup = createSetup({
-    center, folder: options.dataFolder, clock, random, log, sessionToken: () => session.sessionToken(),
+    center, folder: options.dataFolder, clock, random, log, sessionToken: () => session.sessionToken(), scopes: () => session.identity()?.scopes ?? [],
     swapIn: async (file, keyHex) => sync.moveTo(await cacheExchange.swapIn(file, keyHex)),
     onProgress: (progress) => syncStatus.setupIs(progress),
     onRefused: notice,

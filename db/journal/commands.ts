@@ -98,9 +98,12 @@ export function markSettled(db: WritableDb, seqs: readonly number[]): void {
 export const dropCommand = (db: WritableDb, userId: UserId, commandId: string): boolean =>
   db.run(`UPDATE "command" SET "state" = 'dropped' WHERE "commandId" = ? AND "userId" = ? AND "state" IN ('refused', 'parked')`, commandId, userId) > 0
 
-/** The server lost what it had from `fromSeq` on (restored from a backup): all of it goes out again, settled or not. */
+/**
+ * The server lost what it had from `fromSeq` on (restored from a backup): all of it goes out again, settled or not, and what
+ * it had parked too. What was refused waits for a person here and nowhere else: nobody but them sends it once more.
+ */
 export const replayFrom = (db: WritableDb, fromSeq: number): number =>
-  db.run(`UPDATE "command" SET "state" = 'waiting', "outcome" = NULL, "outcomeAt" = NULL WHERE "seq" >= ? AND "state" IN ('sent', 'applied', 'settled')`, fromSeq)
+  db.run(`UPDATE "command" SET "state" = 'waiting', "outcome" = NULL, "outcomeAt" = NULL WHERE "seq" >= ? AND "state" IN ('sent', 'applied', 'settled', 'parked')`, fromSeq)
 
 /**
  * Numbers what is to be sent from 1 again, for a journal under a new name: what is unsent, or `everything` that the server
@@ -109,7 +112,7 @@ export const replayFrom = (db: WritableDb, fromSeq: number): number =>
 export function renumberCommands(db: WritableDb, send: 'unsent' | 'everything'): void {
   const lowest = db.get<{ seq: number }>('SELECT min("seq", 0) AS "seq" FROM "command" ORDER BY "seq" LIMIT 1')?.seq ?? 0
   db.run(`UPDATE "command" SET "seq" = ? - "seq" WHERE "seq" > 0`, lowest)
-  const states = send === 'unsent' ? `('waiting', 'sent')` : `('waiting', 'sent', 'applied', 'settled')`
+  const states = send === 'unsent' ? `('waiting', 'sent')` : `('waiting', 'sent', 'applied', 'settled', 'parked')`
   const commands = db.all<Stored>(`SELECT * FROM "command" WHERE "state" IN ${states} ORDER BY "seq" DESC`).map(read)
   for (const [index, command] of commands.entries()) {
     const { commandId, name, version, args, userId, at } = command
@@ -121,7 +124,7 @@ export function renumberCommands(db: WritableDb, send: 'unsent' | 'everything'):
 }
 
 /** Whether anything was answered under an earlier name of this journal. */
-export const hasEarlierNames = (db: ReadableDb): boolean => db.get(`SELECT 1 FROM "command" WHERE "seq" < 0 AND "state" IN ('applied', 'settled') LIMIT 1`) !== undefined
+export const hasEarlierNames = (db: ReadableDb): boolean => db.get(`SELECT 1 FROM "command" WHERE "seq" < 0 AND "state" IN ('applied', 'settled', 'parked') LIMIT 1`) !== undefined
 
 const KEPT_MS = 14 * 86_400_000
 

@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts'
 import { backoffMs } from '../link/backoff.ts'
 import type { Center } from '../link/center.ts'
 import { inBackground, type Log } from '../log.ts'
+import { holdsScopesOf } from './cache-fits.ts'
 import { downloadSnapshot, SnapshotGoneError } from './download.ts'
 
 export interface SetupProgress {
@@ -20,6 +21,8 @@ export interface SetupOptions {
   readonly random: () => number
   readonly log: Log
   sessionToken(): string | null
+  /** What the signed-in user may have now. */
+  scopes(): readonly string[]
   /** Makes the file the cache; when this returns, queries see it. */
   swapIn(file: string, keyHex: string): Promise<void>
   /** Bytes loaded; null: over. */
@@ -65,6 +68,8 @@ export function createSetup(options: SetupOptions): Setup {
     onProgress(0)
     const file = await downloadSnapshot({ center, manifest: manifest.value, sessionToken, folder, signal, onProgress })
     if (signal.aborted) return true
+    // Another role or another user meanwhile: this file is not theirs.
+    if (!holdsScopesOf(manifest.value.scopes, options.scopes())) return false
     await options.swapIn(file, key)
     log.info('cache set up', { bytes, seq: manifest.value.seq })
     return true

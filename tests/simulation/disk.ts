@@ -1,0 +1,91 @@
+import { copyFileSync, existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { OpenedFiles } from '../../db/files/open-files.ts'
+import type { WritableDb } from '../../db/handles.ts'
+import type { World } from './world.ts'
+
+/** Memory where the system has it: what survives a power cut is decided here and not by the machine. */
+export const simulatedDisks = () => mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'ringside-simulation-'))
+
+let folders = 0
+/** A copy of a folder as it lies on the disk at this moment, which is what a process finds that starts after kill -9. */
+export function copyOfFolder(from: string, under: string): string {
+  const to = join(under, `disk-${folders += 1}`)
+  mkdirSync(to)
+  for (const name of readdirSync(from)) {
+    if (name.endsWith('-shm')) continue
+    // Nobody writes into the ballast, and it is large.
+    if (name.endsWith('.ballast')) linkSync(join(from, name), join(to, name))
+    else copyFileSync(join(from, name), join(to, name))
+  }
+  return to
+}
+
+/** Thrown inside the process that is killed; nothing of its own may catch it. */
+export class Killed extends Error {}
+
+/**
+ * Both files with a knife held at every commit: the process may die just before one, and then nothing of it is on the
+ * disk, or just after, and then all of it is while nobody has been told.
+ */
+export function filesUnderTheKnife(files: OpenedFiles, diesHere: () => boolean): OpenedFiles {
+  const wrap = (db: WritableDb): WritableDb => {
+    let depth = 0
+    return {
+      ...db,
+      transaction: (work) => {
+        if (depth > 0) return db.transaction(work)
+        depth += 1
+        try {
+          const result = db.transaction(() => {
+            const inside = work()
+            if (diesHere()) throw new Killed('before a commit')
+            return inside
+          })
+          if (diesHere()) throw new Killed('after a commit')
+          return result
+        } finally {
+          depth -= 1
+        }
+      },
+    }
+  }
+  const journal = wrap(files.journal)
+  const wrapped = new WeakMap<WritableDb, WritableDb>()
+  const cacheOf = (cache: WritableDb): WritableDb => {
+    const known = wrapped.get(cache)
+    if (known) return known
+    const made = wrap(cache)
+    wrapped.set(cache, made)
+    return made
+  }
+  return {
+    salvaged: files.salvaged,
+    cacheRebuilt: files.cacheRebuilt,
+    journal,
+    get cache() { return cacheOf(files.cache) },
+    get cachePath() { return files.cachePath },
+    get cacheKeyHex() { return files.cacheKeyHex },
+    useCache: (file, keyHex) => { files.useCache(file, keyHex) },
+    newCache: () => { files.newCache() },
+    removeOthers: () => { files.removeOthers() },
+    close: () => { files.close() },
+  }
+}
+
+/**
+ * What lies on a disk after the power went: a file whose commits are pressed onto the disk (`synchronous=FULL`, asked of
+ * the file itself) is whole; of another the log may end anywhere.
+ */
+export function losePower(world: World, folder: string, files: OpenedFiles): void {
+  for (const [db, path] of [[files.journal, join(folder, 'journal.db')], [files.cache, join(folder, files.cachePath.split('/').at(-1)!)]] as const) {
+    const { synchronous } = db.get<{ synchronous: number }>('PRAGMA synchronous')!
+    const log = `${path}-wal`
+    if (synchronous >= 2 || !existsSync(log)) continue
+    const { size } = statSync(log)
+    truncateSync(log, world.random.int(0, size))
+  }
+}
+
+export const removeDisks = (under: string) => { rmSync(under, { recursive: true, force: true }) }

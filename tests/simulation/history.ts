@@ -1,0 +1,302 @@
+import { join } from 'node:path'
+import { mkdirSync } from 'node:fs'
+import { cachePlace } from '../../db/files/cache-file.ts'
+import type { OpenedFiles } from '../../db/files/open-files.ts'
+import { unsettledCommands } from '../../db/journal/commands.ts'
+import type { WriterCalls } from '../../db/worker/writer.ts'
+import { cacheFits } from '../../main/snapshot/cache-fits.ts'
+import type { OpenLinkSocket } from '../../main/link/link-socket.ts'
+import type { CommandStore } from '../../server/commands/command-store.ts'
+import type { FeedStore } from '../../server/feed/feed-store.ts'
+import { identityOf } from '../../server/auth/users.ts'
+import { sharedScopes } from '../../server/auth/visible.ts'
+import type { Row, User } from '../../protocol/entities.ts'
+import type { UserId } from '../../protocol/scalars.ts'
+import { entityExamples } from '../support/entity-examples.ts'
+import { officeWorks } from './back-office.ts'
+import { copyOfFolder, removeDisks, simulatedDisks } from './disk.ts'
+import { cursorPassedNothing, everyCommandEnded, logHolds, noEffectTwice, nothingForeign, sameAsTheServer, whatWasToldIsThere, type Violation } from './invariants.ts'
+import { createModelDatabase, type ModelDatabase } from './model-database.ts'
+import { createNetwork } from './network.ts'
+import { startNode } from './node.ts'
+import { actOnce, copyOfMemory, newMemory, people, type Remembered } from './people.ts'
+import { createWorld, type Process, type World } from './world.ts'
+import { openDisk, prepareDisk, startWorkstation, type RunningWorkstation } from './workstation.ts'
+
+/** What stands between the product's parts and the world. A planted bug replaces one of these; the product has none of it. */
+export interface Joints {
+  database(made: ModelDatabase, world: World): ModelDatabase
+  commandStore(store: CommandStore, database: ModelDatabase, process: Process): CommandStore
+  feedStore(store: FeedStore, database: ModelDatabase, process: Process): FeedStore
+  writer(writer: WriterCalls, files: OpenedFiles, process: Process): WriterCalls
+  openFiles(folder: string): OpenedFiles
+  link(open: OpenLinkSocket, process: Process): OpenLinkSocket
+}
+
+export const soundJoints: Joints = {
+  database: (made) => made,
+  commandStore: (store) => store,
+  feedStore: (store) => store,
+  writer: (writer) => writer,
+  openFiles: openDisk,
+  link: (open) => open,
+}
+
+export interface History {
+  readonly seed: number
+  readonly violation: Violation
+  readonly trace: readonly string[]
+  readonly fingerprint: number
+  /** What happened in it, for the count at the end of a run. */
+  readonly counts: { readonly commands: number; readonly crashes: number; readonly faults: number }
+}
+
+/** A disk that somebody works at, through all its crashes. */
+interface Desk {
+  readonly name: string
+  readonly deviceId: string
+  readonly userId: UserId
+  readonly memory: Remembered
+  folder: string
+  clockOffsetMs: number
+  running: RunningWorkstation | null
+  /** It dies at the commit when this comes to nothing. */
+  commitsToLive: number
+}
+
+const BUSY_MS = 8_000
+const LONGEST_PEACE_MS = 150_000
+const LONGEST_HELD_MS = 6_000
+const DESKS = 3
+
+/** Plays one history: people work, everything breaks, then peace comes and every promise is looked at. */
+export async function playHistory(seed: number, joints: Joints = soundJoints): Promise<History> {
+  const disks = simulatedDisks()
+  const world = createWorld(seed)
+  try {
+    return await play(world, seed, joints, disks)
+  } finally {
+    removeDisks(disks)
+  }
+}
+
+async function play(world: World, seed: number, joints: Joints, disks: string): Promise<History> {
+  const { random } = world
+  const database = joints.database(createModelDatabase(world), world)
+  const network = createNetwork(world)
+  const { users, customers } = people(world.now())
+  const customerIds = customers.map(({ id }) => id)
+  const cost: Row<'productCost'> = { ...entityExamples.productCost(), id: customers[0]!.id as never }
+  const state = database.committed()
+  for (const user of users) state.rows.set(`user ${user.id}`, user)
+  for (const customer of customers) state.rows.set(`customer ${customer.id}`, customer)
+  state.rows.set(`productCost ${cost.id}`, cost)
+  const counts = { commands: 0, crashes: 0, faults: 0 }
+  let violation: Violation = null
+  const look = (found: Violation, where = 'server'): void => {
+    if (!found || violation) return
+    violation = `${where}: ${found}`
+    world.note(`VIOLATION ${violation}`)
+  }
+  const userNow = (userId: string) => database.committed().rows.get(`user ${userId}`) as User
+
+  // The server's nodes.
+  let nodeCount = 0
+  let peace = false
+  const nodes = new Set<Process>()
+  const startOneNode = () => {
+    const process = world.process(`node${nodeCount += 1}`)
+    nodes.add(process)
+    process.onDeath(() => {
+      nodes.delete(process)
+      world.after(random.next() * 2000, startOneNode)
+    })
+    startNode({
+      world, network, database, process,
+      commandStore: joints.commandStore(database.commandStore(process), database, process),
+      feedStore: joints.feedStore(database.feedStore(process), database, process),
+      userAt: (deviceId) => desks.find((desk) => desk.deviceId === deviceId)!.userId,
+    }).catch((error: unknown) => {
+      world.note(`${process.name} does not start: ${(error as Error).message}`)
+      process.kill()
+    })
+  }
+
+  // The workstations.
+  const desks: Desk[] = users.slice(0, DESKS).map((user, index) => {
+    const deviceId = `0198b000-0000-7000-8000-00000000000${index + 1}`
+    state.deviceUsers.add(`${deviceId} ${user.id}`)
+    return { name: `desk${index + 1}`, deviceId, userId: user.id, memory: newMemory(), folder: '', clockOffsetMs: random.chance(0.2) ? random.int(-3e10, 3e10) : 0, running: null, commitsToLive: Infinity }
+  })
+  for (const [index, desk] of desks.entries()) {
+    const user = users[index]!
+    const template = templateOf(desk.deviceId, () => {
+      const folder = join(templates!, desk.deviceId)
+      mkdirSync(folder)
+      const session = { identity: identityOf(user), sessionToken: 's', expiresAt: 9e15, site: { name: 'T', timeZone: 'Asia/Shanghai', currency: 'CNY', country: 'CN' }, expired: false }
+      prepareDisk(folder, state, sharedScopes(user), { deviceToken: 't', session: JSON.stringify(session), incarnation: `0198c000-0000-7000-8000-00000000000${index + 1}` })
+      return folder
+    })
+    desk.folder = copyOfFolder(template, disks)
+  }
+
+  const restartLater = (desk: Desk) => { world.after(peace ? 100 : random.next() * 3000, () => { void startDesk(desk) }) }
+  async function startDesk(desk: Desk): Promise<void> {
+    const process = world.process(desk.name, () => desk.clockOffsetMs)
+    desk.commitsToLive = !peace && random.chance(0.25) ? random.int(1, 60) : Infinity
+    try {
+      desk.running = await startWorkstation({
+        world, process, folder: desk.folder, deviceId: desk.deviceId, open: joints.link(network.openerOf(process), process),
+        committed: () => database.committed(),
+        scopesAtServer: () => sharedScopes(userNow(desk.userId)),
+        diesHere: () => (desk.commitsToLive -= 1) === 0,
+        around: (writer, opened) => joints.writer(writer, opened, process),
+        openFiles: (folder) => {
+          const files = joints.openFiles(folder)
+          look(whatWasToldIsThere(files, desk.userId, desk.memory), desk.name)
+          look(cursorPassedNothing(files, database.committed()), desk.name)
+          return files
+        },
+        onKilled: () => { crash(desk, 'kill', process) },
+      })
+    } catch (error) {
+      if (process.isAlive()) crash(desk, 'kill', process)
+      world.note(`${desk.name} does not start: ${(error as Error).message}`)
+    }
+  }
+  function crash(desk: Desk, how: 'kill' | 'power', process = desk.running?.process): void {
+    if (!process?.isAlive()) return
+    counts.crashes += 1
+    world.note(`${desk.name} ends by ${how}`)
+    if (desk.running?.process === process) desk.folder = desk.running.crash(how, disks)
+    else {
+      const after = copyOfFolder(desk.folder, disks)
+      process.kill()
+      desk.folder = after
+    }
+    desk.running = null
+    restartLater(desk)
+  }
+
+  // People work.
+  const work = (desk: Desk) => {
+    world.after(random.next() * 1000, () => {
+      if (peace) return
+      work(desk)
+      if (!desk.running) return
+      counts.commands += 1
+      actOnce(world, desk.running, customerIds, desk.memory).catch((error: unknown) => { world.note(`${desk.name} was told: ${(error as Error).message}`) })
+    })
+  }
+  const office = world.process('office')
+  const workInTheOffice = () => {
+    world.after(random.next() * 900, () => {
+      if (peace) return
+      workInTheOffice()
+      void officeWorks(world, office, database, customerIds, random.chance(0.15) ? random.next() * LONGEST_HELD_MS : 0)
+    })
+  }
+
+  // Things break.
+  const backups: { state: ReturnType<ModelDatabase['backup']> }[] = []
+  const breakSomething = () => {
+    world.after(random.next() * 1600, () => {
+      if (peace) return
+      breakSomething()
+      counts.faults += 1
+      const kind = random.weighted({ killDesk: 3, powerCut: 3, killNode: 3, cut: 4, silence: 2, storm: 2, blocked: 2, restart: 2, backup: 3, restore: 1, floor: 1, copyDisk: 0.5, clock: 1 })
+      world.note(`fault: ${kind}`)
+      const desk = random.pick(desks)
+      switch (kind) {
+        case 'killDesk': crash(desk, 'kill'); break
+        case 'powerCut': crash(desk, 'power'); break
+        case 'killNode': { const [node] = [...nodes].slice(random.int(0, nodes.size - 1)); node?.kill(); break }
+        case 'cut': network.cut(0.5, false); break
+        case 'silence': network.cut(0.5, true); break
+        case 'storm': Object.assign(network.weather, { longestMs: random.pick([5, 50, 1500]), doubled: random.pick([0, 0, 0.3]) }); break
+        case 'blocked':
+          network.blocked = true
+          network.cut(1, false)
+          world.after(random.next() * 3000, () => { network.blocked = false })
+          break
+        case 'restart': database.restart(); break
+        case 'backup': backups.push({ state: database.backup() }); break
+        case 'restore': if (backups.length > 0) database.restore(random.pick(backups).state, `epoch-${world.newId()}`); break
+        case 'floor': database.raiseFloor((database.committed().log.at(-1)?.seq ?? 0) - random.int(0, 3)); break
+        case 'clock': desk.clockOffsetMs += random.int(-3e9, 3e9); break
+        case 'copyDisk': {
+          if (desks.length > DESKS) break
+          const copy: Desk = { ...desk, name: `copy-of-${desk.name}`, folder: copyOfFolder(desk.folder, disks), memory: copyOfMemory(desk.memory), running: null }
+          desks.push(copy)
+          void startDesk(copy)
+          work(copy)
+        }
+      }
+    })
+  }
+
+  startOneNode()
+  startOneNode()
+  for (const desk of desks) {
+    void startDesk(desk)
+    work(desk)
+  }
+  workInTheOffice()
+  breakSomething()
+  await world.run(world.now() + BUSY_MS)
+
+  peace = true
+  world.note('peace')
+  Object.assign(network.weather, { longestMs: 5, doubled: 0 })
+  network.blocked = false
+  for (const desk of desks) desk.commitsToLive = Infinity
+  const until = world.now() + LONGEST_PEACE_MS
+  // Transactions that the office holds open end by themselves.
+  await world.run(world.now() + LONGEST_HELD_MS)
+  while (violation === null && !isQuiet() && world.now() < until) await world.run(world.now() + 2000)
+
+  function isQuiet(): boolean {
+    const { pending, log, epoch, floor } = database.committed()
+    const head = Math.max(floor, log.at(-1)?.seq ?? 0)
+    return pending.length === 0 && desks.every(({ running, userId }) => {
+      if (!running) return false
+      const place = cachePlace(running.files.cache)
+      return cacheFits(place, epoch, sharedScopes(userNow(userId))) && place.cursor === head && unsettledCommands(running.files.journal).every((one) => one.state === 'refused' || one.state === 'parked')
+    })
+  }
+
+  const committed = database.committed()
+  look(logHolds(committed))
+  look(noEffectTwice(committed))
+  for (const { running, name, userId, memory } of desks) {
+    if (!running) {
+      look('it does not come up again', name)
+      continue
+    }
+    const { files } = running
+    const scopes = sharedScopes(userNow(userId))
+    look(whatWasToldIsThere(files, userId, memory), name)
+    look(everyCommandEnded(files, memory, committed, committed.epoch !== 'epoch-1'), name)
+    look(nothingForeign(files, scopes), name)
+    look(sameAsTheServer(files, committed, scopes), name)
+    look(cursorPassedNothing(files, committed), name)
+  }
+  for (const { running } of desks) running?.process.kill()
+  return { seed, violation, trace: world.trace(), fingerprint: world.fingerprint(), counts }
+}
+
+/** Disks as they are before anything has happened, made once and copied. */
+let templates: string | null = null
+const made = new Map<string, string>()
+function templateOf(key: string, make: () => string): string {
+  if (templates === null) {
+    templates = simulatedDisks()
+    const folder = templates
+    process.once('exit', () => { removeDisks(folder) })
+  }
+  const known = made.get(key)
+  if (known) return known
+  const folder = make()
+  made.set(key, folder)
+  return folder
+}

@@ -1,0 +1,110 @@
+import type { OpenedFiles } from '../../db/files/open-files.ts'
+import { cachePlace } from '../../db/files/cache-file.ts'
+import { serverVersion } from '../../db/apply/server-rows.ts'
+import { commandById, unsettledCommands } from '../../db/journal/commands.ts'
+import { readDraft } from '../../db/journal/drafts.ts'
+import { codecs, decodeRow } from '../../db/rows/codec.ts'
+import { allTables } from '../../db/schema/tables.ts'
+import { canonicalJson } from '../../protocol/canonical-json.ts'
+import type { UserId } from '../../protocol/scalars.ts'
+import type { Committed } from './model-database.ts'
+import type { Remembered } from './people.ts'
+
+/** Where a promise of the product is broken, in words; null: nowhere. */
+export type Violation = string | null
+
+/** What was told to be safe is on this disk: every command, and every draft as new as it was last said to be saved. */
+export function whatWasToldIsThere(files: OpenedFiles, userId: UserId, memory: Remembered): Violation {
+  for (const [commandId, { name }] of memory.kept) {
+    if (!memory.dealtWith.has(commandId) && !commandById(files.journal, commandId)) return `I1: ${name} ${commandId} was said to be kept and is not in the journal`
+  }
+  for (const [key, state] of memory.drafts) {
+    const there = Number(readDraft(files.journal, userId, key)?.content.note ?? -1)
+    if (there < state) return `I1: draft ${key} was saved at ${state} and is ${there} now`
+  }
+  return null
+}
+
+/** I3: whatever of the log the cursor has passed is here, as new or newer. */
+export function cursorPassedNothing(files: OpenedFiles, { epoch, log }: Committed): Violation {
+  const place = cachePlace(files.cache)
+  if (place.epoch !== epoch) return null
+  const newest = new Map<string, (typeof log)[number]>()
+  for (const line of log) if (line.seq <= place.cursor) newest.set(`${line.entity} ${line.id}`, line)
+  for (const { entity, id, version, scope, seq, row } of newest.values()) {
+    // A snapshot holds what there is, and nothing of what is gone.
+    if (row === null) continue
+    if (place.scopes.includes(scope) && serverVersion(files.cache, entity, id) < version) return `I3: the cursor is at ${place.cursor} and ${entity} ${id} of ${seq} is not here`
+  }
+  return null
+}
+
+/** I4: nothing that this cache was not made for. */
+export function nothingForeign(files: OpenedFiles, scopes: readonly string[]): Violation {
+  for (const { entity, name } of allTables) {
+    for (const { id, scope } of files.cache.all<{ id: string; scope: string }>(`SELECT "id", "scope" FROM ${name}`)) if (!scopes.includes(scope)) return `I4: ${entity} ${id} of ${scope} is here`
+  }
+  return null
+}
+
+/** I2: the cache is what the server has of its scopes, row for row. */
+export function sameAsTheServer(files: OpenedFiles, { rows }: Committed, scopes: readonly string[]): Violation {
+  for (const { entity, name } of allTables) {
+    const theirs = new Map([...rows].filter(([key, row]) => key.startsWith(`${entity} `) && scopes.includes(row.scope)).map(([, row]) => [row.id as string, row]))
+    for (const stored of files.cache.all<Record<string, unknown>>(`SELECT ${codecs[entity].select} FROM ${name}`)) {
+      const row = decodeRow(entity, stored as never)
+      const their = theirs.get(row.id)
+      if (!their) return `I2: ${entity} ${row.id} is here and not at the server`
+      if (canonicalJson(their) !== canonicalJson(row)) return `I2: ${entity} ${row.id} is ${canonicalJson(row)} here and ${canonicalJson(their)} at the server`
+      theirs.delete(row.id)
+    }
+    for (const id of theirs.keys()) return `I2: ${entity} ${id} is at the server and not here`
+  }
+  return null
+}
+
+/**
+ * I1: each command that was kept has one result at the server, and its state in the journal says so. Of what was refused a
+ * restored server may know nothing: it waits for its person where it was typed.
+ */
+export function everyCommandEnded(files: OpenedFiles, memory: Remembered, { results }: Committed, wasRestored: boolean): Violation {
+  for (const { commandId, name, state } of unsettledCommands(files.journal)) if (state === 'waiting' || state === 'sent' || state === 'applied') return `I1: ${name} ${commandId} is still ${state}`
+  for (const [commandId, { name, args }] of memory.kept) {
+    if (memory.dealtWith.has(commandId)) continue
+    const result = results.get(commandId)
+    const state = commandById(files.journal, commandId)?.state
+    if (!result && wasRestored && state === 'refused') continue
+    if (!result) return `I1: ${name} ${commandId} never came to the server`
+    if (canonicalJson(result.args) !== canonicalJson(args)) return `I1: ${name} ${commandId} came as something else`
+    const { kind } = result.outcome
+    const fits = kind === 'applied' || kind === 'altered' ? state === 'settled' : state === kind
+    if (!fits) return `I1: ${name} ${commandId} is ${kind} at the server and ${state} in the journal`
+  }
+  return null
+}
+
+/** I5: no command had two effects, and no version of a row was given twice. */
+export function noEffectTwice({ results }: Committed): Violation {
+  const given = new Map<string, string>()
+  for (const [commandId, { effects, outcome, name }] of results) {
+    if (effects !== 1) return `I5: ${name} ${commandId} was done ${effects} times`
+    for (const { entity, id, version } of 'versions' in outcome ? outcome.versions : []) {
+      const other = given.get(`${entity} ${id} ${version}`)
+      if (other) return `I5: ${commandId} and ${other} both made version ${version} of ${entity} ${id}`
+      given.set(`${entity} ${id} ${version}`, commandId)
+    }
+  }
+  return null
+}
+
+/** The log as it must be for anybody to follow it: numbers without gaps, versions of a row rising, transactions whole. */
+export function logHolds({ log, floor }: Committed): Violation {
+  const versions = new Map<string, number>()
+  for (const [index, line] of log.entries()) {
+    if (line.seq !== floor + index + 1) return `feed: after ${floor + index} comes ${line.seq}`
+    const key = `${line.entity} ${line.id}`
+    if (line.version <= (versions.get(key) ?? 0)) return `feed: ${key} has version ${line.version} after ${versions.get(key)}`
+    versions.set(key, line.version)
+  }
+  return null
+}

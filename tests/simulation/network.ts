@@ -1,0 +1,144 @@
+import type { LinkSocketEvents, OpenLinkSocket } from '../../main/link/link-socket.ts'
+import type { Process, World } from './world.ts'
+
+/** A connection as the server's node has it. */
+export interface ServerEnd {
+  readonly auth: { readonly deviceId: string }
+  push(name: string, payload: unknown): void
+  /** The node lets go of it. */
+  close(): void
+}
+
+/** A node as workstations find it. */
+export interface Listener {
+  readonly process: Process
+  /** Asked once a connection; `end` is what the node holds of it. */
+  connected(end: ServerEnd): void
+  request(end: ServerEnd, name: string, args: unknown): Promise<unknown>
+  disconnected(end: ServerEnd): void
+}
+
+/** What can be wrong between a workstation and the server, drawn anew for every message. */
+export interface Weather {
+  longestMs: number
+  /** A frame comes twice, the second time at any later moment: a proxy that repeats. */
+  doubled: number
+}
+
+export interface Network {
+  readonly weather: Weather
+  openerOf(process: Process): OpenLinkSocket
+  listen(listener: Listener): void
+  /** Breaks some connections, each side hearing of it; `silent`: neither does, until it misses the other's beats. */
+  cut(share: number, silent: boolean): void
+  /** Nobody reaches anybody. */
+  blocked: boolean
+}
+
+const BEATS_MISSED_MS = 10_000
+
+interface Connection {
+  readonly client: Process
+  readonly listener: Listener
+  readonly events: LinkSocketEvents
+  readonly end: ServerEnd
+  isOpen: boolean
+  isSilent: boolean
+  /** In order: nothing arrives before what was sent earlier. */
+  readonly arrived: { up: number; down: number }
+}
+
+/** Sockets over TCP: in order or not at all, cut or silent at any moment. Everything that crosses is a copy. */
+export function createNetwork(world: World): Network {
+  const listeners: Listener[] = []
+  const connections = new Set<Connection>()
+  const weather: Weather = { longestMs: 20, doubled: 0 }
+  const copy = <T>(value: T): T => (value === undefined ? value : JSON.parse(JSON.stringify(value)) as T)
+
+  function travel(connection: Connection, way: 'up' | 'down', to: Process, deliver: () => void): void {
+    const at = Math.max(connection.arrived[way], world.now() + world.random.next() * weather.longestMs)
+    connection.arrived[way] = at
+    const arrive = () => { if (connection.isOpen && !connection.isSilent) deliver() }
+    to.after(at - world.now(), arrive)
+    if (world.random.chance(weather.doubled)) to.after(at - world.now() + world.random.next() * 2000, arrive)
+  }
+
+  function shut(connection: Connection, reason: string, tell: { client: boolean; server: boolean }): void {
+    if (!connection.isOpen) return
+    connection.isOpen = false
+    connections.delete(connection)
+    if (tell.client) connection.client.after(world.random.next() * weather.longestMs, () => { connection.events.onClosed(reason) })
+    if (tell.server) connection.listener.process.after(world.random.next() * weather.longestMs, () => { connection.listener.disconnected(connection.end) })
+  }
+
+  const network: Network = {
+    weather,
+    blocked: false,
+    listen: (listener) => {
+      listeners.push(listener)
+      listener.process.onDeath(() => {
+        listeners.splice(listeners.indexOf(listener), 1)
+        for (const connection of [...connections]) if (connection.listener === listener) shut(connection, 'transport close', { client: true, server: false })
+      })
+    },
+    openerOf: (client) => (auth, _withinMs, events) => {
+      let connection: Connection | null = null
+      let closed = false
+      client.after(world.random.next() * weather.longestMs, () => {
+        const up = listeners.filter(({ process }) => process.isAlive())
+        if (closed) return
+        if (network.blocked || up.length === 0) {
+          events.onRefused(undefined)
+          return
+        }
+        const listener = world.random.pick(up)
+        const end: ServerEnd = {
+          auth: copy(auth),
+          push: (name, payload) => {
+            const message = copy(payload)
+            travel(made, 'down', client, () => { events.onMessage(name, copy(message)) })
+          },
+          close: () => { shut(made, 'io server disconnect', { client: true, server: true }) },
+        }
+        const made: Connection = { client, listener, events, end, isOpen: true, isSilent: false, arrived: { up: 0, down: 0 } }
+        connection = made
+        connections.add(made)
+        client.onDeath(() => { shut(made, 'gone', { client: false, server: true }) })
+        listener.connected(end)
+      })
+      return {
+        ask: (name, args, withinMs) => new Promise((resolve) => {
+          const tooLate = client.after(withinMs, () => { resolve(null) })
+          if (!connection) return
+          const asked = connection
+          const message = copy(args)
+          travel(asked, 'up', asked.listener.process, () => {
+            void asked.listener.request(asked.end, name, copy(message)).then((answer) => {
+              const back = copy(answer)
+              travel(asked, 'down', client, () => {
+                tooLate()
+                resolve({ answer: copy(back) })
+              })
+              return null
+            })
+          })
+        }),
+        close: () => {
+          closed = true
+          if (connection) shut(connection, 'closed', { client: false, server: true })
+        },
+      }
+    },
+    cut: (share, silent) => {
+      for (const connection of [...connections]) {
+        if (!world.random.chance(share)) continue
+        if (!silent) shut(connection, 'transport error', { client: true, server: true })
+        else {
+          connection.isSilent = true
+          world.after(BEATS_MISSED_MS, () => { shut(connection, 'ping timeout', { client: true, server: true }) })
+        }
+      }
+    },
+  }
+  return network
+}

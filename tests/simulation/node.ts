@@ -1,0 +1,77 @@
+import { createCommandDesk } from '../../server/commands/receive-batch.ts'
+import type { CommandStore } from '../../server/commands/command-store.ts'
+import { createFeedEngine, type FeedEngine } from '../../server/feed/feed-engine.ts'
+import type { FeedStore } from '../../server/feed/feed-store.ts'
+import { identityOf } from '../../server/auth/users.ts'
+import { scopesOf } from '../../server/auth/visible.ts'
+import { answerRequest } from '../../server/realtime/workstation-requests.ts'
+import type { User } from '../../protocol/entities.ts'
+import { refuse } from '../../protocol/errors.ts'
+import type { RequestName } from '../../protocol/wire.ts'
+import type { ModelDatabase } from './model-database.ts'
+import type { Network, ServerEnd } from './network.ts'
+import type { Process, World } from './world.ts'
+
+export interface NodeOptions {
+  readonly world: World
+  readonly network: Network
+  readonly database: ModelDatabase
+  readonly process: Process
+  readonly commandStore: CommandStore
+  readonly feedStore: FeedStore
+  /** Who works at a device. */
+  userAt(deviceId: string): string
+}
+
+/** A node of the server: the product's command desk, feed and requests over the model of the database. Sockets are `network.ts`. */
+export async function startNode({ world, network, database, process, commandStore, feedStore, userAt }: NodeOptions): Promise<void> {
+  const connections = new Map<ServerEnd, User>()
+  const userOf = (deviceId: string) => database.committed().rows.get(`user ${userAt(deviceId)}`) as User
+  const closeAll = () => { for (const end of [...connections.keys()]) end.close() }
+
+  let feed: FeedEngine | null = null
+  feed = await createFeedEngine({
+    store: feedStore, clock: process,
+    onStretch: (stretch) => {
+      for (const [end, user] of connections) end.push('feed', stretch.pageFor(scopesOf(user)))
+      // Another role: other rows may be had. The workstation comes again and is told who it is now.
+      if (stretch.touches('user')) for (const [end, user] of [...connections]) if (scopesOf(userOf(end.auth.deviceId)).join() !== scopesOf(user).join()) end.close()
+    },
+    onFloorRaised: closeAll,
+    onError: (error) => { world.note(`${process.name} feed: ${error.message}`) },
+  })
+  const engine = feed
+  const commandDesk = createCommandDesk({
+    store: commandStore, now: () => process.now(), timeZone: 'Asia/Shanghai', onChanged: engine.nudge,
+    onError: (error, commandId) => { world.note(`${process.name} command ${commandId}: ${error.message}`) },
+  })
+  const notThere = new Proxy({}, { get: () => { throw new Error('No part of this is simulated.') } }) as never
+  const services = { pool: notThere, feedStore, commandDesk, callDesk: notThere }
+
+  network.listen({
+    process,
+    connected: (end) => {
+      void (async () => {
+        await process.step()
+        const user = userOf(end.auth.deviceId)
+        const journals = [...database.committed().journals.values()].filter(({ deviceId }) => deviceId === end.auth.deviceId)
+        const { epoch, head, floor } = engine.place()
+        connections.set(end, user)
+        end.push('welcome', { serverTime: process.now(), epoch, head, floor, identity: identityOf(user), nextCommand: journals.map(({ incarnation, next }) => ({ incarnation, seq: next })) })
+      })()
+    },
+    request: async (end, name, args) => {
+      const user = connections.get(end)
+      const session = user ? { user, deviceId: end.auth.deviceId, tokenHash: '' } : null
+      try {
+        return await answerRequest(services, { deviceId: end.auth.deviceId, session: session as never }, name as RequestName, args)
+      } catch (error) {
+        world.note(`${process.name} ${name}: ${(error as Error).message}`)
+        return refuse('INTERNAL', { reference: name })
+      }
+    },
+    disconnected: (end) => { connections.delete(end) },
+  })
+  await engine.start()
+  world.note(`${process.name} is up`)
+}
