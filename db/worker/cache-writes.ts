@@ -11,6 +11,15 @@ const SLICE = 500
 /** So few changes are somebody's work that is wanted now, and cost a ringing call nothing. */
 const FEW = 50
 
+/** A stretch `(after, upTo]` of the log. */
+export interface LogPage {
+  /** null: of a cache that is of no server yet. */
+  readonly epoch: string | null
+  readonly after: number
+  readonly upTo: number
+  readonly changes: readonly Change[]
+}
+
 /** What the server says of its rows, and which file holds them. */
 export const cacheWrites = (files: OpenedFiles, shown: ShownCommands) => {
   let wayUntil = 0
@@ -22,22 +31,29 @@ export const cacheWrites = (files: OpenedFiles, shown: ShownCommands) => {
     /** Where the reader finds the cache. */
     cacheFile: () => ({ path: files.cachePath, keyHex: files.cacheKeyHex }),
     place: (): CachePlace => cachePlace(files.cache),
-    /** Takes a page of the log in slices; between two of them other calls get their turn. Ends where another cache has taken this one's place meanwhile. */
-    applyPage: async (changes: readonly Change[], upTo: number): Promise<Touched[]> => {
+    /**
+     * Takes a page of the log in slices; between two of them other calls get their turn. Whether it joins on is asked of
+     * the cache itself and not of who sends it: another one may have taken its place a moment ago. One that does not join
+     * on changes nothing. `cursor`: where this cache stands now.
+     */
+    applyPage: async (page: LogPage): Promise<{ touched: Touched[]; cursor: number }> => {
       const touched: Touched[] = []
       const { cache } = files
+      const place = cachePlace(cache)
+      if (page.epoch !== place.epoch || page.after > place.cursor || page.upTo <= place.cursor) return { touched, cursor: place.cursor }
+      const changes = page.changes.filter((change) => change.seq > place.cursor)
       for (let start = 0; start < changes.length || start === 0; start += SLICE) {
         for (let left = wayUntil - performance.now(); left > 0 && changes.length > FEW; left = wayUntil - performance.now()) await pause(left)
-        if (files.cache !== cache) return touched
+        if (files.cache !== cache) return { touched, cursor: cachePlace(files.cache).cursor }
         const slice = changes.slice(start, start + SLICE)
         const last = start + SLICE >= changes.length
         // The cursor stays below a number whose changes go on in the next slice: none of them may be passed by.
-        const cursor = last ? upTo : Math.min(slice.at(-1)!.seq, changes[start + SLICE]!.seq - 1)
+        const cursor = last ? page.upTo : Math.min(slice.at(-1)!.seq, changes[start + SLICE]!.seq - 1)
         touched.push(applyChanges(cache, checkedRows(slice), cursor, shown.pending()))
         if (!last) await nextTurn()
       }
       touched.push(shown.settle())
-      return touched
+      return { touched, cursor: page.upTo }
     },
     /** Takes rows that the server looked up for us; the cursor stays. */
     applyRows: (changes: readonly Omit<Change, 'seq'>[]): Touched => applyChanges(files.cache, checkedRows(changes), null, shown.pending()),

@@ -126,9 +126,9 @@ export function createSync(options: SyncOptions): Sync {
       await before
       if (page.epoch !== place.epoch || page.after > place.cursor || page.upTo <= place.cursor) return
       const from = place
-      const touched = await writer.applyPage(page.changes.filter((change) => change.seq > from.cursor), page.upTo)
+      const { touched, cursor } = await writer.applyPage(page)
       // Another cache may have come meanwhile, with a place of its own.
-      if (place === from) place = { ...from, cursor: page.upTo }
+      if (place === from) place = { ...from, cursor }
       options.onTouched(touched)
       options.onProgress()
     })()

@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Change } from '../../../protocol/wire.ts'
+import type { LogPage } from '../../../db/worker/cache-writes.ts'
 import { entityExamples } from '../../support/entity-examples.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 import { openWriter } from '../../support/writer-on-files.ts'
 
-const changes = (count: number): Change[] => Array.from({ length: count }, (_, index) => {
+const pageOf = (count: number): LogPage => ({ epoch: null, after: 0, upTo: count, changes: Array.from({ length: count }, (_, index) => {
   const row = { ...entityExamples.customer(), id: crypto.randomUUID(), organisationId: null }
   return { seq: index + 1, entity: 'customer', id: row.id, version: row.version, scope: 'org', row: row as never }
-})
+}) })
 
 describe('a bulk apply', () => {
   it('leaves the machine to a call that rings, and goes on by itself', async () => {
     const writer = openWriter(tempFolder())
     writer.makeWay(300)
-    const whole = writer.applyPage(changes(1200), 1200)
+    const whole = writer.applyPage(pageOf(1200))
     await pause(100)
     expect(writer.place().cursor).toBe(0)
     await whole
@@ -25,17 +25,27 @@ describe('a bulk apply', () => {
   it('is not what a colleague’s change is: that comes at once, also while a call rings', async () => {
     const writer = openWriter(tempFolder())
     writer.makeWay(60_000)
-    await writer.applyPage(changes(3), 3)
+    await writer.applyPage(pageOf(3))
     expect(writer.place().cursor).toBe(3)
     writer.close()
   })
 
   it('that was begun on one cache does not go on upon the next', async () => {
     const writer = openWriter(tempFolder())
-    const whole = writer.applyPage(changes(1200), 1200)
+    const whole = writer.applyPage(pageOf(1200))
     writer.resetCache()
     await whole
     expect(writer.place()).toEqual({ epoch: null, cursor: 0, scopes: [] })
+    writer.close()
+  })
+
+  it('changes nothing where it does not join on to what is here', async () => {
+    const writer = openWriter(tempFolder())
+    const [page, elsewhere] = [pageOf(4), pageOf(4)]
+    for (const apart of [{ ...elsewhere, after: 2 }, { ...elsewhere, epoch: 'another' }]) expect(await writer.applyPage(apart)).toEqual({ touched: [], cursor: 0 })
+    expect(await writer.applyPage(page)).toMatchObject({ cursor: 4 })
+    // Doubled on its way.
+    expect(await writer.applyPage(page)).toEqual({ touched: [], cursor: 4 })
     writer.close()
   })
 })

@@ -15,7 +15,8 @@ import { JOURNAL_KEY, newCommand, openWriter, someUser } from '../../support/wri
 const other = UserId.parse('0198a000-0000-7000-8000-000000000002')
 const OTHER_KEY = '22'.repeat(32)
 const customer = { ...entityExamples.customer(), organisationId: null }
-const theirs = (seq: number, row: { id: string; version: number }) => [{ seq, entity: 'customer' as const, id: row.id, version: row.version, scope: 'org', row: row as never }]
+const theirs = (seq: number, row: { id: string; version: number }) =>
+  ({ epoch: null, after: seq - 1, upTo: seq, changes: [{ seq, entity: 'customer' as const, id: row.id, version: row.version, scope: 'org', row: row as never }] })
 const setPreference = (value: string) => newCommand('preference.set', { preferenceId: crypto.randomUUID(), customerId: customer.id, key: 'room', value, source: 'said' })
 const draftOf = (key: string) => ({ key, interactionId: crypto.randomUUID(), callId: null, customerId: customer.id, openedAt: 1, savedAt: null, content: emptyDraft })
 
@@ -68,7 +69,7 @@ describe('damage', () => {
   it('of the cache loses nothing that was done here: it begins empty and shows what is unsent', async () => {
     const folder = tempFolder()
     let writer = openWriter(folder)
-    await writer.applyPage(theirs(1, customer), 1)
+    await writer.applyPage(theirs(1, customer))
     writer.enter([setPreference('quiet')], {})
     const { path } = writer.cacheFile()
     writer.close()
@@ -84,7 +85,7 @@ describe('damage', () => {
   it('is not what another layout is, but such a cache begins empty too, and what is unsent shows', async () => {
     const folder = tempFolder()
     let writer = openWriter(folder)
-    await writer.applyPage(theirs(1, customer), 1)
+    await writer.applyPage(theirs(1, customer))
     writer.enter([setPreference('quiet')], {})
     const { path, keyHex } = writer.cacheFile()
     writer.close()
@@ -148,7 +149,7 @@ describe('a crash', () => {
   it('between journal and cache is repaired at the next start', async () => {
     const folder = tempFolder()
     let writer = openWriter(folder)
-    await writer.applyPage(theirs(1, customer), 1)
+    await writer.applyPage(theirs(1, customer))
     const { path } = writer.cacheFile()
     const before = join(folder, 'before.db')
     writer.close()

@@ -71,9 +71,10 @@ describe('pending commands over the server’s rows', () => {
       }
 
       const feed = async (count: number) => {
-        const page = center.log.slice(fed, fed + count)
-        fed += page.length
-        if (page.length > 0) await writer.applyPage(page, fed)
+        const after = fed
+        const changes = center.log.slice(after, after + count)
+        fed += changes.length
+        if (changes.length > 0) await writer.applyPage({ epoch: null, after, upTo: fed, changes })
       }
       const takeNext = () => {
         const next = writer.toSend(200_000).find((envelope) => !taken.has(envelope.seq))

@@ -31,7 +31,7 @@ const remote = <C extends object>(calls: C): Remote<C> => new Proxy({} as Remote
 async function setUp() {
   const folder = tempFolder()
   const writer = openWriter(folder)
-  await writer.applyPage(rows.map(([entity, row], index) => ({ seq: index + 1, entity, id: row.id, version: 1, scope: 'org', row: row as never })), rows.length)
+  await writer.applyPage({ epoch: null, after: 0, upTo: rows.length, changes: rows.map(([entity, row], index) => ({ seq: index + 1, entity, id: row.id, version: 1, scope: 'org', row: row as never })) })
   const reader = createReader({ folder, journalKeyHex: JOURNAL_KEY, cache: writer.cacheFile() })
   const pops: Pop[] = []
   const missed: DeskCall[] = []
