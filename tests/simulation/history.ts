@@ -15,7 +15,7 @@ import type { UserId } from '../../protocol/scalars.ts'
 import { entityExamples } from '../support/entity-examples.ts'
 import { officeWorks } from './back-office.ts'
 import { copyOfFolder, removeDisks, simulatedDisks } from './disk.ts'
-import { cursorPassedNothing, everyCommandEnded, logHolds, noEffectTwice, nothingForeign, sameAsTheServer, whatWasToldIsThere, type Violation } from './invariants.ts'
+import { cursorPassedNothing, everyCommandEnded, logHolds, noEffectTwice, nothingForeign, onlyWhatIsCommitted, sameAsTheServer, whatWasToldIsThere, type Violation } from './invariants.ts'
 import { createModelDatabase, type ModelDatabase } from './model-database.ts'
 import { createNetwork } from './network.ts'
 import { startNode } from './node.ts'
@@ -107,6 +107,7 @@ async function play(world: World, seed: number, joints: Joints, disks: string): 
   const startOneNode = () => {
     const process = world.process(`node${nodeCount += 1}`)
     nodes.add(process)
+    if (!peace && random.chance(0.4)) process.dieIn(random.int(1, 600))
     process.onDeath(() => {
       nodes.delete(process)
       world.after(random.next() * 2000, startOneNode)
@@ -115,9 +116,11 @@ async function play(world: World, seed: number, joints: Joints, disks: string): 
       world, network, database, process,
       commandStore: joints.commandStore(database.commandStore(process), database, process),
       feedStore: joints.feedStore(database.feedStore(process), database, process),
+      onAcknowledged: (commandIds) => { look(onlyWhatIsCommitted(commandIds, database.committed()), process.name) },
       userAt: (deviceId) => desks.find((desk) => desk.deviceId === deviceId)!.userId,
     }).catch((error: unknown) => {
       world.note(`${process.name} does not start: ${(error as Error).message}`)
+      // As whoever looks after it does: a node that does not start is started again.
       process.kill()
     })
   }
@@ -219,7 +222,7 @@ async function play(world: World, seed: number, joints: Joints, disks: string): 
           network.cut(1, false)
           world.after(random.next() * 3000, () => { network.blocked = false })
           break
-        case 'restart': database.restart(); break
+        case 'restart': database.restart(random.next() * 2000); break
         case 'backup': backups.push({ state: database.backup() }); break
         case 'restore': if (backups.length > 0) database.restore(random.pick(backups).state, `epoch-${world.newId()}`); break
         case 'floor': database.raiseFloor((database.committed().log.at(-1)?.seq ?? 0) - random.int(0, 3)); break
@@ -250,6 +253,7 @@ async function play(world: World, seed: number, joints: Joints, disks: string): 
   Object.assign(network.weather, { longestMs: 5, doubled: 0 })
   network.blocked = false
   for (const desk of desks) desk.commitsToLive = Infinity
+  for (const node of nodes) node.dieIn(Infinity)
   const until = world.now() + LONGEST_PEACE_MS
   // Transactions that the office holds open end by themselves.
   await world.run(world.now() + LONGEST_HELD_MS)

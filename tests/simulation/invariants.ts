@@ -97,6 +97,12 @@ export function noEffectTwice({ results }: Committed): Violation {
   return null
 }
 
+/** I1: no workstation is told of an end that a crash could still take back. */
+export function onlyWhatIsCommitted(acknowledged: readonly string[], { results }: Committed): Violation {
+  const early = acknowledged.find((commandId) => !results.has(commandId))
+  return early === undefined ? null : `I1: ${early} is acknowledged and not committed`
+}
+
 /** The log as it must be for anybody to follow it: numbers without gaps, versions of a row rising, transactions whole. */
 export function logHolds({ log, floor }: Committed): Violation {
   const versions = new Map<string, number>()

@@ -38,8 +38,8 @@ export interface ModelDatabase {
   commandStore(process: Process): CommandStore
   feedStore(process: Process): FeedStore
   transaction<T>(process: Process, work: (transaction: ModelTransaction) => Promise<T>): Promise<T>
-  /** All connections break, as when PostgreSQL is restarted; what was not committed is gone. */
-  restart(): void
+  /** All connections break, as when PostgreSQL is restarted; what was not committed is gone, and for so long nothing is answered. */
+  restart(downMs: number): void
   backup(): Committed
   /** As restored from a backup by an operator, who gives the database another epoch. */
   restore(backup: Committed, epoch: string): void
@@ -71,6 +71,8 @@ export function createModelDatabase(world: World): ModelDatabase {
     epoch: 'epoch-1', floor: 0, rows: new Map(), journals: new Map(), results: new Map(), deviceUsers: new Set(), revisions: 0, pending: [], log: [], heads: new Map(),
   }
   let life = 1
+  let downUntil = 0
+  const isDown = () => world.now() < downUntil
   let ids = 0
   let pendingIds = 0
   let numbers = 0
@@ -130,7 +132,7 @@ export function createModelDatabase(world: World): ModelDatabase {
     /** One statement: time passes, and a connection that broke says so. */
     const statement = async (): Promise<void> => {
       await process.step()
-      if (transaction.life !== life || transaction.over) throw broken()
+      if (isDown() || transaction.life !== life || transaction.over) throw broken()
     }
     const readNow = (key: string): AnyRow | null => (transaction.rows.has(key) ? transaction.rows.get(key)! : (state.rows.get(key) ?? null))
     const put = (key: string, row: AnyRow | null) => {
@@ -232,6 +234,7 @@ export function createModelDatabase(world: World): ModelDatabase {
 
   async function transaction<T>(process: Process, work: (on: ModelTransaction) => Promise<T>): Promise<T> {
     await process.step()
+    if (isDown()) throw broken()
     const begun = begin(process)
     try {
       const result = await work(statements(begun))
@@ -278,12 +281,13 @@ export function createModelDatabase(world: World): ModelDatabase {
       place: async () => {
         const before = life
         await process.step()
-        if (before !== life) throw broken()
+        if (isDown() || before !== life) throw broken()
         return place()
       },
       sequence: async (scan) => {
         const before = life
         await process.step()
+        if (isDown()) throw broken()
         if (sequencer?.isAlive()) return { mine: false, moved: 0 }
         sequencer = process
         try {
@@ -313,13 +317,13 @@ export function createModelDatabase(world: World): ModelDatabase {
       log: async (after, limit) => {
         const before = life
         await process.step()
-        if (before !== life) throw broken()
+        if (isDown() || before !== life) throw broken()
         return clone(state.log.filter(({ seq }) => seq > after).slice(0, limit))
       },
       page: async (scopes, cursor, limit) => {
         const before = life
         await process.step()
-        if (before !== life) throw broken()
+        if (isDown() || before !== life) throw broken()
         const found = state.log.filter((line) => {
           if (line.seq <= Math.max(cursor, state.floor) || !(scopes.includes(line.scope) || (line.leftScope !== null && scopes.includes(line.leftScope)))) return false
           const head = state.heads.get(rowKey(line.entity, line.id))
@@ -335,7 +339,10 @@ export function createModelDatabase(world: World): ModelDatabase {
         return { stop: async () => { listeners.delete(listener) } }
       },
     }),
-    restart: breakConnections,
+    restart: (downMs) => {
+      breakConnections()
+      downUntil = world.now() + downMs
+    },
     backup: () => clone(state),
     restore: (backup, epoch) => {
       breakConnections()

@@ -7,7 +7,7 @@ import { scopesOf } from '../../server/auth/visible.ts'
 import { answerRequest } from '../../server/realtime/workstation-requests.ts'
 import type { User } from '../../protocol/entities.ts'
 import { refuse } from '../../protocol/errors.ts'
-import type { RequestName } from '../../protocol/wire.ts'
+import type { CommandBatch, CommandReply, RequestName } from '../../protocol/wire.ts'
 import type { ModelDatabase } from './model-database.ts'
 import type { Network, ServerEnd } from './network.ts'
 import type { Process, World } from './world.ts'
@@ -19,12 +19,14 @@ export interface NodeOptions {
   readonly process: Process
   readonly commandStore: CommandStore
   readonly feedStore: FeedStore
+  /** Commands whose outcome is about to be told. */
+  onAcknowledged(commandIds: readonly string[]): void
   /** Who works at a device. */
   userAt(deviceId: string): string
 }
 
 /** A node of the server: the product's command desk, feed and requests over the model of the database. Sockets are `network.ts`. */
-export async function startNode({ world, network, database, process, commandStore, feedStore, userAt }: NodeOptions): Promise<void> {
+export async function startNode({ world, network, database, process, commandStore, feedStore, onAcknowledged, userAt }: NodeOptions): Promise<void> {
   const connections = new Map<ServerEnd, User>()
   const userOf = (deviceId: string) => database.committed().rows.get(`user ${userAt(deviceId)}`) as User
   const closeAll = () => { for (const end of [...connections.keys()]) end.close() }
@@ -64,7 +66,9 @@ export async function startNode({ world, network, database, process, commandStor
       const user = connections.get(end)
       const session = user ? { user, deviceId: end.auth.deviceId, tokenHash: '' } : null
       try {
-        return await answerRequest(services, { deviceId: end.auth.deviceId, session: session as never }, name as RequestName, args)
+        const answer = await answerRequest(services, { deviceId: end.auth.deviceId, session: session as never }, name as RequestName, args)
+        if (name === 'commands' && answer.ok) onAcknowledged(acknowledgedIn(args as CommandBatch, answer.value as CommandReply))
+        return answer
       } catch (error) {
         world.note(`${process.name} ${name}: ${(error as Error).message}`)
         return refuse('INTERNAL', { reference: name })
@@ -75,3 +79,7 @@ export async function startNode({ world, network, database, process, commandStor
   await engine.start()
   world.note(`${process.name} is up`)
 }
+
+/** Those that are over for the workstation; a number that another copy of its journal used is not. */
+const acknowledgedIn = ({ commands }: CommandBatch, { outcomes }: CommandReply): string[] =>
+  outcomes.filter(({ outcome }) => outcome.kind !== 'retryLater' && !(outcome.kind === 'refused' && outcome.error.code === 'JOURNAL_COPIED')).flatMap(({ seq }) => commands.filter((one) => one.seq === seq).map((one) => one.commandId))

@@ -17,11 +17,13 @@ export interface Remembered {
   readonly dealtWith: Set<string>
   /** Of each draft: the last state that they were told is saved. */
   readonly drafts: Map<string, number>
+  /** States of drafts that were typed so far. */
+  typed: number
 }
 
-export const newMemory = (): Remembered => ({ kept: new Map(), dealtWith: new Set(), drafts: new Map() })
+export const newMemory = (): Remembered => ({ kept: new Map(), dealtWith: new Set(), drafts: new Map(), typed: 0 })
 /** Two people may sit before copies of one disk: each knows what was known when it was copied. */
-export const copyOfMemory = (of: Remembered): Remembered => ({ kept: new Map(of.kept), dealtWith: new Set(of.dealtWith), drafts: new Map(of.drafts) })
+export const copyOfMemory = (of: Remembered): Remembered => ({ kept: new Map(of.kept), dealtWith: new Set(of.dealtWith), drafts: new Map(of.drafts), typed: of.typed })
 
 type Work = { [C in CommandName]: { name: C; args: CommandArgs<C> } }[CommandName]
 
@@ -73,7 +75,7 @@ function someWork(world: World, at: RunningWorkstation, customers: readonly Cust
 async function typeDraft(world: World, at: RunningWorkstation, memory: Remembered): Promise<void> {
   const key = `draft-${world.random.int(1, 2)}`
   const userId = at.session.identity()!.userId
-  const state = (memory.drafts.get(key) ?? 0) + world.random.int(1, 3)
+  const state = memory.typed += 1
   await at.writer.openDraft(userId, { key, interactionId: world.newId(), callId: null, customerId: null, openedAt: Math.floor(world.now()), savedAt: null, content: emptyDraft } as Draft)
   await at.writer.saveDraft(userId, key, { ...emptyDraft, note: String(state) }, Math.floor(world.now()))
   memory.drafts.set(key, Math.max(state, memory.drafts.get(key) ?? 0))

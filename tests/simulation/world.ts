@@ -12,6 +12,8 @@ export interface Process {
   /** What must happen when it dies, by whatever cause. */
   onDeath(work: () => void): void
   kill(): void
+  /** It dies in so many steps from now: in the middle of whatever it does then. */
+  dieIn(steps: number): void
 }
 
 export interface World {
@@ -71,21 +73,28 @@ export function createWorld(seed: number): World {
 
 function createProcess(world: World, name: string, clockOffsetMs: () => number): Process {
   let alive = true
+  let stepsToLive = Infinity
   const dying: (() => void)[] = []
   const after = (ms: number, work: () => void) => world.after(ms, () => { if (alive) work() })
+  const kill = (): void => {
+    if (!alive) return
+    alive = false
+    world.note(`${name} is gone`)
+    for (const work of dying) work()
+  }
   return {
     name,
     isAlive: () => alive,
-    step: (longestMs = 2) => new Promise((resolve) => { after(world.random.next() * longestMs, resolve) }),
+    step: (longestMs = 2) => new Promise((resolve) => {
+      if ((stepsToLive -= 1) === 0) kill()
+      after(world.random.next() * longestMs, resolve)
+    }),
     now: () => Math.floor(world.now()) + clockOffsetMs(),
     elapsed: () => world.now(),
     after,
     onDeath: (work) => { dying.push(work) },
-    kill: () => {
-      if (!alive) return
-      alive = false
-      for (const work of dying) work()
-    },
+    kill,
+    dieIn: (steps) => { stepsToLive = steps },
   }
 }
 

@@ -1,0 +1,204 @@
+import type { OpenedFiles } from '../../db/files/open-files.ts'
+import { cachePlace } from '../../db/files/cache-file.ts'
+import { readMeta, writeMeta } from '../../db/schema/meta.ts'
+import type { WritableDb } from '../../db/handles.ts'
+import type { WriterCalls } from '../../db/worker/writer.ts'
+import type { LinkSocketEvents, OpenLinkSocket } from '../../main/link/link-socket.ts'
+import type { CommandTransaction } from '../../server/commands/command-store.ts'
+import type { FeedPage } from '../../protocol/wire.ts'
+import { soundJoints, type Joints } from './history.ts'
+import type { Committed, ModelDatabase } from './model-database.ts'
+import { openDisk } from './workstation.ts'
+
+/** A mistake that engines of this kind have really made, put in at a joint. */
+export interface PlantedBug {
+  readonly name: string
+  readonly joints: Joints
+}
+
+const plant = (name: string, joints: Partial<Joints>): PlantedBug => ({ name, joints: { ...soundJoints, ...joints } })
+
+/** A writer with one call changed. */
+const writerWith = (change: (writer: WriterCalls, files: OpenedFiles) => Partial<WriterCalls>): Joints['writer'] => (writer, files) => ({ ...writer, ...change(writer, files) })
+
+/** A command's transaction with some statements changed. */
+const statementsWith = (change: (transaction: CommandTransaction, database: ModelDatabase) => Partial<CommandTransaction>): Joints['commandStore'] =>
+  (store, database) => ({ transaction: (work) => store.transaction((transaction) => work({ ...transaction, ...change(transaction, database) })) })
+
+/** Disks whose files write in another way. */
+const disksWith = (change: (db: WritableDb, kind: 'journal' | 'cache') => void): Joints['openFiles'] => (folder) => {
+  const files = openDisk(folder)
+  change(files.journal, 'journal')
+  change(files.cache, 'cache')
+  return files
+}
+
+/** What comes over the connection, changed on its way to the core. */
+const arrivingWith = (change: (name: string, payload: unknown, events: LinkSocketEvents) => void): Joints['link'] => (open): OpenLinkSocket =>
+  (auth, withinMs, events) => open(auth, withinMs, { ...events, onMessage: (name, payload) => { change(name, payload, events) } })
+
+type Outcomes = Parameters<WriterCalls['recordOutcomes']>[0]
+
+export const plantedBugs: readonly PlantedBug[] = [
+  // The workstation's journal.
+  plant('the journal is written as lazily as the library would', { openFiles: disksWith((db, kind) => { if (kind === 'journal') db.run('PRAGMA synchronous = 1') }) }),
+  plant('a command is said to be kept before it is', {
+    writer: writerWith((writer) => {
+      const late: (() => void)[] = []
+      const flush = () => { for (const enter of late.splice(0)) enter() }
+      return {
+        enter: (commands, along) => {
+          late.push(() => { writer.enter(commands, along) })
+          return { ok: true, seqs: [], touched: { entities: [], customerIds: [] } }
+        },
+        toSend: (bytes) => {
+          const batch = writer.toSend(bytes)
+          flush()
+          return batch
+        },
+      }
+    }),
+  }),
+  plant('a draft is said to be saved when the next one comes', {
+    writer: writerWith((writer) => {
+      let last: Parameters<WriterCalls['saveDraft']> | null = null
+      return { saveDraft: (...draft) => {
+        if (last) writer.saveDraft(...last)
+        last = draft
+        return { saved: true, diskFull: false }
+      } }
+    }),
+  }),
+  plant('what the server acknowledged is deleted at once', {
+    writer: writerWith((writer, files) => ({ recordOutcomes: (outcomes, at) => {
+      const touched = writer.recordOutcomes(outcomes, at)
+      files.journal.run(`DELETE FROM "command" WHERE "state" = 'settled'`)
+      return touched
+    } })),
+  }),
+  plant('what was sent counts as arrived', {
+    writer: writerWith((writer) => {
+      const sent = new Set<number>()
+      return {
+        toSend: (bytes) => writer.toSend(bytes).filter(({ seq }) => !sent.has(seq)),
+        markSent: (seqs) => {
+          for (const seq of seqs) sent.add(seq)
+          writer.markSent(seqs)
+        },
+      }
+    }),
+  }),
+  plant('what was refused is forgotten', {
+    writer: writerWith((writer, files) => ({ recordOutcomes: (outcomes, at) => {
+      const touched = writer.recordOutcomes(outcomes, at)
+      files.journal.run(`UPDATE "command" SET "state" = 'dropped' WHERE "state" IN ('refused', 'parked')`)
+      return touched
+    } })),
+  }),
+  plant('"try again later" counts as done', {
+    writer: writerWith((writer) => ({ recordOutcomes: (outcomes, at) =>
+      writer.recordOutcomes(outcomes.map(({ seq, outcome }) => ({ seq, outcome: outcome.kind === 'retryLater' ? { kind: 'applied', versions: [] } : outcome })) as Outcomes, at) })),
+  }),
+  plant('a restored server is not sent again what it lost', { writer: writerWith((_, files) => ({ replayFrom: (seq) => {
+    writeMeta(files.journal, 'lastSeq', String(Math.max(seq - 1, Number(readMeta(files.journal, 'lastSeq') ?? 0))))
+    return { entities: [], customerIds: [] }
+  } })) }),
+  plant('copies of a disk go on under one name', { writer: writerWith(() => ({ beginIncarnation: () => ({ entities: [], customerIds: [] }) })) }),
+
+  // The workstation's cache.
+  plant('the cursor moves before its rows', {
+    writer: writerWith((writer, files) => ({ applyPage: async (page) => {
+      const place = cachePlace(files.cache)
+      if (page.epoch === place.epoch && page.after <= place.cursor && page.upTo > place.cursor) {
+        files.cache.transaction(() => writeMeta(files.cache, 'cursor', String(page.upTo)))
+        files.cache.transaction(() => writeMeta(files.cache, 'cursor', String(place.cursor)))
+      }
+      return writer.applyPage(page)
+    } })),
+  }),
+  plant('a page is taken wherever it begins', { writer: writerWith((writer) => ({ applyPage: (page) => writer.applyPage({ ...page, after: 0 }) })), link: arrivingWith((name, payload, events) => {
+    events.onMessage(name, name === 'feed' ? { ...(payload as FeedPage), after: 0 } : payload)
+  }) }),
+  plant('nothing is kept of the row under a pending command', {
+    openFiles: disksWith((db, kind) => { if (kind === 'cache') db.run('CREATE TEMP TRIGGER "forget" AFTER INSERT ON "confirmed" BEGIN DELETE FROM "confirmed"; END') }),
+  }),
+  plant('a snapshot says that it is newer than it is', { writer: writerWith((writer, files) => ({ useSnapshot: (file, keyHex) => {
+    const touched = writer.useSnapshot(file, keyHex)
+    writeMeta(files.cache, 'cursor', String(cachePlace(files.cache).cursor + 2))
+    return touched
+  } })) }),
+
+  // The server's commands.
+  plant('a command is acknowledged before it is committed', {
+    commandStore: (store) => ({ transaction: (work) => new Promise((resolve, reject) => {
+      store.transaction(async (transaction) => {
+        const result = await work(transaction)
+        resolve(result)
+        return result
+      }).catch(reject)
+    }) }),
+  }),
+  plant('nobody asks whether a command came before', { commandStore: statementsWith(() => ({ storedResult: async () => null })) }),
+  plant('what was refused is not kept at the server', { commandStore: statementsWith((transaction) => ({ storeResult: async (journal, envelope, outcome, at) => {
+    if (outcome.kind !== 'refused') await transaction.storeResult(journal, envelope, outcome, at)
+  } })) }),
+  plant('rows are read without a lock', { commandStore: statementsWith((transaction) => ({
+    row: (entity, id) => transaction.row(entity, id), rowsOfCustomer: (entity, customerId) => transaction.rowsOfCustomer(entity, customerId),
+  })) }),
+
+  // The feed.
+  plant('changes are left for the feed a transaction later', {
+    commandStore: (store) => ({ transaction: async (work) => {
+      const left: Parameters<CommandTransaction['leavePending']>[0][number][] = []
+      const result = await store.transaction((transaction) => work({ ...transaction, leavePending: async (changes) => { left.push(...changes) } }))
+      await store.transaction((transaction) => transaction.leavePending(left))
+      return result
+    } }),
+  }),
+  plant('changes are numbered as they were written and not as they were committed', { feedStore: (store, database) => ({ ...store, sequence: async () => {
+    const state = database.committed()
+    const taken = state.pending
+    state.pending = []
+    number(database, taken.map((row) => ({ row, seq: row.pendingId })))
+    return { mine: true, moved: taken.length }
+  } }) }),
+  plant('two nodes number at once', { feedStore: (store, database, process) => ({ ...store, sequence: async () => {
+    const state = database.committed()
+    const taken = [...state.pending]
+    const head = Math.max(state.floor, state.log.at(-1)?.seq ?? 0)
+    await process.step()
+    state.pending = state.pending.filter((row) => !taken.includes(row))
+    number(database, taken.map((row, index) => ({ row, seq: head + index + 1 })))
+    return { mine: true, moved: taken.length }
+  } }) }),
+  plant('only what is near the newest is ever numbered', { feedStore: (store) => ({ ...store, sequence: () => store.sequence('hot') }) }),
+  plant('a later change replaces an earlier one, whoever may have it', { feedStore: (store, database) => ({ ...store, page: async (...asked) => {
+    const page = await store.page(...asked)
+    return { ...page, changes: page.changes.filter(({ entity, id, seq }) => (database.committed().heads.get(`${entity} ${id}`)?.seq ?? 0) <= seq) }
+  } }) }),
+  plant('who may no longer have a row is not told', { feedStore: (store, database) => ({
+    ...store,
+    log: async (...asked) => (await store.log(...asked)).map((line) => ({ ...line, leftScope: null })),
+    page: async (...asked) => {
+      const page = await store.page(...asked)
+      return { ...page, changes: page.changes.filter(({ entity, id, row }) => row !== null || !database.committed().rows.has(`${entity} ${id}`)) }
+    },
+  }) }),
+  plant('everybody gets everything', { feedStore: (store) => ({
+    ...store,
+    log: async (...asked) => (await store.log(...asked)).map((line) => ({ ...line, scope: 'org' })),
+    page: (_scopes, ...asked) => store.page(['org', 'finance'], ...asked),
+  }) }),
+  plant('who stands before the beginning of the log is not told', { feedStore: (store) => ({ ...store, page: async (scopes, cursor, limit) => ({ ...(await store.page(scopes, cursor, limit)), after: cursor }) }) }),
+  plant('a restored database goes on under its old epoch', { database: (made) => ({ ...made, restore: (backup) => { made.restore(backup, backup.epoch) } }) }),
+]
+
+/** Puts pending rows into the log under numbers of the bug's own. */
+function number(database: ModelDatabase, numbered: readonly { row: Committed['pending'][number]; seq: number }[]): void {
+  const { log, heads } = database.committed()
+  for (const { row: { pendingId, entity, id, version, scope, leftScope, row }, seq } of numbered) {
+    log.push({ seq, pendingId, endsTransaction: true, entity, id, version, scope, leftScope, row: row as Record<string, unknown> | null })
+    heads.set(`${entity} ${id}`, { seq, scope })
+  }
+  log.sort((a, b) => a.seq - b.seq)
+}
