@@ -22,7 +22,7 @@ process.env.PATH = bin + delimiter + process.env.PATH
 const [name, ...rest] = process.argv.slice(2)
 const script = join(here, `${name}.ts`)
 if (!name || !/^[a-z-]+$/.test(name) || !existsSync(script)) {
-  console.error('Usage: npm start | npm test | npm run dev | npm run check | npm run bench -- NAME | npm run ringside -- COMMAND')
+  console.error('Usage: npm start | npm test | npm run dev | npm run check | npm run bench -- NAME | npm run simulate | npm run ringside -- COMMAND')
   process.exit(2)
 }
 process.argv = [process.argv[0], script, ...rest]

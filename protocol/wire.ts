@@ -116,7 +116,11 @@ export const Handshake = z.strictObject({
   cacheSchema: z.int(),
 })
 
-/** First message on a socket from the server. `nextCommand` is the `seq` it wants next from `incarnation`s it knows (empty: none). */
+/**
+ * First message on a socket from the server. `nextCommand` is the `seq` it wants next from `incarnation`s it knows (empty:
+ * none), and the hash of the one before, where it was taken under this name: another than the journal's own tells that a
+ * copy of it has sent something else.
+ */
 export const Welcome = z.strictObject({
   serverTime: Instant,
   epoch: z.string().min(1).max(64),
@@ -124,7 +128,7 @@ export const Welcome = z.strictObject({
   /** The lowest cursor that can still be followed; below it a fresh snapshot is due. */
   floor: z.int().min(0),
   identity: Identity.nullable(),
-  nextCommand: z.array(z.strictObject({ incarnation: Id, seq: z.int().min(1) })).max(50),
+  nextCommand: z.array(z.strictObject({ incarnation: Id, seq: z.int().min(1), lastHash: z.string().nullable() })).max(50),
 })
 export type Welcome = z.infer<typeof Welcome>
 

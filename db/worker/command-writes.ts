@@ -4,11 +4,12 @@ import type { CommandEnvelope, CommandOutcome } from '../../protocol/wire.ts'
 import { nothingTouched, type Touched } from '../apply/touched.ts'
 import type { WritableDb } from '../handles.ts'
 import {
-  commandById, commandsToSend, dropCommand, enterCommand, hasEarlierNames, markSent, markSettled, pruneCommands, recordOutcome, renumberCommands, replayFrom, unsettledCommands,
+  commandById, commandsToSend, dropCommand, enterCommand, markSent, markSettled, pruneCommands, recordOutcome, renumberCommands, replayFrom, unsettledCommands,
   type NewCommand,
 } from '../journal/commands.ts'
 import { removeDeskCall } from '../journal/desk-calls.ts'
 import { discardDraft } from '../journal/drafts.ts'
+import { compareWithServer, type Compared, type SaidOfJournal } from '../journal/server-view.ts'
 import { readMeta, writeMeta } from '../schema/meta.ts'
 import type { JournalRoom } from './journal-room.ts'
 import type { ShownCommands } from './shown-commands.ts'
@@ -86,14 +87,8 @@ export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: Sho
     room.write(() => replayFrom(journal, seq))
     return shown.reload()
   },
-  /**
-   * The server has another history now (restored from a backup), and some of what it may have lost went out under an
-   * earlier name of this journal: only a new name brings all of it back.
-   */
-  isOtherHistory: (epoch: string): boolean => {
-    const known = readMeta(journal, 'serverEpoch')
-    return known !== null && known !== epoch && hasEarlierNames(journal)
-  },
+  /** What this journal makes of where the server says it stands: `server-view.ts`. */
+  compare: (said: SaidOfJournal): Compared => compareWithServer(journal, said),
   /** The journal gets a new name, under which the server knows nothing yet. */
   beginIncarnation: (incarnation: string, send: 'unsent' | 'everything'): Touched => {
     room.write(() => {

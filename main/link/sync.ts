@@ -187,12 +187,11 @@ export function createSync(options: SyncOptions): Sync {
       signedIn = isSignedIn
       inBackground(log, (async () => {
         await writer.prune(welcome.serverTime)
-        if (await writer.isOtherHistory(welcome.epoch)) options.onTouched([await options.renumber('everything')])
+        const next = welcome.nextCommand.find((journal) => journal.incarnation === options.incarnation()) ?? null
+        const compared = await writer.compare({ epoch: welcome.epoch, next })
+        if (compared.kind === 'renumber') options.onTouched([await options.renumber(compared.send)])
+        else if (compared.kind === 'replay') options.onTouched([await writer.replayFrom(compared.from)])
         await writer.remember({ serverEpoch: welcome.epoch })
-        const known = welcome.nextCommand.find((journal) => journal.incarnation === options.incarnation())
-        const next = (await writer.lastSeq()) + 1
-        if (known && known.seq > next) options.onTouched([await options.renumber('unsent')])
-        else if ((known?.seq ?? 1) < next) options.onTouched([await writer.replayFrom(known?.seq ?? 1)])
         await send()
         const follows = signedIn && place.epoch === welcome.epoch && place.cursor >= welcome.floor && place.cursor <= welcome.head
         if (signedIn && !follows) options.onSnapshotDue()

@@ -25,10 +25,19 @@ export async function setNextSeq(db: Queryable, deviceId: string, incarnation: s
   })
 }
 
+/** A journal's place as the workstation is told it (`Welcome`). */
+export interface JournalPlace {
+  readonly incarnation: string
+  readonly seq: number
+  readonly lastHash: string | null
+}
+
 /** The journals of a device and where each stands, the newest first. */
-export async function journalsOf(db: Queryable, deviceId: string): Promise<{ incarnation: string; seq: number }[]> {
-  const { rows } = await db.query<{ incarnation: string; seq: number }>(
-    'select incarnation, next_seq as seq from device_incarnation where device_id = $1 order by seen_at desc limit 50', [deviceId],
+export async function journalsOf(db: Queryable, deviceId: string): Promise<JournalPlace[]> {
+  const { rows } = await db.query<JournalPlace>(
+    `select i.incarnation, i.next_seq as seq, r.hash as "lastHash" from device_incarnation i
+     left join command_result r on r.device_id = i.device_id and r.incarnation = i.incarnation and r.seq = i.next_seq - 1
+     where i.device_id = $1 order by i.seen_at desc limit 50`, [deviceId],
   )
   return rows
 }

@@ -3,7 +3,7 @@ import { PROTOCOL_VERSION } from '../../protocol/version.ts'
 import { Handshake } from '../../protocol/wire.ts'
 import { deviceFits } from '../auth/devices.ts'
 import { readSession, type Session } from '../auth/sessions.ts'
-import { journalsOf } from '../commands/journal-place.ts'
+import { journalsOf, type JournalPlace } from '../commands/journal-place.ts'
 import type { Pool } from '../db/connect.ts'
 
 /** A workstation that may connect. Without a session it may only send its journal. */
@@ -12,7 +12,7 @@ export interface Admitted {
   readonly session: Session | null
   /** Why a session token that came along is no good any more. */
   readonly signedOut: Refusal | null
-  readonly journals: readonly { incarnation: string; seq: number }[]
+  readonly journals: readonly JournalPlace[]
 }
 
 /** Protocol N and N−1 are taken. */

@@ -116,7 +116,7 @@ async function play(world: World, seed: number, joints: Joints, disks: string): 
       world, network, database, process,
       commandStore: joints.commandStore(database.commandStore(process), database, process),
       feedStore: joints.feedStore(database.feedStore(process), database, process),
-      onAcknowledged: (commandIds) => { look(onlyWhatIsCommitted(commandIds, database.committed()), process.name) },
+      onAcknowledged: (commandIds) => { look(onlyWhatIsCommitted(commandIds, database.everTaken), process.name) },
       userAt: (deviceId) => desks.find((desk) => desk.deviceId === deviceId)!.userId,
     }).catch((error: unknown) => {
       world.note(`${process.name} does not start: ${(error as Error).message}`)
@@ -280,7 +280,7 @@ async function play(world: World, seed: number, joints: Joints, disks: string): 
     const { files } = running
     const scopes = sharedScopes(userNow(userId))
     look(whatWasToldIsThere(files, userId, memory), name)
-    look(everyCommandEnded(files, memory, committed, committed.epoch !== 'epoch-1'), name)
+    look(everyCommandEnded(files, memory, committed, { wasRestored: committed.epoch !== 'epoch-1', wasCopied: desks.length > DESKS }), name)
     look(nothingForeign(files, scopes), name)
     look(sameAsTheServer(files, committed, scopes), name)
     look(cursorPassedNothing(files, committed), name)

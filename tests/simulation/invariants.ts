@@ -25,16 +25,18 @@ export function whatWasToldIsThere(files: OpenedFiles, userId: UserId, memory: R
   return null
 }
 
-/** I3: whatever of the log the cursor has passed is here, as new or newer. */
-export function cursorPassedNothing(files: OpenedFiles, { epoch, log }: Committed): Violation {
+/**
+ * I3: whatever of the log the cursor has passed is here, as new or newer. A row that has changed since is left out: a
+ * snapshot may be newer than its place in the log, and hold a change (or no longer hold a row) whose number is to come.
+ */
+export function cursorPassedNothing(files: OpenedFiles, { epoch, log, pending }: Committed): Violation {
   const place = cachePlace(files.cache)
   if (place.epoch !== epoch) return null
-  const newest = new Map<string, (typeof log)[number]>()
-  for (const line of log) if (line.seq <= place.cursor) newest.set(`${line.entity} ${line.id}`, line)
-  for (const { entity, id, version, scope, seq, row } of newest.values()) {
-    // A snapshot holds what there is, and nothing of what is gone.
-    if (row === null) continue
-    if (place.scopes.includes(scope) && serverVersion(files.cache, entity, id) < version) return `I3: the cursor is at ${place.cursor} and ${entity} ${id} of ${seq} is not here`
+  const unnumbered = new Set(pending.map(({ entity, id }) => `${entity} ${id}`))
+  const newest = new Map(log.map((line) => [`${line.entity} ${line.id}`, line]))
+  for (const [key, { entity, id, version, scope, seq, row }] of newest) {
+    if (seq > place.cursor || unnumbered.has(key) || row === null || !place.scopes.includes(scope)) continue
+    if (serverVersion(files.cache, entity, id) < version) return `I3: the cursor is at ${place.cursor} and ${key} of ${seq} is not here`
   }
   return null
 }
@@ -65,15 +67,16 @@ export function sameAsTheServer(files: OpenedFiles, { rows }: Committed, scopes:
 
 /**
  * I1: each command that was kept has one result at the server, and its state in the journal says so. Of what was refused a
- * restored server may know nothing: it waits for its person where it was typed.
+ * restored server may know nothing: it waits for its person where it was typed. Or it may know it as done, where the disk
+ * was copied with the command unsent and the other copy sent it once more.
  */
-export function everyCommandEnded(files: OpenedFiles, memory: Remembered, { results }: Committed, wasRestored: boolean): Violation {
+export function everyCommandEnded(files: OpenedFiles, memory: Remembered, { results }: Committed, { wasRestored, wasCopied }: { wasRestored: boolean; wasCopied: boolean }): Violation {
   for (const { commandId, name, state } of unsettledCommands(files.journal)) if (state === 'waiting' || state === 'sent' || state === 'applied') return `I1: ${name} ${commandId} is still ${state}`
   for (const [commandId, { name, args }] of memory.kept) {
     if (memory.dealtWith.has(commandId)) continue
     const result = results.get(commandId)
     const state = commandById(files.journal, commandId)?.state
-    if (!result && wasRestored && state === 'refused') continue
+    if (wasRestored && state === 'refused' && (!result || wasCopied)) continue
     if (!result) return `I1: ${name} ${commandId} never came to the server`
     if (canonicalJson(result.args) !== canonicalJson(args)) return `I1: ${name} ${commandId} came as something else`
     const { kind } = result.outcome
@@ -98,8 +101,8 @@ export function noEffectTwice({ results }: Committed): Violation {
 }
 
 /** I1: no workstation is told of an end that a crash could still take back. */
-export function onlyWhatIsCommitted(acknowledged: readonly string[], { results }: Committed): Violation {
-  const early = acknowledged.find((commandId) => !results.has(commandId))
+export function onlyWhatIsCommitted(acknowledged: readonly string[], everTaken: ReadonlySet<string>): Violation {
+  const early = acknowledged.find((commandId) => !everTaken.has(commandId))
   return early === undefined ? null : `I1: ${early} is acknowledged and not committed`
 }
 

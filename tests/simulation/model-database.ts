@@ -13,7 +13,7 @@ export interface Committed {
   epoch: string
   floor: number
   rows: Map<string, AnyRow>
-  journals: Map<string, { deviceId: string; incarnation: string; next: number; seenAt: number }>
+  journals: Map<string, { deviceId: string; incarnation: string; next: number; seenAt: number; lastHash: string | null }>
   results: Map<string, StoredResult & { readonly effects: number }>
   deviceUsers: Set<string>
   revisions: number
@@ -35,6 +35,8 @@ export interface ModelTransaction extends CommandTransaction {
  */
 export interface ModelDatabase {
   readonly committed: () => Committed
+  /** Commands that were ever committed, also those that a backup knows nothing of. */
+  readonly everTaken: ReadonlySet<string>
   commandStore(process: Process): CommandStore
   feedStore(process: Process): FeedStore
   transaction<T>(process: Process, work: (transaction: ModelTransaction) => Promise<T>): Promise<T>
@@ -77,6 +79,7 @@ export function createModelDatabase(world: World): ModelDatabase {
   let pendingIds = 0
   let numbers = 0
   let sequencer: Process | null = null
+  const everTaken = new Set<string>()
   const locks = new Map<string, { owner: Transaction; waiting: { by: Transaction; resolve: () => void; reject: (error: Error) => void }[] }>()
   const listeners = new Set<{ process: Process; heard: () => void }>()
 
@@ -140,19 +143,19 @@ export function createModelDatabase(world: World): ModelDatabase {
       transaction.writes.push((to) => { if (row) to.rows.set(key, row); else to.rows.delete(key) })
     }
     const journalKey = ({ deviceId, incarnation }: Journal) => `${deviceId} ${incarnation}`
-    const own = { effects: 0, next: new Map<string, number>(), results: new Map<string, StoredResult & { effects: number }>() }
+    const own = { lastHash: null as string | null, next: new Map<string, number>(), results: new Map<string, StoredResult & { effects: number }>() }
     return {
       lockNextSeq: async (journal, now) => {
         await statement()
         await lock(transaction, `journal ${journalKey(journal)}`)
         const key = journalKey(journal)
-        if (!state.journals.has(key)) transaction.writes.push((to) => { if (!to.journals.has(key)) to.journals.set(key, { ...journal, next: 1, seenAt: now }) })
+        if (!state.journals.has(key)) transaction.writes.push((to) => { if (!to.journals.has(key)) to.journals.set(key, { ...journal, next: 1, seenAt: now, lastHash: null }) })
         return own.next.get(key) ?? state.journals.get(key)?.next ?? 1
       },
       setNextSeq: async (journal, next, now) => {
         await statement()
         own.next.set(journalKey(journal), next)
-        transaction.writes.push((to) => { to.journals.set(journalKey(journal), { ...journal, next, seenAt: now }) })
+        transaction.writes.push((to) => { to.journals.set(journalKey(journal), { ...journal, next, seenAt: now, lastHash: own.lastHash }) })
       },
       storedResult: async (commandId) => {
         await statement()
@@ -164,9 +167,13 @@ export function createModelDatabase(world: World): ModelDatabase {
         await lock(transaction, `result ${envelope.commandId}`)
         if (state.results.has(envelope.commandId)) throw failure('23505', 'duplicate key value violates unique constraint')
         const { commandId, hash, name, args } = envelope
+        own.lastHash = hash
         const result = clone({ hash, name, args, outcome, effects: 1 })
         own.results.set(commandId, result)
-        transaction.writes.push((to) => { to.results.set(commandId, { ...result, effects: (to.results.get(commandId)?.effects ?? 0) + 1 }) })
+        transaction.writes.push((to) => {
+          everTaken.add(commandId)
+          to.results.set(commandId, { ...result, effects: (to.results.get(commandId)?.effects ?? 0) + 1 })
+        })
       },
       hasSignedInAt: async (deviceId, userId) => {
         await statement()
@@ -275,6 +282,7 @@ export function createModelDatabase(world: World): ModelDatabase {
 
   return {
     committed: () => state,
+    everTaken,
     commandStore: (process) => ({ transaction: (work) => transaction(process, work) }),
     transaction,
     feedStore: (process) => ({

@@ -59,7 +59,7 @@ export async function startNode({ world, network, database, process, commandStor
         const journals = [...database.committed().journals.values()].filter(({ deviceId }) => deviceId === end.auth.deviceId)
         const { epoch, head, floor } = engine.place()
         connections.set(end, user)
-        end.push('welcome', { serverTime: process.now(), epoch, head, floor, identity: identityOf(user), nextCommand: journals.map(({ incarnation, next }) => ({ incarnation, seq: next })) })
+        end.push('welcome', { serverTime: process.now(), epoch, head, floor, identity: identityOf(user), nextCommand: journals.map(({ incarnation, next, lastHash }) => ({ incarnation, seq: next, lastHash })) })
       })()
     },
     request: async (end, name, args) => {

@@ -121,9 +121,11 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Run
 /** Calls to the writer as to its thread: they take time, and one that is killed in the middle never answers. */
 function inItsThread(process: Process, writer: WriterCalls, onKilled: () => void): Remote<WriterCalls> {
   const never = new Promise<never>(() => undefined)
+  let begun = Promise.resolve()
   return new Proxy({} as Remote<WriterCalls>, {
     get: (_, name: keyof WriterCalls) => async (...args: unknown[]) => {
-      await process.step()
+      // What is asked first is begun first.
+      await (begun = begun.then(() => process.step()))
       let answer: unknown
       try {
         const asked = (writer[name] as (...given: unknown[]) => unknown)(...args)

@@ -234,14 +234,15 @@ describe('the journal', () => {
     writer.remember({ serverEpoch: 'before' })
     writer.enter([setPreference('a'), setPreference('b')], {})
     applied(1)
-    expect(writer.isOtherHistory('restored')).toBe(false)
+    expect(writer.compare({ epoch: 'restored', next: { seq: 3, lastHash: null } })).toEqual({ kind: 'goesOn' })
     for (const value of ['c', 'd']) {
       writer.beginIncarnation(crypto.randomUUID(), 'unsent')
       writer.enter([setPreference(value)], {})
       applied(1)
     }
     expect(sent()).toEqual([[2, 'd']])
-    expect([writer.isOtherHistory('before'), writer.isOtherHistory('restored')]).toEqual([false, true])
+    expect(writer.compare({ epoch: 'before', next: { seq: 2, lastHash: null } })).toEqual({ kind: 'replay', from: 2 })
+    expect(writer.compare({ epoch: 'restored', next: { seq: 2, lastHash: null } })).toEqual({ kind: 'renumber', send: 'everything' })
     writer.beginIncarnation(crypto.randomUUID(), 'everything')
     expect(sent()).toEqual([[1, 'a'], [2, 'b'], [3, 'c'], [4, 'd']])
     writer.close()

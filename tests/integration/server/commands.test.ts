@@ -127,7 +127,7 @@ test('another command under a number that was used before is refused and not sto
   await send(incarnation, [envelopeOf(1, who.identity.userId, 'preference.set', preference('mine'))])
   const cloned = preference('clone')
   const reply = await send(incarnation, [envelopeOf(1, who.identity.userId, 'preference.set', cloned)])
-  expect(reply.outcomes[0]?.outcome).toMatchObject({ kind: 'refused', error: { code: 'BAD_ARGUMENT' } })
+  expect(reply.outcomes[0]?.outcome).toMatchObject({ kind: 'refused', error: { code: 'JOURNAL_COPIED' } })
   expect(await readRow(server.database.pool, 'preference', cloned.preferenceId)).toBeNull()
 })
 
@@ -154,6 +154,6 @@ test('the welcome says where each journal of the device stands', async () => {
   const incarnation = crypto.randomUUID()
   await send(incarnation, [envelopeOf(1, who.identity.userId, 'preference.set', preference('w'))])
   const again = await connectWorkstation(server.url, who)
-  expect(again.welcome.nextCommand).toContainEqual({ incarnation, seq: 2 })
+  expect(again.welcome.nextCommand).toContainEqual({ incarnation, seq: 2, lastHash: expect.stringMatching(/^[0-9a-f]{64}$/) })
   again.close()
 })

@@ -1,0 +1,22 @@
+import { parentPort } from 'node:worker_threads'
+import { playHistory, type History } from './history.ts'
+import { plantedBugs } from './planted-bugs.ts'
+
+export interface Order {
+  readonly seed: number
+  /** One of `planted-bugs.ts` by its name; null: the product as it is. */
+  readonly bug: string | null
+}
+export type Played = Omit<History, 'trace'> & { readonly bug: string | null; readonly trace: readonly string[] | null }
+
+// A process that dies in a history leaves promises behind that nobody hears any more.
+process.on('unhandledRejection', () => undefined)
+
+parentPort!.on('message', ({ seed, bug }: Order) => {
+  void (async () => {
+    const joints = bug === null ? undefined : plantedBugs.find(({ name }) => name === bug)!.joints
+    const history = await playHistory(seed, joints)
+    const played: Played = { ...history, bug, trace: history.violation && bug === null ? history.trace : null }
+    parentPort!.postMessage(played)
+  })()
+})
