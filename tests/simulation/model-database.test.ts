@@ -1,0 +1,23 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { describe } from 'vitest'
+import { describeStore } from '../support/store-contract.ts'
+import { createModelDatabase } from './model-database.ts'
+import { createWorld, type Process } from './world.ts'
+
+/** A process in real time: here nobody plays with it. */
+const inRealTime: Process = {
+  name: 'test', isAlive: () => true, step: () => nextTurn(), now: () => Date.now(), elapsed: () => performance.now(), onDeath: () => undefined, kill: () => undefined, dieIn: () => undefined,
+  after: (ms, work) => {
+    const timer = setTimeout(work, ms)
+    return () => { clearTimeout(timer) }
+  },
+}
+
+describe('the model of PostgreSQL', () => {
+  const database = createModelDatabase(createWorld(1))
+  describeStore(async () => {
+    const [deviceId, userId] = [crypto.randomUUID(), crypto.randomUUID()]
+    database.committed().deviceUsers.add(`${deviceId} ${userId}`)
+    return { commands: database.commandStore(inRealTime), feed: database.feedStore(inRealTime), deviceId, userId }
+  })
+})

@@ -1,0 +1,213 @@
+import { expect, it } from 'vitest'
+import type { CommandStore, CommandTransaction } from '../../server/commands/command-store.ts'
+import type { FeedStore } from '../../server/feed/feed-store.ts'
+import type { PendingChange } from '../../server/feed/pending.ts'
+import type { Row } from '../../protocol/entities.ts'
+import type { CommandEnvelope } from '../../protocol/wire.ts'
+import { entityExamples } from './entity-examples.ts'
+
+export interface StoreUnderTest {
+  readonly commands: CommandStore
+  readonly feed: FeedStore
+  /** A device that somebody has signed in at. */
+  readonly deviceId: string
+  readonly userId: string
+}
+
+/** What the store of record promises to commands and to the feed; PostgreSQL and its model are held to it alike. */
+export function describeStore(make: () => Promise<StoreUnderTest>): void {
+  const newTask = (more: Partial<Row<'task'>> = {}): Row<'task'> => ({ ...entityExamples.task(), customerId: null, ...more })
+  const changeOf = (row: Row<'task'>, leftScope: string | null = null): PendingChange => ({ entity: 'task', id: row.id, version: row.version, scope: row.scope, leftScope, row })
+  const gone = (row: Row<'task'>): PendingChange => ({ ...changeOf(row), version: row.version + 1, row: null })
+  const save = (store: CommandStore, row: Row<'task'>) => store.transaction(async (transaction) => {
+    await transaction.insert('task', row)
+    await transaction.leavePending([changeOf(row)])
+  })
+  const envelope = (deviceUser: string): CommandEnvelope => ({ seq: 1, commandId: crypto.randomUUID(), name: 'task.add', version: 1, args: { a: 1 }, userId: deviceUser as never, at: 1, hash: 'f'.repeat(64) })
+  const sequenceAll = async (feed: FeedStore) => { while ((await feed.sequence('full')).moved > 0) { /* until nothing is left */ } }
+  /** A transaction that stays open until it is told to end. */
+  const open = (store: CommandStore, work: (transaction: CommandTransaction) => Promise<unknown>) => {
+    const [begun, ending] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const done = store.transaction(async (transaction) => {
+      await work(transaction)
+      begun.resolve()
+      await ending.promise
+    })
+    done.catch(begun.reject)
+    return { begun: begun.promise, end: async () => { ending.resolve(); await done } }
+  }
+  /** Whether something ends within a moment; what waits for a lock does not. */
+  const endsSoon = (work: Promise<unknown>) => Promise.race([work.then(() => true, () => true), new Promise<boolean>((resolve) => { setTimeout(() => { resolve(false) }, 150) })])
+
+  it('keeps all of a transaction or nothing of it', async () => {
+    const { commands } = await make()
+    const [kept, lost] = [newTask(), newTask()]
+    await save(commands, kept)
+    await expect(commands.transaction(async (transaction) => {
+      await transaction.insert('task', lost)
+      throw new Error('no')
+    })).rejects.toThrow('no')
+    await commands.transaction(async (transaction) => {
+      expect(await transaction.row('task', kept.id)).toEqual(kept)
+      expect(await transaction.row('task', lost.id)).toBeNull()
+    })
+  })
+
+  it('takes back what a part of a transaction wrote where that part fails, and no more', async () => {
+    const { commands } = await make()
+    const [first, second] = [newTask(), newTask()]
+    await commands.transaction(async (transaction) => {
+      await transaction.insert('task', first)
+      await transaction.undoneIfThrown(async () => {
+        await transaction.insert('task', second)
+        throw new Error('part')
+      }).catch(() => null)
+      expect(await transaction.row('task', second.id)).toBeNull()
+    })
+    await commands.transaction(async (transaction) => { expect(await transaction.row('task', first.id)).toEqual(first) })
+  })
+
+  it('lets nobody else read a row for a change until who did so has ended, and gives them the row as it is then', async () => {
+    const { commands } = await make()
+    const row = newTask({ title: 'before' })
+    await save(commands, row)
+    const first = open(commands, async (transaction) => {
+      await transaction.row('task', row.id, true)
+      await transaction.update('task', { ...row, title: 'after', version: row.version + 1 })
+    })
+    await first.begun
+    const second = commands.transaction((transaction) => transaction.row('task', row.id, true))
+    expect(await endsSoon(second)).toBe(false)
+    // Reading alone waits for nobody, and sees what is committed.
+    expect(await commands.transaction((transaction) => transaction.row('task', row.id))).toMatchObject({ title: 'before' })
+    await first.end()
+    expect(await second).toMatchObject({ title: 'after' })
+  })
+
+  it('ends one of two that wait for each other, with the code for it', async () => {
+    const { commands } = await make()
+    const [a, b] = [newTask(), newTask()]
+    for (const row of [a, b]) await save(commands, row)
+    const both = [[a, b], [b, a]].map(([one, other]) => {
+      const here = Promise.withResolvers<void>()
+      return { here, run: (there: Promise<void>) => commands.transaction(async (transaction) => {
+        await transaction.row('task', one!.id, true)
+        here.resolve()
+        await there
+        await transaction.row('task', other!.id, true)
+      }) }
+    })
+    const ended = await Promise.allSettled([both[0]!.run(both[1]!.here.promise), both[1]!.run(both[0]!.here.promise)])
+    expect(ended.filter(({ status }) => status === 'rejected')).toMatchObject([{ reason: { code: '40P01' } }])
+  })
+
+  it('refuses a second row and a second result under one id, also while the first is not committed', async () => {
+    const { commands, deviceId, userId } = await make()
+    const row = newTask()
+    const first = open(commands, (transaction) => transaction.insert('task', row))
+    await first.begun
+    const second = commands.transaction((transaction) => transaction.insert('task', row))
+    expect(await endsSoon(second)).toBe(false)
+    await first.end()
+    await expect(second).rejects.toMatchObject({ code: '23505' })
+
+    const [journal, said] = [{ deviceId, incarnation: crypto.randomUUID() }, envelope(userId)]
+    const store = () => commands.transaction((transaction) => transaction.storeResult(journal, said, { kind: 'applied', versions: [] }, 1))
+    await store()
+    await expect(store()).rejects.toMatchObject({ code: '23505' })
+    expect(await commands.transaction((transaction) => transaction.storedResult(said.commandId))).toMatchObject({ hash: said.hash, name: said.name, args: said.args, outcome: { kind: 'applied' } })
+  })
+
+  it('counts a journal from 1, for one transaction at a time, and forgets what was rolled back', async () => {
+    const { commands, deviceId } = await make()
+    const journal = { deviceId, incarnation: crypto.randomUUID() }
+    const next = () => commands.transaction((transaction) => transaction.lockNextSeq(journal, 1))
+    expect(await next()).toBe(1)
+    const first = open(commands, async (transaction) => {
+      await transaction.lockNextSeq(journal, 1)
+      await transaction.setNextSeq(journal, 2, 1)
+    })
+    await first.begun
+    const second = next()
+    expect(await endsSoon(second)).toBe(false)
+    await first.end()
+    expect(await second).toBe(2)
+    await commands.transaction(async (transaction) => {
+      await transaction.lockNextSeq(journal, 1)
+      await transaction.setNextSeq(journal, 3, 1)
+      throw new Error('no')
+    }).catch(() => null)
+    expect(await next()).toBe(2)
+  })
+
+  it('knows who has signed in where', async () => {
+    const { commands, deviceId, userId } = await make()
+    const known = (device: string, user: string) => commands.transaction((transaction) => transaction.hasSignedInAt(device, user))
+    expect([await known(deviceId, userId), await known(deviceId, crypto.randomUUID()), await known(crypto.randomUUID(), userId)]).toEqual([true, false, false])
+  })
+
+  it('numbers what is committed without gaps, a transaction together, and nothing that is not', async () => {
+    const { commands, feed } = await make()
+    await sequenceAll(feed)
+    const { head } = await feed.place()
+    const held = newTask()
+    const open_ = open(commands, async (transaction) => {
+      await transaction.insert('task', held)
+      await transaction.leavePending([changeOf(held)])
+    })
+    await open_.begun
+    const pair = [newTask(), newTask()]
+    await commands.transaction(async (transaction) => {
+      for (const row of pair) await transaction.insert('task', row)
+      await transaction.leavePending(pair.map((row) => changeOf(row)))
+    })
+    await sequenceAll(feed)
+    const lines = await feed.log(head, 100)
+    expect(lines.map(({ seq, id, endsTransaction }) => [seq, id, endsTransaction])).toEqual([[head + 1, pair[0]!.id, false], [head + 2, pair[1]!.id, true]])
+    // Written first and committed last: it comes last.
+    await open_.end()
+    await sequenceAll(feed)
+    expect((await feed.log(head + 2, 100)).map(({ seq, id, row }) => [seq, id, row])).toEqual([[head + 3, held.id, held]])
+    expect(await feed.place()).toMatchObject({ head: head + 3 })
+  })
+
+  it('gives who was away the last of each row they may have, and tells them what they may no longer', async () => {
+    const { commands, feed } = await make()
+    await sequenceAll(feed)
+    const { head } = await feed.place()
+    const [changed, left, removed, finance] = [newTask(), newTask(), newTask(), newTask({ scope: 'finance' })]
+    for (const row of [changed, left, removed, finance]) await save(commands, row)
+    const then = async (row: Row<'task'>, change: PendingChange) => {
+      await sequenceAll(feed)
+      await commands.transaction(async (transaction) => {
+        await transaction.row('task', row.id, true)
+        if (change.row) await transaction.update('task', change.row as Row<'task'>)
+        await transaction.leavePending([change])
+      })
+    }
+    const now = { ...changed, title: 'now', version: 2 }
+    const away = { ...left, scope: 'finance', version: 2 }
+    await then(changed, changeOf(now))
+    await then(left, changeOf(away, 'org'))
+    await then(away, changeOf({ ...away, version: 3 }))
+    await then(removed, gone(removed))
+    await sequenceAll(feed)
+    const seen = async (scopes: string[]) => (await feed.page(scopes, head, 100)).changes.map(({ id, version, row }) => [id, version, row?.['title'] ?? null])
+    // What has left is told as it was and then as gone: its newest line is not theirs to compare with.
+    expect(await seen(['org'])).toEqual([[left.id, 1, left.title], [changed.id, 2, 'now'], [left.id, 2, null], [removed.id, 2, null]])
+    expect(await seen(['finance', 'org'])).toEqual([[finance.id, 1, finance.title], [changed.id, 2, 'now'], [left.id, 3, left.title], [removed.id, 2, null]])
+    const page = await feed.page(['org'], head, 100)
+    expect([page.after, page.upTo, page.head]).toEqual([head, head + 8, head + 8])
+  })
+
+  it('tells listeners that there is something new', async () => {
+    const { commands, feed } = await make()
+    const heard = Promise.withResolvers<void>()
+    const listening = await feed.listen(() => { heard.resolve() })
+    // One may be lost; the next is not far.
+    const again = setInterval(() => { void save(commands, newTask()).then(() => feed.sequence('full')).catch(() => null) }, 50)
+    await heard.promise
+    clearInterval(again)
+    await listening.stop()
+  })
+}
