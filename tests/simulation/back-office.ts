@@ -41,7 +41,7 @@ export async function officeWorks(world: World, process: Process, database: Mode
           const row: Row<'task'> = {
             id: world.newId(), customerId: random.pick(customers), kind: 'callback', title: 'from the office', detail: '', dueAt: Math.floor(world.now()), status: 'open', ownerUserId: null, createdBy: null,
             createdAt: Math.floor(world.now()), doneAt: null, sourceId: null, version: 1, scope: random.pick(['org', 'finance']),
-          } as Row<'task'>
+          }
           await transaction.insert('task', row)
           changes.push({ entity: 'task', id: row.id, version: 1, scope: row.scope, leftScope: null, row })
           break

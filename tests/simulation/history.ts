@@ -86,7 +86,7 @@ async function play(world: World, seed: number, joints: Joints, disks: string): 
   const network = createNetwork(world)
   const { users, customers } = people(world.now())
   const customerIds = customers.map(({ id }) => id)
-  const cost: Row<'productCost'> = { ...entityExamples.productCost(), id: customers[0]!.id as never }
+  const cost: Row<'productCost'> = { ...entityExamples.productCost(), id: customers[0]!.id }
   const state = database.committed()
   for (const user of users) state.rows.set(`user ${user.id}`, user)
   for (const customer of customers) state.rows.set(`customer ${customer.id}`, customer)
@@ -98,6 +98,7 @@ async function play(world: World, seed: number, joints: Joints, disks: string): 
     violation = `${where}: ${found}`
     world.note(`VIOLATION ${violation}`)
   }
+  const isWhole = () => violation === null
   const userNow = (userId: string) => database.committed().rows.get(`user ${userId}`) as User
 
   // The server's nodes.
@@ -257,7 +258,7 @@ async function play(world: World, seed: number, joints: Joints, disks: string): 
   const until = world.now() + LONGEST_PEACE_MS
   // Transactions that the office holds open end by themselves.
   await world.run(world.now() + LONGEST_HELD_MS)
-  while (violation === null && !isQuiet() && world.now() < until) await world.run(world.now() + 2000)
+  while (isWhole() && !isQuiet() && world.now() < until) await world.run(world.now() + 2000)
 
   function isQuiet(): boolean {
     const { pending, log, epoch, floor } = database.committed()

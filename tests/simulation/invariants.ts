@@ -52,7 +52,7 @@ export function nothingForeign(files: OpenedFiles, scopes: readonly string[]): V
 /** I2: the cache is what the server has of its scopes, row for row. */
 export function sameAsTheServer(files: OpenedFiles, { rows }: Committed, scopes: readonly string[]): Violation {
   for (const { entity, name } of allTables) {
-    const theirs = new Map([...rows].filter(([key, row]) => key.startsWith(`${entity} `) && scopes.includes(row.scope)).map(([, row]) => [row.id as string, row]))
+    const theirs = new Map([...rows].filter(([key, row]) => key.startsWith(`${entity} `) && scopes.includes(row.scope)).map(([, row]) => [row.id, row]))
     for (const stored of files.cache.all<Record<string, unknown>>(`SELECT ${codecs[entity].select} FROM ${name}`)) {
       const row = decodeRow(entity, stored as never)
       const their = theirs.get(row.id)

@@ -262,7 +262,7 @@ export function createModelDatabase(world: World): ModelDatabase {
     life += 1
     sequencer = null
     for (const { waiting } of locks.values()) for (const { reject } of waiting.splice(0)) reject(broken())
-    for (const transaction of [...open]) end(transaction)
+    for (const transaction of open) end(transaction)
   }
 
   const headSeq = () => Math.max(state.floor, state.log.at(-1)?.seq ?? 0)
@@ -307,7 +307,7 @@ export function createModelDatabase(world: World): ModelDatabase {
           const lines = taken.map((row, index) => {
             const lastId = taken.findLast((other) => other.transaction === row.transaction)!.pendingId
             const { entity, id, version, scope, leftScope } = row
-            return { seq: seq += 1, pendingId: Math.max(lastId, tail), endsTransaction: taken[index + 1]?.transaction !== row.transaction, entity, id, version, scope, leftScope, row: row.row as LogEntry['row'] }
+            return { seq: seq += 1, pendingId: Math.max(lastId, tail), endsTransaction: taken[index + 1]?.transaction !== row.transaction, entity, id, version, scope, leftScope, row: row.row }
           })
           await process.step()
           if (before !== life) throw broken()

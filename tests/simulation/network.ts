@@ -78,7 +78,7 @@ export function createNetwork(world: World): Network {
       listeners.push(listener)
       listener.process.onDeath(() => {
         listeners.splice(listeners.indexOf(listener), 1)
-        for (const connection of [...connections]) if (connection.listener === listener) shut(connection, 'transport close', { client: true, server: false })
+        for (const connection of connections) if (connection.listener === listener) shut(connection, 'transport close', { client: true, server: false })
       })
     },
     openerOf: (client) => (auth, _withinMs, events) => {
@@ -130,7 +130,7 @@ export function createNetwork(world: World): Network {
       }
     },
     cut: (share, silent) => {
-      for (const connection of [...connections]) {
+      for (const connection of connections) {
         if (!world.random.chance(share)) continue
         if (!silent) shut(connection, 'transport error', { client: true, server: true })
         else {

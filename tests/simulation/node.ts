@@ -29,7 +29,7 @@ export interface NodeOptions {
 export async function startNode({ world, network, database, process, commandStore, feedStore, onAcknowledged, userAt }: NodeOptions): Promise<void> {
   const connections = new Map<ServerEnd, User>()
   const userOf = (deviceId: string) => database.committed().rows.get(`user ${userAt(deviceId)}`) as User
-  const closeAll = () => { for (const end of [...connections.keys()]) end.close() }
+  const closeAll = () => { for (const end of connections.keys()) end.close() }
 
   let feed: FeedEngine | null = null
   feed = await createFeedEngine({
@@ -37,7 +37,7 @@ export async function startNode({ world, network, database, process, commandStor
     onStretch: (stretch) => {
       for (const [end, user] of connections) end.push('feed', stretch.pageFor(scopesOf(user)))
       // Another role: other rows may be had. The workstation comes again and is told who it is now.
-      if (stretch.touches('user')) for (const [end, user] of [...connections]) if (scopesOf(userOf(end.auth.deviceId)).join() !== scopesOf(user).join()) end.close()
+      if (stretch.touches('user')) for (const [end, user] of connections) if (scopesOf(userOf(end.auth.deviceId)).join() !== scopesOf(user).join()) end.close()
     },
     onFloorRaised: closeAll,
     onError: (error) => { world.note(`${process.name} feed: ${error.message}`) },

@@ -2,7 +2,6 @@ import type { CommandArgs, CommandName } from '../../protocol/commands.ts'
 import type { Customer, User } from '../../protocol/entities.ts'
 import { emptyDraft } from '../../protocol/draft.ts'
 import type { CustomerId, UserId } from '../../protocol/scalars.ts'
-import type { Draft } from '../../protocol/draft.ts'
 import { readRow } from '../../db/rows/store.ts'
 import { codecs, decodeRow } from '../../db/rows/codec.ts'
 import { unsettledCommands } from '../../db/journal/commands.ts'
@@ -36,7 +35,7 @@ export async function actOnce(world: World, at: RunningWorkstation, customers: r
   else {
     const work = someWork(world, at, customers)
     if (!work) return
-    const told = await at.commandDesk.run(work.name, work.args as never)
+    const told = await at.commandDesk.run(work.name, work.args)
     world.note(`${at.process.name} ${work.name} ${told.ok ? `kept ${told.value.commandId}` : told.error.code}`)
     if (told.ok) memory.kept.set(told.value.commandId, { name: work.name, args: work.args })
   }
@@ -46,7 +45,7 @@ function someWork(world: World, at: RunningWorkstation, customers: readonly Cust
   const { random } = world
   const id = () => world.newId()
   const customerId = random.pick(customers)
-  const tasks = at.files.cache.all<Record<string, unknown>>(`SELECT ${codecs.task.select} FROM ${'"task"'} ORDER BY "id"`).map((row) => decodeRow('task', row))
+  const tasks = at.files.cache.all<Record<string, unknown>>(`SELECT ${codecs.task.select} FROM "task" ORDER BY "id"`).map((row) => decodeRow('task', row))
   const task = tasks.length > 0 ? random.pick(tasks) : null
   switch (random.weighted({ add: 3, claim: 2, done: 2, preference: 3, change: 3, wrapUp: 2, complaint: 1 })) {
     case 'add':
@@ -76,7 +75,7 @@ async function typeDraft(world: World, at: RunningWorkstation, memory: Remembere
   const key = `draft-${world.random.int(1, 2)}`
   const userId = at.session.identity()!.userId
   const state = memory.typed += 1
-  await at.writer.openDraft(userId, { key, interactionId: world.newId(), callId: null, customerId: null, openedAt: Math.floor(world.now()), savedAt: null, content: emptyDraft } as Draft)
+  await at.writer.openDraft(userId, { key, interactionId: world.newId(), callId: null, customerId: null, openedAt: Math.floor(world.now()), savedAt: null, content: emptyDraft })
   await at.writer.saveDraft(userId, key, { ...emptyDraft, note: String(state) }, Math.floor(world.now()))
   memory.drafts.set(key, Math.max(state, memory.drafts.get(key) ?? 0))
 }
@@ -108,6 +107,6 @@ export function people(at: number): { users: User[]; customers: Customer[] } {
   const customer = (n: number): Customer => ({
     id: id(n) as CustomerId, number: `K-${n}`, kind: 'person', profile: 'retail', displayName: `Customer ${n}`, givenName: 'C', familyName: String(n), nativeName: null, organisationId: null, language: 'en',
     city: null, country: 'CN', birthday: null, tier: 'small', customerSince: at, currency: 'CNY', lifetimeValueMinor: 0, churnRisk: 'low', creditGrade: null, creditLimitMinor: null, ownerUserId: null, remark: null, version: 1, scope: 'org',
-  }) as Customer
+  })
   return { users: [user(1, 'agent'), user(2, 'agent'), user(3, 'supervisor')], customers: [customer(11), customer(12), customer(13)] }
 }

@@ -37,8 +37,6 @@ const disksWith = (change: (db: WritableDb, kind: 'journal' | 'cache') => void):
 const arrivingWith = (change: (name: string, payload: unknown, events: LinkSocketEvents) => void): Joints['link'] => (open): OpenLinkSocket =>
   (auth, withinMs, events) => open(auth, withinMs, { ...events, onMessage: (name, payload) => { change(name, payload, events) } })
 
-type Outcomes = Parameters<WriterCalls['recordOutcomes']>[0]
-
 export const plantedBugs: readonly PlantedBug[] = [
   // The workstation's journal.
   plant('the journal is written as lazily as the library would', { openFiles: disksWith((db, kind) => { if (kind === 'journal') db.run('PRAGMA synchronous = 1') }) }),
@@ -97,7 +95,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   }),
   plant('"try again later" counts as done', {
     writer: writerWith((writer) => ({ recordOutcomes: (outcomes, at) =>
-      writer.recordOutcomes(outcomes.map(({ seq, outcome }) => ({ seq, outcome: outcome.kind === 'retryLater' ? { kind: 'applied', versions: [] } : outcome })) as Outcomes, at) })),
+      writer.recordOutcomes(outcomes.map(({ seq, outcome }) => ({ seq, outcome: outcome.kind === 'retryLater' ? { kind: 'applied', versions: [] } : outcome })), at) })),
   }),
   plant('a restored server is not sent again what it lost', { writer: writerWith((_, files) => ({ replayFrom: (seq) => {
     writeMeta(files.journal, 'lastSeq', String(Math.max(seq - 1, Number(readMeta(files.journal, 'lastSeq') ?? 0))))
@@ -197,7 +195,7 @@ export const plantedBugs: readonly PlantedBug[] = [
 function number(database: ModelDatabase, numbered: readonly { row: Committed['pending'][number]; seq: number }[]): void {
   const { log, heads } = database.committed()
   for (const { row: { pendingId, entity, id, version, scope, leftScope, row }, seq } of numbered) {
-    log.push({ seq, pendingId, endsTransaction: true, entity, id, version, scope, leftScope, row: row as Record<string, unknown> | null })
+    log.push({ seq, pendingId, endsTransaction: true, entity, id, version, scope, leftScope, row })
     heads.set(`${entity} ${id}`, { seq, scope })
   }
   log.sort((a, b) => a.seq - b.seq)

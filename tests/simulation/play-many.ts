@@ -10,7 +10,7 @@ export async function playMany(orders: Iterable<Order>, onPlayed: (played: Playe
     const worker = new Worker(new URL('history-thread.ts', import.meta.url))
     const next = () => {
       const order = enough ? undefined : left.next()
-      if (!order || order.done) void worker.terminate().then(() => { resolve() })
+      if (!order || order.done) void worker.terminate().then(() => resolve(), reject)
       else worker.postMessage(order.value)
     }
     worker.on('message', (played: Played) => {

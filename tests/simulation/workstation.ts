@@ -175,7 +175,7 @@ function snapshotLoader({ world, process, folder, committed, scopesAtServer }: W
 export function writeSnapshot(path: string, { rows, epoch, floor, log }: Committed, scopes: readonly string[]): void {
   const file = createSnapshotFile(path, JOURNAL_KEY)
   for (const entity of entityNames) {
-    file.insert(entity, [...rows].filter(([key, row]) => key.startsWith(`${entity} `) && scopes.includes(row.scope)).map(([, row]) => row) as never)
+    file.insert(entity, [...rows].filter(([key, row]) => key.startsWith(`${entity} `) && scopes.includes(row.scope)).map(([, row]) => row))
   }
   file.finish({ epoch, seq: Math.max(floor, log.at(-1)?.seq ?? 0), scopes })
 }
