@@ -157,6 +157,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
       link.reconnect()
     },
     onUnsentChanged: () => syncStatus.recount(),
+    onTouched,
   })
   const queries = createQueries({ reader, session, desk, now, syncState: () => syncStatus.shown(), agentState: () => agentStatus.current() })
   const takePushes = createTakePushes({ log, now, writer, session, sync, syncStatus, desk, agentStatus, told, cacheExchange, notice })

@@ -146,6 +146,8 @@ export const actions = {
   /** Unknown caller: makes the customer from the draft's capture form, and the call theirs. */
   'desk.capture': query(z.strictObject({ callId: CallId }), z.strictObject({ customerId: CustomerId })),
   'sync.retry': query(z.strictObject({ commandId: Id }), z.null()),
+  /** Writes values of a refused or parked command anew (`domain/commands/typed-fields.ts` names them by path) and sends it as a new one. */
+  'sync.change': query(z.strictObject({ commandId: Id, values: z.record(z.string().max(100), z.union([z.string().max(20_000), z.int(), z.null()])) }), z.null()),
   'sync.drop': query(z.strictObject({ commandId: Id }), z.null()),
   'sync.now': query(nothing, z.null()),
 } as const

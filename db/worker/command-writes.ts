@@ -1,4 +1,6 @@
-import type { Refusal } from '../../protocol/errors.ts'
+import { withTyped } from '../../domain/commands/typed-fields.ts'
+import { commands } from '../../protocol/commands.ts'
+import { refuse, type Refusal } from '../../protocol/errors.ts'
 import type { UserId } from '../../protocol/scalars.ts'
 import type { CommandEnvelope, CommandOutcome } from '../../protocol/wire.ts'
 import { nothingTouched, type Touched } from '../apply/touched.ts'
@@ -30,19 +32,19 @@ export interface Counts {
 /** A command's way through the journal: entered, sent, answered, settled; each under who entered it. */
 export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: ShownCommands) => ({
   /** Journals a user's commands (all or none) and shows them. Refused at once where the rule refuses on what is known here. */
-  enter: (commands: readonly NewCommand[], along: Along): Entered => {
-    for (const command of commands) {
+  enter: (entered: readonly NewCommand[], along: Along): Entered => {
+    for (const command of entered) {
       const error = shown.refusalOf(command)
       if (error) return { ok: false, error }
     }
     const seqs = room.write(() => {
-      const given = commands.map((command) => enterCommand(journal, command))
-      const userId = commands[0]?.userId
+      const given = entered.map((command) => enterCommand(journal, command))
+      const userId = entered[0]?.userId
       if (userId && along.removeDeskCall) removeDeskCall(journal, userId, along.removeDeskCall)
       if (userId && along.discardDraft) discardDraft(journal, userId, along.discardDraft)
       return given
     })
-    return { ok: true, seqs, touched: shown.show(commands.map((command, index) => ({ ...command, seq: seqs[index]! }))) }
+    return { ok: true, seqs, touched: shown.show(entered.map((command, index) => ({ ...command, seq: seqs[index]! }))) }
   },
   lastSeq: () => Number(readMeta(journal, 'lastSeq') ?? 0),
   /** The next commands for the server, as many as fit into `maxBytes`; at least one where there is one. */
@@ -83,6 +85,24 @@ export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: Sho
     })
     return shown.reload()
   },
+  /** The same with other values at its typed fields, checked like any command that is entered: where it does not fit, the old one stays as it was. */
+  change: (userId: UserId, commandId: string, values: Readonly<Record<string, string | number | null>>, newCommandId: string, at: number): Entered => {
+    const old = commandById(journal, commandId)
+    if (!old || old.userId !== userId || (old.state !== 'refused' && old.state !== 'parked')) return refuse('ROW_UNKNOWN')
+    const parsed = commands[old.name].args.safeParse(withTyped(old.name, old.args, values))
+    if (!parsed.success) {
+      const [issue] = parsed.error.issues
+      return refuse('BAD_ARGUMENT', { field: issue?.path.join('.') || old.name, problem: issue?.message ?? 'it does not fit' })
+    }
+    const command: NewCommand = { ...old, commandId: newCommandId, args: parsed.data, at, version: commands[old.name].version }
+    const error = shown.refusalOf(command)
+    if (error) return { ok: false, error }
+    const seq = room.write(() => {
+      dropCommand(journal, userId, commandId)
+      return enterCommand(journal, command)
+    })
+    return { ok: true, seqs: [seq], touched: shown.reload() }
+  },
   replayFrom: (seq: number): Touched => {
     room.write(() => replayFrom(journal, seq))
     return shown.reload()
@@ -102,9 +122,9 @@ export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: Sho
   prune: (now: number) => room.write(() => pruneCommands(journal, now)),
   /** What is unsent or waits for a person: of one user, or of everybody at this desk. */
   counts: (userId: UserId | null): Counts => {
-    const commands = unsettledCommands(journal).filter((command) => userId === null || command.userId === userId)
-    const needsAttention = commands.filter((command) => command.state === 'refused' || command.state === 'parked').length
-    const applied = commands.filter((command) => command.state === 'applied').length
-    return { unsent: commands.length - needsAttention - applied, needsAttention }
+    const open = unsettledCommands(journal).filter((command) => userId === null || command.userId === userId)
+    const needsAttention = open.filter((command) => command.state === 'refused' || command.state === 'parked').length
+    const applied = open.filter((command) => command.state === 'applied').length
+    return { unsent: open.length - needsAttention - applied, needsAttention }
   },
 })

@@ -1,3 +1,4 @@
+import type { Touched } from '../../db/apply/touched.ts'
 import type { Remote } from '../../db/worker/port.ts'
 import type { WriterCalls } from '../../db/worker/writer.ts'
 import { ok, refuse } from '../../protocol/errors.ts'
@@ -14,15 +15,28 @@ export interface SyncActionsOptions {
   readonly now: () => number
   readonly newId: () => string
   readonly onUnsentChanged: () => Promise<void>
+  /** Rows that show otherwise from now on. */
+  readonly onTouched: (touched: readonly Touched[]) => void
 }
 
 /** What a person does about work that the center has not taken; each about their own. */
-export const syncActions = ({ session, link, sync, writer, now, newId, onUnsentChanged }: SyncActionsOptions) => ({
+export const syncActions = ({ session, link, sync, writer, now, newId, onUnsentChanged, onTouched }: SyncActionsOptions) => ({
   'sync.retry': async ({ commandId }) => {
     const identity = session.identity()
     if (!identity) return notSignedIn()
     const touched = await writer.retry(identity.userId, commandId, newId(), Math.round(now() + session.clockOffsetMs()))
     if (!touched) return refuse('ROW_UNKNOWN')
+    onTouched([touched])
+    await onUnsentChanged()
+    sync.sendSoon()
+    return ok(null)
+  },
+  'sync.change': async ({ commandId, values }) => {
+    const identity = session.identity()
+    if (!identity) return notSignedIn()
+    const entered = await writer.change(identity.userId, commandId, values, newId(), Math.round(now() + session.clockOffsetMs()))
+    if (!entered.ok) return entered
+    onTouched([entered.touched])
     await onUnsentChanged()
     sync.sendSoon()
     return ok(null)

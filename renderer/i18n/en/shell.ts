@@ -45,7 +45,7 @@ export const shell = {
     offlineShort: 'offline {time}', offlineSince: 'center not reached since {time}', offline: 'center not reached', refused: 'center refuses this workstation',
     keySecret: "Files are protected by a key file, not by the system's keychain.",
     listTitle: 'Not yet at the center', listEmpty: 'Everything you wrote is at the center.',
-    sendAgain: 'Send again', drop: 'Drop', dropSure: 'Drop for good?', dropYes: 'Yes, drop it', sendNow: 'Send now',
+    sendAgain: 'Send again', change: 'Change', changeTitle: 'Write it otherwise', changeSend: 'Send it like this', drop: 'Drop', dropSure: 'Drop for good?', dropYes: 'Yes, drop it', sendNow: 'Send now',
     waiting: 'waits for the center', sent: 'sent, waits for the answer', refusedState: 'refused', parked: 'set aside for a person to decide',
     by: '{name}, {time}', expired: 'Your sign-in has expired: work goes on, sending waits.', signInAgain: 'Sign in again',
   },
@@ -54,6 +54,16 @@ export const shell = {
     'contactPoint.add': 'New number', 'number.pick': 'Who a number is', 'quote.issue': 'Quote', 'quote.answer': 'Answer to a quote',
     'complaint.log': 'Complaint', 'complaint.advance': 'Step of a complaint', 'preference.set': 'Preference', 'preference.confirm': 'Confirmed preference',
     'task.add': 'New task', 'task.claim': 'Taken task', 'task.done': 'Done task',
+  },
+  /** What a person typed into a command, by the last step of its path. */
+  typed: {
+    note: 'Note', dueAt: 'Time', displayName: 'Name', nativeName: 'Name in its own script', city: 'City', raw: 'Number', birthday: 'Birthday', remark: 'Remark',
+    quantity: 'Quantity', unitPriceMinor: 'Price', reason: 'Reason', subject: 'Subject', description: 'Description', comment: 'Comment', value: 'Value',
+    title: 'Title', detail: 'Detail', text: 'Text',
+  },
+  typedWrong: {
+    line: 'This cannot be read.', text: 'This cannot be read.', amount: 'Write an amount, for instance 182.50.', count: 'Write a whole number from 1.',
+    instant: 'Write a time that is still to come, for instance tomorrow 10:00.',
   },
   palette: {
     title: 'Go to or do', placeholder: 'Customer, place or action', nothing: 'Nothing found for "{text}".', customers: 'Customers', doing: 'Actions',

@@ -43,7 +43,7 @@ export const shell = {
     offlineShort: '{time} 起离线', offlineSince: '自 {time} 起未连上中心', offline: '未连上中心', refused: '中心拒绝本工作站',
     keySecret: '文件由密钥文件保护，未使用系统钥匙串。',
     listTitle: '尚未到达中心', listEmpty: '您写的内容都已到达中心。',
-    sendAgain: '重新发送', drop: '放弃', dropSure: '确定永久放弃？', dropYes: '是，放弃', sendNow: '立即发送',
+    sendAgain: '重新发送', change: '修改', changeTitle: '改写后再发', changeSend: '按此发送', drop: '放弃', dropSure: '确定永久放弃？', dropYes: '是，放弃', sendNow: '立即发送',
     waiting: '等待中心', sent: '已发送，等待答复', refusedState: '被拒绝', parked: '已搁置，等人决定',
     by: '{name}，{time}', expired: '登录已过期：可继续工作，发送暂停。', signInAgain: '重新登录',
   },
@@ -52,6 +52,15 @@ export const shell = {
     'contactPoint.add': '新号码', 'number.pick': '号码归属', 'quote.issue': '报价', 'quote.answer': '报价答复',
     'complaint.log': '投诉', 'complaint.advance': '投诉进度', 'preference.set': '偏好', 'preference.confirm': '确认偏好',
     'task.add': '新任务', 'task.claim': '认领任务', 'task.done': '完成任务',
+  },
+  typed: {
+    note: '备注', dueAt: '时间', displayName: '姓名', nativeName: '本名', city: '城市', raw: '号码', birthday: '生日', remark: '说明',
+    quantity: '数量', unitPriceMinor: '单价', reason: '理由', subject: '主题', description: '描述', comment: '意见', value: '内容',
+    title: '标题', detail: '详情', text: '文字',
+  },
+  typedWrong: {
+    line: '无法识别。', text: '无法识别。', amount: '请输入金额，例如 182.50。', count: '请输入不小于 1 的整数。',
+    instant: '请输入将来的时间，例如 明天10点。',
   },
   palette: {
     title: '前往或操作', placeholder: '客户、功能区或操作', nothing: '没有找到“{text}”。', customers: '客户', doing: '操作',

@@ -35,8 +35,8 @@ test('one key makes an agent ready who missed a call', async () => {
 
 test('offline is said in words with what is unsent behind it, and dropping asks twice', async () => {
   const { user, bridge, happens } = await openWindow()
-  await happens(() => bridge.setSync({ link: 'offline', unsent: 2, reachedAt: Date.now() - 60_000 }))
-  await user.click(screen.getByRole('button', { name: /2 unsent, center not reached since/ }))
+  await happens(() => bridge.setSync({ link: 'offline', unsent: 3, reachedAt: Date.now() - 60_000 }))
+  await user.click(screen.getByRole('button', { name: /3 unsent, center not reached since/ }))
   const list = screen.getByRole('dialog', { name: 'Not yet at the center' })
   expect(await within(list).findByText(/promised an answer by Friday/)).toBeTruthy()
   const drop = within(list).getAllByRole('button', { name: 'Drop' })[0]
@@ -45,6 +45,21 @@ test('offline is said in words with what is unsent behind it, and dropping asks 
   expect(bridge.asked.some((a) => a.name === 'sync.drop')).toBe(false)
   await user.click(within(list).getByRole('button', { name: 'Yes, drop it' }))
   expect(bridge.asked.at(-1)?.name).toBe('sync.drop')
+})
+
+test('what was refused is written otherwise and sent again; what only waits is left alone', async () => {
+  const { user, bridge, happens } = await openWindow()
+  await happens(() => bridge.setSync({ unsent: 3, needsAttention: 1 }))
+  await user.keyboard('{Alt>}u{/Alt}')
+  const list = screen.getByRole('dialog', { name: 'Not yet at the center' })
+  await within(list).findByText(/promised an answer by Friday/)
+  expect(within(list).getAllByRole('button', { name: 'Send again' })).toHaveLength(1)
+  await user.click(within(list).getByRole('button', { name: 'Change' }))
+  const field = within(list).getByRole('textbox', { name: 'Value' })
+  await user.clear(field)
+  await user.type(field, 'paper invoice{Enter}')
+  expect(bridge.asked.at(-1)).toMatchObject({ name: 'sync.change', args: { values: { value: 'paper invoice' } } })
+  expect(within(list).queryByRole('textbox')).toBeNull()
 })
 
 test('a refused action is told in a sentence at the foot', async () => {
