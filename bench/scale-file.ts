@@ -43,7 +43,7 @@ export async function scaleFile(folder: string, customers: number): Promise<Scal
     for (const [id, list] of lengths) if (list.length > 150) longest.push({ id, length: list.length })
     if (chunk.customersDone % 100_000 === 0) console.log(`  ${chunk.customersDone} customers, ${rows} rows of history, ${Math.round((performance.now() - started) / 1000)} s`)
   }
-  file.finish({ epoch: 'bench', seq: 1, scopes: ['org'] })
+  file.finish({ epoch: 'bench', seq: 1, scopes: ['org'], partial: null })
   renameSync(`${path}.part`, path)
   const made: ScaleFile = { path, keyHex: KEY, customers, rows, longest: longest.toSorted((a, b) => b.length - a.length).slice(0, 2000).map((l) => l.id) }
   writeFileSync(note, JSON.stringify(made))

@@ -15,6 +15,8 @@ export interface SnapshotPlace {
   readonly epoch: string
   readonly seq: number
   readonly scopes: readonly string[]
+  /** null: all history is in it. Else history from this instant on, and what is not finished; `historyMonths` is how that was asked for. */
+  readonly partial: { readonly historyFrom: number; readonly historyMonths: number } | null
 }
 
 export interface SnapshotWriter {
@@ -57,6 +59,10 @@ export function createSnapshotFile(path: string, keyHex: string): SnapshotWriter
       writeMeta(db, 'epoch', place.epoch)
       writeMeta(db, 'cursor', String(place.seq))
       writeMeta(db, 'scopes', JSON.stringify([...place.scopes].toSorted()))
+      if (place.partial) {
+        writeMeta(db, 'historyFrom', String(place.partial.historyFrom))
+        writeMeta(db, 'historyMonths', String(place.partial.historyMonths))
+      }
       db.run('COMMIT')
       // A sample is enough for the planner; all of it would read the file once more.
       db.run('PRAGMA analysis_limit = 400')

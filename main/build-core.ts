@@ -8,6 +8,7 @@ import type { DeepLink } from './calls/deep-link.ts'
 import { createDesk } from './calls/desk.ts'
 import { createEnrichment } from './calls/enrichment.ts'
 import { createLocalCalls } from './calls/local-call.ts'
+import { createOlderHistory } from './calls/older-history.ts'
 import { createReadAgain } from './calls/read-again.ts'
 import { createToldLater } from './calls/told-later.ts'
 import type { Clock } from './clock.ts'
@@ -15,6 +16,7 @@ import type { Events } from './events.ts'
 import { createCenter } from './link/center.ts'
 import { createIncarnation } from './link/incarnation.ts'
 import { openSocketIo } from './link/link-socket.ts'
+import { createOwnRows } from './link/own-rows.ts'
 import { createServerLink } from './link/server-link.ts'
 import { createSync } from './link/sync.ts'
 import { createTakePushes, type TakePushes } from './link/take-pushes.ts'
@@ -78,7 +80,10 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
   const cacheExchange = createCacheExchange(workers, onTouched)
   const setup = createSetup({
     center, folder: options.dataFolder, clock, random, log, sessionToken: () => session.sessionToken(), scopes: () => session.identity()?.scopes ?? [],
-    swapIn: async (file, keyHex) => sync.moveTo(await cacheExchange.swapIn(file, keyHex)),
+    swapIn: async (file, keyHex) => {
+      sync.moveTo(await cacheExchange.swapIn(file, keyHex))
+      ownRows.bring()
+    },
     onProgress: (progress) => syncStatus.setupIs(progress),
     onRefused: notice,
   })
@@ -101,10 +106,15 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     onTouched, onProgress: recount, onSnapshotDue: () => setup.begin(), renumber: (send) => incarnation.renew(send),
   })
 
+  const ownRows = createOwnRows({ link, writer, log, scopes: () => session.identity()?.scopes ?? [], onTouched })
+  const olderHistory = createOlderHistory({ link, writer, log, now, onTouched })
   const told = createToldLater({ remembered: remembered['wrapUpsToTell'], remember: (text) => writer.remember({ wrapUpsToTell: text }), link, log })
   const desk = createDesk({
     reader, writer, log, now, newId, userId, place: () => session.place(), done: told.callIds(),
-    publish: (pop) => events.emit('pop', pop),
+    publish: (pop) => {
+      events.emit('pop', pop)
+      if (pop.record) olderHistory.lookedAt(pop.record)
+    },
     onChanged: () => live.touch(['desk']),
     onMissed: (missed) => enrichment.ask(missed),
     onUnread: (error) => {
@@ -159,8 +169,8 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     onUnsentChanged: () => syncStatus.recount(),
     onTouched,
   })
-  const queries = createQueries({ reader, session, desk, now, syncState: () => syncStatus.shown(), agentState: () => agentStatus.current() })
-  const takePushes = createTakePushes({ log, now, writer, session, sync, syncStatus, desk, agentStatus, told, cacheExchange, notice })
+  const queries = createQueries({ reader, session, desk, now, syncState: () => syncStatus.shown(), agentState: () => agentStatus.current(), lookedAt: (record) => olderHistory.lookedAt(record) })
+  const takePushes = createTakePushes({ log, now, writer, session, sync, syncStatus, desk, agentStatus, told, cacheExchange, ownRows, olderHistory, notice, onSnapshotDue: () => setup.begin() })
   await seat()
 
   let cancelMinute = () => {}

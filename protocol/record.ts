@@ -112,6 +112,8 @@ export const CustomerRecord = z.strictObject({
   stays: z.array(row.stay),
   tasks: z.array(row.task),
   facts: CustomerFacts,
+  /** Set where what is older and finished is not here yet, but at the center: the lists begin at this instant. */
+  historyFrom: Instant.nullable(),
   /** Rows of this record that are changed here and not yet confirmed by the center. */
   unconfirmed: z.array(Id),
 })

@@ -147,6 +147,10 @@ export const SnapshotManifest = z.strictObject({
 })
 export type SnapshotManifest = z.infer<typeof SnapshotManifest>
 
+/** A row's place in a listing that goes by entity and id. */
+const RowPlace = z.strictObject({ entity: EntityName, id: Id })
+export type RowPlace = z.infer<typeof RowPlace>
+
 /** A question for customers that the cache does not hold, by normalised keys only. Answered from the record within the asker's scopes. */
 export const LookupRequest = z.strictObject({
   callId: CallId.nullable(),
@@ -160,11 +164,29 @@ export const LookupReply = z.strictObject({
 })
 export type LookupReply = z.infer<typeof LookupReply>
 
+/**
+ * What a partial cache leaves at the center of one buyer: the rows of a customer, of their organisation or its people, that
+ * are older than `before`. `after` goes on where an earlier answer ended.
+ */
+export const HistoryRequest = z.strictObject({ customerId: CustomerId, before: Instant, after: RowPlace.nullable() })
+/** `customerIds`: whose older rows these are. `next` null: that is all. */
+export const HistoryReply = z.strictObject({
+  customerIds: z.array(CustomerId).max(200),
+  changes: z.array(Change.omit({ seq: true })).max(5000),
+  next: RowPlace.nullable(),
+})
+
+/** Rows of the asker's team and of their own: no snapshot holds them, because those are made for many. Pages go on after `after`. */
+export const OwnRowsRequest = z.strictObject({ after: RowPlace.nullable() })
+export const OwnRowsReply = z.strictObject({ changes: z.array(Change.omit({ seq: true })).max(5000), next: RowPlace.nullable() })
+
 /** Requests from a workstation, each answered once by an acknowledgement that holds a `Result`. */
 export const requests = {
   commands: { args: CommandBatch, reply: resultOf(CommandReply) },
   pull: { args: z.strictObject({ epoch: z.string().max(64), after: z.int().min(0), limit: z.int().min(1).max(5000) }), reply: resultOf(FeedPage) },
   lookup: { args: LookupRequest, reply: resultOf(LookupReply) },
+  history: { args: HistoryRequest, reply: resultOf(HistoryReply) },
+  ownRows: { args: OwnRowsRequest, reply: resultOf(OwnRowsReply) },
   callControl: { args: CallControl, reply: resultOf(z.null()) },
   setAgentState: { args: z.strictObject({ state: AgentStateName, reason: NotReadyReason.nullable() }), reply: resultOf(AgentState) },
   /** The workstation wrapped this call up: the server ends WORK and clears the call. */

@@ -16,10 +16,12 @@ let started: Promise<void> = Promise.resolve()
 async function start(): Promise<void> {
   const port = Number(process.env['PORT'] ?? 4620)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new StartError('PORT is a number from 0 to 65535.')
+  const months = process.env['RINGSIDE_HISTORY_MONTHS']
+  if (months !== undefined && !/^[1-9]\d{0,2}$/.test(months)) throw new StartError('RINGSIDE_HISTORY_MONTHS is a number of months from 1 to 999: how much finished history each workstation keeps. Leave it out to keep all.')
   const database = await openDatabase({ dataFolder, databaseUrl: process.env['DATABASE_URL'], onError: (error) => { log.error('database', error) } })
   running.push(database.close)
   if (stopping) return
-  const server = await startServer({ database, dataFolder, host: process.env['HOST'] ?? '127.0.0.1', port, log })
+  const server = await startServer({ database, dataFolder, host: process.env['HOST'] ?? '127.0.0.1', port, log, ...(months === undefined ? {} : { historyMonths: Number(months) }) })
   running.push(server.stop)
   // A launcher that is going away hears it no more.
   if (process.connected) process.send?.('listening', undefined, {}, () => undefined)

@@ -34,6 +34,8 @@ export interface ServerOptions {
   /** Another telephone system in place of the simulated one. */
   readonly connector?: Connector
   readonly wrapUpMs?: number
+  /** Calendar months of finished history that workstations keep; all of it where it is left out. */
+  readonly historyMonths?: number
 }
 
 export interface RunningServer {
@@ -83,12 +85,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const commandDesk = createCommandDesk({
     store: postgresCommandStore(pool), now, timeZone: site.timeZone, onChanged: feed.nudge, onError: (error, commandId) => { log.error('command failed', error, { commandId }) },
   })
+  const historyMonths = options.historyMonths ?? null
   const snapshotFolder = join(options.dataFolder, 'snapshots')
   const shelf = openSnapshotShelf(snapshotFolder)
-  const keeper = keepSnapshots({ shelf, connectionString, place: feed.place, now, log, always: [['org']] })
+  const keeper = keepSnapshots({ shelf, connectionString, place: feed.place, now, log, always: [{ scopes: ['org'], historyMonths }] })
   const app = createHttpServer({ pool, log })
   addSignInRoutes(app, { pool, site, now, onSignedOut: () => sockets.checkSessions() })
-  await addSnapshotRoutes(app, { pool, folder: snapshotFolder, shelf, keeper, now })
+  await addSnapshotRoutes(app, { pool, folder: snapshotFolder, shelf, keeper, historyMonths, now })
   const sockets = startSocketServer({ httpServer: app.server, pool, feedStore, commandDesk, callDesk: callCenter, place: feed.place, now, log })
   const stop = async () => {
     await callCenter.stop()

@@ -9,6 +9,8 @@ export interface CachePlace {
   readonly epoch: string | null
   readonly cursor: number
   readonly scopes: readonly string[]
+  /** Set where only the last months of history are here (`domain/kept-history.ts`), from this instant on. */
+  readonly partial: { readonly historyFrom: number; readonly historyMonths: number } | null
 }
 
 /** Opens a cache, or makes an empty one. Throws FILE_NEWER or DamagedFileError, also for a layout of another version. */
@@ -37,9 +39,11 @@ export class OtherLayoutError extends Error {
 }
 
 export function cachePlace(db: WritableDb): CachePlace {
+  const historyFrom = readMeta(db, 'historyFrom')
   return {
     epoch: readMeta(db, 'epoch'),
     cursor: Number(readMeta(db, 'cursor') ?? 0),
     scopes: JSON.parse(readMeta(db, 'scopes') ?? '[]') as string[],
+    partial: historyFrom === null ? null : { historyFrom: Number(historyFrom), historyMonths: Number(readMeta(db, 'historyMonths')) },
   }
 }

@@ -8,6 +8,7 @@ import { RECORD_LIST_LIMIT, type CustomerRecord } from '../../protocol/record.ts
 import type { CustomerId } from '../../protocol/scalars.ts'
 import { unconfirmedOf } from '../apply/server-rows.ts'
 import type { ReadableDb } from '../handles.ts'
+import { historyFrom } from '../history/held-history.ts'
 import { readOfCustomer, readRow } from '../rows/store.ts'
 import { tables } from '../schema/tables.ts'
 import { creditOf } from './credit.ts'
@@ -79,6 +80,7 @@ export function customerRecord(db: ReadableDb, customerId: CustomerId, { now, ti
       stayCount: ownStays.length < RECORD_LIST_LIMIT ? ownStays.filter(({ status }) => status === 'departed' || status === 'inHouse').length : countStays(db, customerId),
       birthday: customer.birthday,
     }, now, timeZone),
+    historyFrom: historyFrom(db, customerId) ?? (organisation && historyFrom(db, organisation.id)),
     unconfirmed: unconfirmedOf(db, () => new Set(all().map((row) => row.id))),
   }
 }

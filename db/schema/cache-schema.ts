@@ -7,11 +7,16 @@ const ownTables = [
   'CREATE TABLE "confirmed" ("entity" TEXT NOT NULL, "id" TEXT NOT NULL, "row" TEXT, PRIMARY KEY ("entity", "id")) WITHOUT ROWID',
   'CREATE TABLE "tombstone" ("entity" TEXT NOT NULL, "id" TEXT NOT NULL, "version" INTEGER NOT NULL, PRIMARY KEY ("entity", "id")) WITHOUT ROWID',
   'CREATE TABLE "openPrice" ("productId" TEXT NOT NULL, "quoteId" TEXT NOT NULL, "customerId" TEXT NOT NULL, PRIMARY KEY ("productId", "quoteId")) WITHOUT ROWID',
+  // In a partial cache: whose older history was fetched too, and when it was last looked at.
+  'CREATE TABLE "heldHistory" ("customerId" TEXT PRIMARY KEY, "usedAt" INTEGER NOT NULL) WITHOUT ROWID',
   // Short prefixes are indexed: without, "li*" would merge every word that begins so.
   `CREATE VIRTUAL TABLE "customerSearch" USING fts5("names", "pinyin", "marks", content='', contentless_delete=1, prefix='1 2 3', tokenize="unicode61 remove_diacritics 2")`,
   // Only which number holds which four digits: a fortieth of what an index of all their ends would take.
   `CREATE VIRTUAL TABLE "phoneSearch" USING fts5("fragments", content='', contentless_delete=1, detail=none, tokenize="ascii")`,
 ]
+
+/** The partial indexes above answer only who asks in these very words. */
+export const isOwnScope = `("scope" GLOB 'team:*' OR "scope" GLOB 'user:*')`
 
 /** What a file that is filled from empty creates first; indexes come after the rows because that is faster. */
 export const cacheTables: readonly string[] = [...ownTables, ...allTables.map(createTable)]
@@ -38,5 +43,7 @@ export const cacheIndexes: readonly string[] = [
   'CREATE INDEX "complaintByNumber" ON "complaint" ("number") WHERE "number" IS NOT NULL',
   'CREATE INDEX "shipmentByTracking" ON "shipment" ("trackingNumber")',
   'CREATE INDEX "openPriceByQuote" ON "openPrice" ("quoteId")',
+  // Rows of a team or a person are few, and go when somebody else sits down here.
+  ...allTables.map((table) => `CREATE INDEX "${table.entity}Own" ON ${table.name} ("scope") WHERE ${isOwnScope}`),
   ...allTables.filter((table) => table.time).map((table) => `CREATE UNIQUE INDEX "${table.entity}ById" ON ${table.name} ("id")`),
 ]

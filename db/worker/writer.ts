@@ -5,6 +5,7 @@ import { cacheWrites } from './cache-writes.ts'
 import { commandWrites } from './command-writes.ts'
 import { draftWrites } from './draft-writes.ts'
 import { createJournalRoom } from './journal-room.ts'
+import { scopeWrites } from './scope-writes.ts'
 import { createShownCommands } from './shown-commands.ts'
 
 export interface Opened {
@@ -44,6 +45,7 @@ export function createWriterOn(files: OpenedFiles, folder: string) {
     ...draftWrites(journal, room),
     ...commandWrites(journal, room, shown),
     ...cacheWrites(files, shown),
+    ...scopeWrites(files, shown),
     close: () => files.close(),
   }
 }

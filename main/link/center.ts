@@ -42,7 +42,7 @@ export function createCenter(serverUrl: string): Center {
       await fetch(at('/api/sign-out'), { method: 'POST', headers: bearer(token), signal: AbortSignal.timeout(WITHIN_MS) }).catch(() => null)
     },
     snapshot: async (token) => {
-      const reply = await ask('/api/snapshot', { headers: bearer(token) }, resultOf(SnapshotManifest).or(SnapshotManifest))
+      const reply = await ask('/api/snapshot?history=recent', { headers: bearer(token) }, resultOf(SnapshotManifest).or(SnapshotManifest))
       if ('ok' in reply) return reply.ok ? reply : refuse(reply.error.code, reply.error.params)
       return { ok: true, value: reply }
     },

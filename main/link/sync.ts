@@ -56,7 +56,7 @@ const isCopied = (outcome: CommandOutcome) => outcome.kind === 'refused' && outc
  */
 export function createSync(options: SyncOptions): Sync {
   const { link, writer, clock, log } = options
-  let place: CachePlace = { epoch: null, cursor: 0, scopes: [] }
+  let place: CachePlace = { epoch: null, cursor: 0, scopes: [], partial: null }
   let head = 0
   let headEpoch = ''
   let signedIn = false

@@ -1,8 +1,11 @@
+import type { CachePlace } from '../../db/files/cache-file.ts'
 import type { Remote } from '../../db/worker/port.ts'
 import type { WriterCalls } from '../../db/worker/writer.ts'
 import type { PushName } from '../../protocol/wire.ts'
 import type { Refusal } from '../../protocol/errors.ts'
+import { monthsBefore } from '../../domain/kept-history.ts'
 import type { Desk } from '../calls/desk.ts'
+import type { OlderHistory } from '../calls/older-history.ts'
 import type { ToldLater } from '../calls/told-later.ts'
 import type { AgentStatus } from '../services/agent-status.ts'
 import type { CacheExchange } from '../services/cache-exchange.ts'
@@ -27,8 +30,18 @@ export interface TakePushesOptions {
   readonly agentStatus: AgentStatus
   readonly told: ToldLater
   readonly cacheExchange: CacheExchange
+  readonly ownRows: { bring(): void }
+  readonly olderHistory: Pick<OlderHistory, 'resume'>
+  /** A partial cache has grown old: a newer one begins later. */
+  onSnapshotDue(): void
   notice(refusal: Refusal): void
 }
+
+/** Longer than the center keeps a file of this kind: the newest one begins later than ours. */
+const GROWN_BY_MS = 62 * 86_400_000
+
+/** Whether a partial cache holds much more than its months by now. */
+const hasGrown = ({ historyFrom, historyMonths }: NonNullable<CachePlace['partial']>, now: number): boolean => monthsBefore(now, historyMonths) - historyFrom > GROWN_BY_MS
 
 export type TakePushes = { readonly [P in PushName]: (payload: Push<P>) => Promise<void> }
 
@@ -45,6 +58,11 @@ export function createTakePushes(options: TakePushesOptions): TakePushes {
       const foreign = welcome.identity !== null && !cacheFits(place, welcome.epoch, welcome.identity.scopes)
       if (foreign && place.epoch !== null) place = await options.cacheExchange.reset()
       sync.begin(welcome, place, welcome.identity !== null)
+      if (welcome.identity) {
+        options.ownRows.bring()
+        options.olderHistory.resume()
+        if (place.partial && hasGrown(place.partial, welcome.serverTime)) options.onSnapshotDue()
+      }
       options.told.tellAll()
       options.syncStatus.heardAt(now())
     },

@@ -1,6 +1,7 @@
 import type { Remote } from '../../db/worker/port.ts'
 import type { ReaderCalls } from '../../db/worker/reader.ts'
 import type { AgentState } from '../../protocol/calls.ts'
+import type { CustomerRecord } from '../../protocol/record.ts'
 import type { UserId } from '../../protocol/scalars.ts'
 import type { QueryArgs, QueryName, QueryResult, SyncState } from '../../protocol/workstation.ts'
 import type { Desk } from '../calls/desk.ts'
@@ -15,10 +16,12 @@ export interface QueriesOptions {
   readonly now: () => number
   readonly syncState: () => SyncState
   readonly agentState: () => AgentState | null
+  /** Somebody looks at a record. */
+  readonly lookedAt: (record: CustomerRecord) => void
 }
 
 /** How each query of the contract is answered: from the reader's thread, or from what the core holds. */
-export function createQueries({ reader, session, desk, now, syncState, agentState }: QueriesOptions): Queries {
+export function createQueries({ reader, session, desk, now, syncState, agentState, lookedAt }: QueriesOptions): Queries {
   /** What is somebody's own: nothing while nobody is signed in. */
   const own = async <T>(read: (userId: UserId) => Promise<T>, none: T): Promise<T> => {
     const identity = session.identity()
@@ -31,7 +34,11 @@ export function createQueries({ reader, session, desk, now, syncState, agentStat
     'sync.unsent': () => own((userId) => reader['sync.unsent'](userId), []),
     'agent.state': async () => agentState(),
     'desk.calls': async () => desk.calls(),
-    'customer.record': (args) => reader['customer.record'](args, context()),
+    'customer.record': async (args) => {
+      const record = await reader['customer.record'](args, context())
+      if (record) lookedAt(record)
+      return record
+    },
     'customer.timeline': (args) => reader['customer.timeline'](args),
     'customer.search': (args) => reader['customer.search'](args),
     'price.memory': (args) => reader['price.memory'](args, context()),

@@ -1,7 +1,7 @@
 import type { CachePlace } from '../../db/files/cache-file.ts'
 
-/** A team's and a person's own rows come over the log only; files are made for what many may have. */
-const isShared = (scope: string) => !/^(team|user):/.test(scope)
+/** Files are made for what many may have; a team's and a person's own rows are fetched beside them (`link/own-rows.ts`). */
+export const isShared = (scope: string) => !/^(team|user):/.test(scope)
 
 /** Whether a file holds just the shared scopes of somebody with `scopes`: neither too much nor too little. */
 export const holdsScopesOf = (file: readonly string[], scopes: readonly string[]): boolean =>

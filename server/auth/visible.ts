@@ -15,9 +15,12 @@ export function sharedScopes(user: Pick<User, 'role'>): string[] {
   }
 }
 
+/** What a user has for themselves and their team. */
+export const ownScopes = (user: Pick<User, 'id' | 'team'>): string[] => [`team:${user.team}`, `user:${user.id}`]
+
 /** Everything that a user may have. The one place that decides it: feed, snapshot and lookup all ask here. */
 export function scopesOf(user: Pick<User, 'id' | 'role' | 'team'>): string[] {
-  return [...sharedScopes(user), `team:${user.team}`, `user:${user.id}`].toSorted()
+  return [...sharedScopes(user), ...ownScopes(user)].toSorted()
 }
 
 /** Whether a row of `scope` may go to somebody with `scopes`. */

@@ -40,6 +40,14 @@ export function entitySql(entity: EntityName): EntitySql {
   return sql
 }
 
+/** The column that keeps a field, quoted. */
+export function columnOf(entity: EntityName, field: string): string {
+  const { fields, columns } = entitySql(entity)
+  const column = columns[fields.indexOf(field)]
+  if (!column) throw new Error(`A ${entity} has no field ${field}.`)
+  return column
+}
+
 /** One row by id, locked until the transaction ends if `lock`. */
 export async function readRow<E extends EntityName>(db: Queryable, entity: E, id: string, lock = false): Promise<Row<E> | null> {
   const sql = entitySql(entity)

@@ -11,16 +11,18 @@ import { sessionOf } from './bearer.ts'
 const RETRY_SECONDS = 2
 
 /** The manifest of the newest file for who asks, and the file's bytes, whole or by ranges. */
-export async function addSnapshotRoutes(app: FastifyInstance, options: { pool: Pool; folder: string; shelf: SnapshotShelf; keeper: SnapshotKeeper; now: () => number }): Promise<void> {
+export async function addSnapshotRoutes(app: FastifyInstance, options: { pool: Pool; folder: string; shelf: SnapshotShelf; keeper: SnapshotKeeper; historyMonths: number | null; now: () => number }): Promise<void> {
   const { pool, shelf, keeper, now } = options
   await app.register(fastifyStatic, { root: options.folder, serve: false, cacheControl: false, index: false, decorateReply: true })
 
-  app.get('/api/snapshot', async (request, reply) => {
+  // Who knows how to fetch what a partial file lacks says so; an older workstation would take it for all there is.
+  app.get<{ Querystring: { history?: string } }>('/api/snapshot', async (request, reply) => {
     const session = await sessionOf(pool, request, now())
     if (!session) return reply.code(401).send(refuse('NOT_SIGNED_IN'))
-    const manifest = keeper.ready(sharedScopes(session.user))
+    const manifest = keeper.ready({ scopes: sharedScopes(session.user), historyMonths: request.query.history === 'recent' ? options.historyMonths : null })
     if (!manifest) return reply.code(503).header('retry-after', String(RETRY_SECONDS)).send(refuse('CENTER_BUSY', { seconds: RETRY_SECONDS }))
-    return ok(SnapshotManifest.parse(manifest))
+    const { historyMonths: _, ...told } = manifest
+    return ok(SnapshotManifest.parse(told))
   })
 
   app.get<{ Params: { id: string } }>('/api/snapshot/:id', async (request, reply) => {

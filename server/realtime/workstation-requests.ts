@@ -9,6 +9,8 @@ import type { Pool } from '../db/connect.ts'
 import type { FeedStore } from '../feed/feed-store.ts'
 import { lookUp } from './look-up.ts'
 import { isTooDeep } from './nesting.ts'
+import { olderHistory } from './older-history.ts'
+import { ownRows } from './own-rows.ts'
 
 export interface RequestServices {
   readonly pool: Pool
@@ -36,6 +38,8 @@ const answers: Answers = {
   commands: async ({ commandDesk }, { deviceId }, batch) => ok(await commandDesk.receive(deviceId, batch)),
   pull: signedIn<'pull'>(async ({ feedStore }, { user }, { after, limit }) => ok(await feedStore.page(identityOf(user).scopes, after, limit))),
   lookup: signedIn<'lookup'>(async ({ pool }, { user }, keys) => ok(await lookUp(pool, identityOf(user).scopes, keys))),
+  history: signedIn<'history'>(async ({ pool }, { user }, asked) => ok(await olderHistory(pool, identityOf(user).scopes, asked))),
+  ownRows: signedIn<'ownRows'>(async ({ pool }, { user }, { after }) => ok(await ownRows(pool, user, after))),
   callControl: signedIn<'callControl'>(({ callDesk }, { user }, control) => callDesk.control(user.id, control)),
   setAgentState: signedIn<'setAgentState'>(({ callDesk }, { user }, wish) => callDesk.setState(user.id, wish)),
   wrapUpDone: signedIn<'wrapUpDone'>(({ callDesk }, { user }, { callId }) => callDesk.wrapUpDone(user.id, callId)),

@@ -4,11 +4,11 @@ import { CACHE_SCHEMA } from '../../protocol/version.ts'
 import type { FeedPlace } from '../feed/read-log.ts'
 import type { Log } from '../log.ts'
 import type { BuiltSnapshot, SnapshotOrder } from './build-snapshot.ts'
-import type { Manifest, SnapshotShelf } from './snapshot-shelf.ts'
+import { kindKey, type Manifest, type SnapshotKind, type SnapshotShelf } from './snapshot-shelf.ts'
 
 export interface SnapshotKeeper {
-  /** A file for these scopes that can still be followed; null while it is being built. */
-  ready(scopes: readonly string[]): Manifest | null
+  /** A file of this kind that can still be followed; null while it is being built. */
+  ready(kind: SnapshotKind): Manifest | null
   /** Looks at once whether a newer file is needed: after a bulk load all files are stale. */
   look(): void
   stop(): Promise<void>
@@ -20,18 +20,20 @@ export interface SnapshotKeeperOptions {
   readonly place: () => FeedPlace
   readonly now: () => number
   readonly log: Log
-  /** Sets that are kept ready before anybody asks. */
-  readonly always: readonly (readonly string[])[]
+  /** Kinds that are kept ready before anybody asks. */
+  readonly always: readonly SnapshotKind[]
 }
 
 /** A file this many changes behind is replaced: following them would take longer than a newer file. */
 const FAR_BEHIND = 50_000
+/** The months of a partial file move on with the calendar. */
+const PARTIAL_FOR_MS = 31 * 86_400_000
 const LOOK_EVERY_MS = 30_000
 
 /** Keeps ready files fresh, one build at a time. */
 export function keepSnapshots(options: SnapshotKeeperOptions): SnapshotKeeper {
   const { shelf, place, log } = options
-  const wanted = new Map(options.always.map((scopes) => [scopes.join(), scopes]))
+  const wanted = new Map(options.always.map((kind) => [kindKey(kind), kind]))
   let building: Promise<void> | null = null
   let worker: Worker | null = null
   let stopped = false
@@ -40,26 +42,26 @@ export function keepSnapshots(options: SnapshotKeeperOptions): SnapshotKeeper {
     const { epoch, floor } = place()
     return manifest && manifest.epoch === epoch && manifest.seq >= floor && manifest.cacheSchema === CACHE_SCHEMA ? manifest : null
   }
-  const needed = () => [...wanted.values()].find((scopes) => {
-    const manifest = usable(shelf.newest(scopes))
-    return !manifest || place().head - manifest.seq > FAR_BEHIND
+  const needed = () => [...wanted.values()].find((kind) => {
+    const manifest = usable(shelf.newest(kind))
+    return !manifest || place().head - manifest.seq > FAR_BEHIND || (kind.historyMonths !== null && options.now() - manifest.builtAt > PARTIAL_FOR_MS)
   })
   const look = () => {
-    const scopes = stopped || building ? undefined : needed()
-    if (!scopes) return
-    building = build(scopes)
+    const kind = stopped || building ? undefined : needed()
+    if (!kind) return
+    building = build(kind)
       .catch((error: unknown) => { if (!stopped) log.error('snapshot failed', error) })
       .finally(() => { building = null })
   }
 
-  async function build(scopes: readonly string[]): Promise<void> {
+  async function build({ scopes, historyMonths }: SnapshotKind): Promise<void> {
     const id = randomUUID()
     const started = options.now()
-    const order: SnapshotOrder = { connectionString: options.connectionString, path: shelf.draftPath(id), key: randomBytes(32).toString('hex'), scopes }
+    const order: SnapshotOrder = { connectionString: options.connectionString, path: shelf.draftPath(id), key: randomBytes(32).toString('hex'), scopes, historyMonths, now: started }
     const built = await inWorker(order)
     if (stopped) return
-    shelf.put({ id, epoch: built.epoch, seq: built.seq, cacheSchema: CACHE_SCHEMA, scopes: [...scopes], bytes: built.bytes, sha256: built.sha256, key: order.key, builtAt: options.now() })
-    log.info('snapshot ready', { scopes: scopes.join(), seq: built.seq, bytes: built.bytes, ms: options.now() - started })
+    shelf.put({ id, epoch: built.epoch, seq: built.seq, cacheSchema: CACHE_SCHEMA, scopes: [...scopes], historyMonths, bytes: built.bytes, sha256: built.sha256, key: order.key, builtAt: options.now() })
+    log.info('snapshot ready', { scopes: scopes.join(), historyMonths, seq: built.seq, bytes: built.bytes, ms: options.now() - started })
   }
 
   const inWorker = (order: SnapshotOrder) => new Promise<BuiltSnapshot>((resolve, reject) => {
@@ -72,9 +74,9 @@ export function keepSnapshots(options: SnapshotKeeperOptions): SnapshotKeeper {
   const timer = setInterval(look, LOOK_EVERY_MS)
   look()
   return {
-    ready: (scopes) => {
-      wanted.set(scopes.join(), scopes)
-      const manifest = usable(shelf.newest(scopes))
+    ready: (kind) => {
+      wanted.set(kindKey(kind), kind)
+      const manifest = usable(shelf.newest(kind))
       look()
       return manifest
     },

@@ -1,19 +1,27 @@
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { makePrivate } from '../../db/files/private-folder.ts'
 import { SnapshotManifest } from '../../protocol/wire.ts'
 
-export type Manifest = z.infer<typeof SnapshotManifest>
+/** Whom a file is for, and how much of the past it holds: calendar months of history, null for all of it. */
+export interface SnapshotKind {
+  readonly scopes: readonly string[]
+  readonly historyMonths: number | null
+}
+
+const StoredManifest = SnapshotManifest.extend({ historyMonths: z.int().min(1).nullable().default(null) })
+/** What is known of a ready file; workstations are told all but `historyMonths`, which stands in the file itself. */
+export type Manifest = z.infer<typeof StoredManifest>
 
 /** The ready files of this node, each with its manifest beside it. */
 export interface SnapshotShelf {
   /** Where a file is written before it is ready. */
   draftPath(id: string): string
   fileName(id: string): string
-  /** Makes a finished file ready and removes older ones of the same scopes but the last, which may be on its way to somebody. */
+  /** Makes a finished file ready and removes older ones of the same kind but the last, which may be on its way to somebody. */
   put(manifest: Manifest): void
-  newest(scopes: readonly string[]): Manifest | null
+  newest(kind: SnapshotKind): Manifest | null
   find(id: string): Manifest | null
 }
 
@@ -29,8 +37,8 @@ export function openSnapshotShelf(folder: string): SnapshotShelf {
     rmSync(join(folder, `${id}.json`), { force: true })
     rmSync(join(folder, fileName(id)), { force: true })
   }
-  const ofScopes = (scopes: readonly string[]) =>
-    manifests.filter((manifest) => manifest.scopes.join() === scopes.join()).toSorted((a, b) => b.builtAt - a.builtAt)
+  const ofKind = (kind: SnapshotKind) =>
+    manifests.filter((manifest) => kindKey(manifest) === kindKey(kind)).toSorted((a, b) => b.builtAt - a.builtAt)
   return {
     draftPath,
     fileName,
@@ -38,18 +46,20 @@ export function openSnapshotShelf(folder: string): SnapshotShelf {
       renameSync(draftPath(manifest.id), join(folder, fileName(manifest.id)))
       writeFileSync(join(folder, `${manifest.id}.json`), JSON.stringify(manifest), { mode: 0o600 })
       manifests.push(manifest)
-      const old = ofScopes(manifest.scopes).slice(2)
+      const old = ofKind(manifest).slice(2)
       for (const one of old) remove(one)
       manifests = manifests.filter((one) => !old.includes(one))
     },
-    newest: (scopes) => ofScopes(scopes)[0] ?? null,
+    newest: (kind) => ofKind(kind)[0] ?? null,
     find: (id) => manifests.find((manifest) => manifest.id === id) ?? null,
   }
 }
 
+export const kindKey = ({ scopes, historyMonths }: SnapshotKind): string => `${scopes.join()} ${historyMonths ?? 'all'}`
+
 function readManifest(path: string): Manifest[] {
   try {
-    return [SnapshotManifest.parse(JSON.parse(readFileSync(path, 'utf8')))]
+    return [StoredManifest.parse(JSON.parse(readFileSync(path, 'utf8')))]
   } catch {
     return []
   }

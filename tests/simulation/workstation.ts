@@ -177,7 +177,7 @@ export function writeSnapshot(path: string, { rows, epoch, floor, log }: Committ
   for (const entity of entityNames) {
     file.insert(entity, [...rows].filter(([key, row]) => key.startsWith(`${entity} `) && scopes.includes(row.scope)).map(([, row]) => row))
   }
-  file.finish({ epoch, seq: Math.max(floor, log.at(-1)?.seq ?? 0), scopes })
+  file.finish({ epoch, seq: Math.max(floor, log.at(-1)?.seq ?? 0), scopes, partial: null })
 }
 
 /** A disk with a journal that is signed in and a cache made of what is committed: where most histories begin. */

@@ -19,7 +19,7 @@ export const record = {
   kind: { interaction: 'Contact', order: 'Order', shipment: 'Shipment', orderReturn: 'Return', invoice: 'Invoice', payment: 'Payment', quote: 'Quote', complaint: 'Complaint', stay: 'Stay', task: 'Task' },
   viewsLabel: 'Views of the record',
   views: { timeline: 'Timeline', orders: 'Orders', finance: 'Finance', quotes: 'Quotes', complaints: 'Complaints', preferences: 'Preferences', stays: 'Stays', contacts: 'People' },
-  allKinds: 'All', filter: 'Show only', loadMore: 'Earlier', noHistory: 'Nothing happened yet.', noneOfKind: 'Nothing of this kind here.', endOfHistory: 'That is all.',
+  allKinds: 'All', filter: 'Show only', loadMore: 'Earlier', noHistory: 'Nothing happened yet.', noneOfKind: 'Nothing of this kind here.', endOfHistory: 'That is all.', olderAtCenter: 'What was finished before {date} is at the center and comes by itself as soon as it is reached.',
   listNotYet: 'Being loaded; what is open appears here in a moment.',
   listLimit: 'The newest {count} are shown; the timeline holds the rest.',
   channel: { phone: 'phone', email: 'e-mail', chat: 'chat', visit: 'visit', web: 'web', field: 'field', shop: 'shop' },

@@ -18,7 +18,7 @@ export const record = {
   kind: { interaction: '联系', order: '订单', shipment: '发货', orderReturn: '退货', invoice: '发票', payment: '付款', quote: '报价', complaint: '投诉', stay: '入住', task: '任务' },
   viewsLabel: '资料视图',
   views: { timeline: '时间线', orders: '订单', finance: '财务', quotes: '报价', complaints: '投诉', preferences: '偏好', stays: '入住', contacts: '联系人' },
-  allKinds: '全部', filter: '只看', loadMore: '更早', noHistory: '还没有任何记录。', noneOfKind: '没有这类记录。', endOfHistory: '没有更早的了。',
+  allKinds: '全部', filter: '只看', loadMore: '更早', noHistory: '还没有任何记录。', noneOfKind: '没有这类记录。', endOfHistory: '没有更早的了。', olderAtCenter: '{date} 以前已办结的内容在中心，连上后自动取回。',
   listNotYet: '正在载入，未结事项稍后显示在这里。',
   listLimit: '显示最近 {count} 条，其余见时间线。',
   channel: { phone: '电话', email: '邮件', chat: '在线', visit: '到访', web: '网上', field: '外勤', shop: '门店' },

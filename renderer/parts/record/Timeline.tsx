@@ -58,7 +58,8 @@ export function Timeline({ record, now }: { record: CustomerRecord; now: number 
     })
   }
 
-  if (entries.length === 0) return <Quiet>{say('record/noHistory')}</Quiet>
+  const older = record.historyFrom === null ? null : say('record/olderAtCenter', { date: formats.date(new Date(record.historyFrom).toISOString().slice(0, 10)) })
+  if (entries.length === 0) return <Quiet>{older ?? say('record/noHistory')}</Quiet>
   const days = Map.groupBy(shown, (entry) => formats.day(entry.at, now))
   return (
     <List>
@@ -94,7 +95,7 @@ export function Timeline({ record, now }: { record: CustomerRecord; now: number 
       ))}
       {before !== null
         ? <Button onClick={loadMore} sx={{ m: 2 }}>{say('record/loadMore')}</Button>
-        : <Quiet>{say('record/endOfHistory')}</Quiet>}
+        : <Quiet>{older ?? say('record/endOfHistory')}</Quiet>}
     </List>
   )
 }

@@ -44,7 +44,7 @@ const empty = (customer: Customer): CustomerRecord => ({
     orderCount: 0, revenueMinor: 0, firstOrderAt: null, lastOrderAt: null, lastContactAt: null, stayCount: 0, birthdayInDays: null,
     spendByMonth: [],
   },
-  unconfirmed: [],
+  historyFrom: null, unconfirmed: [],
 })
 
 const months = (now: number, spend: (n: number) => number) =>

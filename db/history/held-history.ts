@@ -1,0 +1,52 @@
+import { keptHistory, type Unfinished } from '../../domain/kept-history.ts'
+import type { CustomerId } from '../../protocol/scalars.ts'
+import { createTouchLog, type Touched } from '../apply/touched.ts'
+import type { ReadableDb, WritableDb } from '../handles.ts'
+import { readRow, removeRow } from '../rows/store.ts'
+import { readMeta } from '../schema/meta.ts'
+import { tables } from '../schema/tables.ts'
+
+/** Customers whose older history stays in a partial cache beside the last months; who was not looked at for longest goes first. */
+const HELD_AT_MOST = 500
+
+/** From when on a customer's history is here; null: all of it, because the cache is whole or their older rows were fetched. */
+export function historyFrom(db: ReadableDb, customerId: CustomerId): number | null {
+  const from = readMeta(db, 'historyFrom')
+  return from === null || db.get('SELECT 1 FROM "heldHistory" WHERE "customerId" = ?', customerId) ? null : Number(from)
+}
+
+/** Their older rows are all here now. Lets go of whoever is too many. */
+export function holdHistory(db: WritableDb, customerIds: readonly CustomerId[], now: number): Touched {
+  const touched = createTouchLog(db)
+  db.transaction(() => {
+    for (const customerId of customerIds) {
+      db.run('INSERT OR REPLACE INTO "heldHistory" ("customerId", "usedAt") VALUES (?, ?)', customerId, now)
+      touched.row('customer', readRow(db, 'customer', customerId))
+    }
+    for (const { customerId } of db.all<{ customerId: CustomerId }>(tooManySql, HELD_AT_MOST)) {
+      letGo(db, customerId)
+      touched.row('customer', readRow(db, 'customer', customerId))
+    }
+  })
+  return touched.result()
+}
+
+/** Somebody looks at them. */
+export const useHistory = (db: WritableDb, customerId: CustomerId, now: number): void => {
+  db.run('UPDATE "heldHistory" SET "usedAt" = ? WHERE "customerId" = ?', now, customerId)
+}
+
+const tooManySql = 'SELECT "customerId" FROM "heldHistory" ORDER BY "usedAt" DESC, "customerId" LIMIT -1 OFFSET ?'
+
+/** Takes a customer's older rows out again. What is not finished stays, and what a pending command stands on. */
+function letGo(db: WritableDb, customerId: CustomerId): void {
+  const from = Number(readMeta(db, 'historyFrom') ?? 0)
+  for (const { entity, time, unfinished } of keptHistory) {
+    const finished = unfinished ? ` AND NOT (${conditionOf(unfinished)})` : ''
+    const sql = `SELECT "id" FROM ${tables[entity].name} WHERE "customerId" = ? AND "${time}" < ?${finished} AND "id" NOT IN (SELECT "id" FROM "confirmed" WHERE "entity" = '${entity}')`
+    for (const { id } of db.all<{ id: string }>(sql, customerId, from)) removeRow(db, entity, id)
+  }
+  db.run('DELETE FROM "heldHistory" WHERE "customerId" = ?', customerId)
+}
+
+const conditionOf = ({ field, is }: Unfinished): string => (is === 'empty' ? `"${field}" IS NULL` : `"${field}" IN (${is.map((value) => `'${value}'`).join(', ')})`)
