@@ -4,5 +4,8 @@
  */
 export const PROTOCOL_VERSION = 2
 
+/** Both sides speak the version before, too: whichever of them was updated first. */
+export const OLDEST_PROTOCOL = PROTOCOL_VERSION - 1
+
 /** The layout of `cache.db`. A cache of another layout is rebuilt, never migrated. */
 export const CACHE_SCHEMA = 3

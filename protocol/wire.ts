@@ -194,6 +194,9 @@ export const requests = {
 } as const
 export type RequestName = keyof typeof requests
 
+/** Requests that an older center does not know; it would take them for nonsense, so they are not sent to it. */
+export const requestsSince: { readonly [R in RequestName]?: number } = { history: 2, ownRows: 2 }
+
 /** Messages from the server, unasked. */
 export const pushes = {
   welcome: Welcome,

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { OLDEST_PROTOCOL } from '../../protocol/version.ts'
 import { refuse, resultOf, type Result } from '../../protocol/errors.ts'
 import { SignInReply, SnapshotManifest, type SignInRequest } from '../../protocol/wire.ts'
 
@@ -35,8 +36,10 @@ export function createCenter(serverUrl: string): Center {
   return {
     signIn: async (request) => {
       const headers = { 'content-type': 'application/json' }
-      const reply = await ask('/api/sign-in', { method: 'POST', headers, body: JSON.stringify(request) }, SignInReply)
-      return reply.ok ? reply : { ok: false, error: reply.error }
+      const speaking = (protocolVersion: number) => ask('/api/sign-in', { method: 'POST', headers, body: JSON.stringify({ ...request, protocolVersion }) }, SignInReply)
+      const reply = await speaking(request.protocolVersion)
+      const heard = !reply.ok && reply.error.code === 'PROTOCOL_TOO_NEW' ? await speaking(OLDEST_PROTOCOL) : reply
+      return heard.ok ? heard : { ok: false, error: heard.error }
     },
     signOut: async (token) => {
       await fetch(at('/api/sign-out'), { method: 'POST', headers: bearer(token), signal: AbortSignal.timeout(WITHIN_MS) }).catch(() => null)

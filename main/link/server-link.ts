@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { Refusal, refuse, type Result } from '../../protocol/errors.ts'
-import { pushes, requests, type Handshake, type PushName, type RequestName } from '../../protocol/wire.ts'
+import { OLDEST_PROTOCOL, PROTOCOL_VERSION } from '../../protocol/version.ts'
+import { pushes, requests, requestsSince, type Handshake, type PushName, type RequestName } from '../../protocol/wire.ts'
 import type { Clock } from '../clock.ts'
 import { inBackground, type Log } from '../log.ts'
 import { backoffMs } from './backoff.ts'
@@ -25,7 +26,7 @@ export interface ServerLink {
   reconnect(): void
   stop(): void
   isOnline(): boolean
-  /** Asks the server; refused with CENTER_NOT_REACHED where it is not reached or does not answer in time. Never queued. */
+  /** Asks the server; refused with CENTER_NOT_REACHED where it is not reached or does not answer in time, with UNKNOWN_NAME where it is too old to know. Never queued. */
   request<R extends RequestName>(name: R, args: Args<R>): Promise<Result<Reply<R>>>
 }
 
@@ -52,6 +53,8 @@ export function createServerLink(options: ServerLinkOptions): ServerLink {
   let online = false
   let running = false
   let attempt = 0
+  /** The version offered: ours, or the one before where the center turned out to be older. */
+  let spoken = PROTOCOL_VERSION
   let cancelTimer = () => {}
 
   const say = (state: LinkState) => events.onState(state)
@@ -68,6 +71,8 @@ export function createServerLink(options: ServerLinkOptions): ServerLink {
     online = false
     was?.close()
     if (!running) return
+    // The center may be another by the next time.
+    spoken = PROTOCOL_VERSION
     log.info('link lost', { reason, attempt })
     later(waitMs ?? backoffMs(attempt, options.random))
     attempt += 1
@@ -88,11 +93,16 @@ export function createServerLink(options: ServerLinkOptions): ServerLink {
         lost('no welcome')
       }
     })
-    const opening = options.open(auth, WELCOME_WITHIN_MS, {
+    const opening = options.open({ ...auth, protocolVersion: spoken }, WELCOME_WITHIN_MS, {
       onRefused: (reason) => {
         tooLate()
         if (socket !== opening) return
         const refusal = Refusal.safeParse(reason)
+        if (refusal.success && refusal.data.code === 'PROTOCOL_TOO_NEW' && spoken > OLDEST_PROTOCOL) {
+          lost(refusal.data.code, 0)
+          spoken = OLDEST_PROTOCOL
+          return
+        }
         say(refusal.success && refusal.data.code !== 'CENTER_BUSY' ? { kind: 'refused', refusal: refusal.data } : { kind: 'offline' })
         const seconds = refusal.success ? Number(refusal.data.params['seconds'] ?? Number.NaN) : Number.NaN
         lost(refusal.success ? refusal.data.code : 'not reached', Number.isFinite(seconds) ? seconds * 1000 * (1 + options.random()) : undefined)
@@ -143,6 +153,7 @@ export function createServerLink(options: ServerLinkOptions): ServerLink {
     request: async (name, args) => {
       const asked = socket
       if (!asked || !online) return refuse('CENTER_NOT_REACHED')
+      if ((requestsSince[name] ?? 0) > spoken) return refuse('UNKNOWN_NAME', { name })
       const answered = await asked.ask(name, args, ANSWER_WITHIN_MS)
       if (!answered) {
         // Silent for this long is as good as gone: a half-open link is let go of.
