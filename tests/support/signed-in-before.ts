@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { JOURNAL_KEY, openWriter, someUser } from './writer-on-files.ts'
 
 /** Makes an empty folder that of a desk whose user signed in once, so that they work there without a server. */
-export function signedInBefore(folder: string): void {
+export function signedInBefore(folder: string, more: Readonly<Record<string, string>> = {}): void {
   writeFileSync(join(folder, 'files.key'), JOURNAL_KEY, { mode: 0o600 })
   const writer = openWriter(folder)
   writer.remember({
+    ...more,
     session: JSON.stringify({
       identity: { userId: someUser, login: 'anna', displayName: 'Anna', role: 'agent', team: 'one', extension: null, scopes: ['org'] },
       sessionToken: 'from before', expiresAt: Date.now() + 86_400_000, expired: false,

@@ -1,0 +1,90 @@
+import { mkdtempSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { Server, type Socket } from 'socket.io'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { emptyDraft } from '../../protocol/draft.ts'
+import { CustomerId } from '../../protocol/scalars.ts'
+import { pushes, requests, type PushName, type RequestName } from '../../protocol/wire.ts'
+import { fitting, nearly } from '../support/arbitrary-of.ts'
+import { signedInBefore } from '../support/signed-in-before.ts'
+import { startTestWorkstation, type TestWorkstation } from '../support/test-workstation.ts'
+import { until } from '../support/until.ts'
+
+// A center that says anything: broken, or bought by somebody. What was typed here must survive it, and the desk must go on.
+
+const SEED = 20_261_127
+const customerId = CustomerId.parse('0198a000-0000-7000-8000-00000000000c')
+const http = createServer((_, response) => { response.writeHead(500).end('nonsense') })
+const io = new Server(http, { transports: ['websocket'] })
+let socket: Socket | null = null
+let answersWith: (name: RequestName) => unknown = () => ({ ok: false, error: { code: 'CENTER_BUSY', params: { seconds: 1 } } })
+let desk: TestWorkstation
+
+beforeAll(async () => {
+  io.use((_, next) => { next() })
+  io.on('connection', (connected) => {
+    socket = connected
+    connected.onAny((name: RequestName, ...args: unknown[]) => {
+      const acknowledge = args.at(-1)
+      if (typeof acknowledge === 'function') (acknowledge as (answer: unknown) => void)(answersWith(name))
+    })
+  })
+  await new Promise<void>((resolve) => { http.listen(0, '127.0.0.1', resolve) })
+  const folder = mkdtempSync(join(tmpdir(), 'ringside-fuzzed-'))
+  signedInBefore(folder, { deviceToken: 'from before' })
+  desk = await startTestWorkstation(`http://127.0.0.1:${(http.address() as { port: number }).port}`, { folder })
+  await until(() => socket, 'the workstation')
+})
+afterAll(async () => {
+  await desk?.remove()
+  await io.close()
+})
+
+const welcome = { serverTime: Date.now(), epoch: 'true', head: 0, floor: 0, identity: null, nextCommand: [] }
+
+/** Says it to the workstation, on a connection that is open. */
+async function say(name: string, payload: unknown): Promise<void> {
+  const connected = await until(() => (socket?.connected ? socket : null), 'a connection')
+  connected.emit(name, payload)
+}
+
+/** Somebody works on: what is typed is kept, what is done is unsent, and both are read back. */
+async function workGoesOn(word: string): Promise<void> {
+  const opened = await desk.act('draft.open', { customerId })
+  expect(opened.ok).toBe(true)
+  if (!opened.ok) return
+  expect((await desk.act('draft.save', { key: opened.value.key, content: { ...emptyDraft, note: word } })).ok).toBe(true)
+  expect((await desk.seen('draft', { key: opened.value.key }, (draft) => draft?.content.note === word))?.content.note).toBe(word)
+  expect((await desk.run('task.add', { taskId: crypto.randomUUID(), customerId: null, kind: 'callback', title: word, detail: '', dueAt: Date.now() + 3_600_000, ownerUserId: null })).ok).toBe(true)
+}
+
+test.each(Object.keys(pushes) as PushName[])(`a center that says %s in any way loses nobody's work [seed ${SEED}]`, async (name) => {
+  await workGoesOn(`before ${name}`)
+  await say('welcome', welcome)
+  const said = [...fc.sample(nearly(pushes[name]), { seed: SEED, numRuns: 80 }), ...fc.sample(fitting(pushes[name]), { seed: SEED, numRuns: 40 })]
+  for (const payload of said) await say(name, payload)
+  await new Promise((resolve) => { setTimeout(resolve, 200) })
+  await workGoesOn(`after ${name}`)
+  const unsent = await desk.seen('sync.unsent', {}, (items) => items.some(({ args }) => args['title'] === `after ${name}`))
+  expect(unsent.some(({ args }) => args['title'] === `before ${name}`)).toBe(true)
+}, 30_000)
+
+test.each(Object.keys(requests) as RequestName[])(`a center that answers %s in any way that does not fit changes nothing [seed ${SEED}]`, async (name) => {
+  const answers = fc.sample(nearly(requests[name].reply), { seed: SEED, numRuns: 60 }).filter((value) => !requests[name].reply.safeParse(JSON.parse(JSON.stringify(value) ?? 'null')).success)
+  let next = 0
+  answersWith = () => answers[next++ % answers.length]
+  await say('welcome', { ...welcome, head: 10, epoch: name })
+  await workGoesOn(`answered ${name}`)
+  await new Promise((resolve) => { setTimeout(resolve, 150) })
+  const unsent = await desk.seen('sync.unsent', {}, (items) => items.some(({ args }) => args['title'] === `answered ${name}`))
+  // Nothing was taken for applied, refused or parked that the center never properly said so of.
+  expect(unsent.filter(({ state }) => state === 'refused' || state === 'parked')).toEqual([])
+}, 30_000)
+
+test('the workstation is one and the same process thread after all of it, and says in its log what did not fit', () => {
+  expect(desk.logged.some((line) => line.includes('does not fit'))).toBe(true)
+  expect(desk.logged.some((line) => line.includes('thread started again'))).toBe(false)
+})
