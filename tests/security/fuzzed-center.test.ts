@@ -54,8 +54,7 @@ async function say(name: string, payload: unknown): Promise<void> {
 /** Somebody works on: what is typed is kept, what is done is unsent, and both are read back. */
 async function workGoesOn(word: string): Promise<void> {
   const opened = await desk.act('draft.open', { customerId })
-  expect(opened.ok).toBe(true)
-  if (!opened.ok) return
+  if (!opened.ok) throw new Error(opened.error.code)
   expect((await desk.act('draft.save', { key: opened.value.key, content: { ...emptyDraft, note: word } })).ok).toBe(true)
   expect((await desk.seen('draft', { key: opened.value.key }, (draft) => draft?.content.note === word))?.content.note).toBe(word)
   expect((await desk.run('task.add', { taskId: crypto.randomUUID(), customerId: null, kind: 'callback', title: word, detail: '', dueAt: Date.now() + 3_600_000, ownerUserId: null })).ok).toBe(true)

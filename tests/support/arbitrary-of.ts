@@ -6,7 +6,7 @@ type Json = Readonly<Record<string, unknown>>
 const DEEPEST = 6
 
 /** Values that fit a schema of the wire: all of them as JSON may say them, the odd ones more often than chance would. */
-export const fitting = (schema: z.ZodType): fc.Arbitrary<unknown> => of(z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }) as Json, 0)
+export const fitting = (schema: z.ZodType): fc.Arbitrary<unknown> => of(z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }), 0)
 
 function of(schema: Json, depth: number): fc.Arbitrary<unknown> {
   if ('const' in schema) return fc.constant(schema['const'])
@@ -41,7 +41,7 @@ function text(schema: Json): fc.Arbitrary<string> {
   return fc.oneof(fc.string({ minLength: Number(schema['minLength'] ?? 0), maxLength, unit: 'binary' }), fc.constant('\u0000 \u{1f4a9} ﷽'.slice(0, maxLength)))
 }
 
-const odd = [undefined, null, true, -1, 1.5, 1e300, '', '\u0000', 'x'.repeat(5000), [], {}, [[[[[[]]]]]], { __proto__: null, constructor: 1 }]
+const odd: readonly unknown[] = [undefined, null, true, -1, 1.5, 1e300, '', '\u0000', 'x'.repeat(5000), [], {}, [[[[[[]]]]]], { __proto__: null, constructor: 1 }]
 
 /** Values that nearly fit: one thing in them is another, is missing, or is too much. Some may fit all the same. */
 export const nearly = (schema: z.ZodType): fc.Arbitrary<unknown> =>
