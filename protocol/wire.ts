@@ -148,8 +148,8 @@ export const SnapshotManifest = z.strictObject({
 export type SnapshotManifest = z.infer<typeof SnapshotManifest>
 
 /** A row's place in a listing that goes by entity and id. */
-const RowPlace = z.strictObject({ entity: EntityName, id: Id })
-export type RowPlace = z.infer<typeof RowPlace>
+const ListPlace = z.strictObject({ entity: EntityName, id: Id })
+export type ListPlace = z.infer<typeof ListPlace>
 
 /** A question for customers that the cache does not hold, by normalised keys only. Answered from the record within the asker's scopes. */
 export const LookupRequest = z.strictObject({
@@ -168,17 +168,17 @@ export type LookupReply = z.infer<typeof LookupReply>
  * What a partial cache leaves at the center of one buyer: the rows of a customer, of their organisation or its people, that
  * are older than `before`. `after` goes on where an earlier answer ended.
  */
-export const HistoryRequest = z.strictObject({ customerId: CustomerId, before: Instant, after: RowPlace.nullable() })
+export const HistoryRequest = z.strictObject({ customerId: CustomerId, before: Instant, after: ListPlace.nullable() })
 /** `customerIds`: whose older rows these are. `next` null: that is all. */
 export const HistoryReply = z.strictObject({
   customerIds: z.array(CustomerId).max(200),
   changes: z.array(Change.omit({ seq: true })).max(5000),
-  next: RowPlace.nullable(),
+  next: ListPlace.nullable(),
 })
 
 /** Rows of the asker's team and of their own: no snapshot holds them, because those are made for many. Pages go on after `after`. */
-export const OwnRowsRequest = z.strictObject({ after: RowPlace.nullable() })
-export const OwnRowsReply = z.strictObject({ changes: z.array(Change.omit({ seq: true })).max(5000), next: RowPlace.nullable() })
+export const OwnRowsRequest = z.strictObject({ after: ListPlace.nullable() })
+export const OwnRowsReply = z.strictObject({ changes: z.array(Change.omit({ seq: true })).max(5000), next: ListPlace.nullable() })
 
 /** Requests from a workstation, each answered once by an acknowledgement that holds a `Result`. */
 export const requests = {

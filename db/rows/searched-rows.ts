@@ -3,6 +3,7 @@ import type { SqlValue, WritableDb } from '../handles.ts'
 import { tables } from '../schema/tables.ts'
 import type { AnyRow } from './any-row.ts'
 import { codecs } from './codec.ts'
+import { inPlace } from './in-place.ts'
 import { customerWords, deleteCustomerWords, insertCustomerWords, namedBy } from './customer-index.ts'
 import { deletePhoneFragments, insertPhoneFragments, phoneFragments } from './phone-index.ts'
 
@@ -21,15 +22,13 @@ const indexes: Partial<Record<EntityName, Index>> = {
   contactPoint: { madeOf: ['kind', 'raw', 'e164', 'nationalKey'], words: phoneFragments, insert: insertPhoneFragments, remove: deletePhoneFragments },
 }
 
-const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ')
-
 function statementsOf(entity: EntityName, index: Index) {
   const { name } = tables[entity]
   const insert = codecs[entity].insert.replace('(', '("_searchId", ').replace('VALUES (', 'VALUES (?, ')
   return {
     index, insert,
     replace: insert.replace('INSERT', 'INSERT OR REPLACE'),
-    there: `SELECT "_searchId", ${quoted(index.madeOf)} FROM ${name} WHERE "id" = ?`,
+    searchId: `SELECT "_searchId" FROM ${name} WHERE "id" = ?`,
     next: `SELECT coalesce(max("_searchId"), 0) + 1 AS "next" FROM ${name}`,
   }
 }
@@ -42,14 +41,17 @@ function writeWords(db: WritableDb, index: Index, searchId: number | bigint, row
   if (words) db.run(index.insert, ...words)
 }
 
-const numberOf = (there: AnyRow | undefined) => there?.['_searchId'] as number | undefined
+/** The fields of a searched entity that its words are made of. */
+export const wordsMadeOf = (entity: EntityName): readonly string[] => indexes[entity]?.madeOf ?? []
 
-/** Writes a row over the one that was there, and what it is found by. */
-export function putSearched(db: WritableDb, entity: EntityName, row: AnyRow): void {
-  const { index, replace, there: thereSql, next } = statements(entity)
-  const there = db.get<AnyRow>(thereSql, row['id'] as string)
-  const searchId = numberOf(there) ?? db.get<{ next: number }>(next)!.next
-  db.run(replace, searchId, ...codecs[entity].encode(row))
+/** Writes a row over the one that is `there`, with the stored values of what it is found by, or as a new one. */
+export function putSearched(db: WritableDb, entity: EntityName, row: AnyRow, there: AnyRow | undefined): void {
+  const { index, replace, next } = statements(entity)
+  const encoded = codecs[entity].encode(row)
+  const searchId = (there?.['_searchId'] as number | undefined) ?? db.get<{ next: number }>(next)!.next
+  const values = there && inPlace[entity].valuesOf(encoded, there)
+  if (values) db.run(inPlace[entity].update, ...values)
+  else db.run(replace, searchId, ...encoded)
   if (there && index.madeOf.every((field) => there[field] === row[field])) return
   if (there) db.run(index.remove, searchId)
   writeWords(db, index, searchId, row)
@@ -64,7 +66,7 @@ export function insertSearched(db: WritableDb, entity: EntityName, searchId: num
 
 /** Takes a row's words out of the index, before the row itself goes. */
 export function forgetWords(db: WritableDb, entity: EntityName, id: string): void {
-  const { index, there } = statements(entity)
-  const searchId = numberOf(db.get<AnyRow>(there, id))
-  if (searchId !== undefined) db.run(index.remove, searchId)
+  const { index, searchId } = statements(entity)
+  const there = db.get<{ _searchId: number }>(searchId, id)
+  if (there) db.run(index.remove, there._searchId)
 }

@@ -5,7 +5,8 @@ import { tables } from '../schema/tables.ts'
 import type { AnyRow } from './any-row.ts'
 import { codecs, decodeRow } from './codec.ts'
 import { insertOpenPrice, openPrices } from './open-prices.ts'
-import { forgetWords, putSearched } from './searched-rows.ts'
+import { inPlace } from './in-place.ts'
+import { forgetWords, putSearched, wordsMadeOf } from './searched-rows.ts'
 
 /** A row by its id, or null. */
 export function readRow<E extends EntityName>(db: ReadableDb, entity: E, id: string): Row<E> | null {
@@ -34,34 +35,37 @@ const ofCustomerSql = Object.fromEntries(
   }),
 ) as Record<CustomerEntity, Record<Limit, string>>
 
-/** Where a row lies: what decides whether a new one is newer, takes its place, or has to be found by other words. */
+/** Where a row lies and what keys and indexes hold of it: what decides whether a new one is newer, and how it is written over it. */
 export interface RowPlace {
   readonly version: number
   /** '' for history of nobody; null where the entity has no customer. */
   readonly customerId: string | null
-  /** Of history: the time it is clustered by. */
-  readonly time: number | null
+  readonly [column: string]: unknown
 }
 
-const placeSql = Object.fromEntries(Object.values(tables).map((table) => [
-  table.entity,
-  `SELECT "version", ${table.hasCustomer ? '"customerId"' : 'NULL AS "customerId"'}, ${table.time ? `"${table.time}"` : 'NULL'} AS "time" FROM ${table.name} WHERE "id" = ?`,
-])) as Record<EntityName, string>
+const placeSql = Object.fromEntries(Object.values(tables).map(({ entity, name, hasCustomer, searched }) => {
+  const columns = new Set(['version', ...(hasCustomer ? ['customerId'] : []), ...inPlace[entity].held, ...(searched ? wordsMadeOf(entity) : [])])
+  return [entity, `SELECT ${[...columns].map((column) => `"${column}"`).join(', ')}${hasCustomer ? '' : ', NULL AS "customerId"'} FROM ${name} WHERE "id" = ?`]
+})) as Record<EntityName, string>
 const deleteSql = Object.fromEntries(Object.values(tables).map((table) => [table.entity, `DELETE FROM ${table.name} WHERE "id" = ?`])) as Record<EntityName, string>
 
 export const placeOf = (db: ReadableDb, entity: EntityName, id: string): RowPlace | undefined => db.get<RowPlace>(placeSql[entity], id)
 
 /** Writes a row and all that is derived from it, over the one that was there. */
 export function putRow(db: WritableDb, entity: EntityName, row: AnyRow, there = placeOf(db, entity, row['id'] as string)): void {
-  const { time, searched } = tables[entity]
-  if (searched) {
-    putSearched(db, entity, row)
+  if (tables[entity].searched) {
+    putSearched(db, entity, row, there)
     return
   }
   const id = row['id'] as string
-  // The clustering key moved (another customer, another time): the old place has to go first.
-  if (time && there && (there.customerId !== (row['customerId'] ?? '') || there.time !== row[time])) db.run(deleteSql[entity], id)
-  db.run(codecs[entity].replace, ...codecs[entity].encode(row))
+  const encoded = codecs[entity].encode(row)
+  const values = there && inPlace[entity].valuesOf(encoded, there)
+  if (values) db.run(inPlace[entity].update, ...values)
+  else {
+    // The clustering key may have moved (another customer, another time): the old place has to go first.
+    if (there && tables[entity].time) db.run(deleteSql[entity], id)
+    db.run(codecs[entity].replace, ...encoded)
+  }
   if (entity === 'quote') {
     db.run('DELETE FROM "openPrice" WHERE "quoteId" = ?', id)
     for (const price of openPrices(row)) db.run(insertOpenPrice, ...price)

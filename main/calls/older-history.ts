@@ -4,7 +4,7 @@ import type { WriterCalls } from '../../db/worker/writer.ts'
 import type { Result } from '../../protocol/errors.ts'
 import type { CustomerRecord } from '../../protocol/record.ts'
 import type { CustomerId } from '../../protocol/scalars.ts'
-import type { RowPlace } from '../../protocol/wire.ts'
+import type { ListPlace } from '../../protocol/wire.ts'
 import type { Reply, ServerLink } from '../link/server-link.ts'
 import { inBackground, type Log } from '../log.ts'
 
@@ -35,7 +35,7 @@ export function createOlderHistory({ link, writer, log, now, onTouched }: OlderH
 
   async function fetchAll(customerId: CustomerId, before: number): Promise<void> {
     const { path } = await writer.cacheFile()
-    let after: RowPlace | null = null
+    let after: ListPlace | null = null
     for (;;) {
       const page: Result<Reply<'history'>> = await link.request('history', { customerId, before, after })
       if (!page.ok) {

@@ -2,7 +2,7 @@ import type { Touched } from '../../db/apply/touched.ts'
 import type { Remote } from '../../db/worker/port.ts'
 import type { WriterCalls } from '../../db/worker/writer.ts'
 import type { Result } from '../../protocol/errors.ts'
-import type { RowPlace } from '../../protocol/wire.ts'
+import type { ListPlace } from '../../protocol/wire.ts'
 import { inBackground, type Log } from '../log.ts'
 import { isShared } from '../snapshot/cache-fits.ts'
 import type { Reply, ServerLink } from './server-link.ts'
@@ -30,7 +30,7 @@ export function createOwnRows({ link, writer, log, onTouched, ...options }: OwnR
     const { path } = await writer.cacheFile()
     if ((await writer.ownScopes()).join('\n') === wanted.join('\n')) return
     onTouched([await writer.leaveRowsOfOthers(wanted)])
-    let after: RowPlace | null = null
+    let after: ListPlace | null = null
     do {
       const page: Result<Reply<'ownRows'>> = await link.request('ownRows', { after })
       // Not reached, or a center of an older version: the next welcome asks again.

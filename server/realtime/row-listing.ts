@@ -1,5 +1,5 @@
 import type { EntityName, Row } from '../../protocol/entities.ts'
-import type { LookupReply, RowPlace } from '../../protocol/wire.ts'
+import type { LookupReply, ListPlace } from '../../protocol/wire.ts'
 import type { z } from 'zod'
 import type { Queryable } from '../db/connect.ts'
 import { entitySql } from '../db/rows.ts'
@@ -9,7 +9,7 @@ type Changes = z.infer<typeof LookupReply>['changes']
 export interface RowListing {
   readonly changes: Changes
   /** Where the next page goes on; null: that is all. */
-  readonly next: RowPlace | null
+  readonly next: ListPlace | null
 }
 
 /** What one entity gives to a listing: a condition in SQL over its table, with `$1`, `$2` … for its values. */
@@ -25,7 +25,7 @@ const PAGE_ROWS = 2000
 const PAGE_BYTES = 2 * 1024 * 1024
 
 /** A page of rows by entity and id, beginning after `after`; bounded by rows and bytes, so that nobody has to take more at once. */
-export async function listRows(db: Queryable, name: string, listed: readonly ListedEntity[], after: RowPlace | null): Promise<RowListing> {
+export async function listRows(db: Queryable, name: string, listed: readonly ListedEntity[], after: ListPlace | null): Promise<RowListing> {
   const changes: Changes = []
   let bytes = 0
   const first = after ? listed.findIndex(({ entity }) => entity === after.entity) : 0

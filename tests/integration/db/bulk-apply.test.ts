@@ -35,7 +35,7 @@ describe('a bulk apply', () => {
     const whole = writer.applyPage(pageOf(1200))
     writer.resetCache()
     await whole
-    expect(writer.place()).toEqual({ epoch: null, cursor: 0, scopes: [] })
+    expect(writer.place()).toEqual({ epoch: null, cursor: 0, scopes: [], partial: null })
     writer.close()
   })
 

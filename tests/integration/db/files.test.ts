@@ -76,7 +76,7 @@ describe('damage', () => {
     scribble(path, 0)
     writer = openWriter(folder)
     expect(writer.opened().cacheRebuilt).toBe(true)
-    expect(writer.place()).toEqual({ epoch: null, cursor: 0, scopes: [] })
+    expect(writer.place()).toEqual({ epoch: null, cursor: 0, scopes: [], partial: null })
     expect(writer.counts(null).unsent).toBe(1)
     expect(existsSync(path)).toBe(false)
     writer.close()

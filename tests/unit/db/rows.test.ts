@@ -34,6 +34,25 @@ describe.each(entityNames)('the table of %s', (entity) => {
       expect(readRow(db, entity, row.id)).toBeNull()
     }
   })
+
+  it('gives back what was written over a row, whatever of it is another, and every index agrees', () => {
+    const db = cache()
+    const row = entityExamples[entity]() as { id: string } & Record<string, unknown>
+    const other = withNulls(entity)
+    putRow(db, entity, row)
+    let now: typeof row = row
+    for (const { name, nullable, kind } of columnsOf[entity]) {
+      if (name === 'id') continue
+      const changed = nullable ? other[name] : kind === 'integer' ? Number(row[name]) + 1 : kind === 'boolean' ? !row[name] : kind === 'text' ? `${String(row[name])}x` : row[name]
+      now = { ...now, [name]: changed }
+      putRow(db, entity, now)
+      expect([name, readRow(db, entity, row.id)]).toEqual([name, now])
+      expect([name, db.get<{ integrity_check: string }>('PRAGMA integrity_check')?.integrity_check]).toEqual([name, 'ok'])
+      expect(db.get<{ n: number }>(`SELECT count(*) AS "n" FROM "${entity}"`)?.n).toBe(1)
+    }
+    putRow(db, entity, row)
+    expect(readRow(db, entity, row.id)).toEqual(row)
+  })
 })
 
 describe('history', () => {
