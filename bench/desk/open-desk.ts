@@ -37,7 +37,9 @@ export async function openDesk(place: Place, name: string, serverUrl: string, ne
   mkdirSync(dataFolder, { recursive: true })
   const randomHex = () => randomBytes(32).toString('hex')
   const secretStore = createFileSecretStore(join(dataFolder, 'files.key'))
-  const log = createLog((line) => { if (line.includes('"level":"error"')) console.error(`${name}: ${line}`) }, Date.now)
+  let closed = false
+  // What was still on its way when the desk was closed fails, as it should.
+  const log = createLog((line) => { if (!closed && line.includes('"level":"error"')) console.error(`${name}: ${line}`) }, Date.now)
   const workers = await startWorkers({
     files: { folder: dataFolder, journalKeyHex: await filesKey(secretStore, randomHex), newKeyHex: [randomHex(), randomHex(), randomHex()], stamp: 'bench' },
     onRestart: (which, error) => log.error('thread started again', error, { which }),
@@ -47,7 +49,6 @@ export async function openDesk(place: Place, name: string, serverUrl: string, ne
     dataFolder, serverUrl, secretStore, log, clock: systemClock, appVersion: 'bench', deviceLabel: 'bench', newId: () => uuid(), random: Math.random,
   }, listenedTo(workers, news), createEvents(), live)
   core.start()
-  let closed = false
   const close = async () => {
     if (closed) return
     closed = true
