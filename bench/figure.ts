@@ -33,6 +33,11 @@ export function figure(name: string, unit: string, ours: Samples, floor: Samples
   }
 }
 
+/** A figure that is better the higher it is: p99 is its slow end, and the ratio is the floor's (or the peer's) over ours. */
+export function rateFigure(name: string, unit: string, ours: Samples, floor: Samples, target: string): Figure {
+  return { ...figure(name, unit, ours, floor, 'p50', target), ratio: round(floor.p50 / ours.p50) }
+}
+
 const round = (value: number): number => Number(value.toPrecision(3))
 
 export const machine = (): string =>

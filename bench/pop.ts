@@ -1,25 +1,21 @@
 import { chromium, type Page } from '@playwright/test'
 import { spawn, type ChildProcess } from 'node:child_process'
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { v7 as uuid } from 'uuid'
 import { DEMO_PASSWORD } from '../demo/sign-in.ts'
-import { openCache } from '../db/files/cache-file.ts'
-import { openFiles } from '../db/files/open-files.ts'
-import { writeMeta } from '../db/schema/meta.ts'
 import { scaledDemo } from '../demo/scaled-demo.ts'
 import { buildScreens } from '../launch/build-screens.ts'
 import { provideChromium } from '../launch/chromium.ts'
 import { demoSite } from '../launch/demo-database.ts'
 import { loadDemo } from '../launch/load-demo.ts'
-import { createFileSecretStore } from '../main/secrets/file-secret-store.ts'
-import { filesKey } from '../main/secrets/files-key.ts'
 import { bulkLoadTable } from '../server/db/bulk-load.ts'
 import { insertPending } from '../server/feed/pending.ts'
 import { openDatabase, type OpenDatabase } from '../server/open-database.ts'
 import { barePaint } from './bare-paint.ts'
+import { prepareDesk } from './desk/prepare-desk.ts'
 import { figure, percentiles, type Figure } from './figure.ts'
 import { paintedAtLeast, paintedSoFar, watchPops } from './painted.ts'
 import { openRaw, PHONE_AT, sample } from './raw.ts'
@@ -97,20 +93,6 @@ async function prepareCenter(database: OpenDatabase, file: ScaleFile): Promise<v
 
 const headOf = async (database: OpenDatabase): Promise<number> =>
   (await database.pool.query<{ head: number }>('select greatest((select floor from site), coalesce((select max(seq) from feed_log), 0)) as head')).rows[0]!.head
-
-/** Puts a copy of the file in the place of the cache that a snapshot would have made. */
-async function prepareDesk(folder: string, file: ScaleFile, cursor: number): Promise<void> {
-  mkdirSync(folder, { recursive: true })
-  const keyHex = () => Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('hex')
-  const journalKeyHex = await filesKey(createFileSecretStore(join(folder, 'files.key')), keyHex)
-  const files = openFiles({ folder, journalKeyHex, newKeyHex: [keyHex(), keyHex(), keyHex()], stamp: 'bench' })
-  cpSync(file.path, join(folder, 'cache-scale.db'))
-  const cache = openCache(join(folder, 'cache-scale.db'), file.keyHex)
-  writeMeta(cache, 'cursor', String(cursor))
-  cache.close()
-  files.useCache('cache-scale.db', file.keyHex)
-  files.close()
-}
 
 async function answering(): Promise<void> {
   for (let i = 0; i < 400; i++, await pause(50)) if (await fetch(`http://127.0.0.1:${PORT}/api/health`).then((r) => r.ok, () => false)) return

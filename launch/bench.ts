@@ -4,14 +4,23 @@ import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { dataFolder, root } from './paths.ts'
 
-const names = ['lookup', 'record', 'search', 'journal', 'pop', 'start'] as const
-type Name = (typeof names)[number]
+/** With what each is run: a file at scale, or a folder to work in, the number of customers and that of clients. */
+const atScale = ['lookup', 'record', 'search'] as const
+const inFolder = ['journal', 'pop', 'start', 'roundtrip', 'firststart', 'catchup', 'apply', 'herd', 'memory'] as const
+const names: readonly string[] = [...atScale, ...inFolder]
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' }, customers: { type: 'string', default: '1000000' } } })
-const wanted = positionals.length === 0 ? [...names] : positionals
-const unknown = wanted.filter((name) => !(names as readonly string[]).includes(name))
+const { values, positionals } = parseArgs({
+  allowPositionals: true, options: { json: { type: 'string' }, customers: { type: 'string', default: '1000000' }, clients: { type: 'string', default: '2000' } },
+})
+const wanted = positionals.length === 0 ? names : positionals
+const unknown = wanted.filter((name) => !names.includes(name))
 if (unknown.length > 0) {
   console.error(`There is no benchmark ${unknown.join(', ')}. There are: ${names.join(', ')}.`)
+  process.exit(2)
+}
+const [customers, clients] = [Number(values.customers), Number(values.clients)]
+if (![customers, clients].every((count) => Number.isInteger(count) && count > 0)) {
+  console.error('--customers and --clients are whole numbers above 0.')
   process.exit(2)
 }
 
@@ -19,12 +28,12 @@ if (unknown.length > 0) {
 const bench = (file: string): Promise<Record<string, (...args: never[]) => unknown>> => import(pathToFileURL(join(root, 'bench', `${file}.ts`)).href)
 const folder = join(dataFolder(), 'bench')
 const { machine, printFigures } = (await bench('figure')) as { machine: () => string; printFigures: (figures: unknown[]) => void }
+const { scaleFile } = (await bench('scale-file')) as { scaleFile: (folder: string, customers: number) => Promise<unknown> }
 const figures: unknown[] = []
-for (const name of wanted as Name[]) {
-  const run = (await bench(name))[name] as (place: unknown, customers: number) => unknown[] | Promise<unknown[]>
-  const atScale = name === 'lookup' || name === 'record' || name === 'search'
-  const { scaleFile } = (await bench('scale-file')) as { scaleFile: (folder: string, customers: number) => Promise<unknown> }
-  figures.push(...(await run(atScale ? await scaleFile(folder, Number(values.customers)) : folder, Number(values.customers))))
+for (const name of wanted) {
+  const run = (await bench(name))[name] as (place: unknown, customers: number, clients: number) => unknown[] | Promise<unknown[]>
+  const place = (atScale as readonly string[]).includes(name) ? await scaleFile(folder, customers) : folder
+  figures.push(...(await run(place, customers, clients)))
 }
 printFigures(figures)
 if (values.json) writeFileSync(values.json, `${JSON.stringify({ machine: machine(), figures }, null, 2)}\n`)

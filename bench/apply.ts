@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto'
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
+import { createWriter } from '../db/worker/writer.ts'
+import { createFileSecretStore } from '../main/secrets/file-secret-store.ts'
+import { filesKey } from '../main/secrets/files-key.ts'
+import { SCALE_EPOCH, SCALE_SEQ } from './center/offer-snapshot.ts'
+import { changedRows, type RowChange } from './changes/changed-rows.ts'
+import { openRawApply } from './changes/raw-apply.ts'
+import { prepareDesk } from './desk/prepare-desk.ts'
+import { percentiles, rateFigure, type Figure, type Samples } from './figure.ts'
+import { inPlace } from './place.ts'
+import { openRaw } from './raw.ts'
+import { scaleFile } from './scale-file.ts'
+
+const PAGE = 4000
+/** Pages whose time is taken together: long enough that each holds its share of carrying the log over into the file. */
+const PAGES_A_ROUND = 5
+/** At most so many rows in each order; as many as there are customers where that is less. */
+const ROWS = 200_000
+
+/**
+ * Pages of the log into a cache, by the writer that the workstation has in its thread, against bare better-sqlite3 that
+ * puts the same rows into a copy of the same file; in turns. First as they come, then in the order in which they lie.
+ */
+export const apply = (benchFolder: string, customers: number): Promise<Figure[]> => inPlace(benchFolder, 'apply', async (place) => {
+  const file = await scaleFile(benchFolder, customers)
+  const folder = join(place.folder, 'desk')
+  await prepareDesk(folder, file, SCALE_SEQ)
+  const secrets = createFileSecretStore(join(folder, 'files.key'))
+  const keyHex = () => randomBytes(32).toString('hex')
+  const writer = createWriter({ folder, journalKeyHex: await filesKey(secrets, keyHex), newKeyHex: [keyHex()], stamp: 'bench' })
+  const copy = join(place.folder, 'raw.db')
+  cpSync(file.path, copy)
+  const raw = openRawApply(copy, file.keyHex)
+  place.atEnd(() => { writer.close(); raw.close() })
+
+  const source = openRaw(file)
+  const count = Math.min(ROWS, customers)
+  const random = [...changedRows(source, count)]
+  const ordered = [...changedRows(source, count, customers / 2)].toSorted(asTheyLie)
+  source.close()
+
+  let cursor = SCALE_SEQ
+  const ours = async (changes: readonly RowChange[]) => {
+    const after = cursor
+    cursor += changes.length
+    const { cursor: reached } = await writer.applyPage({ epoch: SCALE_EPOCH, after, upTo: cursor, changes: changes.map((change, i) => ({ ...change, seq: after + 1 + i })) })
+    if (reached !== cursor) throw new Error('A page was not applied.')
+  }
+  const measured = async (changes: readonly RowChange[]) => {
+    const mine: number[] = []
+    const bare: number[] = []
+    for (let start = 0, round = 0; start < changes.length; start += PAGE * PAGES_A_ROUND, round++) {
+      const rows = changes.slice(start, start + PAGE * PAGES_A_ROUND)
+      const time = async (work: (page: readonly RowChange[]) => unknown, into: number[]) => {
+        const pages = Array.from({ length: Math.ceil(rows.length / PAGE) }, (_, i) => rows.slice(i * PAGE, (i + 1) * PAGE))
+        const started = performance.now()
+        for (const page of pages) await work(page)
+        into.push(rows.length / ((performance.now() - started) / 1000))
+      }
+      // Whoever goes second finds the disk warm, so they take turns at being first.
+      if (round % 2 === 0) await time(ours, mine)
+      await time(raw.apply, bare)
+      if (round % 2 === 1) await time(ours, mine)
+    }
+    return { mine: rates(mine), bare: rates(bare) }
+  }
+  const inRandomOrder = await measured(random)
+  const inOrder = await measured(ordered)
+  const target = `ratio ≤ 1.67: ≥ 60 % of raw; ${count.toLocaleString('en')} rows`
+  return [
+    rateFigure('apply.ordered', 'rows/s', inOrder.mine, inOrder.bare, target),
+    rateFigure('apply.random', 'rows/s', inRandomOrder.mine, inRandomOrder.bare, target),
+  ]
+})
+
+/** The slow end of rates is their low one. */
+const rates = (values: readonly number[]): Samples => ({ p50: percentiles(values).p50, p99: Math.min(...values) })
+
+/** By entity, customer, time and id: how history is clustered. */
+function asTheyLie(a: RowChange, b: RowChange): number {
+  const [left, right] = [placeOf(a), placeOf(b)]
+  return left < right ? -1 : left > right ? 1 : 0
+}
+const placeOf = ({ entity, id, row }: RowChange): string => {
+  const { customerId, placedAt, shippedAt, issuedAt, receivedAt, startedAt } = row as Record<string, string | number | null | undefined>
+  return `${entity} ${customerId ?? ''} ${String(placedAt ?? shippedAt ?? issuedAt ?? receivedAt ?? startedAt ?? 0).padStart(14, '0')} ${id}`
+}

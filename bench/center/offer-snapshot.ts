@@ -1,0 +1,31 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream, linkSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { CACHE_SCHEMA } from '../../protocol/version.ts'
+import type { OpenDatabase } from '../../server/open-database.ts'
+import { openSnapshotShelf } from '../../server/snapshots/snapshot-shelf.ts'
+import type { ScaleFile } from '../scale-file.ts'
+
+/** The epoch and the place in the log that a scale file was made with. */
+export const SCALE_EPOCH = 'bench'
+export const SCALE_SEQ = 1
+
+/** Makes the database one whose log a workstation with the scale file can follow. */
+export const takeEpoch = ({ pool }: OpenDatabase): Promise<unknown> => pool.query('update site set epoch = $1, floor = $2', [SCALE_EPOCH, SCALE_SEQ])
+
+/** Puts the scale file on a node's shelf, as if the node had made it of its own rows: it offers it to new workstations. */
+export async function offerSnapshot(folder: string, file: ScaleFile): Promise<void> {
+  const shelf = openSnapshotShelf(join(folder, 'snapshots'))
+  const id = randomUUID()
+  linkSync(file.path, shelf.draftPath(id))
+  shelf.put({
+    id, epoch: SCALE_EPOCH, seq: SCALE_SEQ, cacheSchema: CACHE_SCHEMA, scopes: ['org'], bytes: statSync(file.path).size, sha256: await sha256Of(file.path), key: file.keyHex, builtAt: Date.now(),
+  })
+}
+
+export async function sha256Of(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path), hash)
+  return hash.digest('hex')
+}

@@ -1,0 +1,67 @@
+import type Database from 'better-sqlite3'
+import { v7 as uuid } from 'uuid'
+import { codecs } from '../../db/rows/codec.ts'
+import type { AnyRow } from '../../db/rows/any-row.ts'
+import type { EntityName } from '../../protocol/entities.ts'
+import type { Change } from '../../protocol/wire.ts'
+
+/** A change without its place in the log. */
+export type RowChange = Omit<Change, 'seq'>
+
+/** What moves for a customer when an order goes its way: its newest row of each, and which state it comes to. */
+const moving: readonly (readonly [entity: EntityName, time: string, state: AnyRow])[] = [
+  ['order', 'placedAt', { status: 'delivered' }], ['shipment', 'shippedAt', {}], ['invoice', 'issuedAt', {}], ['payment', 'receivedAt', {}],
+]
+/** Every so many customers somebody called, and every so many there is a new customer with a number. */
+const CALLED = 3
+const NEW = 40
+/** Steps through all customers, each once, in no order that the file has. */
+const STRIDE = 7919 * 104_729
+
+/**
+ * What changes in a week, in no order of the file's: customers with the newest of their orders, parcels, invoices and
+ * payments, new contacts, and some new customers with what they are found by. Each row once.
+ */
+export function* changedRows(raw: Database.Database, count: number, from = 0): Generator<RowChange> {
+  const { n } = raw.prepare('SELECT max("_searchId") AS n FROM "customer"').get() as { n: number }
+  const one = (entity: EntityName, where: string) => {
+    const statement = raw.prepare(`SELECT ${codecs[entity].select} FROM "${entity}" WHERE ${where} LIMIT 1`)
+    return (value: unknown) => {
+      const stored = statement.get(value) as AnyRow | undefined
+      return stored && codecs[entity].decode(stored)
+    }
+  }
+  const customerAt = one('customer', '"_searchId" = ?')
+  const contactPointOf = one('contactPoint', '"customerId" = ?')
+  const newest = moving.map(([entity, time, state]) => ({ entity, state, find: one(entity, `"customerId" = ? ORDER BY "${time}" DESC`) }))
+  const anyContact = one('interaction', '? = 1')(1)
+  let given = 0
+  for (let place = from; place < from + n && given < count; place++) {
+    const customer = customerAt(1 + ((place * (STRIDE % n)) % n))
+    if (!customer) continue
+    const customerId = customer['id'] as string
+    const changes: RowChange[] = [again('customer', customer, { remark: `seen in the week ${place % 52}` })]
+    for (const { entity, state, find } of newest) {
+      const row = find(customerId)
+      if (row) changes.push(again(entity, row, state))
+    }
+    if (anyContact && place % CALLED === 0) changes.push(fresh('interaction', anyContact, { customerId, startedAt: Date.now() - place, endedAt: null, callId: null }))
+    const contactPoint = place % NEW === 0 ? contactPointOf(customerId) : undefined
+    if (contactPoint) {
+      const added = fresh('customer', customer, { number: `N${place}`, organisationId: null })
+      changes.push(added, fresh('contactPoint', contactPoint, { customerId: added.id }))
+    }
+    for (const change of changes.slice(0, count - given)) yield change
+    given += changes.length
+  }
+}
+
+const again = (entity: EntityName, row: AnyRow, state: AnyRow): RowChange => {
+  const version = (row['version'] as number) + 1
+  return { entity, id: row['id'] as string, version, scope: row['scope'] as string, row: { ...row, ...state, version } }
+}
+
+const fresh = (entity: EntityName, like: AnyRow, state: AnyRow): RowChange => {
+  const id = uuid()
+  return { entity, id, version: 1, scope: like['scope'] as string, row: { ...like, ...state, id, version: 1 } }
+}

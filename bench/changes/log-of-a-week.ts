@@ -1,0 +1,33 @@
+import type { EntityName, Row } from '../../protocol/entities.ts'
+import type { OpenDatabase } from '../../server/open-database.ts'
+import { insertPending, type PendingChange } from '../../server/feed/pending.ts'
+import { sequencePending } from '../../server/feed/sequence-pending.ts'
+import type { RowChange } from './changed-rows.ts'
+
+/** Rows of one transaction: a person's, or an import's. */
+const TRANSACTION = 1000
+/** Every so many rows were changed twice: the first time counts for nobody who was away for both. */
+const TWICE = 5
+
+/** Writes a week into the log as the server does: pending changes of many transactions, numbered by its own sequencer. Gives the number of lines. */
+export async function writeLog({ pool }: OpenDatabase, changes: Iterable<RowChange>): Promise<number> {
+  let lines = 0
+  let transaction: PendingChange[] = []
+  const commit = async () => {
+    const earlier = transaction.filter(({ version }, i) => i % TWICE === 0 && version > 1).map(older)
+    lines += transaction.length + earlier.length
+    if (earlier.length > 0) await insertPending(pool, earlier)
+    await insertPending(pool, transaction)
+    transaction = []
+  }
+  for (const { entity, id, version, scope, row } of changes) {
+    transaction.push({ entity, id, version, scope, leftScope: null, row: row as Row<EntityName> | null })
+    if (transaction.length === TRANSACTION) await commit()
+  }
+  await commit()
+  while ((await sequencePending(pool, 'full')).moved > 0);
+  await pool.query('analyze')
+  return lines
+}
+
+const older = (change: PendingChange): PendingChange => ({ ...change, version: change.version - 1, row: change.row && { ...change.row, version: change.version - 1 } })

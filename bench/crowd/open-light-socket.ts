@@ -1,0 +1,35 @@
+import { io } from 'socket.io-client'
+import type { OpenLinkSocket } from '../../main/link/link-socket.ts'
+
+/** The part of a connection that takes frames apart, which its types keep private. */
+interface Frames {
+  readonly decoder: { add(frame: unknown): void }
+}
+
+/**
+ * As `openSocketIo`, but pages of the feed are let lie unread: two thousand workstations have two thousand machines to
+ * read them on, and here one process stands for a thousand of them.
+ */
+export const openLightSocket = (serverUrl: string): OpenLinkSocket => (auth, withinMs, events) => {
+  const socket = io(serverUrl, { transports: ['websocket'], reconnection: false, forceNew: true, autoConnect: false, auth, timeout: withinMs })
+  const { decoder } = socket.io as unknown as Frames
+  const add = decoder.add.bind(decoder)
+  decoder.add = (frame) => {
+    if (typeof frame !== 'string' || !frame.startsWith('2["feed"')) add(frame)
+  }
+  socket.on('connect_error', (error: Error & { data?: unknown }) => events.onRefused(error.data))
+  socket.on('disconnect', (reason) => events.onClosed(reason))
+  socket.onAny((name: string, payload: unknown) => events.onMessage(name, payload))
+  socket.connect()
+  return {
+    ask: (name, args, answerWithinMs) =>
+      new Promise((resolve) => {
+        socket.timeout(answerWithinMs).emit(name, args, (late: Error | null, answer: unknown) => resolve(late ? null : { answer }))
+      }),
+    close: () => {
+      socket.removeAllListeners()
+      socket.offAny()
+      socket.disconnect()
+    },
+  }
+}

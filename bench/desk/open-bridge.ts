@@ -1,0 +1,62 @@
+import type { ActionArgs, ActionName, Pop, QueryArgs, QueryName } from '../../protocol/workstation.ts'
+import type { BridgeMessage } from '../../protocol/bridge.ts'
+
+/** A window's end of a browser host's bridge. */
+export interface Bridge {
+  act<A extends ActionName>(name: A, args: ActionArgs<A>): Promise<void>
+  /** The first answer of a query. */
+  ask<Q extends QueryName>(name: Q, args: QueryArgs<Q>): Promise<void>
+  /** The next pop. */
+  pop(): Promise<Pop>
+  close(): void
+}
+
+type Answer = Extract<BridgeMessage, { kind: 'result' }>['result']
+
+const WITHIN_MS = 20_000
+
+/** Enters with the token of the printed address. */
+export async function openBridge(address: string): Promise<Bridge> {
+  const { origin, host, hash } = new URL(address)
+  // Node's own WebSocket takes headers, which the browsers' types do not know.
+  const socket = new (WebSocket as unknown as new (url: string, options: object) => WebSocket)(`ws://${host}/bridge`, { headers: { origin } })
+  const waiting = new Map<number, (answer: Answer) => void>()
+  let onPop = (_pop: Pop) => {}
+  let lastId = 0
+  await soon('the bridge', (resolve) => {
+    socket.addEventListener('open', () => socket.send(JSON.stringify({ verb: 'enter', pass: hash.slice('#token='.length) })))
+    socket.addEventListener('message', ({ data }) => {
+      const message = JSON.parse(String(data)) as BridgeMessage | { kind: 'entered' }
+      if (message.kind === 'entered') resolve(null)
+      else if (message.kind === 'result') {
+        waiting.get(message.id)?.(message.result)
+        waiting.delete(message.id)
+      } else if (message.name === 'pop') onPop(message.payload as Pop)
+    })
+  })
+  const request = async (verb: 'act' | 'watch', name: string, args: unknown): Promise<number> => {
+    const id = (lastId += 1)
+    const answer = await soon<Answer>(`${verb} ${name}`, (resolve) => {
+      waiting.set(id, resolve)
+      socket.send(JSON.stringify({ verb, id, name, args }))
+    })
+    if (!answer.ok) throw new Error(`${name} was refused: ${answer.error.code}`)
+    return id
+  }
+  return {
+    act: async (name, args) => { await request('act', name, args) },
+    ask: async (name, args) => socket.send(JSON.stringify({ verb: 'unwatch', id: await request('watch', name, args) })),
+    pop: () => soon('a pop', (resolve) => { onPop = resolve }),
+    close: () => socket.close(),
+  }
+}
+
+function soon<T>(what: string, work: (resolve: (value: T) => void) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`It never came: ${what}.`)), WITHIN_MS)
+    work((value) => {
+      clearTimeout(timer)
+      resolve(value)
+    })
+  })
+}

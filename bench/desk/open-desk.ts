@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { v7 as uuid } from 'uuid'
+import { startWorkers, type Workers } from '../../db/worker/start-workers.ts'
+import { DEMO_PASSWORD } from '../../demo/sign-in.ts'
+import { buildCore } from '../../main/build-core.ts'
+import { systemClock } from '../../main/clock.ts'
+import { createEvents } from '../../main/events.ts'
+import { createLog } from '../../main/log.ts'
+import { createFileSecretStore } from '../../main/secrets/file-secret-store.ts'
+import { filesKey } from '../../main/secrets/files-key.ts'
+import { createLiveQueries } from '../../main/services/live-queries.ts'
+import { sentence } from '../../protocol/errors.ts'
+import type { FeedPage } from '../../protocol/wire.ts'
+import type { Place } from '../place.ts'
+
+/** What a benchmark hears of a workstation, at the port between its core and its writing thread: nothing is asked twice for it. */
+export interface DeskNews {
+  /** A page of the log stands in the cache. */
+  applied?(page: FeedPage): void
+  /** The center has acknowledged commands, and the journal says so. */
+  acknowledged?(): void
+  /** A downloaded file is the cache, and queries see it. */
+  cacheIsThere?(): void
+}
+
+export interface Desk {
+  readonly core: Awaited<ReturnType<typeof buildCore>>
+  signIn(login: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** A real core of a workstation over its files and threads, wired as `main/workstation.ts` does, its files in `name`. */
+export async function openDesk(place: Place, name: string, serverUrl: string, news: DeskNews): Promise<Desk> {
+  const dataFolder = join(place.folder, name)
+  mkdirSync(dataFolder, { recursive: true })
+  const randomHex = () => randomBytes(32).toString('hex')
+  const secretStore = createFileSecretStore(join(dataFolder, 'files.key'))
+  let closed = false
+  // What was still on its way when the desk was closed fails, as it should.
+  const log = createLog((line) => { if (!closed && line.includes('"level":"error"')) console.error(`${name}: ${line}`) }, Date.now)
+  const workers = await startWorkers({
+    files: { folder: dataFolder, journalKeyHex: await filesKey(secretStore, randomHex), newKeyHex: [randomHex(), randomHex(), randomHex()], stamp: 'bench' },
+    onRestart: (which, error) => log.error('thread started again', error, { which }),
+  })
+  const live = createLiveQueries({ clock: systemClock, log })
+  const core = await buildCore({
+    dataFolder, serverUrl, secretStore, log, clock: systemClock, appVersion: 'bench', deviceLabel: 'bench', newId: () => uuid(), random: Math.random,
+  }, listenedTo(workers, news), createEvents(), live)
+  core.start()
+  const close = async () => {
+    if (closed) return
+    closed = true
+    core.stop()
+    live.stop()
+    await workers.stop()
+  }
+  place.atEnd(close)
+  return {
+    core, close,
+    signIn: async (login) => {
+      const signedIn = await core.actions['session.signIn']({ login, password: DEMO_PASSWORD })
+      if (!signedIn.ok) throw new Error(sentence(signedIn.error))
+    },
+  }
+}
+
+function listenedTo(workers: Workers, news: DeskNews): Workers {
+  const { writer } = workers
+  const heard: Partial<Workers['writer']> = {
+    applyPage: async (page) => {
+      const applied = await writer.applyPage(page)
+      news.applied?.(page as FeedPage)
+      return applied
+    },
+    recordOutcomes: async (outcomes, at) => {
+      const touched = await writer.recordOutcomes(outcomes, at)
+      news.acknowledged?.()
+      return touched
+    },
+  }
+  return {
+    reader: workers.reader, stop: workers.stop,
+    writer: new Proxy(writer, { get: (calls, name: keyof Workers['writer']) => heard[name] ?? calls[name] }),
+    followCache: async () => {
+      await workers.followCache()
+      news.cacheIsThere?.()
+    },
+  }
+}

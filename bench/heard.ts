@@ -1,0 +1,22 @@
+import type { ChildProcess } from 'node:child_process'
+
+/** The next message of a helper that `fits`. Rejects where the helper ends before it says so. */
+export function heard<T extends { said: string }, S extends T['said']>(child: ChildProcess, said: S): Promise<Extract<T, { said: S }>> {
+  return new Promise((resolve, reject) => {
+    const done = () => {
+      child.off('message', take)
+      child.off('exit', gone)
+    }
+    const take = (message: T) => {
+      if (message.said !== said) return
+      done()
+      resolve(message as Extract<T, { said: S }>)
+    }
+    const gone = (code: number | null) => {
+      done()
+      reject(new Error(`A helper of the benchmark ended (${code}) before it said "${said}".`))
+    }
+    child.on('message', take)
+    child.once('exit', gone)
+  })
+}
