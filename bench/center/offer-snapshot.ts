@@ -20,7 +20,7 @@ export async function offerSnapshot(folder: string, file: ScaleFile): Promise<vo
   const id = randomUUID()
   linkSync(file.path, shelf.draftPath(id))
   shelf.put({
-    id, epoch: SCALE_EPOCH, seq: SCALE_SEQ, cacheSchema: CACHE_SCHEMA, scopes: ['org'], bytes: statSync(file.path).size, sha256: await sha256Of(file.path), key: file.keyHex, builtAt: Date.now(),
+    id, epoch: SCALE_EPOCH, seq: SCALE_SEQ, cacheSchema: CACHE_SCHEMA, scopes: ['org'], bytes: statSync(file.path).size, sha256: await sha256Of(file.path), key: file.keyHex, builtAt: Date.now(), historyMonths: null,
   })
 }
 
