@@ -6,6 +6,7 @@ import type { Refusal, Result } from '../protocol/errors.ts'
 import { DeviceId } from '../protocol/scalars.ts'
 import type { DeepLink } from './calls/deep-link.ts'
 import { createDesk } from './calls/desk.ts'
+import { createErasures } from './erasure/erasures.ts'
 import { createEnrichment } from './calls/enrichment.ts'
 import { createLocalCalls } from './calls/local-call.ts'
 import { createReadAgain } from './calls/read-again.ts'
@@ -55,6 +56,10 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
   const now = () => clock.now()
   const notice = (refusal: Refusal) => events.emit('notice', { refusal, at: now() })
   const onTouched = (touched: readonly Touched[]) => live.touch(touched.flatMap(topicsOf))
+  const onProgress = () => {
+    recount()
+    erasures.progressed()
+  }
   const recount = () => inBackground(log, syncStatus.recount(), 'count unsent')
 
   const opened = await writer.opened()
@@ -78,7 +83,11 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
   const cacheExchange = createCacheExchange(workers, onTouched)
   const setup = createSetup({
     center, folder: options.dataFolder, clock, random, log, sessionToken: () => session.sessionToken(), scopes: () => session.identity()?.scopes ?? [],
-    swapIn: async (file, keyHex) => sync.moveTo(await cacheExchange.swapIn(file, keyHex)),
+    swapIn: async (file, keyHex) => {
+      sync.moveTo(await cacheExchange.swapIn(file, keyHex))
+      // What was erased while it was on its way is done once more on it.
+      erasures.look()
+    },
     onProgress: (progress) => syncStatus.setupIs(progress),
     onRefused: notice,
   })
@@ -98,7 +107,17 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
   })
   const sync = createSync({
     link, writer, clock, log, incarnation: () => incarnation.current(), serverNow: () => Math.round(now() + session.clockOffsetMs()),
-    onTouched, onProgress: recount, onSnapshotDue: () => setup.begin(), renumber: (send) => incarnation.renew(send),
+    onTouched, onProgress, onSnapshotDue: () => setup.begin(), renumber: (send) => incarnation.renew(send),
+  })
+
+  const erasures = createErasures({
+    link, writer, sync, clock, log, onTouched,
+    onErased: async (customerId) => {
+      await desk.forget(customerId)
+      events.emit('erased', { customerId })
+      live.touch(['drafts', `draft:customer:${customerId}`, 'desk'])
+      await syncStatus.recount()
+    },
   })
 
   const told = createToldLater({ remembered: remembered['wrapUpsToTell'], remember: (text) => writer.remember({ wrapUpsToTell: text }), link, log })
@@ -159,7 +178,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     onUnsentChanged: () => syncStatus.recount(),
   })
   const queries = createQueries({ reader, session, desk, now, syncState: () => syncStatus.shown(), agentState: () => agentStatus.current() })
-  const takePushes = createTakePushes({ log, now, writer, session, sync, syncStatus, desk, agentStatus, told, cacheExchange, notice })
+  const takePushes = createTakePushes({ log, now, writer, session, sync, syncStatus, desk, agentStatus, told, cacheExchange, erasures, notice })
   await seat()
 
   let cancelMinute = () => {}

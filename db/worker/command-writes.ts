@@ -4,9 +4,10 @@ import type { CommandEnvelope, CommandOutcome } from '../../protocol/wire.ts'
 import { nothingTouched, type Touched } from '../apply/touched.ts'
 import type { WritableDb } from '../handles.ts'
 import {
-  commandById, commandsToSend, dropCommand, enterCommand, markSent, markSettled, pruneCommands, recordOutcome, renumberCommands, replayFrom, unsettledCommands,
+  commandById, commandsToSend, dropCommand, enterCommand, isScrubbed, markSent, markSettled, pruneCommands, recordOutcome, renumberCommands, replayFrom, unsettledCommands,
   type NewCommand,
 } from '../journal/commands.ts'
+import { namesErased } from '../journal/erasures.ts'
 import { removeDeskCall } from '../journal/desk-calls.ts'
 import { discardDraft } from '../journal/drafts.ts'
 import { compareWithServer, type Compared, type SaidOfJournal } from '../journal/server-view.ts'
@@ -32,6 +33,7 @@ export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: Sho
   /** Journals a user's commands (all or none) and shows them. Refused at once where the rule refuses on what is known here. */
   enter: (commands: readonly NewCommand[], along: Along): Entered => {
     for (const command of commands) {
+      if (namesErased(journal, command.args)) return { ok: false, error: { code: 'CUSTOMER_ERASED', params: {} } }
       const error = shown.refusalOf(command)
       if (error) return { ok: false, error }
     }
@@ -76,7 +78,7 @@ export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: Sho
   /** Enters a refused or parked command once more, as a new one; the old one is dropped. */
   retry: (userId: UserId, commandId: string, newCommandId: string, at: number): Touched | null => {
     const old = commandById(journal, commandId)
-    if (!old || old.userId !== userId || (old.state !== 'refused' && old.state !== 'parked')) return null
+    if (!old || isScrubbed(old) || old.userId !== userId || (old.state !== 'refused' && old.state !== 'parked')) return null
     room.write(() => {
       dropCommand(journal, userId, commandId)
       enterCommand(journal, { ...old, commandId: newCommandId, at })

@@ -3,6 +3,7 @@ import { openFiles, type FilesOptions, type OpenedFiles } from '../files/open-fi
 import { deleteMeta, writeMeta } from '../schema/meta.ts'
 import { cacheWrites } from './cache-writes.ts'
 import { commandWrites } from './command-writes.ts'
+import { erasureWrites } from './erasure-writes.ts'
 import { draftWrites } from './draft-writes.ts'
 import { createJournalRoom } from './journal-room.ts'
 import { createShownCommands } from './shown-commands.ts'
@@ -44,6 +45,7 @@ export function createWriterOn(files: OpenedFiles, folder: string) {
     ...draftWrites(journal, room),
     ...commandWrites(journal, room, shown),
     ...cacheWrites(files, shown),
+    ...erasureWrites(files, folder, room, shown),
     close: () => files.close(),
   }
 }

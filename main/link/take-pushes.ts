@@ -8,6 +8,7 @@ import type { AgentStatus } from '../services/agent-status.ts'
 import type { CacheExchange } from '../services/cache-exchange.ts'
 import type { SessionService } from '../services/session.ts'
 import type { SyncStatus } from '../services/sync-status.ts'
+import type { Erasures } from '../erasure/erasures.ts'
 import { inBackground, type Log } from '../log.ts'
 import { cacheFits } from '../snapshot/cache-fits.ts'
 import type { Push } from './server-link.ts'
@@ -27,6 +28,7 @@ export interface TakePushesOptions {
   readonly agentStatus: AgentStatus
   readonly told: ToldLater
   readonly cacheExchange: CacheExchange
+  readonly erasures: Pick<Erasures, 'begin' | 'look'>
   notice(refusal: Refusal): void
 }
 
@@ -45,10 +47,12 @@ export function createTakePushes(options: TakePushesOptions): TakePushes {
       const foreign = welcome.identity !== null && !cacheFits(place, welcome.epoch, welcome.identity.scopes)
       if (foreign && place.epoch !== null) place = await options.cacheExchange.reset()
       sync.begin(welcome, place, welcome.identity !== null)
+      options.erasures.begin(welcome.epoch)
       options.told.tellAll()
       options.syncStatus.heardAt(now())
     },
     feed: async (page) => sync.take(page),
+    erased: async () => options.erasures.look(),
     call: async (call) => {
       if (!isUser(call.userId)) return
       if (call.phase === 'ringing' && !desk.find(call.callId)) inBackground(options.log, writer.makeWay(POP_MS), 'make way')

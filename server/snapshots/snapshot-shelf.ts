@@ -15,6 +15,8 @@ export interface SnapshotShelf {
   put(manifest: Manifest): void
   newest(scopes: readonly string[]): Manifest | null
   find(id: string): Manifest | null
+  /** Removes files of before this number of the log; gives their ids. */
+  removeBefore(seq: number): readonly string[]
 }
 
 export function openSnapshotShelf(folder: string): SnapshotShelf {
@@ -43,6 +45,12 @@ export function openSnapshotShelf(folder: string): SnapshotShelf {
       manifests = manifests.filter((one) => !old.includes(one))
     },
     newest: (scopes) => ofScopes(scopes)[0] ?? null,
+    removeBefore: (seq) => {
+      const unclean = manifests.filter((manifest) => manifest.seq < seq)
+      for (const one of unclean) remove(one)
+      manifests = manifests.filter((one) => !unclean.includes(one))
+      return unclean.map(({ id }) => id)
+    },
     find: (id) => manifests.find((manifest) => manifest.id === id) ?? null,
   }
 }

@@ -4,6 +4,7 @@ import { createSnapshotFile } from '../../db/snapshot-writer.ts'
 import type { Remote } from '../../db/worker/port.ts'
 import { createWriterOn, type WriterCalls } from '../../db/worker/writer.ts'
 import { holdsScopesOf } from '../../main/snapshot/cache-fits.ts'
+import { createErasures } from '../../main/erasure/erasures.ts'
 import { createIncarnation } from '../../main/link/incarnation.ts'
 import { createServerLink } from '../../main/link/server-link.ts'
 import type { OpenLinkSocket } from '../../main/link/link-socket.ts'
@@ -79,7 +80,10 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Run
   })
   const nobodySees = () => undefined
   const cacheExchange = createCacheExchange({ writer, reader: {} as never, followCache: async () => undefined } as never, nobodySees)
-  const setup = snapshotLoader(options, () => session.identity()?.scopes ?? [], async (file, keyHex) => sync.moveTo(await cacheExchange.swapIn(file, keyHex)), log)
+  const setup = snapshotLoader(options, () => session.identity()?.scopes ?? [], async (file, keyHex) => {
+    sync.moveTo(await cacheExchange.swapIn(file, keyHex))
+    erasures.look()
+  }, log)
   const link = createServerLink({
     open: options.open, clock: process, random: () => world.random.next(), log,
     handshake: async () => session.handshake(),
@@ -89,13 +93,14 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Run
     },
   })
   const sync = createSync({
-    link, writer, clock: process, log, incarnation: () => incarnation.current(), serverNow: () => Math.round(process.now() + session.clockOffsetMs()), onTouched: nobodySees, onProgress: nobodySees,
+    link, writer, clock: process, log, incarnation: () => incarnation.current(), serverNow: () => Math.round(process.now() + session.clockOffsetMs()), onTouched: nobodySees, onProgress: () => erasures.progressed(),
     onSnapshotDue: () => setup.begin(), renumber: (send) => incarnation.renew(send),
   })
+  const erasures = createErasures({ link, writer, sync, clock: process, log, onTouched: nobodySees, onErased: async () => undefined })
   const commandDesk = createCommandDesk({ writer, session, now: () => process.now(), newId, onEntered: () => sync.sendSoon() })
   const silent = new Proxy({}, { get: () => nobodySees })
   const takePushes = createTakePushes({
-    log, now: () => process.now(), writer, session, sync, cacheExchange, notice: nobodySees,
+    log, now: () => process.now(), writer, session, sync, cacheExchange, erasures, notice: nobodySees,
     syncStatus: silent, desk: silent, agentStatus: silent, told: silent,
   } as unknown as TakePushesOptions)
 
