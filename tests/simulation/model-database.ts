@@ -396,5 +396,5 @@ function eraseIn(to: Committed, customerId: CustomerId, tombstones: readonly Pen
     if (ids.some((id) => erased.has(id))) to.results.set(commandId, { ...result, args: null, outcome: withoutTexts(result.outcome) })
   }
   const seq = Math.max(to.floor, to.log.at(-1)?.seq ?? 0) + 1
-  to.erasures.push({ number: to.erasures.length + 1, erasureId, customerId, seq, rowIds: [...erased], erased })
+  to.erasures = [...to.erasures, { number: to.erasures.length + 1, erasureId, customerId, seq, rowIds: [...erased], erased }]
 }

@@ -47,6 +47,8 @@ export interface WorkstationOptions {
   readonly open: OpenLinkSocket
   /** The committed rows, for a snapshot of them. */
   committed(): Committed
+  /** What the server makes a snapshot of that is asked for now. */
+  snapshotOf(): Committed
   /** What the server says the user of this workstation may have. */
   scopesAtServer(): readonly string[]
   /** Whether the process dies at this very commit. */
@@ -147,7 +149,7 @@ function inItsThread(process: Process, writer: WriterCalls, onKilled: () => void
 }
 
 /** Loads a snapshot as the product does, without its bytes going over HTTP: made at one moment, swapped in at a later one. */
-function snapshotLoader({ world, process, folder, committed, scopesAtServer }: WorkstationOptions, scopes: () => readonly string[], swapIn: (file: string, keyHex: string) => Promise<void>, log: Log) {
+function snapshotLoader({ world, process, folder, committed, snapshotOf, scopesAtServer }: WorkstationOptions, scopes: () => readonly string[], swapIn: (file: string, keyHex: string) => Promise<void>, log: Log) {
   let loading = 0
   let count = 0
   const begin = (): void => {
@@ -161,10 +163,14 @@ function snapshotLoader({ world, process, folder, committed, scopesAtServer }: W
       if (loading !== mine) return
       const name = `cache-simulated-${world.now()}-${mine}.db`
       const shared = scopesAtServer()
-      writeSnapshot(join(folder, name), committed(), shared)
+      const from = snapshotOf()
+      const { erasures } = from
+      writeSnapshot(join(folder, name), from, shared)
       process.after(world.random.next() * 3000, () => {
         if (loading !== mine) return
-        if (!holdsScopesOf(shared, scopes())) {
+        // Who was erased meanwhile: the server cuts off whom it is still sending to; who has it all takes it.
+        const cutOff = committed().erasures.length > erasures.length && world.random.chance(0.5)
+        if (cutOff || !holdsScopesOf(shared, scopes())) {
           again()
           return
         }
