@@ -113,8 +113,9 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
   const erasures = createErasures({
     link, writer, sync, clock, log, onTouched,
     onErased: async (customerId) => {
-      await desk.forget(customerId)
+      // The screens first: what they hold unsaved must not be written into the call's next draft.
       events.emit('erased', { customerId })
+      await desk.forget(customerId)
       live.touch(['drafts', `draft:customer:${customerId}`, 'desk'])
       await syncStatus.recount()
     },

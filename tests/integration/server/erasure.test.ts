@@ -90,7 +90,8 @@ describe('erasing a customer', () => {
 
     expect(await boss.ask('eraseCustomer', order(id))).toMatchObject({ ok: true })
     expect((await tableDump(pool())).filter(({ text }) => text.includes(CANARY))).toEqual([])
-    for (const entity of entityNames) if (entitySql(entity).fields.includes('customerId')) expect((await pool().query(`select 1 from ${entitySql(entity).table} where customer_id = $1`, [id])).rows).toEqual([])
+    const ofCustomers = entityNames.filter((entity) => entitySql(entity).fields.includes('customerId'))
+    for (const entity of ofCustomers) expect((await pool().query(`select 1 from ${entitySql(entity).table} where customer_id = $1`, [id])).rows).toEqual([])
     await untilNumbered()
     const lines = (await pool().query<{ seq: number; entity: string; row: unknown; row_id: string }>('select seq, entity, row, row_id from feed_log order by seq')).rows
     expect(lines.map(({ seq }) => seq).slice(0, numbersBefore.length)).toEqual(numbersBefore)
@@ -205,10 +206,10 @@ describe('a device', () => {
     expect(await alone.ask('eraseCustomer', order(id))).toMatchObject({ ok: false, error: { code: 'NOT_SIGNED_IN' } })
     alone.close()
 
-    const owing = async () => (await listErasures(pool())).find((one) => one.erasureId === erasureId)?.devices.map(({ deviceId, confirmedAt, setAside }) => [deviceId, confirmedAt !== null, setAside]).toSorted()
-    expect(await owing()).toEqual([[ana.deviceId, false, 0], [sue.deviceId, false, 0]].toSorted())
+    const owing = async () => (await listErasures(pool())).find((one) => one.erasureId === erasureId)?.devices.map(({ deviceId, confirmedAt, setAside }) => [deviceId, confirmedAt !== null, setAside])
+    expect(new Set(await owing())).toEqual(new Set([[ana.deviceId, false, 0], [sue.deviceId, false, 0]]))
     await desk.ask('erasureDone', { erasureIds: [erasureId], setAside: 1 })
-    expect(await owing()).toEqual([[ana.deviceId, true, 1], [sue.deviceId, false, 0]].toSorted())
+    expect(new Set(await owing())).toEqual(new Set([[ana.deviceId, true, 1], [sue.deviceId, false, 0]]))
     const later = await connectWorkstation(server.url, await signInAs(server.url, 'ana'))
     expect(await later.ask('erasures', { epoch, after: 0 })).toEqual({ ok: true, value: [] })
     expect(await owing()).toHaveLength(2)
