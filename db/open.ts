@@ -30,11 +30,12 @@ export class DamagedFileError extends Error {
 export const isDamage = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && /^(DAMAGED_FILE|SQLITE_(CORRUPT|NOTADB))/.test(String(error.code))
 
+// Of both: what is deleted is written over, so that an erasure leaves no bytes behind.
 const pragmas: Record<Purpose, Record<string, string | number>> = {
   // WAL, so that readers never wait for the writer. The cache may lose its last commits with the machine: the log has them. Bulk applies write each page many times, so the log is carried over late.
-  cache: { journal_mode: 'wal', synchronous: 1, temp_store: 2, cache_size: -16_384, wal_autocheckpoint: 8000, journal_size_limit: 67_108_864, busy_timeout: 5000 },
+  cache: { journal_mode: 'wal', synchronous: 1, temp_store: 2, cache_size: -16_384, wal_autocheckpoint: 8000, journal_size_limit: 67_108_864, busy_timeout: 5000, secure_delete: 1 },
   // In WAL mode the library falls back to NORMAL, which loses the last commits when the power goes.
-  journal: { journal_mode: 'wal', synchronous: 2, temp_store: 2, cache_size: -2048, journal_size_limit: 4_194_304, busy_timeout: 5000 },
+  journal: { journal_mode: 'wal', synchronous: 2, temp_store: 2, cache_size: -2048, journal_size_limit: 4_194_304, busy_timeout: 5000, secure_delete: 1 },
   // Written once from empty by one process and thrown away if that fails: no journal on disk (`off` is refused by builds in defensive mode), no waiting until it is whole.
   snapshot: { journal_mode: 'memory', synchronous: 0, temp_store: 2, cache_size: -262_144, locking_mode: 'exclusive', busy_timeout: 5000 },
 }

@@ -7,9 +7,11 @@ import { generateSource, missingDataFiles, readSource } from '../demo/source.ts'
 import { onAskedToEnd } from '../server/asked-to-end.ts'
 import { makeFolder } from '../server/db/make-folder.ts'
 import { asStartError } from '../server/db/start-error.ts'
+import { runningPostgres } from '../server/db/running-postgres.ts'
 import { openDatabase } from '../server/open-database.ts'
 import { buildScreens } from './build-screens.ts'
 import { demoSite, loadFrom, loadScaled } from './demo-database.ts'
+import { eraseByNumber, printErasures } from './erase.ts'
 import { loadState } from './load-demo.ts'
 import { openWhatHostSays } from './open-address.ts'
 import { dataFolder, root, serverPort } from './paths.ts'
@@ -21,10 +23,14 @@ const usage = `npm run ringside -- COMMAND
   fit --from DIR                  fit the generator anew to the data sets in DIR
   workstation --as LOGIN          one more workstation on this machine, signed in as a colleague of the demo
   call NUMBER [--as LOGIN]        a call that comes without the center, at a workstation that runs
-  open [--as LOGIN]               one more browser window at a workstation that runs`
+  open [--as LOGIN]               one more browser window at a workstation that runs
+  erase NUMBER --reason TEXT      erase a customer by account number, everywhere and for good; says what goes, and does it with --sure
+  erase --list                    who was erased, and which devices have confirmed that they hold nothing of them any more`
 
 const { values, positionals: [command, ...rest] } = parseArgs({
-  allowPositionals: true, options: { from: { type: 'string' }, as: { type: 'string' }, server: { type: 'string' }, customers: { type: 'string' } },
+  allowPositionals: true, options: { from: { type: 'string' }, as: { type: 'string' }, server: { type: 'string' }, customers: { type: 'string' },
+    reason: { type: 'string' }, sure: { type: 'boolean' }, list: { type: 'boolean' },
+  },
 })
 
 const serverFolder = join(dataFolder(), 'server')
@@ -46,6 +52,7 @@ function run(): Promise<void> | void {
     case 'workstation': return workstation(values.as ?? 'chen')
     case 'call': return call(rest[0] ?? '')
     case 'open': return open()
+    case 'erase': return erase(rest[0] ?? '')
     default:
       console.error(usage)
       process.exitCode = 2
@@ -112,4 +119,17 @@ async function call(number: string): Promise<void> {
 async function open(): Promise<void> {
   const host = createProcesses().start('the workstation', process.execPath, [...hostArguments(values.as ?? 'wang'), '--open'], { onLine: (line) => { console.log(line) }, onMessage: (message) => { openWhatHostSays(message) } })
   process.exitCode = await host.ended
+}
+
+/** On the database of a server that runs, or without one. */
+async function erase(number: string): Promise<void> {
+  if (!values.list && (number === '' || !values.reason?.trim())) throw new Error('Say whom and why: erase NUMBER --reason TEXT, or erase --list')
+  const database = await openDatabase({ dataFolder: serverFolder, databaseUrl: process.env.DATABASE_URL || runningPostgres(serverFolder) || undefined })
+  const say = (line: string) => { console.log(line) }
+  try {
+    if (values.list) await printErasures(database.pool, say)
+    else await eraseByNumber(database.pool, { number, reason: values.reason ?? '', sure: values.sure ?? false }, say)
+  } finally {
+    await database.close()
+  }
 }

@@ -6,6 +6,7 @@ import type { Refusal, Result } from '../protocol/errors.ts'
 import { DeviceId } from '../protocol/scalars.ts'
 import type { DeepLink } from './calls/deep-link.ts'
 import { createDesk } from './calls/desk.ts'
+import { createErasures } from './erasure/erasures.ts'
 import { createEnrichment } from './calls/enrichment.ts'
 import { createLocalCalls } from './calls/local-call.ts'
 import { createOlderHistory } from './calls/older-history.ts'
@@ -57,6 +58,10 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
   const now = () => clock.now()
   const notice = (refusal: Refusal) => events.emit('notice', { refusal, at: now() })
   const onTouched = (touched: readonly Touched[]) => live.touch(touched.flatMap(topicsOf))
+  const onProgress = () => {
+    recount()
+    erasures.progressed()
+  }
   const recount = () => inBackground(log, syncStatus.recount(), 'count unsent')
 
   const opened = await writer.opened()
@@ -83,6 +88,8 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     swapIn: async (file, keyHex) => {
       sync.moveTo(await cacheExchange.swapIn(file, keyHex))
       ownRows.bring()
+      // What was erased while it was on its way is done once more on it.
+      erasures.look()
     },
     onProgress: (progress) => syncStatus.setupIs(progress),
     onRefused: notice,
@@ -103,7 +110,18 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
   })
   const sync = createSync({
     link, writer, clock, log, incarnation: () => incarnation.current(), serverNow: () => Math.round(now() + session.clockOffsetMs()),
-    onTouched, onProgress: recount, onSnapshotDue: () => setup.begin(), renumber: (send) => incarnation.renew(send),
+    onTouched, onProgress, onSnapshotDue: () => setup.begin(), renumber: (send) => incarnation.renew(send),
+  })
+
+  const erasures = createErasures({
+    link, writer, sync, clock, log, onTouched,
+    onErased: async (customerId) => {
+      // The screens first: what they hold unsaved must not be written into the call's next draft.
+      events.emit('erased', { customerId })
+      await desk.forget(customerId)
+      live.touch(['drafts', `draft:customer:${customerId}`, 'desk'])
+      await syncStatus.recount()
+    },
   })
 
   const ownRows = createOwnRows({ link, writer, log, scopes: () => session.identity()?.scopes ?? [], onTouched })
@@ -170,7 +188,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     onTouched,
   })
   const queries = createQueries({ reader, session, desk, now, syncState: () => syncStatus.shown(), agentState: () => agentStatus.current(), lookedAt: (record) => olderHistory.lookedAt(record) })
-  const takePushes = createTakePushes({ log, now, writer, session, sync, syncStatus, desk, agentStatus, told, cacheExchange, ownRows, olderHistory, notice, onSnapshotDue: () => setup.begin() })
+  const takePushes = createTakePushes({ log, now, writer, session, sync, syncStatus, desk, agentStatus, told, cacheExchange, ownRows, olderHistory, erasures, notice, onSnapshotDue: () => setup.begin() })
   await seat()
 
   let cancelMinute = () => {}

@@ -15,6 +15,8 @@ export const errorSentences = {
   CENTER_NOT_REACHED: 'The center is not reached, so this has to wait. What you wrote is kept here and goes out by itself.',
   CENTER_BUSY: 'The center is busy. Ringside tries again in {seconds} seconds by itself.',
   CUSTOMER_UNKNOWN: 'This customer is not known here (any more). Search again.',
+  CUSTOMER_ERASED: 'This customer was erased on demand, and with them what was written about them. Nothing is left to do.',
+  ERASURE_NEEDS_CENTER: 'The center did not answer, and only it can erase. Look whether the record is still there, and try again then.',
   ROW_UNKNOWN: 'What this refers to is not there (any more). Look at the record again.',
   CHANGED_MEANWHILE: 'A colleague changed "{field}" meanwhile to "{value}". Take theirs or write yours again.',
   STEP_NO_LONGER_FITS: 'This is no longer open, so the step does not fit. Your text is kept.',

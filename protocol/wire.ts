@@ -3,7 +3,7 @@ import { AgentCall, AgentState, AgentStateName, CallControl, NotReadyReason } fr
 import { entityNames, type EntityName } from './entities.ts'
 import { Refusal, resultOf } from './errors.ts'
 import { Role } from './entities/user.ts'
-import { CallId, CustomerId, DeviceId, E164, Id, Instant, Scope, UserId } from './scalars.ts'
+import { CallId, CustomerId, DeviceId, E164, Id, Instant, Scope, ShortText, UserId } from './scalars.ts'
 
 const EntityName = z.enum(entityNames as [EntityName, ...EntityName[]])
 
@@ -180,6 +180,21 @@ export const HistoryReply = z.strictObject({
 export const OwnRowsRequest = z.strictObject({ after: ListPlace.nullable() })
 export const OwnRowsReply = z.strictObject({ changes: z.array(Change.omit({ seq: true })).max(5000), next: ListPlace.nullable() })
 
+/**
+ * A customer that was erased, as a workstation is told: ids only. `number` counts the erasures of this epoch. `seq` is the
+ * place of the customer's tombstone in the log: a cache that has passed it gets nothing of them any more. `rowIds` are the
+ * rows of theirs that a command could name.
+ */
+export const Erased = z.strictObject({
+  number: z.int().min(1),
+  erasureId: Id,
+  customerId: CustomerId,
+  erasedAt: Instant,
+  seq: z.int().min(0),
+  rowIds: z.array(Id).max(100_000),
+})
+export type Erased = z.infer<typeof Erased>
+
 /** Requests from a workstation, each answered once by an acknowledgement that holds a `Result`. */
 export const requests = {
   commands: { args: CommandBatch, reply: resultOf(CommandReply) },
@@ -191,11 +206,17 @@ export const requests = {
   setAgentState: { args: z.strictObject({ state: AgentStateName, reason: NotReadyReason.nullable() }), reply: resultOf(AgentState) },
   /** The workstation wrapped this call up: the server ends WORK and clears the call. */
   wrapUpDone: { args: z.strictObject({ callId: CallId }), reply: resultOf(z.null()) },
+  /** Erases a customer for good; only for who runs the floor, and never from a journal. */
+  eraseCustomer: { args: z.strictObject({ customerId: CustomerId, reason: ShortText.trim().min(1) }), reply: resultOf(z.strictObject({ erasureId: Id })) },
+  /** The erasures after `after` that this device may hold something of, the oldest first; from any registered device. */
+  erasures: { args: z.strictObject({ epoch: z.string().max(64), after: z.int().min(0) }), reply: resultOf(z.array(Erased).max(20)) },
+  /** Nothing of these customers is on this device any more; `setAside` damaged journals lie there that no program may touch. */
+  erasureDone: { args: z.strictObject({ erasureIds: z.array(Id).min(1).max(20), setAside: z.int().min(0) }), reply: resultOf(z.null()) },
 } as const
 export type RequestName = keyof typeof requests
 
 /** Requests that an older center does not know; it would take them for nonsense, so they are not sent to it. */
-export const requestsSince: { readonly [R in RequestName]?: number } = { history: 2, ownRows: 2 }
+export const requestsSince: { readonly [R in RequestName]?: number } = { history: 2, ownRows: 2, eraseCustomer: 2, erasures: 2, erasureDone: 2 }
 
 /** Messages from the server, unasked. */
 export const pushes = {
@@ -203,6 +224,8 @@ export const pushes = {
   feed: FeedPage,
   call: AgentCall,
   agentState: AgentState,
+  /** A customer was erased: ask for the erasures. */
+  erased: z.strictObject({}),
   /** The session ended elsewhere or expired; the socket stays for the journal. */
   signedOut: z.strictObject({ reason: Refusal }),
 } as const

@@ -145,6 +145,8 @@ export const actions = {
   'desk.wrapUp': query(z.strictObject({ key: z.string().min(1).max(160) }), z.strictObject({ interactionId: Id })),
   /** Unknown caller: makes the customer from the draft's capture form, and the call theirs. */
   'desk.capture': query(z.strictObject({ callId: CallId }), z.strictObject({ customerId: CustomerId })),
+  /** Erases a customer everywhere and for good; answered by the center, and refused without it. For supervisors and managers. */
+  'customer.erase': query(z.strictObject({ customerId: CustomerId, reason: ShortText.trim().min(1) }), z.null()),
   'sync.retry': query(z.strictObject({ commandId: Id }), z.null()),
   /** Writes values of a refused or parked command anew (`domain/commands/typed-fields.ts` names them by path) and sends it as a new one. */
   'sync.change': query(z.strictObject({ commandId: Id, values: z.record(z.string().max(100), z.union([z.string().max(20_000), z.int(), z.null()])) }), z.null()),
@@ -159,6 +161,8 @@ export type ActionResult<A extends ActionName> = z.infer<(typeof actions)[A]['re
 export const events = {
   /** A call needs to be seen: arrives once a call, and again with the same call id when it is enriched. */
   pop: Pop,
+  /** A customer was erased: whatever shows them closes. */
+  erased: z.strictObject({ customerId: CustomerId }),
   /** Something to be told in a line that goes by itself; never about a call. */
   notice: z.strictObject({ refusal: Refusal, at: Instant }),
 } as const

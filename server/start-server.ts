@@ -5,6 +5,8 @@ import { createDeskStore } from './calls/desk-store.ts'
 import { postgresCommandStore } from './commands/postgres-command-store.ts'
 import { createCommandDesk } from './commands/receive-batch.ts'
 import { StartError } from './db/start-error.ts'
+import { cleanFrom } from './erasure/clean-from.ts'
+import { createErasureDesk } from './erasure/erasure-desk.ts'
 import { createFeedEngine } from './feed/feed-engine.ts'
 import { postgresFeedStore } from './feed/postgres-feed-store.ts'
 import { createHttpServer } from './http/http-server.ts'
@@ -14,6 +16,7 @@ import type { Log } from './log.ts'
 import type { OpenDatabase } from './open-database.ts'
 import { startSocketServer } from './realtime/socket-server.ts'
 import { keepSnapshots } from './snapshots/snapshot-keeper.ts'
+import { createRunningDownloads } from './snapshots/running-downloads.ts'
 import { openSnapshotShelf } from './snapshots/snapshot-shelf.ts'
 import { realClock, type Clock } from './clock.ts'
 import type { CallPlan } from './telephony/call-plan.ts'
@@ -70,6 +73,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     store: feedStore, clock: realClock(),
     onStretch: (stretch) => {
       sockets.sendFeed(stretch)
+      const gone = stretch.gone('customer')
+      if (gone.length > 0) forgetCustomers(gone)
       if (!stretch.touches('user')) return
       refreshDirectory()
       // Somebody may have left, or have another role: not for one more page may they go on as before.
@@ -86,13 +91,23 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     store: postgresCommandStore(pool), now, timeZone: site.timeZone, onChanged: feed.nudge, onError: (error, commandId) => { log.error('command failed', error, { commandId }) },
   })
   const historyMonths = options.historyMonths ?? null
+  /** Somebody was erased, at this node or another. */
+  const forgetCustomers = (customerIds: readonly string[]) => {
+    callCenter.forgetCustomers(customerIds)
+    sockets.sendErased()
+    keeper.dropUnclean().catch((error: unknown) => { log.error('snapshots not looked at', error) })
+  }
+  const erasureDesk = createErasureDesk({ pool, now, onErased: feed.nudge })
   const snapshotFolder = join(options.dataFolder, 'snapshots')
+  const downloads = createRunningDownloads()
   const shelf = openSnapshotShelf(snapshotFolder)
-  const keeper = keepSnapshots({ shelf, connectionString, place: feed.place, now, log, always: [{ scopes: ['org'], historyMonths }] })
+  const keeper = keepSnapshots({
+    shelf, connectionString, place: feed.place, cleanFrom: () => cleanFrom(pool), breakOff: downloads.breakOff, now, log, always: [{ scopes: ['org'], historyMonths }],
+  })
   const app = createHttpServer({ pool, log })
   addSignInRoutes(app, { pool, site, now, onSignedOut: () => sockets.checkSessions() })
-  await addSnapshotRoutes(app, { pool, folder: snapshotFolder, shelf, keeper, historyMonths, now })
-  const sockets = startSocketServer({ httpServer: app.server, pool, feedStore, commandDesk, callDesk: callCenter, place: feed.place, now, log })
+  await addSnapshotRoutes(app, { pool, folder: snapshotFolder, shelf, keeper, downloads, historyMonths, now })
+  const sockets = startSocketServer({ httpServer: app.server, pool, feedStore, commandDesk, callDesk: callCenter, erasureDesk, place: feed.place, now, log })
   const stop = async () => {
     await callCenter.stop()
     await sockets.stop()

@@ -64,9 +64,12 @@ export function commandById(db: ReadableDb, commandId: string): JournalledComman
   return row ? read(row) : null
 }
 
-/** What stands over the server's rows in the cache: sent or not, until settled; what was refused or parked no longer shows. */
+/** Whether a command's text was erased with its customer: only its number still has to reach the server. */
+export const isScrubbed = ({ args }: Pick<JournalledCommand, 'args'>): boolean => args === null
+
+/** What stands over the server's rows in the cache: sent or not, until settled; what was refused, parked or scrubbed no longer shows. */
 export const pendingOf = (commands: readonly JournalledCommand[]): PendingCommand[] =>
-  commands.filter(({ state }) => state === 'waiting' || state === 'sent' || state === 'applied')
+  commands.filter((command) => !isScrubbed(command) && (command.state === 'waiting' || command.state === 'sent' || command.state === 'applied'))
 
 /** Commands for the server that have no outcome yet, oldest first. */
 export const commandsToSend = (db: ReadableDb, limit: number): CommandEnvelope[] =>
@@ -84,9 +87,11 @@ export function recordOutcome(db: WritableDb, seq: number, outcome: CommandOutco
   const state: Record<CommandOutcome['kind'], CommandState> = {
     applied: 'applied', altered: 'applied', refused: 'refused', parked: 'parked', retryLater: 'waiting',
   }
+  // Of one whose text was erased there is nothing left for a person to decide.
+  const whereErased: CommandState = outcome.kind === 'refused' || outcome.kind === 'parked' ? 'dropped' : state[outcome.kind]
   db.run(
-    `UPDATE "command" SET "state" = ?, "outcome" = ?, "outcomeAt" = ? WHERE "seq" = ? AND "state" IN ('waiting', 'sent')`,
-    state[outcome.kind], JSON.stringify(outcome), at, seq,
+    `UPDATE "command" SET "state" = CASE WHEN "args" = 'null' THEN ? ELSE ? END, "outcome" = ?, "outcomeAt" = ? WHERE "seq" = ? AND "state" IN ('waiting', 'sent')`,
+    whereErased, state[outcome.kind], JSON.stringify(outcome), at, seq,
   )
 }
 

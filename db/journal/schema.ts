@@ -31,4 +31,9 @@ export const journalMigrations: readonly (readonly string[])[] = [
     'DROP TABLE "draftOfDevice"',
     'DROP TABLE "deskCallOfDevice"',
   ],
+  // Customers who were erased, by ids alone: `told` until nothing of them is left on this device and the center knows it, then `confirmed`.
+  [
+    `CREATE TABLE "erasure" (
+      "erasureId" TEXT PRIMARY KEY, "epoch" TEXT NOT NULL, "number" INTEGER NOT NULL, "customerId" TEXT NOT NULL, "seq" INTEGER NOT NULL, "state" TEXT NOT NULL) WITHOUT ROWID`,
+  ],
 ]

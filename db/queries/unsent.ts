@@ -1,14 +1,14 @@
 import type { CustomerId, UserId } from '../../protocol/scalars.ts'
 import type { UnsentItem } from '../../protocol/workstation.ts'
 import type { ReadableDb } from '../handles.ts'
-import { unsettledCommands } from '../journal/commands.ts'
+import { isScrubbed, unsettledCommands } from '../journal/commands.ts'
 import { customerBrief } from './people.ts'
 
 /** What a user did here that the center has not taken for good: waiting, sent, refused or parked, with its text. */
 export function unsentItems(journal: ReadableDb, cache: ReadableDb, userId: UserId): UnsentItem[] {
   return unsettledCommands(journal).flatMap((command): UnsentItem[] => {
     const { state } = command
-    if (command.userId !== userId) return []
+    if (command.userId !== userId || isScrubbed(command)) return []
     // Applied and on its way back: there is nothing left to worry about.
     if (state === 'applied' || state === 'settled' || state === 'dropped') return []
     const args = command.args as Record<string, unknown>

@@ -4,6 +4,8 @@ import { applyChanges, checkedRows } from '../apply/apply-changes.ts'
 import type { Touched } from '../apply/touched.ts'
 import { cachePlace, type CachePlace } from '../files/cache-file.ts'
 import type { OpenedFiles } from '../files/open-files.ts'
+import { scrubCache } from '../erase/scrub-cache.ts'
+import { erasedSince, namesErased, tellAgain } from '../journal/erasures.ts'
 import type { ShownCommands } from './shown-commands.ts'
 
 /** Rows of one transaction of a bulk apply: what a draft or a command waits for at most (about 10 ms). */
@@ -56,11 +58,19 @@ export const cacheWrites = (files: OpenedFiles, shown: ShownCommands) => {
       return { touched, cursor: page.upTo }
     },
     /** Takes rows that the server looked up for us; the cursor stays. */
-    applyRows: (changes: readonly Omit<Change, 'seq'>[]): Touched => applyChanges(files.cache, checkedRows(changes), null, shown.pending()),
+    applyRows: (changes: readonly Omit<Change, 'seq'>[]): Touched =>
+      // Looked up before an erasure and come after it: nobody comes back that way.
+      applyChanges(files.cache, checkedRows(changes.filter((change) => !namesErased(files.journal, [change.id, change.row]))), null, shown.pending()),
     /** Makes a downloaded file the cache, from one commit of the journal to the next. */
     useSnapshot: (file: string, keyHex: string): Touched => {
       files.useCache(file, keyHex)
-      return shown.settleOnto()
+      const touched = shown.settleOnto()
+      const { epoch, cursor } = cachePlace(files.cache)
+      const since = epoch === null ? [] : erasedSince(files.journal, epoch, cursor)
+      if (since.length === 0) return touched
+      // Downloaded just before an erasure: it is done once more on this file, down to the bytes, and confirmed again.
+      files.journal.transaction(() => { tellAgain(files.journal, since) })
+      return scrubCache(files.cache, since)
     },
     /** Throws the cache away and begins an empty one: another server, another history, other scopes, or damage. */
     resetCache: (): Touched => {

@@ -6,9 +6,10 @@ import type { CommandEnvelope, CommandOutcome } from '../../protocol/wire.ts'
 import { nothingTouched, type Touched } from '../apply/touched.ts'
 import type { WritableDb } from '../handles.ts'
 import {
-  commandById, commandsToSend, dropCommand, enterCommand, markSent, markSettled, pruneCommands, recordOutcome, renumberCommands, replayFrom, unsettledCommands,
+  commandById, commandsToSend, dropCommand, enterCommand, isScrubbed, markSent, markSettled, pruneCommands, recordOutcome, renumberCommands, replayFrom, unsettledCommands,
   type NewCommand,
 } from '../journal/commands.ts'
+import { namesErased } from '../journal/erasures.ts'
 import { removeDeskCall } from '../journal/desk-calls.ts'
 import { discardDraft } from '../journal/drafts.ts'
 import { compareWithServer, type Compared, type SaidOfJournal } from '../journal/server-view.ts'
@@ -34,6 +35,7 @@ export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: Sho
   /** Journals a user's commands (all or none) and shows them. Refused at once where the rule refuses on what is known here. */
   enter: (entered: readonly NewCommand[], along: Along): Entered => {
     for (const command of entered) {
+      if (namesErased(journal, command.args)) return { ok: false, error: { code: 'CUSTOMER_ERASED', params: {} } }
       const error = shown.refusalOf(command)
       if (error) return { ok: false, error }
     }
@@ -78,7 +80,7 @@ export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: Sho
   /** Enters a refused or parked command once more, as a new one; the old one is dropped. */
   retry: (userId: UserId, commandId: string, newCommandId: string, at: number): Touched | null => {
     const old = commandById(journal, commandId)
-    if (!old || old.userId !== userId || (old.state !== 'refused' && old.state !== 'parked')) return null
+    if (!old || isScrubbed(old) || old.userId !== userId || (old.state !== 'refused' && old.state !== 'parked')) return null
     room.write(() => {
       dropCommand(journal, userId, commandId)
       enterCommand(journal, { ...old, commandId: newCommandId, at })
@@ -95,7 +97,7 @@ export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: Sho
       return refuse('BAD_ARGUMENT', { field: issue?.path.join('.') || old.name, problem: issue?.message ?? 'it does not fit' })
     }
     const command: NewCommand = { ...old, commandId: newCommandId, args: parsed.data, at, version: commands[old.name].version }
-    const error = shown.refusalOf(command)
+    const error = namesErased(journal, command.args) ? { code: 'CUSTOMER_ERASED' as const, params: {} } : shown.refusalOf(command)
     if (error) return { ok: false, error }
     const seq = room.write(() => {
       dropCommand(journal, userId, commandId)

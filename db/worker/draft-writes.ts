@@ -1,8 +1,10 @@
+import { RefusalError } from '../../protocol/errors.ts'
 import type { Draft, DraftContent } from '../../protocol/draft.ts'
 import type { UserId } from '../../protocol/scalars.ts'
 import type { DeskCall } from '../../protocol/workstation.ts'
 import type { WritableDb } from '../handles.ts'
 import { readDeskCalls, removeDeskCall, storeDeskCall, takeOwnerless } from '../journal/desk-calls.ts'
+import { namesErased } from '../journal/erasures.ts'
 import { discardDraft, openDraft, pruneUntouchedDrafts, readDraft, saveDraft } from '../journal/drafts.ts'
 import type { JournalRoom } from './journal-room.ts'
 
@@ -16,7 +18,11 @@ export const draftWrites = (journal: WritableDb, room: JournalRoom) => ({
   storeDeskCall: (desk: DeskCall) => room.write(() => storeDeskCall(journal, desk)),
   removeDeskCall: (userId: UserId, callId: string) => room.write(() => removeDeskCall(journal, userId, callId)),
 
-  openDraft: (userId: UserId, draft: Draft) => room.write(() => openDraft(journal, userId, draft)),
+  /** Throws CUSTOMER_ERASED for work on somebody who was erased. */
+  openDraft: (userId: UserId, draft: Draft) => {
+    if (namesErased(journal, draft.customerId)) throw new RefusalError('CUSTOMER_ERASED')
+    return room.write(() => openDraft(journal, userId, draft))
+  },
   /** What was typed is on disk; `diskFull`: on what the ballast left free. */
   saveDraft: (userId: UserId, key: string, content: DraftContent, at: number) => {
     const saved = room.write(() => saveDraft(journal, userId, key, content, at))

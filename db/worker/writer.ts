@@ -3,6 +3,7 @@ import { openFiles, type FilesOptions, type OpenedFiles } from '../files/open-fi
 import { deleteMeta, writeMeta } from '../schema/meta.ts'
 import { cacheWrites } from './cache-writes.ts'
 import { commandWrites } from './command-writes.ts'
+import { erasureWrites } from './erasure-writes.ts'
 import { draftWrites } from './draft-writes.ts'
 import { createJournalRoom } from './journal-room.ts'
 import { scopeWrites } from './scope-writes.ts'
@@ -46,6 +47,7 @@ export function createWriterOn(files: OpenedFiles, folder: string) {
     ...commandWrites(journal, room, shown),
     ...cacheWrites(files, shown),
     ...scopeWrites(files, shown),
+    ...erasureWrites(files, folder, room, shown),
     close: () => files.close(),
   }
 }

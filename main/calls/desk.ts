@@ -47,6 +47,8 @@ export interface Desk {
   readUnread(): Promise<void>
   noteDraft(draft: Draft): void
   remove(callId: CallId): void
+  /** A customer was erased: calls that show them go on as those of somebody unknown, and what was typed about them goes. */
+  forget(customerId: CustomerId): Promise<void>
 }
 
 type Known = Pick<DeskCall, 'draft' | 'local' | 'enriched' | 'customerId'>
@@ -139,6 +141,18 @@ export function createDesk(options: DeskOptions): Desk {
     options.onChanged()
   }
 
+  async function forget(callId: CallId, customerId: CustomerId): Promise<void> {
+    const known = desks.get(callId)
+    if (!known || !names(known, customerId)) return
+    const { call } = known
+    const handedOver = call.handedOver?.customerId === customerId
+    desks.delete(callId)
+    await writer.removeDeskCall(call.userId, callId)
+    const asUnknown: AgentCall = handedOver ? { ...call, handedOver: null } : call
+    const theirs = handedOver || known.customerId === customerId
+    await pop(asUnknown, { ...known, customerId: theirs ? null : pickedOf(known), draft: theirs ? newDraft(asUnknown) : known.draft })
+  }
+
   const look: Desk['look'] = (callId, change = {}) =>
     inTurn(callId, async () => {
       const known = desks.get(callId)
@@ -175,12 +189,18 @@ export function createDesk(options: DeskOptions): Desk {
       if (desk) drop(desk.call)
       else done.add(ofUser(options.userId(), callId))
     },
+    forget: async (customerId) => {
+      for (const { call: { callId } } of shownDesks()) await inTurn(callId, () => forget(callId, customerId))
+    },
   }
 }
 
 /** Whom somebody said it is; what the match opened by itself is matched anew. */
 const pickedOf = (desk: DeskCall): CustomerId | null =>
   desk.match.kind === 'one' && desk.match.customerId === desk.customerId ? null : desk.customerId
+
+/** Whose call it is, who was one of several, or whom a colleague had open. */
+const names = (desk: DeskCall, customerId: CustomerId) => JSON.stringify(desk).includes(customerId)
 
 const isOver = (call: AgentCall) => call.phase === 'ended' && call.answeredAt === null
 

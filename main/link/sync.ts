@@ -38,6 +38,8 @@ export interface Sync {
   moveTo(place: CachePlace): void
   /** Changes of the log not applied yet. */
   behind(): number
+  /** Whether pages of the log from before this number can still reach this cache. */
+  mayStillGet(seq: number): boolean
 }
 
 /** Room for the frame around the commands. */
@@ -216,6 +218,7 @@ export function createSync(options: SyncOptions): Sync {
       place = to
       work()
     },
+    mayStillGet: (seq) => signedIn && place.epoch !== null && place.epoch === headEpoch && place.cursor < seq,
     behind: () => (place.epoch === null ? 0 : Math.max(0, head - place.cursor)),
   }
 }

@@ -11,6 +11,7 @@ import type { AgentStatus } from '../services/agent-status.ts'
 import type { CacheExchange } from '../services/cache-exchange.ts'
 import type { SessionService } from '../services/session.ts'
 import type { SyncStatus } from '../services/sync-status.ts'
+import type { Erasures } from '../erasure/erasures.ts'
 import { inBackground, type Log } from '../log.ts'
 import { cacheFits } from '../snapshot/cache-fits.ts'
 import type { Push } from './server-link.ts'
@@ -34,6 +35,7 @@ export interface TakePushesOptions {
   readonly olderHistory: Pick<OlderHistory, 'resume'>
   /** A partial cache has grown old: a newer one begins later. */
   onSnapshotDue(): void
+  readonly erasures: Pick<Erasures, 'begin' | 'look'>
   notice(refusal: Refusal): void
 }
 
@@ -63,10 +65,12 @@ export function createTakePushes(options: TakePushesOptions): TakePushes {
         options.olderHistory.resume()
         if (place.partial && hasGrown(place.partial, welcome.serverTime)) options.onSnapshotDue()
       }
+      options.erasures.begin(welcome.epoch)
       options.told.tellAll()
       options.syncStatus.heardAt(now())
     },
     feed: async (page) => sync.take(page),
+    erased: async () => options.erasures.look(),
     call: async (call) => {
       if (!isUser(call.userId)) return
       if (call.phase === 'ringing' && !desk.find(call.callId)) inBackground(options.log, writer.makeWay(POP_MS), 'make way')

@@ -7,6 +7,7 @@ import type { DeskCall, Session } from '../../protocol/workstation.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { AgentStateMenu } from '../parts/call-strip/AgentStateMenu.tsx'
 import { CallStrip } from '../parts/call-strip/CallStrip.tsx'
+import { EraseDialog } from '../parts/erase/EraseDialog.tsx'
 import { Icon } from '../parts/icon/Icon.tsx'
 import { NamedDialog } from '../parts/dialog/NamedDialog.tsx'
 import { KeyHelp } from '../parts/key/KeyHelp.tsx'
@@ -19,14 +20,17 @@ import { CallsScreen } from '../screens/calls/CallsScreen.tsx'
 import { tabsOf } from '../screens/calls/tabs-of.ts'
 import { SearchScreen } from '../screens/search/SearchScreen.tsx'
 import { SignInScreen } from '../screens/sign-in/SignInScreen.tsx'
+import { AskToEraseContext, mayErase, type AskToErase } from './ask-to-erase.ts'
 import { tabKeys } from './keys.ts'
 import { OpenCustomerContext, type OpenCustomer } from './open-customer.ts'
 import { Rail } from './Rail.tsx'
 import { Rehearsal } from './Rehearsal.tsx'
 import { useDeskCalls, useStores } from './stores.ts'
+import { useErased } from './use-erased.ts'
 import { useKeys, type KeyActions } from './use-keys.ts'
 import { usePaletteActions } from './use-palette-actions.ts'
 import { useWorkspace } from './use-workspace.ts'
+import type { OpenedCustomer, TabId } from './workspace.ts'
 
 const CallbacksScreen = lazy(async () => import('../screens/callbacks/CallbacksScreen.tsx'))
 const ComplaintsScreen = lazy(async () => import('../screens/complaints/ComplaintsScreen.tsx'))
@@ -51,12 +55,16 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
   const connection = useConnection()
   const [workspace, dispatch] = useWorkspace(session.identity?.userId ?? '')
   const [overlay, setOverlay] = useState<Overlay>(null)
+  const [erasing, setErasing] = useState<OpenedCustomer | null>(null)
+  useErased(workspace, dispatch)
   const dark = (mode === 'system' ? systemMode : mode) === 'dark'
   const tabs = tabsOf(calls, workspace)
   const openCustomer = useCallback<OpenCustomer>((customer) =>
     dispatch({ kind: 'openCustomer', customer: { customerId: customer.customerId, name: shortName(customer, language) } }), [dispatch, language])
   const nameOf = (desk: DeskCall): CustomerNames | undefined => (desk.customerId === null ? undefined : store.seedOf(desk.customerId)?.customer)
   const { active } = workspace
+  const askToErase: AskToErase = mayErase(session.identity?.role) ? setErasing : null
+  const atHand = openedAt(active, workspace.customers)
 
   const byTab: KeyActions = Object.fromEntries(tabKeys.map((key, n) => [key, () => {
     const tab = tabs[n]
@@ -77,6 +85,7 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
     toggleScheme: () => setMode(dark ? 'light' : 'dark'),
     showHelp: () => setOverlay('help'),
     dark,
+    erase: askToErase && atHand ? { name: atHand.name, ask: () => askToErase(atHand) } : null,
   })
 
   return (
@@ -95,7 +104,11 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
       <div className="work">
         <Rail place={workspace.place} onGo={(place) => dispatch({ kind: 'go', place })} />
         <main>
-          {workspace.place === 'calls' && <OpenCustomerContext value={openCustomer}><CallsScreen calls={calls} workspace={workspace} dispatch={dispatch} /></OpenCustomerContext>}
+          {workspace.place === 'calls' && (
+            <AskToEraseContext value={askToErase}>
+              <OpenCustomerContext value={openCustomer}><CallsScreen calls={calls} workspace={workspace} dispatch={dispatch} /></OpenCustomerContext>
+            </AskToEraseContext>
+          )}
           {workspace.place === 'search' && <SearchScreen onOpen={openCustomer} />}
           <Suspense fallback={<Quiet>{say('shell/loading')}</Quiet>}>
             {workspace.place === 'callbacks' && <CallbacksScreen onOpen={openCustomer} nonce={nonce} />}
@@ -105,8 +118,13 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
       </div>
       <Rehearsal called={calls.length > 0} />
       {overlay === 'palette' && <Palette actions={actions} onCustomer={openCustomer} onClose={() => setOverlay(null)} />}
+      {erasing && <EraseDialog customer={erasing} onClose={() => setErasing(null)} />}
       {overlay === 'help' && <KeyHelp onClose={() => setOverlay(null)} />}
       {overlay === 'signIn' && <NamedDialog label={say('shell/signIn/title')} width={400} onClose={() => setOverlay(null)}><SignInScreen onCancel={() => setOverlay(null)} /></NamedDialog>}
     </Frame>
   )
 }
+
+/** The customer whose tab is open; who is on a call is erased from their record. */
+const openedAt = (active: TabId | null, customers: readonly OpenedCustomer[]): OpenedCustomer | undefined =>
+  active?.kind === 'customer' ? customers.find(({ customerId }) => customerId === active.customerId) : undefined

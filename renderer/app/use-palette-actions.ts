@@ -7,11 +7,13 @@ import { keys } from './keys.ts'
 import { places, type Place } from './workspace.ts'
 
 /** Everything the palette can do besides opening a customer. */
-export function usePaletteActions({ go, toggleScheme, showHelp, dark }: {
+export function usePaletteActions({ go, toggleScheme, showHelp, dark, erase }: {
   go: (place: Place) => void
   toggleScheme: () => void
   showHelp: () => void
   dark: boolean
+  /** The customer who is open, for who may erase them. */
+  erase: { readonly name: string; readonly ask: () => void } | null
 }): readonly PaletteAction[] {
   const { say, language, setLanguage } = useWords()
   const act = useAct()
@@ -28,6 +30,7 @@ export function usePaletteActions({ go, toggleScheme, showHelp, dark }: {
     { key: 'language', label: `${say('shell/language')}: ${language === 'zh' ? say('shell/toEnglish') : say('shell/toChinese')}`, run: () => setLanguage(language === 'zh' ? 'en' : 'zh') },
     { key: 'scheme', label: dark ? say('shell/lightScheme') : say('shell/darkScheme'), run: toggleScheme },
     { key: 'help', label: say('shell/help'), shortcut: keys.help, run: showHelp },
+    ...(erase ? [{ key: 'erase', label: say('record/erase/ofCustomer', { name: erase.name }), run: erase.ask }] : []),
     { key: 'signOut', label: say('shell/signOut'), run: () => void signOut() },
   ]
 }

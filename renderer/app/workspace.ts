@@ -38,6 +38,8 @@ export type WorkspaceEvent =
   | { readonly kind: 'close'; readonly tab: TabId }
   /** Done with a customer: kept at hand, as agents often look once more. */
   | { readonly kind: 'done'; readonly customer: OpenedCustomer }
+  /** A customer was erased: nothing of them stays at hand, not even the name. */
+  | { readonly kind: 'erased'; readonly customerId: CustomerId }
   /** `mayOpen` false: the agent is typing or talking; the tab waits, marked. */
   | { readonly kind: 'callCame'; readonly callId: CallId; readonly mayOpen: boolean }
   /** The calls there are now. */
@@ -71,6 +73,11 @@ export function nextWorkspace(workspace: Workspace, event: WorkspaceEvent): Work
       const { tab } = event
       const customers = tab.kind === 'customer' ? workspace.customers.filter((c) => c.customerId !== tab.customerId) : workspace.customers
       return { ...workspace, customers, active: sameTab(workspace.active, tab) ? null : workspace.active }
+    }
+    case 'erased': {
+      const { customerId } = event
+      const isOther = (customer: OpenedCustomer): boolean => customer.customerId !== customerId
+      return { ...nextWorkspace(workspace, { kind: 'close', tab: { kind: 'customer', customerId } }), recent: workspace.recent.filter(isOther) }
     }
     case 'done': {
       const others = workspace.recent.filter((c) => c.customerId !== event.customer.customerId)

@@ -24,6 +24,8 @@ export interface CallCenterOptions {
 }
 
 export interface CallCenter extends CallDesk {
+  /** Forgets what was handed over with calls about customers who are gone. */
+  forgetCustomers(customerIds: readonly string[]): void
   start(): Promise<void>
   stop(): Promise<void>
 }
@@ -183,6 +185,19 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
 
   return {
     control,
+    forgetCustomers: (customerIds) => {
+      const names = (context: AgentCall['handedOver'] | undefined) => context?.customerId != null && customerIds.includes(context.customerId)
+      for (const [key, context] of handedOver) if (names(context)) handedOver.delete(key)
+      for (const { calls } of agents.values()) {
+        for (const [callId, folded] of calls) {
+          if (!names(folded.call.handedOver)) continue
+          const call: AgentCall = { ...folded.call, revision: folded.call.revision + 1, handedOver: null }
+          calls.set(callId, { ...folded, call })
+          store.saveCall(call)
+          publish({ kind: 'call', call })
+        }
+      }
+    },
     setState: async (userId, wish) => {
       const result = happen(agentOf(userId), { kind: 'wished', ...wish })
       return result.ok ? ok(result.value.state) : result

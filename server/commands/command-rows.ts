@@ -8,6 +8,8 @@ const SERIALIZATION_FAILURE = '40001'
 
 /** Rows read for a command and locked until it is committed. */
 export interface LockedRows extends Rows {
+  /** Whether this row was read, and so is locked. */
+  holds(entity: EntityName, id: string): boolean
   /**
    * The row that is written over, null for a new one. Throws a refusal where there is a row that the rule has not seen:
    * a command makes rows under ids of its own and never takes over somebody else's.
@@ -49,6 +51,7 @@ export async function readLocked(transaction: CommandTransaction, refs: readonly
       if (rows === undefined) throw new Error(`The rule asks for the ${entity} rows of a customer that it did not name`)
       return rows as unknown as readonly Row<E>[]
     },
+    holds: (entity, id) => (byId.get(key(entity, id)) ?? null) !== null,
     toReplace: async <E extends EntityName>(entity: E, id: string) => {
       const known = byId.get(key(entity, id))
       if (known) return known as Row<E>

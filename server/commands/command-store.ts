@@ -30,6 +30,10 @@ export interface CommandTransaction {
   storedResult(commandId: string): Promise<StoredResult | null>
   /** Keeps a command with its text and what became of it, refused and parked ones too. An id that is there already fails. */
   storeResult(journal: Journal, envelope: CommandEnvelope, outcome: CommandOutcome, receivedAt: number): Promise<void>
+  /** Whether one of these ids is of an erased customer or of a row that went with one; as it is at this statement. */
+  erasedAmong(ids: readonly string[]): Promise<boolean>
+  /** Keeps customers from being erased until the transaction ends; waits for an erasure that runs. */
+  holdCustomers(ids: readonly string[]): Promise<void>
   hasSignedInAt(deviceId: string, userId: string): Promise<boolean>
   row<E extends EntityName>(entity: E, id: string, lock?: boolean): Promise<Row<E> | null>
   /** All rows of an entity that belong to a customer, by id. */

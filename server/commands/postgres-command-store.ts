@@ -2,6 +2,7 @@ import { hasSignedInAt } from '../auth/devices.ts'
 import type { Client, Pool } from '../db/connect.ts'
 import { insertRow, readRow, readRowsOfCustomer, updateRow } from '../db/rows.ts'
 import { inTransaction } from '../db/transaction.ts'
+import { erasedAmong, holdCustomers } from '../erasure/erased-ids.ts'
 import { insertPending } from '../feed/pending.ts'
 import { storedResult, storeResult } from './command-results.ts'
 import type { CommandStore, CommandTransaction } from './command-store.ts'
@@ -19,6 +20,8 @@ const onClient = (client: Client): CommandTransaction => ({
   setNextSeq: (journal, next, now) => setNextSeq(client, journal.deviceId, journal.incarnation, next, now),
   storedResult: (commandId) => storedResult(client, commandId),
   storeResult: (journal, envelope, outcome, receivedAt) => storeResult(client, journal, envelope, outcome, receivedAt),
+  erasedAmong: (ids) => erasedAmong(client, ids),
+  holdCustomers: (ids) => holdCustomers(client, ids),
   hasSignedInAt: (deviceId, userId) => hasSignedInAt(client, deviceId, userId),
   row: (entity, id, lock) => readRow(client, entity, id, lock),
   rowsOfCustomer: (entity, customerId, lock) => readRowsOfCustomer(client, entity, customerId, lock),

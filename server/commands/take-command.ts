@@ -8,8 +8,8 @@ import type { PendingChange } from '../feed/pending.ts'
 import { applyEffect } from './apply-effect.ts'
 import { readLocked, type LockedRows } from './command-rows.ts'
 import type { CommandStore, CommandTransaction, Journal, StoredResult } from './command-store.ts'
+import { customersOf, isScrubbed, namesErased, parkedAsErased } from './erased-work.ts'
 import { checkEnvelope, commandTime } from './envelope.ts'
-
 
 /** `outcome` null: the command is ahead of its turn, and `expected` says which one is wanted. */
 export interface Taken {
@@ -40,8 +40,8 @@ export function takeCommand(store: CommandStore, journal: Journal, envelope: Com
     const next = expected + 1
     await transaction.setNextSeq(journal, next, now)
     if (known) return { outcome: salvagedOutcome(known, envelope), expected: next, changed: false, failure: null }
-    const { outcome, pending, failure } = await runGuarded(transaction, journal, envelope, circumstances)
-    await transaction.storeResult(journal, envelope, outcome, now)
+    const { outcome, pending, failure } = await runUnlessErased(transaction, journal, envelope, circumstances)
+    await transaction.storeResult(journal, outcome === parkedAsErased ? { ...envelope, args: null } : envelope, outcome, now)
     await transaction.leavePending(pending)
     return { outcome, expected: next, changed: pending.length > 0, failure }
   })
@@ -53,13 +53,30 @@ function earlierOutcome(known: StoredResult | null, envelope: CommandEnvelope): 
   return { kind: 'refused', error: { code: 'JOURNAL_COPIED', params: {} } }
 }
 
-/** Sent before under another number (a journal that was salvaged): done already, only counted here. An id never means two things. */
+/**
+ * Sent before under another number (a journal that was salvaged): done already, only counted here. An id never means two
+ * things. Of one that was scrubbed, here or there, there is nothing left to compare.
+ */
 function salvagedOutcome(known: StoredResult, envelope: CommandEnvelope): CommandOutcome {
+  if (known.name === envelope.name && (known.args === null || isScrubbed(envelope))) return known.outcome
   if (known.name === envelope.name && canonicalJson(known.args) === canonicalJson(envelope.args ?? null)) return known.outcome
   return { kind: 'refused', error: { code: 'BAD_ARGUMENT', params: { field: 'commandId', problem: 'another command has this id' } } }
 }
 
 interface Run { readonly outcome: CommandOutcome; readonly pending: readonly PendingChange[]; readonly failure: Error | null }
+
+const erased: Run = { outcome: parkedAsErased, pending: [], failure: null }
+
+/**
+ * A command about somebody who was erased is parked, and its text kept nowhere, whatever else would become of it. Asked
+ * once more of what was not done: the erasure may have been committed while the command waited for a row of theirs.
+ */
+async function runUnlessErased(transaction: CommandTransaction, journal: Journal, envelope: CommandEnvelope, circumstances: Circumstances): Promise<Run> {
+  if (isScrubbed(envelope) || (await namesErased(transaction, envelope))) return erased
+  const done = await runGuarded(transaction, journal, envelope, circumstances)
+  if (done.outcome.kind === 'applied' || done.outcome.kind === 'altered') return done
+  return (await namesErased(transaction, envelope)) ? erased : done
+}
 
 /** A rule or a row that fails takes back its own writes only, and the command is kept as refused. */
 async function runGuarded(transaction: CommandTransaction, journal: Journal, envelope: CommandEnvelope, circumstances: Circumstances): Promise<Run> {
@@ -87,6 +104,11 @@ async function run(transaction: CommandTransaction, journal: Journal, envelope: 
   const issueNumber = await transaction.reserveNumbers(name)
   const effect = runCommand(name, args, rows, { actor: { userId: user.id, role: user.role }, at, timeZone, issueNumber })
   if (effect.kind !== 'changes') return { outcome: { kind: effect.kind, error: effect.error }, pending: [], failure: null }
+  const notHeld = customersOf(effect.changes).filter((id) => !rows.holds('customer', id))
+  if (notHeld.length > 0) {
+    await transaction.holdCustomers(notHeld)
+    if (await transaction.erasedAmong(notHeld)) return erased
+  }
   const { versions, pending } = await applyEffect(transaction, effect.changes, rows, { userId: user.id, at })
   const remark = effect.remark ?? clockWasOff
   return { outcome: remark ? { kind: 'altered', versions, remark } : { kind: 'applied', versions }, pending, failure: null }

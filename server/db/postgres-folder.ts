@@ -38,7 +38,7 @@ function keepSecret(file: string): void {
 }
 
 /** Root's PostgreSQL runs as `nobody`, who may not get into a home folder; its data then lie under /var/lib. */
-function reachableHome(dataFolder: string, account: Account): string {
+export function reachableHome(dataFolder: string, account: Account): string {
   if (canReach(dataFolder, account)) return dataFolder
   const home = join(FOR_ROOT, createHash('sha256').update(dataFolder).digest('hex').slice(0, 16))
   mkdirSync(home, { recursive: true, mode: 0o755 })

@@ -8,6 +8,8 @@ import type { Clock } from '../clock.ts'
 export interface FeedStretch {
   pageFor(scopes: readonly string[]): FeedPage
   touches(entity: EntityName): boolean
+  /** Rows of an entity that are gone, by id. */
+  gone(entity: EntityName): readonly string[]
 }
 
 export interface FeedEngine {
@@ -101,6 +103,7 @@ function stretchOf(before: FeedPlace, upTo: number, head: number, entries: reado
   const pages = new Map<string, FeedPage>()
   return {
     touches: (entity) => entries.some((entry) => entry.entity === entity),
+    gone: (entity) => entries.filter((entry) => entry.entity === entity && entry.row === null).map(({ id }) => id),
     pageFor: (scopes) => {
       const key = scopes.join('\n')
       const known = pages.get(key)

@@ -2,6 +2,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import { ok, refuse } from '../../protocol/errors.ts'
 import { SnapshotManifest } from '../../protocol/wire.ts'
+import type { RunningDownloads } from '../snapshots/running-downloads.ts'
 import { sharedScopes } from '../auth/visible.ts'
 import type { Pool } from '../db/connect.ts'
 import type { SnapshotKeeper } from '../snapshots/snapshot-keeper.ts'
@@ -11,14 +12,15 @@ import { sessionOf } from './bearer.ts'
 const RETRY_SECONDS = 2
 
 /** The manifest of the newest file for who asks, and the file's bytes, whole or by ranges. */
-export async function addSnapshotRoutes(app: FastifyInstance, options: { pool: Pool; folder: string; shelf: SnapshotShelf; keeper: SnapshotKeeper; historyMonths: number | null; now: () => number }): Promise<void> {
-  const { pool, shelf, keeper, now } = options
+export async function addSnapshotRoutes(app: FastifyInstance, options: { pool: Pool; folder: string; shelf: SnapshotShelf; keeper: SnapshotKeeper; downloads: RunningDownloads; historyMonths: number | null; now: () => number }): Promise<void> {
+  const { pool, shelf, keeper, downloads, now } = options
   await app.register(fastifyStatic, { root: options.folder, serve: false, cacheControl: false, index: false, decorateReply: true })
 
   // Who knows how to fetch what a partial file lacks says so; an older workstation would take it for all there is.
   app.get<{ Querystring: { history?: string } }>('/api/snapshot', async (request, reply) => {
     const session = await sessionOf(pool, request, now())
     if (!session) return reply.code(401).send(refuse('NOT_SIGNED_IN'))
+    await keeper.dropUnclean()
     const manifest = keeper.ready({ scopes: sharedScopes(session.user), historyMonths: request.query.history === 'recent' ? options.historyMonths : null })
     if (!manifest) return reply.code(503).header('retry-after', String(RETRY_SECONDS)).send(refuse('CENTER_BUSY', { seconds: RETRY_SECONDS }))
     const { historyMonths: _, ...told } = manifest
@@ -28,9 +30,11 @@ export async function addSnapshotRoutes(app: FastifyInstance, options: { pool: P
   app.get<{ Params: { id: string } }>('/api/snapshot/:id', async (request, reply) => {
     const session = await sessionOf(pool, request, now())
     if (!session) return reply.code(401).send(refuse('NOT_SIGNED_IN'))
+    await keeper.dropUnclean()
     const manifest = shelf.find(request.params.id)
     const allowed = manifest && sharedScopes(session.user).join() === manifest.scopes.join()
     if (!allowed) return reply.code(404).send(refuse('ROW_UNKNOWN'))
+    downloads.begun(manifest.id, reply.raw)
     return reply.type('application/octet-stream').sendFile(shelf.fileName(manifest.id))
   })
 }

@@ -9,6 +9,7 @@ import type { Pool } from '../db/connect.ts'
 /** A workstation that may connect. Without a session it may only send its journal. */
 export interface Admitted {
   readonly deviceId: string
+  readonly protocolVersion: number
   readonly session: Session | null
   /** Why a session token that came along is no good any more. */
   readonly signedOut: Refusal | null
@@ -33,5 +34,5 @@ export async function admit(pool: Pool, auth: unknown, now: number): Promise<Res
   const found = sessionToken === null ? null : await readSession(pool, sessionToken, now)
   const session = found?.deviceId === deviceId ? found : null
   const signedOut: Refusal | null = sessionToken !== null && session === null ? { code: 'SESSION_EXPIRED', params: {} } : null
-  return ok({ deviceId, session, signedOut, journals: await journalsOf(pool, deviceId) })
+  return ok({ deviceId, protocolVersion, session, signedOut, journals: await journalsOf(pool, deviceId) })
 }

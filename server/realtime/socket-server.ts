@@ -20,6 +20,8 @@ export interface SocketServer {
   sendFeed(stretch: FeedStretch): void
   /** Tells a user's workstations about a call or about their state. */
   sendNews(news: DeskNews): void
+  /** Tells every workstation, signed in or not, that a customer was erased. */
+  sendErased(): void
   /** Signs out here who was signed out elsewhere; also runs by itself every half minute. */
   checkSessions(): Promise<void>
   /** Everybody has to connect again: what they hold can no longer be followed. */
@@ -115,7 +117,7 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
     try {
       const { admitted } = socket.data
       const session = signedIn.has(socket) ? admitted.session : null
-      return await answerRequest(options, { deviceId: admitted.deviceId, session }, name as RequestName, args)
+      return await answerRequest(options, { deviceId: admitted.deviceId, protocolVersion: admitted.protocolVersion, session }, name as RequestName, args)
     } catch (error) {
       const reference = crypto.randomUUID()
       log.error('request failed', error, { name, reference })
@@ -172,6 +174,7 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
         else push(socket, 'agentState', news.state)
       }
     },
+    sendErased: () => { io.emit('erased', pushes.erased.parse({})) },
     checkSessions,
     closeAll: () => { io.disconnectSockets(true) },
     connections: () => io.engine.clientsCount,

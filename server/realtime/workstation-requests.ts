@@ -7,8 +7,10 @@ import type { CallDesk } from '../calls/call-desk.ts'
 import type { CommandDesk } from '../commands/receive-batch.ts'
 import type { Pool } from '../db/connect.ts'
 import type { FeedStore } from '../feed/feed-store.ts'
+import type { ErasureDesk } from '../erasure/erasure-desk.ts'
 import { lookUp } from './look-up.ts'
 import { isTooDeep } from './nesting.ts'
+import { readableBy } from './older-workstations.ts'
 import { olderHistory } from './older-history.ts'
 import { ownRows } from './own-rows.ts'
 
@@ -17,11 +19,13 @@ export interface RequestServices {
   readonly feedStore: Pick<FeedStore, 'page'>
   readonly commandDesk: CommandDesk
   readonly callDesk: CallDesk
+  readonly erasureDesk: ErasureDesk
 }
 
 /** Who asks. */
 export interface Asker {
   readonly deviceId: string
+  readonly protocolVersion: number
   readonly session: Session | null
 }
 
@@ -29,19 +33,25 @@ type Args<R extends RequestName> = z.infer<(typeof requests)[R]['args']>
 type Reply<R extends RequestName> = z.infer<(typeof requests)[R]['reply']>
 type Answers = { [R in RequestName]: (services: RequestServices, asker: Asker, args: Args<R>) => Promise<Reply<R>> }
 
-/** Only for who is signed in; the journal alone is taken from any registered device. */
+/** Only for who is signed in; any registered device sends its journal and is told of erasures. */
 const signedIn = <R extends RequestName>(answer: (services: RequestServices, session: Session, args: Args<R>) => Promise<Reply<R>>) =>
   async (services: RequestServices, asker: Asker, args: Args<R>): Promise<Reply<R>> =>
     asker.session ? answer(services, asker.session, args) : (refuse('NOT_SIGNED_IN') as Reply<R>)
 
 const answers: Answers = {
-  commands: async ({ commandDesk }, { deviceId }, batch) => ok(await commandDesk.receive(deviceId, batch)),
+  commands: async ({ commandDesk }, { deviceId, protocolVersion }, batch) => ok(readableBy(protocolVersion, await commandDesk.receive(deviceId, batch))),
   pull: signedIn<'pull'>(async ({ feedStore }, { user }, { after, limit }) => ok(await feedStore.page(identityOf(user).scopes, after, limit))),
   lookup: signedIn<'lookup'>(async ({ pool }, { user }, keys) => ok(await lookUp(pool, identityOf(user).scopes, keys))),
   history: signedIn<'history'>(async ({ pool }, { user }, asked) => ok(await olderHistory(pool, identityOf(user).scopes, asked))),
   ownRows: signedIn<'ownRows'>(async ({ pool }, { user }, { after }) => ok(await ownRows(pool, user, after))),
   callControl: signedIn<'callControl'>(({ callDesk }, { user }, control) => callDesk.control(user.id, control)),
   setAgentState: signedIn<'setAgentState'>(({ callDesk }, { user }, wish) => callDesk.setState(user.id, wish)),
+  eraseCustomer: signedIn<'eraseCustomer'>(({ erasureDesk }, { user }, order) => erasureDesk.erase(user, order)),
+  erasures: async ({ erasureDesk }, { deviceId }, place) => ok(await erasureDesk.after(deviceId, place)),
+  erasureDone: async ({ erasureDesk }, { deviceId }, receipt) => {
+    await erasureDesk.confirm(deviceId, receipt)
+    return ok(null)
+  },
   wrapUpDone: signedIn<'wrapUpDone'>(({ callDesk }, { user }, { callId }) => callDesk.wrapUpDone(user.id, callId)),
 }
 

@@ -9,6 +9,11 @@ import { kindKey, type Manifest, type SnapshotKind, type SnapshotShelf } from '.
 export interface SnapshotKeeper {
   /** A file of this kind that can still be followed; null while it is being built. */
   ready(kind: SnapshotKind): Manifest | null
+  /**
+   * Removes the files that may hold an erased customer and breaks off who is just loading one. Asked of the database
+   * before a file is named or sent, whatever this node has heard.
+   */
+  dropUnclean(): Promise<void>
   /** Looks at once whether a newer file is needed: after a bulk load all files are stale. */
   look(): void
   stop(): Promise<void>
@@ -18,6 +23,10 @@ export interface SnapshotKeeperOptions {
   readonly shelf: SnapshotShelf
   readonly connectionString: string
   readonly place: () => FeedPlace
+  /** The number of the log from which on files are clean of who was erased. */
+  readonly cleanFrom: () => Promise<number>
+  /** Ends the sending of a file that is gone. */
+  readonly breakOff: (id: string) => void
   readonly now: () => number
   readonly log: Log
   /** Kinds that are kept ready before anybody asks. */
@@ -54,13 +63,23 @@ export function keepSnapshots(options: SnapshotKeeperOptions): SnapshotKeeper {
       .finally(() => { building = null })
   }
 
-  async function build({ scopes, historyMonths }: SnapshotKind): Promise<void> {
+  async function dropUnclean(): Promise<void> {
+    const removed = shelf.removeBefore(await options.cleanFrom())
+    for (const id of removed) options.breakOff(id)
+    if (removed.length === 0) return
+    log.info('snapshots of before an erasure removed', { files: removed.length })
+    look()
+  }
+
+    async function build({ scopes, historyMonths }: SnapshotKind): Promise<void> {
     const id = randomUUID()
     const started = options.now()
     const order: SnapshotOrder = { connectionString: options.connectionString, path: shelf.draftPath(id), key: randomBytes(32).toString('hex'), scopes, historyMonths, now: started }
     const built = await inWorker(order)
     if (stopped) return
     shelf.put({ id, epoch: built.epoch, seq: built.seq, cacheSchema: CACHE_SCHEMA, scopes: [...scopes], historyMonths, bytes: built.bytes, sha256: built.sha256, key: order.key, builtAt: options.now() })
+    // A customer may have been erased since its rows were read.
+    await dropUnclean()
     log.info('snapshot ready', { scopes: scopes.join(), historyMonths, seq: built.seq, bytes: built.bytes, ms: options.now() - started })
   }
 
@@ -72,6 +91,8 @@ export function keepSnapshots(options: SnapshotKeeperOptions): SnapshotKeeper {
   })
 
   const timer = setInterval(look, LOOK_EVERY_MS)
+  // What was erased while this node was down.
+  dropUnclean().catch((error: unknown) => { log.error('snapshots not looked at', error) })
   look()
   return {
     ready: (kind) => {
@@ -80,6 +101,7 @@ export function keepSnapshots(options: SnapshotKeeperOptions): SnapshotKeeper {
       look()
       return manifest
     },
+    dropUnclean,
     look,
     stop: async () => {
       stopped = true

@@ -23,6 +23,8 @@ export interface SnapshotShelf {
   put(manifest: Manifest): void
   newest(kind: SnapshotKind): Manifest | null
   find(id: string): Manifest | null
+  /** Removes files of before this number of the log; gives their ids. */
+  removeBefore(seq: number): readonly string[]
 }
 
 export function openSnapshotShelf(folder: string): SnapshotShelf {
@@ -51,6 +53,12 @@ export function openSnapshotShelf(folder: string): SnapshotShelf {
       manifests = manifests.filter((one) => !old.includes(one))
     },
     newest: (kind) => ofKind(kind)[0] ?? null,
+    removeBefore: (seq) => {
+      const unclean = manifests.filter((manifest) => manifest.seq < seq)
+      for (const one of unclean) remove(one)
+      manifests = manifests.filter((one) => !unclean.includes(one))
+      return unclean.map(({ id }) => id)
+    },
     find: (id) => manifests.find((manifest) => manifest.id === id) ?? null,
   }
 }

@@ -38,8 +38,11 @@ export async function officeWorks(world: World, process: Process, database: Mode
           break
         }
         case 'add': {
+          const customerId = random.pick(customers)
+          // Nobody writes for a customer who is not there (any more).
+          if (!(await transaction.row('customer', customerId, true))) break
           const row: Row<'task'> = {
-            id: world.newId(), customerId: random.pick(customers), kind: 'callback', title: 'from the office', detail: '', dueAt: Math.floor(world.now()), status: 'open', ownerUserId: null, createdBy: null,
+            id: world.newId(), customerId, kind: 'callback', title: 'from the office', detail: '', dueAt: Math.floor(world.now()), status: 'open', ownerUserId: null, createdBy: null,
             createdAt: Math.floor(world.now()), doneAt: null, sourceId: null, version: 1, scope: random.pick(['org', 'finance']),
           }
           await transaction.insert('task', row)

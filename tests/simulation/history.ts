@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { mkdirSync } from 'node:fs'
 import { cachePlace } from '../../db/files/cache-file.ts'
 import type { OpenedFiles } from '../../db/files/open-files.ts'
+import { erasurePlace } from '../../db/journal/erasures.ts'
 import { unsettledCommands } from '../../db/journal/commands.ts'
 import type { WriterCalls } from '../../db/worker/writer.ts'
 import { cacheFits } from '../../main/snapshot/cache-fits.ts'
@@ -15,8 +16,9 @@ import type { UserId } from '../../protocol/scalars.ts'
 import { entityExamples } from '../support/entity-examples.ts'
 import { officeWorks } from './back-office.ts'
 import { copyOfFolder, removeDisks, simulatedDisks } from './disk.ts'
-import { cursorPassedNothing, everyCommandEnded, logHolds, noEffectTwice, nothingForeign, onlyWhatIsCommitted, sameAsTheServer, whatWasToldIsThere, type Violation } from './invariants.ts'
-import { createModelDatabase, type ModelDatabase } from './model-database.ts'
+import { cursorPassedNothing, everyCommandEnded, holdsNobodyErased, logHolds, logOfNobodyErased, noEffectTwice, nothingForeign, onlyWhatIsCommitted, rowsOfNobodyErased, sameAsTheServer, whatWasToldIsThere, type Violation } from './invariants.ts'
+import { eraseCustomer } from './erasures.ts'
+import { createModelDatabase, type Committed, type ModelDatabase } from './model-database.ts'
 import { createNetwork } from './network.ts'
 import { startNode } from './node.ts'
 import { actOnce, copyOfMemory, newMemory, people, type Remembered } from './people.ts'
@@ -31,6 +33,8 @@ export interface Joints {
   writer(writer: WriterCalls, files: OpenedFiles, process: Process): WriterCalls
   openFiles(folder: string): OpenedFiles
   link(open: OpenLinkSocket, process: Process): OpenLinkSocket
+  /** What a snapshot that is asked for now is made of. */
+  snapshotOf(committed: Committed): Committed
 }
 
 export const soundJoints: Joints = {
@@ -40,6 +44,7 @@ export const soundJoints: Joints = {
   writer: (writer) => writer,
   openFiles: openDisk,
   link: (open) => open,
+  snapshotOf: (committed) => committed,
 }
 
 export interface History {
@@ -86,7 +91,7 @@ async function play(world: World, seed: number, joints: Joints, disks: string): 
   const network = createNetwork(world)
   const { users, customers } = people(world.now())
   const customerIds = customers.map(({ id }) => id)
-  const cost: Row<'productCost'> = { ...entityExamples.productCost(), id: customers[0]!.id }
+  const cost: Row<'productCost'> = { ...entityExamples.productCost(), id: '0198a000-0000-7000-8000-000000000099' }
   const state = database.committed()
   for (const user of users) state.rows.set(`user ${user.id}`, user)
   for (const customer of customers) state.rows.set(`customer ${customer.id}`, customer)
@@ -152,6 +157,11 @@ async function play(world: World, seed: number, joints: Joints, disks: string): 
       desk.running = await startWorkstation({
         world, process, folder: desk.folder, deviceId: desk.deviceId, open: joints.link(network.openerOf(process), process),
         committed: () => database.committed(),
+        snapshotOf: () => {
+          const given = joints.snapshotOf(database.committed())
+          look(rowsOfNobodyErased(given.rows, database.committed().erasures), 'a snapshot')
+          return given
+        },
         scopesAtServer: () => sharedScopes(userNow(desk.userId)),
         diesHere: () => (desk.commitsToLive -= 1) === 0,
         around: (writer, opened) => joints.writer(writer, opened, process),
@@ -208,7 +218,7 @@ async function play(world: World, seed: number, joints: Joints, disks: string): 
       if (peace) return
       breakSomething()
       counts.faults += 1
-      const kind = random.weighted({ killDesk: 3, powerCut: 3, killNode: 3, cut: 4, silence: 2, storm: 2, blocked: 2, restart: 2, backup: 3, restore: 1, floor: 1, copyDisk: 0.5, clock: 1 })
+      const kind = random.weighted({ killDesk: 3, powerCut: 3, killNode: 3, cut: 4, silence: 2, storm: 2, blocked: 2, restart: 2, backup: 3, restore: 1, floor: 1, copyDisk: 0.5, clock: 1, erase: 1.5 })
       world.note(`fault: ${kind}`)
       const desk = random.pick(desks)
       switch (kind) {
@@ -228,6 +238,8 @@ async function play(world: World, seed: number, joints: Joints, disks: string): 
         case 'restore': if (backups.length > 0) database.restore(random.pick(backups).state, `epoch-${world.newId()}`); break
         case 'floor': database.raiseFloor((database.committed().log.at(-1)?.seq ?? 0) - random.int(0, 3)); break
         case 'clock': desk.clockOffsetMs += random.int(-3e9, 3e9); break
+        // Somebody stays, so that there is work.
+        case 'erase': if (database.committed().erasures.length < customerIds.length - 1) void eraseCustomer(world, office, database, random.pick(customerIds)); break
         case 'copyDisk': {
           if (desks.length > DESKS) break
           const copy: Desk = { ...desk, name: `copy-of-${desk.name}`, folder: copyOfFolder(desk.folder, disks), memory: copyOfMemory(desk.memory), running: null }
@@ -261,18 +273,20 @@ async function play(world: World, seed: number, joints: Joints, disks: string): 
   while (isWhole() && !isQuiet() && world.now() < until) await world.run(world.now() + 2000)
 
   function isQuiet(): boolean {
-    const { pending, log, epoch, floor } = database.committed()
+    const { pending, log, epoch, floor, erasures } = database.committed()
     const head = Math.max(floor, log.at(-1)?.seq ?? 0)
     return pending.length === 0 && desks.every(({ running, userId }) => {
       if (!running) return false
       const place = cachePlace(running.files.cache)
-      return cacheFits(place, epoch, sharedScopes(userNow(userId))) && place.cursor === head && unsettledCommands(running.files.journal).every((one) => one.state === 'refused' || one.state === 'parked')
+      return cacheFits(place, epoch, sharedScopes(userNow(userId))) && place.cursor === head && erasurePlace(running.files.journal, epoch) === erasures.length && unsettledCommands(running.files.journal).every((one) => one.state === 'refused' || one.state === 'parked')
     })
   }
 
   const committed = database.committed()
   look(logHolds(committed))
   look(noEffectTwice(committed))
+  look(rowsOfNobodyErased(committed.rows, committed.erasures))
+  look(logOfNobodyErased(committed))
   for (const { running, name, userId, memory } of desks) {
     if (!running) {
       look('it does not come up again', name)
@@ -284,6 +298,7 @@ async function play(world: World, seed: number, joints: Joints, disks: string): 
     look(everyCommandEnded(files, memory, committed, { wasRestored: committed.epoch !== 'epoch-1', wasCopied: desks.length > DESKS }), name)
     look(nothingForeign(files, scopes), name)
     look(sameAsTheServer(files, committed, scopes), name)
+    look(holdsNobodyErased(files, committed), name)
     look(cursorPassedNothing(files, committed), name)
   }
   for (const { running } of desks) running?.process.kill()

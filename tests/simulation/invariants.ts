@@ -1,11 +1,13 @@
 import type { OpenedFiles } from '../../db/files/open-files.ts'
 import { cachePlace } from '../../db/files/cache-file.ts'
 import { serverVersion } from '../../db/apply/server-rows.ts'
+import { erasurePlace } from '../../db/journal/erasures.ts'
 import { commandById, unsettledCommands } from '../../db/journal/commands.ts'
 import { readDraft } from '../../db/journal/drafts.ts'
 import { codecs, decodeRow } from '../../db/rows/codec.ts'
 import { allTables } from '../../db/schema/tables.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
+import { idsIn } from '../../server/erasure/erased-ids.ts'
 import type { UserId } from '../../protocol/scalars.ts'
 import type { Committed } from './model-database.ts'
 import type { Remembered } from './people.ts'
@@ -75,7 +77,15 @@ export function everyCommandEnded(files: OpenedFiles, memory: Remembered, { resu
   for (const [commandId, { name, args }] of memory.kept) {
     if (memory.dealtWith.has(commandId)) continue
     const result = results.get(commandId)
-    const state = commandById(files.journal, commandId)?.state
+    const kept = commandById(files.journal, commandId)
+    const state = kept?.state
+    // Its text was erased here: nobody has to decide about it, and what it was nobody can say any more.
+    if (kept?.args === null) {
+      if (state !== 'settled' && state !== 'dropped') return `I1: ${name} ${commandId} was erased here and is ${state}`
+      if (!result && !wasRestored) return `I1: ${name} ${commandId} never came to the server, not even without its text`
+      continue
+    }
+    if (wasRestored && result?.args === null) continue
     if (wasRestored && state === 'refused' && (!result || wasCopied)) continue
     if (!result) return `I1: ${name} ${commandId} never came to the server`
     if (canonicalJson(result.args) !== canonicalJson(args)) return `I1: ${name} ${commandId} came as something else`
@@ -114,6 +124,44 @@ export function logHolds({ log, floor }: Committed): Violation {
     const key = `${line.entity} ${line.id}`
     if (line.version <= (versions.get(key) ?? 0)) return `feed: ${key} has version ${line.version} after ${versions.get(key)}`
     versions.set(key, line.version)
+  }
+  return null
+}
+
+type Erasure = Committed['erasures'][number]
+const isTheirs = ({ customerId, erased }: Erasure, id: string, row: unknown) => row !== null && (erased.has(id) || JSON.stringify(row).includes(customerId))
+
+/** No row is of somebody who was erased: at the server, and in what it makes a snapshot of. */
+export function rowsOfNobodyErased(rows: Committed['rows'], erasures: readonly Erasure[]): Violation {
+  for (const erasure of erasures) {
+    for (const [key, row] of rows) if (isTheirs(erasure, row.id, row)) return `erasure: ${key} is of ${erasure.customerId}, who was erased`
+  }
+  return null
+}
+
+/** Nor is a line of the log or a stored command. */
+export function logOfNobodyErased({ pending, log, results, erasures }: Committed): Violation {
+  for (const erasure of erasures) {
+    const { customerId, erased } = erasure
+    for (const { entity, id, row } of [...pending, ...log]) if (isTheirs(erasure, id, row)) return `erasure: the log holds ${entity} ${id} of ${customerId}, who was erased`
+    for (const [commandId, { name, args }] of results) if (idsIn(args).some((id) => erased.has(id))) return `erasure: ${name} ${commandId} names ${customerId}, who was erased`
+  }
+  return null
+}
+
+/** No row, kept row, command or draft of a workstation is of somebody who was erased. */
+export function holdsNobodyErased(files: OpenedFiles, { epoch, erasures }: Committed): Violation {
+  if (erasurePlace(files.journal, epoch) < erasures.length) return 'erasure: the receipt of an erasure is missing'
+  for (const { customerId, erased } of erasures) {
+    for (const { entity, name, hasCustomer } of allTables) {
+      if (hasCustomer && files.cache.get(`SELECT 1 FROM ${name} WHERE "customerId" = ?`, customerId)) return `erasure: a ${entity} of ${customerId}, who was erased, is here`
+    }
+    if (files.cache.get('SELECT 1 FROM "customer" WHERE "id" = ?', customerId)) return `erasure: ${customerId}, who was erased, is here`
+    if (files.cache.get('SELECT 1 FROM "confirmed" WHERE instr("row", ?) > 0', customerId)) return `erasure: a row of ${customerId}, who was erased, is kept here`
+    for (const { args, commandId } of files.journal.all<{ args: string; commandId: string }>('SELECT "args", "commandId" FROM "command"')) {
+      if (idsIn(JSON.parse(args)).some((id) => erased.has(id))) return `erasure: ${commandId} about ${customerId}, who was erased, has its text here`
+    }
+    if (files.journal.get('SELECT 1 FROM "draft" WHERE "customerId" = ?', customerId)) return `erasure: a draft about ${customerId}, who was erased, is here`
   }
   return null
 }

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe } from 'vitest'
 import { describeStore } from '../support/store-contract.ts'
+import { eraseCustomer } from './erasures.ts'
 import { createModelDatabase } from './model-database.ts'
 import { createWorld, type Process } from './world.ts'
 
@@ -14,10 +15,11 @@ const inRealTime: Process = {
 }
 
 describe('the model of PostgreSQL', () => {
-  const database = createModelDatabase(createWorld(1))
+  const world = createWorld(1)
+  const database = createModelDatabase(world)
   describeStore(async () => {
     const [deviceId, userId] = [crypto.randomUUID(), crypto.randomUUID()]
     database.committed().deviceUsers.add(`${deviceId} ${userId}`)
-    return { commands: database.commandStore(inRealTime), feed: database.feedStore(inRealTime), deviceId, userId }
+    return { commands: database.commandStore(inRealTime), feed: database.feedStore(inRealTime), deviceId, userId, erase: (customerId) => eraseCustomer(world, inRealTime, database, customerId) }
   })
 })

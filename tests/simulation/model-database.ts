@@ -2,6 +2,10 @@ import type { CommandStore, CommandTransaction, Journal, StoredResult } from '..
 import type { FeedStore } from '../../server/feed/feed-store.ts'
 import { pageOf, type FeedPlace, type LogEntry } from '../../server/feed/read-log.ts'
 import type { PendingChange } from '../../server/feed/pending.ts'
+import { withoutTexts } from '../../domain/erased-outcome.ts'
+import { idsIn } from '../../server/erasure/erased-ids.ts'
+import type { CustomerId } from '../../protocol/scalars.ts'
+import type { Erased } from '../../protocol/wire.ts'
 import type { EntityName, Row } from '../../protocol/entities.ts'
 import type { Process, World } from './world.ts'
 
@@ -20,11 +24,16 @@ export interface Committed {
   pending: Pending[]
   log: (LogEntry & { readonly pendingId: number })[]
   heads: Map<string, { seq: number; scope: string }>
+  erasures: (Omit<Erased, 'erasedAt'> & { readonly erased: ReadonlySet<string> })[]
+  /** `erasureId deviceId` */
+  receipts: Set<string>
 }
 
 /** A transaction with what PostgreSQL does not need here: taking rows away, which no command does. */
 export interface ModelTransaction extends CommandTransaction {
   remove(entity: EntityName, id: string): Promise<void>
+  /** As `server/erasure/erase-customer.ts` has it in SQL, after the rows have been removed: nothing is numbered until the commit. */
+  scrub(customerId: CustomerId, gone: readonly PendingChange[]): Promise<void>
 }
 
 /**
@@ -70,7 +79,7 @@ const clone = <T>(value: T): T => structuredClone(value)
 
 export function createModelDatabase(world: World): ModelDatabase {
   let state: Committed = {
-    epoch: 'epoch-1', floor: 0, rows: new Map(), journals: new Map(), results: new Map(), deviceUsers: new Set(), revisions: 0, pending: [], log: [], heads: new Map(),
+    epoch: 'epoch-1', floor: 0, rows: new Map(), journals: new Map(), results: new Map(), deviceUsers: new Set(), revisions: 0, pending: [], log: [], heads: new Map(), erasures: [], receipts: new Set(),
   }
   let life = 1
   let downUntil = 0
@@ -174,6 +183,19 @@ export function createModelDatabase(world: World): ModelDatabase {
           everTaken.add(commandId)
           to.results.set(commandId, { ...result, effects: (to.results.get(commandId)?.effects ?? 0) + 1 })
         })
+      },
+      erasedAmong: async (ids) => {
+        await statement()
+        return state.erasures.some(({ erased }) => ids.some((id) => erased.has(id)))
+      },
+      holdCustomers: async (held) => {
+        await statement()
+        for (const id of [...held].toSorted()) if (state.rows.has(rowKey('customer', id))) await lock(transaction, rowKey('customer', id))
+      },
+      scrub: async (customerId, gone) => {
+        await statement()
+        const pending = gone.map((change) => ({ ...change, pendingId: pendingIds += 1, transaction: transaction.id }))
+        transaction.writes.push((to) => { eraseIn(to, customerId, pending, world.newId()) })
       },
       hasSignedInAt: async (deviceId, userId) => {
         await statement()
@@ -361,4 +383,18 @@ export function createModelDatabase(world: World): ModelDatabase {
       state.log = state.log.filter(({ seq }) => seq > state.floor)
     },
   }
+}
+
+/** What is committed with an erasure: tombstones, lines and commands without content, and its place in the log. */
+function eraseIn(to: Committed, customerId: CustomerId, tombstones: readonly Pending[], erasureId: string): void {
+  const erased = new Set(tombstones.map(({ id }) => id))
+  const isTheirs = ({ id, row }: { id: string; row: unknown }) => erased.has(id) || (row as { customerId?: string } | null)?.customerId === customerId
+  to.pending = [...to.pending.map((line) => (isTheirs(line) ? { ...line, row: null } : line)), ...tombstones]
+  to.log = to.log.map((line) => (isTheirs(line) ? { ...line, row: null } : line))
+  for (const [commandId, result] of to.results) {
+    const ids = [...idsIn(result.args), ...idsIn(result.outcome)]
+    if (ids.some((id) => erased.has(id))) to.results.set(commandId, { ...result, args: null, outcome: withoutTexts(result.outcome) })
+  }
+  const seq = Math.max(to.floor, to.log.at(-1)?.seq ?? 0) + 1
+  to.erasures = [...to.erasures, { number: to.erasures.length + 1, erasureId, customerId, seq, rowIds: [...erased], erased }]
 }

@@ -7,7 +7,9 @@ import { scopesOf } from '../../server/auth/visible.ts'
 import { answerRequest } from '../../server/realtime/workstation-requests.ts'
 import type { User } from '../../protocol/entities.ts'
 import { refuse } from '../../protocol/errors.ts'
+import { PROTOCOL_VERSION } from '../../protocol/version.ts'
 import type { CommandBatch, CommandReply, RequestName } from '../../protocol/wire.ts'
+import { modelErasureDesk } from './erasures.ts'
 import type { ModelDatabase } from './model-database.ts'
 import type { Network, ServerEnd } from './network.ts'
 import type { Process, World } from './world.ts'
@@ -36,6 +38,7 @@ export async function startNode({ world, network, database, process, commandStor
     store: feedStore, clock: process,
     onStretch: (stretch) => {
       for (const [end, user] of connections) end.push('feed', stretch.pageFor(scopesOf(user)))
+      if (stretch.gone('customer').length > 0) for (const end of connections.keys()) end.push('erased', {})
       // Another role: other rows may be had. The workstation comes again and is told who it is now.
       if (stretch.touches('user')) for (const [end, user] of connections) if (scopesOf(userOf(end.auth.deviceId)).join() !== scopesOf(user).join()) end.close()
     },
@@ -48,7 +51,7 @@ export async function startNode({ world, network, database, process, commandStor
     onError: (error, commandId) => { world.note(`${process.name} command ${commandId}: ${error.message}`) },
   })
   const notThere = new Proxy({}, { get: () => { throw new Error('No part of this is simulated.') } }) as never
-  const services = { pool: notThere, feedStore, commandDesk, callDesk: notThere }
+  const services = { pool: notThere, feedStore, commandDesk, callDesk: notThere, erasureDesk: modelErasureDesk(database, process) }
 
   network.listen({
     process,
@@ -66,7 +69,7 @@ export async function startNode({ world, network, database, process, commandStor
       const user = connections.get(end)
       const session = user ? { user, deviceId: end.auth.deviceId, tokenHash: '' } : null
       try {
-        const answer = await answerRequest(services, { deviceId: end.auth.deviceId, session: session as never }, name as RequestName, args)
+        const answer = await answerRequest(services, { deviceId: end.auth.deviceId, protocolVersion: PROTOCOL_VERSION, session: session as never }, name as RequestName, args)
         if (name === 'commands' && answer.ok) onAcknowledged(acknowledgedIn(args as CommandBatch, answer.value as CommandReply))
         return answer
       } catch (error) {

@@ -188,7 +188,18 @@ export const plantedBugs: readonly PlantedBug[] = [
     page: (_scopes, ...asked) => store.page(['org', 'finance'], ...asked),
   }) }),
   plant('who stands before the beginning of the log is not told', { feedStore: (store) => ({ ...store, page: async (scopes, cursor, limit) => ({ ...(await store.page(scopes, cursor, limit)), after: cursor }) }) }),
+
   plant('a restored database goes on under its old epoch', { database: (made) => ({ ...made, restore: (backup) => { made.restore(backup, backup.epoch) } }) }),
+
+  // Erasure.
+  { name: 'a snapshot from before an erasure is given out', joints: snapshotsFromBefore() },
+  plant('a late command brings an erased customer back', { commandStore: statementsWith(() => ({ erasedAmong: async () => false })) }),
+  plant('what was typed about an erased customer stays at the desk', { writer: writerWith((writer, files) => ({ scrub: (epoch, erased) => {
+    const commands = files.journal.all<{ seq: number; args: string }>('SELECT "seq", "args" FROM "command"')
+    const touched = writer.scrub(epoch, erased)
+    for (const { seq, args } of commands) files.journal.run('UPDATE "command" SET "args" = ? WHERE "seq" = ?', args, seq)
+    return touched
+  } })) }),
 ]
 
 /** Puts pending rows into the log under numbers of the bug's own. */
@@ -199,4 +210,20 @@ function number(database: ModelDatabase, numbered: readonly { row: Committed['pe
     heads.set(`${entity} ${id}`, { seq, scope })
   }
   log.sort((a, b) => a.seq - b.seq)
+}
+
+/** Keeps the first state that a snapshot was made of, and makes the later ones of it too, for as long as its epoch lasts. */
+function snapshotsFromBefore(): Joints {
+  let first: Committed | null = null
+  return {
+    ...soundJoints,
+    database: (made) => {
+      first = null
+      return made
+    },
+    snapshotOf: (committed) => {
+      if (first?.epoch !== committed.epoch || first.floor < committed.floor) first = structuredClone(committed)
+      return first
+    },
+  }
 }

@@ -4,6 +4,7 @@ import { createSnapshotFile } from '../../db/snapshot-writer.ts'
 import type { Remote } from '../../db/worker/port.ts'
 import { createWriterOn, type WriterCalls } from '../../db/worker/writer.ts'
 import { holdsScopesOf } from '../../main/snapshot/cache-fits.ts'
+import { createErasures } from '../../main/erasure/erasures.ts'
 import { createIncarnation } from '../../main/link/incarnation.ts'
 import { createServerLink } from '../../main/link/server-link.ts'
 import type { OpenLinkSocket } from '../../main/link/link-socket.ts'
@@ -46,6 +47,8 @@ export interface WorkstationOptions {
   readonly open: OpenLinkSocket
   /** The committed rows, for a snapshot of them. */
   committed(): Committed
+  /** What the server makes a snapshot of that is asked for now. */
+  snapshotOf(): Committed
   /** What the server says the user of this workstation may have. */
   scopesAtServer(): readonly string[]
   /** Whether the process dies at this very commit. */
@@ -79,7 +82,10 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Run
   })
   const nobodySees = () => undefined
   const cacheExchange = createCacheExchange({ writer, reader: {} as never, followCache: async () => undefined } as never, nobodySees)
-  const setup = snapshotLoader(options, () => session.identity()?.scopes ?? [], async (file, keyHex) => sync.moveTo(await cacheExchange.swapIn(file, keyHex)), log)
+  const setup = snapshotLoader(options, () => session.identity()?.scopes ?? [], async (file, keyHex) => {
+    sync.moveTo(await cacheExchange.swapIn(file, keyHex))
+    erasures.look()
+  }, log)
   const link = createServerLink({
     open: options.open, clock: process, random: () => world.random.next(), log,
     handshake: async () => session.handshake(),
@@ -89,13 +95,14 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Run
     },
   })
   const sync = createSync({
-    link, writer, clock: process, log, incarnation: () => incarnation.current(), serverNow: () => Math.round(process.now() + session.clockOffsetMs()), onTouched: nobodySees, onProgress: nobodySees,
+    link, writer, clock: process, log, incarnation: () => incarnation.current(), serverNow: () => Math.round(process.now() + session.clockOffsetMs()), onTouched: nobodySees, onProgress: () => erasures.progressed(),
     onSnapshotDue: () => setup.begin(), renumber: (send) => incarnation.renew(send),
   })
+  const erasures = createErasures({ link, writer, sync, clock: process, log, onTouched: nobodySees, onErased: async () => undefined })
   const commandDesk = createCommandDesk({ writer, session, now: () => process.now(), newId, onEntered: () => sync.sendSoon() })
   const silent = new Proxy({}, { get: () => nobodySees })
   const takePushes = createTakePushes({
-    log, now: () => process.now(), writer, session, sync, cacheExchange, notice: nobodySees,
+    log, now: () => process.now(), writer, session, sync, cacheExchange, erasures, notice: nobodySees,
     syncStatus: silent, desk: silent, agentStatus: silent, told: silent,
   } as unknown as TakePushesOptions)
 
@@ -142,7 +149,7 @@ function inItsThread(process: Process, writer: WriterCalls, onKilled: () => void
 }
 
 /** Loads a snapshot as the product does, without its bytes going over HTTP: made at one moment, swapped in at a later one. */
-function snapshotLoader({ world, process, folder, committed, scopesAtServer }: WorkstationOptions, scopes: () => readonly string[], swapIn: (file: string, keyHex: string) => Promise<void>, log: Log) {
+function snapshotLoader({ world, process, folder, committed, snapshotOf, scopesAtServer }: WorkstationOptions, scopes: () => readonly string[], swapIn: (file: string, keyHex: string) => Promise<void>, log: Log) {
   let loading = 0
   let count = 0
   const begin = (): void => {
@@ -156,10 +163,14 @@ function snapshotLoader({ world, process, folder, committed, scopesAtServer }: W
       if (loading !== mine) return
       const name = `cache-simulated-${world.now()}-${mine}.db`
       const shared = scopesAtServer()
-      writeSnapshot(join(folder, name), committed(), shared)
+      const from = snapshotOf()
+      const { erasures } = from
+      writeSnapshot(join(folder, name), from, shared)
       process.after(world.random.next() * 3000, () => {
         if (loading !== mine) return
-        if (!holdsScopesOf(shared, scopes())) {
+        // Who was erased meanwhile: the server cuts off whom it is still sending to; who has it all takes it.
+        const cutOff = committed().erasures.length > erasures.length && world.random.chance(0.5)
+        if (cutOff || !holdsScopesOf(shared, scopes())) {
           again()
           return
         }

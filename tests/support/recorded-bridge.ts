@@ -3,6 +3,7 @@ import { emptyDraft, type Draft } from '../../protocol/draft.ts'
 import { ok, refuse, type Refusal, type Result } from '../../protocol/errors.ts'
 import type { CustomerRecord, PriceMemory } from '../../protocol/record.ts'
 import { queries, type DeskCall, type Pop, type QueryArgs, type QueryName, type QueryResult, type SearchHit, type Session, type SyncState, type UnsentItem } from '../../protocol/workstation.ts'
+import type { CustomerId } from '../../protocol/scalars.ts'
 import type { CoreConnection, ScreenBridge } from '../../renderer/bridge/screen-bridge.ts'
 import { candidate, deskCall, type Caller } from './recorded/calls.ts'
 import { businessRecord, customers, guestRecord, organisationRecord, retailRecord } from './recorded/records.ts'
@@ -17,6 +18,8 @@ export interface RecordedBridge extends ScreenBridge {
   ring(caller: Caller, fields?: Partial<DeskCall['call']>): DeskCall
   setCall(desk: DeskCall): void
   endCall(callId: string): void
+  /** As after an erasure at the center: the record is gone, and the screens are told. */
+  erase(customerId: CustomerId): void
   setSync(fields: Partial<SyncState>): void
   setSession(fields: Partial<Session>): void
   setConnection(state: CoreConnection): void
@@ -29,6 +32,7 @@ const siteOf = { name: 'Shenzhen', timeZone: 'Asia/Shanghai', currency: 'CNY', c
 export function createRecordedBridge(now: () => number = Date.now): RecordedBridge {
   const watches = new Set<OpenWatch>()
   const popListeners = new Set<(pop: Pop) => void>()
+  const erasedListeners = new Set<(erased: { customerId: CustomerId }) => void>()
   const connectionListeners = new Set<() => void>()
   const asked: Asked[] = []
   const failures = new Map<string, Refusal>()
@@ -209,6 +213,10 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
     act: (name, args) => respond('act', name, args, () => act(name, args as never)),
     run: (name, args) => respond('run', name, args, () => ({ commandId: nextId() })),
     on(event, listener) {
+      if (event === 'erased') {
+        erasedListeners.add(listener as (erased: { customerId: CustomerId }) => void)
+        return () => erasedListeners.delete(listener as (erased: { customerId: CustomerId }) => void)
+      }
       if (event !== 'pop') return () => {}
       popListeners.add(listener as (pop: Pop) => void)
       return () => popListeners.delete(listener as (pop: Pop) => void)
@@ -228,6 +236,12 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
     },
     setCall,
     endCall: (callId) => move(callId, { phase: 'ended', endedAt: now(), outcome: 'completed' }),
+    erase(customerId) {
+      records.delete(customerId)
+      for (const [key, draft] of drafts) if (draft.customerId === customerId) drafts.delete(key)
+      for (const listener of erasedListeners) listener({ customerId })
+      pushAll('customer.record', 'drafts.open')
+    },
     setSync(fields) {
       sync = { ...sync, ...fields }
       pushAll('sync.state', 'sync.unsent')

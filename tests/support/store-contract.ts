@@ -3,6 +3,7 @@ import type { CommandStore, CommandTransaction } from '../../server/commands/com
 import type { FeedStore } from '../../server/feed/feed-store.ts'
 import type { PendingChange } from '../../server/feed/pending.ts'
 import type { Row } from '../../protocol/entities.ts'
+import type { CustomerId } from '../../protocol/scalars.ts'
 import type { CommandEnvelope } from '../../protocol/wire.ts'
 import { entityExamples } from './entity-examples.ts'
 
@@ -12,6 +13,7 @@ export interface StoreUnderTest {
   /** A device that somebody has signed in at. */
   readonly deviceId: string
   readonly userId: string
+  erase(customerId: CustomerId): Promise<unknown>
 }
 
 /** What the store of record promises to commands and to the feed; PostgreSQL and its model are held to it alike. */
@@ -198,6 +200,37 @@ export function describeStore(make: () => Promise<StoreUnderTest>): void {
     expect(await seen(['finance', 'org'])).toEqual([[finance.id, 1, finance.title], [changed.id, 2, 'now'], [left.id, 3, left.title], [removed.id, 2, null]])
     const page = await feed.page(['org'], head, 100)
     expect([page.after, page.upTo, page.head]).toEqual([head, head + 8, head + 8])
+  })
+
+  it('erases a customer when nobody holds them any more: rows, content of lines and texts go, numbers and ids stay known', async () => {
+    const { commands, feed, deviceId, userId, erase } = await make()
+    const customer = entityExamples.customer()
+    const task = newTask({ customerId: customer.id })
+    await commands.transaction(async (transaction) => {
+      await transaction.insert('customer', customer)
+      await transaction.insert('task', task)
+      await transaction.leavePending([{ entity: 'customer', id: customer.id, version: 1, scope: 'org', leftScope: null, row: customer }, changeOf(task)])
+    })
+    await sequenceAll(feed)
+    const { head } = await feed.place()
+    const said = { ...envelope(userId), args: { customerId: customer.id, text: 'typed' } }
+    await commands.transaction((transaction) => transaction.storeResult({ deviceId, incarnation: crypto.randomUUID() }, said, { kind: 'refused', error: { code: 'NOT_ALLOWED', params: { a: 'typed' } } }, 1))
+
+    const holding = open(commands, (transaction) => transaction.holdCustomers([customer.id]))
+    await holding.begun
+    const erasing = erase(customer.id)
+    expect(await endsSoon(erasing)).toBe(false)
+    await holding.end()
+    await erasing
+    await commands.transaction(async (transaction) => {
+      expect([await transaction.row('customer', customer.id), await transaction.row('task', task.id)]).toEqual([null, null])
+      expect([await transaction.erasedAmong([crypto.randomUUID(), task.id]), await transaction.erasedAmong([customer.id]), await transaction.erasedAmong([crypto.randomUUID()])]).toEqual([true, true, false])
+      expect(await transaction.storedResult(said.commandId)).toMatchObject({ hash: said.hash, args: null, outcome: { kind: 'refused', error: { code: 'CUSTOMER_ERASED', params: {} } } })
+    })
+    await sequenceAll(feed)
+    const lines = await feed.log(head - 2, 100)
+    expect(lines.map(({ seq, row }) => [seq, row])).toEqual([head - 1, head, head + 1, head + 2].map((seq) => [seq, null]))
+    expect(new Set(lines.slice(2).map(({ id, version }) => `${id} ${version}`))).toEqual(new Set([`${customer.id} 2`, `${task.id} 2`]))
   })
 
   it('tells listeners that there is something new', async () => {

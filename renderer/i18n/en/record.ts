@@ -65,6 +65,11 @@ export const record = {
     nothing: 'Nobody found for "{text}".', notYet: 'Nobody found for "{text}" among the customers that are here so far; the others are being loaded.', count: '{count} found',
     foundBy: { name: 'name', nativeName: 'name', pinyin: 'pinyin', phone: 'number', account: 'account', order: 'order', invoice: 'invoice', quote: 'quote', complaint: 'complaint', tracking: 'parcel', email: 'e-mail', organisation: 'organisation' },
   },
+  erase: {
+    action: 'Erase …', ofCustomer: 'Erase this customer: {name}', title: 'Erase {name}?',
+    whatGoes: 'Everything of theirs goes, at the center and at every desk: the record, numbers, contacts and their notes, orders, invoices, payments, quotes, complaints, stays, preferences, tasks, and what is typed about them anywhere. Nobody can bring it back.',
+    reason: 'Why', reasonHint: 'Is kept for good. Write no name and no number here.', ask: 'Erase', sure: 'This cannot be undone.', yes: 'Yes, erase for good', done: 'Erased. Desks that are away follow when they come.',
+  },
   callbacks: { title: 'Callbacks and promises', empty: 'Nothing is promised. Well done.', done: 'Done', take: 'Take', open: 'Open', call: 'Call' },
   complaintsList: { title: 'Open complaints', empty: 'No complaint is open.' },
 } as const

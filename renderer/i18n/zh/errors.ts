@@ -11,6 +11,8 @@ export const errors: Record<ErrorCode, string> = {
   CENTER_NOT_REACHED: '未连上中心，此事须等待。您写的内容保留在本机，会自动发出。',
   CENTER_BUSY: '中心繁忙。Ringside 会在 {seconds} 秒后自动重试。',
   CUSTOMER_UNKNOWN: '这里（已）没有此客户。请重新查找。',
+  CUSTOMER_ERASED: '此客户已按要求彻底删除，有关其所写的内容也一并删除。无需再做什么。',
+  ERASURE_NEEDS_CENTER: '中心没有应答，而只有中心才能彻底删除。请看记录是否还在，再试一次。',
   ROW_UNKNOWN: '所指的内容（已）不存在。请再看一下记录。',
   CHANGED_MEANWHILE: '同事已将“{field}”改为“{value}”。请采用对方的，或重写您的。',
   STEP_NO_LONGER_FITS: '此项已结束，这一步不再适用。您的文字已保留。',

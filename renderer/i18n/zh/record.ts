@@ -64,6 +64,11 @@ export const record = {
     nothing: '没有找到“{text}”。', notYet: '已载入的客户中没有“{text}”，其余客户正在载入。', count: '找到 {count} 位',
     foundBy: { name: '姓名', nativeName: '姓名', pinyin: '拼音', phone: '号码', account: '账号', order: '订单', invoice: '发票', quote: '报价', complaint: '投诉', tracking: '运单', email: '邮箱', organisation: '单位' },
   },
+  erase: {
+    action: '彻底删除…', ofCustomer: '彻底删除此客户：{name}', title: '彻底删除 {name}？',
+    whatGoes: '该客户的一切都将从中心和每个工作台删除：档案、号码、联系及其备注、订单、发票、付款、报价、投诉、住宿、偏好、任务，以及任何地方正在写的相关内容。任何人都无法恢复。',
+    reason: '原因', reasonHint: '将永久保留。请勿在此写姓名或号码。', ask: '彻底删除', sure: '此操作无法撤销。', yes: '是，彻底删除', done: '已彻底删除。离线的工作台连上后会随之删除。',
+  },
   callbacks: { title: '回访与承诺', empty: '没有待办承诺。', done: '完成', take: '认领', open: '打开', call: '拨打' },
   complaintsList: { title: '未结投诉', empty: '没有未结投诉。' },
 }

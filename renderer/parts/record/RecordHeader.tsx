@@ -2,6 +2,7 @@ import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
 import { Children, isValidElement, lazy, memo, Suspense, useDeferredValue, type ReactNode } from 'react'
 import type { Credit, CustomerRecord } from '../../../protocol/record.ts'
+import { useAskToErase } from '../../app/ask-to-erase.ts'
 import { useOpenCustomer } from '../../app/open-customer.ts'
 import { useKeys } from '../../app/use-keys.ts'
 import { useWords } from '../../i18n/use-words.ts'
@@ -10,7 +11,7 @@ import { Key, shortcut } from '../key/Key.tsx'
 import { State } from '../list-table/State.tsx'
 import { useAct } from '../notice/use-act.ts'
 import { creditWords } from './credit-words.ts'
-import { bothNames } from './customer-name.ts'
+import { bothNames, shortName } from './customer-name.ts'
 import { loadSpend } from './load-spend.ts'
 import { preferenceLine } from './preference-words.ts'
 
@@ -57,6 +58,7 @@ export const RecordHeader = memo(function RecordHeader({ record, now }: { record
     : <State meaning="warning">{facts.birthdayInDays === 0 ? say('record/birthdayToday') : say('record/birthdayIn', { when: formats.relative(now + facts.birthdayInDays * 86_400_000, now) })}</State>
   const standing = creditWords(credit, words)
   const open = useOpenCustomer()
+  const askToErase = useAskToErase()
   const openOrganisation = (): void => {
     if (organisation) open({ ...organisation, customerId: organisation.id })
   }
@@ -116,6 +118,7 @@ export const RecordHeader = memo(function RecordHeader({ record, now }: { record
                 )}
             </div>
           ))}
+          {askToErase && <Button size="small" color="inherit" onClick={() => askToErase({ customerId: customer.id, name: shortName(customer, language) })}>{say('record/erase/action')}</Button>}
           {phones.length === 0 && emails.slice(0, 1).map((point) => <div key={point.id} className="quiet">{point.raw}</div>)}
         </div>
       </div>

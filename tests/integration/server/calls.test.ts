@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { CallId } from '../../../protocol/scalars.ts'
+import { insertRow } from '../../../server/db/rows.ts'
+import { eraseCustomer } from '../../../server/erasure/erase-customer.ts'
 import type { PlannedCall } from '../../../server/telephony/call-plan.ts'
+import { entityExamples } from '../../support/entity-examples.ts'
+import { tableDump } from '../../support/table-dump.ts'
 import { addUser } from '../../support/people.ts'
 import { startTestServer, type TestServer } from '../../support/test-server.ts'
 import { createVirtualClock, type VirtualClock } from '../../support/virtual-clock.ts'
@@ -114,6 +118,29 @@ test('a transfer carries what was written, and back again it is another call for
   const back = await ana.until(() => ana.calls.find((call) => call.callId !== callId), 'the call that came back')
   expect(back).toMatchObject({ phase: 'ringing', handedOver: { note: 'back' } })
   expect(await ana.ask('callControl', { action: 'answer', callId: back.callId })).toEqual({ ok: true, value: null })
+})
+
+test('what was handed over with a call goes when its customer is erased, at the desk and in the database', async () => {
+  await center([caller()])
+  const { pool } = server.database
+  const customer = { ...entityExamples.customer(), organisationId: null }
+  await insertRow(pool, 'customer', customer)
+  const [ana, bo] = [await readyDesk('ana'), await desk('bo')]
+  await pass(3_000)
+  const { callId } = await phase(ana, 'ringing')
+  await ana.ask('callControl', { action: 'answer', callId })
+  await ana.ask('callControl', { action: 'transfer', callId, toExtension: '202', customerId: customer.id, note: 'zzcanary' })
+  expect((await phase(bo, 'ringing')).handedOver?.note).toBe('zzcanary')
+  const held = async () => (await tableDump(pool)).filter(({ text }) => text.includes('zzcanary')).map(({ table }) => table)
+  while ((await held()).length === 0) await new Promise((resolve) => { setTimeout(resolve, 10) })
+
+  await eraseCustomer(pool, { customerId: customer.id, reason: 'r', by: null, now: Date.now() })
+  expect(await held()).toEqual([])
+  expect(await bo.until(() => bo.calls.find((call) => call.handedOver === null), 'the call without its words')).toMatchObject({ callId, phase: 'ringing' })
+  // What the node keeps in memory is not written back.
+  await bo.ask('callControl', { action: 'answer', callId })
+  await phase(bo, 'talking')
+  expect(await held()).toEqual([])
 })
 
 test('a workstation that connects is told the calls and the state that are', async () => {

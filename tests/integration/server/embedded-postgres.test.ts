@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { startEmbeddedPostgres, type RunningPostgres } from '../../../server/db/embedded-postgres.ts'
+import { runningPostgres } from '../../../server/db/running-postgres.ts'
 import { openDatabase } from '../../../server/open-database.ts'
 
 let folder: string
@@ -184,4 +185,16 @@ test('a DATABASE_URL that leads nowhere is said so', async () => {
 
 test('a DATABASE_URL that is no address is said so', async () => {
   await expect(openDatabase({ dataFolder: folder, databaseUrl: 'nonsense' })).rejects.toThrow(/is no address of a PostgreSQL. It looks like postgresql:/)
+})
+
+test('a command beside the server finds the database that runs, and leaves it to the server', async () => {
+  expect(runningPostgres(folder)).toBeNull()
+  const server = await start()
+  const address = runningPostgres(folder)
+  expect(address).toBe(server.connectionString)
+  const beside = await openDatabase({ dataFolder: folder, databaseUrl: address ?? '' })
+  await beside.close()
+  expect(await ask(server, 'select 1 as one')).toEqual([{ one: 1 }])
+  await stop(server)
+  expect(runningPostgres(folder)).toBeNull()
 })

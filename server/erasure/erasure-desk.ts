@@ -1,0 +1,31 @@
+import { refuse, type Result } from '../../protocol/errors.ts'
+import type { Erased } from '../../protocol/wire.ts'
+import type { User } from '../../protocol/entities.ts'
+import { mayHave, scopesOf } from '../auth/visible.ts'
+import type { Pool } from '../db/connect.ts'
+import { readRow } from '../db/rows.ts'
+import { confirmErasures, erasuresFor } from './device-erasures.ts'
+import { eraseCustomer } from './erase-customer.ts'
+
+/** What workstations ask about erasures. */
+export interface ErasureDesk {
+  erase(user: User, order: { readonly customerId: string; readonly reason: string }): Promise<Result<{ erasureId: string }>>
+  /** The erasures after `after` that a device may hold something of; none for another epoch than the database's. */
+  after(deviceId: string, place: { readonly epoch: string; readonly after: number }): Promise<Erased[]>
+  confirm(deviceId: string, receipt: { readonly erasureIds: readonly string[]; readonly setAside: number }): Promise<void>
+}
+
+const mayErase = (role: User['role']) => role === 'supervisor' || role === 'manager'
+
+export const createErasureDesk = ({ pool, now, onErased }: { pool: Pool; now: () => number; onErased: () => void }): ErasureDesk => ({
+  erase: async (user, { customerId, reason }) => {
+    if (!mayErase(user.role)) return refuse('NOT_ALLOWED')
+    const customer = await readRow(pool, 'customer', customerId)
+    if (customer && !mayHave(scopesOf(user), customer.scope)) return refuse('CUSTOMER_UNKNOWN')
+    const erased = await eraseCustomer(pool, { customerId, reason, by: user.id, now: now() })
+    if (erased.ok) onErased()
+    return erased
+  },
+  after: (deviceId, place) => erasuresFor(pool, deviceId, place),
+  confirm: (deviceId, receipt) => confirmErasures(pool, deviceId, receipt, now()),
+})

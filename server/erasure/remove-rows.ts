@@ -1,0 +1,31 @@
+import { entityNames, type EntityName, type Row } from '../../protocol/entities.ts'
+import type { Client } from '../db/connect.ts'
+import { entitySql } from '../db/rows.ts'
+import type { PendingChange } from '../feed/pending.ts'
+
+const ofCustomers = entityNames.filter((entity) => entitySql(entity).fields.includes('customerId'))
+
+/** Takes away a customer's rows of every entity and the customer; gives the tombstones that the feed is to carry. */
+export async function removeRows(client: Client, customerId: string): Promise<PendingChange[]> {
+  const gone: PendingChange[] = []
+  const remove = async (entity: EntityName, column: string) => {
+    const { rows } = await client.query<{ id: string; version: number; scope: string }>(
+      `delete from ${entitySql(entity).table} where ${column} = $1 returning id, version, scope`, [customerId])
+    gone.push(...rows.map(({ id, version, scope }) => ({ entity, id, version: version + 1, scope, leftScope: null, row: null })))
+  }
+  for (const entity of ofCustomers) await remove(entity, 'customer_id')
+  await remove('customer', 'id')
+  return gone
+}
+
+/** What else names them by a free reference stays and names nobody: their organisation's people, tasks that came from a contact of theirs. */
+export async function unlinkRows(client: Client, ids: readonly string[]): Promise<PendingChange[]> {
+  return [...(await unlink(client, 'customer', 'organisation_id', ids)), ...(await unlink(client, 'task', 'source_id', ids))]
+}
+
+async function unlink(client: Client, entity: EntityName, column: string, ids: readonly string[]): Promise<PendingChange[]> {
+  const { table, select } = entitySql(entity)
+  const { rows } = await client.query<Row<EntityName>>(
+    `update ${table} set ${column} = null, version = version + 1 where ${column} = any($1::uuid[]) returning ${select}`, [ids])
+  return rows.map((row) => ({ entity, id: row.id, version: row.version, scope: row.scope, leftScope: null, row }))
+}

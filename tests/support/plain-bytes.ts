@@ -1,0 +1,27 @@
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+
+/**
+ * Every page of an encrypted database and its log as it lies there, decrypted in place on a copy: free pages and the
+ * unused ends of pages too, which no query shows.
+ */
+export function plainBytes(path: string, keyHex: string): Buffer {
+  const folder = mkdtempSync(join(tmpdir(), 'ringside-plain-'))
+  try {
+    const copy = join(folder, 'copy.db')
+    for (const ending of ['', '-wal']) if (existsSync(path + ending)) copyFileSync(path + ending, copy + ending)
+    const db = new Database(copy)
+    db.pragma(`cipher = 'aegis'`)
+    db.pragma(`key = 'raw:${keyHex}'`)
+    db.pragma('journal_mode = delete')
+    db.pragma(`rekey = ''`)
+    db.close()
+    const bytes = readFileSync(copy)
+    if (!bytes.subarray(0, 15).equals(Buffer.from('SQLite format 3'))) throw new Error('The copy is still encrypted.')
+    return bytes
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
