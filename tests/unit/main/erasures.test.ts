@@ -21,7 +21,8 @@ function setUp(center: { erasures(after: number): Result<Erased[]>; receipt?(): 
       isOnline: () => state.online,
       request: async (name, args) => {
         state.steps.push(name)
-        return (name === 'erasures' ? center.erasures((args as { after: number }).after) : center.receipt?.() ?? ok(null))
+        const answer: unknown = name === 'erasures' ? center.erasures((args as { after: number }).after) : center.receipt?.() ?? ok(null)
+        return answer as never
       },
     },
     sync: { mayStillGet: (seq) => state.cursor < seq },
