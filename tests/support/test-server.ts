@@ -29,6 +29,7 @@ export async function startTestServer(options: Partial<Omit<ServerOptions, 'data
   return {
     get url() { return running?.url ?? '' },
     get port() { return running?.port ?? 0 },
+    connections: () => running?.connections() ?? 0,
     database, logged, stop,
     restart: async () => { running = await start() },
     remove: async () => {
