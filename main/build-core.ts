@@ -26,6 +26,7 @@ import { createCacheExchange } from './services/cache-exchange.ts'
 import { createCommandDesk } from './services/command-desk.ts'
 import type { LiveQueries } from './services/live-queries.ts'
 import { createQueries } from './services/queries.ts'
+import { createReporter } from './services/reporter.ts'
 import { createSession } from './services/session.ts'
 import { createSyncStatus } from './services/sync-status.ts'
 import { topicsOf } from './services/topics.ts'
@@ -87,11 +88,15 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     handshake: async () => session.handshake(),
     events: {
       onState: (state) => {
-        if (state.kind !== 'online') setup.stop()
+        if (state.kind !== 'online') {
+          setup.stop()
+          reporter.stop()
+        }
         syncStatus.linkIs(state)
       },
       onPush: (name, payload) => {
         syncStatus.heardAt(now())
+        if (name === 'welcome') reporter.begin()
         inBackground(log, (takePushes[name] as TakePushes['welcome'])(payload as never), `push ${name}`)
       },
     },
@@ -101,6 +106,10 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     onTouched, onProgress: recount, onSnapshotDue: () => setup.begin(), renumber: (send) => incarnation.renew(send),
   })
 
+  const reporter = createReporter({
+    link, clock, random, log, appVersion: options.appVersion, folder: options.dataFolder,
+    place: () => writer.place(), behind: () => sync.behind(), counts: () => writer.counts(null), alarm: () => syncStatus.shown().alarm,
+  })
   const told = createToldLater({ remembered: remembered['wrapUpsToTell'], remember: (text) => writer.remember({ wrapUpsToTell: text }), link, log })
   const desk = createDesk({
     reader, writer, log, now, newId, userId, place: () => session.place(), done: told.callIds(),

@@ -2,7 +2,7 @@
  * The version of everything that crosses the network or lies in a snapshot. A test hashes the wire schemas; when the
  * hash changes, raise this and say in docs/protocol-versions.md who may upgrade first. A server accepts N and N−1.
  */
-export const PROTOCOL_VERSION = 1
+export const PROTOCOL_VERSION = 2
 
 /** The layout of `cache.db`. A cache of another layout is rebuilt, never migrated. */
 export const CACHE_SCHEMA = 2

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AgentCall, AgentState, AgentStateName, CallControl, NotReadyReason } from './calls.ts'
 import { entityNames, type EntityName } from './entities.ts'
-import { Refusal, resultOf } from './errors.ts'
+import { ErrorCode, Refusal, resultOf } from './errors.ts'
 import { Role } from './entities/user.ts'
 import { CallId, CustomerId, DeviceId, E164, Id, Instant, Scope, UserId } from './scalars.ts'
 
@@ -160,6 +160,24 @@ export const LookupReply = z.strictObject({
 })
 export type LookupReply = z.infer<typeof LookupReply>
 
+/** What a workstation says of itself, once after the welcome and then every minute. No person and no customer is in it. */
+export const DeviceReport = z.strictObject({
+  appVersion: z.string().max(40),
+  protocolVersion: z.int().min(0).max(1_000_000),
+  cacheSchema: z.int().min(0).max(1_000_000),
+  /** Its place in the log, and how many changes it knows of and has not applied. */
+  cursor: z.int().min(0),
+  behind: z.int().min(0),
+  /** Commands of everybody at it that have not gone out, and those that were refused or parked and nobody has dealt with there. */
+  unsent: z.int().min(0).max(2_000_000_000),
+  needsAttention: z.int().min(0).max(2_000_000_000),
+  /** A full disk, a damaged journal. */
+  alarm: ErrorCode.nullable(),
+  /** Where its files lie; null: this machine does not say. */
+  freeDiskBytes: z.int().min(0).nullable(),
+})
+export type DeviceReport = z.infer<typeof DeviceReport>
+
 /** Requests from a workstation, each answered once by an acknowledgement that holds a `Result`. */
 export const requests = {
   commands: { args: CommandBatch, reply: resultOf(CommandReply) },
@@ -169,6 +187,8 @@ export const requests = {
   setAgentState: { args: z.strictObject({ state: AgentStateName, reason: NotReadyReason.nullable() }), reply: resultOf(AgentState) },
   /** The workstation wrapped this call up: the server ends WORK and clears the call. */
   wrapUpDone: { args: z.strictObject({ callId: CallId }), reply: resultOf(z.null()) },
+  /** Since version 2. An older server answers UNKNOWN_NAME. */
+  report: { args: DeviceReport, reply: resultOf(z.null()) },
 } as const
 export type RequestName = keyof typeof requests
 

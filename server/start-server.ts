@@ -14,6 +14,8 @@ import { addSnapshotRoutes } from './http/snapshot-routes.ts'
 import type { Log } from './log.ts'
 import type { OpenDatabase } from './open-database.ts'
 import { createCounters } from './operator/counters.ts'
+import { keepHouse } from './operator/housekeeping.ts'
+import { LONG_MS, watchTransactions } from './operator/long-transactions.ts'
 import { createDoor, type DoorOptions } from './realtime/door.ts'
 import { startSocketServer } from './realtime/socket-server.ts'
 import { keepSnapshots } from './snapshots/snapshot-keeper.ts'
@@ -102,7 +104,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const pages = sharePages({ store: feedStore, place: feed.place, clock: realClock(), onServed: (how) => { counters.count(how === 'read' ? 'pagesRead' : 'pagesShared') } })
   const door = createDoor({ clock: realClock(), ...(options.door ?? DOOR) })
   const sockets = startSocketServer({ httpServer: app.server, door, counters, pool, feedStore: pages, commandDesk, callDesk: callCenter, place: feed.place, now, log })
+  const house = keepHouse({ pool, now, log })
+  const transactions = watchTransactions({ db: pool, longMs: LONG_MS, clock: realClock(), log })
   const stop = async () => {
+    transactions.stop()
+    await house.stop()
     await callCenter.stop()
     await sockets.stop()
     await app.close()

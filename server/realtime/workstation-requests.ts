@@ -7,6 +7,7 @@ import type { CallDesk } from '../calls/call-desk.ts'
 import type { CommandDesk } from '../commands/receive-batch.ts'
 import type { Pool } from '../db/connect.ts'
 import type { FeedStore } from '../feed/feed-store.ts'
+import { keepReport } from '../operator/device-states.ts'
 import { lookUp } from './look-up.ts'
 import { isTooDeep } from './nesting.ts'
 
@@ -38,6 +39,10 @@ const answers: Answers = {
   lookup: signedIn<'lookup'>(async ({ pool }, { user }, keys) => ok(await lookUp(pool, identityOf(user).scopes, keys))),
   callControl: signedIn<'callControl'>(({ callDesk }, { user }, control) => callDesk.control(user.id, control)),
   setAgentState: signedIn<'setAgentState'>(({ callDesk }, { user }, wish) => callDesk.setState(user.id, wish)),
+  report: async ({ pool }, { deviceId, session }, report) => {
+    await keepReport(pool, deviceId, session?.user.id ?? null, report)
+    return ok(null)
+  },
   wrapUpDone: signedIn<'wrapUpDone'>(({ callDesk }, { user }, { callId }) => callDesk.wrapUpDone(user.id, callId)),
 }
 

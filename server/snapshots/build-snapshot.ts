@@ -6,6 +6,7 @@ import { createSnapshotFile } from '../../db/snapshot-writer.ts'
 import { entities, entityNames, type EntityName, type Row } from '../../protocol/entities.ts'
 import { connectAlone } from '../db/connect.ts'
 import { entitySql } from '../db/rows.ts'
+import { SNAPSHOT_APPLICATION } from '../operator/long-transactions.ts'
 
 export interface SnapshotOrder {
   readonly connectionString: string
@@ -32,6 +33,7 @@ export async function buildSnapshot(order: SnapshotOrder): Promise<BuiltSnapshot
   const client = await connectAlone(order.connectionString, (error) => { broken = error })
   const file = createSnapshotFile(order.path, order.key)
   try {
+    await client.query(`set application_name = '${SNAPSHOT_APPLICATION}'`)
     await client.query('begin isolation level repeatable read read only')
     const { rows: [place] } = await client.query<{ epoch: string; seq: number }>('select epoch, greatest(floor, (select max(seq) from feed_log)) as seq from site')
     if (!place) throw new Error('The database has no site row.')
