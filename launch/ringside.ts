@@ -5,6 +5,7 @@ import { DEMO_PASSWORD } from '../demo/sign-in.ts'
 import { fitBookings, fitCalls, fitPurchases } from '../demo/shape/fit.ts'
 import { generateSource, missingDataFiles, readSource } from '../demo/source.ts'
 import { onAskedToEnd } from '../server/asked-to-end.ts'
+import { beginEpoch } from '../server/db/begin-epoch.ts'
 import { makeFolder } from '../server/db/make-folder.ts'
 import { asStartError } from '../server/db/start-error.ts'
 import { openDatabase } from '../server/open-database.ts'
@@ -14,6 +15,7 @@ import { loadState } from './load-demo.ts'
 import { openWhatHostSays } from './open-address.ts'
 import { dataFolder, root, serverPort } from './paths.ts'
 import { createProcesses } from './processes.ts'
+import { showStatus } from './status.ts'
 
 const usage = `npm run ringside -- COMMAND
   load [--from DIR]               fill an empty database from the published data sets in DIR (without: generated in their likeness)
@@ -21,10 +23,12 @@ const usage = `npm run ringside -- COMMAND
   fit --from DIR                  fit the generator anew to the data sets in DIR
   workstation --as LOGIN          one more workstation on this machine, signed in as a colleague of the demo
   call NUMBER [--as LOGIN]        a call that comes without the center, at a workstation that runs
-  open [--as LOGIN]               one more browser window at a workstation that runs`
+  open [--as LOGIN]               one more browser window at a workstation that runs
+  status [--server URL] [--json]  how the center is; exit code 1 when something needs a person
+  restored                        after the database was brought back from a backup: workstations send again what it lacks`
 
 const { values, positionals: [command, ...rest] } = parseArgs({
-  allowPositionals: true, options: { from: { type: 'string' }, as: { type: 'string' }, server: { type: 'string' }, customers: { type: 'string' } },
+  allowPositionals: true, options: { from: { type: 'string' }, as: { type: 'string' }, server: { type: 'string' }, customers: { type: 'string' }, json: { type: 'boolean' } },
 })
 
 const serverFolder = join(dataFolder(), 'server')
@@ -46,6 +50,8 @@ function run(): Promise<void> | void {
     case 'workstation': return workstation(values.as ?? 'chen')
     case 'call': return call(rest[0] ?? '')
     case 'open': return open()
+    case 'status': return status()
+    case 'restored': return restored()
     default:
       console.error(usage)
       process.exitCode = 2
@@ -112,4 +118,19 @@ async function call(number: string): Promise<void> {
 async function open(): Promise<void> {
   const host = createProcesses().start('the workstation', process.execPath, [...hostArguments(values.as ?? 'wang'), '--open'], { onLine: (line) => { console.log(line) }, onMessage: (message) => { openWhatHostSays(message) } })
   process.exitCode = await host.ended
+}
+
+async function status(): Promise<void> {
+  if (!(await showStatus(values.server ?? `http://127.0.0.1:${serverPort()}`, values.json ?? false))) process.exitCode = 1
+}
+
+async function restored(): Promise<void> {
+  const database = await openDatabase({ dataFolder: serverFolder, databaseUrl: process.env.DATABASE_URL })
+  try {
+    const epoch = crypto.randomUUID()
+    await beginEpoch(database.pool, epoch)
+    console.log(`This database is a new history now (epoch ${database.site.epoch} before, ${epoch} from here on). As soon as the server runs, every workstation sends again what the backup lacks and takes a fresh snapshot.`)
+  } finally {
+    await database.close()
+  }
 }

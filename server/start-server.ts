@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { createPasswordCheck } from './auth/check-password.ts'
 import { createAgentDirectory } from './calls/agent-directory.ts'
 import { createCallCenter } from './calls/call-center.ts'
 import { createDeskStore } from './calls/desk-store.ts'
@@ -16,6 +17,12 @@ import type { OpenDatabase } from './open-database.ts'
 import { createCounters } from './operator/counters.ts'
 import { keepHouse } from './operator/housekeeping.ts'
 import { LONG_MS, watchTransactions } from './operator/long-transactions.ts'
+import { countedDesk, measuredStore } from './operator/measured-commands.ts'
+import { startMetricsServer, type MetricsServer } from './operator/metrics-server.ts'
+import { watchNode } from './operator/node-facts.ts'
+import { addOperatorRoutes } from './operator/operator-routes.ts'
+import { provideOperatorSecret } from './operator/operator-secret.ts'
+import { createStatusReader } from './operator/status.ts'
 import { createDoor, type DoorOptions } from './realtime/door.ts'
 import { startSocketServer } from './realtime/socket-server.ts'
 import { keepSnapshots } from './snapshots/snapshot-keeper.ts'
@@ -41,6 +48,8 @@ export interface ServerOptions {
   readonly wrapUpMs?: number
   /** How many may connect at once and a second. */
   readonly door?: Omit<DoorOptions, 'clock'>
+  /** Where metrics are served; nowhere where it is left out. */
+  readonly metricsPort?: number
 }
 
 export interface RunningServer {
@@ -49,6 +58,8 @@ export interface RunningServer {
   readonly port: number
   /** Workstations that are connected here. */
   readonly connections: () => number
+  /** Null: none are served. */
+  readonly metricsPort: number | null
   readonly stop: () => Promise<void>
 }
 
@@ -93,21 +104,29 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     onError: onFeedError,
   })
   const commandDesk = createCommandDesk({
-    store: postgresCommandStore(pool), now, timeZone: site.timeZone, onChanged: feed.nudge, onError: (error, commandId) => { log.error('command failed', error, { commandId }) },
+    store: measuredStore(postgresCommandStore(pool), counters), now, timeZone: site.timeZone, onChanged: feed.nudge, onError: (error, commandId) => { log.error('command failed', error, { commandId }) },
   })
   const snapshotFolder = join(options.dataFolder, 'snapshots')
   const shelf = openSnapshotShelf(snapshotFolder)
   const keeper = keepSnapshots({ shelf, connectionString, place: feed.place, now, log, always: [['org']] })
   const app = createHttpServer({ pool, log })
-  addSignInRoutes(app, { pool, site, now, onSignedOut: () => sockets.checkSessions() })
+  const checkPassword = createPasswordCheck(pool, now)
+  addSignInRoutes(app, { pool, site, now, checkPassword, onSignedOut: () => sockets.checkSessions() })
   await addSnapshotRoutes(app, { pool, folder: snapshotFolder, shelf, keeper, now })
   const pages = sharePages({ store: feedStore, place: feed.place, clock: realClock(), onServed: (how) => { counters.count(how === 'read' ? 'pagesRead' : 'pagesShared') } })
   const door = createDoor({ clock: realClock(), ...(options.door ?? DOOR) })
-  const sockets = startSocketServer({ httpServer: app.server, door, counters, pool, feedStore: pages, commandDesk, callDesk: callCenter, place: feed.place, now, log })
+  const sockets = startSocketServer({ httpServer: app.server, door, counters, pool, feedStore: pages, commandDesk: countedDesk(commandDesk, counters), callDesk: callCenter, place: feed.place, now, log })
+  let port = 0
+  let metrics: MetricsServer | null = null
+  const watch = watchNode({ now, port: () => port, connections: sockets.connections, counters })
+  const reader = createStatusReader({ pool, site, now, place: feed.place, keeper, watch })
+  await addOperatorRoutes(app, { pool, site, now, reader, checkPassword, secret: provideOperatorSecret(options.dataFolder) })
   const house = keepHouse({ pool, now, log })
   const transactions = watchTransactions({ db: pool, longMs: LONG_MS, clock: realClock(), log })
   const stop = async () => {
+    watch.stop()
     transactions.stop()
+    await metrics?.stop()
     await house.stop()
     await callCenter.stop()
     await sockets.stop()
@@ -119,22 +138,26 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     // Only now is everybody there who hears of changes.
     await feed.start()
     await callCenter.start()
-    const url = await listen(() => app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 }), options.port ?? 0)
-    log.info('listening', { url })
-    return { url, port: Number(new URL(url).port), connections: sockets.connections, stop }
+    const host = options.host ?? '127.0.0.1'
+    const url = await listen(() => app.listen({ host, port: options.port ?? 0 }), options.port ?? 0, 'PORT')
+    port = Number(new URL(url).port)
+    const { metricsPort } = options
+    metrics = metricsPort === undefined ? null : await listen(() => startMetricsServer({ reader, host, port: metricsPort, log }), metricsPort, 'METRICS_PORT')
+    log.info('listening', { url, metrics_port: metrics?.port ?? null })
+    return { url, port, metricsPort: metrics?.port ?? null, connections: sockets.connections, stop }
   } catch (error) {
     await stop().catch(() => undefined)
     throw error
   }
 }
 
-async function listen(open: () => Promise<string>, port: number): Promise<string> {
+async function listen<T>(open: () => Promise<T>, port: number, setting: 'PORT' | 'METRICS_PORT'): Promise<T> {
   try {
     return await open()
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
-    if (code === 'EADDRINUSE') throw new StartError(`Port ${port} is in use by another program. Stop that one, or choose another with PORT.`, { cause })
-    if (code === 'EACCES') throw new StartError(`This user may not use port ${port}. Choose one above 1023 with PORT.`, { cause })
+    if (code === 'EADDRINUSE') throw new StartError(`Port ${port} is in use by another program. Stop that one, or choose another with ${setting}.`, { cause })
+    if (code === 'EACCES') throw new StartError(`This user may not use port ${port}. Choose one above 1023 with ${setting}.`, { cause })
     throw cause
   }
 }

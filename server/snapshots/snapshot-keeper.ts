@@ -9,6 +9,8 @@ import type { Manifest, SnapshotShelf } from './snapshot-shelf.ts'
 export interface SnapshotKeeper {
   /** A file for these scopes that can still be followed; null while it is being built. */
   ready(scopes: readonly string[]): Manifest | null
+  /** Every set of scopes that is kept ready, and its newest file that can be followed. */
+  standing(): { readonly scopes: readonly string[]; readonly manifest: Manifest | null }[]
   /** Looks at once whether a newer file is needed: after a bulk load all files are stale. */
   look(): void
   stop(): Promise<void>
@@ -78,6 +80,7 @@ export function keepSnapshots(options: SnapshotKeeperOptions): SnapshotKeeper {
       look()
       return manifest
     },
+    standing: () => [...wanted.values()].map((scopes) => ({ scopes, manifest: usable(shelf.newest(scopes)) })),
     look,
     stop: async () => {
       stopped = true
