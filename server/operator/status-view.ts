@@ -100,7 +100,7 @@ function commandTable({ at, commands }: Status, say: Say): Table {
     lines: commands.listed.map((line) => ({
       cells: [
         nameOf(line.name), [line.userName, line.deviceLabel].filter(Boolean).join(' · '), `${say.ago(at - line.receivedAt)} · ${say.time(line.receivedAt)}`,
-        `${kinds[line.kind]}: ${words.reasons[line.code] ?? line.code}`, line.text ?? words.hidden,
+        say.fill(kinds[line.kind], { why: words.reasons[line.code] ?? line.code }), line.text ?? words.hidden,
       ],
       stands: line.kind === 'parked' ? 'out' : 'plain', commandId: line.commandId,
     })),

@@ -19,7 +19,7 @@ export interface WaitingCommand {
 export interface WaitingCommands {
   readonly refused: number
   readonly parked: number
-  /** The newest of them. */
+  /** Those that have waited longest: what comes meanwhile moves nothing under a cursor. */
   readonly listed: readonly WaitingCommand[]
 }
 
@@ -40,7 +40,7 @@ export async function waitingCommands(db: Queryable, scopes: readonly string[] |
   const { rows } = await db.query<Stored>(
     `select r.command_id as "commandId", r.kind, r.name, u.display_name as "userName", d.label as "deviceLabel", r.received_at as "receivedAt", r.args, r.outcome
      from command_result r left join app_user u on u.id = r.user_id left join device d on d.id = r.device_id
-     where r.kind in ('refused', 'parked') and r.dealt_with_at is null order by r.received_at desc limit ${LISTED}`)
+     where r.kind in ('refused', 'parked') and r.dealt_with_at is null order by r.received_at limit ${LISTED}`)
   const { rows: customers } = await db.query<{ id: string; scope: string }>('select id, scope from customer where id = any($1::uuid[])', [rows.flatMap(({ args }) => customerIn(args) ?? [])])
   const scopeOf = new Map(customers.map(({ id, scope }) => [id, scope]))
   return {

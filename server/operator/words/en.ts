@@ -55,13 +55,13 @@ export const en = {
     head: { name: 'Newest change', is: 'Number of the newest change; can be followed from {floor} on.' },
     log: { name: 'Kept changes', is: 'Lines of the log. Older than two weeks they go, but for the newest 200,000.' },
     pending: { name: 'Without a number', is: 'Changes that are not yet on their way to colleagues; the oldest for {time}.' },
-    here: { name: 'Here', is: 'Reported within the last minutes; {away} are away.' },
+    here: { name: 'Here', is: 'Reported within the last minutes; away: {away}.' },
   },
   columns: {
     workstation: 'Workstation', who: 'Who', version: 'Version', seen: 'Last seen', behind: 'Behind', unsent: 'Unsent', attention: 'Needs attention', alarm: 'Alarm', disk: 'Free disk',
     what: 'What', when: 'When', why: 'Why', text: 'What was written', scopes: 'For', built: 'Built', size: 'Size', process: 'Process', program: 'Program', open: 'Open for',
   },
-  kinds: { refused: 'refused', parked: 'parked' },
+  kinds: { refused: 'refused: {why}', parked: 'parked: {why}' },
   means: {
     workstations: 'What each said of itself last: changes it knows of and has not applied (behind), commands not gone out (unsent), refused or parked ones nobody there has dealt with.',
     commands: 'Each stays here with its text until somebody has dealt with it.',

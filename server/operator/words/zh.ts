@@ -33,7 +33,7 @@ export const zh: OperatorWords = {
     workstation: '工作台', who: '使用者', version: '版本', seen: '最近报告', behind: '落后', unsent: '未发送', attention: '待处理', alarm: '警报', disk: '磁盘余量',
     what: '内容', when: '时间', why: '原因', text: '所写内容', scopes: '适用', built: '生成', size: '大小', process: '进程', program: '程序', open: '已打开',
   },
-  kinds: { refused: '被拒绝', parked: '已搁置' },
+  kinds: { refused: '被拒绝：{why}', parked: '已搁置：{why}' },
   means: {
     workstations: '各工作台最近一次报告：已知而未应用的变更（落后）、未发出的命令（未发送）、被拒绝或搁置而无人处理的命令（待处理）。',
     commands: '每条连同所写内容保留在此，直到有人处理。',
