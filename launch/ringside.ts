@@ -5,6 +5,7 @@ import { DEMO_PASSWORD } from '../demo/sign-in.ts'
 import { fitBookings, fitCalls, fitPurchases } from '../demo/shape/fit.ts'
 import { generateSource, missingDataFiles, readSource } from '../demo/source.ts'
 import { onAskedToEnd } from '../server/asked-to-end.ts'
+import { beginEpoch } from '../server/db/begin-epoch.ts'
 import { makeFolder } from '../server/db/make-folder.ts'
 import { asStartError } from '../server/db/start-error.ts'
 import { runningPostgres } from '../server/db/running-postgres.ts'
@@ -16,6 +17,7 @@ import { loadState } from './load-demo.ts'
 import { openWhatHostSays } from './open-address.ts'
 import { dataFolder, root, serverPort } from './paths.ts'
 import { createProcesses } from './processes.ts'
+import { showStatus } from './status.ts'
 
 const usage = `npm run ringside -- COMMAND
   load [--from DIR]               fill an empty database from the published data sets in DIR (without: generated in their likeness)
@@ -25,11 +27,14 @@ const usage = `npm run ringside -- COMMAND
   call NUMBER [--as LOGIN]        a call that comes without the center, at a workstation that runs
   open [--as LOGIN]               one more browser window at a workstation that runs
   erase NUMBER --reason TEXT      erase a customer by account number, everywhere and for good; says what goes, and does it with --sure
-  erase --list                    who was erased, and which devices have confirmed that they hold nothing of them any more`
+  erase --list                    who was erased, and which devices have confirmed that they hold nothing of them any more
+  status [--server URL] [--json]  how the center is; exit code 1 when something needs a person
+  restored                        after the database was brought back from a backup: workstations send again what it lacks`
 
 const { values, positionals: [command, ...rest] } = parseArgs({
-  allowPositionals: true, options: { from: { type: 'string' }, as: { type: 'string' }, server: { type: 'string' }, customers: { type: 'string' },
-    reason: { type: 'string' }, sure: { type: 'boolean' }, list: { type: 'boolean' },
+  allowPositionals: true, options: {
+    from: { type: 'string' }, as: { type: 'string' }, server: { type: 'string' }, customers: { type: 'string' },
+    reason: { type: 'string' }, sure: { type: 'boolean' }, list: { type: 'boolean' }, json: { type: 'boolean' },
   },
 })
 
@@ -53,6 +58,8 @@ function run(): Promise<void> | void {
     case 'call': return call(rest[0] ?? '')
     case 'open': return open()
     case 'erase': return erase(rest[0] ?? '')
+    case 'status': return status()
+    case 'restored': return restored()
     default:
       console.error(usage)
       process.exitCode = 2
@@ -129,6 +136,21 @@ async function erase(number: string): Promise<void> {
   try {
     if (values.list) await printErasures(database.pool, say)
     else await eraseByNumber(database.pool, { number, reason: values.reason ?? '', sure: values.sure ?? false }, say)
+  } finally {
+    await database.close()
+  }
+}
+
+async function status(): Promise<void> {
+  if (!(await showStatus(values.server ?? `http://127.0.0.1:${serverPort()}`, values.json ?? false))) process.exitCode = 1
+}
+
+async function restored(): Promise<void> {
+  const database = await openDatabase({ dataFolder: serverFolder, databaseUrl: process.env.DATABASE_URL })
+  try {
+    const epoch = crypto.randomUUID()
+    await beginEpoch(database.pool, epoch)
+    console.log(`This database is a new history now (epoch ${database.site.epoch} before, ${epoch} from here on). As soon as the server runs, every workstation sends again what the backup lacks and takes a fresh snapshot.`)
   } finally {
     await database.close()
   }

@@ -29,6 +29,7 @@ import { createCacheExchange } from './services/cache-exchange.ts'
 import { createCommandDesk } from './services/command-desk.ts'
 import type { LiveQueries } from './services/live-queries.ts'
 import { createQueries } from './services/queries.ts'
+import { createReporter } from './services/reporter.ts'
 import { createSession } from './services/session.ts'
 import { createSyncStatus } from './services/sync-status.ts'
 import { topicsOf } from './services/topics.ts'
@@ -99,11 +100,15 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     handshake: async () => session.handshake(),
     events: {
       onState: (state) => {
-        if (state.kind !== 'online') setup.stop()
+        if (state.kind !== 'online') {
+          setup.stop()
+          reporter.stop()
+        }
         syncStatus.linkIs(state)
       },
       onPush: (name, payload) => {
         syncStatus.heardAt(now())
+        if (name === 'welcome') reporter.begin()
         inBackground(log, (takePushes[name] as TakePushes['welcome'])(payload as never), `push ${name}`)
       },
     },
@@ -126,6 +131,10 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
 
   const ownRows = createOwnRows({ link, writer, log, scopes: () => session.identity()?.scopes ?? [], onTouched })
   const olderHistory = createOlderHistory({ link, writer, log, now, onTouched })
+  const reporter = createReporter({
+    link, clock, random, log, appVersion: options.appVersion, folder: options.dataFolder,
+    place: () => writer.place(), behind: () => sync.behind(), counts: () => writer.counts(null), alarm: () => syncStatus.shown().alarm,
+  })
   const told = createToldLater({ remembered: remembered['wrapUpsToTell'], remember: (text) => writer.remember({ wrapUpsToTell: text }), link, log })
   const desk = createDesk({
     reader, writer, log, now, newId, userId, place: () => session.place(), done: told.callIds(),

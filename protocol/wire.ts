@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AgentCall, AgentState, AgentStateName, CallControl, NotReadyReason } from './calls.ts'
 import { entityNames, type EntityName } from './entities.ts'
-import { Refusal, resultOf } from './errors.ts'
+import { ErrorCode, Refusal, resultOf } from './errors.ts'
 import { Role } from './entities/user.ts'
 import { CallId, CustomerId, DeviceId, E164, Id, Instant, Scope, ShortText, UserId } from './scalars.ts'
 
@@ -195,6 +195,24 @@ export const Erased = z.strictObject({
 })
 export type Erased = z.infer<typeof Erased>
 
+/** What a workstation says of itself, once after the welcome and then every minute. No person and no customer is in it. */
+export const DeviceReport = z.strictObject({
+  appVersion: z.string().max(40),
+  protocolVersion: z.int().min(0).max(1_000_000),
+  cacheSchema: z.int().min(0).max(1_000_000),
+  /** Its place in the log, and how many changes it knows of and has not applied. */
+  cursor: z.int().min(0),
+  behind: z.int().min(0),
+  /** Commands of everybody at it that have not gone out, and those that were refused or parked and nobody has dealt with there. */
+  unsent: z.int().min(0).max(2_000_000_000),
+  needsAttention: z.int().min(0).max(2_000_000_000),
+  /** A full disk, a damaged journal. */
+  alarm: ErrorCode.nullable(),
+  /** Where its files lie; null: this machine does not say. */
+  freeDiskBytes: z.int().min(0).nullable(),
+})
+export type DeviceReport = z.infer<typeof DeviceReport>
+
 /** Requests from a workstation, each answered once by an acknowledgement that holds a `Result`. */
 export const requests = {
   commands: { args: CommandBatch, reply: resultOf(CommandReply) },
@@ -212,11 +230,12 @@ export const requests = {
   erasures: { args: z.strictObject({ epoch: z.string().max(64), after: z.int().min(0) }), reply: resultOf(z.array(Erased).max(20)) },
   /** Nothing of these customers is on this device any more; `setAside` damaged journals lie there that no program may touch. */
   erasureDone: { args: z.strictObject({ erasureIds: z.array(Id).min(1).max(20), setAside: z.int().min(0) }), reply: resultOf(z.null()) },
+  report: { args: DeviceReport, reply: resultOf(z.null()) },
 } as const
 export type RequestName = keyof typeof requests
 
 /** Requests that an older center does not know; it would take them for nonsense, so they are not sent to it. */
-export const requestsSince: { readonly [R in RequestName]?: number } = { history: 2, ownRows: 2, eraseCustomer: 2, erasures: 2, erasureDone: 2 }
+export const requestsSince: { readonly [R in RequestName]?: number } = { history: 2, ownRows: 2, report: 2, eraseCustomer: 2, erasures: 2, erasureDone: 2 }
 
 /** Messages from the server, unasked. */
 export const pushes = {

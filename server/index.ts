@@ -5,7 +5,7 @@ import { createLog } from './log.ts'
 import { openDatabase } from './open-database.ts'
 import { startServer } from './start-server.ts'
 
-// The server as a process: DATABASE_URL, RINGSIDE_DATA, HOST and PORT say what it uses.
+// The server as a process: DATABASE_URL, RINGSIDE_DATA, HOST, PORT and METRICS_PORT say what it uses.
 const log = createLog((line) => { process.stderr.write(line) }, Date.now)
 const dataFolder = resolve(process.env['RINGSIDE_DATA'] || '.data')
 
@@ -14,17 +14,26 @@ const running: (() => Promise<void>)[] = []
 let started: Promise<void> = Promise.resolve()
 
 async function start(): Promise<void> {
-  const port = Number(process.env['PORT'] ?? 4620)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new StartError('PORT is a number from 0 to 65535.')
+  const port = portOf('PORT', 4620)
+  const metricsPort = process.env['METRICS_PORT'] ? portOf('METRICS_PORT', 0) : null
   const months = process.env['RINGSIDE_HISTORY_MONTHS']
   if (months !== undefined && !/^[1-9]\d{0,2}$/.test(months)) throw new StartError('RINGSIDE_HISTORY_MONTHS is a number of months from 1 to 999: how much finished history each workstation keeps. Leave it out to keep all.')
   const database = await openDatabase({ dataFolder, databaseUrl: process.env['DATABASE_URL'], onError: (error) => { log.error('database', error) } })
   running.push(database.close)
   if (stopping) return
-  const server = await startServer({ database, dataFolder, host: process.env['HOST'] ?? '127.0.0.1', port, log, ...(months === undefined ? {} : { historyMonths: Number(months) }) })
+  const server = await startServer({
+    database, dataFolder, host: process.env['HOST'] ?? '127.0.0.1', port, log,
+    ...(metricsPort === null ? {} : { metricsPort }), ...(months === undefined ? {} : { historyMonths: Number(months) }),
+  })
   running.push(server.stop)
   // A launcher that is going away hears it no more.
   if (process.connected) process.send?.('listening', undefined, {}, () => undefined)
+}
+
+function portOf(name: 'PORT' | 'METRICS_PORT', otherwise: number): number {
+  const port = Number(process.env[name] ?? otherwise)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new StartError(`${name} is a number from 0 to 65535.`)
+  return port
 }
 
 /** Ends what runs; what is just being started is waited for first, because it could not be ended half-way. */

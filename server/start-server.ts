@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { createPasswordCheck } from './auth/check-password.ts'
 import { createAgentDirectory } from './calls/agent-directory.ts'
 import { createCallCenter } from './calls/call-center.ts'
 import { createDeskStore } from './calls/desk-store.ts'
@@ -9,11 +10,22 @@ import { cleanFrom } from './erasure/clean-from.ts'
 import { createErasureDesk } from './erasure/erasure-desk.ts'
 import { createFeedEngine } from './feed/feed-engine.ts'
 import { postgresFeedStore } from './feed/postgres-feed-store.ts'
+import { sharePages } from './feed/shared-pages.ts'
 import { createHttpServer } from './http/http-server.ts'
 import { addSignInRoutes } from './http/sign-in-routes.ts'
 import { addSnapshotRoutes } from './http/snapshot-routes.ts'
 import type { Log } from './log.ts'
 import type { OpenDatabase } from './open-database.ts'
+import { createCounters } from './operator/counters.ts'
+import { keepHouse } from './operator/housekeeping.ts'
+import { LONG_MS, watchTransactions } from './operator/long-transactions.ts'
+import { countedDesk, measuredStore } from './operator/measured-commands.ts'
+import { startMetricsServer, type MetricsServer } from './operator/metrics-server.ts'
+import { watchNode } from './operator/node-facts.ts'
+import { addOperatorRoutes } from './operator/operator-routes.ts'
+import { provideOperatorSecret } from './operator/operator-secret.ts'
+import { createStatusReader } from './operator/status.ts'
+import { createDoor, type DoorOptions } from './realtime/door.ts'
 import { startSocketServer } from './realtime/socket-server.ts'
 import { keepSnapshots } from './snapshots/snapshot-keeper.ts'
 import { createRunningDownloads } from './snapshots/running-downloads.ts'
@@ -39,18 +51,28 @@ export interface ServerOptions {
   readonly wrapUpMs?: number
   /** Calendar months of finished history that workstations keep; all of it where it is left out. */
   readonly historyMonths?: number
+  /** How many may connect at once and a second. */
+  readonly door?: Omit<DoorOptions, 'clock'>
+  /** Where metrics are served; nowhere where it is left out. */
+  readonly metricsPort?: number
 }
 
 export interface RunningServer {
   /** `http://127.0.0.1:PORT` */
   readonly url: string
   readonly port: number
+  /** Workstations that are connected here. */
+  readonly connections: () => number
+  /** Null: none are served. */
+  readonly metricsPort: number | null
   readonly stop: () => Promise<void>
 }
 
 const WRAP_UP_MS = 120_000
 const MISSED_AFTER_MS = 10_000
 const GRACE_MS = 20_000
+/** A handshake is four statements. At this pace 2,000 workstations are let in within eight seconds; `together` is an ordinary center, which is never turned away. */
+const DOOR = { atOnce: 128, perSecond: 250, together: 100 }
 
 /** Builds and wires a node of the server on an open database. Stopping it leaves the database open. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -58,6 +80,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { pool, connectionString, site } = database
   const clock = options.clock ?? realClock()
   const now = () => Date.now()
+  const counters = createCounters()
   const directory = await createAgentDirectory(pool)
   const refreshDirectory = () => { directory.refresh().catch((error: unknown) => { log.error('directory', error) }) }
   const connector = options.connector ?? createSimulatedPbx({
@@ -88,7 +111,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     onError: onFeedError,
   })
   const commandDesk = createCommandDesk({
-    store: postgresCommandStore(pool), now, timeZone: site.timeZone, onChanged: feed.nudge, onError: (error, commandId) => { log.error('command failed', error, { commandId }) },
+    store: measuredStore(postgresCommandStore(pool), counters), now, timeZone: site.timeZone, onChanged: feed.nudge, onError: (error, commandId) => { log.error('command failed', error, { commandId }) },
   })
   const historyMonths = options.historyMonths ?? null
   /** Somebody was erased, at this node or another. */
@@ -105,10 +128,24 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     shelf, connectionString, place: feed.place, cleanFrom: () => cleanFrom(pool), breakOff: downloads.breakOff, now, log, always: [{ scopes: ['org'], historyMonths }],
   })
   const app = createHttpServer({ pool, log })
-  addSignInRoutes(app, { pool, site, now, onSignedOut: () => sockets.checkSessions() })
+  const checkPassword = createPasswordCheck(pool, now)
+  addSignInRoutes(app, { pool, site, now, checkPassword, onSignedOut: () => sockets.checkSessions() })
   await addSnapshotRoutes(app, { pool, folder: snapshotFolder, shelf, keeper, downloads, historyMonths, now })
-  const sockets = startSocketServer({ httpServer: app.server, pool, feedStore, commandDesk, callDesk: callCenter, erasureDesk, place: feed.place, now, log })
+  const pages = sharePages({ store: feedStore, place: feed.place, clock: realClock(), onServed: (how) => { counters.count(how === 'read' ? 'pagesRead' : 'pagesShared') } })
+  const door = createDoor({ clock: realClock(), ...(options.door ?? DOOR) })
+  const sockets = startSocketServer({ httpServer: app.server, door, counters, pool, feedStore: pages, commandDesk: countedDesk(commandDesk, counters), callDesk: callCenter, erasureDesk, place: feed.place, now, log })
+  let port = 0
+  let metrics: MetricsServer | null = null
+  const watch = watchNode({ now, port: () => port, connections: sockets.connections, counters })
+  const reader = createStatusReader({ pool, site, now, place: feed.place, keeper, watch })
+  await addOperatorRoutes(app, { pool, site, now, reader, checkPassword, secret: provideOperatorSecret(options.dataFolder) })
+  const house = keepHouse({ pool, now, log })
+  const transactions = watchTransactions({ db: pool, longMs: LONG_MS, clock: realClock(), log })
   const stop = async () => {
+    watch.stop()
+    transactions.stop()
+    await metrics?.stop()
+    await house.stop()
     await callCenter.stop()
     await sockets.stop()
     await app.close()
@@ -119,22 +156,26 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     // Only now is everybody there who hears of changes.
     await feed.start()
     await callCenter.start()
-    const url = await listen(() => app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 }), options.port ?? 0)
-    log.info('listening', { url })
-    return { url, port: Number(new URL(url).port), stop }
+    const host = options.host ?? '127.0.0.1'
+    const url = await listen(() => app.listen({ host, port: options.port ?? 0 }), options.port ?? 0, 'PORT')
+    port = Number(new URL(url).port)
+    const { metricsPort } = options
+    metrics = metricsPort === undefined ? null : await listen(() => startMetricsServer({ reader, host, port: metricsPort, log }), metricsPort, 'METRICS_PORT')
+    log.info('listening', { url, metrics_port: metrics?.port ?? null })
+    return { url, port, metricsPort: metrics?.port ?? null, connections: sockets.connections, stop }
   } catch (error) {
     await stop().catch(() => undefined)
     throw error
   }
 }
 
-async function listen(open: () => Promise<string>, port: number): Promise<string> {
+async function listen<T>(open: () => Promise<T>, port: number, setting: 'PORT' | 'METRICS_PORT'): Promise<T> {
   try {
     return await open()
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
-    if (code === 'EADDRINUSE') throw new StartError(`Port ${port} is in use by another program. Stop that one, or choose another with PORT.`, { cause })
-    if (code === 'EACCES') throw new StartError(`This user may not use port ${port}. Choose one above 1023 with PORT.`, { cause })
+    if (code === 'EADDRINUSE') throw new StartError(`Port ${port} is in use by another program. Stop that one, or choose another with ${setting}.`, { cause })
+    if (code === 'EACCES') throw new StartError(`This user may not use port ${port}. Choose one above 1023 with ${setting}.`, { cause })
     throw cause
   }
 }

@@ -8,3 +8,12 @@ const LONGEST_MS = 30_000
 export function backoffMs(attempt: number, random: () => number): number {
   return Math.floor(random() * Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(attempt, 10)))
 }
+
+/**
+ * How long to wait where the center said how long: no shorter, and up to half as long again. The center gives each a
+ * second of its own where it turns many away, so the jitter has to spread those of one second, and of one wait that was
+ * the same for all.
+ */
+export function askedToWaitMs(seconds: number, random: () => number): number {
+  return Math.floor(seconds * 1000 + random() * Math.max(1000, seconds * 500))
+}

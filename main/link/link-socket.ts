@@ -1,6 +1,7 @@
 import { io } from 'socket.io-client'
 import type { z } from 'zod'
 import type { Handshake } from '../../protocol/wire.ts'
+import { onTurnedAway } from './turned-away.ts'
 
 /** What a connection tells the link; each at most once but `onMessage`. */
 export interface LinkSocketEvents {
@@ -27,6 +28,7 @@ export const openSocketIo = (serverUrl: string): OpenLinkSocket => (auth, within
   socket.on('disconnect', (reason) => events.onClosed(reason))
   socket.onAny((name: string, payload: unknown) => events.onMessage(name, payload))
   socket.connect()
+  onTurnedAway(socket, (refusal) => events.onRefused(refusal))
   return {
     ask: (name, args, answerWithinMs) =>
       new Promise((resolve) => {

@@ -4,7 +4,7 @@ import { OLDEST_PROTOCOL, PROTOCOL_VERSION } from '../../protocol/version.ts'
 import { pushes, requests, requestsSince, type Handshake, type PushName, type RequestName } from '../../protocol/wire.ts'
 import type { Clock } from '../clock.ts'
 import { inBackground, type Log } from '../log.ts'
-import { backoffMs } from './backoff.ts'
+import { askedToWaitMs, backoffMs } from './backoff.ts'
 import type { LinkSocket, OpenLinkSocket } from './link-socket.ts'
 
 export type Args<R extends RequestName> = z.infer<(typeof requests)[R]['args']>
@@ -105,7 +105,7 @@ export function createServerLink(options: ServerLinkOptions): ServerLink {
         }
         say(refusal.success && refusal.data.code !== 'CENTER_BUSY' ? { kind: 'refused', refusal: refusal.data } : { kind: 'offline' })
         const seconds = refusal.success ? Number(refusal.data.params['seconds'] ?? Number.NaN) : Number.NaN
-        lost(refusal.success ? refusal.data.code : 'not reached', Number.isFinite(seconds) ? seconds * 1000 * (1 + options.random()) : undefined)
+        lost(refusal.success ? refusal.data.code : 'not reached', Number.isFinite(seconds) ? askedToWaitMs(seconds, options.random) : undefined)
       },
       onClosed: (reason) => {
         tooLate()

@@ -4,7 +4,7 @@ import type { Queryable } from '../db/connect.ts'
 const FREE_FAILURES = 5
 const FIRST_PAUSE_MS = 15_000
 const LONGEST_PAUSE_MS = 15 * 60_000
-const FORGOTTEN_AFTER_MS = 60 * 60_000
+export const FORGOTTEN_AFTER_MS = 60 * 60_000
 
 /** Who tries: a hash, so that neither address nor login is kept. */
 export const attemptKey = (login: string, address: string): string =>

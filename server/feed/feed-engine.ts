@@ -62,7 +62,11 @@ export async function createFeedEngine(options: FeedOptions): Promise<FeedEngine
         options.onFloorRaised()
         return
       }
-      if (now.head <= place.head) return
+      if (now.head <= place.head) {
+        // Old lines may go while nothing new comes.
+        place = { ...place, floor: now.floor }
+        return
+      }
       const entries = await store.log(place.head, LINES_AT_ONCE)
       const upTo = entries.at(-1)?.seq ?? place.head
       if (upTo === place.head) return

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { ok, refuse, type Refusal } from '../../protocol/errors.ts'
 import { SignInReply, SignInRequest } from '../../protocol/wire.ts'
+import type { CheckPassword } from '../auth/check-password.ts'
 import { endSession } from '../auth/sessions.ts'
 import { createSignIn } from '../auth/sign-in.ts'
 import { identityOf } from '../auth/users.ts'
@@ -16,9 +17,9 @@ function statusOf({ code }: Refusal): number {
   return code === 'CENTER_BUSY' ? 503 : 400
 }
 
-export function addSignInRoutes(app: FastifyInstance, options: { pool: Pool; site: SiteSettings; now: () => number; onSignedOut: () => Promise<void> }): void {
+export function addSignInRoutes(app: FastifyInstance, options: { pool: Pool; site: SiteSettings; now: () => number; checkPassword: CheckPassword; onSignedOut: () => Promise<void> }): void {
   const { pool, site, now } = options
-  const signIn = createSignIn(pool, now)
+  const signIn = createSignIn(pool, options.checkPassword, now)
 
   app.post('/api/sign-in', async (request, reply) => {
     const parsed = SignInRequest.safeParse(request.body)

@@ -2,7 +2,7 @@ import type { Server as HttpServer } from 'node:http'
 import { Server, type Socket } from 'socket.io'
 import { refuse, type Refusal, type Result } from '../../protocol/errors.ts'
 import type { UserId } from '../../protocol/scalars.ts'
-import { MAX_BATCH_BYTES, pushes, requests, type PushName, type RequestName } from '../../protocol/wire.ts'
+import { MAX_BATCH_BYTES, pushes, requests, type FeedPage, type PushName, type RequestName } from '../../protocol/wire.ts'
 import type { z } from 'zod'
 import { openSessions } from '../auth/sessions.ts'
 import { identityOf } from '../auth/users.ts'
@@ -11,9 +11,13 @@ import type { DeskNews } from '../calls/call-desk.ts'
 import type { FeedStretch } from '../feed/feed-engine.ts'
 import type { FeedPlace } from '../feed/read-log.ts'
 import type { Log } from '../log.ts'
+import type { Counters } from '../operator/counters.ts'
 import { admit, type Admitted } from './admit.ts'
 import { cutOff, doesNotRead } from './backlog.ts'
+import type { Door } from './door.ts'
+import { guardUpgrades } from './guard-upgrades.ts'
 import { answerRequest, type RequestServices } from './workstation-requests.ts'
+import { writePagesOnce } from './written-once.ts'
 
 export interface SocketServer {
   /** Gives a stretch of the log to every signed-in workstation, cut to what it may have. */
@@ -32,6 +36,8 @@ export interface SocketServer {
 
 export interface SocketServerOptions extends RequestServices {
   readonly httpServer: HttpServer
+  readonly door: Door
+  readonly counters: Pick<Counters, 'count'>
   readonly place: () => FeedPlace
   readonly now: () => number
   readonly log: Log
@@ -47,12 +53,14 @@ const HANDSHAKE_WITHIN_MS = 10_000
 
 /** The live side: WebSocket only, no retries and no buffers of its own, for the journal is the only retry layer. */
 export function startSocketServer(options: SocketServerOptions): SocketServer {
-  const { log, callDesk } = options
+  const { log, callDesk, counters } = options
   const io = new Server(options.httpServer, {
     transports: ['websocket'], serveClient: false, pingInterval: 5000, pingTimeout: 5000, connectTimeout: HANDSHAKE_WITHIN_MS,
     // Socket.IO closes the connection above this; the slack lets a batch that is a little too large get a sentence.
     maxHttpBufferSize: 2 * MAX_BATCH_BYTES,
   })
+  const upgrades = guardUpgrades(options.httpServer, options.door, () => { counters.count('turnedAway') })
+  const written = writePagesOnce(io)
   const signedIn = new Map<Connection, UserId>()
 
   const knocked = new WeakSet<Socket['conn']>()
@@ -65,7 +73,11 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
     }
     knocked.add(socket.conn)
     void (async () => {
+      const entry = upgrades.entryOf(socket.request)
+      entry?.begun()
       const refused = await admitted(socket)
+      entry?.over()
+      counters.count(refused ? 'handshakesRefused' : 'handshakesDone')
       next(refused)
       // After the refusal has been written.
       if (refused) setImmediate(() => { socket.conn.close() })
@@ -107,6 +119,9 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
     if (letGo(socket)) return
     const result = await answer(socket, name, args.length === 2 ? args[0] : undefined)
     if (!result.ok && (result.error.code === 'BAD_ARGUMENT' || result.error.code === 'UNKNOWN_NAME')) nonsense(socket)
+    // Again: many pages may have been asked for before the first of them was there.
+    if (letGo(socket)) return
+    if (name === 'pull' && result.ok) written.mark(result.value as FeedPage)
     acknowledge(result)
   }
 
@@ -130,6 +145,7 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
   /** True: it does not read what it is sent, and was cut off. */
   function letGo(socket: Connection): boolean {
     if (!doesNotRead(socket)) return false
+    counters.count('slowReaders')
     log.info('a workstation does not read and was cut off', { connections: io.engine.clientsCount })
     cutOff(socket)
     return true
@@ -163,13 +179,16 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
   return {
     sendFeed: (stretch) => {
       for (const socket of signedIn.keys()) {
-        if (!letGo(socket)) push(socket, 'feed', stretch.pageFor(scopesHere(socket)))
+        if (letGo(socket)) continue
+        const page = stretch.pageFor(scopesHere(socket))
+        written.mark(page)
+        push(socket, 'feed', page)
       }
     },
     sendNews: (news) => {
       const to = news.kind === 'call' ? news.call.userId : news.state.userId
       for (const [socket, userId] of signedIn) {
-        if (userId !== to) continue
+        if (userId !== to || letGo(socket)) continue
         if (news.kind === 'call') push(socket, 'call', news.call)
         else push(socket, 'agentState', news.state)
       }

@@ -8,6 +8,7 @@ import type { CommandDesk } from '../commands/receive-batch.ts'
 import type { Pool } from '../db/connect.ts'
 import type { FeedStore } from '../feed/feed-store.ts'
 import type { ErasureDesk } from '../erasure/erasure-desk.ts'
+import { keepReport } from '../operator/device-states.ts'
 import { lookUp } from './look-up.ts'
 import { isTooDeep } from './nesting.ts'
 import { readableBy } from './older-workstations.ts'
@@ -52,10 +53,14 @@ const answers: Answers = {
     await erasureDesk.confirm(deviceId, receipt)
     return ok(null)
   },
+  report: async ({ pool }, { deviceId, session }, report) => {
+    await keepReport(pool, deviceId, session?.user.id ?? null, report)
+    return ok(null)
+  },
   wrapUpDone: signedIn<'wrapUpDone'>(({ callDesk }, { user }, { callId }) => callDesk.wrapUpDone(user.id, callId)),
 }
 
-/** Answers one request of a workstation, checked on the way in and on the way out. */
+/** Answers one request of a workstation, checked on the way in and on the way out; a page is typed where it is made, shared, and too large to be parsed once a reader. */
 export async function answerRequest(services: RequestServices, asker: Asker, name: RequestName, args: unknown): Promise<Result<unknown>> {
   if (isTooDeep(args)) return refuse('BAD_ARGUMENT', { field: name, problem: 'it is nested too deep' })
   if (name === 'commands') {
@@ -68,5 +73,6 @@ export async function answerRequest(services: RequestServices, asker: Asker, nam
     return refuse('BAD_ARGUMENT', { field: issue?.path.join('.') || name, problem: issue?.message ?? 'it does not fit' })
   }
   const answer = answers[name] as (services: RequestServices, asker: Asker, args: unknown) => Promise<unknown>
-  return requests[name].reply.parse(await answer(services, asker, parsed.data))
+  const result = await answer(services, asker, parsed.data)
+  return name === 'pull' ? (result as Reply<'pull'>) : requests[name].reply.parse(result)
 }

@@ -7,6 +7,7 @@ import { keptHistory, monthsBefore } from '../../domain/kept-history.ts'
 import { entities, entityNames, type EntityName, type Row } from '../../protocol/entities.ts'
 import { connectAlone } from '../db/connect.ts'
 import { columnOf, entitySql } from '../db/rows.ts'
+import { SNAPSHOT_APPLICATION } from '../operator/long-transactions.ts'
 
 export interface SnapshotOrder {
   readonly connectionString: string
@@ -37,6 +38,7 @@ export async function buildSnapshot(order: SnapshotOrder): Promise<BuiltSnapshot
   const file = createSnapshotFile(order.path, order.key)
   try {
     const historyFrom = order.historyMonths === null ? null : monthsBefore(order.now, order.historyMonths)
+    await client.query(`set application_name = '${SNAPSHOT_APPLICATION}'`)
     await client.query('begin isolation level repeatable read read only')
     const { rows: [place] } = await client.query<{ epoch: string; seq: number }>('select epoch, greatest(floor, (select max(seq) from feed_log)) as seq from site')
     if (!place) throw new Error('The database has no site row.')

@@ -14,6 +14,8 @@ export interface SnapshotKeeper {
    * before a file is named or sent, whatever this node has heard.
    */
   dropUnclean(): Promise<void>
+  /** Every kind that is kept ready, and its newest file that can be followed. */
+  standing(): { readonly kind: SnapshotKind; readonly manifest: Manifest | null }[]
   /** Looks at once whether a newer file is needed: after a bulk load all files are stale. */
   look(): void
   stop(): Promise<void>
@@ -102,6 +104,7 @@ export function keepSnapshots(options: SnapshotKeeperOptions): SnapshotKeeper {
       return manifest
     },
     dropUnclean,
+    standing: () => [...wanted.values()].map((kind) => ({ kind, manifest: usable(shelf.newest(kind)) })),
     look,
     stop: async () => {
       stopped = true

@@ -20,7 +20,7 @@ export async function startTestServer(options: Partial<Omit<ServerOptions, 'data
   const database = given ?? (await createTestDatabase())
   const dataFolder = mkdtempSync(join(tmpdir(), 'ringside-server-'))
   const logged: string[] = []
-  const start = () => startServer({ plan: [], ...options, database, dataFolder, log: createLog((line) => { logged.push(line) }, Date.now) })
+  const start = () => startServer({ plan: [], dataFolder, ...options, database, log: createLog((line) => { logged.push(line) }, Date.now) })
   let running: RunningServer | null = await start()
   const stop = async () => {
     await running?.stop()
@@ -29,6 +29,8 @@ export async function startTestServer(options: Partial<Omit<ServerOptions, 'data
   return {
     get url() { return running?.url ?? '' },
     get port() { return running?.port ?? 0 },
+    get metricsPort() { return running?.metricsPort ?? null },
+    connections: () => running?.connections() ?? 0,
     database, logged, stop,
     restart: async () => { running = await start() },
     remove: async () => {

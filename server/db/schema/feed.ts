@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { bigint, bigserial, boolean, customType, index, integer, json, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, bigserial, boolean, customType, index, integer, json, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { instant } from './columns.ts'
 
 const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' })
 
@@ -19,6 +20,8 @@ export const feedPending = pgTable('feed_pending', {
   id: bigserial('id', { mode: 'number' }).primaryKey(),
   transaction: xid8('transaction').notNull().default(sql`pg_current_xact_id()`),
   ...changeColumns,
+  /** When it was left here: how old the oldest is says how far behind the sequencer is. */
+  leftAt: timestamp('left_at', { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
 }, table => [
   index('feed_pending_transaction').on(table.transaction),
   index('feed_pending_row').on(table.rowId),
@@ -30,6 +33,12 @@ export const feedLog = pgTable('feed_log', {
   pendingId: bigint('pending_id', { mode: 'number' }).notNull(),
   endsTransaction: boolean('ends_transaction').notNull(),
   ...changeColumns,
+})
+
+/** By `at` the log had come to `seq`: so much can be said of the age of its lines without a column in each. */
+export const feedMark = pgTable('feed_mark', {
+  seq: bigint('seq', { mode: 'number' }).primaryKey(),
+  at: instant('at').notNull(),
 })
 
 /** The newest place in the log of each row: what lies before it need not be sent to who will get this one. */

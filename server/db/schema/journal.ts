@@ -27,6 +27,9 @@ export const commandResult = pgTable('command_result', {
   receivedAt: instant('received_at').notNull(),
   kind: text('kind').notNull(),
   outcome: json('outcome').notNull(),
+  /** Refused and parked commands are kept until a person has dealt with them. */
+  dealtWithAt: instant('dealt_with_at'),
+  dealtWithBy: uuid('dealt_with_by'),
 }, table => [
   primaryKey({ columns: [table.deviceId, table.incarnation, table.seq] }),
   uniqueIndex('command_result_command').on(table.commandId),

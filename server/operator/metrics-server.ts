@@ -1,0 +1,40 @@
+import { createServer } from 'node:http'
+import type { Log } from '../log.ts'
+import { prometheusText } from './prometheus.ts'
+import type { Status, StatusReader } from './status.ts'
+
+export interface MetricsServer {
+  readonly port: number
+  stop(): Promise<void>
+}
+
+/** What was read so lately is good for who asks again: a flood of questions is one to the database. */
+const FRESH_MS = 1000
+
+/** `GET /metrics` on a port of its own, which a site keeps to itself: it asks for no password. */
+export async function startMetricsServer({ reader, host, port, log }: { readonly reader: StatusReader; readonly host: string; readonly port: number; readonly log: Log }): Promise<MetricsServer> {
+  let last: { readonly at: number; readonly status: Promise<Status | null> } | null = null
+  const status = () => {
+    if (!last || performance.now() - last.at > FRESH_MS) last = { at: performance.now(), status: reader.status(null).catch((error: unknown) => { log.error('metrics', error); return null }) }
+    return last.status
+  }
+  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000 }, (request, response) => {
+    if (request.method !== 'GET' || request.url?.split('?')[0] !== '/metrics') {
+      response.writeHead(404).end()
+      return
+    }
+    void status().then((read) => response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }).end(prometheusText(reader.node(), read)))
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+  const address = server.address()
+  return {
+    port: typeof address === 'object' && address ? address.port : port,
+    stop: () => new Promise((resolve) => {
+      server.close(() => { resolve() })
+      server.closeAllConnections()
+    }),
+  }
+}

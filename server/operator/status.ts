@@ -1,0 +1,88 @@
+import type { Pool } from '../db/connect.ts'
+import type { SiteSettings } from '../db/site.ts'
+import type { FeedPlace } from '../feed/read-log.ts'
+import type { SnapshotKeeper } from '../snapshots/snapshot-keeper.ts'
+import { deviceStates, type Devices } from './device-states.ts'
+import { findingsIn, type Finding } from './findings.ts'
+import { LONG_MS, longTransactions, type LongTransaction } from './long-transactions.ts'
+import type { NodeFacts, NodeWatch } from './node-facts.ts'
+import { waitingCommands, type WaitingCommands } from './waiting-commands.ts'
+
+/** How the center is, as the database and this node see it. */
+export interface CenterFacts {
+  readonly database: { readonly version: string; readonly bytes: number; readonly answeredMs: number }
+  readonly feed: {
+    readonly epoch: string
+    /** The newest and the lowest number that can be followed. */
+    readonly head: number
+    readonly floor: number
+    /** How far the log reaches back, as well as it is known. */
+    readonly since: number | null
+    /** Lines that this node has not given out yet. */
+    readonly nodeBehind: number
+    /** Committed changes without a number, and how long the oldest has waited. */
+    readonly pending: number
+    readonly pendingMs: number
+  }
+  readonly snapshots: readonly { readonly scopes: string; readonly builtAt: number | null; readonly bytes: number; readonly behind: number }[]
+  readonly devices: Devices
+  readonly commands: WaitingCommands
+  readonly longTransactions: readonly LongTransaction[]
+}
+
+/** What page, command line and metrics show. */
+export interface Status extends CenterFacts {
+  readonly at: number
+  readonly site: Pick<SiteSettings, 'name' | 'timeZone'>
+  readonly node: NodeFacts
+  /** What needs a person; empty: nothing. */
+  readonly findings: readonly Finding[]
+}
+
+export interface StatusReader {
+  /** `scopes` says whose texts are shown (`waitingCommands`). Rejects where the database does not answer. */
+  status(scopes: readonly string[] | null): Promise<Status>
+  node(): NodeFacts
+}
+
+export interface StatusReaderOptions {
+  readonly pool: Pool
+  readonly site: SiteSettings
+  readonly now: () => number
+  readonly place: () => FeedPlace
+  readonly keeper: Pick<SnapshotKeeper, 'standing'>
+  readonly watch: Pick<NodeWatch, 'facts'>
+}
+
+export function createStatusReader({ pool, site, now, place, keeper, watch }: StatusReaderOptions): StatusReader {
+  async function center(scopes: readonly string[] | null): Promise<CenterFacts> {
+    const asked = performance.now()
+    const { rows: [database] } = await pool.query<{ version: string }>("select current_setting('server_version') as version")
+    const answeredMs = Math.round((performance.now() - asked) * 10) / 10
+    const { rows: [read] } = await pool.query<{ bytes: number; epoch: string; head: number; floor: number; since: number | null; pending: number; pendingMs: number }>(
+      `select pg_database_size(current_database()) as bytes, epoch, floor, greatest(floor, (select max(seq) from feed_log)) as head, (select min(at) from feed_mark) as since,
+         (select count(*) from feed_pending)::int as pending,
+         coalesce((select greatest(0, extract(epoch from clock_timestamp() - min(left_at)) * 1000)::bigint from feed_pending), 0) as "pendingMs" from site`)
+    if (!database || !read) throw new Error('The database has no site row.')
+    const { bytes, ...feed } = read
+    return {
+      database: { version: database.version, bytes, answeredMs },
+      feed: { ...feed, nodeBehind: Math.max(0, feed.head - place().head) },
+      snapshots: keeper.standing().map(({ kind, manifest }) => ({
+        scopes: kind.scopes.join(' + ') + (kind.historyMonths === null ? '' : ` / ${kind.historyMonths} mo`), builtAt: manifest?.builtAt ?? null, bytes: manifest?.bytes ?? 0, behind: manifest ? Math.max(0, feed.head - manifest.seq) : 0,
+      })),
+      devices: await deviceStates(pool),
+      commands: await waitingCommands(pool, scopes),
+      longTransactions: await longTransactions(pool, LONG_MS),
+    }
+  }
+
+  return {
+    node: () => watch.facts(),
+    status: async (scopes) => {
+      const facts = await center(scopes)
+      const node = watch.facts()
+      return { at: now(), site: { name: site.name, timeZone: site.timeZone }, node, ...facts, findings: findingsIn(facts, now() - node.startedAt) }
+    },
+  }
+}
