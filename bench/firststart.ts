@@ -18,7 +18,7 @@ import { scaleFile, type ScaleFile } from './scale-file.ts'
 const TIMES = 3
 /** What the peers are given: a part of the same rows. With less to put in order each row is cheaper, so they look better for it. */
 const MANY = 20_000
-const FEW = 2000
+const FEW = 5000
 
 /**
  * From an empty folder to a record that can be read: sign-in, snapshot by HTTP, its hash, the cache. The floor is a copy

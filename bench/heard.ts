@@ -1,9 +1,17 @@
 import type { ChildProcess } from 'node:child_process'
 
-/** The next message of a helper that `fits`. Rejects where the helper ends before it says so. */
+/** Longer than anything here takes: what has not come by then never will. */
+const WITHIN_MS = 10 * 60_000
+
+/** The next message of a helper that `fits`. Rejects where the helper ends before it says so, or never does. */
 export function heard<T extends { said: string }, S extends T['said']>(child: ChildProcess, said: S): Promise<Extract<T, { said: S }>> {
   return new Promise((resolve, reject) => {
+    const late = setTimeout(() => {
+      done()
+      reject(new Error(`A helper of the benchmark never said "${said}".`))
+    }, WITHIN_MS)
     const done = () => {
+      clearTimeout(late)
       child.off('message', take)
       child.off('exit', gone)
     }

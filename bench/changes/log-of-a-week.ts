@@ -9,12 +9,14 @@ const TRANSACTION = 1000
 /** Every so many rows were changed twice: the first time counts for nobody who was away for both. */
 const TWICE = 5
 
-/** Writes a week into the log as the server does: pending changes of many transactions, numbered by its own sequencer. Gives the number of lines. */
-export async function writeLog({ pool }: OpenDatabase, changes: Iterable<RowChange>): Promise<number> {
+/** Writes a week into the log as the server does: pending changes of many transactions, numbered by its own sequencer. Gives how many rows changed, and in how many lines. */
+export async function writeLog({ pool }: OpenDatabase, changes: Iterable<RowChange>): Promise<{ rows: number; lines: number }> {
+  let rows = 0
   let lines = 0
   let transaction: PendingChange[] = []
   const commit = async () => {
     const earlier = transaction.filter(({ version }, i) => i % TWICE === 0 && version > 1).map(older)
+    rows += transaction.length
     lines += transaction.length + earlier.length
     if (earlier.length > 0) await insertPending(pool, earlier)
     await insertPending(pool, transaction)
@@ -27,7 +29,7 @@ export async function writeLog({ pool }: OpenDatabase, changes: Iterable<RowChan
   await commit()
   while ((await sequencePending(pool, 'full')).moved > 0);
   await pool.query('analyze')
-  return lines
+  return { rows, lines }
 }
 
 const older = (change: PendingChange): PendingChange => ({ ...change, version: change.version - 1, row: change.row && { ...change.row, version: change.version - 1 } })
