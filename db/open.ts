@@ -46,15 +46,22 @@ const pragmas: Record<Purpose, Record<string, string | number>> = {
  */
 export function openWritable(options: OpenOptions): WritableDb {
   const raw = connect(options, false)
-  for (const [name, value] of Object.entries(pragmas[options.purpose])) {
-    raw.pragma(`${name} = ${value}`)
-    const actual = raw.pragma(name, { simple: true })
-    if (actual !== value) {
-      raw.close()
-      throw new Error(`SQLite did not take ${name} = ${value} for ${basename(options.path)}: it is ${String(actual)}.`)
-    }
+  try {
+    setPragmas(raw, options.purpose)
+  } catch (error) {
+    raw.close()
+    throw error
   }
   return handle(raw)
+}
+
+/** Sets what a file of this purpose needs, each asked back. */
+export function setPragmas(raw: Database.Database, purpose: Purpose): void {
+  for (const [name, value] of Object.entries(pragmas[purpose])) {
+    raw.pragma(`${name} = ${value}`)
+    const actual = raw.pragma(name, { simple: true })
+    if (actual !== value) throw new Error(`SQLite did not take ${name} = ${value} for ${basename(raw.name)}: it is ${String(actual)}.`)
+  }
 }
 
 /** Opens a file that is there for reading only. */

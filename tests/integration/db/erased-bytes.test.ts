@@ -2,72 +2,79 @@ import { join } from 'node:path'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openFiles, type OpenedFiles } from '../../../db/files/open-files.ts'
+import { openFiles } from '../../../db/files/open-files.ts'
 import { createSnapshotFile } from '../../../db/snapshot-writer.ts'
 import { createWriterOn, type WriterCalls } from '../../../db/worker/writer.ts'
 import { emptyDraft } from '../../../protocol/draft.ts'
-import type { Customer } from '../../../protocol/entities.ts'
+import type { Customer, EntityName, Row } from '../../../protocol/entities.ts'
 import type { Change, Erased } from '../../../protocol/wire.ts'
 import { entityExamples } from '../../support/entity-examples.ts'
-import { plainBytes } from '../../support/plain-bytes.ts'
+import { openPlainFiles, type PlainFiles } from '../../support/plain-files.ts'
 import { JOURNAL_KEY, newCommand, someUser } from '../../support/writer-on-files.ts'
 
 const CANARY = 'zzcanary'
-const KEY = '55'.repeat(32)
+/** Part of it only: a search index keeps each word without what it shares with the one before. */
+const REST = CANARY.slice(2)
+const NUMBER = '13977770123'
 const folder = mkdtempSync(join(tmpdir(), 'ringside-erased-'))
 const other = (n: number): Customer => ({ ...entityExamples.customer(), number: `K-${n}`, displayName: `Somebody ${n}`, nativeName: null, organisationId: null })
 const customer: Customer = { ...other(0), displayName: `${CANARY} name`, remark: `${CANARY} remark`, city: `${CANARY} city` }
-const phone = { ...entityExamples.contactPoint(), customerId: customer.id, raw: `${CANARY} 1390000`, e164: '+8613977770123', nationalKey: 'CN:13977770123' }
+const phone = { ...entityExamples.contactPoint(), customerId: customer.id, raw: `${CANARY} 1390000`, e164: `+86${NUMBER}`, nationalKey: `CN:${NUMBER}` }
 const notes = Array.from({ length: 60 }, (_, n) => ({ ...entityExamples.interaction(), customerId: customer.id, startedAt: n + 1, note: `${CANARY} note ${n} `.repeat(n % 20 === 0 ? 700 : 9) }))
-const numberBytes = '13977770123'
+const neighbours = Array.from({ length: 400 }, (_, n) => other(n + 1))
 const command = newCommand('preference.set', { preferenceId: crypto.randomUUID(), customerId: customer.id, key: 'seat', value: `${CANARY} seat`, source: 'said' })
+const draft = { key: `customer:${customer.id}`, interactionId: crypto.randomUUID(), callId: null, customerId: customer.id, openedAt: 1, savedAt: null, content: emptyDraft }
 const erased: Erased = { number: 1, erasureId: crypto.randomUUID(), customerId: customer.id, erasedAt: 1, seq: 9, rowIds: notes.map(({ id }) => id) }
 
-let files: OpenedFiles
-let writer: WriterCalls
-
-beforeAll(async () => {
-  files = openFiles({ folder, journalKeyHex: JOURNAL_KEY, newKeyHex: [KEY], stamp: 'erased' })
-  writer = createWriterOn(files, folder)
-  const snapshot = createSnapshotFile(join(folder, 'cache-first.db'), KEY)
-  snapshot.insert('customer', [...Array.from({ length: 400 }, (_, n) => other(n + 1)), customer])
-  snapshot.insert('contactPoint', [phone])
-  snapshot.insert('interaction', notes)
-  snapshot.finish({ epoch: 'e', seq: 1, scopes: ['org'], partial: null })
-  writer.useSnapshot('cache-first.db', KEY)
-  writer.remember({ serverEpoch: 'e' })
-  // Written over and taken away again and again, as rows are in a year.
-  const changes = notes.slice(0, 30).map(({ id, ...row }, n): Change => ({ seq: n + 2, entity: 'interaction', id, version: 2, scope: 'org', row: { ...row, id, version: 2, note: `${CANARY} again ${n} `.repeat(400) } }))
-  await writer.applyPage({ epoch: 'e', after: 1, upTo: 40, changes })
-  writer.enter([command], {})
-  writer.openDraft(someUser, { key: `customer:${customer.id}`, interactionId: crypto.randomUUID(), callId: null, customerId: customer.id, openedAt: 1, savedAt: null, content: emptyDraft })
-  for (let letters = 1; letters < 40; letters += 1) writer.saveDraft(someUser, `customer:${customer.id}`, { ...emptyDraft, note: `${CANARY} typed `.repeat(letters) }, letters)
-})
-afterAll(() => {
-  files.close()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-const bytesOf = (text: string) => [plainBytes(files.cachePath, files.cacheKeyHex), plainBytes(join(folder, 'journal.db'), JOURNAL_KEY)].map((bytes) => bytes.includes(text))
-
 describe('the bytes of a customer who was erased', () => {
-  it('are in both files before, and are found by looking at the pages', () => {
-    expect(bytesOf(CANARY)).toEqual([true, true])
-    expect(bytesOf(numberBytes)[0]).toBe(true)
+  let files: PlainFiles
+  let writer: WriterCalls
+  let cursor = 0
+  const follow = async (rows: { entity: EntityName; id: string; version: number; row: object | null }[]) => {
+    const changes = rows.map((row, n): Change => ({ ...row, seq: cursor + n + 1, scope: 'org', row: row.row as Change['row'] }))
+    cursor = (await writer.applyPage({ epoch: 'e', after: cursor, upTo: cursor + rows.length, changes })).cursor
+  }
+  const put = (entity: EntityName, row: Row<EntityName>) => ({ entity, id: row.id, version: row.version, row })
+  const where = (text: string) => Object.entries(files.bytes()).filter(([, bytes]) => bytes.includes(text)).map(([file]) => file)
+
+  beforeAll(async () => {
+    files = openPlainFiles(folder)
+    writer = createWriterOn(files, folder)
+    writer.remember({ serverEpoch: 'e' })
+    await follow([...neighbours.map((row) => put('customer', row)), put('customer', customer), put('contactPoint', phone), ...notes.map((row) => put('interaction', row))])
+    // Written over and moved about, as rows are in a year.
+    for (let version = 2; version < 6; version += 1) {
+      await follow(notes.slice(0, 30).map((row, n) => put('interaction', { ...row, version, note: `${CANARY} again ${n} `.repeat(version % 2 === 0 ? 400 : 3) })))
+    }
+    // The planner's samples are copies of keys: numbers, e-mail addresses.
+    files.cache.run('ANALYZE')
+    writer.enter([command], {})
+    writer.openDraft(someUser, draft)
+    for (let letters = 1; letters < 40; letters += 1) writer.saveDraft(someUser, draft.key, { ...emptyDraft, note: `${CANARY} typed `.repeat(letters) }, letters)
+  })
+  afterAll(() => { files.close() })
+
+  it('are in both files before, also as a sample of the planner', () => {
+    expect(where(CANARY)).toEqual(['cache', 'journal'])
+    expect(where(NUMBER)).toEqual(['cache'])
+    expect(files.cache.all<{ sample: Buffer }>('SELECT "sample" FROM sqlite_stat4').some(({ sample }) => sample.includes(NUMBER))).toBe(true)
   })
 
   it('are in the search index even when the log has taken every row', async () => {
-    const rows = [{ entity: 'customer' as const, id: customer.id as string }, { entity: 'contactPoint' as const, id: phone.id }, ...notes.map(({ id }) => ({ entity: 'interaction' as const, id }))]
-    await writer.applyPage({ epoch: 'e', after: 40, upTo: 200, changes: rows.map((row, n): Change => ({ seq: 41 + n, ...row, version: 9, scope: 'org', row: null })) })
-    // Part of the word only: the index keeps each with what it shares with the one before left out.
-    expect(bytesOf(CANARY.slice(2))[0]).toBe(true)
+    const gone = (entity: EntityName, { id }: { id: string }) => ({ entity, id, version: 9, row: null })
+    await follow([gone('customer', customer), gone('contactPoint', phone), ...notes.map((row) => gone('interaction', row))])
+    files.cache.get('PRAGMA wal_checkpoint(TRUNCATE)')
+    expect(files.cache.get('SELECT 1 FROM "customer" WHERE "id" = ?', customer.id)).toBeUndefined()
+    expect(where(REST)).toContain('cache')
   })
 
-  it('are in neither file and neither log once it is cleaned', async () => {
+  it('are on no page of either file, free ones included, and in neither log once it is cleaned', async () => {
     writer.scrub('e', [erased])
     await writer.cleanFiles()
-    for (const text of [CANARY, CANARY.slice(2), numberBytes, '7770 7701']) expect(bytesOf(text)).toEqual([false, false])
+    for (const text of [CANARY, REST, NUMBER]) expect([text, where(text)]).toEqual([text, []])
     for (const path of [files.cachePath, join(folder, 'journal.db')]) expect(statSync(`${path}-wal`).size).toBe(0)
+    // There are free pages to look at: nothing was hidden by a file that shrank.
+    expect(files.cache.get<{ freelist_count: number }>('PRAGMA freelist_count')?.freelist_count).toBeGreaterThan(0)
   })
 
   it('leave a command with its number and hash, and everybody else where they were', () => {
@@ -78,22 +85,32 @@ describe('the bytes of a customer who was erased', () => {
   })
 
   it('are not let in again: no draft, no command, no row that was looked up before', () => {
-    const draft = { key: `customer:${customer.id}`, interactionId: crypto.randomUUID(), callId: null, customerId: customer.id, openedAt: 1, savedAt: null, content: emptyDraft }
     expect(() => writer.openDraft(someUser, draft)).toThrow(expect.objectContaining({ refusal: { code: 'CUSTOMER_ERASED', params: {} } }))
     expect(writer.enter([command], {})).toMatchObject({ ok: false, error: { code: 'CUSTOMER_ERASED' } })
     writer.applyRows([{ entity: 'customer', id: customer.id, version: 99, scope: 'org', row: { ...customer, version: 99 } }])
     expect(files.cache.get('SELECT 1 FROM "customer" WHERE "id" = ?', customer.id)).toBeUndefined()
   })
+})
 
-  it('ask for a second cleaning where a file from before the erasure becomes the cache', () => {
+describe('a file from before an erasure that becomes the cache after it', () => {
+  it('loses its customer at once and asks for a second cleaning', () => {
+    const desk = mkdtempSync(join(tmpdir(), 'ringside-erased-'))
+    const key = '55'.repeat(32)
+    const files = openFiles({ folder: desk, journalKeyHex: JOURNAL_KEY, newKeyHex: [key], stamp: 'erased' })
+    const writer = createWriterOn(files, desk)
+    writer.scrub('e', [erased])
     writer.erasuresConfirmed([erased.erasureId])
     expect(writer.erasurePlace('e')).toBe(1)
-    const old = createSnapshotFile(join(folder, 'cache-old.db'), KEY)
+    const old = createSnapshotFile(join(desk, 'cache-old.db'), key)
     old.insert('customer', [customer, other(7)])
     old.insert('contactPoint', [phone])
     old.finish({ epoch: 'e', seq: 5, scopes: ['org'], partial: null })
-    writer.useSnapshot('cache-old.db', KEY)
+    writer.useSnapshot('cache-old.db', key)
     expect(files.cache.all('SELECT "displayName" FROM "customer"')).toEqual([{ displayName: 'Somebody 7' }])
     expect(writer.erasurePlace('e')).toBe(0)
+    files.close()
+    rmSync(desk, { recursive: true, force: true })
   })
 })
+
+afterAll(() => { rmSync(folder, { recursive: true, force: true }) })

@@ -6,7 +6,7 @@ import { bulkLoad, finishBulkLoad } from '../../../server/db/bulk-load.ts'
 import { listErasures } from '../../../server/erasure/list-erasures.ts'
 import { entityExamples } from '../../support/entity-examples.ts'
 import { addUser, PASSWORD } from '../../support/people.ts'
-import { plainBytes } from '../../support/plain-bytes.ts'
+import { decryptedBytes } from '../../support/decrypted-bytes.ts'
 import { tableDump } from '../../support/table-dump.ts'
 import { startTestServer, type TestServer } from '../../support/test-server.ts'
 import { startTestWorkstation, type TestWorkstation } from '../../support/test-workstation.ts'
@@ -56,7 +56,7 @@ async function workOnThem(desk: TestWorkstation, where: string): Promise<void> {
   await desk.act('draft.save', { key: pop.desk.draft.key, content: { ...emptyDraft, note: `${CANARY} during a call` } })
 }
 
-/** Whether the canary is anywhere in the files of a desk that was stopped, on any page of either, or in its log. */
+/** Whether the canary is anywhere in the files of a desk that was stopped, in any table or index of either, or in its log. */
 function traces({ folder, logged }: TestWorkstation): string[] {
   const keyHex = readFileSync(join(folder, 'files.key'), 'utf8').trim()
   const journal = openReadable({ path: join(folder, 'journal.db'), keyHex, purpose: 'journal', schema: journalMigrations.length })
@@ -65,7 +65,7 @@ function traces({ folder, logged }: TestWorkstation): string[] {
   const files = readdirSync(folder).filter((name) => name.endsWith('.db'))
   expect(new Set(files)).toEqual(new Set([meta.get('cacheFile'), 'journal.db']))
   const found = files.flatMap((name) => {
-    const bytes = plainBytes(join(folder, name), name === 'journal.db' ? keyHex : meta.get('cacheKey')!)
+    const bytes = decryptedBytes(join(folder, name), name === 'journal.db' ? keyHex : meta.get('cacheKey')!)
     return [CANARY, CANARY.slice(2), '13977770123', '139 7777', 'a sentence'].filter((text) => bytes.includes(text)).map((text) => `${name}: ${text}`)
   })
   return [...found, ...logged.filter((line) => line.includes(CANARY) || line.includes('7777'))]
@@ -122,7 +122,7 @@ describe('a customer who is erased while one desk is away', () => {
     await boss.seen('customer.record', { customerId: neighbour.id }, (found) => found?.preferences.some(({ value }) => value === 'for a neighbour') ?? false)
   })
 
-  it('is in no table of the center, on no page of either desk and in no log, and both receipts are there', async () => {
+  it('is in no table of the center, in no table or index of either desk and in no log, and both receipts are there', async () => {
     const [erasure] = await listErasures(server.database.pool)
     expect(erasure?.devices.map(({ confirmedAt, setAside }) => [confirmedAt !== null, setAside])).toEqual([[true, 0], [true, 0]])
     expect((await tableDump(server.database.pool)).filter(({ text }) => text.includes(CANARY)).map(({ table }) => table)).toEqual([])

@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 
 /**
- * Every page of an encrypted database and its log as it lies there, decrypted in place on a copy: free pages and the
- * unused ends of pages too, which no query shows.
+ * All that is in an encrypted database and its log, tables and indexes alike, as bytes. Decrypting it drops free pages;
+ * what lies in those is looked for in files that were never encrypted (`plain-files.ts`).
  */
-export function plainBytes(path: string, keyHex: string): Buffer {
-  const folder = mkdtempSync(join(tmpdir(), 'ringside-plain-'))
+export function decryptedBytes(path: string, keyHex: string): Buffer {
+  const folder = mkdtempSync(join(tmpdir(), 'ringside-decrypted-'))
   try {
     const copy = join(folder, 'copy.db')
     for (const ending of ['', '-wal']) if (existsSync(path + ending)) copyFileSync(path + ending, copy + ending)
