@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { errorSentences } from '../../../protocol/errors.ts'
+import { OLDEST_PROTOCOL } from '../../../protocol/version.ts'
+import { pushes, requests } from '../../../protocol/wire.ts'
+import { commands } from '../../../protocol/commands.ts'
+import { bulkLoad, finishBulkLoad } from '../../../server/db/bulk-load.ts'
+import { createErasureDesk } from '../../../server/erasure/erasure-desk.ts'
+import { entityExamples } from '../../support/entity-examples.ts'
+import { addUser } from '../../support/people.ts'
+import { startTestServer, type TestServer } from '../../support/test-server.ts'
+import { connectWorkstation, envelopeOf, signInAs, type SignedIn } from '../../support/workstation-client.ts'
+
+type Schema = Parameters<typeof z.fromJSONSchema>[0]
+
+/** The contract as version 1 had it, kept as it was: an older workstation checks everything against this, strictly. */
+const before = JSON.parse(readFileSync(new URL('../../fixtures/protocol-1.json', import.meta.url), 'utf8')) as {
+  requests: Record<string, { args: Schema; reply: Schema }>
+  pushes: Record<string, Schema>
+  commands: Record<string, { version: number; args: Schema }>
+  errors: string[]
+}
+const readsAs = (schema: Schema, value: unknown) => z.fromJSONSchema(schema).safeParse(value).error?.issues ?? []
+const json = (schema: z.ZodType) => JSON.stringify(z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }))
+
+let server: TestServer
+let who: SignedIn
+const customer = { ...entityExamples.customer(), organisationId: null, ownerUserId: null }
+
+beforeAll(async () => {
+  server = await startTestServer()
+  await addUser(server.database.pool, 'ana', { extension: '201' })
+  await addUser(server.database.pool, 'chief', { role: 'supervisor' })
+  await bulkLoad(server.database.pool, 'customer', [customer])
+  await finishBulkLoad(server.database.pool)
+  who = await signInAs(server.url, 'ana')
+})
+afterAll(() => server.remove())
+
+describe('the contract of the version before', () => {
+  test('stands as it was: every message of it has the same shape, and what is new is new by name', () => {
+    // Only the list of codes may grow: what an older workstation cannot read it is told in older words.
+    const codes = JSON.stringify(before.errors)
+    const asBefore = (text: string) => text.replaceAll(JSON.stringify(Object.keys(errorSentences)), codes)
+    const sorted = (schema: Schema) => JSON.stringify(schema).replaceAll(/"enum":(\["BAD_ARGUMENT".*?\])/g, (_, list: string) => `"enum":${JSON.stringify((JSON.parse(list) as string[]).toSorted())}`)
+    for (const [name, { args, reply }] of Object.entries(before.requests)) {
+      const now = requests[name as keyof typeof requests]
+      expect([name, JSON.parse(json(now.args))]).toEqual([name, args])
+      expect([name, JSON.parse(asBefore(json(now.reply)))]).toEqual([name, JSON.parse(sorted(reply))])
+    }
+    for (const [name, schema] of Object.entries(before.pushes)) {
+      expect([name, JSON.parse(asBefore(json(pushes[name as keyof typeof pushes])))]).toEqual([name, JSON.parse(sorted(schema))])
+    }
+    for (const [name, { version, args }] of Object.entries(before.commands)) {
+      const now = commands[name as keyof typeof commands]
+      expect([name, now.version]).toEqual([name, version])
+      expect([name, JSON.parse(json(now.args))]).toEqual([name, args])
+    }
+  })
+})
+
+describe('a workstation of the version before', () => {
+  test('connects, works, and can read all that it is told', async () => {
+    const desk = await connectWorkstation(server.url, who, { protocolVersion: OLDEST_PROTOCOL })
+    const said: [string, unknown][] = [['welcome', desk.welcome]]
+    desk.socket.onAny((name: string, payload: unknown) => { said.push([name, payload]) })
+    const answers: [string, unknown][] = []
+    const ask = async (name: 'commands' | 'pull' | 'lookup' | 'setAgentState' | 'callControl', args: unknown) => {
+      const answer = await desk.ask(name, args as never)
+      answers.push([name, answer])
+      return answer
+    }
+    const incarnation = crypto.randomUUID()
+    const preference = (value: string) => ({ preferenceId: crypto.randomUUID(), customerId: customer.id, key: 'seat', value, source: 'said' })
+    const send = (seq: number, name: string, args: unknown) => ask('commands', { incarnation, commands: [envelopeOf(seq, who.identity.userId, name, args)] })
+    await send(1, 'preference.set', preference('window'))
+    await send(2, 'task.claim', { taskId: crypto.randomUUID() })
+    await send(3, 'made.up', {})
+    await desk.until(() => desk.pages.find((page) => page.changes.some(({ entity }) => entity === 'preference')), 'the change')
+    await ask('pull', { epoch: desk.welcome.epoch, after: 0, limit: 100 })
+    await ask('lookup', { callId: null, e164: '+8613800138000', nationalKey: null })
+    await ask('setAgentState', { state: 'READY', reason: null })
+    await ask('callControl', { action: 'answer', callId: 'nobody' })
+
+    const { rows: [chief] } = await server.database.pool.query<{ id: string }>(`select id from app_user where login = 'chief'`)
+    const erased = await createErasureDesk({ pool: server.database.pool, now: Date.now, onErased: () => undefined })
+      .erase({ id: chief!.id, role: 'supervisor' } as never, { customerId: customer.id, reason: 'asked for it' })
+    expect(erased.ok).toBe(true)
+    const late = await send(4, 'preference.set', preference('aisle'))
+    expect(late).toMatchObject({ ok: true, value: { outcomes: [{ outcome: { kind: 'parked', error: { code: 'CUSTOMER_UNKNOWN' } } }] } })
+
+    for (const [name, answer] of answers) expect([name, readsAs(before.requests[name]!.reply, answer)]).toEqual([name, []])
+    const known = said.filter(([name]) => Object.hasOwn(before.pushes, name))
+    for (const [name, payload] of known) expect([name, readsAs(before.pushes[name]!, payload)]).toEqual([name, []])
+    expect(new Set(known.map(([name]) => name))).toContain('feed')
+    desk.close()
+  })
+})
