@@ -1,0 +1,96 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { insertRow } from '../../../server/db/rows.ts'
+import { entityExamples } from '../../support/entity-examples.ts'
+import { addUser } from '../../support/people.ts'
+import { createTestDatabase, type TestDatabase } from '../../support/test-database.ts'
+import { connectWorkstation, envelopeOf, signInAs, type SignedIn, type WorkstationClient } from '../../support/workstation-client.ts'
+
+const NODES = 3
+const EACH = 60
+const index = new URL('../../../server/index.ts', import.meta.url).pathname
+const customer = entityExamples.customer()
+const folder = mkdtempSync(join(tmpdir(), 'ringside-nodes-'))
+let database: TestDatabase
+const nodes: { child: ChildProcess; url: string }[] = []
+
+async function startNode(n: number): Promise<{ child: ChildProcess; url: string }> {
+  const child = spawn(process.execPath, [index], { env: { ...process.env, RINGSIDE_DATA: join(folder, String(n)), PORT: '0', DATABASE_URL: database.connectionString }, stdio: ['ignore', 'inherit', 'pipe', 'ipc'] })
+  let said = ''
+  const url = await new Promise<string>((resolve, reject) => {
+    child.once('exit', () => { reject(new Error(`a node ended before it listened: ${said}`)) })
+    child.stderr?.on('data', (text: Buffer) => {
+      said += text.toString()
+      const found = /"url":"([^"]+)"/.exec(said)?.[1]
+      if (found) resolve(found)
+    })
+  })
+  return { child, url }
+}
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = new Promise((resolve) => { child.once('exit', resolve) })
+  child.kill(signal)
+  await gone
+}
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  await insertRow(database.pool, 'customer', customer)
+  for (let n = 0; n < NODES; n += 1) await addUser(database.pool, `user${n}`)
+  nodes.push(...(await Promise.all(Array.from({ length: NODES }, (_, n) => startNode(n)))))
+}, 60_000)
+afterAll(async () => {
+  for (const { child } of nodes) await end(child, 'SIGTERM')
+  await database?.drop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** Sends a journal's commands in order, at whichever node lives, and each again until it is answered. */
+async function work(n: number, who: SignedIn): Promise<void> {
+  const incarnation = crypto.randomUUID()
+  let desk: WorkstationClient | null = null
+  for (let seq = 1; seq <= EACH; seq += 1) {
+    const envelope = envelopeOf(seq, who.identity.userId, 'preference.set', { preferenceId: crypto.randomUUID(), customerId: customer.id, key: `${n}-${seq}`, value: 'v', source: 'said' })
+    for (let tries = 0; ; tries += 1) {
+      try {
+        desk ??= await connectWorkstation(nodes[(n + tries) % NODES]!.url, who)
+        const answer = await desk.socket.timeout(2000).emitWithAck('commands', { incarnation, commands: [envelope] }) as { ok: boolean; value: { outcomes: { outcome: { kind: string } }[] } }
+        if (answer.ok && answer.value.outcomes[0]?.outcome.kind === 'applied') break
+      } catch {
+        desk?.close()
+        desk = null
+      }
+      if (tries > 200) throw new Error('no node took it')
+      await new Promise((resolve) => { setTimeout(resolve, 20) })
+    }
+  }
+  desk?.close()
+}
+
+it('three nodes on one database, each killed with -9 while it takes and numbers: every command once, one log without gaps', { timeout: 90_000 }, async () => {
+  const people = await Promise.all(Array.from({ length: NODES }, (_, n) => signInAs(nodes[n]!.url, `user${n}`)))
+  let killed = 0
+  const working = Promise.all(people.map((who, n) => work(n, who)))
+  const killing = (async () => {
+    for (const n of [0, 1, 2, 0, 1]) {
+      await new Promise((resolve) => { setTimeout(resolve, 350) })
+      await end(nodes[n]!.child, 'SIGKILL')
+      killed += 1
+      nodes[n] = await startNode(n)
+    }
+  })()
+  await Promise.all([working, killing])
+  expect(killed).toBe(5)
+
+  // A node that was killed while it numbered left its work to the others.
+  const pending = async () => (await database.pool.query<{ n: number }>('select count(*)::int as n from feed_pending')).rows[0]!.n
+  for (let waitedMs = 0; waitedMs < 10_000 && (await pending()) > 0; waitedMs += 50) await new Promise((resolve) => { setTimeout(resolve, 50) })
+  const { rows: [counts] } = await database.pool.query<{ preferences: number; results: number; pending: number; gaps: number; lines: number }>(`
+    select (select count(*) from preference)::int as preferences, (select count(*) from command_result)::int as results, (select count(*) from feed_pending)::int as pending,
+      (select max(seq) - min(seq) + 1 - count(*) from feed_log)::int as gaps, (select count(*) from feed_log where entity = 'preference')::int as lines`)
+  expect(counts).toEqual({ preferences: NODES * EACH, results: NODES * EACH, pending: 0, gaps: 0, lines: NODES * EACH })
+})
