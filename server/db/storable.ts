@@ -2,9 +2,11 @@
  * The value with every text made fit for PostgreSQL, which takes neither the character NUL nor half a surrogate pair.
  * Nobody types them; they come from a paste or a damaged file, and a note must not be refused for one.
  */
-export function storable(value: unknown): unknown {
+export const storable = <T>(value: T): T => cleaned(value) as T
+
+function cleaned(value: unknown): unknown {
   if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? value.replaceAll('\0', '').toWellFormed() : value
-  if (Array.isArray(value)) return value.map(storable)
+  if (Array.isArray(value)) return value.map(cleaned)
   if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, storable(item)]))
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cleaned(item)]))
 }

@@ -6,6 +6,7 @@ import type { Session } from '../auth/sessions.ts'
 import type { CallDesk } from '../calls/call-desk.ts'
 import type { CommandDesk } from '../commands/receive-batch.ts'
 import type { Pool } from '../db/connect.ts'
+import { storable } from '../db/storable.ts'
 import type { FeedStore } from '../feed/feed-store.ts'
 import type { ErasureDesk } from '../erasure/erasure-desk.ts'
 import { keepReport } from '../operator/device-states.ts'
@@ -48,13 +49,13 @@ const answers: Answers = {
   callControl: signedIn<'callControl'>(({ callDesk }, { user }, control) => callDesk.control(user.id, control)),
   setAgentState: signedIn<'setAgentState'>(({ callDesk }, { user }, wish) => callDesk.setState(user.id, wish)),
   eraseCustomer: signedIn<'eraseCustomer'>(({ erasureDesk }, { user }, order) => erasureDesk.erase(user, order)),
-  erasures: async ({ erasureDesk }, { deviceId }, place) => ok(await erasureDesk.after(deviceId, place)),
+  erasures: async ({ erasureDesk }, { deviceId }, place) => ok(await erasureDesk.after(deviceId, storable(place))),
   erasureDone: async ({ erasureDesk }, { deviceId }, receipt) => {
     await erasureDesk.confirm(deviceId, receipt)
     return ok(null)
   },
   report: async ({ pool }, { deviceId, session }, report) => {
-    await keepReport(pool, deviceId, session?.user.id ?? null, report)
+    await keepReport(pool, deviceId, session?.user.id ?? null, storable(report))
     return ok(null)
   },
   wrapUpDone: signedIn<'wrapUpDone'>(({ callDesk }, { user }, { callId }) => callDesk.wrapUpDone(user.id, callId)),
