@@ -103,7 +103,8 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Run
   const silent = new Proxy({}, { get: () => nobodySees })
   const takePushes = createTakePushes({
     log, now: () => process.now(), writer, session, sync, cacheExchange, erasures, notice: nobodySees,
-    syncStatus: silent, desk: silent, agentStatus: silent, told: silent,
+    // What no snapshot and no log brings is asked of PostgreSQL itself, which is modelled only as far as commands and feed go.
+    syncStatus: silent, desk: silent, agentStatus: silent, told: silent, ownRows: silent, olderHistory: silent,
   } as unknown as TakePushesOptions)
 
   const everyMinute = () => {
