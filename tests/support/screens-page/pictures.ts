@@ -53,6 +53,10 @@ const scenes: Record<string, Scene> = {
   offline: then(talking, async (page) => {
     await page.evaluate(() => window.recorded.setSync({ link: 'offline', unsent: 3, needsAttention: 1, reachedAt: Date.now() - 25 * 60_000 }))
   }, press('Alt+u')),
+  change: then(talking, async (page) => {
+    await page.evaluate(() => window.recorded.setSync({ unsent: 3, needsAttention: 1 }))
+  }, press('Alt+u'), async (page) => page.getByRole('button', { name: /^(Change|修改)$/ }).click()),
+  erase: then(async (page) => page.evaluate(() => window.recorded.setSession({ identity: { userId: '01910000-0000-7000-8000-000000000001' as never, login: 'keller', displayName: 'Sarah Keller', role: 'supervisor', team: 'support', extension: '2009', scopes: ['finance', 'org'] } })), ring('business'), press('F2'), async (page) => page.getByRole('button', { name: /^(Erase|彻底删除)/ }).click(), type('Asked for it in writing')),
   'core-gone': then(talking, async (page) => page.evaluate(() => window.recorded.setConnection('gone')), press('F6'), type('Will send the')),
   setup: async (page) => page.evaluate(() => window.recorded.setSync({ setup: { doneBytes: 120_000_000, totalBytes: 480_000_000 } })),
   'sign-in': async (page) => page.evaluate(() => window.recorded.setSession({ identity: null })),
