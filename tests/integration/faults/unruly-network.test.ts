@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { Random } from '../../../demo/random.ts'
 import type { Result } from '../../../protocol/errors.ts'
 import { bulkLoad, finishBulkLoad } from '../../../server/db/bulk-load.ts'
 import { rowsOfCenter, rowsOfDesk } from '../../support/at-rest.ts'
@@ -15,24 +16,14 @@ let server: TestServer
 let proxy: UnrulyProxy
 const desks: TestWorkstation[] = []
 
-/** Numbers from 0 to 1 out of a seed (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d_2b_79_f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
 beforeAll(async () => {
   server = await startTestServer()
   const { pool } = server.database
   for (const login of ['anna', 'ben']) await addUser(pool, login)
   await bulkLoad(pool, 'customer', [customer])
   await finishBulkLoad(pool)
-  proxy = await startUnrulyProxy(() => server.url, seeded(SEED))
+  const random = new Random('unruly', SEED)
+  proxy = await startUnrulyProxy(() => server.url, () => random.next())
   for (const login of ['anna', 'ben']) {
     const desk = await startTestWorkstation(proxy.url)
     desks.push(desk)
