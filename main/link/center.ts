@@ -1,3 +1,5 @@
+import { request } from 'node:http'
+import { request as requestTls } from 'node:https'
 import type { z } from 'zod'
 import { OLDEST_PROTOCOL } from '../../protocol/version.ts'
 import { refuse, resultOf, type Result } from '../../protocol/errors.ts'
@@ -12,10 +14,12 @@ export interface Center {
   signOut(sessionToken: string): Promise<void>
   snapshot(sessionToken: string): Promise<Result<z.infer<typeof SnapshotManifest>>>
   /** The bytes of a snapshot from `offset` on; null: the center does not have this file (any more). */
-  snapshotBytes(id: string, sessionToken: string, offset: number, signal: AbortSignal): Promise<{ body: ReadableStream<Uint8Array>; offset: number } | null>
+  snapshotBytes(id: string, sessionToken: string, offset: number, signal: AbortSignal): Promise<{ body: AsyncIterable<Uint8Array>; offset: number } | null>
 }
 
 const WITHIN_MS = 20_000
+/** A download that brings nothing for so long is begun again where it stopped. */
+const STANDSTILL_MS = 20_000
 
 export function createCenter(serverUrl: string): Center {
   const at = (path: string) => new URL(path, serverUrl)
@@ -49,16 +53,20 @@ export function createCenter(serverUrl: string): Center {
       if ('ok' in reply) return reply.ok ? reply : refuse(reply.error.code, reply.error.params)
       return { ok: true, value: reply }
     },
-    snapshotBytes: async (id, token, offset, signal) => {
+    snapshotBytes: (id, token, offset, signal) => new Promise((resolve, reject) => {
+      const url = at(`/api/snapshot/${id}`)
       const headers = { ...bearer(token), ...(offset > 0 ? { range: `bytes=${offset}-` } : {}) }
-      const response = await fetch(at(`/api/snapshot/${id}`), { headers, signal, redirect: 'error' })
-      if (!response.ok || !response.body) {
-        await response.body?.cancel()
-        return null
-      }
-      const from = response.status === 206 ? Number(/^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')?.[1] ?? Number.NaN) : 0
-      if (Number.isNaN(from)) return null
-      return { body: response.body, offset: from }
-    },
+      // Gigabytes: Node's own streams carry them at half the cost of the web's, which fetch would hand out.
+      const asked = (url.protocol === 'https:' ? requestTls : request)(url, { headers, signal }, (answer) => {
+        const from = answer.statusCode === 206 ? Number(/^bytes (\d+)-/.exec(answer.headers['content-range'] ?? '')?.[1] ?? Number.NaN) : answer.statusCode === 200 ? 0 : Number.NaN
+        if (Number.isNaN(from)) {
+          answer.resume()
+          resolve(null)
+        } else resolve({ body: answer, offset: from })
+      })
+      asked.setTimeout(STANDSTILL_MS, () => { asked.destroy(new Error('The download stands still.')) })
+      asked.on('error', reject)
+      asked.end()
+    }),
   }
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { open, rename, rm, stat } from 'node:fs/promises'
+import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import type { SnapshotManifest } from '../../protocol/wire.ts'
@@ -39,14 +39,7 @@ export async function downloadSnapshot({ center, manifest, sessionToken, folder,
       done = answer.offset <= done ? answer.offset : 0
       if (done > 0) for await (const chunk of createReadStream(part, { end: done - 1 })) hash.update(chunk as Buffer)
       onProgress(done)
-      for await (const chunk of answer.body) {
-        hash.update(chunk)
-        let written = 0
-        while (written < chunk.length) written += (await file.write(chunk, written, chunk.length - written, done + written)).bytesWritten
-        done += chunk.length
-        if (done > manifest.bytes) throw new SnapshotDamagedError('More bytes came than were promised.')
-        onProgress(done)
-      }
+      done = await keep(answer.body, { file, hash, from: done, atMost: manifest.bytes, onProgress })
     } else for await (const chunk of createReadStream(part)) hash.update(chunk as Buffer)
     if (done < manifest.bytes) throw new Error('The connection ended before the snapshot did.')
     if (hash.digest('hex') !== manifest.sha256) throw new SnapshotDamagedError('The snapshot does not have the hash that was promised.')
@@ -59,4 +52,54 @@ export async function downloadSnapshot({ center, manifest, sessionToken, folder,
   await file.close()
   await rename(part, join(folder, name))
   return name
+}
+
+/** Bytes that are written at once. */
+const WRITTEN_AT_ONCE = 1_048_576
+
+interface Kept {
+  readonly file: FileHandle
+  readonly hash: Hash
+  readonly from: number
+  readonly atMost: number
+  readonly onProgress: (doneBytes: number) => void
+}
+
+/** Writes what comes behind what is there, and gives where it ended. While a megabyte is being written it is hashed, and the next one comes. */
+async function keep(body: AsyncIterable<Uint8Array>, { file, hash, from, atMost, onProgress }: Kept): Promise<number> {
+  let done = from
+  let gathered: Uint8Array[] = []
+  let bytes = 0
+  let writing: Promise<void> = Promise.resolve()
+  const write = async () => {
+    const chunks = gathered
+    const at = done
+    done += bytes
+    gathered = []
+    bytes = 0
+    await writing
+    writing = writeAll(file, chunks, at)
+    // Heard of when it is waited for.
+    writing.catch(() => undefined)
+    for (const chunk of chunks) hash.update(chunk)
+    onProgress(done)
+  }
+  try {
+    for await (const chunk of body) {
+      gathered.push(chunk)
+      bytes += chunk.length
+      if (done + bytes > atMost) throw new SnapshotDamagedError('More bytes came than were promised.')
+      if (bytes >= WRITTEN_AT_ONCE) await write()
+    }
+  } finally {
+    // Where the line broke, what came is kept and gone on from.
+    await write()
+    await writing
+  }
+  return done
+}
+
+async function writeAll(file: FileHandle, chunks: readonly Uint8Array[], at: number): Promise<void> {
+  const whole = Buffer.concat(chunks)
+  for (let written = 0; written < whole.length;) written += (await file.write(whole, written, whole.length - written, at + written)).bytesWritten
 }
