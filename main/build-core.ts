@@ -114,7 +114,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     },
   })
   const sync = createSync({
-    link, writer, clock, log, incarnation: () => incarnation.current(), serverNow: () => Math.round(now() + session.clockOffsetMs()),
+    link, writer, clock, random, log, incarnation: () => incarnation.current(), serverNow: () => Math.round(now() + session.clockOffsetMs()),
     onTouched, onProgress, onSnapshotDue: () => setup.begin(), renumber: (send) => incarnation.renew(send),
   })
 

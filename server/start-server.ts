@@ -4,6 +4,7 @@ import { createAgentDirectory } from './calls/agent-directory.ts'
 import { createCallCenter } from './calls/call-center.ts'
 import { createDeskStore } from './calls/desk-store.ts'
 import { postgresCommandStore } from './commands/postgres-command-store.ts'
+import { createCommandTurns } from './commands/command-turns.ts'
 import { createCommandDesk } from './commands/receive-batch.ts'
 import { StartError } from './db/start-error.ts'
 import { cleanFrom } from './erasure/clean-from.ts'
@@ -133,7 +134,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   await addSnapshotRoutes(app, { pool, folder: snapshotFolder, shelf, keeper, downloads, historyMonths, now })
   const pages = sharePages({ store: feedStore, place: feed.place, clock: realClock(), onServed: (how) => { counters.count(how === 'read' ? 'pagesRead' : 'pagesShared') } })
   const door = createDoor({ clock: realClock(), ...(options.door ?? DOOR) })
-  const sockets = startSocketServer({ httpServer: app.server, door, counters, pool, feedStore: pages, commandDesk: countedDesk(commandDesk, counters), callDesk: callCenter, erasureDesk, place: feed.place, now, log })
+  const sockets = startSocketServer({ httpServer: app.server, door, counters, pool, feedStore: pages, commandDesk: countedDesk(commandDesk, counters), commandTurns: createCommandTurns(now), callDesk: callCenter, erasureDesk, place: feed.place, now, log })
   let port = 0
   let metrics: MetricsServer | null = null
   const watch = watchNode({ now, port: () => port, connections: sockets.connections, counters })

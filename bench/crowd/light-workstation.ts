@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import { commandHash } from '../../db/journal/command-hash.ts'
 import { systemClock } from '../../main/clock.ts'
+import { askedToWaitMs } from '../../main/link/backoff.ts'
 import { createServerLink } from '../../main/link/server-link.ts'
 import { commands, type CommandArgs } from '../../protocol/commands.ts'
 import { CACHE_SCHEMA, PROTOCOL_VERSION } from '../../protocol/version.ts'
@@ -59,7 +60,8 @@ export function startLightWorkstation({ serverUrl, person, ...events }: LightWor
     sending = false
     if (!reply.ok) {
       if (reply.error.code !== 'CENTER_NOT_REACHED' && reply.error.code !== 'CENTER_BUSY') events.onError(`commands ${reply.error.code}`)
-      if (link.isOnline()) setTimeout(() => void send(), TRY_AGAIN_MS)
+      const seconds = Number(reply.error.params['seconds'] ?? Number.NaN)
+      if (link.isOnline()) setTimeout(() => void send(), Number.isFinite(seconds) ? askedToWaitMs(seconds, Math.random) : TRY_AGAIN_MS)
       return
     }
     for (const { outcome } of reply.value.outcomes) {

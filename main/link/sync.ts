@@ -2,17 +2,20 @@ import type { Touched } from '../../db/apply/touched.ts'
 import type { CachePlace } from '../../db/files/cache-file.ts'
 import type { Remote } from '../../db/worker/port.ts'
 import type { WriterCalls } from '../../db/worker/writer.ts'
+import type { Refusal } from '../../protocol/errors.ts'
 import type { CommandOutcome, FeedPage, Welcome } from '../../protocol/wire.ts'
 import { MAX_BATCH_BYTES } from '../../protocol/wire.ts'
 import type { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import { inBackground, type Log } from '../log.ts'
+import { askedToWaitMs } from './backoff.ts'
 import type { ServerLink } from './server-link.ts'
 
 export interface SyncOptions {
   readonly link: ServerLink
   readonly writer: Remote<WriterCalls>
   readonly clock: Clock
+  readonly random: () => number
   readonly log: Log
   incarnation(): string
   /** The server's time, as well as it is known here: this machine's clock may be years off, and may be set right at any moment. */
@@ -50,6 +53,10 @@ const TRY_AGAIN_MS = 2000
 const SETTLE_AFTER_MS = 30_000
 
 /** Another copy of this journal has used a number: its command is there, and ours is not. */
+/** What a busy center asks to wait for; undefined: it did not say. */
+const busyForMs = ({ code, params }: Refusal, random: () => number): number | undefined =>
+  code === 'CENTER_BUSY' && Number.isFinite(Number(params['seconds'])) ? askedToWaitMs(Number(params['seconds']), random) : undefined
+
 const isCopied = (outcome: CommandOutcome) => outcome.kind === 'refused' && outcome.error.code === 'JOURNAL_COPIED'
 
 /**
@@ -67,9 +74,9 @@ export function createSync(options: SyncOptions): Sync {
   let applying: Promise<unknown> = Promise.resolve()
   let cancelRetry = () => {}
 
-  function again(): void {
+  function again(ms = TRY_AGAIN_MS): void {
     cancelRetry()
-    cancelRetry = clock.after(TRY_AGAIN_MS, work)
+    cancelRetry = clock.after(ms, work)
   }
 
   function work(): void {
@@ -90,7 +97,7 @@ export function createSync(options: SyncOptions): Sync {
         const reply = await link.request('commands', { incarnation: options.incarnation(), commands })
         if (!reply.ok) {
           log.info('commands not taken', { code: reply.error.code })
-          if (link.isOnline()) again()
+          if (link.isOnline()) again(busyForMs(reply.error, options.random))
           break
         }
         const { outcomes, expected } = reply.value

@@ -56,6 +56,8 @@ export async function downloadSnapshot({ center, manifest, sessionToken, folder,
 
 /** Bytes that are written at once. */
 const WRITTEN_AT_ONCE = 1_048_576
+/** Pressed onto the disk in portions while the rest comes, so that the end does not wait for all of it. */
+const PRESSED_AT_ONCE = 128 * WRITTEN_AT_ONCE
 
 interface Kept {
   readonly file: FileHandle
@@ -70,6 +72,7 @@ async function keep(body: AsyncIterable<Uint8Array>, { file, hash, from, atMost,
   let done = from
   let gathered: Uint8Array[] = []
   let bytes = 0
+  let unpressed = 0
   let writing: Promise<void> = Promise.resolve()
   const write = async () => {
     const chunks = gathered
@@ -83,6 +86,11 @@ async function keep(body: AsyncIterable<Uint8Array>, { file, hash, from, atMost,
     writing.catch(() => undefined)
     for (const chunk of chunks) hash.update(chunk)
     onProgress(done)
+    unpressed += done - at
+    if (unpressed < PRESSED_AT_ONCE) return
+    unpressed = 0
+    // Only ahead of time: what counts is the sync at the end.
+    file.datasync().catch(() => undefined)
   }
   try {
     for await (const chunk of body) {

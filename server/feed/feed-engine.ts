@@ -35,6 +35,9 @@ const TICK_MS = 250
 const FULL_SCAN_EVERY_MS = 500
 const LOST_RACE_MS = 5
 const LINES_AT_ONCE = 5000
+/** Telling two thousand workstations of one change takes as long as telling them of a hundred: changes gather meanwhile, for so many times as long. */
+const RESTS_FOR = 2
+const LONGEST_REST_MS = 200
 
 /**
  * Numbers pending changes and follows the log, on every node alike. Whichever node gets the lock does the numbering;
@@ -54,8 +57,25 @@ export async function createFeedEngine(options: FeedOptions): Promise<FeedEngine
     if (!mine && !stopped) clock.after(LOST_RACE_MS, () => { if (!stopped) void sequence() })
   }, onError)
 
+  /** Until then the node has other things to do than to tell everybody of the next few changes. */
+  let restUntil = -Infinity
+  let isResting = false
+  const rest = (ms: number) => {
+    if (isResting) return
+    isResting = true
+    clock.after(ms, () => {
+      isResting = false
+      if (!stopped) void follow()
+    })
+  }
+
   const follow = oneAtATime(async () => {
     for (;;) {
+      const left = restUntil - clock.now()
+      if (left > 0) {
+        rest(left)
+        return
+      }
       const now = await store.place()
       if (now.floor > place.head || now.epoch !== place.epoch) {
         place = now
@@ -72,7 +92,9 @@ export async function createFeedEngine(options: FeedOptions): Promise<FeedEngine
       if (upTo === place.head) return
       const stretch = stretchOf(place, upTo, Math.max(upTo, now.head), entries)
       place = { ...now, head: upTo }
+      const began = clock.now()
       options.onStretch(stretch)
+      restUntil = clock.now() + Math.min(LONGEST_REST_MS, (clock.now() - began) * RESTS_FOR)
     }
   }, onError)
 
@@ -105,10 +127,13 @@ export async function createFeedEngine(options: FeedOptions): Promise<FeedEngine
 
 function stretchOf(before: FeedPlace, upTo: number, head: number, entries: readonly LogEntry[]): FeedStretch {
   const pages = new Map<string, FeedPage>()
+  const here = new Set(entries.flatMap(({ scope, leftScope }) => (leftScope === null ? [scope] : [scope, leftScope])))
   return {
     touches: (entity) => entries.some((entry) => entry.entity === entity),
     gone: (entity) => entries.filter((entry) => entry.entity === entity && entry.row === null).map(({ id }) => id),
-    pageFor: (scopes) => {
+    pageFor: (all) => {
+      // Everybody has scopes of their own, and hardly a row is in one: who differs in nothing that is here shares a page.
+      const scopes = all.filter((scope) => here.has(scope))
       const key = scopes.join('\n')
       const known = pages.get(key)
       if (known) return known

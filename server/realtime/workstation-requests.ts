@@ -4,6 +4,7 @@ import { MAX_BATCH_BYTES, requests, type RequestName } from '../../protocol/wire
 import { identityOf } from '../auth/users.ts'
 import type { Session } from '../auth/sessions.ts'
 import type { CallDesk } from '../calls/call-desk.ts'
+import type { CommandTurns } from '../commands/command-turns.ts'
 import type { CommandDesk } from '../commands/receive-batch.ts'
 import type { Pool } from '../db/connect.ts'
 import { storable } from '../db/storable.ts'
@@ -20,6 +21,7 @@ export interface RequestServices {
   readonly pool: Pool
   readonly feedStore: Pick<FeedStore, 'page'>
   readonly commandDesk: CommandDesk
+  readonly commandTurns: CommandTurns
   readonly callDesk: CallDesk
   readonly erasureDesk: ErasureDesk
 }
@@ -41,7 +43,10 @@ const signedIn = <R extends RequestName>(answer: (services: RequestServices, ses
     asker.session ? answer(services, asker.session, args) : (refuse('NOT_SIGNED_IN') as Reply<R>)
 
 const answers: Answers = {
-  commands: async ({ commandDesk }, { deviceId, protocolVersion }, batch) => ok(readableBy(protocolVersion, await commandDesk.receive(deviceId, batch))),
+  commands: async ({ commandDesk, commandTurns }, { deviceId, protocolVersion }, batch) => {
+    const turn = commandTurns.run(() => commandDesk.receive(deviceId, batch))
+    return 'comeAgainIn' in turn ? refuse('CENTER_BUSY', { seconds: turn.comeAgainIn }) : ok(readableBy(protocolVersion, await turn))
+  },
   pull: signedIn<'pull'>(async ({ feedStore }, { user }, { after, limit }) => ok(await feedStore.page(identityOf(user).scopes, after, limit))),
   lookup: signedIn<'lookup'>(async ({ pool }, { user }, keys) => ok(await lookUp(pool, identityOf(user).scopes, keys))),
   history: signedIn<'history'>(async ({ pool }, { user }, asked) => ok(await olderHistory(pool, identityOf(user).scopes, asked))),

@@ -1,4 +1,5 @@
 import { createCommandDesk } from '../../server/commands/receive-batch.ts'
+import { createCommandTurns } from '../../server/commands/command-turns.ts'
 import type { CommandStore } from '../../server/commands/command-store.ts'
 import { createFeedEngine, type FeedEngine } from '../../server/feed/feed-engine.ts'
 import type { FeedStore } from '../../server/feed/feed-store.ts'
@@ -51,7 +52,7 @@ export async function startNode({ world, network, database, process, commandStor
     onError: (error, commandId) => { world.note(`${process.name} command ${commandId}: ${error.message}`) },
   })
   const notThere = new Proxy({}, { get: () => { throw new Error('No part of this is simulated.') } }) as never
-  const services = { pool: notThere, feedStore, commandDesk, callDesk: notThere, erasureDesk: modelErasureDesk(database, process) }
+  const services = { pool: notThere, feedStore, commandDesk, commandTurns: createCommandTurns(() => process.now()), callDesk: notThere, erasureDesk: modelErasureDesk(database, process) }
 
   network.listen({
     process,

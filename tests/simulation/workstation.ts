@@ -95,7 +95,7 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Run
     },
   })
   const sync = createSync({
-    link, writer, clock: process, log, incarnation: () => incarnation.current(), serverNow: () => Math.round(process.now() + session.clockOffsetMs()), onTouched: nobodySees, onProgress: () => erasures.progressed(),
+    link, writer, clock: process, random: () => world.random.next(), log, incarnation: () => incarnation.current(), serverNow: () => Math.round(process.now() + session.clockOffsetMs()), onTouched: nobodySees, onProgress: () => erasures.progressed(),
     onSnapshotDue: () => setup.begin(), renumber: (send) => incarnation.renew(send),
   })
   const erasures = createErasures({ link, writer, sync, clock: process, log, onTouched: nobodySees, onErased: async () => undefined })

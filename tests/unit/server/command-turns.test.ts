@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest'
+import { createCommandTurns } from '../../../server/commands/command-turns.ts'
+
+it('so many batches are worked on at once, the others in the order they came, and none is begun that could not be answered in time', async () => {
+  let now = 0
+  const turns = createCommandTurns(() => now)
+  const begun: number[] = []
+  const finish: (() => void)[] = []
+  const answers = Array.from({ length: 12 + 300 + 50 }, (_, n) => turns.run(() => new Promise<number>((resolve) => {
+    begun.push(n)
+    finish.push(() => { resolve(n) })
+  })))
+  expect(begun).toEqual(Array.from({ length: 12 }, (_, n) => n))
+  const turnedAway = answers.flatMap((answer) => ('comeAgainIn' in answer ? [answer.comeAgainIn] : []))
+  expect(turnedAway).toHaveLength(50)
+  expect(Math.min(...turnedAway)).toBeGreaterThanOrEqual(1)
+  expect(turnedAway).toEqual(turnedAway.toSorted((a, b) => a - b))
+
+  for (let n = 0; n < 312; n += 1) {
+    now += 10
+    finish[n]!()
+    await answers[n]
+    await Promise.resolve()
+  }
+  expect(begun).toEqual(Array.from({ length: 312 }, (_, n) => n))
+  expect('comeAgainIn' in turns.run(() => Promise.resolve(1))).toBe(false)
+})
+
+it('a batch that fails gives its place on', async () => {
+  const turns = createCommandTurns(() => 0)
+  for (let n = 0; n < 40; n += 1) await (turns.run(() => Promise.reject(new Error('no'))) as Promise<never>).catch(() => null)
+  expect(await turns.run(() => Promise.resolve('taken'))).toBe('taken')
+})
