@@ -11,9 +11,11 @@ const HELD_AT_MOST = 500
 
 /** From when on a customer's history is here; null: all of it, because the cache is whole or their older rows were fetched. */
 export function historyFrom(db: ReadableDb, customerId: CustomerId): number | null {
-  const from = readMeta(db, 'historyFrom')
-  return from === null || db.get('SELECT 1 FROM "heldHistory" WHERE "customerId" = ?', customerId) ? null : Number(from)
+  const missing = db.get<{ value: string }>(missingSql, customerId)
+  return missing ? Number(missing.value) : null
 }
+
+const missingSql = `SELECT "value" FROM "meta" WHERE "key" = 'historyFrom' AND NOT EXISTS (SELECT 1 FROM "heldHistory" WHERE "customerId" = ?)`
 
 /** Their older rows are all here now. Lets go of whoever is too many. */
 export function holdHistory(db: WritableDb, customerIds: readonly CustomerId[], now: number): Touched {
