@@ -1,6 +1,8 @@
 import type { AgentState } from '../../protocol/calls.ts'
 import { emptyDraft, type Draft } from '../../protocol/draft.ts'
 import { ok, refuse, type Refusal, type Result } from '../../protocol/errors.ts'
+import type { Complaint } from '../../protocol/entities.ts'
+import type { ComplaintStep } from '../../protocol/entities/complaint.ts'
 import type { CustomerRecord, PriceMemory } from '../../protocol/record.ts'
 import { queries, type DeskCall, type Pop, type QueryArgs, type QueryName, type QueryResult, type SearchHit, type Session, type SyncState, type UnsentItem } from '../../protocol/workstation.ts'
 import type { CustomerId } from '../../protocol/scalars.ts'
@@ -20,6 +22,8 @@ export interface RecordedBridge extends ScreenBridge {
   endCall(callId: string): void
   /** As after an erasure at the center: the record is gone, and the screens are told. */
   erase(customerId: CustomerId): void
+  /** As after a step that somebody took at another desk. */
+  setComplaintStep(number: string, step: ComplaintStep, department: Complaint['department']): void
   setSync(fields: Partial<SyncState>): void
   setSession(fields: Partial<Session>): void
   setConnection(state: CoreConnection): void
@@ -241,6 +245,10 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
       for (const [key, draft] of drafts) if (draft.customerId === customerId) drafts.delete(key)
       for (const listener of erasedListeners) listener({ customerId })
       pushAll('customer.record', 'drafts.open')
+    },
+    setComplaintStep(number, step, department) {
+      for (const [key, record] of records) records.set(key, { ...record, complaints: record.complaints.map((c) => (c.number === number ? { ...c, step, department } : c)) })
+      pushAll('customer.record')
     },
     setSync(fields) {
       sync = { ...sync, ...fields }

@@ -33,6 +33,7 @@ export const record = {
   approval: { none: 'no approval needed', needed: 'needs approval', granted: 'approved', refused: 'approval refused' },
   method: { transfer: 'transfer', card: 'card', cash: 'cash', wallet: 'wallet', directDebit: 'direct debit' },
   step: { logged: 'logged', informed: 'quality informed', assigned: 'department named', investigated: 'cause found', confirmed: 'confirmed', told: 'customer told' },
+  takeStep: { informed: 'Inform quality', told: 'Customer is told' }, stepDone: { informed: 'Quality is informed.', told: 'The customer is told: the complaint is closed.' },
   department: { sales: 'Sales', quality: 'Quality', purchasing: 'Purchasing', production: 'Production', logistics: 'Logistics', finance: 'Finance' },
   severity: { low: 'minor', normal: 'normal', high: 'serious' },
   stayStatus: { booked: 'booked', inHouse: 'in house', departed: 'departed', cancelled: 'cancelled', noShow: 'no show' },
@@ -58,7 +59,7 @@ export const record = {
     paidBefore: 'Paid before', list: 'List', floor: 'Floor', never: 'nothing yet', unreadable: 'Not a price.', quantityUnreadable: 'Not a quantity.', total: 'Total {amount}', noProduct: 'No such product.',
     valid: 'valid {days} days', changeProduct: 'Other product',
   },
-  complaintForm: { title: 'Log a complaint', subject: 'What is wrong', description: "In the customer's words", severity: 'Weight', order: 'Order', noOrder: 'no order', log: 'Log it', logged: 'Logged. Quality is informed.' },
+  complaintForm: { title: 'Log a complaint', subject: 'What is wrong', description: "In the customer's words", severity: 'Weight', order: 'Order', noOrder: 'no order', log: 'Log it', logged: 'Logged.', informed: 'Logged. Quality is informed.' },
   preferenceForm: { title: 'Note a preference', key: 'What', value: 'How they like it', said: 'they said it', observed: 'I noticed it', save: 'Note it', saved: 'Noted.' },
   search: {
     title: 'Find a customer', label: 'Name, 中文, pinyin, number, order or account', empty: 'Type a name (Latin, 中文, pinyin or initials), part of a number, an order or an account number.',

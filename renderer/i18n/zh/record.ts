@@ -32,6 +32,7 @@ export const record = {
   approval: { none: '无需审批', needed: '待审批', granted: '已批准', refused: '未批准' },
   method: { transfer: '转账', card: '刷卡', cash: '现金', wallet: '电子钱包', directDebit: '代扣' },
   step: { logged: '已登记', informed: '已通知质量', assigned: '已定部门', investigated: '已查明原因', confirmed: '已确认', told: '已告知客户' },
+  takeStep: { informed: '通知质量部', told: '已告知客户' }, stepDone: { informed: '质量部已获通知。', told: '已告知客户，投诉结案。' },
   department: { sales: '销售', quality: '质量', purchasing: '采购', production: '生产', logistics: '物流', finance: '财务' },
   severity: { low: '轻微', normal: '一般', high: '严重' },
   stayStatus: { booked: '已预订', inHouse: '在住', departed: '已离店', cancelled: '已取消', noShow: '未到' },
@@ -57,7 +58,7 @@ export const record = {
     paidBefore: '以往成交', list: '目录价', floor: '底价', never: '还没有', unreadable: '不是价格。', quantityUnreadable: '不是数量。', total: '合计 {amount}', noProduct: '没有此产品。',
     valid: '有效 {days} 天', changeProduct: '换产品',
   },
-  complaintForm: { title: '登记投诉', subject: '问题', description: '客户原话', severity: '程度', order: '订单', noOrder: '无订单', log: '登记', logged: '已登记，质量部已获通知。' },
+  complaintForm: { title: '登记投诉', subject: '问题', description: '客户原话', severity: '程度', order: '订单', noOrder: '无订单', log: '登记', logged: '已登记。', informed: '已登记，质量部已获通知。' },
   preferenceForm: { title: '记录偏好', key: '项目', value: '喜好', said: '本人所说', observed: '我注意到', save: '记录', saved: '已记录。' },
   search: {
     title: '查找客户', label: '姓名、拼音、号码、订单号或账号', empty: '输入姓名（中文、拼音、首字母或外文）、部分号码、订单号或账号。',

@@ -12,7 +12,7 @@ import { FormFrame } from './FormFrame.tsx'
 type Text = NonNullable<DraftContent['complaint']>
 const severities = ['low', 'normal', 'high'] as const
 
-/** Logs a complaint; what is typed is part of the call's draft. */
+/** Logs a complaint and informs quality; what is typed is part of the call's draft. */
 export function ComplaintForm({ record, draftKey, onClose }: { record: CustomerRecord; draftKey: string; onClose: () => void }) {
   const { say } = useWords()
   const run = useRun()
@@ -22,10 +22,13 @@ export function ComplaintForm({ record, draftKey, onClose }: { record: CustomerR
   const set = (patch: Partial<Text>): void => change({ complaint: { ...text, ...patch } })
   const log = async (): Promise<void> => {
     if (text.subject.trim() === '') return
-    const done = await run('complaint.log', { complaintId: uuidv7(), customerId: record.customer.id, ...text, orderId }, say('record/complaintForm/logged'))
+    const of = { complaintId: uuidv7(), customerId: record.customer.id }
+    const done = await run('complaint.log', { ...of, ...text, orderId }, say('record/complaintForm/logged'))
     if (!done) return
     change({ complaint: null })
     onClose()
+    // Sales owes quality the news on the same day: the desk gives it at once, so that nobody has to think of it.
+    await run('complaint.advance', { ...of, from: 'logged', to: 'informed', department: null, comment: '' }, say('record/complaintForm/informed'))
   }
   const orders = record.orders.slice(0, 20).map(({ order }) => order)
   return (
