@@ -19,7 +19,7 @@ export const call = {
   tabWaiting: 'waiting',
   closeTab: 'Close {name}',
   empty: { title: 'No call is open', text: 'The next call opens here by itself. Until then:', begun: 'Begun and not finished', due: 'Promised and due', recent: 'Just now' },
-  transferTo: { title: 'Transfer to', search: 'Name or extension', nothing: 'Nobody found. Type an extension of 2 to 8 digits.', extension: 'Extension {number}', note: 'Your note goes with the call.' },
+  transferTo: { title: 'Transfer to', search: 'Name or extension', nothing: 'Nobody found. Type an extension of 2 to 8 digits.', extension: 'Extension {number}', note: 'Your note goes with the call.', done: 'Handed to {name}.' },
   why: {
     label: 'Why this customer', others: '{count} others', notThem: 'Not them', hide: 'Hide the others', pick: 'It is {name}',
     collectedKey: 'named by the voice menu', pickedBefore: 'chosen {times} times, last {time}', exactNumber: 'their number', nationalNumber: 'their number without the country code',
@@ -43,7 +43,7 @@ export const call = {
   matter: 'Matter', outcome: 'Outcome', nextStep: 'Next step', callback: 'Callback', callbackPlaceholder: 'e.g. tomorrow 10:00',
   callbackMeans: '→ {time}', callbackUnclear: 'Not understood. Try "15:30", "tomorrow 10:00" or "Fri 9".', callbackPast: 'That has passed already.',
   notChosen: '–',
-  wrapUp: 'Wrap up', wrapUpFirstHangUp: 'The call goes on. Hang up first.', wrapped: 'Wrapped up.', saveContact: 'Save the contact', nothingToSave: 'Write a note first.',
+  wrapUp: 'Wrap up', wrapUpFirstHangUp: 'The call goes on. Hang up first.', wrapUpAway: 'The center is not reached, so nothing tells here when the call ends. If it has ended, press {key} once more.', wrapped: 'Wrapped up.', saveContact: 'Save the contact', nothingToSave: 'Write a note first.',
   callbackNeedsTime: 'Say when to call back.',
   begun: 'begun', unfinished: '"{what}" is begun and not finished. Finish it, or press {key} once more to leave it.',
   matters: {

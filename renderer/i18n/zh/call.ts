@@ -18,7 +18,7 @@ export const call = {
   tabWaiting: '等待',
   closeTab: '关闭 {name}',
   empty: { title: '没有打开的来电', text: '下一个来电会自动在这里打开。在此之前，可以：', begun: '已开始、未完成', due: '已承诺，待办', recent: '刚才' },
-  transferTo: { title: '转接给', search: '姓名或分机', nothing: '没有找到。可输入 2 至 8 位分机号。', extension: '分机 {number}', note: '您的备注会随来电一起转过去。' },
+  transferTo: { title: '转接给', search: '姓名或分机', nothing: '没有找到。可输入 2 至 8 位分机号。', extension: '分机 {number}', note: '您的备注会随来电一起转过去。', done: '已转给 {name}。' },
   why: {
     label: '为何是此客户', others: '另有 {count} 位', notThem: '不是此人', hide: '收起其他人', pick: '是 {name}',
     collectedKey: '语音菜单中报出', pickedBefore: '曾选 {times} 次，最近 {time}', exactNumber: '本人号码', nationalNumber: '本人号码（缺国家区号）',
@@ -41,7 +41,7 @@ export const call = {
   matter: '事由', outcome: '结果', nextStep: '下一步', callback: '回访时间', callbackPlaceholder: '如：明天10点',
   callbackMeans: '→ {time}', callbackUnclear: '无法识别。可写“15:30”“明天10点”“周五9点”。', callbackPast: '该时间已过。',
   notChosen: '–',
-  wrapUp: '完成', wrapUpFirstHangUp: '通话仍在进行，请先挂断。', wrapped: '已完成。', saveContact: '保存联系记录', nothingToSave: '请先写备注。',
+  wrapUp: '完成', wrapUpFirstHangUp: '通话仍在进行，请先挂断。', wrapUpAway: '未连上中心，这里无法得知通话何时结束。若已结束，请再按一次 {key}。', wrapped: '已完成。', saveContact: '保存联系记录', nothingToSave: '请先写备注。',
   callbackNeedsTime: '请写明回访时间。',
   begun: '未完', unfinished: '“{what}”尚未完成。请先完成；再按一次 {key} 则放弃。',
   matters: { order: '订单', delivery: '送货', invoice: '发票', quote: '报价', complaint: '投诉', product: '产品', account: '账户', booking: '预订', other: '其他' },

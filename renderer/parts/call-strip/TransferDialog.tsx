@@ -5,18 +5,21 @@ import type { DeskCall } from '../../../protocol/workstation.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { NamedDialog } from '../dialog/NamedDialog.tsx'
 import { Quiet } from '../list-table/ListTable.tsx'
+import { useTell } from '../notice/notice-context.ts'
 import { useAct } from '../notice/use-act.ts'
 import { PickList } from '../pick-list/PickList.tsx'
+import { shortName } from '../record/customer-name.ts'
 
 const EXTENSION = /^\d{2,8}$/
 const LONGEST_NOTE = 2000
 
 /** To whom the call goes; customer and note go with it. */
 export function TransferDialog({ desk, onClose }: { desk: DeskCall; onClose: () => void }) {
-  const { say } = useWords()
+  const { say, language } = useWords()
   const act = useAct()
   const { drafts } = useStores()
-  const { content } = useDraft(desk.draft.key)
+  const tell = useTell()
+  const { content, change } = useDraft(desk.draft.key)
   const colleagues = useWatch('colleagues', {}).value ?? []
   const [text, setText] = useState('')
   const wanted = text.trim().toLowerCase()
@@ -30,7 +33,12 @@ export function TransferDialog({ desk, onClose }: { desk: DeskCall; onClose: () 
     const result = await act('call.control', {
       action: 'transfer', callId: desk.call.callId, toExtension, customerId: desk.customerId, note: content.note.slice(0, LONGEST_NOTE),
     })
-    if (result.ok) onClose()
+    if (!result.ok) return
+    // How the call ended is known now, unless the agent has said it otherwise.
+    if (content.outcome === null) change({ outcome: 'forwarded' })
+    const colleague = found.find((c) => c.extension === toExtension)
+    tell(say('call/transferTo/done', { name: colleague ? shortName(colleague, language) : say('call/transferTo/extension', { number: toExtension }) }), 'done')
+    onClose()
   }
   return (
     <NamedDialog label={say('call/transferTo/title')} width={420} high onClose={onClose}>

@@ -5,10 +5,10 @@ import { memo, useDeferredValue, useRef, useState } from 'react'
 import type { CustomerRecord } from '../../../protocol/record.ts'
 import { keys } from '../../app/keys.ts'
 import { useDraft, useLeft, useStores } from '../../app/stores.ts'
+import { useWatch } from '../../bridge/use-watch.ts'
 import { useKeys } from '../../app/use-keys.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { Key, shortcut } from '../key/Key.tsx'
-import { Quiet } from '../list-table/ListTable.tsx'
 import { useTell } from '../notice/notice-context.ts'
 import { useAct } from '../notice/use-act.ts'
 import { PriceForm } from '../price/PriceForm.tsx'
@@ -23,6 +23,7 @@ const Frame = styled('aside')(({ theme }) => ({
   '& > h2': { margin: 0, padding: '8px 12px 4px', fontSize: 12, letterSpacing: '0.04em', color: theme.vars.palette.text.secondary },
   '& .fields': { overflowY: 'auto', padding: '10px 12px 4px', display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 8, alignContent: 'start' },
   '& .foot': { padding: '8px 12px', borderTop: `1px solid ${theme.vars.palette.divider}` },
+  '& .said': { margin: 0, color: theme.vars.palette.text.secondary },
   '& .more': { display: 'grid', gap: 2, justifyItems: 'start' },
 }))
 
@@ -51,13 +52,21 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
   const note = useRef<HTMLTextAreaElement>(null)
   const extraFrame = useRef<HTMLDivElement>(null)
   const [extra, setExtra] = useLeft<ContactForm | null>(`${draftKey} extra`, null)
+  /** Rises with each press of a form's key, so that one that is open already takes the focus again. */
+  const [entered, setEntered] = useState(0)
   const [wrapping, setWrapping] = useState(false)
   const warned = useRef(false)
+  const warnedAway = useRef(false)
+  const link = useWatch('sync.state', complete && isCall && !ended ? {} : null).value?.link
   const unfinished = formsBegun(content)
 
   const wrapUp = async (): Promise<void> => {
     if (wrapping) return
-    if (!ended) return tell(say('call/wrapUpFirstHangUp'), 'problem')
+    if (!ended && (link === undefined || link === 'online')) return tell(say('call/wrapUpFirstHangUp'), 'problem')
+    if (!ended && !warnedAway.current) {
+      warnedAway.current = true
+      return tell(say('call/wrapUpAway', { key: keys.wrapUp }), 'problem')
+    }
     if (!isCall && content.note.trim() === '') return tell(say('call/nothingToSave'), 'problem')
     if (content.nextStep === 'callback' && content.callbackAt === null) return tell(say('call/callbackNeedsTime'), 'problem')
     const [left] = unfinished
@@ -75,10 +84,14 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
     tell(say('call/wrapped'), 'done')
     onWrapped()
   }
+  const enter = (form: ContactForm): void => {
+    setExtra(form)
+    setEntered((times) => times + 1)
+  }
   useKeys({
     note: () => note.current?.focus(),
     wrapUp: () => void wrapUp(),
-    ...(record ? { price: () => setExtra('price'), logComplaint: () => setExtra('complaint'), addPreference: () => setExtra('preference') } : {}),
+    ...(record ? { price: () => enter('price'), logComplaint: () => enter('complaint'), addPreference: () => enter('preference') } : {}),
   })
 
   // Who leaves a form by a key goes on writing the note.
@@ -92,7 +105,7 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
     <Frame aria-label={title}>
       <h2>{title}</h2>
       <div className="fields">
-        {said !== undefined && <Quiet>{said}</Quiet>}
+        {said !== undefined && <p className="said">{said}</p>}
         <TextField
           label={<>{say('call/note')} <Key of="note" /></>} value={content.note} multiline onChange={(event) => change({ note: event.target.value })}
           slotProps={{ input: { inputComponent: 'textarea' }, htmlInput: { ref: note, rows: 5, maxLength: 20_000, style: { resize: 'vertical', height: 'auto' }, 'aria-keyshortcuts': shortcut('note'), 'aria-label': say('call/note') }, inputLabel: { shrink: true } }} placeholder={say('call/notePlaceholder')}
@@ -109,9 +122,9 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
           </div>
         )}
         <div ref={extraFrame}>
-          {record && extra === 'price' && <PriceForm record={record} draftKey={draftKey} onClose={closeExtra} />}
-          {record && extra === 'complaint' && <ComplaintForm record={record} draftKey={draftKey} onClose={closeExtra} />}
-          {record && extra === 'preference' && <PreferenceForm record={record} draftKey={draftKey} onClose={closeExtra} />}
+          {record && extra === 'price' && <PriceForm key={entered} record={record} draftKey={draftKey} onClose={closeExtra} />}
+          {record && extra === 'complaint' && <ComplaintForm key={entered} record={record} draftKey={draftKey} onClose={closeExtra} />}
+          {record && extra === 'preference' && <PreferenceForm key={entered} record={record} draftKey={draftKey} onClose={closeExtra} />}
         </div>
       </div>
       <div className="foot">

@@ -1,0 +1,72 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { openWindow } from './stand.tsx'
+
+const note = (): HTMLTextAreaElement => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Note' })
+
+test('the key of a form that is open already leads into it, and what is typed then is not in the note', async () => {
+  const { bridge, happens, user } = await openWindow()
+  await happens(() => void bridge.ring('business'))
+  await user.keyboard('{Alt>}a{/Alt}never{F6}a note{Alt>}a{/Alt} before 10')
+  expect(note().value).toBe('a note')
+  expect(screen.getByRole('textbox', { name: 'How they like it' })).toHaveProperty('value', 'never before 10')
+  await user.keyboard('{F6}{F7}PX')
+  await user.keyboard('{F6}{F7}-9')
+  expect(note().value).toBe('a note')
+  expect(screen.getByRole('combobox', { name: /product/ })).toHaveProperty('value', 'PX-9')
+})
+
+test('a complaint that is logged goes on to quality, and is only said to have gone where it has', async () => {
+  const { bridge, happens, user } = await openWindow()
+  await happens(() => void bridge.ring('business'))
+  await user.keyboard('{Alt>}l{/Alt}Two bags short{Enter}')
+  expect(await screen.findByText('Logged. Quality is informed.')).toBeTruthy()
+  const [logged, informed, ...more] = bridge.asked.filter((a) => a.verb === 'run')
+  expect(logged).toMatchObject({ name: 'complaint.log', args: { subject: 'Two bags short' } })
+  expect(informed).toMatchObject({ name: 'complaint.advance', args: { complaintId: (logged!.args as { complaintId: string }).complaintId, from: 'logged', to: 'informed' } })
+  expect(more).toEqual([])
+  bridge.failWith('complaint.advance', { code: 'CENTER_BUSY', params: { seconds: 2 } })
+  await user.keyboard('{Alt>}l{/Alt}And one torn{Enter}')
+  expect((await screen.findByRole('alert')).textContent).toContain('The center is busy')
+  expect(screen.queryByText(/Quality is informed/)).toBeNull()
+})
+
+test('who owes the next step of a complaint takes it from the record, and nobody takes the step of another', async () => {
+  const { bridge, happens, user } = await openWindow()
+  await happens(() => void bridge.ring('business'))
+  await user.click(screen.getByRole('tab', { name: /Complaints/ }))
+  const row = screen.getByRole('row', { name: /C-1042/ })
+  expect(within(row).queryByRole('button')).toBeNull()
+  await happens(() => bridge.setComplaintStep('C-1042', 'confirmed', 'sales'))
+  await user.click(within(screen.getByRole('row', { name: /C-1042/ })).getByRole('button', { name: 'Customer is told' }))
+  expect(bridge.asked.at(-1)).toMatchObject({ name: 'complaint.advance', args: { from: 'confirmed', to: 'told' } })
+})
+
+test('with the center away a call is wrapped up by pressing twice, because nobody tells when it ends', async () => {
+  const { bridge, happens, user } = await openWindow()
+  await happens(() => void bridge.ring('business'))
+  await user.keyboard('{F2}{F6}All said.')
+  await happens(() => bridge.setSync({ link: 'offline' }))
+  await user.keyboard('{Control>}{Enter}{/Control}')
+  expect(screen.getByRole('alert').textContent).toContain('press Ctrl+Enter once more')
+  expect(bridge.asked.some((a) => a.name === 'desk.wrapUp')).toBe(false)
+  await user.keyboard('{Control>}{Enter}{/Control}')
+  await waitFor(() => expect(bridge.asked.at(-1)?.name).toBe('desk.wrapUp'))
+})
+
+test('a transfer says to whom the call went, and its outcome is filled in', async () => {
+  const { bridge, happens, user } = await openWindow()
+  await happens(() => void bridge.ring('business'))
+  await user.keyboard('{F2}{F8}zhang{Enter}')
+  expect(await screen.findByText(/^Handed to Zhang Lei/)).toBeTruthy()
+  expect(screen.getByRole('combobox', { name: 'Outcome' })).toHaveProperty('value', 'forwarded')
+})
+
+test('a transfer leaves an outcome alone that the agent has chosen', async () => {
+  const { bridge, happens, user } = await openWindow()
+  await happens(() => void bridge.ring('business'))
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Outcome' }), 'resolved')
+  await user.keyboard('{F2}{F8}zhang{Enter}')
+  expect(await screen.findByText(/^Handed to Zhang Lei/)).toBeTruthy()
+  expect(screen.getByRole('combobox', { name: 'Outcome' })).toHaveProperty('value', 'resolved')
+})
