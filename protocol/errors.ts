@@ -12,7 +12,7 @@ export const errorSentences = {
   SIGN_IN_PAUSED: 'Too many tries. Wait {seconds} seconds and try again.',
   SESSION_EXPIRED: 'Your sign-in has expired. Sign in again; what is unsent is kept and goes out then.',
   NOT_ALLOWED: 'Your role may not do this. Ask a supervisor.',
-  CENTER_NOT_REACHED: 'The center is not reached, so this has to wait. What you wrote is kept here and goes out by itself.',
+  CENTER_NOT_REACHED: 'The center is not reached, so this was not done: try again when it is back. What you wrote is kept here and goes out by itself.',
   CENTER_BUSY: 'The center is busy. Ringside tries again in {seconds} seconds by itself.',
   CUSTOMER_UNKNOWN: 'This customer is not known here (any more). Search again.',
   CUSTOMER_ERASED: 'This customer was erased on demand, and with them what was written about them. Nothing is left to do.',

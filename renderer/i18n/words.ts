@@ -7,7 +7,10 @@ import { errors as errorsZh } from './zh/errors.ts'
 import { record as recordZh } from './zh/record.ts'
 import { shell as shellZh } from './zh/shell.ts'
 
-type Same<T> = { readonly [K in keyof T]: T[K] extends string ? string : Same<T[K]> }
+/** The form for one beside a text with `{count}`: Chinese has none, and nobody asks for it by its name. */
+type FormForOne = `${string}_one`
+
+type Same<T> = { readonly [K in keyof T as Exclude<K, FormForOne>]: T[K] extends string ? string : Same<T[K]> }
 
 const en = { shell: shellEn, call: callEn, record: recordEn, errors: errorsEn }
 const zh: Same<typeof en> = { shell: shellZh, call: callZh, record: recordZh, errors: errorsZh }
@@ -20,4 +23,4 @@ type Paths<T, Prefix extends string = ''> = {
 }[keyof T & string]
 
 /** A key of the language files: `record/tier/top`. */
-export type WordKey = Paths<typeof en>
+export type WordKey = Exclude<Paths<typeof en>, FormForOne>

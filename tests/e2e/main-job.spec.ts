@@ -115,6 +115,6 @@ test('an unknown caller is captured without leaving the call, and a withheld one
 
   // The line that two share was asked about once: now it opens whom the agent picked, the other one key away.
   await expect(page.getByRole('heading', { name: new RegExp(shared.names.join('|')) })).toBeVisible({ timeout: 30_000 })
-  await expect(page.getByText(/chosen 1 times/)).toBeVisible()
+  await expect(page.getByText(/chosen 1 time,/)).toBeVisible()
   await desk.kill('SIGTERM')
 })

@@ -21,8 +21,8 @@ export const call = {
   empty: { title: 'No call is open', text: 'The next call opens here by itself. Until then:', begun: 'Begun and not finished', due: 'Promised and due', recent: 'Just now' },
   transferTo: { title: 'Transfer to', search: 'Name or extension', nothing: 'Nobody found. Type an extension of 2 to 8 digits.', extension: 'Extension {number}', note: 'Your note goes with the call.', done: 'Handed to {name}.' },
   why: {
-    label: 'Why this customer', others: '{count} others', notThem: 'Not them', hide: 'Hide the others', pick: 'It is {name}',
-    collectedKey: 'named by the voice menu', pickedBefore: 'chosen {times} times, last {time}', exactNumber: 'their number', nationalNumber: 'their number without the country code',
+    label: 'Why this customer', because: 'Why this customer: {reasons}', others: '{count} others', others_one: '{count} other', notThem: 'Not them', hide: 'Hide the others', pick: 'It is {name}',
+    collectedKey: 'named by the voice menu', pickedBefore: 'chosen {count} times, last {time}', pickedBefore_one: 'chosen {count} time, {time}', exactNumber: 'their number', nationalNumber: 'their number without the country code',
     lastContact: 'last contact {time}', openComplaint: 'open complaint', openOrder: 'open order', callbackDue: 'callback due', sameOrganisation: 'same organisation',
     suffix: 'only the last digits agree', byHand: 'chosen by you',
   },

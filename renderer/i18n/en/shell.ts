@@ -41,10 +41,10 @@ export const shell = {
     notAdmitted: 'Ringside on this machine does not know this window yet. Open the address that it printed when it started, or have a fresh one opened: npm run ringside -- open',
   },
   sync: {
-    synced: 'synced', loading: 'loading the customers', unsent: '{count} unsent', attention: '{count} need you', connecting: 'connecting …', behind: 'catching up, {count} changes to go',
+    synced: 'synced', loading: 'loading the customers', unsent: '{count} unsent', attention: '{count} need you', attention_one: '{count} needs you', connecting: 'connecting …', behind: 'catching up, changes to go: {count}',
     offlineShort: 'offline {time}', offlineSince: 'center not reached since {time}', offline: 'center not reached', refused: 'center refuses this workstation',
     keySecret: "Files are protected by a key file, not by the system's keychain.",
-    listTitle: 'Not yet at the center', listEmpty: 'Everything you wrote is at the center.',
+    listTitle: 'Not yet at the center', listEmpty: 'Nothing waits to be sent.',
     sendAgain: 'Send again', change: 'Change', changeTitle: 'Write it otherwise', changeSend: 'Send it like this', drop: 'Drop', dropSure: 'Drop for good?', dropYes: 'Yes, drop it', sendNow: 'Send now',
     waiting: 'waits for the center', sent: 'sent, waits for the answer', refusedState: 'refused', parked: 'set aside for a person to decide',
     by: '{name}, {time}', expired: 'Your sign-in has expired: work goes on, sending waits.', signInAgain: 'Sign in again',

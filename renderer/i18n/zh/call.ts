@@ -20,8 +20,8 @@ export const call = {
   empty: { title: '没有打开的来电', text: '下一个来电会自动在这里打开。在此之前，可以：', begun: '已开始、未完成', due: '已承诺，待办', recent: '刚才' },
   transferTo: { title: '转接给', search: '姓名或分机', nothing: '没有找到。可输入 2 至 8 位分机号。', extension: '分机 {number}', note: '您的备注会随来电一起转过去。', done: '已转给 {name}。' },
   why: {
-    label: '为何是此客户', others: '另有 {count} 位', notThem: '不是此人', hide: '收起其他人', pick: '是 {name}',
-    collectedKey: '语音菜单中报出', pickedBefore: '曾选 {times} 次，最近 {time}', exactNumber: '本人号码', nationalNumber: '本人号码（缺国家区号）',
+    label: '为何是此客户', because: '为何是此客户：{reasons}', others: '另有 {count} 位', notThem: '不是此人', hide: '收起其他人', pick: '是 {name}',
+    collectedKey: '语音菜单中报出', pickedBefore: '曾选 {count} 次，最近 {time}', exactNumber: '本人号码', nationalNumber: '本人号码（缺国家区号）',
     lastContact: '上次联系 {time}', openComplaint: '有未结投诉', openOrder: '有未完订单', callbackDue: '回访到期', sameOrganisation: '同一单位', suffix: '仅末尾几位相符', byHand: '由您选定',
   },
   chooser: { title: '是谁来电？', hint: '按前面的数字选择，系统会记住。', searchInstead: '是其他人：查找', once: '仅此一次' },

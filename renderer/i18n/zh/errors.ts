@@ -8,7 +8,7 @@ export const errors: Record<ErrorCode, string> = {
   SIGN_IN_PAUSED: '尝试次数过多。请等 {seconds} 秒再试。',
   SESSION_EXPIRED: '登录已过期，请重新登录；未发送的内容已保留，登录后发出。',
   NOT_ALLOWED: '您的角色不能这样做。请找主管。',
-  CENTER_NOT_REACHED: '未连上中心，此事须等待。您写的内容保留在本机，会自动发出。',
+  CENTER_NOT_REACHED: '未连上中心，此操作没有执行，请在连上后再试。您写的内容保留在本机，会自动发出。',
   CENTER_BUSY: '中心繁忙。Ringside 会在 {seconds} 秒后自动重试。',
   CUSTOMER_UNKNOWN: '这里（已）没有此客户。请重新查找。',
   CUSTOMER_ERASED: '此客户已按要求彻底删除，有关其所写的内容也一并删除。无需再做什么。',

@@ -49,8 +49,9 @@ export function AgentStateMenu() {
       <Menu open={open} anchorEl={anchor} onClose={() => setOpen(false)}>
         {identity && <MenuItem disabled>{identity.displayName} · {identity.login}</MenuItem>}
         <MenuItem autoFocus disabled={rings} onClick={() => set('READY', null)}>{say('shell/agentState/READY')}</MenuItem>
+        {/* The reason first: its letter finds it. */}
         {chosenReasons.map((option) => (
-          <MenuItem key={option} disabled={rings} onClick={() => set('NOT_READY', option)}>{say('shell/agentState/NOT_READY')} · {say(`shell/reason/${option}`)}</MenuItem>
+          <MenuItem key={option} disabled={rings} onClick={() => set('NOT_READY', option)}>{say(`shell/reason/${option}`)} · {say('shell/agentState/NOT_READY')}</MenuItem>
         ))}
         <MenuItem disabled={rings} onClick={() => set('WORK_READY', null)}>{say('shell/agentState/WORK_READY')}</MenuItem>
         <MenuItem

@@ -2,6 +2,7 @@ import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
 import { useState } from 'react'
 import { useKeys } from '../../app/use-keys.ts'
+import { useWatch } from '../../bridge/use-watch.ts'
 import type { CallId } from '../../../protocol/scalars.ts'
 import type { DeskCall } from '../../../protocol/workstation.ts'
 import { useWords } from '../../i18n/use-words.ts'
@@ -40,6 +41,7 @@ export function CallStrip({ calls, waiting, open, onShow, nameOf }: {
   const words = useWords()
   const { say, formats } = words
   const act = useAct()
+  const agent = useWatch('agent.state', {}).value
   const [transferring, setTransferring] = useState<DeskCall | null>(null)
   const ringing = calls.filter((desk) => desk.call.phase === 'ringing')
   const live = calls.filter(speaking)
@@ -49,6 +51,11 @@ export function CallStrip({ calls, waiting, open, onShow, nameOf }: {
   const firstRinging = ringing[0]
   const hold = (desk: DeskCall): void => void act('call.control', { action: desk.call.phase === 'held' ? 'resume' : 'hold', callId: desk.call.callId })
   const goTo = calls.find((desk) => waiting.includes(desk.call.callId)) ?? firstRinging
+
+  // How long somebody is held is what counts then; the telephone system says it of the agent, not of the call.
+  const heldSince = agent?.state === 'HOLD' ? agent.since : null
+  const runsFrom = ({ call }: DeskCall): number | null =>
+    call.phase === 'held' ? heldSince : call.phase === 'ringing' || call.answeredAt === null ? call.offeredAt : call.answeredAt
 
   const answer = (desk: DeskCall): void => {
     void act('call.control', { action: 'answer', callId: desk.call.callId })
@@ -74,10 +81,11 @@ export function CallStrip({ calls, waiting, open, onShow, nameOf }: {
         const { call } = desk
         const { name, number } = callerWords(desk, words, nameOf(desk))
         const isRinging = call.phase === 'ringing'
+        const from = runsFrom(desk)
         return (
           <div key={call.callId} role="group" aria-label={`${say(`call/phase/${call.phase}`)} ${name} ${number}`} className={`call ${call.phase}`}>
             <Icon name="phone" />
-            <strong style={{ whiteSpace: 'nowrap' }}>{say(`call/phase/${call.phase}`)} <Since at={isRinging || call.answeredAt === null ? call.offeredAt : call.answeredAt} /></strong>
+            <strong style={{ whiteSpace: 'nowrap' }}>{say(`call/phase/${call.phase}`)} {from !== null && <Since at={from} />}</strong>
             <span className="who" title={[name, number, call.queue && queueName(call.queue, words)].filter(Boolean).join(' · ')}>{/* Beside another call there is room for the name alone. */}
               {[name, name === number || !alone ? '' : number].filter(Boolean).join(' · ')}
             </span>

@@ -13,7 +13,8 @@ import { Chooser } from './Chooser.tsx'
 const Frame = styled('div')(({ theme }) => ({
   padding: 12, overflowY: 'auto', display: 'grid', gap: 12, alignContent: 'start',
   '& h2': { margin: '0 0 8px', fontSize: 15, lineHeight: '20px' },
-  '& h3': { margin: '12px 0 4px', fontSize: 12, color: theme.vars.palette.text.secondary },
+  // The label of the field below stands on its edge.
+  '& h3': { margin: '12px 0 10px', fontSize: 12, color: theme.vars.palette.text.secondary },
   '& p': { margin: '0 0 8px', color: theme.vars.palette.text.secondary },
 }))
 

@@ -34,7 +34,7 @@ export function WhyThisCustomer({ desk, now }: { desk: DeskCall; now: number }) 
   return (
     <>
       <Bar aria-label={say('call/why/label')}>
-        <span>{say('call/why/label')}: {present?.reasons.map((reason) => reasonWords(reason, now, words)).join(' · ') || say('call/why/byHand')}</span>
+        <span>{say('call/why/because', { reasons: present?.reasons.map((reason) => reasonWords(reason, now, words)).join(' · ') || say('call/why/byHand') })}</span>
         {others.length > 0 && (
           <Button aria-expanded={open} aria-keyshortcuts={shortcut('otherCandidates')} onClick={() => setOpen(!open)} endIcon={<Key of="otherCandidates" />} sx={{ py: 0, fontSize: 12 }}>
             {open ? say('call/why/hide') : say('call/why/others', { count: others.length })}

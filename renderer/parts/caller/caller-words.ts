@@ -37,5 +37,5 @@ function nameOf(desk: DeskCall, language: Words['language']): string | null {
 /** A reason in words, with its time where it has one. */
 export function reasonWords(reason: MatchReason, now: number, { say, formats }: Words): string {
   const params = 'at' in reason ? { time: formats.relative(reason.at, now) } : {}
-  return say(`call/why/${reason.code}`, { ...params, ...('times' in reason ? { times: reason.times } : {}) })
+  return say(`call/why/${reason.code}`, { ...params, ...('times' in reason ? { count: reason.times } : {}) })
 }

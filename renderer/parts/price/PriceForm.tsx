@@ -16,6 +16,7 @@ import { State } from '../list-table/State.tsx'
 import { useRun } from '../notice/use-act.ts'
 import { PickList } from '../pick-list/PickList.tsx'
 import { useNow } from '../time/use-now.ts'
+import { unitWord } from './unit-word.ts'
 import { parseAmount, parseQuantity } from './parse-amount.ts'
 import { PriceMemoryList } from './PriceMemoryList.tsx'
 
@@ -97,7 +98,7 @@ export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecor
             <Row>
               <TextField label={say('record/price/quantity')} value={quote.quantity} error={tried && quantity === null} autoComplete="off" onChange={(event) => set({ quantity: event.target.value })} slotProps={{ htmlInput: { inputMode: 'numeric', maxLength: 8, style: { textAlign: 'right' } } }} />
               <TextField
-                label={say('record/price/price', { unit: product.unit })} value={quote.price} autoFocus autoComplete="off" error={quote.price !== '' && unitPriceMinor === null}
+                label={say('record/price/price', { unit: unitWord(product.unit, say) })} value={quote.price} autoFocus autoComplete="off" error={quote.price !== '' && unitPriceMinor === null}
                 onChange={(event) => set({ price: event.target.value })} slotProps={{ htmlInput: { inputMode: 'decimal', maxLength: 20, style: { textAlign: 'right' } } }}
               />
               {check?.deviates

@@ -45,7 +45,7 @@ function describe(matter: OpenMatter, record: CustomerRecord, now: number, { say
     case 'invoice':
       return {
         what: <>{matter.row.number} · <strong>{formats.money(matter.row.totalMinor - matter.row.paidMinor, matter.row.currency)}</strong></>,
-        when: matter.daysOverdue > 0 ? say('record/daysOverdue', { days: matter.daysOverdue }) : say('record/due', { time: formats.dayFromNow(matter.row.dueOn, now) }),
+        when: matter.daysOverdue > 0 ? say('record/daysOverdue', { count: matter.daysOverdue }) : say('record/due', { time: formats.dayFromNow(matter.row.dueOn, now) }),
       }
     case 'quote': {
       const line = matter.row.lines[0]

@@ -30,7 +30,7 @@ export function Preferences({ record, now }: { record: CustomerRecord; now: numb
           { key: 'confirmed', head: say('record/column/confirmed'), renderCell: (p) => (p.confirmedAt === null ? '' : formats.moment(p.confirmedAt, now)) },
           {
             key: 'action', head: say('record/column/action'),
-            renderCell: (p) => <Button sx={{ py: 0 }} onClick={() => void run('preference.confirm', { preferenceId: p.id, customerId: p.customerId }, say('record/confirmed', { time: '' }))}>{say('record/confirm')}</Button>,
+            renderCell: (p) => <Button sx={{ py: 0 }} onClick={() => void run('preference.confirm', { preferenceId: p.id, customerId: p.customerId }, say('record/preferenceForm/confirmed'))}>{say('record/confirm')}</Button>,
           },
         ]}
       />

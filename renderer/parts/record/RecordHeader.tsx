@@ -57,6 +57,7 @@ export const RecordHeader = memo(function RecordHeader({ record, now }: { record
     ? (customer.birthday === null ? null : say('record/birthday', { date: formats.birthday(customer.birthday) }))
     : <State meaning="warning">{facts.birthdayInDays === 0 ? say('record/birthdayToday') : say('record/birthdayIn', { when: formats.relative(now + facts.birthdayInDays * 86_400_000, now) })}</State>
   const standing = creditWords(credit, words)
+  const liked = preferenceLine(record, say)
   const open = useOpenCustomer()
   const askToErase = useAskToErase()
   const openOrganisation = (): void => {
@@ -95,10 +96,8 @@ export const RecordHeader = memo(function RecordHeader({ record, now }: { record
           {standing !== null && (theirs ? say('record/ownCredit', { standing }) : standing)}
           {credit.overdueMinor > 0 && <Overdue credit={credit} />}
         </Line>
-        <p title={preferenceLine(record, say)}>
-          {hotel
-            ? <><strong>{say('record/lastSeat')}: </strong>{preferenceLine(record, say) || say('record/nothingPreferred')}</>
-            : <><span className="quiet">{say('record/prefers')}: </span>{preferenceLine(record, say) || <span className="quiet">{say('record/nothingPreferred')}</span>}</>}
+        <p title={liked} className={liked === '' ? 'quiet' : undefined}>
+          {say(hotel ? 'record/likes' : 'record/prefers', { preferences: liked || say('record/nothingPreferred') })}
         </p>
       </div>
       <div>

@@ -28,7 +28,7 @@ export function Stays({ record }: { record: CustomerRecord }) {
             renderCell: (s) => `${s.room ?? ''} ${s.roomTypeAssigned !== null && s.roomTypeAssigned !== s.roomTypeReserved ? `${s.roomTypeReserved} → ${s.roomTypeAssigned}` : s.roomTypeReserved}`,
           },
           { key: 'meal', head: say('record/column/meal'), renderCell: (s) => (s.meal in words.en.record.meal ? say(`record/meal/${s.meal as Meal}`) : s.meal) },
-          { key: 'wishes', head: say('record/lastSeat'), wide: true, renderCell: (s) => s.specialRequests.join(', ') },
+          { key: 'wishes', head: say('record/column/wishes'), wide: true, renderCell: (s) => s.specialRequests.join(', ') },
           { key: 'rate', head: say('record/column/rate'), numeric: true, renderCell: (s) => formats.money(s.dailyRateMinor, s.currency) },
         ]}
       />

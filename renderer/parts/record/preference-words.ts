@@ -20,5 +20,5 @@ export function preferenceLine(record: CustomerRecord, say: Say): string {
   // What somebody at an organisation likes is theirs; what the organisation wants counts for who calls for it.
   const meant = record.preferences.filter((p) => p.customerId === record.customer.id || p.customerId === record.organisation?.id)
   const ordered = record.customer.profile === 'hotel' ? meant.toSorted((a, b) => rank(a.key) - rank(b.key)) : meant
-  return ordered.slice(0, 5).map((p) => (record.customer.profile === 'hotel' ? p.value : `${preferenceKeyWord(p.key, say)}: ${p.value}`)).join(' · ')
+  return ordered.slice(0, 5).map((p) => (record.customer.profile === 'hotel' ? p.value : say('record/preference', { key: preferenceKeyWord(p.key, say), value: p.value }))).join(' · ')
 }

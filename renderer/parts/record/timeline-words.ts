@@ -35,7 +35,7 @@ export function entryWords(entry: TimelineEntry, people: CustomerRecord['people'
     case 'quote': {
       const { row } = entry
       const lines = row.lines.map((l) =>
-        `${l.sku} ${formats.money(l.unitPriceMinor, row.currency)} (${say('record/column/list')} ${formats.money(l.listPriceMinor, row.currency)}, ${say('record/column/floor')} ${formats.money(l.floorPriceMinor, row.currency)})`)
+        `${l.sku} ${formats.money(l.unitPriceMinor, row.currency)} (${say('record/listAndFloor', { list: formats.money(l.listPriceMinor, row.currency), floor: formats.money(l.floorPriceMinor, row.currency) })})`)
       return { line: `${row.number ?? ''} ${say(`record/quoteStatus/${row.status}`)}${row.approval === 'none' ? '' : ` · ${say(`record/approval/${row.approval}`)}`} · ${lines[0] ?? ''}`, text: lines.slice(1).join(', '), who: who(row.issuedBy), amount: formats.money(row.totalMinor, row.currency) }
     }
     case 'complaint':

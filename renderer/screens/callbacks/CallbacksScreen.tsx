@@ -48,7 +48,7 @@ export default function CallbacksScreen({ onOpen, nonce }: { onOpen: (customer: 
             renderCell: ({ row, tabIndex }) => (
               <>
                 {row.customer && <Button tabIndex={tabIndex} onClick={() => open(row)}>{say('record/callbacks/open')}</Button>}
-                {row.task.ownerUserId === null && <Button tabIndex={tabIndex} onClick={() => void run('task.claim', { taskId: row.task.id }, say('record/you'))}>{say('record/callbacks/take')}</Button>}
+                {row.task.ownerUserId === null && <Button tabIndex={tabIndex} onClick={() => void run('task.claim', { taskId: row.task.id }, say('record/callbacks/taken'))}>{say('record/callbacks/take')}</Button>}
                 <Button tabIndex={tabIndex} onClick={() => void run('task.done', { taskId: row.task.id }, say('record/callbacks/done'))}>{say('record/callbacks/done')}</Button>
               </>
             ),

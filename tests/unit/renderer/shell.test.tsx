@@ -25,6 +25,22 @@ test('the state menu is reached, moved through and taken by keys', async () => {
   expect(bridge.asked.at(-1)).toMatchObject({ name: 'agent.setState', args: { state: 'NOT_READY', reason: 'break' } })
 })
 
+test('the letter of a reason finds it in the state menu', async () => {
+  const { user, bridge } = await openWindow()
+  await user.keyboard('{Alt>}z{/Alt}')
+  await user.keyboard('l{Enter}')
+  expect(bridge.asked.at(-1)).toMatchObject({ name: 'agent.setState', args: { state: 'NOT_READY', reason: 'lunch' } })
+})
+
+test('a held call says since when it is held, not since when it goes on', async () => {
+  const { bridge, happens, user } = await openWindow()
+  await happens(() => void bridge.ring('business', { phase: 'talking', answeredAt: Date.now() - 300_000 }))
+  expect(screen.getByRole('group', { name: /Talking/ }).textContent).toMatch(/Talking 5:0\d/)
+  await user.keyboard('{F3}')
+  await happens(() => void bridge.act('agent.setState', { state: 'HOLD', reason: null }))
+  expect(screen.getByRole('group', { name: /On hold/ }).textContent).toMatch(/On hold 0:0\d/)
+})
+
 test('one key makes an agent ready who missed a call', async () => {
   const { user, bridge, happens } = await openWindow()
   await happens(() => void bridge.act('agent.setState', { state: 'NOT_READY', reason: 'missedCall' }))

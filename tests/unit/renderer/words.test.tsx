@@ -13,8 +13,16 @@ const parameters = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].
 const en = new Map(flat(words.en))
 const zh = new Map(flat(words.zh))
 
-test('both languages have the same keys', () => {
-  expect([...zh.keys()].toSorted()).toEqual([...en.keys()].toSorted())
+const forOne = /_one$/
+
+test('both languages have the same keys, but that English has a form of its own for one', () => {
+  expect([...zh.keys()].toSorted()).toEqual([...en.keys()].filter((key) => !forOne.test(key)).toSorted())
+})
+
+test('a form for one stands beside the text that it is of, which counts', () => {
+  const beside = [...en.keys()].filter((key) => forOne.test(key)).map((key) => en.get(key.replace(forOne, '')) ?? '')
+  expect(beside.length).toBeGreaterThan(0)
+  for (const text of beside) expect(parameters(text)).toContain('count')
 })
 
 test('no text is empty: an empty one shows its key', () => {
@@ -22,7 +30,7 @@ test('no text is empty: an empty one shows its key', () => {
 })
 
 test('each text has the same parameters in both languages', () => {
-  for (const [key, text] of en) expect.soft(parameters(zh.get(key) ?? ''), key).toEqual(parameters(text))
+  for (const [key, text] of en) expect.soft(parameters(zh.get(key.replace(forOne, '')) ?? ''), key).toEqual(parameters(text))
 })
 
 test('every refusal of the protocol has its sentence in both languages', () => {
@@ -33,6 +41,26 @@ test('every refusal of the protocol has its sentence in both languages', () => {
 test('a Chinese text is not left in English', () => {
   const latinOnly = [...zh].filter(([key, text]) => !/[\p{Script=Han}]/u.test(text) && !['shell/toEnglish', 'call/notChosen', 'call/callbackMeans'].includes(key) && text === en.get(key))
   expect(latinOnly.filter(([, text]) => /[a-z]{3}/.test(text.replace(/\{\w+\}/g, '')))).toEqual([])
+})
+
+test('one of a thing is not said as many', async () => {
+  const { bridge, happens } = await openWindow()
+  await happens(() => void bridge.ring('inexact'))
+  expect(screen.getByRole('button', { name: /^1 other\b/ })).toBeTruthy()
+  await happens(() => bridge.setSync({ needsAttention: 1, unsent: 1 }))
+  expect(screen.getByRole('button', { name: /1 needs you, 1 unsent/ })).toBeTruthy()
+  await happens(() => bridge.setSync({ needsAttention: 2 }))
+  expect(screen.getByRole('button', { name: /2 need you/ })).toBeTruthy()
+})
+
+test('a Chinese screen has Chinese punctuation and Chinese units', async () => {
+  const { bridge, happens, user } = await openWindow('zh')
+  await happens(() => void bridge.ring('business'))
+  expect(screen.getByText(/^偏好：/)).toBeTruthy()
+  await user.keyboard('{F7}PX-9')
+  await screen.findByRole('option', { name: /PX-9/ })
+  await user.keyboard('{Enter}')
+  expect(await screen.findByRole('textbox', { name: '单价（每 千克）' })).toBeTruthy()
 })
 
 test('the language changes at once, everywhere, and what is typed stays', async () => {
