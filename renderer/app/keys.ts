@@ -29,6 +29,7 @@ export const keys = {
   who: 'Alt+W',
   previousView: 'Alt+,',
   nextView: 'Alt+.',
+  intoView: 'Alt+V',
   closeTab: 'Alt+X',
   tab1: 'Alt+1', tab2: 'Alt+2', tab3: 'Alt+3', tab4: 'Alt+4', tab5: 'Alt+5', tab6: 'Alt+6', tab7: 'Alt+7', tab8: 'Alt+8', tab9: 'Alt+9',
 } as const

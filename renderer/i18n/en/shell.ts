@@ -74,7 +74,7 @@ export const shell = {
     price: 'Quote a price', transfer: 'Transfer the call', hangUp: 'Hang up', help: 'This list', palette: 'Go to or do', wrapUp: 'Wrap up',
     calls: 'Calls', search: 'Search', callbacks: 'Callbacks', complaints: 'Complaints', agentState: 'Your state', ready: 'Be ready', unsent: 'What is unsent',
     logComplaint: 'Log a complaint', addPreference: 'Note a preference', moreMatters: 'All open matters', otherCandidates: 'Other customers of this number',
-    notThem: 'It is not them', organisation: 'Their organisation', who: 'Say who is calling', previousView: 'View to the left', nextView: 'View to the right', closeTab: "Close a customer's tab", tabs: 'Tab 1 to 9',
+    notThem: 'It is not them', organisation: 'Their organisation', who: 'Say who is calling', previousView: 'View to the left', nextView: 'View to the right', intoView: 'Into the view: read on, take a step', closeTab: "Close a customer's tab", tabs: 'Tab 1 to 9',
     choose: 'Choose whom it is (1 to 9)',
   },
   failed: { title: 'This part of the screen failed', text: 'What you typed is kept. Reload the screen to go on.', reload: 'Reload' },

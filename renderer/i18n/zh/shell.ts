@@ -70,7 +70,7 @@ export const shell = {
     answer: '接听来电', hold: '保持、取回', goToRinging: '转到等待的来电', note: '写备注', price: '报价', transfer: '转接', hangUp: '挂断', help: '本列表',
     palette: '前往或操作', wrapUp: '完成话后处理', calls: '来电', search: '查找', callbacks: '回访', complaints: '投诉', agentState: '我的状态', ready: '转为空闲', unsent: '未发送的内容',
     logComplaint: '登记投诉', addPreference: '记录偏好', moreMatters: '全部未结事项', otherCandidates: '此号码的其他客户', notThem: '不是此人', organisation: '所属单位', who: '填写来电者',
-    previousView: '左边的视图', nextView: '右边的视图', closeTab: '关闭客户标签', tabs: '标签 1 至 9', choose: '选择是谁（1 至 9）',
+    previousView: '左边的视图', nextView: '右边的视图', intoView: '进入视图：翻看、操作', closeTab: '关闭客户标签', tabs: '标签 1 至 9', choose: '选择是谁（1 至 9）',
   },
   failed: { title: '此部分屏幕出错', text: '您输入的内容已保留。请重新载入后继续。', reload: '重新载入' },
 }

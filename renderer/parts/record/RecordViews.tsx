@@ -1,10 +1,10 @@
 import { styled } from '@mui/material/styles'
-import { memo, type ReactNode } from 'react'
+import { memo, useRef, type ReactNode } from 'react'
 import { useLeft } from '../../app/stores.ts'
 import { useKeys } from '../../app/use-keys.ts'
 import type { CustomerRecord } from '../../../protocol/record.ts'
 import { useWords } from '../../i18n/use-words.ts'
-import { Key } from '../key/Key.tsx'
+import { Key, shortcut } from '../key/Key.tsx'
 import { ComplaintList } from './ComplaintList.tsx'
 import { Contacts } from './Contacts.tsx'
 import { Finance } from './Finance.tsx'
@@ -41,7 +41,8 @@ export const RecordViews = memo(function RecordViews({ record, now }: { record: 
   const views = viewsOf(record)
   const [view, setView] = useLeft<View>(`${record.customer.id} view`, hotel ? 'stays' : 'timeline')
   const step = (by: number): void => setView(views[(views.indexOf(view) + by + views.length) % views.length] ?? 'timeline')
-  useKeys({ previousView: () => step(-1), nextView: () => step(1) })
+  const panel = useRef<HTMLDivElement>(null)
+  useKeys({ previousView: () => step(-1), nextView: () => step(1), intoView: () => panel.current?.focus() })
   const counts: Partial<Record<View, number>> = {
     contacts: record.contacts.length, orders: record.orders.length, quotes: record.quotes.length, complaints: record.complaints.length, preferences: record.preferences.length, stays: record.stays.length,
   }
@@ -52,10 +53,10 @@ export const RecordViews = memo(function RecordViews({ record, now }: { record: 
           views={views} view={view} onView={setView} label={say('record/viewsLabel')} panelId="record-view"
           nameOf={(name) => `${say(`record/views/${name}`)}${counts[name] ? ` ${counts[name]}` : ''}`}
         />
-        <Key of="previousView" /><Key of="nextView" />
+        <Key of="previousView" /><Key of="nextView" /><Key of="intoView" />
       </div>
       {/* The list scrolls by keyboard, so it takes the focus. */}
-      <div className="view" role="tabpanel" id="record-view" aria-labelledby={`view-${view}`} tabIndex={0}>{viewOf(view, record, now)}</div>
+      <div ref={panel} className="view" role="tabpanel" aria-keyshortcuts={shortcut('intoView')} id="record-view" aria-labelledby={`view-${view}`} tabIndex={0}>{viewOf(view, record, now)}</div>
     </Frame>
   )
 })

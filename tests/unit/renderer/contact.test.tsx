@@ -42,6 +42,17 @@ test('who owes the next step of a complaint takes it from the record, and nobody
   expect(bridge.asked.at(-1)).toMatchObject({ name: 'complaint.advance', args: { from: 'confirmed', to: 'told' } })
 })
 
+test('one key leads from the note into the view, whose first action is a Tab away', async () => {
+  const { bridge, happens, user } = await openWindow()
+  await happens(() => void bridge.ring('business'))
+  await happens(() => bridge.setComplaintStep('C-1042', 'confirmed', 'sales'))
+  await user.keyboard('{F6}a note{Alt>}.{/Alt}{Alt>}.{/Alt}{Alt>}.{/Alt}{Alt>}.{/Alt}{Alt>}v{/Alt}')
+  expect(document.activeElement).toBe(screen.getByRole('tabpanel', { name: /Complaints/ }))
+  await user.keyboard('{Tab}{Enter}')
+  expect(bridge.asked.at(-1)).toMatchObject({ name: 'complaint.advance', args: { to: 'told' } })
+  expect(note().value).toBe('a note')
+})
+
 test('with the center away a call is wrapped up by pressing twice, because nobody tells when it ends', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => void bridge.ring('business'))
