@@ -157,8 +157,11 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
   }
 
   async function checkSessions(): Promise<void> {
-    const open = await openSessions(options.pool, [...signedIn.keys()].map((socket) => sessionHash(socket)), options.now())
-    for (const socket of signedIn.keys()) {
+    const asked = [...signedIn.keys()]
+    const open = await openSessions(options.pool, asked.map((socket) => sessionHash(socket)), options.now())
+    // Who came in meanwhile was not asked about, and has just been looked at.
+    for (const socket of asked) {
+      if (!signedIn.has(socket)) continue
       const user = open.get(sessionHash(socket))
       if (!user) signOut(socket)
       // Another team or role: other rows may be had. The workstation comes again and is told who it is now.
@@ -178,11 +181,18 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
 
   return {
     sendFeed: (stretch) => {
+      const readers = new Map<FeedPage, string[]>()
       for (const socket of signedIn.keys()) {
         if (letGo(socket)) continue
         const page = stretch.pageFor(scopesHere(socket))
+        const ids = readers.get(page)
+        if (ids) ids.push(socket.id)
+        else readers.set(page, [socket.id])
+      }
+      for (const [page, ids] of readers) {
         written.mark(page)
-        push(socket, 'feed', page)
+        // As a broadcast it is one frame and one buffer, however many are sent it.
+        io.to(ids).emit('feed', page)
       }
     },
     sendNews: (news) => {
@@ -210,9 +220,9 @@ const sessionHash = (socket: Connection): string => socket.data.admitted.session
 /** What the signed-in user of a socket may have, as it was decided when it connected. */
 const scopesHere = ({ data }: Connection): readonly string[] => (data.admitted.session ? scopesOf(data.admitted.session.user) : [])
 
-/** Sends what its schema allows; `feed` is typed where it is made and too large to be parsed once a socket. */
-function push<P extends PushName>(socket: Socket, name: P, payload: z.infer<(typeof pushes)[P]>): void {
-  if (name !== 'feed') pushes[name].parse(payload)
+/** Sends what its schema allows. */
+function push<P extends Exclude<PushName, 'feed'>>(socket: Socket, name: P, payload: z.infer<(typeof pushes)[P]>): void {
+  pushes[name].parse(payload)
   socket.emit(name, payload)
 }
 

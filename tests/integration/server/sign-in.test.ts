@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PROTOCOL_VERSION } from '../../../protocol/version.ts'
 import { addUser, PASSWORD } from '../../support/people.ts'
+import { createTestDatabase } from '../../support/test-database.ts'
 import { startTestServer, type TestServer } from '../../support/test-server.ts'
 import { connectWorkstation, postSignIn, signInAs } from '../../support/workstation-client.ts'
 
@@ -75,6 +76,38 @@ test('who signs out gets nothing of the record any more, but may still send the 
   await new Promise((resolve) => { setTimeout(resolve, 300) })
   expect(desk.pages).toEqual([])
   desk.close()
+})
+
+test('who comes in while the sessions are being looked at stays in', async () => {
+  const database = await createTestDatabase()
+  const { query } = database.pool
+  let looked = () => {}
+  const isLookedAt = new Promise<void>((resolve) => { looked = resolve })
+  let goOn = () => {}
+  const mayGoOn = new Promise<void>((resolve) => { goOn = resolve })
+  database.pool.query = (async (text: unknown, values: unknown) => {
+    const result = await query.call(database.pool, text as string, values as unknown[])
+    if (String(text).includes('token_hash = any')) {
+      looked()
+      await mayGoOn
+    }
+    return result
+  }) as typeof query
+  const slow = await startTestServer({}, database)
+  try {
+    await addUser(database.pool, 'ana')
+    await addUser(database.pool, 'bo')
+    const [ana, bo] = [await signInAs(slow.url, 'ana'), await signInAs(slow.url, 'bo')]
+    const left = fetch(`${slow.url}/api/sign-out`, { method: 'POST', headers: { authorization: `Bearer ${bo.sessionToken}` } })
+    await isLookedAt
+    const desk = await connectWorkstation(slow.url, ana)
+    goOn()
+    await left
+    expect(await desk.ask('pull', { epoch: desk.welcome.epoch, after: 0, limit: 10 })).toMatchObject({ ok: true })
+    desk.close()
+  } finally {
+    await slow.remove()
+  }
 })
 
 test('who was deactivated cannot sign in and loses the session', async () => {
