@@ -5,6 +5,7 @@ import { DEMO_PASSWORD } from '../demo/sign-in.ts'
 import { fitBookings, fitCalls, fitPurchases } from '../demo/shape/fit.ts'
 import { generateSource, missingDataFiles, readSource } from '../demo/source.ts'
 import { onAskedToEnd } from '../server/asked-to-end.ts'
+import type { Pool } from '../server/db/connect.ts'
 import { beginEpoch } from '../server/db/begin-epoch.ts'
 import { makeFolder } from '../server/db/make-folder.ts'
 import { asStartError } from '../server/db/start-error.ts'
@@ -17,6 +18,7 @@ import { loadState } from './load-demo.ts'
 import { openWhatHostSays } from './open-address.ts'
 import { dataFolder, root, serverPort } from './paths.ts'
 import { createProcesses } from './processes.ts'
+import { printDevices, readmitNamed, revokeNamed } from './revoke.ts'
 import { showStatus } from './status.ts'
 
 const usage = `npm run ringside -- COMMAND
@@ -28,13 +30,15 @@ const usage = `npm run ringside -- COMMAND
   open [--as LOGIN]               one more browser window at a workstation that runs
   erase NUMBER --reason TEXT      erase a customer by account number, everywhere and for good; says what goes, and does it with --sure
   erase --list                    who was erased, and which devices have confirmed that they hold nothing of them any more
+  revoke DEVICE [--undo]          bar a machine that was lost from the center; says which that is, and does it with --sure. --undo: it was found
+  revoke --list                   every machine: its id, its name, who used it, when it was last seen
   status [--server URL] [--json]  how the center is; exit code 1 when something needs a person
   restored                        after the database was brought back from a backup: workstations send again what it lacks`
 
 const { values, positionals: [command, ...rest] } = parseArgs({
   allowPositionals: true, options: {
     from: { type: 'string' }, as: { type: 'string' }, server: { type: 'string' }, customers: { type: 'string' },
-    reason: { type: 'string' }, sure: { type: 'boolean' }, list: { type: 'boolean' }, json: { type: 'boolean' },
+    reason: { type: 'string' }, sure: { type: 'boolean' }, list: { type: 'boolean' }, undo: { type: 'boolean' }, json: { type: 'boolean' },
   },
 })
 
@@ -58,6 +62,7 @@ function run(): Promise<void> | void {
     case 'call': return call(rest[0] ?? '')
     case 'open': return open()
     case 'erase': return erase(rest[0] ?? '')
+    case 'revoke': return revoke(rest[0] ?? '')
     case 'status': return status()
     case 'restored': return restored()
     default:
@@ -128,14 +133,24 @@ async function open(): Promise<void> {
   process.exitCode = await host.ended
 }
 
-/** On the database of a server that runs, or without one. */
 async function erase(number: string): Promise<void> {
   if (!values.list && (number === '' || !values.reason?.trim())) throw new Error('Say whom and why: erase NUMBER --reason TEXT, or erase --list')
+  await onDatabase((pool, say) => (values.list ? printErasures(pool, say) : eraseByNumber(pool, { number, reason: values.reason ?? '', sure: values.sure ?? false }, say)))
+}
+
+async function revoke(device: string): Promise<void> {
+  if (!values.list && device === '') throw new Error('Say which: revoke DEVICE, or revoke --list')
+  await onDatabase((pool, say) => {
+    if (values.list) return printDevices(pool, say)
+    return values.undo ? readmitNamed(pool, device, say) : revokeNamed(pool, device, values.sure ?? false, say)
+  })
+}
+
+/** On the database of a server that runs, or without one. */
+async function onDatabase(work: (pool: Pool, say: (line: string) => void) => Promise<void>): Promise<void> {
   const database = await openDatabase({ dataFolder: serverFolder, databaseUrl: process.env.DATABASE_URL || runningPostgres(serverFolder) || undefined })
-  const say = (line: string) => { console.log(line) }
   try {
-    if (values.list) await printErasures(database.pool, say)
-    else await eraseByNumber(database.pool, { number, reason: values.reason ?? '', sure: values.sure ?? false }, say)
+    await work(database.pool, (line) => { console.log(line) })
   } finally {
     await database.close()
   }

@@ -105,6 +105,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
           reporter.stop()
         }
         syncStatus.linkIs(state)
+        if (state.kind === 'refused' && state.refusal.code === 'DEVICE_REVOKED') inBackground(log, leaveRevoked(state.refusal), 'leave a revoked desk')
       },
       onPush: (name, payload) => {
         syncStatus.heardAt(now())
@@ -179,6 +180,18 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     await syncStatus.recount()
     live.touch(['drafts'])
   }
+  /** Nobody is seen here any more; what was written stays. */
+  async function unseat(): Promise<void> {
+    await seat()
+    agentStatus.clear()
+  }
+  /** The center bars this machine: it may be in anybody's hands, so nobody's record stays on the screen. */
+  async function leaveRevoked(refusal: Refusal): Promise<void> {
+    if (!session.identity()) return
+    await session.signOut()
+    await unseat()
+    notice(refusal)
+  }
   const actions = createActions({
     session, link, sync, desk, writer, commandDesk, now, newId, agentStatus,
     touch: (topics) => live.touch(topics),
@@ -189,8 +202,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
       link.reconnect()
     },
     onSignedOut: async () => {
-      await seat()
-      agentStatus.clear()
+      await unseat()
       link.reconnect()
     },
     onUnsentChanged: () => syncStatus.recount(),

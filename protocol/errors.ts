@@ -11,6 +11,7 @@ export const errorSentences = {
   SIGN_IN_REFUSED: 'The name or the password is not right. Try again, or ask a supervisor to reset it.',
   SIGN_IN_PAUSED: 'Too many tries. Wait {seconds} seconds and try again.',
   SESSION_EXPIRED: 'Your sign-in has expired. Sign in again; what is unsent is kept and goes out then.',
+  DEVICE_REVOKED: 'This machine is barred from the center, as one that was lost is. Bring it to whoever looks after the center; what is unsent is kept here and goes out when it is let in again.',
   NOT_ALLOWED: 'Your role may not do this. Ask a supervisor.',
   CENTER_NOT_REACHED: 'The center is not reached, so this was not done: try again when it is back. What you wrote is kept here and goes out by itself.',
   CENTER_BUSY: 'The center is busy. Ringside tries again in {seconds} seconds by itself.',

@@ -10,6 +10,7 @@ import { contentSecurityPolicy, screenHeaders, withNonce } from '../security/csp
 import { hostFits, originFits, type Knock } from './admission.ts'
 import { createBridgeConnection, type FrameSocket } from './bridge-connection.ts'
 import { createBridgeDoor } from './bridge-door.ts'
+import { oneRequestEach } from './one-request-each.ts'
 import type { Passes } from './passes.ts'
 
 export interface ScreenServerOptions {
@@ -57,6 +58,7 @@ export async function startScreenServer(options: ScreenServerOptions): Promise<S
     open: (socket) => createBridgeConnection(dispatcher, socket, log),
   })
 
+  oneRequestEach(app)
   app.addHook('onRequest', async (request, reply) => {
     const knock = knockOf(request)
     if (!hostFits(knock, port)) return reply.code(421).send('')

@@ -2,10 +2,17 @@ import type { User } from '../../protocol/entities.ts'
 import type { Queryable } from '../db/connect.ts'
 import { hashToken, newToken } from './tokens.ts'
 
-/** Whether this device holds the token it was given. */
-export async function deviceFits(db: Queryable, deviceId: string, token: string): Promise<boolean> {
-  const { rows } = await db.query('select 1 from device where id = $1 and token_hash = $2', [deviceId, hashToken(token)])
-  return rows.length === 1
+/** Whether this device holds the token it was given, and may come in with it; barred is said only to who holds it. */
+export async function deviceStanding(db: Queryable, deviceId: string, token: string): Promise<'fits' | 'revoked' | 'unknown'> {
+  const { rows: [device] } = await db.query<{ revoked: boolean }>('select revoked_at is not null as revoked from device where id = $1 and token_hash = $2', [deviceId, hashToken(token)])
+  if (!device) return 'unknown'
+  return device.revoked ? 'revoked' : 'fits'
+}
+
+/** Whether a device that signs in is barred; it stays as it is until the transaction ends. */
+export async function holdIfRevoked(db: Queryable, deviceId: string): Promise<boolean> {
+  const { rows: [device] } = await db.query<{ revoked: boolean }>('select revoked_at is not null as revoked from device where id = $1 for update', [deviceId])
+  return device?.revoked ?? false
 }
 
 /**

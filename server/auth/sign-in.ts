@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { Pool } from '../db/connect.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { CheckPassword } from './check-password.ts'
-import { registerDevice } from './devices.ts'
+import { holdIfRevoked, registerDevice } from './devices.ts'
 import { openSession } from './sessions.ts'
 import type { User } from '../../protocol/entities.ts'
 
@@ -25,6 +25,7 @@ export function createSignIn(pool: Pool, checkPassword: CheckPassword, now: () =
     if (!checked.ok) return checked
     const user = checked.value
     return inTransaction(pool, async (client): Promise<Result<SignedIn>> => {
+      if (await holdIfRevoked(client, request.device.deviceId)) return refuse('DEVICE_REVOKED')
       const deviceToken = await registerDevice(client, request.device, user, now())
       if (deviceToken === null) return refuse('NOT_ALLOWED')
       const session = await openSession(client, user.id, request.device.deviceId, now())

@@ -3,12 +3,15 @@ import { ok, refuse } from '../../protocol/errors.ts'
 import { PROTOCOL_VERSION } from '../../protocol/version.ts'
 import type { Pool } from '../db/connect.ts'
 import type { Log } from '../log.ts'
+import { boundRequests } from './requests-in-work.ts'
 
 const BODY_LIMIT = 64 * 1024
 /** Node exchanges the two where the headers may take longer than the request, so both are set. */
 const HEADERS_WITHIN_MS = 10_000
 const REQUEST_WITHIN_MS = 30_000
 const LOOK_FOR_SLOW_ONES_MS = 5_000
+/** Each is a statement or a few; more would wait for the pool's connections in any case, and agents' work behind them. */
+const REQUESTS_AT_ONCE = 128
 
 /** The HTTP side: every answer is a `Result`, failures of the transport too. Routes are added by who builds it. */
 export function createHttpServer(options: { pool: Pool; log: Log }): FastifyInstance {
@@ -17,6 +20,7 @@ export function createHttpServer(options: { pool: Pool; log: Log }): FastifyInst
     http: { headersTimeout: HEADERS_WITHIN_MS, requestTimeout: REQUEST_WITHIN_MS, connectionsCheckingInterval: LOOK_FOR_SLOW_ONES_MS },
   })
 
+  boundRequests(app, REQUESTS_AT_ONCE)
   app.setErrorHandler((error: FastifyError, _request, reply) => {
     const status = error.statusCode ?? 500
     if (status < 500) return reply.code(status).send(refuse('BAD_ARGUMENT', { field: 'request', problem: 'it cannot be read' }))

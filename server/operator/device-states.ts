@@ -52,12 +52,12 @@ export interface Devices {
 
 const LISTED = 200
 
-/** The workstations that have reported. */
+/** The workstations that have reported, without those that are barred. */
 export async function deviceStates(db: Queryable): Promise<Devices> {
   const { rows } = await db.query<DeviceLine & { all: number; allHere: number; allAlarms: number; allLying: number }>(
     `with state as (
        select s.*, d.label, u.display_name, n.now - s.seen_at < ${SEEN_LATELY_MS} as here, s.unsent > 0 and n.now - s.seen_at > ${LEFT_LYING_MS} as lying
-       from device_state s join device d on d.id = s.device_id left join app_user u on u.id = s.user_id,
+       from device_state s join device d on d.id = s.device_id and d.revoked_at is null left join app_user u on u.id = s.user_id,
          (select (extract(epoch from clock_timestamp()) * 1000)::bigint as now) n)
      select device_id as id, label, display_name as "userName", app_version as "appVersion", seen_at as "seenAt", here as "isHere", behind, unsent,
        needs_attention as "needsAttention", alarm, free_disk_bytes as "freeDiskBytes", lying as "isLeftLying",

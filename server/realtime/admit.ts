@@ -1,10 +1,11 @@
 import { refuse, type Refusal, type Result, ok } from '../../protocol/errors.ts'
 import { PROTOCOL_VERSION } from '../../protocol/version.ts'
 import { Handshake } from '../../protocol/wire.ts'
-import { deviceFits } from '../auth/devices.ts'
+import { deviceStanding } from '../auth/devices.ts'
 import { readSession, type Session } from '../auth/sessions.ts'
 import { journalsOf, type JournalPlace } from '../commands/journal-place.ts'
 import type { Pool } from '../db/connect.ts'
+import { refusalReadableBy } from './older-workstations.ts'
 
 /** A workstation that may connect. Without a session it may only send its journal. */
 export interface Admitted {
@@ -30,7 +31,9 @@ export async function admit(pool: Pool, auth: unknown, now: number): Promise<Res
   const { deviceId, deviceToken, sessionToken, protocolVersion } = parsed.data
   const refusal = protocolRefusal(protocolVersion)
   if (refusal) return { ok: false, error: refusal }
-  if (!(await deviceFits(pool, deviceId, deviceToken))) return refuse('NOT_SIGNED_IN')
+  const standing = await deviceStanding(pool, deviceId, deviceToken)
+  if (standing === 'revoked') return { ok: false, error: refusalReadableBy(protocolVersion, { code: 'DEVICE_REVOKED', params: {} }) }
+  if (standing === 'unknown') return refuse('NOT_SIGNED_IN')
   const found = sessionToken === null ? null : await readSession(pool, sessionToken, now)
   const session = found?.deviceId === deviceId ? found : null
   const signedOut: Refusal | null = sessionToken !== null && session === null ? { code: 'SESSION_EXPIRED', params: {} } : null

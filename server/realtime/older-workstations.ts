@@ -1,3 +1,4 @@
+import type { Refusal } from '../../protocol/errors.ts'
 import type { CommandOutcome, CommandReply } from '../../protocol/wire.ts'
 
 /**
@@ -14,4 +15,9 @@ function asUnknown(outcome: CommandOutcome): CommandOutcome {
   if ('error' in outcome && outcome.error.code === 'CUSTOMER_ERASED') return { ...outcome, error: unknown }
   if ('remark' in outcome && outcome.remark.code === 'CUSTOMER_ERASED') return { ...outcome, remark: unknown }
   return outcome
+}
+
+/** Why a workstation of this protocol version is not let in, as it can read it: version 1 has no DEVICE_REVOKED. */
+export function refusalReadableBy(protocolVersion: number, refusal: Refusal): Refusal {
+  return protocolVersion > 1 || refusal.code !== 'DEVICE_REVOKED' ? refusal : { code: 'NOT_ALLOWED', params: {} }
 }

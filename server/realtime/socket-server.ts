@@ -4,6 +4,7 @@ import { refuse, type Refusal, type Result } from '../../protocol/errors.ts'
 import type { UserId } from '../../protocol/scalars.ts'
 import { MAX_BATCH_BYTES, pushes, requests, type FeedPage, type PushName, type RequestName } from '../../protocol/wire.ts'
 import type { z } from 'zod'
+import { revokedAmong } from '../auth/revoke-device.ts'
 import { openSessions } from '../auth/sessions.ts'
 import { identityOf } from '../auth/users.ts'
 import { scopesOf } from '../auth/visible.ts'
@@ -26,7 +27,7 @@ export interface SocketServer {
   sendNews(news: DeskNews): void
   /** Tells every workstation, signed in or not, that a customer was erased. */
   sendErased(): void
-  /** Signs out here who was signed out elsewhere; also runs by itself every half minute. */
+  /** Signs out here who was signed out elsewhere, and lets go of devices that are barred; also runs by itself every half minute. */
   checkSessions(): Promise<void>
   /** Everybody has to connect again: what they hold can no longer be followed. */
   closeAll(): void
@@ -167,6 +168,9 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
       // Another team or role: other rows may be had. The workstation comes again and is told who it is now.
       else if (scopesOf(user).join() !== scopesHere(socket).join()) socket.disconnect(true)
     }
+    const sockets = [...io.sockets.sockets.values()] as Connection[]
+    const revoked = await revokedAmong(options.pool, sockets.map((socket) => socket.data.admitted.deviceId))
+    for (const socket of sockets) if (revoked.has(socket.data.admitted.deviceId)) socket.disconnect(true)
   }
 
   /** The socket stays for the journal, but nothing of the record goes over it any more. */

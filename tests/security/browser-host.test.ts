@@ -201,6 +201,21 @@ describe('the host', () => {
     clearInterval(drip)
   })
 
+  it('cuts off who sends thousands of requests before the first answer, and opens no file for them', async () => {
+    const flood = Array.from({ length: 20 }, () => connect(host.port, '127.0.0.1'))
+    let heard = ''
+    let closed = 0
+    for (const socket of flood) {
+      socket.on('data', (chunk: Buffer) => { heard += chunk.toString() })
+      socket.on('close', () => { closed += 1 })
+      socket.on('error', () => undefined)
+      socket.write(`GET / HTTP/1.1\r\nHost: 127.0.0.1:${host.port}\r\n\r\n`.repeat(2000))
+    }
+    await until(() => closed === flood.length, 'the end of them')
+    expect((heard.match(/HTTP\/1\.1 200/g) ?? []).length).toBeLessThanOrEqual(flood.length)
+    expect((await ask('/')).status).toBe(200)
+  })
+
   it('gives a fresh address to a later start of the same user, and no second host', async () => {
     const second = spawn(process.execPath, ['main/browser-host.ts', '--data', data, '--open'], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
     let said = ''

@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CACHE_SCHEMA, PROTOCOL_VERSION } from '../../protocol/version.ts'
 import { createTurns } from '../../server/auth/turns.ts'
@@ -89,6 +90,44 @@ describe('connections', () => {
     const desk = await connectWorkstation(server.url, who)
     expect(desk.welcome.identity?.login).toBe('ana')
     desk.close()
+  })
+})
+
+describe('requests', () => {
+  const health = `GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`
+  const raw = (bytes: string) => {
+    const socket = connect(server.port, '127.0.0.1')
+    let heard = ''
+    let closed = false
+    socket.on('data', (chunk: Buffer) => { heard += chunk.toString() })
+    socket.on('error', () => undefined)
+    socket.on('close', () => { closed = true })
+    socket.write(bytes)
+    return { socket, answers: () => heard.match(/HTTP\/1\.1 \d+/g) ?? [], closed: () => closed || undefined }
+  }
+
+  test('over one connection come one after the other: who sends thousands before the first answer is cut off', async () => {
+    const many = raw(health.repeat(5000))
+    await until(many.closed, 'the end of it')
+    expect(many.answers().length).toBeLessThanOrEqual(1)
+    const patient = raw(health)
+    await until(() => patient.answers().length === 1, 'an answer')
+    patient.socket.write(health)
+    await until(() => patient.answers().length === 2, 'another over the same connection')
+    patient.socket.destroy()
+  })
+
+  test('of a crowd are turned away before each of them waits for the database', async () => {
+    // As when the database is slow: no connection of the pool is free.
+    const { pool } = server.database
+    const held = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()))
+    const crowd = Array.from({ length: 300 }, () => raw(health))
+    await until(() => crowd.filter((one) => one.answers().join().includes('503')).length > 100, 'that some are turned away')
+    expect(pool.waitingCount).toBeLessThanOrEqual(160)
+    for (const client of held) client.release()
+    await until(() => crowd.every((one) => one.answers().length === 1), 'an answer to each')
+    for (const { socket } of crowd) socket.destroy()
+    expect((await fetch(`${server.url}/api/health`)).status).toBe(200)
   })
 })
 

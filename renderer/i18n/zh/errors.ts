@@ -7,6 +7,7 @@ export const errors: Record<ErrorCode, string> = {
   SIGN_IN_REFUSED: '用户名或密码不对。请重试，或请主管重置。',
   SIGN_IN_PAUSED: '尝试次数过多。请等 {seconds} 秒再试。',
   SESSION_EXPIRED: '登录已过期，请重新登录；未发送的内容已保留，登录后发出。',
+  DEVICE_REVOKED: '此机器已被中心停用（例如报失）。请交给中心的管理员；未发送的内容保留在本机，重新放行后发出。',
   NOT_ALLOWED: '您的角色不能这样做。请找主管。',
   CENTER_NOT_REACHED: '未连上中心，此操作没有执行，请在连上后再试。您写的内容保留在本机，会自动发出。',
   CENTER_BUSY: '中心繁忙。Ringside 会在 {seconds} 秒后自动重试。',

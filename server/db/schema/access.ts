@@ -24,6 +24,8 @@ export const device = pgTable('device', {
   label: text('label').notNull(),
   registeredBy: uuid('registered_by').notNull(),
   registeredAt: instant('registered_at').notNull(),
+  /** Since then it is let in no more (`auth/revoke-device.ts`). */
+  revokedAt: instant('revoked_at'),
 })
 
 /** Who has ever signed in at a device: only their commands are taken from it. */

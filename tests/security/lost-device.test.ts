@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { OLDEST_PROTOCOL } from '../../protocol/version.ts'
+import { readmitDevice, revokeDevice } from '../../server/auth/revoke-device.ts'
+import { readRow } from '../../server/db/rows.ts'
+import { addUser, PASSWORD } from '../support/people.ts'
+import { startTestServer, type TestServer } from '../support/test-server.ts'
+import { startTestWorkstation } from '../support/test-workstation.ts'
+import { connectWorkstation, postSignIn, signInAs } from '../support/workstation-client.ts'
+
+// A machine that was lost or stolen, with all it holds: its own token, and a session that is not over.
+
+let server: TestServer
+const now = () => Date.now()
+beforeAll(async () => {
+  server = await startTestServer()
+  for (const login of ['ana', 'bo', 'cy', 'dee']) await addUser(server.database.pool, login)
+  await addUser(server.database.pool, 'sue', { role: 'supervisor' })
+})
+afterAll(() => server.remove())
+
+describe('a device that was revoked', () => {
+  test('is cut off where it is connected, signed in or not, and everybody else goes on', async () => {
+    const lost = await signInAs(server.url, 'ana')
+    const [seated, empty, other] = [await connectWorkstation(server.url, lost), await connectWorkstation(server.url, lost, { session: false }), await connectWorkstation(server.url, await signInAs(server.url, 'bo'))]
+    const gone = Promise.all([seated, empty].map(({ socket }) => new Promise((resolve) => { socket.once('disconnect', resolve) })))
+    expect(await revokeDevice(server.database.pool, lost.deviceId, now())).toBe(true)
+    // Any change of a user makes the server look at once.
+    await addUser(server.database.pool, 'new')
+    await gone
+    expect(await other.ask('pull', { epoch: other.welcome.epoch, after: 0, limit: 1 })).toMatchObject({ ok: true })
+    other.close()
+  })
+
+  test('gets in by nothing it holds: neither by its token, nor by its session, nor with a password or for a supervisor', async () => {
+    const lost = await signInAs(server.url, 'ana')
+    await revokeDevice(server.database.pool, lost.deviceId, now())
+    for (const session of [true, false]) await expect(connectWorkstation(server.url, lost, { session })).rejects.toThrow('DEVICE_REVOKED')
+    expect((await fetch(`${server.url}/api/snapshot`, { headers: { authorization: `Bearer ${lost.sessionToken}` } })).status).toBe(401)
+    for (const login of ['ana', 'sue']) for (const deviceToken of [lost.deviceToken, null]) {
+      expect(await postSignIn(server.url, login, { deviceId: lost.deviceId, deviceToken })).toMatchObject({ status: 403, body: { ok: false, error: { code: 'DEVICE_REVOKED' } } })
+    }
+    // Its user works on at another one.
+    expect((await postSignIn(server.url, 'ana')).status).toBe(200)
+  })
+
+  test('is spoken of to nobody who does not hold its token or a password', async () => {
+    const lost = await signInAs(server.url, 'bo')
+    await revokeDevice(server.database.pool, lost.deviceId, now())
+    await expect(connectWorkstation(server.url, { ...lost, deviceToken: 'x'.repeat(43) })).rejects.toThrow('NOT_SIGNED_IN')
+    expect(await postSignIn(server.url, 'bo', { deviceId: lost.deviceId, password: 'wrong' })).toMatchObject({ status: 401, body: { ok: false, error: { code: 'SIGN_IN_REFUSED' } } })
+  })
+
+  test('of the protocol before is told so in words that it knows', async () => {
+    const lost = await signInAs(server.url, 'cy')
+    await revokeDevice(server.database.pool, lost.deviceId, now())
+    await expect(connectWorkstation(server.url, lost, { protocolVersion: OLDEST_PROTOCOL })).rejects.toThrow('NOT_ALLOWED')
+    expect(await postSignIn(server.url, 'cy', { deviceId: lost.deviceId, protocolVersion: OLDEST_PROTOCOL })).toMatchObject({ status: 403, body: { ok: false, error: { code: 'NOT_ALLOWED' } } })
+  })
+
+  test('that was found is let in by a new sign-in, and never by a copy of what it held', async () => {
+    const lost = await signInAs(server.url, 'cy')
+    await revokeDevice(server.database.pool, lost.deviceId, now())
+    expect(await readmitDevice(server.database.pool, lost.deviceId)).toBe(true)
+    await expect(connectWorkstation(server.url, lost)).rejects.toThrow('NOT_SIGNED_IN')
+    const found = await signInAs(server.url, 'cy', lost.deviceId)
+    const desk = await connectWorkstation(server.url, found)
+    expect(desk.welcome.identity?.login).toBe('cy')
+    desk.close()
+  })
+
+  test('is revoked once, and one that is not known or not revoked is told apart', async () => {
+    const lost = await signInAs(server.url, 'cy')
+    expect(await revokeDevice(server.database.pool, crypto.randomUUID(), now())).toBe(false)
+    expect(await readmitDevice(server.database.pool, lost.deviceId)).toBe(false)
+    expect(await revokeDevice(server.database.pool, lost.deviceId, now())).toBe(true)
+    expect(await revokeDevice(server.database.pool, lost.deviceId, now())).toBe(false)
+  })
+})
+
+test('a workstation that was revoked asks for a sign-in, says what to do, keeps what is unsent, and sends it when it is let in again', async () => {
+  const { pool } = server.database
+  const desk = await startTestWorkstation(server.url)
+  await desk.act('session.signIn', { login: 'dee', password: PASSWORD })
+  await desk.seen('sync.state', {}, ({ link, setup }) => link === 'online' && setup === null)
+  const { rows: [device] } = await pool.query<{ id: string }>("select device_id as id from device_user join app_user u on u.id = user_id where u.login = 'dee'")
+  const { folder } = desk
+  await desk.stop()
+  const without = await startTestWorkstation('http://127.0.0.1:9', { folder })
+  const taskId = crypto.randomUUID()
+  expect(await without.run('task.add', { taskId, customerId: null, kind: 'callback', title: 'x', detail: '', dueAt: Date.now() + 60_000, ownerUserId: null })).toMatchObject({ ok: true })
+  await without.stop()
+  await revokeDevice(pool, device!.id, now())
+
+  const barred = await startTestWorkstation(server.url, { folder })
+  await barred.seen('session', {}, ({ identity }) => identity === null)
+  await barred.seen('sync.state', {}, ({ link, refusal }) => link === 'refused' && refusal?.code === 'DEVICE_REVOKED')
+  expect(await barred.act('session.signIn', { login: 'dee', password: PASSWORD })).toMatchObject({ ok: false, error: { code: 'DEVICE_REVOKED' } })
+  expect(await readRow(pool, 'task', taskId)).toBeNull()
+
+  await readmitDevice(pool, device!.id)
+  expect(await barred.act('session.signIn', { login: 'dee', password: PASSWORD })).toMatchObject({ ok: true })
+  await barred.seen('sync.state', {}, ({ link, unsent }) => link === 'online' && unsent === 0)
+  expect(await readRow(pool, 'task', taskId)).toMatchObject({ title: 'x' })
+  await barred.remove()
+})
