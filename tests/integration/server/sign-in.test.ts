@@ -85,9 +85,9 @@ test('who comes in while the sessions are being looked at stays in', async () =>
   const isLookedAt = new Promise<void>((resolve) => { looked = resolve })
   let goOn = () => {}
   const mayGoOn = new Promise<void>((resolve) => { goOn = resolve })
-  database.pool.query = (async (text: unknown, values: unknown) => {
-    const result = await query.call(database.pool, text as string, values as unknown[])
-    if (String(text).includes('token_hash = any')) {
+  database.pool.query = (async (...statement: unknown[]) => {
+    const result: unknown = await Reflect.apply(query, database.pool, statement)
+    if (String(statement[0]).includes('token_hash = any')) {
       looked()
       await mayGoOn
     }
