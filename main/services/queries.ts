@@ -22,8 +22,8 @@ export interface QueriesOptions {
 
 /** How each query of the contract is answered: from the reader's thread, or from what the core holds. */
 export function createQueries({ reader, session, desk, now, syncState, agentState, lookedAt }: QueriesOptions): Queries {
-  /** What is somebody's own: nothing while nobody is signed in. */
-  const own = async <T>(read: (userId: UserId) => Promise<T>, none: T): Promise<T> => {
+  /** Nothing while nobody is signed in: what the cache holds is for who works here, whoever holds the machine. */
+  const signedIn = async <T>(read: (userId: UserId) => Promise<T>, none: T): Promise<T> => {
     const identity = session.identity()
     return identity ? read(identity.userId) : none
   }
@@ -31,22 +31,22 @@ export function createQueries({ reader, session, desk, now, syncState, agentStat
   return {
     session: async () => session.shown(),
     'sync.state': async () => syncState(),
-    'sync.unsent': () => own((userId) => reader['sync.unsent'](userId), []),
+    'sync.unsent': () => signedIn((userId) => reader['sync.unsent'](userId), []),
     'agent.state': async () => agentState(),
     'desk.calls': async () => desk.calls(),
-    'customer.record': async (args) => {
+    'customer.record': (args) => signedIn(async () => {
       const record = await reader['customer.record'](args, context())
       if (record) lookedAt(record)
       return record
-    },
-    'customer.timeline': (args) => reader['customer.timeline'](args),
-    'customer.search': (args) => reader['customer.search'](args),
-    'price.memory': (args) => reader['price.memory'](args, context()),
-    'product.search': (args) => reader['product.search'](args),
-    draft: ({ key }) => own((userId) => reader.draft(userId, key), null),
-    'drafts.open': () => own((userId) => reader['drafts.open'](userId), []),
-    'tasks.open': () => own((userId) => reader['tasks.open'](userId), []),
-    'complaints.open': () => reader['complaints.open'](),
-    colleagues: () => reader.colleagues(),
+    }, null),
+    'customer.timeline': (args) => signedIn(() => reader['customer.timeline'](args), { entries: [], before: null }),
+    'customer.search': (args) => signedIn(() => reader['customer.search'](args), []),
+    'price.memory': (args) => signedIn(() => reader['price.memory'](args, context()), null),
+    'product.search': (args) => signedIn(() => reader['product.search'](args), []),
+    draft: ({ key }) => signedIn((userId) => reader.draft(userId, key), null),
+    'drafts.open': () => signedIn((userId) => reader['drafts.open'](userId), []),
+    'tasks.open': () => signedIn((userId) => reader['tasks.open'](userId), []),
+    'complaints.open': () => signedIn(() => reader['complaints.open'](), []),
+    colleagues: () => signedIn(() => reader.colleagues(), []),
   }
 }

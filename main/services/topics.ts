@@ -22,7 +22,7 @@ export function topicsOf({ entities, customerIds }: Touched): Topic[] {
   return topics
 }
 
-const ofCustomer = ({ customerId }: { customerId: string }): Topic[] => [`customer:${customerId}`, 'entity:user']
+const ofCustomer = ({ customerId }: { customerId: string }): Topic[] => [`customer:${customerId}`, 'entity:user', 'session']
 
 /** What each query of the contract depends on. */
 export const queryTopics: { readonly [Q in QueryName]: (args: QueryArgs<Q>) => Topic[] } = {
@@ -34,12 +34,12 @@ export const queryTopics: { readonly [Q in QueryName]: (args: QueryArgs<Q>) => T
   // What is due or overdue changes with the clock too.
   'customer.record': (args) => [...ofCustomer(args), 'minute'],
   'customer.timeline': ofCustomer,
-  'customer.search': () => ['entity:customer', 'entity:contactPoint'],
+  'customer.search': () => ['entity:customer', 'entity:contactPoint', 'session'],
   'price.memory': (args) => [...ofCustomer(args), 'entity:quote', 'entity:product'],
-  'product.search': () => ['entity:product'],
+  'product.search': () => ['entity:product', 'session'],
   draft: (args) => [`draft:${args.key}`, 'session'],
   'drafts.open': () => ['drafts', 'session', 'entity:customer'],
   'tasks.open': () => ['entity:task', 'session'],
-  'complaints.open': () => ['entity:complaint'],
-  colleagues: () => ['entity:user'],
+  'complaints.open': () => ['entity:complaint', 'session'],
+  colleagues: () => ['entity:user', 'session'],
 }

@@ -15,6 +15,7 @@ import type { Log } from '../log.ts'
 import type { Counters } from '../operator/counters.ts'
 import { admit, type Admitted } from './admit.ts'
 import { cutOff, doesNotRead } from './backlog.ts'
+import { createDeviceLoads, type DeviceLoad } from './device-load.ts'
 import type { Door } from './door.ts'
 import { guardUpgrades } from './guard-upgrades.ts'
 import { answerRequest, type RequestServices } from './workstation-requests.ts'
@@ -44,13 +45,14 @@ export interface SocketServerOptions extends RequestServices {
   readonly log: Log
 }
 
-type Connection = Socket & { data: { admitted: Admitted; nonsense: number; running: number } }
+type Connection = Socket & { data: { admitted: Admitted; nonsense: number; load: DeviceLoad } }
 
 const NONSENSE_ALLOWED = 50
-const REQUESTS_AT_ONCE = 64
 const SESSION_CHECK_MS = 30_000
 /** Who has opened a connection and said nothing by then is cut off. */
 const HANDSHAKE_WITHIN_MS = 10_000
+/** Who does not take a goodbye does not keep the connection either. */
+const GOODBYE_MS = 1000
 
 /** The live side: WebSocket only, no retries and no buffers of its own, for the journal is the only retry layer. */
 export function startSocketServer(options: SocketServerOptions): SocketServer {
@@ -63,8 +65,13 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
   const upgrades = guardUpgrades(options.httpServer, options.door, () => { counters.count('turnedAway') })
   const written = writePagesOnce(io)
   const signedIn = new Map<Connection, UserId>()
+  const loads = createDeviceLoads()
 
   const knocked = new WeakSet<Socket['conn']>()
+  // Socket.IO says goodbye to who has said nothing, and waits another half minute for theirs.
+  io.engine.on('connection', (conn: Socket['conn']) => {
+    setTimeout(() => { if (!knocked.has(conn)) cutOff({ conn }) }, HANDSHAKE_WITHIN_MS).unref()
+  })
   io.use((socket, next) => {
     // A second handshake over the same connection is nobody of ours; each would cost statements and every push once more.
     if (knocked.has(socket.conn)) {
@@ -81,12 +88,15 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
       counters.count(refused ? 'handshakesRefused' : 'handshakesDone')
       next(refused)
       // After the refusal has been written.
-      if (refused) setImmediate(() => { socket.conn.close() })
+      if (!refused) return
+      setImmediate(() => { socket.conn.close() })
+      setTimeout(() => { cutOff(socket) }, GOODBYE_MS).unref()
     })()
   })
 
   io.on('connection', (socket: Connection) => {
     const { admitted } = socket.data
+    socket.data.load = loads.joined(admitted.deviceId, socket)
     const user = admitted.session?.user
     const { epoch, head, floor } = options.place()
     push(socket, 'welcome', { serverTime: options.now(), epoch, head, floor, identity: user ? identityOf(user) : null, nextCommand: [...admitted.journals] })
@@ -106,7 +116,7 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
     try {
       const result = await admit(options.pool, socket.handshake.auth, options.now())
       if (!result.ok) return refusalError(result.error)
-      socket.data = { admitted: result.value, nonsense: 0, running: 0 }
+      socket.data = { admitted: result.value, nonsense: 0 }
       return undefined
     } catch (error) {
       log.error('handshake failed', error)
@@ -128,8 +138,8 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
 
   async function answer(socket: Connection, name: unknown, args: unknown): Promise<Result<unknown>> {
     if (typeof name !== 'string' || !Object.hasOwn(requests, name)) return refuse('UNKNOWN_NAME', { name: String(name).slice(0, 60) })
-    if (socket.data.running >= REQUESTS_AT_ONCE) return refuse('CENTER_BUSY', { seconds: 1 })
-    socket.data.running += 1
+    const over = socket.data.load.begin(name)
+    if (!over) return refuse('CENTER_BUSY', { seconds: 1 })
     try {
       const { admitted } = socket.data
       const session = signedIn.has(socket) ? admitted.session : null
@@ -139,7 +149,7 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
       log.error('request failed', error, { name, reference })
       return refuse('INTERNAL', { reference })
     } finally {
-      socket.data.running -= 1
+      over()
     }
   }
 

@@ -6,7 +6,7 @@ import { createHttpServer } from '../../server/http/http-server.ts'
 import { createLog } from '../../server/log.ts'
 import { addUser } from '../support/people.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
-import { connectWorkstation, postSignIn, signInAs, type SignedIn } from '../support/workstation-client.ts'
+import { connectWorkstation, envelopeOf, postSignIn, signInAs, type SignedIn, type WorkstationClient } from '../support/workstation-client.ts'
 import { until } from '../support/until.ts'
 
 // Somebody on the network who sends much, with no sign-in or with one.
@@ -15,7 +15,7 @@ let server: TestServer
 let who: SignedIn
 beforeAll(async () => {
   server = await startTestServer()
-  for (const login of ['ana', 'bo', 'cy', 'dee']) await addUser(server.database.pool, login)
+  for (const login of ['ana', 'bo', 'bo-of-the-floods', 'cy', 'dee']) await addUser(server.database.pool, login)
   who = await signInAs(server.url, 'ana')
 })
 afterAll(() => server.remove())
@@ -78,6 +78,15 @@ describe('connections', () => {
     expect(heard.join()).toContain('NOT_SIGNED_IN')
   })
 
+  test('who opens one and says nothing, not even goodbye, keeps it ten seconds', async () => {
+    const silent = connect(server.port, '127.0.0.1')
+    let closed = false
+    silent.on('close', () => { closed = true })
+    silent.on('data', () => undefined)
+    silent.write(`GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`)
+    await until(() => closed, 'the end of it', 16_000)
+  })
+
   test('one connection makes one handshake, however many it sends', async () => {
     const strangers = await open()
     for (let count = 0; count < 5000; count += 1) strangers.socket.send(handshake('x'.repeat(43)))
@@ -128,6 +137,29 @@ describe('requests', () => {
     await until(() => crowd.every((one) => one.answers().length === 1), 'an answer to each')
     for (const { socket } of crowd) socket.destroy()
     expect((await fetch(`${server.url}/api/health`)).status).toBe(200)
+  })
+})
+
+describe('an agent with a program of their own', () => {
+  test('has no more places than a workstation needs, however many connections they open', async () => {
+    const desks: WorkstationClient[] = []
+    for (let count = 0; count < 12; count += 1) desks.push(await connectWorkstation(server.url, who))
+    await until(() => desks.filter(({ socket }) => socket.disconnected).length === 4, 'that the oldest are let go of')
+    expect(desks.slice(4).every(({ socket }) => socket.connected)).toBe(true)
+
+    const other = await connectWorkstation(server.url, await signInAs(server.url, 'bo-of-the-floods'))
+    const batch = (userId: string) => {
+      const commands = Array.from({ length: 50 }, (_, index) => envelopeOf(index + 1, userId as SignedIn['identity']['userId'], 'task.claim', { taskId: crypto.randomUUID() }))
+      return { incarnation: crypto.randomUUID(), commands }
+    }
+    const flood = desks.slice(4).flatMap((desk) => Array.from({ length: 50 }, () => desk.ask('commands', batch(who.identity.userId))))
+    // Not behind four hundred batches of somebody else.
+    expect(await other.run('task.claim', { taskId: crypto.randomUUID() })).toMatchObject({ expected: 2 })
+    const answers = await Promise.all(flood)
+    const turnedAway = answers.filter((answer) => !answer.ok && answer.error.code === 'CENTER_BUSY').length
+    expect(turnedAway).toBeGreaterThan(300)
+    expect(answers.length - turnedAway).toBe(answers.filter(({ ok }) => ok).length)
+    for (const desk of [...desks, other]) desk.close()
   })
 })
 
