@@ -24,7 +24,12 @@ export interface Sequenced {
  */
 export function sequencePending(pool: Pool, scan: 'hot' | 'full'): Promise<Sequenced> {
   return inTransaction(pool, async (client) => {
-    const { rows: [lock] } = await client.query<{ mine: boolean }>('select pg_try_advisory_xact_lock($1) as mine', [SEQUENCER_LOCK])
+    const { rows: [lock] } = await client.query<{ mine: boolean }>({
+      name: 'feed.lock',
+      // By indexes alone: the table is empty whenever its size is noted, and who believes that walks through all of it for every row.
+      text: `select pg_try_advisory_xact_lock($1) as mine, set_config('enable_seqscan', 'off', true)`,
+      values: [SEQUENCER_LOCK],
+    })
     if (!lock?.mine) return { mine: false, moved: 0 }
     const { rows: [tail] } = await client.query<{ seq: number; pendingId: number }>({
       name: 'feed.tail',
@@ -34,17 +39,18 @@ export function sequencePending(pool: Pool, scan: 'hot' | 'full'): Promise<Seque
     if (!tail) return { mine: true, moved: 0 }
     const { rowCount } = await client.query({
       name: 'feed.sequence',
+      // "older" is found by its row: the entries before the window are the very ones that are not to be walked through.
       text: `
         with window_start as (
-          select case when exists (
+          select case when $1::bigint > 0 and exists (
             select 1 from feed_pending newer join feed_pending older on older.row_id = newer.row_id
-            where newer.id > $1 and older.id <= $1
+            where newer.id > $1 and older.id + 0 <= $1
           ) then 0 else $1::bigint end as id
         ), reach as (
           select p."transaction" from feed_pending p where p.id > (select id from window_start)
           group by p."transaction" order by max(p.id) limit $3
         ), taken as (
-          delete from feed_pending p using reach r where p."transaction" = r."transaction" returning p.*
+          delete from feed_pending where "transaction" = any(array(select "transaction" from reach)) returning *
         ), placed as (
           select t.*, max(id) over (partition by "transaction") as last_id from taken t
         ), numbered as (

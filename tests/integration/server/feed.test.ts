@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { CustomerId } from '../../../protocol/scalars.ts'
 import type { FeedPage } from '../../../protocol/wire.ts'
 import { bulkLoad, finishBulkLoad } from '../../../server/db/bulk-load.ts'
@@ -8,6 +8,7 @@ import { PAGE_BYTES, readLog, readPage } from '../../../server/feed/read-log.ts'
 import { sequencePending } from '../../../server/feed/sequence-pending.ts'
 import { entityExamples } from '../../support/entity-examples.ts'
 import { addUser } from '../../support/people.ts'
+import { createTestDatabase } from '../../support/test-database.ts'
 import { startTestServer, type TestServer } from '../../support/test-server.ts'
 import { connectWorkstation, signInAs, type WorkstationClient } from '../../support/workstation-client.ts'
 
@@ -82,6 +83,23 @@ test('many writers at once and one that is held open lose nothing, and numbers h
   expect(new Set(log.map((entry) => entry.id))).toEqual(new Set([...written.flat(2).map((row) => row.id), heldRow.id]))
   const place = new Map(log.map((entry, index) => [entry.id, index]))
   for (const [one, two] of written.flat()) expect(Math.abs((place.get(one?.id ?? '') ?? 0) - (place.get(two?.id ?? '') ?? 0))).toBe(1)
+})
+
+test('much that is left at once is not walked through once for every row of it, however long nothing was left before', async () => {
+  const database = await createTestDatabase()
+  onTestFinished(() => database.drop())
+  const { pool } = database
+  await finishBulkLoad(pool)
+  // As a quiet center does it a few times a second; the table's size is noted while it is empty.
+  await insertPending(pool, [change(entityExamples.preference())])
+  for (let count = 0; count < 20; count += 1) await sequencePending(pool, 'full')
+  await pool.query('analyze feed_pending')
+  await insertPending(pool, Array.from({ length: 2000 }, () => change(entityExamples.preference())))
+  expect(await sequencePending(pool, 'full')).toEqual({ mine: true, moved: 2000 })
+  const read = async () => (await pool.query<{ n: number }>(`select seq_tup_read + coalesce(idx_tup_fetch, 0) as n from pg_stat_user_tables where relname = 'feed_pending'`)).rows[0]?.n ?? 0
+  // A connection tells what it read once it has been idle for a moment.
+  for (let count = 0; (await read()) < 2000 && count < 100; count += 1) await new Promise((resolve) => { setTimeout(resolve, 100) })
+  expect(await read()).toBeLessThan(20 * 2000)
 })
 
 test('a hot scan never puts a newer version of a row before an older one that waits outside its window', async () => {
