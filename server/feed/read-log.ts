@@ -63,7 +63,7 @@ export async function readLog(db: Queryable, after: number, limit: number): Prom
  */
 export async function readPage(db: Queryable, scopes: readonly string[], cursor: number, limit: number): Promise<FeedPage> {
   const { rows: [read] } = await db.query<FeedPlace & { found: number; entries: LogEntry[] | null }>({
-    name: 'feed.page',
+    // Without a name, so that it is planned each time: a plan from when the log had just begun walks through all heads for every line.
     text: `
       with place as (select epoch, floor, greatest(floor, (select max(seq) from feed_log)) as head from site),
       entries as (
