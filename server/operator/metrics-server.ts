@@ -1,4 +1,5 @@
 import { createServer } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Log } from '../log.ts'
 import { prometheusText } from './prometheus.ts'
 import type { Status, StatusReader } from './status.ts'
@@ -10,6 +11,7 @@ export interface MetricsServer {
 
 /** What was read so lately is good for who asks again: a flood of questions is one to the database. */
 const FRESH_MS = 1000
+const CONNECTIONS_AT_MOST = 64
 
 /** `GET /metrics` on a port of its own, which a site keeps to itself: it asks for no password. */
 export async function startMetricsServer({ reader, host, port, log }: { readonly reader: StatusReader; readonly host: string; readonly port: number; readonly log: Log }): Promise<MetricsServer> {
@@ -18,13 +20,22 @@ export async function startMetricsServer({ reader, host, port, log }: { readonly
     if (!last || performance.now() - last.at > FRESH_MS) last = { at: performance.now(), status: reader.status(null).catch((error: unknown) => { log.error('metrics', error); return null }) }
     return last.status
   }
-  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000 }, (request, response) => {
+  const busy = new WeakSet<Socket>()
+  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000, connectionsCheckingInterval: 5_000 }, (request, response) => {
+    // Node would begin all that is sent over a connection at once; who reads metrics waits for an answer.
+    if (busy.has(request.socket) || request.socket.destroyed) {
+      request.socket.destroy()
+      return
+    }
+    busy.add(request.socket)
+    response.once('close', () => { busy.delete(request.socket) })
     if (request.method !== 'GET' || request.url?.split('?')[0] !== '/metrics') {
       response.writeHead(404).end()
       return
     }
     void status().then((read) => response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }).end(prometheusText(reader.node(), read)))
   })
+  server.maxConnections = CONNECTIONS_AT_MOST
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)

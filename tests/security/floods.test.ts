@@ -14,7 +14,7 @@ import { until } from '../support/until.ts'
 let server: TestServer
 let who: SignedIn
 beforeAll(async () => {
-  server = await startTestServer()
+  server = await startTestServer({ metricsPort: 0 })
   for (const login of ['ana', 'bo', 'bo-of-the-floods', 'cy', 'dee']) await addUser(server.database.pool, login)
   who = await signInAs(server.url, 'ana')
 })
@@ -104,8 +104,8 @@ describe('connections', () => {
 
 describe('requests', () => {
   const health = `GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`
-  const raw = (bytes: string) => {
-    const socket = connect(server.port, '127.0.0.1')
+  const raw = (bytes: string, port = server.port) => {
+    const socket = connect(port, '127.0.0.1')
     let heard = ''
     let closed = false
     socket.on('data', (chunk: Buffer) => { heard += chunk.toString() })
@@ -124,6 +124,19 @@ describe('requests', () => {
     patient.socket.write(health)
     await until(() => patient.answers().length === 2, 'another over the same connection')
     patient.socket.destroy()
+  })
+
+  test('for metrics come one after the other too, over no more connections than readers of metrics have', async () => {
+    const port = server.metricsPort ?? 0
+    const metrics = 'GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n'
+    const many = raw(metrics.repeat(5000), port)
+    await until(many.closed, 'the end of it')
+    expect(many.answers().length).toBeLessThanOrEqual(1)
+    const idle = Array.from({ length: 80 }, () => raw('GET', port))
+    await until(() => idle.filter((one) => one.closed()).length >= 16, 'that some are not let in')
+    for (const { socket } of idle) socket.destroy()
+    await until(() => idle.every((one) => one.closed()), 'their end')
+    expect((await fetch(`http://127.0.0.1:${port}/metrics`)).status).toBe(200)
   })
 
   test('of a crowd are turned away before each of them waits for the database', async () => {
