@@ -3,8 +3,8 @@ import type { Socket } from 'socket.io'
 /** A workstation has one connection, and for some seconds beside it one that broke unheard. */
 const CONNECTIONS = 8
 const REQUESTS_AT_ONCE = 64
-/** A workstation waits for the answer to one before it sends the next. */
-const BATCHES_AT_ONCE = 4
+/** A workstation waits for the answer to one before it sends the next; its several journals, and what broke unheard, are far below this. */
+const BATCHES_AT_ONCE = 16
 
 /** What one device has at this node, however many connections it opens: nobody takes the places of the others. */
 export interface DeviceLoad {
