@@ -52,11 +52,11 @@ const TRY_AGAIN_MS = 2000
 /** After this long at the newest change, what the server applied counts as here: its rows are not ours to have. */
 const SETTLE_AFTER_MS = 30_000
 
-/** Another copy of this journal has used a number: its command is there, and ours is not. */
 /** What a busy center asks to wait for; undefined: it did not say. */
 const busyForMs = ({ code, params }: Refusal, random: () => number): number | undefined =>
   code === 'CENTER_BUSY' && Number.isFinite(Number(params['seconds'])) ? askedToWaitMs(Number(params['seconds']), random) : undefined
 
+/** Another copy of this journal has used a number: its command is there, and ours is not. */
 const isCopied = (outcome: CommandOutcome) => outcome.kind === 'refused' && outcome.error.code === 'JOURNAL_COPIED'
 
 /**

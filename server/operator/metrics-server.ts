@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import type { Socket } from 'node:net'
+import { oneRequestEach } from '../http/one-request-each.ts'
 import type { Log } from '../log.ts'
 import { prometheusText } from './prometheus.ts'
 import type { Status, StatusReader } from './status.ts'
@@ -20,15 +20,9 @@ export async function startMetricsServer({ reader, host, port, log }: { readonly
     if (!last || performance.now() - last.at > FRESH_MS) last = { at: performance.now(), status: reader.status(null).catch((error: unknown) => { log.error('metrics', error); return null }) }
     return last.status
   }
-  const busy = new WeakSet<Socket>()
+  const isInTurn = oneRequestEach()
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000, connectionsCheckingInterval: 5_000 }, (request, response) => {
-    // Node would begin all that is sent over a connection at once; who reads metrics waits for an answer.
-    if (busy.has(request.socket) || request.socket.destroyed) {
-      request.socket.destroy()
-      return
-    }
-    busy.add(request.socket)
-    response.once('close', () => { busy.delete(request.socket) })
+    if (!isInTurn(request, response)) return
     if (request.method !== 'GET' || request.url?.split('?')[0] !== '/metrics') {
       response.writeHead(404).end()
       return
