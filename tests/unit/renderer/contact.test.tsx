@@ -50,7 +50,8 @@ test('one key leads from the note into the view, whose first action is a Tab awa
   expect(document.activeElement).toBe(screen.getByRole('tabpanel', { name: /Complaints/ }))
   await screen.findByRole('button', { name: 'Customer is told' })
   await user.keyboard('{Tab}{Enter}')
-  expect(bridge.asked.at(-1)).toMatchObject({ name: 'complaint.advance', args: { to: 'told' } })
+  // The note is saved by itself, before it or after.
+  expect(bridge.asked.filter((a) => a.name !== 'draft.save').at(-1)).toMatchObject({ name: 'complaint.advance', args: { to: 'told' } })
   expect(note().value).toBe('a note')
 })
 
