@@ -12,7 +12,7 @@ export interface Place {
   readonly folder: string
   /** Runs at the end; what was given last runs first. */
   atEnd(end: () => unknown): void
-  /** A program of the project as a process of its own, with a channel: it ends with us even where we are killed. */
+  /** A program of the project as a process of its own, with a channel: it ends with us even where we are killed. Its compiled code is kept between runs, as the launcher keeps it. */
   program(script: string, args: readonly string[], env: Record<string, string>): ChildProcess
   /** One of the benchmark's own helpers, as a process of its own. */
   helper(script: string, env?: Record<string, string>): ChildProcess
@@ -42,7 +42,7 @@ export async function inPlace<T>(benchFolder: string, name: string, work: (place
     return await work({
       folder,
       atEnd: (one) => { ends.push(one) },
-      program: (script, args, env) => ours(spawn(process.execPath, [join(root, script), ...args], { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })),
+      program: (script, args, env) => ours(spawn(process.execPath, [join(root, script), ...args], { cwd: root, env: { ...process.env, NODE_COMPILE_CACHE: join(benchFolder, 'compiled'), ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })),
       helper: (script, env = {}) => ours(fork(join(root, 'bench', script), { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })),
     })
   } finally {

@@ -1,3 +1,4 @@
+import './host/small-heap.ts'
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
 import { hostname } from 'node:os'
