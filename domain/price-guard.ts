@@ -2,7 +2,7 @@ import type { Customer, Product, Quote } from '../protocol/entities.ts'
 import type { CustomerId } from '../protocol/scalars.ts'
 
 export interface PriceCheck {
-  /** What the price is held against: what this customer was told last and may still count on, else the list. */
+  /** What the price is held against: what this customer was told last, lapsed or not, else the list. */
   readonly reference: { readonly kind: 'told' | 'list'; readonly unitPriceMinor: number }
   readonly deviates: boolean
   readonly belowFloor: boolean
@@ -15,7 +15,7 @@ export const pricedAs = ({ id, organisationId }: Customer): readonly CustomerId[
 export const toldTo = (customer: Customer, quotes: readonly Quote[]): readonly Quote[] =>
   quotes.filter((quote) => pricedAs(customer).includes(quote.customerId))
 
-/** The newest price told to this customer for a product, from quotes of any colleague that were not rejected; null if never. */
+/** The newest price told to this customer for a product, from quotes of any colleague that were neither rejected nor replaced; null if never. */
 export function lastTold(quotes: readonly Quote[], productId: string): { quote: Quote; unitPriceMinor: number } | null {
   let newest: { quote: Quote; unitPriceMinor: number } | null = null
   for (const quote of quotes) {

@@ -116,7 +116,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
   })
   const sync = createSync({
     link, writer, clock, random, log, incarnation: () => incarnation.current(), serverNow: () => Math.round(now() + session.clockOffsetMs()),
-    onTouched, onProgress, onSnapshotDue: () => setup.begin(), renumber: (send) => incarnation.renew(send),
+    onTouched, onProgress, onSnapshotDue: () => setup.begin(), onUnwritable: replaceIfDamaged, renumber: (send) => incarnation.renew(send),
   })
 
   const erasures = createErasures({
@@ -146,15 +146,18 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     onChanged: () => live.touch(['desk']),
     onMissed: (missed) => enrichment.ask(missed),
     onUnread: (error) => {
-      if (isDamage(error)) inBackground(log, (replacing ??= replaceDamagedCache()), 'replace damaged cache')
+      replaceIfDamaged(error)
       readAgain.later()
     },
   })
   const openLocalCall = createLocalCalls({ desk, userId, country: () => session.place().country, newId, now })
   const enrichment = createEnrichment({ link, writer, log, desk: () => desk, onTouched })
   const readAgain = createReadAgain({ clock, log, read: () => desk.readUnread() })
-  /** Several calls may find the same damage: it is mended once. */
+  /** Calls, records and changes may all find the same damage: it is mended once. */
   let replacing: Promise<void> | null = null
+  function replaceIfDamaged(error: unknown): void {
+    if (isDamage(error)) inBackground(log, (replacing ??= replaceDamagedCache()), 'replace damaged cache')
+  }
   /** The center has every row of it: the next welcome fetches them. */
   async function replaceDamagedCache(): Promise<void> {
     try {
@@ -208,7 +211,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     onUnsentChanged: () => syncStatus.recount(),
     onTouched,
   })
-  const queries = createQueries({ reader, session, desk, now, syncState: () => syncStatus.shown(), agentState: () => agentStatus.current(), lookedAt: (record) => olderHistory.lookedAt(record) })
+  const queries = createQueries({ reader, session, desk, now, syncState: () => syncStatus.shown(), agentState: () => agentStatus.current(), lookedAt: (record) => olderHistory.lookedAt(record), onUnreadable: replaceIfDamaged })
   const takePushes = createTakePushes({ log, now, writer, session, sync, syncStatus, desk, agentStatus, told, cacheExchange, ownRows, olderHistory, erasures, notice, onSnapshotDue: () => setup.begin() })
   await seat()
 

@@ -49,6 +49,12 @@ export function enterCommand(db: WritableDb, command: NewCommand): number {
   return seq
 }
 
+/** After commands came from another file: numbers go on above the highest of them, also where the count itself was lost. */
+export function countOn(db: WritableDb): void {
+  const { highest } = db.get<{ highest: number }>('SELECT coalesce(max("seq"), 0) AS "highest" FROM "command"')!
+  if (highest > Number(readMeta(db, 'lastSeq') ?? 0)) writeMeta(db, 'lastSeq', String(highest))
+}
+
 type Stored = Omit<JournalledCommand, 'args' | 'outcome'> & { args: string; outcome: string | null }
 
 const read = (row: Stored): JournalledCommand => ({

@@ -1,7 +1,8 @@
 import { existsSync, renameSync } from 'node:fs'
 import { basename } from 'node:path'
-import type { WritableDb } from '../handles.ts'
+import type { ReadableDb, WritableDb } from '../handles.ts'
 import { isDamage, openReadable } from '../open.ts'
+import { countOn } from './commands.ts'
 import { openJournal } from './open-journal.ts'
 import { journalMigrations } from './schema.ts'
 
@@ -35,29 +36,36 @@ export function openOrSalvageJournal(path: string, keyHex: string, damagedName: 
 
 const isUnreadable = (error: unknown) => error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_IOERR')
 
-/** Copies what is readable, entry by entry; a page that is not ends its table only. */
+/** Copies what is readable, entry by entry; a page that is not ends its table only. On the disk in one commit: each of its own would take a sync. */
 function takeOver(db: WritableDb, damaged: string, keyHex: string): number {
-  let saved = 0
   let old: ReturnType<typeof openReadable>
   try {
     old = openReadable({ path: damaged, keyHex, purpose: 'journal', schema: journalMigrations.length })
   } catch {
     return 0
   }
-  for (const table of tables) {
-    for (const direction of ['ASC', 'DESC']) {
-      try {
-        for (const row of old.each<Record<string, string | number | null>>(`SELECT * FROM "${table}" ORDER BY 1 ${direction}`)) {
-          const names = Object.keys(row)
-          const into = `INSERT OR IGNORE INTO "${table}" (${names.map((n) => `"${n}"`).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`
-          saved += db.run(into, ...Object.values(row))
-        }
-        break
-      } catch {
-        // The damaged page lies ahead: what is behind it is reached from the other end.
+  const saved = db.transaction(() => {
+    const count = tables.reduce((sum, table) => sum + takeOverTable(db, old, table), 0)
+    countOn(db)
+    return count
+  })
+  old.close()
+  return saved
+}
+
+function takeOverTable(db: WritableDb, old: ReadableDb, table: (typeof tables)[number]): number {
+  let saved = 0
+  for (const direction of ['ASC', 'DESC']) {
+    try {
+      for (const row of old.each<Record<string, string | number | null>>(`SELECT * FROM "${table}" ORDER BY 1 ${direction}`)) {
+        const names = Object.keys(row)
+        const into = `INSERT OR IGNORE INTO "${table}" (${names.map((n) => `"${n}"`).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`
+        saved += db.run(into, ...Object.values(row))
       }
+      break
+    } catch {
+      // The damaged page lies ahead: what is behind it is reached from the other end.
     }
   }
-  old.close()
   return saved
 }

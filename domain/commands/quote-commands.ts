@@ -21,11 +21,13 @@ export const issueQuote = defineCommand('quote.issue', {
     // An issued quote never changes.
     if (told.some((q) => q.id === a.quoteId)) return changes()
     const lines: QuoteLine[] = []
-    let currency = customer.currency
+    let { currency } = customer
     let belowFloor = false
     for (const line of a.lines) {
       const product = rows.get('product', line.productId)
       if (!product) return refused('PRODUCT_UNKNOWN')
+      // A quote has one sum, in one currency.
+      if (lines.length > 0 && product.currency !== currency) return refused('BAD_ARGUMENT', { field: 'lines', problem: 'its prices are in more than one currency' })
       const check = checkPrice(line.unitPriceMinor, product, told)
       if (check.deviates && !line.reason?.trim()) {
         return refused('PRICE_NEEDS_REASON', { reference: check.reference.kind, referenceMinor: check.reference.unitPriceMinor, currency: product.currency })

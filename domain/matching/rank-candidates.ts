@@ -1,4 +1,5 @@
 import type { Customer } from '../../protocol/entities.ts'
+import { Tier } from '../../protocol/entities/customer.ts'
 import type { Candidate, Match, MatchReason, ShownNumber } from '../../protocol/match.ts'
 
 /** A customer found for a call, with what speaks for and against it being them. */
@@ -17,8 +18,6 @@ export interface FoundCustomer {
   /** Shares an organisation with another one found. */
   readonly sameOrganisation: boolean
 }
-
-const tierOrder = ['top', 'large', 'medium', 'small', 'inactive', 'prospect'] as const
 
 /** Candidates shown at most: a handful, pickable by one digit. */
 export const MOST_CANDIDATES = 9
@@ -65,7 +64,7 @@ function byLikelihood(a: FoundCustomer, b: FoundCustomer): number {
     pickWeight(b) - pickWeight(a) ||
     matterWeight(b) - matterWeight(a) ||
     (b.lastContactAt ?? 0) - (a.lastContactAt ?? 0) ||
-    tierOrder.indexOf(a.customer.tier) - tierOrder.indexOf(b.customer.tier) ||
+    Tier.options.indexOf(a.customer.tier) - Tier.options.indexOf(b.customer.tier) ||
     a.customer.number.localeCompare(b.customer.number)
   )
 }

@@ -26,6 +26,8 @@ export interface SyncOptions {
   onProgress(): void
   /** The cache cannot be followed on: a snapshot is due. */
   onSnapshotDue(): void
+  /** The cache could not be written. */
+  onUnwritable(error: unknown): void
   /** The journal's numbers are not ours alone (a copied or restored disk): what is to be sent gets new ones under a new name. */
   renumber(send: 'unsent' | 'everything'): Promise<Touched>
 }
@@ -135,7 +137,10 @@ export function createSync(options: SyncOptions): Sync {
       await before
       if (page.epoch !== place.epoch || page.after > place.cursor || page.upTo <= place.cursor) return
       const from = place
-      const { touched, cursor } = await writer.applyPage(page)
+      const { touched, cursor } = await writer.applyPage(page).catch((error: unknown) => {
+        options.onUnwritable(error)
+        throw error
+      })
       // Another cache may have come meanwhile, with a place of its own.
       if (place === from) place = { ...from, cursor }
       options.onTouched(touched)

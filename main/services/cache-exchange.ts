@@ -1,10 +1,10 @@
 import type { Touched } from '../../db/apply/touched.ts'
 import type { CachePlace } from '../../db/files/cache-file.ts'
 import type { Workers } from '../../db/worker/start-workers.ts'
-import type { EntityName } from '../../protocol/entities.ts'
+import { entityNames } from '../../protocol/entities.ts'
 
-/** Everything that lists show: with another cache, all of it may be another. */
-const everything: Touched = { entities: ['customer', 'contactPoint', 'task', 'complaint', 'user', 'product', 'quote'] satisfies EntityName[], customerIds: null }
+/** With another cache, every row may be another. */
+const everything: Touched = { entities: [...entityNames], customerIds: null }
 
 /** Makes another file the cache, for the writer and the reader, and says what may have changed. */
 export interface CacheExchange {

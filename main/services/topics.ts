@@ -1,5 +1,5 @@
 import type { Touched } from '../../db/apply/touched.ts'
-import type { EntityName } from '../../protocol/entities.ts'
+import { entityNames, type EntityName } from '../../protocol/entities.ts'
 import type { QueryArgs, QueryName } from '../../protocol/workstation.ts'
 
 /** What a live query depends on, and what a change is about. `customer:*`: too many to name. */
@@ -10,9 +10,7 @@ export const touches = (changed: Topic, topic: Topic): boolean =>
   changed === topic || (changed === 'customer:*' && topic.startsWith('customer:'))
 
 /** All that may have changed when a thread of the files begins anew. */
-export const everyTopic: readonly Topic[] = [
-  'session', 'sync', 'unsent', 'desk', 'drafts', 'customer:*', 'entity:task', 'entity:complaint', 'entity:user', 'entity:customer', 'entity:contactPoint', 'entity:product', 'entity:quote',
-]
+export const everyTopic: readonly Topic[] = ['session', 'sync', 'unsent', 'desk', 'drafts', 'customer:*', ...entityNames.map((entity): Topic => `entity:${entity}`)]
 
 /** What rows that a write touched are about. */
 export function topicsOf({ entities, customerIds }: Touched): Topic[] {

@@ -1,4 +1,4 @@
-import type { CenterFacts } from './status.ts'
+import type { CenterFacts } from './center-facts.ts'
 
 /** Something that needs a person. What it is and what to do about it stand in the language files under its code. */
 export interface Finding {

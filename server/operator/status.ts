@@ -2,33 +2,12 @@ import type { Pool } from '../db/connect.ts'
 import type { SiteSettings } from '../db/site.ts'
 import type { FeedPlace } from '../feed/read-log.ts'
 import type { SnapshotKeeper } from '../snapshots/snapshot-keeper.ts'
-import { deviceStates, type Devices } from './device-states.ts'
+import type { CenterFacts } from './center-facts.ts'
+import { deviceStates } from './device-states.ts'
 import { findingsIn, type Finding } from './findings.ts'
-import { LONG_MS, longTransactions, type LongTransaction } from './long-transactions.ts'
+import { LONG_MS, longTransactions } from './long-transactions.ts'
 import type { NodeFacts, NodeWatch } from './node-facts.ts'
-import { waitingCommands, type WaitingCommands } from './waiting-commands.ts'
-
-/** How the center is, as the database and this node see it. */
-export interface CenterFacts {
-  readonly database: { readonly version: string; readonly bytes: number; readonly answeredMs: number }
-  readonly feed: {
-    readonly epoch: string
-    /** The newest and the lowest number that can be followed. */
-    readonly head: number
-    readonly floor: number
-    /** How far the log reaches back, as well as it is known. */
-    readonly since: number | null
-    /** Lines that this node has not given out yet. */
-    readonly nodeBehind: number
-    /** Committed changes without a number, and how long the oldest has waited. */
-    readonly pending: number
-    readonly pendingMs: number
-  }
-  readonly snapshots: readonly { readonly scopes: string; readonly builtAt: number | null; readonly bytes: number; readonly behind: number }[]
-  readonly devices: Devices
-  readonly commands: WaitingCommands
-  readonly longTransactions: readonly LongTransaction[]
-}
+import { waitingCommands } from './waiting-commands.ts'
 
 /** What page, command line and metrics show. */
 export interface Status extends CenterFacts {

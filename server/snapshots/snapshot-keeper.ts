@@ -73,7 +73,7 @@ export function keepSnapshots(options: SnapshotKeeperOptions): SnapshotKeeper {
     look()
   }
 
-    async function build({ scopes, historyMonths }: SnapshotKind): Promise<void> {
+  async function build({ scopes, historyMonths }: SnapshotKind): Promise<void> {
     const id = randomUUID()
     const started = options.now()
     const order: SnapshotOrder = { connectionString: options.connectionString, path: shelf.draftPath(id), key: randomBytes(32).toString('hex'), scopes, historyMonths, now: started }

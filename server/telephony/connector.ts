@@ -1,7 +1,6 @@
 import type { CallControl, CallEvent } from '../../protocol/calls.ts'
 import type { Result } from '../../protocol/errors.ts'
 
-
 /**
  * The port between the center and one telephone system. What rings is told as `CallEvent`s in order; what an agent wants
  * happens at once or is refused. Every connector passes tests/support/connector-contract.ts.

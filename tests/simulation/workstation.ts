@@ -96,7 +96,8 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Run
   })
   const sync = createSync({
     link, writer, clock: process, random: () => world.random.next(), log, incarnation: () => incarnation.current(), serverNow: () => Math.round(process.now() + session.clockOffsetMs()), onTouched: nobodySees, onProgress: () => erasures.progressed(),
-    onSnapshotDue: () => setup.begin(), renumber: (send) => incarnation.renew(send),
+    // The modelled disk keeps its files whole.
+    onSnapshotDue: () => setup.begin(), onUnwritable: nobodySees, renumber: (send) => incarnation.renew(send),
   })
   const erasures = createErasures({ link, writer, sync, clock: process, log, onTouched: nobodySees, onErased: async () => undefined })
   const commandDesk = createCommandDesk({ writer, session, now: () => process.now(), newId, onEntered: () => sync.sendSoon() })

@@ -20,9 +20,9 @@ const theirs = (seq: number, row: { id: string; version: number }) =>
 const setPreference = (value: string) => newCommand('preference.set', { preferenceId: crypto.randomUUID(), customerId: customer.id, key: 'room', value, source: 'said' })
 const draftOf = (key: string) => ({ key, interactionId: crypto.randomUUID(), callId: null, customerId: customer.id, openedAt: 1, savedAt: null, content: emptyDraft })
 
-function scribble(path: string, from: number): void {
+function scribble(path: string, from: number, upTo = statSync(path).size): void {
   const file = openSync(path, 'r+')
-  const bytes = Buffer.alloc(statSync(path).size - from, 0x5a)
+  const bytes = Buffer.alloc(upTo - from, 0x5a)
   writeSync(file, bytes, 0, bytes.length, from)
   closeSync(file)
 }
@@ -111,6 +111,20 @@ describe('damage', () => {
     expect(opened.salvaged!.saved).toBeGreaterThan(50)
     expect(existsSync(join(folder, 'journal-damaged.db'))).toBe(true)
     opened.db.close()
+  })
+
+  it('of the journal that took the count of its commands gives no number twice', () => {
+    const folder = tempFolder()
+    let writer = openWriter(folder)
+    writer.enter([setPreference('quiet'), setPreference('high up')], {})
+    writer.close()
+    // The second page holds `meta`, and nothing else.
+    scribble(join(folder, 'journal.db'), 4096, 8192)
+    writer = openWriter(folder)
+    expect(writer.opened().salvaged?.saved).toBe(2)
+    expect(writer.enter([setPreference('by the window')], {})).toMatchObject({ ok: true, seqs: [3] })
+    expect(writer.counts(null).unsent).toBe(3)
+    writer.close()
   })
 
   it('of a journal that is nothing but noise is set aside too, never deleted', () => {

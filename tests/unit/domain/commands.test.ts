@@ -57,6 +57,13 @@ describe('quoting', () => {
     expect(run('quote.issue', quoteArgs(18_200), told).kind).toBe('changes')
   })
 
+  test('prices in two currencies are no quote: what they come to would be a number of neither', () => {
+    const dollars = { ...product, id: id(4), sku: 'PX-9-US', currency: 'USD', listPriceMinor: 2_700, floorPriceMinor: 2_500 }
+    const args = quoteArgs(19_000)
+    const mixed = { ...args, lines: [...args.lines, { productId: dollars.id, quantity: 1, unitPriceMinor: 2_700, reason: null }] }
+    expect(run('quote.issue', mixed, { customer: [customer], product: [product, dollars] })).toMatchObject({ kind: 'refused', error: { code: 'BAD_ARGUMENT', params: { field: 'lines' } } })
+  })
+
   test('what the organisation was told, who calls for it was told: a colleague is not contradicted by accident', () => {
     const caller = { ...customer, organisationId: id(4) }
     const told = { customer: [caller], product: [product], quote: [{ ...quoted(18_200), customerId: id(4) }] }

@@ -1,0 +1,60 @@
+import { closeSync, openSync, readdirSync, statSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bulkLoad, finishBulkLoad } from '../../../server/db/bulk-load.ts'
+import { entityExamples } from '../../support/entity-examples.ts'
+import { addUser, PASSWORD } from '../../support/people.ts'
+import { startTestServer, type TestServer } from '../../support/test-server.ts'
+import { startTestWorkstation, type TestWorkstation } from '../../support/test-workstation.ts'
+import { until } from '../../support/until.ts'
+import { connectWorkstation, signInAs } from '../../support/workstation-client.ts'
+
+const customers = Array.from({ length: 3000 }, (_, n) => ({ ...entityExamples.customer(), id: crypto.randomUUID() as never, number: `N-${n}`, organisationId: null, ownerUserId: null }))
+
+let server: TestServer
+let desk: TestWorkstation
+
+beforeAll(async () => {
+  server = await startTestServer()
+  await addUser(server.database.pool, 'anna')
+  await addUser(server.database.pool, 'ben')
+  await bulkLoad(server.database.pool, 'customer', customers)
+  await finishBulkLoad(server.database.pool)
+  desk = await startTestWorkstation(server.url)
+  await desk.act('session.signIn', { login: 'anna', password: PASSWORD })
+  await desk.seen('customer.record', { customerId: customers[0]!.id }, (record) => record !== null)
+})
+afterAll(async () => {
+  await desk?.remove()
+  await server?.remove()
+})
+
+const timesSetUp = () => desk.logged.filter((line) => line.includes('cache set up')).length
+
+describe('damage of the cache while it is in use', () => {
+  it('that a record meets which somebody looks at: another cache comes from the center, and the record with it', async () => {
+    scribble()
+    await desk.seen('customer.record', { customerId: customers[1500]!.id }, (record) => record !== null)
+    expect(timesSetUp()).toBe(2)
+  })
+
+  it('that a change meets which comes from the center: another cache comes, with the change in it', async () => {
+    const ben = await connectWorkstation(server.url, await signInAs(server.url, 'ben'))
+    scribble()
+    await ben.run('customer.change', { customerId: customers[2000]!.id, was: { city: customers[2000]!.city }, now: { city: 'Nowhere' } })
+    ben.close()
+    await until(() => timesSetUp() === 3, 'another cache')
+    await desk.seen('customer.record', { customerId: customers[2000]!.id }, (record) => record?.customer.city === 'Nowhere')
+  })
+})
+
+/** Noise over the second half, where the indexes lie: the file stays open as if nothing were wrong. */
+function scribble(): void {
+  const [name] = readdirSync(desk.folder).filter((file) => /^cache-.*\.db$/.test(file))
+  const path = join(desk.folder, name!)
+  const from = Math.floor(statSync(path).size / 8192) * 4096
+  const file = openSync(path, 'r+')
+  const noise = Buffer.alloc(statSync(path).size - from, 0x5a)
+  writeSync(file, noise, 0, noise.length, from)
+  closeSync(file)
+}
