@@ -5,6 +5,7 @@ import type { CustomerRecord } from '../../protocol/record.ts'
 import type { UserId } from '../../protocol/scalars.ts'
 import type { QueryArgs, QueryName, QueryResult, SyncState } from '../../protocol/workstation.ts'
 import type { Desk } from '../calls/desk.ts'
+import type { ColleagueStates } from './colleague-states.ts'
 import type { SessionService } from './session.ts'
 
 export type Queries = { readonly [Q in QueryName]: (args: QueryArgs<Q>) => Promise<QueryResult<Q>> }
@@ -16,12 +17,13 @@ export interface QueriesOptions {
   readonly now: () => number
   readonly syncState: () => SyncState
   readonly agentState: () => AgentState | null
+  readonly colleagueStates: Pick<ColleagueStates, 'ask'>
   /** Somebody looks at a record. */
   readonly lookedAt: (record: CustomerRecord) => void
 }
 
 /** How each query of the contract is answered: from the reader's thread, or from what the core holds. */
-export function createQueries({ reader, session, desk, now, syncState, agentState, lookedAt }: QueriesOptions): Queries {
+export function createQueries({ reader, session, desk, now, syncState, agentState, colleagueStates, lookedAt }: QueriesOptions): Queries {
   /** Nothing while nobody is signed in: what the cache holds is for who works here, whoever holds the machine. */
   const signedIn = async <T>(read: (userId: UserId) => Promise<T>, none: T): Promise<T> => {
     const identity = session.identity()
@@ -48,5 +50,6 @@ export function createQueries({ reader, session, desk, now, syncState, agentStat
     'tasks.open': () => signedIn((userId) => reader['tasks.open'](userId), []),
     'complaints.open': () => signedIn(() => reader['complaints.open'](), []),
     colleagues: () => signedIn(() => reader.colleagues(), []),
+    'colleagues.states': () => signedIn(() => colleagueStates.ask(), null),
   }
 }
