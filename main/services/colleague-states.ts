@@ -5,7 +5,7 @@ import type { Center } from '../link/center.ts'
 /** What the colleagues are at, as the center says it, asked again only while somebody looks. */
 export interface ColleagueStates {
   /** Null: not known here and now. */
-  ask(): Promise<readonly AgentState[] | null>
+  ask(): Promise<AgentState[] | null>
   stop(): void
 }
 

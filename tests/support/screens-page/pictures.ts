@@ -41,6 +41,7 @@ const scenes: Record<string, Scene> = {
   hotel: ring('guest'),
   price: then(talking, press('F7'), type('PX-9'), press('Enter'), type('169')),
   'wrap-up': then(talking, press('F6'), type('承诺周五前回电确认交期。'), press('Tab', 'Tab', 'Tab', 'Tab'), type('tomorrow 10:00'), press('F9')),
+  transfer: then(talking, press('F8')),
   orders: then(ring('business'), press('Alt+.')),
   finance: then(ring('business'), press('Alt+.', 'Alt+.')),
   quotes: then(ring('business'), press('Alt+.', 'Alt+.', 'Alt+.')),
