@@ -9,7 +9,7 @@ export const record = {
   stays: 'stays: {count}', lastStay: 'last {time}', likes: 'Likes: {preferences}',
   contract: 'Contact of {name}', ownCredit: 'own: {standing}', allOf: 'All of {name}', organisation: 'Organisation',
   dial: 'Call {number}', email: 'E-mail', wrongNumber: 'wrong number',
-  prefers: 'Prefers: {preferences}', preference: '{key}: {value}', nothingPreferred: 'no preference noted yet',
+  prefers: 'Prefers: {preferences}', preference: '{key}: {value}', preferenceOf: '{preference} ({name})', nothingPreferred: 'no preference noted yet',
   notFound: 'This customer is not known here.',
   unconfirmed: 'not yet confirmed by the center',
   spend: 'Spend of the last 24 months', spendNone: 'no spend in 24 months', spendMonth: '{month}: {amount}',

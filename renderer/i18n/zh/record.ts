@@ -8,7 +8,7 @@ export const record = {
   stays: '入住 {count} 次', lastStay: '上次 {time}', likes: '喜好：{preferences}',
   contract: '{name} 的联系人', ownCredit: '本人{standing}', allOf: '全部属于{name}', organisation: '单位',
   dial: '拨打 {number}', email: '电子邮件', wrongNumber: '号码有误',
-  prefers: '偏好：{preferences}', preference: '{key}：{value}', nothingPreferred: '尚无偏好记录',
+  prefers: '偏好：{preferences}', preference: '{key}：{value}', preferenceOf: '{preference}（{name}）', nothingPreferred: '尚无偏好记录',
   notFound: '这里没有此客户。',
   unconfirmed: '中心尚未确认',
   spend: '近 24 个月消费', spendNone: '24 个月内无消费', spendMonth: '{month}：{amount}',
