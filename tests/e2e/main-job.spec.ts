@@ -41,7 +41,7 @@ const note = (page: Page) => page.getByRole('textbox', { name: /^Note/ })
 const shareOfViews = async (page: Page) => {
   const more = page.getByRole('button', { name: /^\d+ more/ })
   if (await more.isVisible()) await page.keyboard.press('Alt+m')
-  const [header, tabs, view] = await Promise.all([page.getByRole('banner').last(), page.getByRole('tablist').last(), page.getByRole('tabpanel')].map((part) => part.boundingBox()))
+  const [header, tabs, view] = await Promise.all([page.getByRole('heading', { level: 1 }), page.getByRole('tab', { name: /^Timeline/ }), page.getByRole('tabpanel')].map((part) => part.boundingBox()))
   const end = view!.y + view!.height
   return (end - tabs!.y) / (end - header!.y)
 }

@@ -47,7 +47,9 @@ export function TransferDialog({ desk, onClose }: { desk: DeskCall; onClose: () 
     const group = nearnessOf(stateThen(c))
     return { key: c.extension ?? '', group: say(`call/transferTo/group/${group}`), content: <ColleagueLine colleague={c} state={stateNow(c)} /> }
   })
-  const teams = [...new Set(found.map((c) => c.team))].toSorted().flatMap((team): PickItem[] => {
+  // Who types a name wants that person, busy or not, and not somebody of their team.
+  const named = found.filter((c) => `${c.team} ${teamOf(c)}`.toLowerCase().includes(wanted))
+  const teams = [...new Set(named.map((c) => c.team))].toSorted().flatMap((team): PickItem[] => {
     const members = colleagues.filter((c) => c.team === team)
     // Only of who is free can a team give one; and a team of one is that one.
     const [first, ...others] = members.filter((c) => nearnessOf(stateThen(c)) === 'free')

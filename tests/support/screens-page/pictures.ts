@@ -49,6 +49,10 @@ const scenes: Record<string, Scene> = {
   quotes: then(ring('business'), press('Alt+.', 'Alt+.', 'Alt+.')),
   palette: then(ring('business'), press('Control+k'), type('wang')),
   search: then(press('Alt+s'), type('王')),
+  'complaint-step': then(async (page) => page.evaluate(() => {
+    window.recorded.setSession({ identity: { userId: '01910000-0000-7000-8000-000000000003' as never, login: 'keller', displayName: 'Sarah Keller', role: 'supervisor', team: 'support', extension: '2003', scopes: ['org'] } })
+    window.recorded.setComplaintStep('C-1042', 'informed', 'quality')
+  }), ring('business'), press('Alt+.', 'Alt+.', 'Alt+.', 'Alt+.', 'Alt+v', 'Tab', 'Enter')),
   callbacks: press('Alt+b'),
   complaints: press('Alt+p'),
   help: press('F1'),

@@ -37,6 +37,14 @@ test('a team is found by its name in the language of the screen, and gives who h
   expect(transferredTo(stand)).toBe('2005')
 })
 
+test('who types a name gets that person, busy or not, and nobody else of the team', async () => {
+  const stand = await transferring()
+  await stand.user.keyboard('zhang')
+  expect(lines()).toEqual([expect.stringMatching(/^Zhang Lei/)])
+  await stand.user.keyboard('{Enter}')
+  expect(transferredTo(stand)).toBe('2002')
+})
+
 test('somebody who becomes busy says so where they stand: no line moves under the choice', async () => {
   const stand = await transferring()
   const before = agentStates(Date.now())
