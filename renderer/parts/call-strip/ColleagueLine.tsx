@@ -1,12 +1,11 @@
 import { styled } from '@mui/material/styles'
-import type { AgentState } from '../../../protocol/calls.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { State, type Meaning } from '../list-table/State.tsx'
 import { bothNames } from '../record/customer-name.ts'
 import { Since } from '../time/Since.tsx'
 import { useNow } from '../time/use-now.ts'
 import { queueName } from './queue-name.ts'
-import { nearnessOf, type Colleague, type Nearness } from './who-is-free.ts'
+import { nearnessOf, type Colleague, type Nearness, type ToldState } from './who-is-free.ts'
 
 export const Line = styled('div')(({ theme }) => ({
   display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) 96px 56px 240px', columnGap: 8, alignItems: 'baseline',
@@ -18,7 +17,7 @@ export const Line = styled('div')(({ theme }) => ({
 const meaningOf: { readonly [N in Nearness]: Meaning } = { free: 'success', afterCall: 'warning', onCall: 'warning', away: 'warning', notKnown: 'plain', signedOut: 'plain' }
 
 /** A colleague, where they sit, and what they are at since when. */
-export function ColleagueLine({ colleague, state }: { colleague: Colleague; state: AgentState | undefined }) {
+export function ColleagueLine({ colleague, state }: { colleague: Colleague; state: ToldState }) {
   const words = useWords()
   const { say, language, formats } = words
   const now = useNow(60_000)
@@ -30,7 +29,7 @@ export function ColleagueLine({ colleague, state }: { colleague: Colleague; stat
       <span className="quiet number">{colleague.extension}</span>
       <span>
         <State meaning={meaningOf[nearnessOf(state)]}>
-          {state ? say(`shell/agentState/${state.state}`) : say('call/transferTo/notKnown')}{state?.reason ? ` · ${say(`shell/reason/${state.reason}`)}` : ''}
+          {state === undefined ? say('call/transferTo/notKnown') : say(`shell/agentState/${state?.state ?? 'LOGGED_OUT'}`)}{state?.reason ? ` · ${say(`shell/reason/${state.reason}`)}` : ''}
         </State>
         {state && <span className="quiet"> {signedOut ? formats.relative(state.since, now) : <Since at={state.since} />}</span>}
       </span>

@@ -12,7 +12,7 @@ import { PickList, type PickItem } from '../pick-list/PickList.tsx'
 import { shortName } from '../record/customer-name.ts'
 import { ColleagueLine, Line } from './ColleagueLine.tsx'
 import { queueName } from './queue-name.ts'
-import { byNearness, nearnessOf, type Colleague } from './who-is-free.ts'
+import { byNearness, nearnessOf, type Colleague, type ToldState } from './who-is-free.ts'
 
 const EXTENSION = /^\d{2,8}$/
 const LONGEST_NOTE = 2000
@@ -36,7 +36,7 @@ export function TransferDialog({ desk, onClose }: { desk: DeskCall; onClose: () 
     setSortedBy(states)
     setText(next)
   }
-  const inStates = (list: readonly AgentState[] | null | undefined) => ({ userId }: Colleague) => list?.find((state) => state.userId === userId)
+  const inStates = (list: readonly AgentState[] | null | undefined) => ({ userId }: Colleague): ToldState => list ? (list.find((state) => state.userId === userId) ?? null) : undefined
   const [stateNow, stateThen] = [inStates(states), inStates(sortedBy)]
 
   const wanted = text.trim().toLowerCase()
@@ -60,7 +60,7 @@ export function TransferDialog({ desk, onClose }: { desk: DeskCall; onClose: () 
       content: <Line><span>{queueName(team, words)}</span><span /><span className="quiet number">{first.extension}</span><span className="quiet">{say('call/transferTo/teamFree', counts)} · {shortName(first, language)}</span></Line>,
     }]
   })
-  const free = people.filter((_, n) => nearnessOf(found[n] && stateThen(found[n])) === 'free')
+  const free = people.filter((_, n) => found[n] && nearnessOf(stateThen(found[n])) === 'free')
   const items = [...free, ...teams, ...people.slice(free.length)]
   const isExtension = EXTENSION.test(wanted)
   if (isExtension && !items.some((item) => item.key === wanted)) items.push({ key: wanted, content: <>{say('call/transferTo/extension', { number: wanted })}</> })

@@ -7,8 +7,12 @@ export type Colleague = QueryResult<'colleagues'>[number]
 export const nearness = ['free', 'afterCall', 'onCall', 'away', 'notKnown', 'signedOut'] as const
 export type Nearness = (typeof nearness)[number]
 
-export function nearnessOf(state: AgentState | undefined): Nearness {
-  if (!state) return 'notKnown'
+/** What the center says of a colleague: null where they were never signed in, undefined where it says nothing of anybody. */
+export type ToldState = AgentState | null | undefined
+
+export function nearnessOf(state: ToldState): Nearness {
+  if (state === undefined) return 'notKnown'
+  if (state === null) return 'signedOut'
   switch (state.state) {
     case 'READY': return 'free'
     case 'WORK': case 'WORK_READY': return 'afterCall'
@@ -20,7 +24,7 @@ export function nearnessOf(state: AgentState | undefined): Nearness {
 }
 
 /** Free ones first, and of those who has waited longest; the others by name. */
-export function byNearness(colleagues: readonly Colleague[], stateOf: (colleague: Colleague) => AgentState | undefined): Colleague[] {
+export function byNearness(colleagues: readonly Colleague[], stateOf: (colleague: Colleague) => ToldState): Colleague[] {
   const rank = (colleague: Colleague) => nearness.indexOf(nearnessOf(stateOf(colleague)))
   const waiting = (colleague: Colleague) => (rank(colleague) === 0 ? (stateOf(colleague)?.since ?? 0) : 0)
   return colleagues.toSorted((a, b) => rank(a) - rank(b) || waiting(a) - waiting(b) || a.displayName.localeCompare(b.displayName))

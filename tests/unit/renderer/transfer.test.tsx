@@ -19,7 +19,7 @@ test('who is free stands first, longest free on top, and the others say what the
     expect.stringMatching(/^He Jing 何静Support2005Ready \d:\d\d$/), expect.stringMatching(/^Sarah KellerSupport2003Ready \d:\d\d$/),
     expect.stringMatching(/^Support2005.*2 of 3 free · He Jing/),
     expect.stringMatching(/^Zhang Lei.*Talking \d:\d\d$/), expect.stringMatching(/^Song Yan.*Not ready · Lunch 1\d:\d\d$/),
-    expect.stringMatching(/^Lin Yue.*not known/), expect.stringMatching(/^Anna Weber.*5 hr ago/),
+    expect.stringMatching(/^Anna Weber.*Logged out 5 hr ago/), expect.stringMatching(/^Lin Yue.*Logged out$/),
   ])
 })
 
@@ -57,6 +57,9 @@ test('somebody who becomes busy says so where they stand: no line moves under th
 test('where the center does not say who is free, everybody can still be handed the call', async () => {
   const stand = await transferring()
   await stand.happens(() => stand.bridge.setColleagueStates(null))
+  await stand.user.keyboard('2')
+  expect(lines().every((line) => line.endsWith('not known'))).toBe(true)
+  await stand.user.keyboard('{Backspace}')
   expect(screen.getByText(/You can hand over all the same/)).toBeTruthy()
   await stand.user.keyboard('zhang{Enter}')
   expect(transferredTo(stand)).toBe('2002')
