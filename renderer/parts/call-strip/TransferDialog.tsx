@@ -82,7 +82,7 @@ export function TransferDialog({ desk, onClose }: { desk: DeskCall; onClose: () 
       <h2 style={{ margin: '0 0 12px', fontSize: 15 }}>{say('call/transferTo/title')}</h2>
       <PickList
         label={say('call/transferTo/search')} text={text} onText={type} items={items} onPick={(key) => void transfer(key.replace('team ', ''))} autoFocus maxHeight={420}
-        pending={states === undefined && !isExtension} empty={<Quiet>{say('call/transferTo/nothing')}</Quiet>}
+        firstIsChosen={wanted !== '' || free.length > 0} pending={states === undefined && !isExtension} empty={<Quiet>{say('call/transferTo/nothing')}</Quiet>}
       />
       {states === null && <Quiet>{say('call/transferTo/statesNotKnown')}</Quiet>}
       <Quiet>{say('call/transferTo/note')}</Quiet>

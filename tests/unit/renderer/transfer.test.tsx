@@ -1,10 +1,11 @@
 import { screen, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { agentStates, MINUTE, userId } from '../../support/recorded/rows.ts'
-import { openWindow, type Stand } from './stand.tsx'
+import { createRecordedBridge } from '../../support/recorded-bridge.ts'
+import { emptyStorage, openWindow, type Stand } from './stand.tsx'
 
-async function transferring(language: 'en' | 'zh' = 'en'): Promise<Stand> {
-  const stand = await openWindow(language)
+async function transferring(language: 'en' | 'zh' = 'en', bridge = createRecordedBridge()): Promise<Stand> {
+  const stand = await openWindow(language, emptyStorage(), bridge)
   await stand.happens(() => void stand.bridge.ring('business', { phase: 'talking', answeredAt: Date.now() }))
   await stand.user.keyboard('{F8}')
   await screen.findByRole('dialog')
@@ -27,6 +28,16 @@ test('Enter hands the call to who has been free longest', async () => {
   const stand = await transferring()
   await stand.user.keyboard('{Enter}')
   expect(transferredTo(stand)).toBe('2005')
+})
+
+test('where nobody is free Enter alone hands the call to nobody', async () => {
+  const bridge = createRecordedBridge()
+  bridge.setColleagueStates(agentStates(Date.now()).filter((one) => one.state !== 'READY'))
+  const stand = await transferring('en', bridge)
+  await stand.user.keyboard('{Enter}')
+  expect(transferredTo(stand)).toBeUndefined()
+  await stand.user.keyboard('{ArrowDown}{Enter}')
+  expect(transferredTo(stand)).toBe('2002')
 })
 
 test('a team is found by its name in the language of the screen, and gives who has been free longest', async () => {
