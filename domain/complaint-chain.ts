@@ -1,5 +1,6 @@
 import type { Complaint } from '../protocol/entities.ts'
 import type { ComplaintStep } from '../protocol/entities/complaint.ts'
+import type { Role } from '../protocol/entities/user.ts'
 import { closeOfWorkingDay, type WorkingCalendar } from './working-time.ts'
 
 type Department = Complaint['department']
@@ -31,6 +32,15 @@ export const nextComplaintStep = (step: ComplaintStep): ComplaintStep | null => 
 
 /** Who owes the next step after `step`, given the department that quality named (or names now). */
 export const owedBy = (step: ComplaintStep, named: Department): Department => chain[step].by ?? named
+
+/**
+ * Whether somebody takes the next step of a complaint: sales' own, whoever has the customer at hand; a department's, who is of
+ * that team, or who runs the floor, chases it and enters what they were told there.
+ */
+export function takesNextStep({ step, department, closedAt }: Pick<Complaint, 'step' | 'department' | 'closedAt'>, who: { readonly role: Role; readonly team: string }): boolean {
+  if (closedAt !== null || chain[step].next === null) return false
+  return chain[step].by === 'sales' || who.team === department || who.role === 'supervisor' || who.role === 'manager'
+}
 
 /** When the next step after `step`, reached `at`, is due; null when the chain is at its end. */
 export function complaintDueAt(step: ComplaintStep, at: number, calendar: WorkingCalendar): number | null {

@@ -26,6 +26,7 @@ import type { SecretStore } from './secrets/secret-store.ts'
 import { createActions } from './services/actions.ts'
 import { createAgentStatus } from './services/agent-status.ts'
 import { createCacheExchange } from './services/cache-exchange.ts'
+import { createColleagueStates } from './services/colleague-states.ts'
 import { createCommandDesk } from './services/command-desk.ts'
 import type { LiveQueries } from './services/live-queries.ts'
 import { createQueries } from './services/queries.ts'
@@ -211,7 +212,8 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     onUnsentChanged: () => syncStatus.recount(),
     onTouched,
   })
-  const queries = createQueries({ reader, session, desk, now, syncState: () => syncStatus.shown(), agentState: () => agentStatus.current(), lookedAt: (record) => olderHistory.lookedAt(record), onUnreadable: replaceIfDamaged })
+  const colleagueStates = createColleagueStates({ center, clock, isOnline: () => link.isOnline(), sessionToken: () => session.sessionToken(), onStale: () => live.touch(['colleagues']) })
+  const queries = createQueries({ reader, session, desk, now, syncState: () => syncStatus.shown(), agentState: () => agentStatus.current(), colleagueStates, lookedAt: (record) => olderHistory.lookedAt(record), onUnreadable: replaceIfDamaged })
   const takePushes = createTakePushes({ log, now, writer, session, sync, syncStatus, desk, agentStatus, told, cacheExchange, ownRows, olderHistory, erasures, notice, onSnapshotDue: () => setup.begin() })
   await seat()
 
@@ -237,6 +239,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     },
     stop: () => {
       cancelMinute()
+      colleagueStates.stop()
       readAgain.stop()
       setup.stop()
       link.stop()

@@ -147,6 +147,12 @@ export const SnapshotManifest = z.strictObject({
 })
 export type SnapshotManifest = z.infer<typeof SnapshotManifest>
 
+/**
+ * `GET /api/agents`: what every colleague who has ever been signed in is at, as the center knows it. For who looks for somebody
+ * to give a call to; an older center has no such address.
+ */
+export const AgentStatesReply = resultOf(z.array(AgentState).max(10_000))
+
 /** A row's place in a listing that goes by entity and id. */
 const ListPlace = z.strictObject({ entity: EntityName, id: Id })
 export type ListPlace = z.infer<typeof ListPlace>

@@ -119,7 +119,9 @@ export const queries = {
   /** Open tasks of the signed-in user and unowned ones, the most due first. */
   'tasks.open': query(nothing, z.array(TaskItem)),
   'complaints.open': query(nothing, z.array(ComplaintItem)),
-  colleagues: query(nothing, z.array(PersonName.extend({ extension: z.string().nullable(), role: z.string() }))),
+  colleagues: query(nothing, z.array(PersonName.extend({ extension: z.string().nullable(), role: z.string(), team: z.string() }))),
+  /** What the colleagues are at; who is not named was never signed in. Null: the center is not reached, or too old to say. */
+  'colleagues.states': query(nothing, z.array(AgentState).nullable()),
 } as const
 export type QueryName = keyof typeof queries
 export type QueryArgs<Q extends QueryName> = z.infer<(typeof queries)[Q]['args']>

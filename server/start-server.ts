@@ -12,6 +12,7 @@ import { createErasureDesk } from './erasure/erasure-desk.ts'
 import { createFeedEngine } from './feed/feed-engine.ts'
 import { postgresFeedStore } from './feed/postgres-feed-store.ts'
 import { sharePages } from './feed/shared-pages.ts'
+import { addAgentRoutes } from './http/agent-routes.ts'
 import { createHttpServer } from './http/http-server.ts'
 import { addSignInRoutes } from './http/sign-in-routes.ts'
 import { addSnapshotRoutes } from './http/snapshot-routes.ts'
@@ -131,6 +132,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const app = createHttpServer({ pool, log })
   const checkPassword = createPasswordCheck(pool, now)
   addSignInRoutes(app, { pool, site, now, checkPassword, onSignedOut: () => sockets.checkSessions() })
+  addAgentRoutes(app, { pool, now })
   await addSnapshotRoutes(app, { pool, folder: snapshotFolder, shelf, keeper, downloads, historyMonths, now })
   const pages = sharePages({ store: feedStore, place: feed.place, clock: realClock(), onServed: (how) => { counters.count(how === 'read' ? 'pagesRead' : 'pagesShared') } })
   const door = createDoor({ clock: realClock(), ...(options.door ?? DOOR) })

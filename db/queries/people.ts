@@ -16,7 +16,7 @@ export function personNames(db: ReadableDb, ids: Iterable<string | null | undefi
 
 /** Everybody who works here, by name. */
 export const colleagues = (db: ReadableDb): QueryResult<'colleagues'> =>
-  db.all('SELECT "id" AS "userId", "displayName", "nativeName", "extension", "role" FROM "user" WHERE "active" = 1 ORDER BY "displayName", "id"')
+  db.all('SELECT "id" AS "userId", "displayName", "nativeName", "extension", "role", "team" FROM "user" WHERE "active" = 1 ORDER BY "displayName", "id"')
 
 /** A customer as lists show one. */
 export type CustomerBrief = Omit<Candidate, 'reasons'>

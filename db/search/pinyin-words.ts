@@ -17,4 +17,7 @@ export function pinyinWords(name: string): string {
   readings.set(name, words)
   return words
 }
+/** The syllables of a Chinese name, a character each; none without Han characters. */
+export const pinyinSyllables = (name: string): string[] => pinyinWords(name).split(' ').slice(0, -2)
+
 const readings = new Map<string, string>()

@@ -5,6 +5,7 @@ import type { Complaint, Customer, Order, Preference, Quote, Task } from '../../
 import { Random } from '../random.ts'
 import { stored, type BuildContext } from './build-context.ts'
 import { complaintRow } from './complaint-rows.ts'
+import { nameOnPaper } from './catalogue.ts'
 import type { CustomerSeed } from './customer-seed.ts'
 import { spokenIn } from './interaction-rows.ts'
 import { doneAfter } from './pace.ts'
@@ -75,7 +76,7 @@ function addQuote(rows: CareRows, context: BuildContext, seed: CustomerSeed, cus
     const room = product.listPriceMinor - product.floorPriceMinor
     const unitPriceMinor = random.chance(0.4) ? product.listPriceMinor : product.floorPriceMinor + Math.round((room * random.next()) / 100) * 100
     return {
-      productId: product.id, sku: product.sku, name: product.name, quantity: random.int(1, 40), unitPriceMinor, listPriceMinor: product.listPriceMinor,
+      productId: product.id, sku: product.sku, name: nameOnPaper(product, customer.country), quantity: random.int(1, 40), unitPriceMinor, listPriceMinor: product.listPriceMinor,
       floorPriceMinor: product.floorPriceMinor, reason: unitPriceMinor === product.listPriceMinor ? null : random.pick(spokenIn(customer.country, ['volume', 'competitor', 'first order', '老客户'])),
     }
   })

@@ -33,3 +33,6 @@ export function buildCatalogue(seed: string, madeAt: number): Catalogue {
   }
   return { products, costs }
 }
+
+/** What goods are called on a customer's paper: a line keeps the name as it was written there, in the customer's language whatever the screen's is. */
+export const nameOnPaper = ({ name, nativeName }: Product, country: string | null): string => (country === 'CN' ? (nativeName ?? name) : name)

@@ -4,7 +4,9 @@ import type { Invoice, Order, OrderReturn, Payment, Product, Shipment } from '..
 import { Random } from '../random.ts'
 import type { Purchase } from '../readers/purchase.ts'
 import { fenOfCents, stored, type BuildContext } from './build-context.ts'
+import { nameOnPaper } from './catalogue.ts'
 import type { CustomerSeed } from './customer-seed.ts'
+import { nameOf } from './identity.ts'
 
 export interface OrderRows {
   readonly orders: Order[]
@@ -22,15 +24,16 @@ const returnReasons = ['arrived damaged', 'wrong colour', 'ordered twice', 'does
 
 /** A customer's purchases as orders, with parcels, invoices, money and the occasional return; how far each has got follows from its age. */
 export function orderRows(context: BuildContext, seed: CustomerSeed, customerId: CustomerId): OrderRows {
+  const { country } = nameOf(context, seed)
   const rows: OrderRows = { orders: [], shipments: [], returns: [], invoices: [], payments: [] }
   for (const [i, purchase] of seed.purchases.entries()) {
     const random = new Random(context.seed, 'order', seed.index, i)
-    addOrder(rows, context, customerId, purchase, seed.index * ORDERS_PER_CUSTOMER + i, random)
+    addOrder(rows, context, { customerId, country }, purchase, seed.index * ORDERS_PER_CUSTOMER + i, random)
   }
   return rows
 }
 
-function addOrder(rows: OrderRows, context: BuildContext, customerId: CustomerId, purchase: Purchase, serial: number, random: Random): void {
+function addOrder(rows: OrderRows, context: BuildContext, { customerId, country }: { customerId: CustomerId; country: string | null }, purchase: Purchase, serial: number, random: Random): void {
   const { calendar } = context
   const placedOn = calendar.purchaseDate(purchase.day)
   const placedAt = Math.min(calendar.at(placedOn, random.int(9 * 3600, 21 * 3600)), calendar.asOf - 60_000)
@@ -39,7 +42,7 @@ function addOrder(rows: OrderRows, context: BuildContext, customerId: CustomerId
   const cancelled = random.chance(0.012)
   const status: Order['status'] = cancelled ? 'cancelled' : late ? 'shipped' : age < 0.4 ? 'new' : age < 1.2 ? 'confirmed' : age < 5 ? 'shipped' : random.chance(0.012) ? 'returned' : 'delivered'
   const number = String(8_000_000 + serial)
-  const lines = orderLines(purchase, context.catalogue.products, random)
+  const lines = orderLines(purchase, context.catalogue.products, country, random)
   const totalMinor = lines.reduce((sum, line) => sum + line.quantity * line.unitPriceMinor, 0)
   const expectedOn = addDays(placedOn, late ? Math.max(2, Math.floor(age) - random.int(0, 2)) : 5)
   const order: Order = {
@@ -89,13 +92,13 @@ function addInvoice(rows: OrderRows, context: BuildContext, order: Order, random
 }
 
 /** One to three lines that share the units and the money of a purchase; products are ones that cost about as much. */
-function orderLines(purchase: Purchase, products: readonly Product[], random: Random): Order['lines'] {
+function orderLines(purchase: Purchase, products: readonly Product[], country: string | null, random: Random): Order['lines'] {
   const units = Math.max(1, purchase.units)
   const parts = Math.min(units, random.int(1, 3))
   const unitPriceMinor = Math.round(fenOfCents(purchase.cents) / units)
   return Array.from({ length: parts }, (_, i) => {
     const quantity = i === 0 ? units - Math.floor(units / parts) * (parts - 1) : Math.floor(units / parts)
     const near = Array.from({ length: 6 }, () => random.pick(products)).toSorted((a, b) => Math.abs(a.listPriceMinor - unitPriceMinor) - Math.abs(b.listPriceMinor - unitPriceMinor))[0]!
-    return { productId: near.id, sku: near.sku, name: near.name, quantity, unitPriceMinor }
+    return { productId: near.id, sku: near.sku, name: nameOnPaper(near, country), quantity, unitPriceMinor }
   })
 }

@@ -1,9 +1,10 @@
 import { request } from 'node:http'
 import { request as requestTls } from 'node:https'
 import type { z } from 'zod'
+import type { AgentState } from '../../protocol/calls.ts'
 import { OLDEST_PROTOCOL } from '../../protocol/version.ts'
 import { refuse, resultOf, type Result } from '../../protocol/errors.ts'
-import { SignInReply, SnapshotManifest, type SignInRequest } from '../../protocol/wire.ts'
+import { AgentStatesReply, SignInReply, SnapshotManifest, type SignInRequest } from '../../protocol/wire.ts'
 
 export type SignedIn = Extract<z.infer<typeof SignInReply>, { ok: true }>['value']
 
@@ -13,11 +14,15 @@ export interface Center {
   /** The session ends at the center too; nobody waits for it. */
   signOut(sessionToken: string): Promise<void>
   snapshot(sessionToken: string): Promise<Result<z.infer<typeof SnapshotManifest>>>
+  /** What the colleagues are at; null: the center does not say, or not in time for who waits for it. */
+  agentStates(sessionToken: string): Promise<AgentState[] | null>
   /** The bytes of a snapshot from `offset` on; null: the center does not have this file (any more). */
   snapshotBytes(id: string, sessionToken: string, offset: number, signal: AbortSignal): Promise<{ body: AsyncIterable<Uint8Array>; offset: number } | null>
 }
 
 const WITHIN_MS = 20_000
+/** Somebody with a caller on the line waits for it. */
+const STATES_WITHIN_MS = 2_000
 /** A download that brings nothing for so long is begun again where it stopped. */
 const STANDSTILL_MS = 20_000
 
@@ -25,10 +30,10 @@ export function createCenter(serverUrl: string): Center {
   const at = (path: string) => new URL(path, serverUrl)
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
 
-  async function ask<S extends z.ZodType>(path: string, init: RequestInit, reply: S): Promise<z.infer<S> | { ok: false; error: { code: 'CENTER_NOT_REACHED' | 'INTERNAL'; params: Record<string, string> } }> {
+  async function ask<S extends z.ZodType>(path: string, init: RequestInit, reply: S, withinMs = WITHIN_MS): Promise<z.infer<S> | { ok: false; error: { code: 'CENTER_NOT_REACHED' | 'INTERNAL'; params: Record<string, string> } }> {
     let body: unknown
     try {
-      const response = await fetch(at(path), { ...init, signal: AbortSignal.timeout(WITHIN_MS), redirect: 'error' })
+      const response = await fetch(at(path), { ...init, signal: AbortSignal.timeout(withinMs), redirect: 'error' })
       body = await response.json()
     } catch {
       return { ok: false, error: { code: 'CENTER_NOT_REACHED', params: {} } }
@@ -52,6 +57,10 @@ export function createCenter(serverUrl: string): Center {
       const reply = await ask('/api/snapshot?history=recent', { headers: bearer(token) }, resultOf(SnapshotManifest).or(SnapshotManifest))
       if ('ok' in reply) return reply.ok ? reply : refuse(reply.error.code, reply.error.params)
       return { ok: true, value: reply }
+    },
+    agentStates: async (token) => {
+      const reply = await ask('/api/agents', { headers: bearer(token) }, AgentStatesReply, STATES_WITHIN_MS)
+      return reply.ok ? reply.value : null
     },
     snapshotBytes: (id, token, offset, signal) => new Promise((resolve, reject) => {
       const url = at(`/api/snapshot/${id}`)

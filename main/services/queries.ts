@@ -5,6 +5,7 @@ import type { CustomerRecord } from '../../protocol/record.ts'
 import type { UserId } from '../../protocol/scalars.ts'
 import type { QueryArgs, QueryName, QueryResult, SyncState } from '../../protocol/workstation.ts'
 import type { Desk } from '../calls/desk.ts'
+import type { ColleagueStates } from './colleague-states.ts'
 import type { SessionService } from './session.ts'
 
 export type Queries = { readonly [Q in QueryName]: (args: QueryArgs<Q>) => Promise<QueryResult<Q>> }
@@ -16,6 +17,7 @@ export interface QueriesOptions {
   readonly now: () => number
   readonly syncState: () => SyncState
   readonly agentState: () => AgentState | null
+  readonly colleagueStates: Pick<ColleagueStates, 'ask'>
   /** Somebody looks at a record. */
   readonly lookedAt: (record: CustomerRecord) => void
   /** The cache could not be read. */
@@ -23,7 +25,7 @@ export interface QueriesOptions {
 }
 
 /** How each query of the contract is answered: from the reader's thread, or from what the core holds. */
-export function createQueries({ reader, session, desk, now, syncState, agentState, lookedAt, onUnreadable }: QueriesOptions): Queries {
+export function createQueries({ reader, session, desk, now, syncState, agentState, colleagueStates, lookedAt, onUnreadable }: QueriesOptions): Queries {
   /** Nothing while nobody is signed in: what the cache holds is for who works here, whoever holds the machine. */
   const signedIn = async <T>(read: (userId: UserId) => Promise<T>, none: T): Promise<T> => {
     const identity = session.identity()
@@ -54,5 +56,6 @@ export function createQueries({ reader, session, desk, now, syncState, agentStat
     'tasks.open': () => fromCache((userId) => reader['tasks.open'](userId), []),
     'complaints.open': () => fromCache(() => reader['complaints.open'](), []),
     colleagues: () => fromCache(() => reader.colleagues(), []),
+    'colleagues.states': () => signedIn(() => colleagueStates.ask(), null),
   }
 }

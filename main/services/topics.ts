@@ -3,7 +3,7 @@ import { entityNames, type EntityName } from '../../protocol/entities.ts'
 import type { QueryArgs, QueryName } from '../../protocol/workstation.ts'
 
 /** What a live query depends on, and what a change is about. `customer:*`: too many to name. */
-export type Topic = 'session' | 'sync' | 'unsent' | 'agent' | 'desk' | 'drafts' | 'minute' | 'customer:*' | `customer:${string}` | `entity:${EntityName}` | `draft:${string}`
+export type Topic = 'session' | 'sync' | 'unsent' | 'agent' | 'colleagues' | 'desk' | 'drafts' | 'minute' | 'customer:*' | `customer:${string}` | `entity:${EntityName}` | `draft:${string}`
 
 /** Whether a change of `changed` concerns who depends on `topic`. */
 export const touches = (changed: Topic, topic: Topic): boolean =>
@@ -40,4 +40,5 @@ export const queryTopics: { readonly [Q in QueryName]: (args: QueryArgs<Q>) => T
   'tasks.open': () => ['entity:task', 'session'],
   'complaints.open': () => ['entity:complaint', 'session'],
   colleagues: () => ['entity:user', 'session'],
+  'colleagues.states': () => ['colleagues', 'session'],
 }

@@ -37,6 +37,14 @@ async function open(page: Page, desk: Desk): Promise<string[]> {
 }
 
 const note = (page: Page) => page.getByRole('textbox', { name: /^Note/ })
+/** How much of the record's height its views have, all open matters being shown. */
+const shareOfViews = async (page: Page) => {
+  const more = page.getByRole('button', { name: /^\d+ more/ })
+  if (await more.isVisible()) await page.keyboard.press('Alt+m')
+  const [header, tabs, view] = await Promise.all([page.getByRole('heading', { level: 1 }), page.getByRole('tab', { name: /^Timeline/ }), page.getByRole('tabpanel')].map((part) => part.boundingBox()))
+  const end = view!.y + view!.height
+  return (end - tabs!.y) / (end - header!.y)
+}
 const endAndWrapUp = async (page: Page) => {
   await page.keyboard.press('F9')
   await expect(page.getByText('Ended').first()).toBeVisible()
@@ -49,6 +57,7 @@ test('a call rings, the whole record is there, and the work of the call is in th
   await expect(page.getByRole('heading', { name: caller.displayName })).toBeVisible({ timeout: 30_000 })
   await expect(page.getByText('Ringing').first()).toBeVisible()
   await expect(page.getByText('Open matters')).toBeVisible()
+  expect(await shareOfViews(page)).toBeGreaterThanOrEqual(0.5)
 
   await page.keyboard.press('F2')
   await expect(page.getByText('Talking').first()).toBeVisible()

@@ -9,7 +9,7 @@ import type { CustomerId } from '../../protocol/scalars.ts'
 import type { CoreConnection, ScreenBridge } from '../../renderer/bridge/screen-bridge.ts'
 import { candidate, deskCall, type Caller } from './recorded/calls.ts'
 import { businessRecord, customers, guestRecord, organisationRecord, retailRecord } from './recorded/records.ts'
-import { colleagues, DAY, HOUR, MINUTE, nextId, products, task, userId } from './recorded/rows.ts'
+import { agentStates, colleagues, DAY, HOUR, MINUTE, nextId, products, task, userId } from './recorded/rows.ts'
 
 interface OpenWatch { readonly query: QueryName; readonly args: unknown; readonly listener: (result: Result<never>) => void }
 export interface Asked { readonly verb: 'act' | 'run'; readonly name: string; readonly args: unknown }
@@ -24,6 +24,8 @@ export interface RecordedBridge extends ScreenBridge {
   erase(customerId: CustomerId): void
   /** As after a step that somebody took at another desk. */
   setComplaintStep(number: string, step: ComplaintStep, department: Complaint['department']): void
+  /** Null: the center does not say. */
+  setColleagueStates(states: AgentState[] | null): void
   setSync(fields: Partial<SyncState>): void
   setSession(fields: Partial<Session>): void
   setConnection(state: CoreConnection): void
@@ -50,6 +52,7 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
     expired: false, site: siteOf, secretStore: 'file', appVersion: '0.1.0',
   }
   let sync: SyncState = { link: 'online', refusal: null, reachedAt: now(), unsent: 0, needsAttention: 0, behind: 0, setup: null, alarm: null }
+  let states: AgentState[] | null = agentStates(now())
   let agent: AgentState = { userId: userId(1), revision: 1, state: 'READY', reason: null, since: now() - 4 * MINUTE, until: null }
 
   const unsent = (): UnsentItem[] => Array.from({ length: sync.unsent }, (_, n) => ({
@@ -121,6 +124,7 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
       case 'tasks.open': return taskItems()
       case 'complaints.open': return complaintItems()
       case 'colleagues': return colleagues
+      case 'colleagues.states': return states
     }
   }
   const push = (watch: OpenWatch): void => {
@@ -249,6 +253,10 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
     setComplaintStep(number, step, department) {
       for (const [key, record] of records) records.set(key, { ...record, complaints: record.complaints.map((c) => (c.number === number ? { ...c, step, department } : c)) })
       pushAll('customer.record')
+    },
+    setColleagueStates(told) {
+      states = told
+      pushAll('colleagues.states')
     },
     setSync(fields) {
       sync = { ...sync, ...fields }

@@ -10,6 +10,7 @@ import { phonesThatBegin, phonesThatEnd, phonesThatHold } from './phones.ts'
 
 /** What people mean by four digits: the last ones. */
 const LAST_DIGITS = 4
+const FEW = 3
 
 /**
  * Customers by what was typed: names in any script, pinyin and initials, pieces of telephone numbers, the numbers that
@@ -57,8 +58,12 @@ function* byDigits(db: ReadableDb, text: string, digits: string, limit: number):
   const { whole, begun } = paperNumbers(db, text, limit)
   yield* whole
   const [begins, ends] = [phonesThatBegin(db, digits, limit), phonesThatEnd(db, digits, limit)]
-  yield* inShares([...(digits.length === LAST_DIGITS ? [ends, begins] : [begins, ends]), begun], limit)
-  yield* phonesThatHold(db, digits)
+  const middles = phonesThatHold(db, digits).filter((hit) => ![...begins, ...ends].some(({ found }) => found === hit.found))
+  const [meant, otherwise] = digits.length === LAST_DIGITS ? [ends, begins] : [begins, ends]
+  // A few that hold them in the middle tell more than the many that begin so by chance.
+  const few = middles.length <= FEW ? middles : []
+  yield* inShares([meant, few, otherwise, begun].filter((hits) => hits.length > 0), limit)
+  yield* middles
 }
 
 function* byEmail(db: ReadableDb, text: string, limit: number): Generator<Hit> {

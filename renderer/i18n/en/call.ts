@@ -2,7 +2,7 @@
 export const call = {
   strip: 'Calls and your state',
   phase: { ringing: 'Ringing', dialing: 'Dialling', talking: 'Talking', held: 'On hold', ended: 'Ended' },
-  queue: { support: 'Support', sales: 'Sales', hotel: 'Hotel' },
+  queue: { support: 'Support', sales: 'Sales', hotel: 'Hotel', management: 'Management' },
   noCall: 'No call',
   missed: 'Missed',
   waited: 'waited {time}',
@@ -19,7 +19,12 @@ export const call = {
   tabWaiting: 'waiting',
   closeTab: 'Close {name}',
   empty: { title: 'No call is open', text: 'The next call opens here by itself. Until then:', begun: 'Begun and not finished', due: 'Promised and due', recent: 'Just now' },
-  transferTo: { title: 'Transfer to', search: 'Name or extension', nothing: 'Nobody found. Type an extension of 2 to 8 digits.', extension: 'Extension {number}', note: 'Your note goes with the call.', done: 'Handed to {name}.' },
+  transferTo: {
+    title: 'Transfer to', search: 'Name, team or extension', nothing: 'Nobody found. Type an extension of 2 to 8 digits.', extension: 'Extension {number}', note: 'Your note goes with the call.', done: 'Handed to {name}.',
+    group: { free: 'Free', afterCall: 'After a call', onCall: 'On a call', away: 'Away', notKnown: 'State not known', signedOut: 'Logged out' },
+    teams: 'Teams: whoever has been free longest', teamFree: '{free} of {all} free', notKnown: 'not known',
+    statesNotKnown: 'Who is free is not known while the center does not say. You can hand over all the same.',
+  },
   why: {
     label: 'Why this customer', because: 'Why this customer: {reasons}', others: '{count} others', others_one: '{count} other', notThem: 'Not them', hide: 'Hide the others', pick: 'It is {name}',
     collectedKey: 'named by the voice menu', pickedBefore: 'chosen {count} times, last {time}', pickedBefore_one: 'chosen {count} time, {time}', exactNumber: 'their number', nationalNumber: 'their number without the country code',

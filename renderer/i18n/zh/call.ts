@@ -1,7 +1,7 @@
 export const call = {
   strip: '通话与我的状态',
   phase: { ringing: '振铃', dialing: '呼出', talking: '通话', held: '保持', ended: '已结束' },
-  queue: { support: '客服', sales: '销售', hotel: '酒店前台' },
+  queue: { support: '客服', sales: '销售', hotel: '酒店前台', management: '管理' },
   noCall: '没有来电',
   missed: '漏接',
   waited: '已等 {time}',
@@ -18,7 +18,12 @@ export const call = {
   tabWaiting: '等待',
   closeTab: '关闭 {name}',
   empty: { title: '没有打开的来电', text: '下一个来电会自动在这里打开。在此之前，可以：', begun: '已开始、未完成', due: '已承诺，待办', recent: '刚才' },
-  transferTo: { title: '转接给', search: '姓名或分机', nothing: '没有找到。可输入 2 至 8 位分机号。', extension: '分机 {number}', note: '您的备注会随来电一起转过去。', done: '已转给 {name}。' },
+  transferTo: {
+    title: '转接给', search: '姓名、班组或分机', nothing: '没有找到。可输入 2 至 8 位分机号。', extension: '分机 {number}', note: '您的备注会随来电一起转过去。', done: '已转给 {name}。',
+    group: { free: '空闲', afterCall: '话后处理', onCall: '通话中', away: '小休', notKnown: '状态未知', signedOut: '离线' },
+    teams: '班组：转给空闲最久的人', teamFree: '{all} 人中 {free} 人空闲', notKnown: '未知',
+    statesNotKnown: '中心暂未告知谁空闲，仍可照常转接。',
+  },
   why: {
     label: '为何是此客户', because: '为何是此客户：{reasons}', others: '另有 {count} 位', notThem: '不是此人', hide: '收起其他人', pick: '是 {name}',
     collectedKey: '语音菜单中报出', pickedBefore: '曾选 {count} 次，最近 {time}', exactNumber: '本人号码', nationalNumber: '本人号码（缺国家区号）',

@@ -1,33 +1,70 @@
 import { useState } from 'react'
 import { useDraft, useStores } from '../../app/stores.ts'
 import { useWatch } from '../../bridge/use-watch.ts'
+import type { AgentState } from '../../../protocol/calls.ts'
 import type { DeskCall } from '../../../protocol/workstation.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { NamedDialog } from '../dialog/NamedDialog.tsx'
 import { Quiet } from '../list-table/ListTable.tsx'
 import { useTell } from '../notice/notice-context.ts'
 import { useAct } from '../notice/use-act.ts'
-import { PickList } from '../pick-list/PickList.tsx'
+import { PickList, type PickItem } from '../pick-list/PickList.tsx'
 import { shortName } from '../record/customer-name.ts'
+import { ColleagueLine, Line } from './ColleagueLine.tsx'
+import { queueName } from './queue-name.ts'
+import { byNearness, nearnessOf, type Colleague, type ToldState } from './who-is-free.ts'
 
 const EXTENSION = /^\d{2,8}$/
 const LONGEST_NOTE = 2000
+const SHOWN = 60
 
-/** To whom the call goes; customer and note go with it. */
+/** To whom the call goes, who is free first; customer and note go with it. */
 export function TransferDialog({ desk, onClose }: { desk: DeskCall; onClose: () => void }) {
-  const { say, language } = useWords()
+  const words = useWords()
+  const { say, language } = words
   const act = useAct()
   const { drafts } = useStores()
   const tell = useTell()
   const { content, change } = useDraft(desk.draft.key)
-  const colleagues = useWatch('colleagues', {}).value ?? []
+  const everybody = useWatch('colleagues', {}).value ?? []
+  const states = useWatch('colleagues.states', {}).value
   const [text, setText] = useState('')
+  // What they are at goes on in each line, but the lines stay where they were when the text was typed: nothing moves under the choice.
+  const [sortedBy, setSortedBy] = useState(states)
+  if (sortedBy === undefined && states !== undefined) setSortedBy(states)
+  const type = (next: string): void => {
+    setSortedBy(states)
+    setText(next)
+  }
+  const inStates = (list: readonly AgentState[] | null | undefined) => ({ userId }: Colleague): ToldState => list ? (list.find((state) => state.userId === userId) ?? null) : undefined
+  const [stateNow, stateThen] = [inStates(states), inStates(sortedBy)]
+
   const wanted = text.trim().toLowerCase()
-  const found = colleagues.filter((c) => c.extension !== null && c.userId !== desk.call.userId && `${c.displayName} ${c.nativeName ?? ''} ${c.extension}`.toLowerCase().includes(wanted))
-  const items = found.slice(0, 12).map((c) => ({
-    key: c.extension ?? '', content: <>{c.displayName} {c.nativeName} · {say('call/transferTo/extension', { number: c.extension ?? '' })}</>,
-  }))
-  if (EXTENSION.test(wanted) && !items.some((item) => item.key === wanted)) items.push({ key: wanted, content: <>{say('call/transferTo/extension', { number: wanted })}</> })
+  const colleagues = byNearness(everybody.filter((c) => c.extension !== null && c.userId !== desk.call.userId), stateThen)
+  const teamOf = ({ team }: Colleague): string => queueName(team, words)
+  const found = colleagues.filter((c) => `${c.displayName} ${c.nativeName ?? ''} ${c.extension} ${c.team} ${teamOf(c)}`.toLowerCase().includes(wanted)).slice(0, SHOWN)
+  const people = found.map((c): PickItem => {
+    const group = nearnessOf(stateThen(c))
+    return { key: c.extension ?? '', group: say(`call/transferTo/group/${group}`), content: <ColleagueLine colleague={c} state={stateNow(c)} /> }
+  })
+  // Who types a name wants that person, busy or not, and not somebody of their team.
+  const named = found.filter((c) => `${c.team} ${teamOf(c)}`.toLowerCase().includes(wanted))
+  const teams = [...new Set(named.map((c) => c.team))].toSorted().flatMap((team): PickItem[] => {
+    const members = colleagues.filter((c) => c.team === team)
+    // Only of who is free can a team give one; and a team of one is that one.
+    const [first, ...others] = members.filter((c) => nearnessOf(stateThen(c)) === 'free')
+    if (!first?.extension || members.length < 2) return []
+    const counts = { free: String(others.length + 1), all: String(members.length) }
+    return [{
+      key: `team ${first.extension}`, group: say('call/transferTo/teams'),
+      content: <Line><span>{queueName(team, words)}</span><span /><span className="quiet number">{first.extension}</span><span className="quiet">{say('call/transferTo/teamFree', counts)} · {shortName(first, language)}</span></Line>,
+    }]
+  })
+  const free = people.filter((_, n) => found[n] && nearnessOf(stateThen(found[n])) === 'free')
+  const items = [...free, ...teams, ...people.slice(free.length)]
+  const isExtension = EXTENSION.test(wanted)
+  if (isExtension && !items.some((item) => item.key === wanted)) items.push({ key: wanted, content: <>{say('call/transferTo/extension', { number: wanted })}</> })
+
   const transfer = async (toExtension: string): Promise<void> => {
     await drafts.flush(desk.draft.key)
     const result = await act('call.control', {
@@ -36,14 +73,18 @@ export function TransferDialog({ desk, onClose }: { desk: DeskCall; onClose: () 
     if (!result.ok) return
     // How the call ended is known now, unless the agent has said it otherwise.
     if (content.outcome === null) change({ outcome: 'forwarded' })
-    const colleague = found.find((c) => c.extension === toExtension)
+    const colleague = colleagues.find((c) => c.extension === toExtension)
     tell(say('call/transferTo/done', { name: colleague ? shortName(colleague, language) : say('call/transferTo/extension', { number: toExtension }) }), 'done')
     onClose()
   }
   return (
-    <NamedDialog label={say('call/transferTo/title')} width={420} high onClose={onClose}>
+    <NamedDialog label={say('call/transferTo/title')} width={640} high onClose={onClose}>
       <h2 style={{ margin: '0 0 12px', fontSize: 15 }}>{say('call/transferTo/title')}</h2>
-      <PickList label={say('call/transferTo/search')} text={text} onText={setText} items={items} onPick={(extension) => void transfer(extension)} autoFocus empty={<Quiet>{say('call/transferTo/nothing')}</Quiet>} />
+      <PickList
+        label={say('call/transferTo/search')} text={text} onText={type} items={items} onPick={(key) => void transfer(key.replace('team ', ''))} autoFocus maxHeight={420}
+        firstIsChosen={wanted !== '' || free.length > 0} pending={states === undefined && !isExtension} empty={<Quiet>{say('call/transferTo/nothing')}</Quiet>}
+      />
+      {states === null && <Quiet>{say('call/transferTo/statesNotKnown')}</Quiet>}
       <Quiet>{say('call/transferTo/note')}</Quiet>
     </NamedDialog>
   )

@@ -1,18 +1,19 @@
 import TextField from '@mui/material/TextField'
 
 /** One of a few words, in the system's own list: arrows and first letters choose. */
-export function Choice<T extends string>({ label, value, options, word, none, onChange }: {
+export function Choice<T extends string>({ label, value, options, word, none, autoFocus = false, onChange }: {
   label: string
   value: T | null
   options: readonly T[]
   word: (option: T) => string
   /** What stands there while nothing is chosen; left out where one must be chosen. */
   none?: string
+  autoFocus?: boolean
   onChange: (value: T | null) => void
 }) {
   return (
     <TextField
-      select label={label} value={value ?? ''} slotProps={{ select: { native: true }, inputLabel: { shrink: true } }}
+      select autoFocus={autoFocus} label={label} value={value ?? ''} slotProps={{ select: { native: true }, inputLabel: { shrink: true } }}
       onChange={(event) => onChange(options.find((option) => option === event.target.value) ?? null)}
     >
       {none !== undefined && <option value="">{none}</option>}

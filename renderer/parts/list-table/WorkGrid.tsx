@@ -37,7 +37,8 @@ export function WorkGrid<Row extends GridValidRowModel>({ label, rows, columns, 
       onCellKeyDown={({ row }, event) => {
         if (event.key === 'Enter' && event.target instanceof HTMLElement && event.target.tagName !== 'BUTTON') onOpen(row)
       }}
-      sx={{ border: 0, fontSize: 13 }}
+      // Its own lines are made for a lighter ground than the dark one, where they cannot be seen.
+      sx={{ border: 0, fontSize: 13, '--DataGrid-t-color-border-base': 'var(--mui-palette-divider)', '--DataGrid-rowBorderColor': 'var(--mui-palette-divider)' }}
     />
   )
 }

@@ -26,14 +26,16 @@ interface Props {
   readonly onEscape?: () => void
   /** The items are not those of this text yet: Enter waits for them, so that who types fast gets the right one. */
   readonly pending?: boolean
+  /** False: nothing is taken by Enter before an arrow has chosen it. */
+  readonly firstIsChosen?: boolean
 }
 
 /** A field with a list under it: type to narrow, arrows to choose, Enter to take. Focus stays in the field. */
-export function PickList({ label, text, onText, items, onPick, empty, autoFocus = false, inputRef, maxHeight = 280, onEscape, pending = false }: Props) {
+export function PickList({ label, text, onText, items, onPick, empty, autoFocus = false, inputRef, maxHeight = 280, onEscape, pending = false, firstIsChosen = true }: Props) {
   const id = useId()
-  const [chosen, setChosen] = useState(0)
+  const [chosen, setChosen] = useState<number | null>(null)
   const enterWaits = useRef(false)
-  const active = Math.min(chosen, items.length - 1)
+  const active = Math.min(chosen ?? (firstIsChosen ? 0 : -1), items.length - 1)
   useEffect(() => {
     if (!enterWaits.current || pending) return
     enterWaits.current = false
@@ -70,14 +72,14 @@ export function PickList({ label, text, onText, items, onPick, empty, autoFocus 
       <TextField
         label={label} value={text} autoFocus={autoFocus} autoComplete="off" onKeyDown={onKey}
         onChange={(event) => {
-          setChosen(0)
+          setChosen(null)
           enterWaits.current = false
           onText(event.target.value)
         }}
         slotProps={{
           htmlInput: {
             ref: inputRef, role: 'combobox', 'aria-expanded': items.length > 0, 'aria-controls': `${id}-list`, 'aria-autocomplete': 'list',
-            'aria-activedescendant': items.length > 0 ? `${id}-${active}` : undefined, spellCheck: false,
+            'aria-activedescendant': active >= 0 ? `${id}-${active}` : undefined, spellCheck: false,
           },
         }}
       />

@@ -1,30 +1,36 @@
 import Button from '@mui/material/Button'
-import { nextComplaintStep } from '../../../domain/complaint-chain.ts'
+import { useState } from 'react'
+import { nextComplaintStep, takesNextStep } from '../../../domain/complaint-chain.ts'
 import type { Complaint } from '../../../protocol/entities.ts'
+import type { ComplaintStep } from '../../../protocol/entities/complaint.ts'
 import type { CustomerRecord } from '../../../protocol/record.ts'
+import { useWatch } from '../../bridge/use-watch.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { ListTable } from '../list-table/ListTable.tsx'
 import { State } from '../list-table/State.tsx'
 import { useRun } from '../notice/use-act.ts'
+import { ComplaintStepForm, type DepartmentStep } from './ComplaintStepForm.tsx'
 import { personName } from './people.ts'
 import { AllWhose, whoseColumn } from './Whose.tsx'
 
-/** The step that the desk owes: sales informs quality, and tells the customer at the end. Null where others are to act. */
-function owedHere({ step, closedAt }: Complaint): 'informed' | 'told' | null {
-  const next = closedAt === null ? nextComplaintStep(step) : null
-  return next === 'informed' || next === 'told' ? next : null
-}
-
-/** Every complaint, who holds it and until when; what the desk owes is done here. */
+/** Every complaint, who holds it and until when; whoever owes the next step takes it here. */
 export function ComplaintList({ record, now }: { record: CustomerRecord; now: number }) {
   const { say, formats, language } = useWords()
   const run = useRun()
   const advance = ({ id: complaintId, customerId, step }: Complaint, to: 'informed' | 'told'): void =>
     void run('complaint.advance', { complaintId, customerId, from: step, to, department: null, comment: '' }, say(`record/stepDone/${to}`))
+  const identity = useWatch('session', {}).value?.identity
+  const owed = (complaint: Complaint): Exclude<ComplaintStep, 'logged'> | null => {
+    const next = nextComplaintStep(complaint.step)
+    return identity && next !== null && next !== 'logged' && takesNextStep(complaint, identity) ? next : null
+  }
+  const [taking, setTaking] = useState<{ readonly id: string; readonly to: DepartmentStep } | null>(null)
+  const taken = taking && record.complaints.find((row) => row.id === taking.id && owed(row) === taking.to)
   const owners = record.complaints.map((row) => row.customerId)
   return (
     <>
       <AllWhose record={record} owners={owners} />
+      {taken && <ComplaintStepForm complaint={taken} to={taking.to} onClose={() => setTaking(null)} />}
       <ListTable
         label={say('record/views/complaints')} rows={record.complaints} rowKey={(c) => c.id} empty={say('record/noComplaints')}
         unconfirmed={{ ids: record.unconfirmed, title: say('record/unconfirmed') }}
@@ -40,11 +46,11 @@ export function ComplaintList({ record, now }: { record: CustomerRecord; now: nu
             key: 'due', head: say('record/column/due'),
             renderCell: (c) => c.closedAt !== null || c.dueAt === null ? '' : <State meaning={c.dueAt < now ? 'error' : 'plain'}>{c.dueAt < now ? '! ' : ''}{formats.relative(c.dueAt, now)}</State>,
           },
-          ...(record.complaints.some(owedHere) ? [{
+          ...(record.complaints.some(owed) ? [{
             key: 'action', head: say('record/column/action'),
             renderCell: (c: Complaint) => {
-              const to = owedHere(c)
-              return to && <Button sx={{ py: 0 }} onClick={() => advance(c, to)}>{say(`record/takeStep/${to}`)}</Button>
+              const to = owed(c)
+              return to && <Button sx={{ py: 0 }} onClick={() => (to === 'informed' || to === 'told' ? advance(c, to) : setTaking({ id: c.id, to }))}>{say(`record/takeStep/${to}`)}</Button>
             },
           }] : []),
         ]}

@@ -15,7 +15,7 @@ import { Whose } from './Whose.tsx'
 const SHOWN = 5
 
 const List = styled('ul')(({ theme }) => ({
-  listStyle: 'none', margin: 0, padding: 0,
+  listStyle: 'none', margin: 0, padding: 0, minHeight: 0, overflowY: 'auto',
   '& li': { display: 'grid', gridTemplateColumns: '116px 1fr auto', columnGap: 8, padding: '1px 12px', lineHeight: '22px', borderLeft: '3px solid transparent' },
   '& li.breach': { borderLeftColor: theme.vars.palette.error.main },
   '& li.soon': { borderLeftColor: theme.vars.palette.warning.main },
@@ -79,27 +79,28 @@ export const OpenMatters = memo(function OpenMatters({ record, now }: { record: 
   useKeys(hidden > 0 ? { moreMatters: () => setAll(!all) } : {})
   if (record.openMatters.length === 0) return <Quiet>{say('record/noMatters')}</Quiet>
   return (
-    <List aria-label={say('record/matters')}>
-      {record.openMatters.slice(0, all ? undefined : SHOWN).map((matter) => {
-        const { what, when } = describe(matter, record, now, words)
-        const kind = matter.kind === 'task' ? say(`record/taskKind/${matter.row.kind}`) : say(`record/kind/${matter.kind}`)
-        return (
-          <li key={matter.row.id} className={matter.urgency}>
-            <span className="kind what" title={kind}>{kind}</span>
-            <span className="what" title={typeof what === 'string' ? what : undefined}><Whose record={record} customerId={matter.row.customerId} />{what}</span>
-            <span title={matter.dueAt === null ? undefined : formats.exact(matter.dueAt)}>
-              {matter.kind === 'quote' && matter.row.approval === 'needed' ? <State meaning="warning">{when}</State> : matter.urgency === 'normal' ? when : <State meaning={matter.urgency === 'breach' ? 'error' : 'warning'}>{matter.urgency === 'breach' ? '! ' : ''}{when}</State>}
-            </span>
-          </li>
-        )
-      })}
+    <>
+      {/* It scrolls where all are shown, by keyboard too. */}
+      <List aria-label={say('record/matters')} tabIndex={all ? 0 : undefined}>
+        {record.openMatters.slice(0, all ? undefined : SHOWN).map((matter) => {
+          const { what, when } = describe(matter, record, now, words)
+          const kind = matter.kind === 'task' ? say(`record/taskKind/${matter.row.kind}`) : say(`record/kind/${matter.kind}`)
+          return (
+            <li key={matter.row.id} className={matter.urgency}>
+              <span className="kind what" title={kind}>{kind}</span>
+              <span className="what" title={typeof what === 'string' ? what : undefined}><Whose record={record} customerId={matter.row.customerId} />{what}</span>
+              <span title={matter.dueAt === null ? undefined : formats.exact(matter.dueAt)}>
+                {matter.kind === 'quote' && matter.row.approval === 'needed' ? <State meaning="warning">{when}</State> : matter.urgency === 'normal' ? when : <State meaning={matter.urgency === 'breach' ? 'error' : 'warning'}>{matter.urgency === 'breach' ? '! ' : ''}{when}</State>}
+              </span>
+            </li>
+          )
+        })}
+      </List>
       {hidden > 0 && (
-        <li>
-          <Button aria-expanded={all} aria-keyshortcuts={shortcut('moreMatters')} onClick={() => setAll(!all)} sx={{ gridColumn: '1 / 3', justifySelf: 'start', py: 0 }} endIcon={<Key of="moreMatters" />}>
-            {all ? say('record/fewerMatters') : say('record/moreMatters', { count: hidden })}
-          </Button>
-        </li>
+        <Button aria-expanded={all} aria-keyshortcuts={shortcut('moreMatters')} onClick={() => setAll(!all)} sx={{ alignSelf: 'start', flexShrink: 0, ml: 3.75, py: 0 }} endIcon={<Key of="moreMatters" />}>
+          {all ? say('record/fewerMatters') : say('record/moreMatters', { count: hidden })}
+        </Button>
       )}
-    </List>
+    </>
   )
 })

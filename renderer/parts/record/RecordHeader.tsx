@@ -57,7 +57,7 @@ export const RecordHeader = memo(function RecordHeader({ record, now }: { record
     ? (customer.birthday === null ? null : say('record/birthday', { date: formats.birthday(customer.birthday) }))
     : <State meaning="warning">{facts.birthdayInDays === 0 ? say('record/birthdayToday') : say('record/birthdayIn', { when: formats.relative(now + facts.birthdayInDays * 86_400_000, now) })}</State>
   const standing = creditWords(credit, words)
-  const liked = preferenceLine(record, say)
+  const liked = preferenceLine(record, say, language)
   const open = useOpenCustomer()
   const askToErase = useAskToErase()
   const openOrganisation = (): void => {

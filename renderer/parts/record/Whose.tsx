@@ -11,7 +11,7 @@ const Mark = styled('span')(({ theme }) => ({
 }))
 
 /** Whose a row is that is not the customer's own: their organisation, or somebody there; '' where it is their own. */
-function whoseName(record: CustomerRecord, customerId: string | null, language: ScreenLanguage): string {
+export function whoseName(record: CustomerRecord, customerId: string | null, language: ScreenLanguage): string {
   if (customerId === null || customerId === record.customer.id) return ''
   const owner = record.organisation?.id === customerId ? record.organisation : record.contacts.find((contact) => contact.customerId === customerId)
   if (!owner) return ''

@@ -1,6 +1,9 @@
+import type { Preference } from '../../../protocol/entities.ts'
 import type { CustomerRecord } from '../../../protocol/record.ts'
+import type { ScreenLanguage } from '../../i18n/formats.ts'
 import type { Say } from '../../i18n/use-words.ts'
 import { words } from '../../i18n/words.ts'
+import { whoseName } from './Whose.tsx'
 
 /** The order in which preferences are said; a guest's room and seat before the form of the invoice. */
 const hotelFirst = ['floor', 'room', 'seat', 'meal', 'drink']
@@ -11,14 +14,20 @@ type KnownKey = keyof typeof words.en.record.preferenceKey
 export const preferenceKeyWord = (key: string, say: Say): string =>
   key in words.en.record.preferenceKey ? say(`record/preferenceKey/${key as KnownKey}`) : key
 
-/** The preferences in one line: "quiet, high floor · window table · vegetarian". */
-export function preferenceLine(record: CustomerRecord, say: Say): string {
-  const rank = (key: string): number => {
+/** The preferences in one line: "quiet, high floor · window table · vegetarian"; of an organisation also its people's, with whose they are. */
+export function preferenceLine(record: CustomerRecord, say: Say, language: ScreenLanguage): string {
+  const hotel = record.customer.profile === 'hotel'
+  const rank = ({ key }: Preference): number => {
     const place = hotelFirst.indexOf(key)
     return place === -1 ? hotelFirst.length : place
   }
-  // What somebody at an organisation likes is theirs; what the organisation wants counts for who calls for it.
-  const meant = record.preferences.filter((p) => p.customerId === record.customer.id || p.customerId === record.organisation?.id)
-  const ordered = record.customer.profile === 'hotel' ? meant.toSorted((a, b) => rank(a.key) - rank(b.key)) : meant
-  return ordered.slice(0, 5).map((p) => (record.customer.profile === 'hotel' ? p.value : say('record/preference', { key: preferenceKeyWord(p.key, say), value: p.value }))).join(' · ')
+  // What the organisation wants counts for who calls for it; what somebody there likes is theirs, and comes after.
+  const isMeant = ({ customerId }: Preference) => customerId === record.customer.id || customerId === record.organisation?.id
+  const meant = record.preferences.filter(isMeant)
+  const ordered = [...(hotel ? meant.toSorted((a, b) => rank(a) - rank(b)) : meant), ...record.preferences.filter((p) => !isMeant(p))]
+  return ordered.slice(0, 5).map((p) => {
+    const preference = hotel ? p.value : say('record/preference', { key: preferenceKeyWord(p.key, say), value: p.value })
+    const name = isMeant(p) ? '' : whoseName(record, p.customerId, language)
+    return name === '' ? preference : say('record/preferenceOf', { preference, name })
+  }).join(' · ')
 }

@@ -8,7 +8,9 @@ import { RecordViews } from '../../parts/record/RecordViews.tsx'
 import { useNow } from '../../parts/time/use-now.ts'
 
 const Matters = styled('section')(({ theme }) => ({
-  padding: '4px 0', backgroundColor: theme.vars.palette.background.default, borderBottom: `1px solid ${theme.vars.palette.divider}`, maxHeight: 260, overflowY: 'auto',
+  '&&': { flexShrink: 1 },
+  display: 'flex', flexDirection: 'column', minHeight: 0,
+  padding: '4px 0', backgroundColor: theme.vars.palette.background.default, borderBottom: `1px solid ${theme.vars.palette.divider}`,
   '& h2': { margin: 0, padding: '0 12px', fontSize: 11, lineHeight: '16px', letterSpacing: '0.04em', color: theme.vars.palette.text.secondary },
 }))
 
@@ -18,12 +20,14 @@ export function RecordPane({ record, children }: { record: CustomerRecord; child
   const now = useNow(30_000)
   return (
     <div className="record">
-      <RecordHeader record={record} now={now} />
-      <div>{children}</div>
-      <Matters>
-        <h2>{say('record/matters')}</h2>
-        <OpenMatters record={record} now={now} />
-      </Matters>
+      <div className="above">
+        <RecordHeader record={record} now={now} />
+        <div>{children}</div>
+        <Matters>
+          <h2>{say('record/matters')}</h2>
+          <OpenMatters record={record} now={now} />
+        </Matters>
+      </div>
       <RecordViews record={record} now={now} />
     </div>
   )

@@ -54,6 +54,16 @@ describe('a workstation and the server', () => {
     await desk.seen('sync.state', {}, (state) => state.unsent === 0)
   })
 
+  it('shows what a colleague is at, and what they turn to while somebody looks', async () => {
+    const { identity } = await colleague.seen('session', {}, () => true)
+    const shown = (state: string) => desk.seen('colleagues.states', {}, (states) => states?.some((one) => one.userId === identity?.userId && one.state === state) ?? false)
+    await shown('NOT_READY')
+    const ready = shown('READY')
+    await colleague.act('agent.setState', { state: 'READY', reason: null })
+    await ready
+    await colleague.act('agent.setState', { state: 'NOT_READY', reason: 'break' })
+  })
+
   it('finds the customer by every way a person looks for one', async () => {
     for (const [text, foundBy] of [['王芳', 'nativeName'], ['wangf', 'pinyin'], ['wf', 'pinyin'], ['Fan', 'name'], ['13800138', 'phone'], ['138000', 'phone'], ['O-1', 'order'], ['k-1', 'account']] as const) {
       const hits = await desk.seen('customer.search', { text, limit: 10 }, () => true)

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { CallId } from '../../../protocol/scalars.ts'
+import { AgentStatesReply } from '../../../protocol/wire.ts'
 import { insertRow } from '../../../server/db/rows.ts'
 import { eraseCustomer } from '../../../server/erasure/erase-customer.ts'
 import type { PlannedCall } from '../../../server/telephony/call-plan.ts'
@@ -209,4 +210,23 @@ test('no number of a caller is ever logged', async () => {
   await ana.ask('lookup', { callId: null, e164: '+8613012345678', nationalKey: 'CN:13012345678' })
   await server.stop()
   expect(server.logged.join('')).not.toContain('13012345678')
+})
+
+test('whoever is signed in sees what the colleagues are at, and nobody else does', async () => {
+  await center([caller()])
+  const ana = await readyDesk('ana')
+  const bo = await desk('bo')
+  await bo.ask('setAgentState', { state: 'NOT_READY', reason: 'lunch' })
+  await pass(3_000)
+  await phase(ana, 'ringing')
+  const { sessionToken } = await signInAs(server.url, 'bo')
+  const ask = (token: string) => fetch(`${server.url}/api/agents`, { headers: { authorization: `Bearer ${token}` } })
+  const told = async () => AgentStatesReply.parse(await (await ask(sessionToken)).json())
+  const reserved = await state(ana, 'RESERVED')
+  const lunch = { userId: bo.welcome.identity?.userId, state: 'NOT_READY', reason: 'lunch' }
+  await expect.poll(told).toMatchObject({ ok: true, value: expect.arrayContaining([reserved, expect.objectContaining(lunch)]) })
+  await server.database.pool.query('update app_user set active = false where login = $1', ['ana'])
+  expect(await told()).toMatchObject({ ok: true, value: [lunch] })
+  const stranger = await ask('x'.repeat(40))
+  expect([stranger.status, await stranger.json()]).toMatchObject([401, { ok: false, error: { code: 'NOT_SIGNED_IN' } }])
 })

@@ -128,6 +128,7 @@ export function organisationRecord(now: number): CustomerRecord {
     ...empty(huaxin),
     contacts: [{ customerId: liWei.id, number: liWei.number, displayName: 'Li Wei', nativeName: '李伟', phone: '+8613800138000', shownPhone: '+86 138 0013 8000', lastContactAt: said.startedAt }],
     openMatters: [{ kind: 'invoice', urgency: 'breach', dueAt: null, row: owed, daysOverdue: 9 }],
+    preferences: [preference(liWei.id, 'contactTime', 'never before 10:00', now - 200 * DAY, userId(2))],
     invoices: [owed],
     credit: { grade: 'A', limitMinor: 5_000_000, usedMinor: owed.totalMinor, overdueMinor: owed.totalMinor, currency: 'CNY' },
     timeline: { entries: newestFirst([{ kind: 'interaction', at: said.startedAt, row: said }, { kind: 'invoice', at: owed.issuedAt, row: owed }]), before: null },

@@ -1,6 +1,7 @@
 import type {
   Complaint, ContactPoint, Customer, Interaction, Invoice, Order, Payment, Preference, Product, Quote, Shipment, Stay, Task,
 } from '../../../protocol/entities.ts'
+import type { AgentState } from '../../../protocol/calls.ts'
 import type { CustomerId, UserId } from '../../../protocol/scalars.ts'
 
 let counter = 0
@@ -19,11 +20,23 @@ const meta = { version: 3, scope: 'org' }
 export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10)
 
 export const colleagues = [
-  { userId: userId(1), displayName: 'Wang Min', nativeName: '王敏', extension: '2001', role: 'agent' },
-  { userId: userId(2), displayName: 'Zhang Lei', nativeName: '张磊', extension: '2002', role: 'agent' },
-  { userId: userId(3), displayName: 'Sarah Keller', nativeName: null, extension: '2003', role: 'supervisor' },
-  { userId: userId(4), displayName: 'Song Yan', nativeName: '宋燕', extension: '2004', role: 'frontDesk' },
+  { userId: userId(1), displayName: 'Wang Min', nativeName: '王敏', extension: '2001', role: 'agent', team: 'support' },
+  { userId: userId(2), displayName: 'Zhang Lei', nativeName: '张磊', extension: '2002', role: 'agent', team: 'support' },
+  { userId: userId(3), displayName: 'Sarah Keller', nativeName: null, extension: '2003', role: 'supervisor', team: 'support' },
+  { userId: userId(4), displayName: 'Song Yan', nativeName: '宋燕', extension: '2004', role: 'frontDesk', team: 'hotel' },
+  { userId: userId(5), displayName: 'He Jing', nativeName: '何静', extension: '2005', role: 'agent', team: 'support' },
+  { userId: userId(6), displayName: 'Anna Weber', nativeName: null, extension: '2006', role: 'agent', team: 'sales' },
+  { userId: userId(7), displayName: 'Lin Yue', nativeName: '林月', extension: '2007', role: 'manager', team: 'management' },
 ]
+
+/** What the colleagues are at: two are free, one talks, one has lunch, one went home, and nobody has seen the last. */
+export const agentStates = (now: number): AgentState[] => [
+  { userId: userId(2), state: 'TALKING', since: now - 3 * MINUTE },
+  { userId: userId(3), state: 'READY', since: now - MINUTE },
+  { userId: userId(4), state: 'NOT_READY', reason: 'lunch' as const, since: now - 12 * MINUTE },
+  { userId: userId(5), state: 'READY', since: now - 9 * MINUTE },
+  { userId: userId(6), state: 'LOGGED_OUT', since: now - 5 * HOUR },
+].map(({ state, ...rest }) => ({ revision: 1, reason: null, until: null, state: state as AgentState['state'], ...rest }))
 
 export const products: Product[] = [
   ['PX-9', 'Polycarbonate resin PX-9', '聚碳酸酯 PX-9', 19_000, 17_500],

@@ -39,13 +39,20 @@ const scenes: Record<string, Scene> = {
   withheld: ring('withheld'),
   inexact: then(ring('inexact'), press('Alt+o')),
   hotel: ring('guest'),
+  organisation: then(ring('business'), press('Alt+g')),
   price: then(talking, press('F7'), type('PX-9'), press('Enter'), type('169')),
   'wrap-up': then(talking, press('F6'), type('承诺周五前回电确认交期。'), press('Tab', 'Tab', 'Tab', 'Tab'), type('tomorrow 10:00'), press('F9')),
+  matters: then(ring('business'), press('Alt+m')),
+  transfer: then(talking, press('F8')),
   orders: then(ring('business'), press('Alt+.')),
   finance: then(ring('business'), press('Alt+.', 'Alt+.')),
   quotes: then(ring('business'), press('Alt+.', 'Alt+.', 'Alt+.')),
   palette: then(ring('business'), press('Control+k'), type('wang')),
   search: then(press('Alt+s'), type('王')),
+  'complaint-step': then(async (page) => page.evaluate(() => {
+    window.recorded.setSession({ identity: { userId: '01910000-0000-7000-8000-000000000003' as never, login: 'keller', displayName: 'Sarah Keller', role: 'supervisor', team: 'support', extension: '2003', scopes: ['org'] } })
+    window.recorded.setComplaintStep('C-1042', 'informed', 'quality')
+  }), ring('business'), press('Alt+.', 'Alt+.', 'Alt+.', 'Alt+.', 'Alt+v', 'Tab', 'Enter')),
   callbacks: press('Alt+b'),
   complaints: press('Alt+p'),
   help: press('F1'),

@@ -97,6 +97,16 @@ describe('a search for a name', () => {
     for (const text of ['anna müller', 'muller anna', 'MULLER', 'an mul']) expect([text, ...accounts(text)]).toContain('K-10')
   })
 
+  it('finds a Chinese name by any mix of whole syllables and initials in their order', () => {
+    const zheng = person('K-60', 'Zheng Mingrui', '郑明瑞', 'Zheng')
+    for (const text of ['zhengmr', 'zhengm', 'zhengmrui', 'zmingr', 'zmingrui', 'zmrui', 'zmru', 'ZhengMR', 'zheng mr', 'zmr', 'zhengmingr']) expect([text, ...accounts(text)]).toEqual([text, 'K-60'])
+    for (const text of ['lwei', 'liw', 'li w']) expect([text, ...accounts(text)]).toContain('K-05')
+    expect(found('zhengmr')).toEqual(['K-60 pinyin'])
+    expect(found('ouyn')).toEqual(['K-09 pinyin'])
+    for (const text of ['zhengrm', 'mrzheng', 'zhengmrr', 'zhengmruia', 'lwein', 'weil']) expect([text, ...accounts(text)]).toEqual([text])
+    removeRow(db, 'customer', zheng.id)
+  })
+
   it('finds an organisation and the people there, in either script', () => {
     expect(found('立伟')).toEqual(['K-20 nativeName', 'K-21 organisation Shenzhen Liwei Precision Co., Ltd.'])
     expect(accounts('precision')).toEqual(['K-20', 'K-21'])
@@ -125,6 +135,17 @@ describe('a search for a piece of a telephone number', () => {
 
   it('shows the last four digits before four in other places', () => {
     expect(accounts('8000').slice(0, 2)).toEqual(['K-30', 'K-33'])
+  })
+
+  it('shows the one number that holds the digits in its middle before the many that begin or end with them', () => {
+    const many = Array.from({ length: 30 }, (_, n) => person(`M-${n}`, `Many ${n}`, null, 'Many'))
+    for (const [n, { id }] of many.entries()) phone(id, n % 2 ? `+4966${n}77${n}5123` : `+51239${n}44${n}`, n % 2 ? `+4966${n}77${n}5123` : `+51239${n}44${n}`, null)
+    const one = person('K-61', 'Ida Moll', null, 'Moll')
+    phone(one.id, '+39 06 5123 8', '+390651238', 'IT:0651238')
+    expect(accounts('5123').indexOf('K-61')).toBeGreaterThan(0)
+    expect(accounts('5123').indexOf('K-61')).toBeLessThan(10)
+    expect(accounts('51238')).toEqual(['K-61'])
+    for (const { id } of [...many, one]) removeRow(db, 'customer', id)
   })
 
   it('finds nothing by digits that are in the number but not together', () => {

@@ -6,7 +6,7 @@ import { commands } from '../../../protocol/commands.ts'
 import { entities } from '../../../protocol/entities.ts'
 import { errorSentences } from '../../../protocol/errors.ts'
 import { CACHE_SCHEMA, PROTOCOL_VERSION } from '../../../protocol/version.ts'
-import { Handshake, pushes, requests, SignInReply, SignInRequest, SnapshotManifest } from '../../../protocol/wire.ts'
+import { AgentStatesReply, Handshake, pushes, requests, SignInReply, SignInRequest, SnapshotManifest } from '../../../protocol/wire.ts'
 
 /** Everything that another version of Ringside may read: as JSON Schema, so that a refactoring of the source changes nothing. */
 function wireContract(): unknown {
@@ -17,7 +17,7 @@ function wireContract(): unknown {
     commands: Object.fromEntries(Object.entries(commands).map(([name, c]) => [name, { version: c.version, args: json(c.args) }])),
     requests: Object.fromEntries(Object.entries(requests).map(([name, r]) => [name, { args: json(r.args), reply: json(r.reply) }])),
     pushes: Object.fromEntries(Object.entries(pushes).map(([name, p]) => [name, json(p)])),
-    http: [SignInRequest, SignInReply, SnapshotManifest, Handshake].map(json),
+    http: [SignInRequest, SignInReply, SnapshotManifest, Handshake, AgentStatesReply].map(json),
     errors: Object.keys(errorSentences).toSorted(),
   }
 }

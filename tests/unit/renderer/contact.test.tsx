@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
+import { userId } from '../../support/recorded/rows.ts'
 import { openWindow } from './stand.tsx'
 
 const note = (): HTMLTextAreaElement => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Note' })
@@ -40,6 +41,35 @@ test('who owes the next step of a complaint takes it from the record, and nobody
   await happens(() => bridge.setComplaintStep('C-1042', 'confirmed', 'sales'))
   await user.click(await screen.findByRole('button', { name: 'Customer is told' }))
   expect(bridge.asked.at(-1)).toMatchObject({ name: 'complaint.advance', args: { from: 'confirmed', to: 'told' } })
+})
+
+const keller = { userId: userId(3), login: 'keller', displayName: 'Sarah Keller', role: 'supervisor' as const, team: 'support', extension: '2003', scopes: ['org'] }
+
+test('who runs the floor, or is of the department, takes its step with what was found; what was typed waits', async () => {
+  const { bridge, happens, user } = await openWindow()
+  await happens(() => {
+    bridge.setSession({ identity: keller })
+    bridge.ring('business')
+    bridge.setComplaintStep('C-1042', 'informed', 'quality')
+  })
+  await user.click(screen.getByRole('tab', { name: /Complaints/ }))
+  await user.click(await screen.findByRole('button', { name: 'Name the department' }))
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Responsible department' }), 'Purchasing')
+  await user.click(screen.getByRole('tab', { name: /Quotes/ }))
+  await user.click(screen.getByRole('tab', { name: /Complaints/ }))
+  await user.click(await screen.findByRole('button', { name: 'Name the department' }))
+  await user.click(screen.getByRole('button', { name: 'Take the step' }))
+  expect(bridge.asked.at(-1)).toMatchObject({ name: 'complaint.advance', args: { from: 'informed', to: 'assigned', department: 'purchasing' } })
+
+  await happens(() => {
+    bridge.setSession({ identity: { ...keller, role: 'agent', team: 'purchasing' } })
+    bridge.setComplaintStep('C-1042', 'assigned', 'purchasing')
+  })
+  await user.click(await screen.findByRole('button', { name: 'Enter the cause' }))
+  expect(screen.getByRole('button', { name: 'Take the step' }).hasAttribute('disabled')).toBe(true)
+  await user.keyboard('solvent in the bags of lot 12')
+  await user.click(screen.getByRole('button', { name: 'Take the step' }))
+  expect(bridge.asked.at(-1)).toMatchObject({ args: { to: 'investigated', department: null, comment: 'solvent in the bags of lot 12' } })
 })
 
 test('one key leads from the note into the view, whose first action is a Tab away', async () => {

@@ -39,6 +39,15 @@ test('an organisation shows its people, who was spoken to last, and dials them a
   expect(bridge.asked.findLast((asked) => asked.name === 'call.control')?.args).toEqual({ action: 'dial', number: '+8613800138000' })
 })
 
+test('what somebody at an organisation likes stands in its header with whose it is, as many as its view counts', async () => {
+  const { happens, user } = await openWindow()
+  await user.keyboard('{Control>}k{/Control}Huaxin')
+  await user.click(await screen.findByRole('option', { name: /Huaxin Plastics/ }))
+  await happens(() => {})
+  expect(await screen.findByRole('tab', { name: 'Preferences 1' })).toBeTruthy()
+  expect(screen.getByText('Prefers: when to call: never before 10:00 (Li Wei)')).toBeTruthy()
+})
+
 test('a record that can not be read anew says so calmly above what was read before', async () => {
   const { bridge, happens } = await openWindow()
   await happens(() => {
