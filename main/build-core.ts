@@ -175,6 +175,10 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
       recount()
       sync.sendSoon()
     },
+    onNotShown: (error) => {
+      log.info('entered, not shown', { problem: error.message })
+      replaceIfDamaged(error)
+    },
   })
 
   /** Brings what the signed-in user has open here; nobody else's is seen. */

@@ -15,7 +15,7 @@ import { discardDraft } from '../journal/drafts.ts'
 import { compareWithServer, type Compared, type SaidOfJournal } from '../journal/server-view.ts'
 import { readMeta, writeMeta } from '../schema/meta.ts'
 import type { JournalRoom } from './journal-room.ts'
-import type { ShownCommands } from './shown-commands.ts'
+import type { Shown, ShownCommands } from './shown-commands.ts'
 
 /** What the journal has to do with a command in the same transaction; calls and drafts are of who entered it. */
 export interface Along {
@@ -23,7 +23,8 @@ export interface Along {
   readonly discardDraft?: string
 }
 
-export type Entered = { readonly ok: true; readonly seqs: number[]; readonly touched: Touched } | { readonly ok: false; readonly error: Refusal }
+/** `ok`: it is in the journal, whether it could be shown or not. */
+export type Entered = ({ readonly ok: true; readonly seqs: number[] } & Shown) | { readonly ok: false; readonly error: Refusal }
 
 export interface Counts {
   readonly unsent: number
@@ -46,7 +47,7 @@ export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: Sho
       if (userId && along.discardDraft) discardDraft(journal, userId, along.discardDraft)
       return given
     })
-    return { ok: true, seqs, touched: shown.show(entered.map((command, index) => ({ ...command, seq: seqs[index]! }))) }
+    return { ok: true, seqs, ...shown.show(entered.map((command, index) => ({ ...command, seq: seqs[index]! }))) }
   },
   lastSeq: () => Number(readMeta(journal, 'lastSeq') ?? 0),
   /** The next commands for the server, as many as fit into `maxBytes`; at least one where there is one. */
@@ -103,7 +104,7 @@ export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: Sho
       dropCommand(journal, userId, commandId)
       return enterCommand(journal, command)
     })
-    return { ok: true, seqs: [seq], touched: shown.reload() }
+    return { ok: true, seqs: [seq], touched: shown.reload(), notShown: null }
   },
   replayFrom: (seq: number): Touched => {
     room.write(() => replayFrom(journal, seq))

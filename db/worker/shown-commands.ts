@@ -5,15 +5,23 @@ import { createTouchLog, nothingTouched, type Touched } from '../apply/touched.t
 import { cachePlace } from '../files/cache-file.ts'
 import type { OpenedFiles } from '../files/open-files.ts'
 import { markSettled, pendingOf, unsettledCommands, type NewCommand } from '../journal/commands.ts'
+import { isDamage } from '../open.ts'
 import type { JournalRoom } from './journal-room.ts'
+
+export interface Shown {
+  readonly touched: Touched
+  readonly notShown: Failure | null
+}
+/** An error as it passes between threads: its code would not come along. */
+export interface Failure { readonly code: string | null; readonly message: string }
 
 /** The commands of the journal that stand over the server's rows in the cache, and how they get there and off again. */
 export interface ShownCommands {
   pending(): readonly PendingCommand[]
   /** Why the rule refuses a command on what is known here; null: it does not. */
   refusalOf(command: NewCommand): Refusal | null
-  /** Shows commands that were just journalled. */
-  show(commands: readonly PendingCommand[]): Touched
+  /** Shows commands that were just journalled. They are kept whatever becomes of this: where the cache cannot be written, `notShown` says why, and whatever is shown next shows them too. */
+  show(commands: readonly PendingCommand[]): Shown
   /** Reads the journal anew and shows what is still pending: takes off what was settled, refused or dropped. */
   reload(): Touched
   /** Reads the journal anew and changes nothing in the cache: only the numbers are others. */
@@ -24,9 +32,16 @@ export interface ShownCommands {
   settleOnto(): Touched
 }
 
+const failureOf = (error: unknown): Failure => ({
+  code: error instanceof Error && 'code' in error ? String(error.code) : null,
+  message: error instanceof Error ? error.message : String(error),
+})
+
 export function createShownCommands(files: OpenedFiles, room: JournalRoom): ShownCommands {
   const stillPending = () => pendingOf(unsettledCommands(files.journal))
   let pending: readonly PendingCommand[] = stillPending()
+
+  let behind = false
 
   function inCache(work: (touched: ReturnType<typeof createTouchLog>) => void): Touched {
     const touched = createTouchLog(files.cache)
@@ -35,7 +50,9 @@ export function createShownCommands(files: OpenedFiles, room: JournalRoom): Show
   }
   function reload(): Touched {
     pending = stillPending()
-    return inCache((touched) => rebase(files.cache, pending, touched))
+    const touched = inCache((log) => rebase(files.cache, pending, log))
+    behind = false
+    return touched
   }
   function settle(): Touched {
     const settled = settledCommands(files.cache, unsettledCommands(files.journal))
@@ -47,17 +64,29 @@ export function createShownCommands(files: OpenedFiles, room: JournalRoom): Show
   return {
     pending: () => pending,
     refusalOf: (command) => {
-      const effect = effectOf(files.cache, { ...command, seq: 0 })
-      if (effect.kind !== 'refused') return null
-      // While the first snapshot loads, a row that is not here is no reason: the server knows.
-      const complete = cachePlace(files.cache).epoch !== null
-      return complete || !effect.error.code.endsWith('_UNKNOWN') ? effect.error : null
+      try {
+        const effect = effectOf(files.cache, { ...command, seq: 0 })
+        if (effect.kind !== 'refused') return null
+        // While the first snapshot loads, a row that is not here is no reason: the server knows.
+        const complete = cachePlace(files.cache).epoch !== null
+        return complete || !effect.error.code.endsWith('_UNKNOWN') ? effect.error : null
+      } catch (error) {
+        // Nor is one that cannot be read.
+        if (isDamage(error)) return null
+        throw error
+      }
     },
     show: (commands) => {
       pending = [...pending, ...commands]
-      return inCache((touched) => {
-        for (const command of commands) showCommand(files.cache, command, touched)
-      })
+      try {
+        const touched = behind ? reload() : inCache((log) => {
+          for (const command of commands) showCommand(files.cache, command, log)
+        })
+        return { touched, notShown: null }
+      } catch (error) {
+        behind = true
+        return { touched: nothingTouched, notShown: failureOf(error) }
+      }
     },
     reload,
     renumbered: () => {

@@ -173,7 +173,13 @@ export function createSync(options: SyncOptions): Sync {
         // The next page travels while this one is written.
         coming = asked < head ? askPage(asked) : coming
         await apply(page)
-        asked = Math.max(asked, place.cursor)
+        if (place.cursor < asked) {
+          // Another cache came meanwhile and stands further back: what was asked for does not join on.
+          asked = place.cursor
+          coming = askPage(asked)
+          continue
+        }
+        asked = place.cursor
       }
       await settleLate()
     } finally {

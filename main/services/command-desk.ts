@@ -13,6 +13,8 @@ export interface CommandDeskOptions {
   readonly now: () => number
   readonly newId: () => string
   readonly onEntered: (touched: Touched) => void
+  /** It is kept, and the cache could not be written. */
+  readonly onNotShown: (error: Error) => void
 }
 
 export interface CommandDesk {
@@ -21,7 +23,7 @@ export interface CommandDesk {
 }
 
 /** Takes what people do on this desk into the journal, under who is signed in. */
-export function createCommandDesk({ writer, session, now, newId, onEntered }: CommandDeskOptions): CommandDesk {
+export function createCommandDesk({ writer, session, now, newId, onEntered, onNotShown }: CommandDeskOptions): CommandDesk {
   return {
     run: async (name, args, along = {}) => {
       const identity = session.identity()
@@ -33,6 +35,7 @@ export function createCommandDesk({ writer, session, now, newId, onEntered }: Co
       const entered = await writer.enter([command], along)
       if (!entered.ok) return entered
       onEntered(entered.touched)
+      if (entered.notShown) onNotShown(Object.assign(new Error(entered.notShown.message), { code: entered.notShown.code }))
       return ok({ commandId: command.commandId })
     },
   }

@@ -47,7 +47,7 @@ export const plantedBugs: readonly PlantedBug[] = [
       return {
         enter: (commands, along) => {
           late.push(() => { writer.enter(commands, along) })
-          return { ok: true, seqs: [], touched: { entities: [], customerIds: [] } }
+          return { ok: true, seqs: [], touched: { entities: [], customerIds: [] }, notShown: null }
         },
         toSend: (bytes) => {
           const batch = writer.toSend(bytes)

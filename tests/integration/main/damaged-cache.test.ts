@@ -46,6 +46,14 @@ describe('damage of the cache while it is in use', () => {
     await until(() => timesSetUp() === 3, 'another cache')
     await desk.seen('customer.record', { customerId: customers[2000]!.id }, (record) => record?.customer.city === 'Nowhere')
   })
+
+  it('that an entry of the agent meets: it is kept, and another cache comes with it', async () => {
+    scribble()
+    const preference = { preferenceId: crypto.randomUUID(), customerId: customers[2500]!.id, key: 'room', value: 'quiet', source: 'said' as const }
+    expect(await desk.run('preference.set', preference)).toMatchObject({ ok: true })
+    await until(() => timesSetUp() === 4, 'another cache')
+    await desk.seen('customer.record', { customerId: preference.customerId }, (record) => record?.preferences.some(({ value }) => value === 'quiet') === true)
+  })
 })
 
 /** Noise over the second half, where the indexes lie: the file stays open as if nothing were wrong. */

@@ -29,7 +29,7 @@ afterAll(() => {
 })
 
 describe('a full disk', () => {
-  it.skipIf(!mounted)(`still takes what is typed, on what the ballast leaves, and says so${mounted ? '' : ' [skipped: this user may not make a small disk]'}`, async () => {
+  it.skipIf(!mounted)(`still takes what is typed and entered, on what the ballast leaves, and says so${mounted ? '' : ' [skipped: this user may not make a small disk]'}`, async () => {
     signedInBefore(folder)
     const desk = await startTestWorkstation('http://127.0.0.1:9', { folder })
     const opened = await desk.act('draft.open', { customerId })
@@ -45,6 +45,13 @@ describe('a full disk', () => {
     await desk.stop()
     const again = await startTestWorkstation('http://127.0.0.1:9', { folder })
     expect((await again.seen('draft', { key }, () => true))?.content.note).toContain('word 99')
+    for (let n = 0; n < 5; n += 1) {
+      const preference = { preferenceId: crypto.randomUUID(), customerId, key: 'room', value: `floor ${n} `.repeat(30), source: 'said' as const }
+      expect(await again.run('preference.set', preference)).toMatchObject({ ok: true })
+    }
     await again.stop()
+    const kept = await startTestWorkstation('http://127.0.0.1:9', { folder })
+    await kept.seen('sync.unsent', {}, (unsent) => unsent.length === 5)
+    await kept.stop()
   })
 })
