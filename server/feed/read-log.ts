@@ -63,14 +63,14 @@ export async function readLog(db: Queryable, after: number, limit: number): Prom
  */
 export async function readPage(db: Queryable, scopes: readonly string[], cursor: number, limit: number): Promise<FeedPage> {
   const { rows: [read] } = await db.query<FeedPlace & { found: number; entries: LogEntry[] | null }>({
-    // Without a name, so that it is planned each time: a plan from when the log had just begun walks through all heads for every line.
+    // Without a name, so that it is planned each time, and each line's head asked for by its key: a plan from when the log was empty,
+    // or from a count of then, would walk through all heads for every line.
     text: `
       with place as (select epoch, floor, greatest(floor, (select max(seq) from feed_log)) as head from site),
       entries as (
         select ${COLUMNS}, ${WEIGHT} from feed_log l
         where l.seq > greatest($1, (select floor from place)) and (l.scope = any($2) or l.left_scope = any($2))
-          and not exists (
-            select 1 from feed_head h where h.entity = l.entity and h.row_id = l.row_id and h.seq > l.seq and h.scope = any($2))
+          and l.seq >= coalesce((select h.seq from feed_head h where h.entity = l.entity and h.row_id = l.row_id and h.scope = any($2)), 0)
         order by l.seq limit $3
       )
       select place.*, (select count(*) from entries)::int as found, (select json_agg(entries order by seq) from entries where seq <= ${LAST_SEQ}) as entries from place`,

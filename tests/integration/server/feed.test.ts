@@ -5,7 +5,7 @@ import { bulkLoad, finishBulkLoad } from '../../../server/db/bulk-load.ts'
 import type { Pool } from '../../../server/db/connect.ts'
 import { inTransaction } from '../../../server/db/transaction.ts'
 import { insertPending } from '../../../server/feed/pending.ts'
-import { PAGE_BYTES, readLog, readPage } from '../../../server/feed/read-log.ts'
+import { PAGE_BYTES, readLog, readPage, readPlace } from '../../../server/feed/read-log.ts'
 import { sequencePending } from '../../../server/feed/sequence-pending.ts'
 import { entityExamples } from '../../support/entity-examples.ts'
 import { addUser } from '../../support/people.ts'
@@ -117,6 +117,20 @@ test('who was away is not looked through once for every line by a center whose l
   await insertPending(pool, Array.from({ length: 2000 }, () => change(entityExamples.preference())))
   await sequencePending(pool, 'full')
   expect((await readPage(pool, ['org'], 1, 4000)).changes).toHaveLength(2000)
+  expect(await entriesRead(pool, 'feed_head', 2000)).toBeLessThan(20 * 2000)
+})
+
+test('nor by one whose log was begun anew, and counted while it was empty', async () => {
+  const database = await createTestDatabase()
+  onTestFinished(() => database.drop())
+  const { pool } = database
+  await insertPending(pool, [change(entityExamples.preference())])
+  await sequencePending(pool, 'full')
+  await finishBulkLoad(pool)
+  const { head } = await readPlace(pool)
+  await insertPending(pool, Array.from({ length: 2000 }, () => change(entityExamples.preference())))
+  await sequencePending(pool, 'full')
+  expect((await readPage(pool, ['org'], head, 4000)).changes).toHaveLength(2000)
   expect(await entriesRead(pool, 'feed_head', 2000)).toBeLessThan(20 * 2000)
 })
 
