@@ -71,13 +71,13 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
   const deviceId = DeviceId.parse(remembered['deviceId'] ?? newId())
   await writer.remember({ deviceId })
   const incarnation = await createIncarnation({ remembered: remembered['incarnation'], writer, newId, log })
-  await writer.pruneUntouchedDrafts(now() - A_DAY)
 
   const center = createCenter(options.serverUrl)
   const session = createSession({
     center, clock, deviceId, deviceLabel: options.deviceLabel, appVersion: options.appVersion, secretStore: options.secretStore.kind,
     remembered, remember: (facts) => writer.remember(facts), onChanged: () => live.touch(['session']),
   })
+  await writer.pruneUntouchedDrafts(session.siteNow() - A_DAY)
   const userId = () => session.identity()?.userId ?? null
   const agentStatus = createAgentStatus(() => live.touch(['agent']))
   const syncStatus = createSyncStatus({
@@ -116,7 +116,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     },
   })
   const sync = createSync({
-    link, writer, clock, random, log, incarnation: () => incarnation.current(), serverNow: () => Math.round(now() + session.clockOffsetMs()),
+    link, writer, clock, random, log, incarnation: () => incarnation.current(), serverNow: session.siteNow,
     onTouched, onProgress, onSnapshotDue: () => setup.begin(), onUnwritable: replaceIfDamaged, renumber: (send) => incarnation.renew(send),
   })
 
@@ -132,14 +132,14 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
   })
 
   const ownRows = createOwnRows({ link, writer, log, scopes: () => session.identity()?.scopes ?? [], onTouched })
-  const olderHistory = createOlderHistory({ link, writer, log, now, onTouched })
+  const olderHistory = createOlderHistory({ link, writer, log, now: session.siteNow, onTouched })
   const reporter = createReporter({
     link, clock, random, log, appVersion: options.appVersion, folder: options.dataFolder,
     place: () => writer.place(), behind: () => sync.behind(), counts: () => writer.counts(null), alarm: () => syncStatus.shown().alarm,
   })
   const told = createToldLater({ remembered: remembered['wrapUpsToTell'], remember: (text) => writer.remember({ wrapUpsToTell: text }), link, log })
   const desk = createDesk({
-    reader, writer, log, now, newId, userId, place: () => session.place(), done: told.callIds(),
+    reader, writer, log, now: session.siteNow, newId, userId, place: () => session.place(), done: told.callIds(),
     publish: (pop) => {
       events.emit('pop', pop)
       if (pop.record) olderHistory.lookedAt(pop.record)
@@ -151,7 +151,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
       readAgain.later()
     },
   })
-  const openLocalCall = createLocalCalls({ desk, userId, country: () => session.place().country, newId, now })
+  const openLocalCall = createLocalCalls({ desk, userId, country: () => session.place().country, newId, now: session.siteNow })
   const enrichment = createEnrichment({ link, writer, log, desk: () => desk, onTouched })
   const readAgain = createReadAgain({ clock, log, read: () => desk.readUnread() })
   /** Calls, records and changes may all find the same damage: it is mended once. */
@@ -169,7 +169,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     }
   }
   const commandDesk = createCommandDesk({
-    writer, session, now, newId,
+    writer, session, newId,
     onEntered: (touched) => {
       onTouched([touched])
       recount()
@@ -201,7 +201,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     notice(refusal)
   }
   const actions = createActions({
-    session, link, sync, desk, writer, commandDesk, now, newId, agentStatus,
+    session, link, sync, desk, writer, commandDesk, newId, agentStatus,
     touch: (topics) => live.touch(topics),
     tellWrappedUp: (callId) => told.tell(callId),
     onSignedIn: async () => {
@@ -217,7 +217,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     onTouched,
   })
   const colleagueStates = createColleagueStates({ center, clock, isOnline: () => link.isOnline(), sessionToken: () => session.sessionToken(), onStale: () => live.touch(['colleagues']) })
-  const queries = createQueries({ reader, session, desk, now, syncState: () => syncStatus.shown(), agentState: () => agentStatus.current(), colleagueStates, lookedAt: (record) => olderHistory.lookedAt(record), onUnreadable: replaceIfDamaged })
+  const queries = createQueries({ reader, session, desk, now: session.siteNow, syncState: () => syncStatus.shown(), agentState: () => agentStatus.current(), colleagueStates, lookedAt: (record) => olderHistory.lookedAt(record), onUnreadable: replaceIfDamaged })
   const takePushes = createTakePushes({ log, now, writer, session, sync, syncStatus, desk, agentStatus, told, cacheExchange, ownRows, olderHistory, erasures, notice, onSnapshotDue: () => setup.begin() })
   await seat()
 

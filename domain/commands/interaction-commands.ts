@@ -1,7 +1,10 @@
+import type { CommandArgs } from '../../protocol/commands.ts'
+import { isLocalCall } from '../local-calls.ts'
 import { changes, defineCommand, one, refused, taken, upsert } from './define.ts'
 import { newTask } from './task-commands.ts'
 
 const A_MINUTE = 60_000
+const THIRTY_DAYS = 30 * 24 * 60 * A_MINUTE
 
 export const wrapUp = defineCommand('interaction.wrapUp', {
   reads: (a) => [
@@ -19,8 +22,7 @@ export const wrapUp = defineCommand('interaction.wrapUp', {
     if (promised && promised.customerId !== a.customerId) return taken('followUp.taskId')
     // Wrapped up twice (a second window, a retry after a crash): still one interaction, its next revision.
     const interaction = upsert('interaction', {
-      id: a.interactionId, customerId: a.customerId, channel: a.channel, direction: a.direction, startedAt: a.startedAt,
-      endedAt: a.endedAt, callId: a.callId, userId: by.actor.userId, queue: a.queue, waitMs: a.waitMs, talkMs: a.talkMs,
+      id: a.interactionId, customerId: a.customerId, channel: a.channel, direction: a.direction, ...whenItWas(a, by.at), callId: a.callId, userId: by.actor.userId, queue: a.queue, waitMs: a.waitMs, talkMs: a.talkMs,
       matter: a.matter, outcome: a.outcome, nextStep: a.nextStep, note: a.note, revision: (earlier?.revision ?? 0) + 1,
       scope: 'org',
     })
@@ -31,6 +33,17 @@ export const wrapUp = defineCommand('interaction.wrapUp', {
     }, by))
   },
 })
+
+/**
+ * A contact that the telephone system does not know of has its times from the desk's clock alone, which may have been years
+ * off: it ended when it was wrapped up and took as long as it took. The telephone system's own times stand.
+ */
+function whenItWas({ callId, startedAt, endedAt }: CommandArgs<'interaction.wrapUp'>, at: number): { startedAt: number; endedAt: number | null } {
+  if (callId !== null && !isLocalCall(callId)) return { startedAt, endedAt }
+  const off = at - (endedAt ?? startedAt)
+  if (off >= -A_MINUTE && off <= THIRTY_DAYS) return { startedAt, endedAt }
+  return { startedAt: Math.max(0, startedAt + off), endedAt: endedAt === null ? null : endedAt + off }
+}
 
 const taskKind = (nextStep: string | null) => {
   switch (nextStep) {

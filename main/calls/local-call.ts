@@ -1,8 +1,9 @@
+import { localCallId } from '../../domain/local-calls.ts'
 import { writtenIn } from '../../domain/numbers/line-rules.ts'
 import { normaliseNumber } from '../../domain/numbers/normalise-number.ts'
 import type { AgentCall } from '../../protocol/calls.ts'
 import { ok, refuse, type Result } from '../../protocol/errors.ts'
-import { CallId, type UserId } from '../../protocol/scalars.ts'
+import type { CallId, UserId } from '../../protocol/scalars.ts'
 import type { DeepLink } from './deep-link.ts'
 import type { Desk } from './desk.ts'
 import { createTurns } from './turns.ts'
@@ -35,7 +36,7 @@ export function createLocalCalls({ desk, userId, country, newId, now }: LocalCal
     const same = open.find(({ call }) => call.party.kind === 'number' && keyOf(call.party.raw) === keyOf(link.number))
     if (same) await desk.look(same.call.callId)
     else if (open.length >= AT_MOST) return refuse('LOCAL_CALLS_FULL', { count: open.length })
-    else await desk.takeLocal(localCall(link, CallId.parse(`local-${newId()}`), user, now()))
+    else await desk.takeLocal(localCall(link, localCallId(newId()), user, now()))
     return ok(null)
   })
 }

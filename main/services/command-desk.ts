@@ -10,7 +10,6 @@ import { notSignedIn, type SessionService } from './session.ts'
 export interface CommandDeskOptions {
   readonly writer: Remote<WriterCalls>
   readonly session: SessionService
-  readonly now: () => number
   readonly newId: () => string
   readonly onEntered: (touched: Touched) => void
   /** It is kept, and the cache could not be written. */
@@ -23,14 +22,14 @@ export interface CommandDesk {
 }
 
 /** Takes what people do on this desk into the journal, under who is signed in. */
-export function createCommandDesk({ writer, session, now, newId, onEntered, onNotShown }: CommandDeskOptions): CommandDesk {
+export function createCommandDesk({ writer, session, newId, onEntered, onNotShown }: CommandDeskOptions): CommandDesk {
   return {
     run: async (name, args, along = {}) => {
       const identity = session.identity()
       if (!identity) return notSignedIn()
       const command: NewCommand = {
         commandId: newId(), name, version: commands[name].version, args, userId: identity.userId, userName: identity.displayName,
-        role: identity.role, timeZone: session.place().timeZone, at: Math.max(0, Math.round(now() + session.clockOffsetMs())),
+        role: identity.role, timeZone: session.place().timeZone, at: session.siteNow(),
       }
       const entered = await writer.enter([command], along)
       if (!entered.ok) return entered

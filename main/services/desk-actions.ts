@@ -17,7 +17,6 @@ export interface DeskActionsOptions {
   readonly desk: Desk
   readonly writer: Remote<WriterCalls>
   readonly commandDesk: CommandDesk
-  readonly now: () => number
   readonly newId: () => string
   readonly touch: (topics: readonly Topic[]) => void
   /** Tells the center, now or when it is reached, that a call was wrapped up. */
@@ -25,7 +24,7 @@ export interface DeskActionsOptions {
 }
 
 /** Whom a call is with, and when it is done. */
-export function deskActions({ session, link, desk, writer, commandDesk, now, newId, touch, tellWrappedUp }: DeskActionsOptions) {
+export function deskActions({ session, link, desk, writer, commandDesk, newId, touch, tellWrappedUp }: DeskActionsOptions) {
   async function pick(callId: CallId, customerId: CustomerId, verdict: 'them' | 'notThem', learn: boolean): Promise<Result<null>> {
     const call = desk.find(callId)
     if (!call) return refuse('CALL_UNKNOWN')
@@ -51,7 +50,7 @@ export function deskActions({ session, link, desk, writer, commandDesk, now, new
       if (call && call.call.phase !== 'ended' && !call.local && link.isOnline()) {
         return refuse('CALL_ACTION_REFUSED', { reason: 'the call has not ended yet' })
       }
-      const args = wrapUpArgs(draft, call, identity.userId, newId(), now())
+      const args = wrapUpArgs(draft, call, identity.userId, newId(), session.siteNow())
       if (!args.ok) return args
       const callId = call?.call.callId
       const done = await commandDesk.run('interaction.wrapUp', args.value, callId ? { removeDeskCall: callId } : { discardDraft: key })

@@ -11,18 +11,17 @@ export interface DraftActionsOptions {
   readonly session: SessionService
   readonly desk: Desk
   readonly writer: Remote<WriterCalls>
-  readonly now: () => number
   readonly newId: () => string
   readonly touch: (topics: readonly Topic[]) => void
   readonly onUnsentChanged: () => Promise<void>
 }
 
 /** What is being typed, on disk as it is typed. */
-export const draftActions = ({ session, desk, writer, now, newId, touch, onUnsentChanged }: DraftActionsOptions) => ({
+export const draftActions = ({ session, desk, writer, newId, touch, onUnsentChanged }: DraftActionsOptions) => ({
   'draft.save': async ({ key, content }) => {
     const author = session.author()
     if (!author) return notSignedIn()
-    const savedAt = now()
+    const savedAt = session.siteNow()
     const { saved, diskFull } = await writer.saveDraft(author, key, content, savedAt)
     if (!saved) return refuse('ROW_UNKNOWN')
     if (diskFull) await onUnsentChanged()
@@ -36,7 +35,7 @@ export const draftActions = ({ session, desk, writer, now, newId, touch, onUnsen
     if (!identity) return notSignedIn()
     const key = `customer:${customerId}`
     const draft = await writer.openDraft(identity.userId, {
-      key, interactionId: newId(), callId: null, customerId, openedAt: now(), savedAt: null, content: emptyDraft,
+      key, interactionId: newId(), callId: null, customerId, openedAt: session.siteNow(), savedAt: null, content: emptyDraft,
     })
     // Who watched while there was none.
     touch([`draft:${key}`, 'drafts'])

@@ -47,6 +47,8 @@ export interface SessionService {
   /** By how much the server's clock is ahead of this machine's. */
   clockOffsetMs(): number
   noteServerTime(serverTime: number): void
+  /** The center's time, as well as it is known here: what people do is placed by it, this machine's clock may be years off. */
+  siteNow(): number
 }
 
 /** Who is signed in on this desk. */
@@ -114,6 +116,7 @@ export function createSession(options: SessionOptions): SessionService {
     },
     clockOffsetMs,
     noteServerTime,
+    siteNow: () => Math.max(0, Math.round(clock.now() + clockOffsetMs())),
   }
 }
 

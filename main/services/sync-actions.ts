@@ -12,7 +12,6 @@ export interface SyncActionsOptions {
   readonly link: ServerLink
   readonly sync: Sync
   readonly writer: Remote<WriterCalls>
-  readonly now: () => number
   readonly newId: () => string
   readonly onUnsentChanged: () => Promise<void>
   /** Rows that show otherwise from now on. */
@@ -20,11 +19,11 @@ export interface SyncActionsOptions {
 }
 
 /** What a person does about work that the center has not taken; each about their own. */
-export const syncActions = ({ session, link, sync, writer, now, newId, onUnsentChanged, onTouched }: SyncActionsOptions) => ({
+export const syncActions = ({ session, link, sync, writer, newId, onUnsentChanged, onTouched }: SyncActionsOptions) => ({
   'sync.retry': async ({ commandId }) => {
     const identity = session.identity()
     if (!identity) return notSignedIn()
-    const touched = await writer.retry(identity.userId, commandId, newId(), Math.round(now() + session.clockOffsetMs()))
+    const touched = await writer.retry(identity.userId, commandId, newId(), session.siteNow())
     if (!touched) return refuse('ROW_UNKNOWN')
     onTouched([touched])
     await onUnsentChanged()
@@ -34,7 +33,7 @@ export const syncActions = ({ session, link, sync, writer, now, newId, onUnsentC
   'sync.change': async ({ commandId, values }) => {
     const identity = session.identity()
     if (!identity) return notSignedIn()
-    const entered = await writer.change(identity.userId, commandId, values, newId(), Math.round(now() + session.clockOffsetMs()))
+    const entered = await writer.change(identity.userId, commandId, values, newId(), session.siteNow())
     if (!entered.ok) return entered
     onTouched([entered.touched])
     await onUnsentChanged()

@@ -1,14 +1,20 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { openFiles } from '../../db/files/open-files.ts'
+import { cachePlace } from '../../db/files/cache-file.ts'
+import { journalPath, openFiles } from '../../db/files/open-files.ts'
 import { unsettledCommands } from '../../db/journal/commands.ts'
+import { journalMigrations } from '../../db/journal/schema.ts'
+import { openReadable } from '../../db/open.ts'
+import { readMeta } from '../../db/schema/meta.ts'
 import { codecs, decodeRow } from '../../db/rows/codec.ts'
-import { allTables } from '../../db/schema/tables.ts'
+import { allTables, tables } from '../../db/schema/tables.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
 import { entityNames, type EntityName } from '../../protocol/entities.ts'
+import { CACHE_SCHEMA } from '../../protocol/version.ts'
 import type { Pool } from '../../server/db/connect.ts'
 import { entitySql } from '../../server/db/rows.ts'
+import type { TestWorkstation } from './test-workstation.ts'
 
 /** How many rows of each entity, and SHA-256 over all of them. */
 export type RowsAtRest = Readonly<Record<EntityName, string>>
@@ -26,14 +32,72 @@ export async function rowsOfCenter(pool: Pool, scopes: readonly string[]): Promi
   return Object.fromEntries(all) as RowsAtRest
 }
 
+/** Every command that the center ever answered, how many and SHA-256 over what each says: what was done, once. */
+export async function commandsOfCenter(pool: Pool): Promise<string> {
+  const { rows } = await pool.query<{ id: string }>('select command_id as id, name, args, user_id as "userId" from command_result')
+  return digest(rows)
+}
+
+/** Every command that was ever entered at workstations that were stopped, as `commandsOfCenter` gives them. */
+export function commandsOfDesks(folders: readonly string[]): string {
+  return digest(folders.flatMap((folder) => {
+    const journal = openReadable({ path: journalPath(folder), keyHex: keyOf(folder), purpose: 'journal', schema: journalMigrations.length })
+    try {
+      return journal.all<{ id: string; args: string }>('SELECT "commandId" AS "id", "name", "args", "userId" FROM "command"').map((row) => ({ ...row, args: JSON.parse(row.args) as unknown }))
+    } finally {
+      journal.close()
+    }
+  }))
+}
+
+const keyOf = (folder: string) => readFileSync(join(folder, 'files.key'), 'utf8').trim()
+
 /** What a workstation that was stopped has in its cache, and how many commands of its journal are not settled. */
 export function rowsOfDesk(folder: string): { readonly rows: RowsAtRest; readonly open: number } {
-  const files = openFiles({ folder, journalKeyHex: readFileSync(join(folder, 'files.key'), 'utf8').trim(), newKeyHex: ['00'.repeat(32)], stamp: 'rest' })
+  const files = openFiles({ folder, journalKeyHex: keyOf(folder), newKeyHex: ['00'.repeat(32)], stamp: 'rest' })
   try {
     const rows = Object.fromEntries(allTables.map(({ entity, name }) =>
       [entity, digest(files.cache.all<Record<string, unknown>>(`SELECT ${codecs[entity].select} FROM ${name}`).map((row) => decodeRow(entity, row)))])) as RowsAtRest
     return { rows, open: unsettledCommands(files.journal).length }
   } finally {
     files.close()
+  }
+}
+
+/** How far a workstation that was killed has read the log, and the rows of an entity that it has. */
+export function heldByDesk(folder: string, entity: EntityName): { readonly cursor: number; readonly ids: ReadonlySet<string> } {
+  const files = openFiles({ folder, journalKeyHex: keyOf(folder), newKeyHex: ['00'.repeat(32)], stamp: 'rest' })
+  try {
+    return { cursor: cachePlace(files.cache).cursor, ids: new Set(files.cache.all<{ id: string }>(`SELECT "id" FROM ${tables[entity].name}`).map(({ id }) => id)) }
+  } finally {
+    files.close()
+  }
+}
+
+/** Looks at a workstation's place in the log while it works, from outside. */
+export function watchCursor(folder: string): () => number {
+  const journal = openReadable({ path: journalPath(folder), keyHex: keyOf(folder), purpose: 'journal', schema: journalMigrations.length })
+  const [path, keyHex] = [join(folder, readMeta(journal, 'cacheFile') ?? ''), readMeta(journal, 'cacheKey') ?? '']
+  journal.close()
+  return () => {
+    const cache = openReadable({ path, keyHex, purpose: 'cache', schema: CACHE_SCHEMA })
+    try {
+      return Number(readMeta(cache, 'cursor'))
+    } finally {
+      cache.close()
+    }
+  }
+}
+
+/** Resolves when nothing is on its way any more: everything sent and answered, everything of the log here. */
+export async function restOf(desk: Pick<TestWorkstation, 'seen'>, withinMs = 60_000): Promise<void> {
+  const end = Date.now() + withinMs
+  for (;;) {
+    try {
+      await desk.seen('sync.state', {}, (state) => state.link === 'online' && state.setup === null && state.unsent === 0 && state.behind === 0)
+      return
+    } catch (error) {
+      if (Date.now() > end) throw error
+    }
   }
 }
