@@ -1,9 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { insertRow } from '../../../server/db/rows.ts'
+import { startCenterProcess, type CenterProcess } from '../../support/center-process.ts'
 import { entityExamples } from '../../support/entity-examples.ts'
 import { addUser } from '../../support/people.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.ts'
@@ -11,31 +11,12 @@ import { connectWorkstation, envelopeOf, signInAs, type SignedIn, type Workstati
 
 const NODES = 3
 const EACH = 60
-const index = new URL('../../../server/index.ts', import.meta.url).pathname
 const customer = entityExamples.customer()
 const folder = mkdtempSync(join(tmpdir(), 'ringside-nodes-'))
 let database: TestDatabase
-const nodes: { child: ChildProcess; url: string }[] = []
+const nodes: CenterProcess[] = []
 
-async function startNode(n: number): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, [index], { env: { ...process.env, RINGSIDE_DATA: join(folder, String(n)), PORT: '0', DATABASE_URL: database.connectionString }, stdio: ['ignore', 'inherit', 'pipe', 'ipc'] })
-  let said = ''
-  const url = await new Promise<string>((resolve, reject) => {
-    child.once('exit', () => { reject(new Error(`a node ended before it listened: ${said}`)) })
-    child.stderr?.on('data', (text: Buffer) => {
-      said += text.toString()
-      const found = /"url":"([^"]+)"/.exec(said)?.[1]
-      if (found) resolve(found)
-    })
-  })
-  return { child, url }
-}
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const gone = new Promise((resolve) => { child.once('exit', resolve) })
-  child.kill(signal)
-  await gone
-}
+const startNode = (n: number) => startCenterProcess({ dataFolder: join(folder, String(n)), databaseUrl: database.connectionString })
 
 beforeAll(async () => {
   database = await createTestDatabase()
@@ -44,7 +25,7 @@ beforeAll(async () => {
   nodes.push(...(await Promise.all(Array.from({ length: NODES }, (_, n) => startNode(n)))))
 }, 60_000)
 afterAll(async () => {
-  for (const { child } of nodes) await end(child, 'SIGTERM')
+  for (const node of nodes) await node.end('SIGTERM')
   await database?.drop()
   rmSync(folder, { recursive: true, force: true })
 })
@@ -78,7 +59,7 @@ it('three nodes on one database, each killed with -9 while it takes and numbers:
   const killing = (async () => {
     for (const n of [0, 1, 2, 0, 1]) {
       await new Promise((resolve) => { setTimeout(resolve, 350) })
-      await end(nodes[n]!.child, 'SIGKILL')
+      await nodes[n]!.end('SIGKILL')
       killed += 1
       nodes[n] = await startNode(n)
     }

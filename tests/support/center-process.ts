@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process'
+
+/** A node of the server as a process of its own. */
+export interface CenterProcess {
+  readonly url: string
+  /** What it logged, line by line. */
+  readonly logged: string[]
+  /** Ends it, and answers when it is gone. */
+  end(signal: NodeJS.Signals): Promise<void>
+}
+
+const index = new URL('../../server/index.ts', import.meta.url).pathname
+
+/** Starts a node and answers when it listens. `port` 0: any. */
+export async function startCenterProcess({ dataFolder, databaseUrl, port = 0 }: { dataFolder: string; databaseUrl: string; port?: number }): Promise<CenterProcess> {
+  const child = spawn(process.execPath, [index], {
+    env: { ...process.env, RINGSIDE_DATA: dataFolder, PORT: String(port), DATABASE_URL: databaseUrl }, stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+  })
+  const logged: string[] = []
+  const url = await new Promise<string>((resolve, reject) => {
+    child.once('exit', () => { reject(new Error(`the center ended before it listened: ${logged.join('\n')}`)) })
+    let rest = ''
+    child.stderr?.on('data', (text: Buffer) => {
+      const lines = (rest + text.toString()).split('\n')
+      rest = lines.pop() ?? ''
+      logged.push(...lines)
+      const found = lines.map((line) => /"url":"([^"]+)"/.exec(line)?.[1]).find(Boolean)
+      if (found) resolve(found)
+    })
+  })
+  return {
+    url, logged,
+    end: async (signal) => {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      const gone = new Promise((resolve) => { child.once('exit', resolve) })
+      child.kill(signal)
+      await gone
+    },
+  }
+}
