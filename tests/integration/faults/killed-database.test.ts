@@ -15,7 +15,7 @@ import { startTestWorkstation, type TestWorkstation } from '../../support/test-w
 
 const LOGINS = ['anna', 'ben', 'chen']
 /** Enough that somebody is at work at each of the three kills. */
-const EACH = 80
+const EACH = 50
 const folder = mkdtempSync(join(tmpdir(), 'ringside-killed-database-'))
 const customer = { ...entityExamples.customer(), organisationId: null, ownerUserId: null }
 let database: OpenDatabase
