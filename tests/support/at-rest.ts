@@ -74,11 +74,19 @@ export function heldByDesk(folder: string, entity: EntityName): { readonly curso
   }
 }
 
+/** The cache that a workstation works on. An earlier one may still lie beside it for a moment. */
+export function cacheOf(folder: string): { readonly path: string; readonly keyHex: string } {
+  const journal = openReadable({ path: journalPath(folder), keyHex: keyOf(folder), purpose: 'journal', schema: journalMigrations.length })
+  try {
+    return { path: join(folder, readMeta(journal, 'cacheFile') ?? ''), keyHex: readMeta(journal, 'cacheKey') ?? '' }
+  } finally {
+    journal.close()
+  }
+}
+
 /** Looks at a workstation's place in the log while it works, from outside. */
 export function watchCursor(folder: string): () => number {
-  const journal = openReadable({ path: journalPath(folder), keyHex: keyOf(folder), purpose: 'journal', schema: journalMigrations.length })
-  const [path, keyHex] = [join(folder, readMeta(journal, 'cacheFile') ?? ''), readMeta(journal, 'cacheKey') ?? '']
-  journal.close()
+  const { path, keyHex } = cacheOf(folder)
   return () => {
     const cache = openReadable({ path, keyHex, purpose: 'cache', schema: CACHE_SCHEMA })
     try {

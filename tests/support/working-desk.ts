@@ -1,3 +1,4 @@
+import type { SyncState } from '../../protocol/workstation.ts'
 import { startTestWorkstation } from './test-workstation.ts'
 
 // A workstation that works until it is killed. It tells when it is connected and what it was promised is kept.
@@ -7,7 +8,12 @@ const say = (...words: readonly unknown[]) => { process.stdout.write(`${words.jo
 const desk = await startTestWorkstation(serverUrl, { folder })
 const { identity } = await desk.seen('session', {}, () => true)
 if (!identity) await desk.act('session.signIn', { login, password })
-void desk.seen('sync.state', {}, (state) => state.link === 'online').then(() => { say('online') })
+let online = false
+desk.dispatcher.watch('sync.state', {}, (state) => {
+  if (online || !state.ok || (state.value as SyncState).link !== 'online') return
+  online = true
+  say('online')
+})
 for (let n = 1; ; n += 1) {
   const taskId = crypto.randomUUID()
   const entered = await desk.run('task.add', { taskId, customerId: null, kind: 'callback', title: `${process.pid} ${n}`, detail: '', dueAt: Date.now() + 3_600_000, ownerUserId: null })

@@ -14,8 +14,9 @@ import { addUser, PASSWORD } from '../../support/people.ts'
 import { startTestWorkstation, type TestWorkstation } from '../../support/test-workstation.ts'
 
 const LOGINS = ['anna', 'ben', 'chen']
-/** Enough that somebody is at work at each of the three kills. */
-const EACH = 50
+/** Over so long that somebody is at work at each of the three kills. */
+const EACH = 30
+const EVERY_MS = 300
 const folder = mkdtempSync(join(tmpdir(), 'ringside-killed-database-'))
 const customer = { ...entityExamples.customer(), organisationId: null, ownerUserId: null }
 let database: OpenDatabase
@@ -71,7 +72,7 @@ it('PostgreSQL is killed with -9 and restarted under three workstations that wor
   const working = Promise.all(desks.map(async (desk, of) => {
     for (let n = 0; n < EACH; n += 1) {
       expect((await desk.run('preference.set', { preferenceId: crypto.randomUUID(), customerId: customer.id, key: `${of}-${n}`, value: 'v', source: 'said' })).ok).toBe(true)
-      await pause(100)
+      await pause(EVERY_MS)
     }
   }))
   for (const name of ['SIGKILL', 'SIGINT', 'SIGKILL'] as const) {

@@ -129,6 +129,11 @@ async function killWhileItSends(): Promise<void> {
 }
 
 async function killWhileItTakesPages(): Promise<void> {
+  // The cache whose place is watched has to be the one that stays.
+  const settled = await startTestWorkstation(server.url, { folder })
+  await settled.seen('sync.state', {}, (state) => state.link === 'online' && state.setup === null && state.behind === 0)
+  await settled.stop()
+  expect(heldByDesk(folder, 'task').cursor).toBeGreaterThan(0)
   let within = 0
   for (let tries = 0; within < 3; tries += 1) {
     if (tries === 16) throw new Error('it was never killed while it took pages')
