@@ -5,13 +5,14 @@ import type { Candidate } from '../../protocol/match.ts'
 import type { QueryResult } from '../../protocol/workstation.ts'
 import type { ReadableDb } from '../handles.ts'
 
+type Named = z.infer<typeof PersonName>
+
 /** Names of the colleagues whose ids are given; who is not known here is left out. */
-export function personNames(db: ReadableDb, ids: Iterable<string | null | undefined>): z.infer<typeof PersonName>[] {
+export function personNames(db: ReadableDb, ids: Iterable<string | null | undefined>): Named[] {
   const wanted = new Set<string>()
   for (const id of ids) if (id) wanted.add(id)
-  if (wanted.size === 0) return []
-  return db.all(
-    'SELECT "id" AS "userId", "displayName", "nativeName" FROM "user" WHERE "id" IN (SELECT "value" FROM json_each(?)) ORDER BY "id"', JSON.stringify([...wanted]))
+  // A handful: each by its key costs a quarter of one statement over a list.
+  return [...wanted].toSorted().flatMap((id) => db.get<Named>('SELECT "id" AS "userId", "displayName", "nativeName" FROM "user" WHERE "id" = ?', id) ?? [])
 }
 
 /** Everybody who works here, by name. */

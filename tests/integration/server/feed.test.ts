@@ -44,7 +44,8 @@ const leave = (...rows: ReturnType<typeof change>[]) => inTransaction(server.dat
 async function entriesRead(pool: Pool, table: string, atLeast: number): Promise<number> {
   for (let tries = 0; ; tries += 1) {
     const { rows: [read] } = await pool.query<{ n: number }>('select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) as n from pg_stat_user_tables where relname = $1', [table])
-    if ((read?.n ?? 0) >= atLeast || tries === 100) return read?.n ?? 0
+    if (read && read.n >= atLeast) return read.n
+    if (tries === 100) throw new Error(`${table}: ${read?.n ?? 0} entries read, ${atLeast} at least were expected`)
     await new Promise((resolve) => { setTimeout(resolve, 100) })
   }
 }
