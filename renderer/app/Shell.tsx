@@ -14,6 +14,7 @@ import { KeyHelp } from '../parts/key/KeyHelp.tsx'
 import { Quiet } from '../parts/list-table/ListTable.tsx'
 import { Palette } from '../parts/palette/Palette.tsx'
 import { shortName, type CustomerNames } from '../parts/record/customer-name.ts'
+import { viewLeft } from '../parts/record/record-view.ts'
 import { Banners } from '../parts/sync/Banners.tsx'
 import { SyncButton } from '../parts/sync/SyncButton.tsx'
 import { CallsScreen } from '../screens/calls/CallsScreen.tsx'
@@ -49,7 +50,7 @@ type Overlay = 'palette' | 'help' | 'signIn' | null
 export function Shell({ session, nonce }: { session: Session; nonce: string }) {
   const { say, language, setLanguage } = useWords()
   const { mode, systemMode, setMode } = useColorScheme()
-  const { desk: store } = useStores()
+  const { desk: store, left } = useStores()
   const calls = useDeskCalls()
   const sync = useWatch('sync.state', {}).value
   const connection = useConnection()
@@ -59,8 +60,10 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
   useErased(workspace, dispatch)
   const dark = (mode === 'system' ? systemMode : mode) === 'dark'
   const tabs = tabsOf(calls, workspace)
-  const openCustomer = useCallback<OpenCustomer>((customer) =>
-    dispatch({ kind: 'openCustomer', customer: { customerId: customer.customerId, name: shortName(customer, language) } }), [dispatch, language])
+  const openCustomer = useCallback<OpenCustomer>((customer, view) => {
+    if (view) left.set(viewLeft(customer.customerId), view)
+    dispatch({ kind: 'openCustomer', customer: { customerId: customer.customerId, name: shortName(customer, language) } })
+  }, [dispatch, language, left])
   const nameOf = (desk: DeskCall): CustomerNames | undefined => (desk.customerId === null ? undefined : store.seedOf(desk.customerId)?.customer)
   const { active } = workspace
   const askToErase: AskToErase = mayErase(session.identity?.role) ? setErasing : null

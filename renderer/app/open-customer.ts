@@ -1,9 +1,10 @@
 import { createContext, useContext } from 'react'
 import type { CustomerId } from '../../protocol/scalars.ts'
 import type { CustomerNames } from '../parts/record/customer-name.ts'
+import type { RecordView } from '../parts/record/record-view.ts'
 
-/** Opens a customer in a tab of their own, beside what is open. */
-export type OpenCustomer = (customer: CustomerNames & { readonly customerId: CustomerId }) => void
+/** Opens a customer in a tab of their own, beside what is open: at a view of their record, or as it was left. */
+export type OpenCustomer = (customer: CustomerNames & { readonly customerId: CustomerId }, view?: RecordView) => void
 
 export const OpenCustomerContext = createContext<OpenCustomer>(() => {})
 export const useOpenCustomer = (): OpenCustomer => useContext(OpenCustomerContext)

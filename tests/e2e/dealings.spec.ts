@@ -54,7 +54,7 @@ test('a price is quoted by keyboard with its reason, and the next one who is ask
   await expect(colleague.getByLabel('What was said before').getByText(told).first()).toBeVisible()
 })
 
-test('a complaint that one logs is in the list of a colleague, where arrows and Enter open its customer', async ({ page, browser }) => {
+test('a complaint that one logs is in the list of a colleague, where arrows and Enter open it in its customer’s record', async ({ page, browser }) => {
   await openCustomerAt(page, wang, customer)
   const colleague = await (await browser.newContext({ viewport: { width: 1366, height: 768 } })).newPage()
   await colleague.goto(chen.address)
@@ -69,6 +69,7 @@ test('a complaint that one logs is in the list of a colleague, where arrows and 
   await row.getByRole('gridcell').first().click()
   await colleague.keyboard.press('Enter')
   await expect(colleague.getByRole('heading', { name: customer.displayName })).toBeVisible()
+  await expect(colleague.getByRole('tab', { name: /Complaints/, selected: true })).toBeVisible()
 })
 
 test('a promise with a time stands among the callbacks and is done from there', async ({ page }) => {

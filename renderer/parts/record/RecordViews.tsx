@@ -11,6 +11,7 @@ import { Finance } from './Finance.tsx'
 import { Orders } from './Orders.tsx'
 import { Preferences } from './Preferences.tsx'
 import { Quotes } from './Quotes.tsx'
+import { viewLeft, type RecordView } from './record-view.ts'
 import { Stays } from './Stays.tsx'
 import { Timeline } from './Timeline.tsx'
 import { ViewTabs } from './ViewTabs.tsx'
@@ -21,14 +22,12 @@ const Frame = styled('section')(({ theme }) => ({
   '& .view': { overflowY: 'auto', minHeight: 0 },
 }))
 
-type View = 'timeline' | 'contacts' | 'stays' | 'preferences' | 'orders' | 'finance' | 'quotes' | 'complaints'
-
 /** A hotel's guest begins with stays and preferences. */
-const hotelViews: readonly View[] = ['stays', 'preferences', 'timeline', 'orders', 'finance', 'quotes', 'complaints']
-const tradeViews: readonly View[] = ['timeline', 'orders', 'finance', 'quotes', 'complaints', 'preferences']
+const hotelViews: readonly RecordView[] = ['stays', 'preferences', 'timeline', 'orders', 'finance', 'quotes', 'complaints']
+const tradeViews: readonly RecordView[] = ['timeline', 'orders', 'finance', 'quotes', 'complaints', 'preferences']
 
 /** An organisation is its people too; stays stand where there are any. */
-function viewsOf({ customer, stays }: CustomerRecord): readonly View[] {
+function viewsOf({ customer, stays }: CustomerRecord): readonly RecordView[] {
   if (customer.profile === 'hotel') return hotelViews
   const [first = 'timeline', ...rest] = tradeViews
   return [first, ...(customer.kind === 'organisation' ? ['contacts' as const] : []), ...rest, ...(stays.length > 0 ? ['stays' as const] : [])]
@@ -39,11 +38,11 @@ export const RecordViews = memo(function RecordViews({ record, now }: { record: 
   const { say } = useWords()
   const hotel = record.customer.profile === 'hotel'
   const views = viewsOf(record)
-  const [view, setView] = useLeft<View>(`${record.customer.id} view`, hotel ? 'stays' : 'timeline')
+  const [view, setView] = useLeft<RecordView>(viewLeft(record.customer.id), hotel ? 'stays' : 'timeline')
   const step = (by: number): void => setView(views[(views.indexOf(view) + by + views.length) % views.length] ?? 'timeline')
   const panel = useRef<HTMLDivElement>(null)
   useKeys({ previousView: () => step(-1), nextView: () => step(1), intoView: () => panel.current?.focus() })
-  const counts: Partial<Record<View, number>> = {
+  const counts: Partial<Record<RecordView, number>> = {
     contacts: record.contacts.length, orders: record.orders.length, quotes: record.quotes.length, complaints: record.complaints.length, preferences: record.preferences.length, stays: record.stays.length,
   }
   return (
@@ -61,7 +60,7 @@ export const RecordViews = memo(function RecordViews({ record, now }: { record: 
   )
 })
 
-function viewOf(view: View, record: CustomerRecord, now: number): ReactNode {
+function viewOf(view: RecordView, record: CustomerRecord, now: number): ReactNode {
   switch (view) {
     case 'timeline': return <Timeline record={record} now={now} />
     case 'contacts': return <Contacts record={record} now={now} />

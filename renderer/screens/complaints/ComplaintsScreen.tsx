@@ -1,19 +1,19 @@
 import type { z } from 'zod'
+import type { OpenCustomer } from '../../app/open-customer.ts'
 import { useWatch } from '../../bridge/use-watch.ts'
-import type { CustomerId } from '../../../protocol/scalars.ts'
 import type { ComplaintItem } from '../../../protocol/workstation.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { State } from '../../parts/list-table/State.tsx'
 import { WorkGrid } from '../../parts/list-table/WorkGrid.tsx'
 import { personName } from '../../parts/record/people.ts'
-import { bothNames, type CustomerNames } from '../../parts/record/customer-name.ts'
+import { bothNames } from '../../parts/record/customer-name.ts'
 import { useFirstLoad } from '../../parts/sync/use-first-load.ts'
 import { useNow } from '../../parts/time/use-now.ts'
 
 type Item = z.infer<typeof ComplaintItem>
 
 /** Every complaint that is open, who holds it, and what is past its clock. */
-export default function ComplaintsScreen({ onOpen, nonce }: { onOpen: (customer: CustomerNames & { customerId: CustomerId }) => void; nonce: string }) {
+export default function ComplaintsScreen({ onOpen, nonce }: { onOpen: OpenCustomer; nonce: string }) {
   const { say, formats, refusal, language } = useWords()
   const now = useNow(30_000)
   const firstLoad = useFirstLoad()
@@ -24,7 +24,7 @@ export default function ComplaintsScreen({ onOpen, nonce }: { onOpen: (customer:
       <h1 style={{ fontSize: 18, margin: '12px 16px 8px' }}>{say('record/complaintsList/title')}</h1>
       {error && <p role="alert">{refusal(error)}</p>}
       <WorkGrid<Item>
-        label={say('record/complaintsList/title')} rows={value ?? []} rowId={({ complaint }) => complaint.id} empty={say(firstLoad ? 'record/listNotYet' : 'record/complaintsList/empty')} loading={value === undefined && !error} onOpen={({ customer }) => onOpen(customer)} nonce={nonce}
+        label={say('record/complaintsList/title')} rows={value ?? []} rowId={({ complaint }) => complaint.id} empty={say(firstLoad ? 'record/listNotYet' : 'record/complaintsList/empty')} loading={value === undefined && !error} onOpen={({ customer }) => onOpen(customer, 'complaints')} nonce={nonce}
         columns={[
           {
             field: 'due', headerName: say('record/column/due'), width: 130, valueGetter: (_, { complaint }) => complaint.dueAt ?? Number.MAX_SAFE_INTEGER,
