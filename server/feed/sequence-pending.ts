@@ -39,12 +39,14 @@ export function sequencePending(pool: Pool, scan: 'hot' | 'full'): Promise<Seque
     if (!tail) return { mine: true, moved: 0 }
     const { rowCount } = await client.query({
       name: 'feed.sequence',
-      // "older" is found by its row: the entries before the window are the very ones that are not to be walked through.
+      // "older" is found by its row: the entries before the window are the very ones that are not to be walked through. A
+      // subquery for each, because a join of a table that was empty when it was counted walks through all of it for every row.
       text: `
         with window_start as (
           select case when $1::bigint > 0 and exists (
-            select 1 from feed_pending newer join feed_pending older on older.row_id = newer.row_id
-            where newer.id > $1 and older.id + 0 <= $1
+            select 1 from feed_pending newer cross join lateral (
+              select 1 from feed_pending older where older.row_id = newer.row_id and older.id + 0 <= $1 limit 1
+            ) waiting where newer.id > $1
           ) then 0 else $1::bigint end as id
         ), reach as (
           select p."transaction" from feed_pending p where p.id > (select id from window_start)
