@@ -56,7 +56,7 @@ export const record = {
   nobody: '无人', you: '我', free: '待认领',
   quoteAccepted: '接受', quoteRejected: '拒绝',
   price: {
-    title: '报价', product: '产品', productSearch: '产品名称或编号', quantity: '数量', price: '单价（每 {unit}）', reason: '差价理由',
+    title: '报价', product: '产品', productSearch: '产品名称或编号', quantity: '数量', price: '每{unit}单价', reason: '差价理由',
     reasonNeeded: '与{reference}不同：请写理由', told: '曾报给客户的价格（{amount}）', listed: '目录价（{amount}）', belowFloor: '低于底价：需主管审批',
     issue: '发出报价', ask: '申请审批', asked: '已提交主管审批：暂勿向客户承诺此价。', issued: '报价已发出，同事都能看到。', memory: '以往报价', toldBefore: '曾报给此客户', openElsewhere: '同事未结报价',
     paidBefore: '以往成交', list: '目录价', floor: '底价', never: '还没有', unreadable: '不是价格。', quantityUnreadable: '不是数量。', total: '合计 {amount}', noProduct: '没有此产品。',
