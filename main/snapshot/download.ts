@@ -107,7 +107,12 @@ async function keep(body: AsyncIterable<Uint8Array>, { file, hash, from, atMost,
   return done
 }
 
+/** As they came, without a copy; only what one write left over (a disk that fills, a signal) is gathered. */
 async function writeAll(file: FileHandle, chunks: readonly Uint8Array[], at: number): Promise<void> {
+  const bytes = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
+  if (bytes === 0) return
+  let { bytesWritten: written } = await file.writev(chunks, at)
+  if (written === bytes) return
   const whole = Buffer.concat(chunks)
-  for (let written = 0; written < whole.length;) written += (await file.write(whole, written, whole.length - written, at + written)).bytesWritten
+  while (written < bytes) written += (await file.write(whole, written, bytes - written, at + written)).bytesWritten
 }
