@@ -1,42 +1,24 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { emptyDraft } from '../../../protocol/draft.ts'
 import { CustomerId } from '../../../protocol/scalars.ts'
 import { signedInBefore } from '../../support/signed-in-before.ts'
+import { smallDisk } from '../../support/small-disk.ts'
 import { startTestWorkstation } from '../../support/test-workstation.ts'
 
-const folder = join(mkdtempSync(join(tmpdir(), 'ringside-full-')), 'disk')
 const customerId = CustomerId.parse('0198a000-0000-7000-8000-00000000000c')
-
-/** A disk of a few megabytes; only root of a Linux machine may make one. */
-function smallDisk(): boolean {
-  try {
-    mkdirSync(folder)
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=14m', 'tmpfs', folder], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
-const mounted = smallDisk()
-
-afterAll(() => {
-  if (mounted) execFileSync('umount', ['-l', folder])
-  rmSync(join(folder, '..'), { recursive: true, force: true })
-})
+const disk = smallDisk(14)
+afterAll(() => disk?.remove())
 
 describe('a full disk', () => {
-  it.skipIf(!mounted)(`still takes what is typed and entered, on what the ballast leaves, and says so${mounted ? '' : ' [skipped: this user may not make a small disk]'}`, async () => {
+  it.skipIf(!disk)(`still takes what is typed and entered, on what the ballast leaves, and says so${disk ? '' : ' [skipped: this user may not make a small disk]'}`, async () => {
+    const { folder, fill } = disk!
     signedInBefore(folder)
     const desk = await startTestWorkstation('http://127.0.0.1:9', { folder })
     const opened = await desk.act('draft.open', { customerId })
     const key = opened.ok ? opened.value.key : ''
-    expect(() => {
-      for (let part = 0; ; part += 1) writeFileSync(join(folder, `fill-${part}`), Buffer.alloc(100_000))
-    }).toThrow(/ENOSPC/)
+    fill()
     for (let n = 0; n < 100; n += 1) {
       expect((await desk.act('draft.save', { key, content: { ...emptyDraft, note: `word ${n} `.repeat(500) } })).ok).toBe(true)
     }
