@@ -74,7 +74,7 @@ describe('the record of somebody who calls for an organisation', () => {
     add('invoice', huaxin, { status: 'open', dueOn: '2026-11-01', totalMinor: 320_000, paidMinor: 20_000 })
     add('invoice', liWei, { status: 'open', dueOn: '2026-12-01', totalMinor: 5000, paidMinor: 0 })
     const shown = record(liWei)
-    expect(shown.organisationCredit).toEqual({ grade: 'B', limitMinor: 5_000_000, usedMinor: 300_000, overdueMinor: 300_000, currency: huaxin.currency })
+    expect(shown.organisationCredit).toEqual({ grade: 'B', limitMinor: 5_000_000, usedMinor: 300_000, overdueMinor: 300_000, currency: huaxin.currency, others: [] })
     expect(shown.credit).toMatchObject({ grade: null, limitMinor: null, usedMinor: 5000, overdueMinor: 0 })
     expect(record(stranger).organisationCredit).toBeNull()
   })
@@ -97,6 +97,28 @@ describe('the record of somebody who calls for an organisation', () => {
   it("owes the whole sum also where more invoices are open than are listed", () => {
     for (let n = 0; n < RECORD_LIST_LIMIT + 5; n++) add('invoice', huaxin, { issuedAt: NOW - n * DAY, status: 'open', dueOn: '2026-12-30', totalMinor: 100, paidMinor: 0 })
     expect(record(liWei).organisationCredit?.usedMinor).toBe((RECORD_LIST_LIMIT + 5) * 100)
+  })
+})
+
+describe('debts in several currencies', () => {
+  it('are never one sum: what is not in the currency of the credit stands beside it', () => {
+    add('invoice', huaxin, { status: 'open', dueOn: '2026-11-01', totalMinor: 320_000, paidMinor: 20_000, currency: 'CNY' })
+    add('invoice', huaxin, { status: 'open', dueOn: '2026-12-01', totalMinor: 120_000, paidMinor: 0, currency: 'EUR' })
+    add('invoice', huaxin, { status: 'open', dueOn: '2026-11-02', totalMinor: 5_000, paidMinor: 1_000, currency: 'EUR' })
+    add('invoice', huaxin, { status: 'paid', dueOn: '2026-11-02', totalMinor: 5_000, paidMinor: 5_000, currency: 'USD' })
+    const owed = { usedMinor: 300_000, overdueMinor: 300_000, currency: 'CNY', others: [{ currency: 'EUR', usedMinor: 124_000, overdueMinor: 4_000 }] }
+    expect(record(huaxin).credit).toMatchObject(owed)
+    expect(record(liWei).organisationCredit).toMatchObject(owed)
+  })
+
+  it('are told apart also where more invoices are open than are listed', () => {
+    for (let n = 0; n < RECORD_LIST_LIMIT + 5; n++) add('invoice', huaxin, { issuedAt: NOW - n * DAY, status: 'open', dueOn: '2026-12-30', totalMinor: 100, paidMinor: 0, currency: n % 2 === 0 ? 'CNY' : 'JPY' })
+    expect(record(huaxin).credit).toMatchObject({ usedMinor: 5300, others: [{ currency: 'JPY', usedMinor: 5200, overdueMinor: 0 }] })
+  })
+
+  it('keep orders in another currency out of the revenue, also where more orders are there than are listed', () => {
+    for (let n = 0; n < RECORD_LIST_LIMIT + 5; n++) add('order', huaxin, { placedAt: NOW - n * DAY, status: 'delivered', totalMinor: 100, currency: n === 0 ? 'EUR' : 'CNY' })
+    expect(record(huaxin).facts).toMatchObject({ orderCount: 105, revenueMinor: 10_400, otherRevenue: [{ currency: 'EUR', amountMinor: 100 }] })
   })
 })
 
