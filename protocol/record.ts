@@ -141,6 +141,8 @@ export const PriceMemory = z.strictObject({
     status: z.enum(['issued', 'accepted', 'rejected', 'expired', 'superseded']),
     to: z.strictObject({ displayName: z.string(), nativeName: z.string().nullable() }).nullable(),
   })).max(20),
+  /** Which of them a new price is held against (`domain/price-guard.ts`); null: the list. */
+  heldAgainst: z.strictObject({ quoteId: Id, unitPriceMinor: AmountMinor, currency: Currency }).nullable(),
   openWithColleagues: z.array(z.strictObject({
     quoteId: Id, customerId: CustomerId, customerName: z.string(), at: Instant, by: UserId, unitPriceMinor: AmountMinor, currency: Currency,
   })).max(20),
