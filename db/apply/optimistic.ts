@@ -20,6 +20,7 @@ export interface PendingCommand {
   readonly role: Role
   readonly at: number
   readonly timeZone: string
+  readonly currency: string
 }
 
 /** The rows a command names, read once, so that its rule sees one state whatever it asks. */
@@ -52,6 +53,7 @@ export function effectOf(db: ReadableDb, command: PendingCommand): Effect {
     actor: { userId: command.userId, role: command.role },
     at: command.at,
     timeZone: command.timeZone,
+    currency: command.currency,
     issueNumber: () => null,
   })
 }

@@ -38,6 +38,8 @@ export interface CommandContext {
   readonly at: number
   /** The site's IANA zone: working days are counted in it. */
   readonly timeZone: string
+  /** The site's: what a customer deals in of whom nothing else is known. */
+  readonly currency: string
   /** A number people read out, from the server's counter; null on the workstation, where the row shows as new. */
   issueNumber(series: NumberSeries): string | null
 }

@@ -7,7 +7,7 @@ import { entities, type Customer, type EntityName, type Quote } from '../../../p
 
 const id = (n: number) => `01900000-0000-7000-8000-${String(n).padStart(12, '0')}`
 const at = Date.parse('2026-11-19T10:00:00+08:00')
-const context: CommandContext = { actor: { userId: id(1) as never, role: 'agent' }, at, timeZone: 'Asia/Shanghai', issueNumber: (series) => `${series}-7` }
+const context: CommandContext = { actor: { userId: id(1) as never, role: 'agent' }, at, timeZone: 'Asia/Shanghai', currency: 'EUR', issueNumber: (series) => `${series}-7` }
 
 /** Rows by entity; a command that asks for a row its `reads` did not name fails the test. */
 function run<C extends CommandName>(name: C, args: unknown, table: Partial<Record<EntityName, { id: string }[]>> = {}, by = context): Effect {
@@ -186,6 +186,13 @@ describe('the rest of the record', () => {
     expect(changed(effect, 'contactPoint')[0]).toMatchObject({ customerId: id(70), raw: '138 0013 8000', e164: '+8613800138000', nationalKey: 'CN:13800138000', region: 'CN' })
     expect(run('customer.capture', { ...args, phone: { raw: '110', country: 'CN' } })).toMatchObject({ kind: 'refused', error: { code: 'NUMBER_UNUSABLE' } })
     expect(run('customer.capture', args, { customer: changed(effect, 'customer') as unknown as { id: string }[] })).toEqual({ kind: 'changes', changes: [] })
+  })
+
+  test('a captured caller deals in the currency of their organisation, else of the site', () => {
+    const args = { customerId: id(70), contactPointId: id(71), kind: 'person', displayName: 'Ana', nativeName: null, organisationId: null, city: null, language: 'en', phone: null }
+    expect(changed(run('customer.capture', args), 'customer')[0]).toMatchObject({ currency: 'EUR' })
+    const firm = { ...customer, id: id(4), kind: 'organisation', currency: 'JPY' }
+    expect(changed(run('customer.capture', { ...args, organisationId: firm.id }, { customer: [firm] }), 'customer')[0]).toMatchObject({ currency: 'JPY' })
   })
 
   test('a pick counts up while the answer stays the same and starts again when it changes', () => {
