@@ -5,17 +5,24 @@ const MONTHS_SHOWN = 24
 
 export interface FactRows {
   /** Every order of the customer, in any order. */
-  readonly orders: readonly { readonly placedAt: number; readonly totalMinor: number; readonly status: string }[]
+  readonly orders: readonly { readonly placedAt: number; readonly totalMinor: number; readonly currency: string; readonly status: string }[]
+  /** The customer's: what sums are in. */
+  readonly currency: string
   readonly lastContactAt: number | null
   readonly stayCount: number
   readonly birthday: string | null
 }
 
-/** Counts and sums over a customer's whole history; cancelled orders are no revenue. Amounts in minor units of the customer's currency. */
+/**
+ * Counts and sums over a customer's whole history; cancelled orders are no revenue. Sums are in minor units of the
+ * customer's currency. Orders in another are counted, and their amounts summed beside, a currency each.
+ */
 export function customerFacts(rows: FactRows, now: number, timeZone: string): CustomerFacts {
   const today = calendarDate(now, timeZone)
   const months = lastMonths(today.slice(0, 7), timeZone)
   const spend = months.map(() => 0)
+  const otherRevenue = new Map<string, number>()
+  const otherSpend = months.map(() => new Map<string, number>())
   let revenueMinor = 0
   let orderCount = 0
   let firstOrderAt: number | null = null
@@ -23,18 +30,30 @@ export function customerFacts(rows: FactRows, now: number, timeZone: string): Cu
   for (const order of rows.orders) {
     if (order.status === 'cancelled') continue
     orderCount += 1
-    revenueMinor += order.totalMinor
     firstOrderAt = Math.min(firstOrderAt ?? order.placedAt, order.placedAt)
     lastOrderAt = Math.max(lastOrderAt ?? order.placedAt, order.placedAt)
     const month = months.findLastIndex(({ startsAt }) => startsAt <= order.placedAt)
-    if (month >= 0) spend[month]! += order.totalMinor
+    if (order.currency === rows.currency) {
+      revenueMinor += order.totalMinor
+      if (month >= 0) spend[month]! += order.totalMinor
+    } else {
+      addTo(otherRevenue, order.currency, order.totalMinor)
+      if (month >= 0) addTo(otherSpend[month]!, order.currency, order.totalMinor)
+    }
   }
   return {
-    orderCount, revenueMinor, firstOrderAt, lastOrderAt, lastContactAt: rows.lastContactAt, stayCount: rows.stayCount,
+    orderCount, revenueMinor, otherRevenue: amounts(otherRevenue), firstOrderAt, lastOrderAt, lastContactAt: rows.lastContactAt, stayCount: rows.stayCount,
     birthdayInDays: rows.birthday ? birthdayInDays(rows.birthday, today) : null,
     spendByMonth: months.map(({ month }, i) => ({ month, amountMinor: spend[i]! })),
+    otherSpend: months.flatMap(({ month }, i) => amounts(otherSpend[i]!).map((amount) => ({ month, ...amount }))),
   }
 }
+
+const addTo = (sums: Map<string, number>, currency: string, amountMinor: number): void =>
+  void sums.set(currency, (sums.get(currency) ?? 0) + amountMinor)
+
+const amounts = (sums: ReadonlyMap<string, number>) =>
+  [...sums].map(([currency, amountMinor]) => ({ currency, amountMinor })).toSorted((a, b) => (a.currency < b.currency ? -1 : 1))
 
 /** Days from `today` to the next birthday, 0 on the day. Born on 29 February: 28 February in other years. */
 export function birthdayInDays(birthday: string, today: string): number {

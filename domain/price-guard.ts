@@ -1,40 +1,40 @@
 import type { Customer, Product, Quote } from '../protocol/entities.ts'
 import type { CustomerId } from '../protocol/scalars.ts'
 
+/** A price as it was told or listed, per unit of the product. */
+export interface UnitPrice {
+  readonly unitPriceMinor: number
+  readonly currency: string
+}
+
 export interface PriceCheck {
-  /** What the price is held against: what this customer was told last, lapsed or not, else the list. */
-  readonly reference: { readonly kind: 'told' | 'list'; readonly unitPriceMinor: number }
+  /** What the price is held against: what this buyer was told last, lapsed or not, else the list. */
+  readonly reference: UnitPrice & { readonly kind: 'told' | 'list' }
   readonly deviates: boolean
   readonly belowFloor: boolean
 }
 
-/** Whose quotes a price for a customer is held against: their own and their organisation's, which are one buyer. */
-export const pricedAs = ({ id, organisationId }: Customer): readonly CustomerId[] => (organisationId ? [id, organisationId] : [id])
+/** Quotes of these states bind nobody: what they said was turned down, or replaced by what another says. */
+export const saysNothing: readonly Quote['status'][] = ['rejected', 'superseded']
 
-/** Those of these quotes that a price for a customer is held against. */
-export const toldTo = (customer: Customer, quotes: readonly Quote[]): readonly Quote[] =>
-  quotes.filter((quote) => pricedAs(customer).includes(quote.customerId))
+/** Whose open quotes a new one for this customer may replace: their own and their organisation's. */
+export const quotedAs = ({ id, organisationId }: Customer): readonly CustomerId[] => (organisationId ? [id, organisationId] : [id])
 
-/** The newest price told to this customer for a product, from quotes of any colleague that were neither rejected nor replaced; null if never. */
-export function lastTold(quotes: readonly Quote[], productId: string): { quote: Quote; unitPriceMinor: number } | null {
-  let newest: { quote: Quote; unitPriceMinor: number } | null = null
-  for (const quote of quotes) {
-    if (quote.status === 'rejected' || quote.status === 'superseded') continue
-    const line = quote.lines.find((l) => l.productId === productId)
-    if (line && (!newest || quote.issuedAt > newest.quote.issuedAt)) newest = { quote, unitPriceMinor: line.unitPriceMinor }
-  }
-  return newest
+/** What a quote says that a product costs; null: nothing. */
+export function toldIn(quote: Quote, productId: string): UnitPrice | null {
+  const line = quote.lines.find((l) => l.productId === productId)
+  return line ? { unitPriceMinor: line.unitPriceMinor, currency: quote.currency } : null
 }
 
-/** Holds a price (minor units of the product's currency) against what the customer was told, the list and the floor. */
-export function checkPrice(unitPriceMinor: number, product: Product, quotesOfCustomer: readonly Quote[]): PriceCheck {
-  const told = lastTold(quotesOfCustomer.filter((q) => q.currency === product.currency), product.id)
-  const reference = told
-    ? ({ kind: 'told', unitPriceMinor: told.unitPriceMinor } as const)
-    : ({ kind: 'list', unitPriceMinor: product.listPriceMinor } as const)
+/**
+ * Holds a price (minor units of the product's currency) against what the buyer was told last (`Rows.lastTold`,
+ * `PriceMemory.lastTold`), the list and the floor. What was told in another currency is another price.
+ */
+export function checkPrice(unitPriceMinor: number, product: Product, told: UnitPrice | null): PriceCheck {
+  const reference = told ? ({ kind: 'told', ...told } as const) : ({ kind: 'list', unitPriceMinor: product.listPriceMinor, currency: product.currency } as const)
   return {
     reference,
-    deviates: unitPriceMinor !== reference.unitPriceMinor,
+    deviates: unitPriceMinor !== reference.unitPriceMinor || product.currency !== reference.currency,
     belowFloor: unitPriceMinor < product.floorPriceMinor,
   }
 }

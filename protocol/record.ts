@@ -49,20 +49,25 @@ export const OpenMatter = z.discriminatedUnion('kind', [
 ])
 export type OpenMatter = z.infer<typeof OpenMatter>
 
-/** Credit standing: `usedMinor` = Σ unpaid of open invoices, `overdueMinor` = the part past its due date. */
+/**
+ * Credit standing: `usedMinor` = Σ unpaid of open invoices, `overdueMinor` = the part past its due date, both of invoices
+ * in the customer's currency. What is owed in another can be held against no limit: it stands beside it in `others`.
+ */
 export const Credit = z.strictObject({
   grade: z.enum(['A', 'B', 'C', 'D']).nullable(),
   limitMinor: AmountMinor.nullable(),
   usedMinor: AmountMinor,
   overdueMinor: AmountMinor,
   currency: Currency,
+  others: z.array(z.strictObject({ currency: Currency, usedMinor: AmountMinor, overdueMinor: AmountMinor })),
 })
 export type Credit = z.infer<typeof Credit>
 
-/** Counts and sums over the whole history, for the header and the sparkline. */
+/** Counts and sums over the whole history, for the header and the sparkline. Sums are of the customer's currency; other currencies stand beside them. */
 export const CustomerFacts = z.strictObject({
   orderCount: z.int(),
   revenueMinor: AmountMinor,
+  otherRevenue: z.array(z.strictObject({ currency: Currency, amountMinor: AmountMinor })),
   firstOrderAt: Instant.nullable(),
   lastOrderAt: Instant.nullable(),
   lastContactAt: Instant.nullable(),
@@ -71,6 +76,8 @@ export const CustomerFacts = z.strictObject({
   birthdayInDays: z.int().nullable(),
   /** Spend of the last 24 calendar months, oldest first, months without orders as 0. */
   spendByMonth: z.array(z.strictObject({ month: z.string().regex(/^\d{4}-\d{2}$/), amountMinor: AmountMinor })),
+  /** What was spent in other currencies in these months, oldest first. */
+  otherSpend: z.array(z.strictObject({ month: z.string().regex(/^\d{4}-\d{2}$/), currency: Currency, amountMinor: AmountMinor })),
 })
 export type CustomerFacts = z.infer<typeof CustomerFacts>
 
@@ -134,6 +141,8 @@ export const PriceMemory = z.strictObject({
     status: z.enum(['issued', 'accepted', 'rejected', 'expired', 'superseded']),
     to: z.strictObject({ displayName: z.string(), nativeName: z.string().nullable() }).nullable(),
   })).max(20),
+  /** Which of them a new price is held against (`domain/price-guard.ts`); null: the list. */
+  heldAgainst: z.strictObject({ quoteId: Id, unitPriceMinor: AmountMinor, currency: Currency }).nullable(),
   openWithColleagues: z.array(z.strictObject({
     quoteId: Id, customerId: CustomerId, customerName: z.string(), at: Instant, by: UserId, unitPriceMinor: AmountMinor, currency: Currency,
   })).max(20),

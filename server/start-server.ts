@@ -113,7 +113,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     onError: onFeedError,
   })
   const commandDesk = createCommandDesk({
-    store: measuredStore(postgresCommandStore(pool), counters), now, timeZone: site.timeZone, onChanged: feed.nudge, onError: (error, commandId) => { log.error('command failed', error, { commandId }) },
+    store: measuredStore(postgresCommandStore(pool), counters), now, timeZone: site.timeZone, currency: site.currency, onChanged: feed.nudge, onError: (error, commandId) => { log.error('command failed', error, { commandId }) },
   })
   const historyMonths = options.historyMonths ?? null
   /** Somebody was erased, at this node or another. */

@@ -1,12 +1,13 @@
 import { rowsAlsoReadBy, rowsReadBy, runCommand } from '../../domain/commands/run.ts'
 import type { CustomerEntity, Effect, RowRef, Rows } from '../../domain/commands/define.ts'
 import type { CommandArgs, CommandName } from '../../protocol/commands.ts'
-import type { EntityName, Row } from '../../protocol/entities.ts'
+import type { EntityName, Quote, Row } from '../../protocol/entities.ts'
 import type { Role } from '../../protocol/entities/user.ts'
 import type { UserId } from '../../protocol/scalars.ts'
 import type { ReadableDb, WritableDb } from '../handles.ts'
 import type { AnyRow } from '../rows/any-row.ts'
 import { putRow, readOfCustomer, readRow } from '../rows/store.ts'
+import { lastTold } from '../queries/told-prices.ts'
 import { keepConfirmed, restoreConfirmed, serverVersion } from './server-rows.ts'
 import type { TouchLog } from './touched.ts'
 
@@ -19,6 +20,7 @@ export interface PendingCommand {
   readonly role: Role
   readonly at: number
   readonly timeZone: string
+  readonly currency: string
 }
 
 /** The rows a command names, read once, so that its rule sees one state whatever it asks. */
@@ -26,7 +28,8 @@ function readRows(db: ReadableDb, refs: readonly RowRef[]): Rows {
   const single = new Map<string, unknown>()
   const lists = new Map<string, unknown>()
   for (const ref of refs) {
-    if ('customerId' in ref) lists.set(`${ref.entity}/${ref.customerId}`, readOfCustomer(db, ref.entity, ref.customerId))
+    if ('toldTo' in ref) single.set(`told/${ref.toldTo}/${ref.productId}`, lastTold(db, ref.toldTo, ref.productId))
+    else if ('customerId' in ref) lists.set(`${ref.entity}/${ref.customerId}`, readOfCustomer(db, ref.entity, ref.customerId))
     else single.set(`${ref.entity}/${ref.id}`, readRow(db, ref.entity, ref.id))
   }
   const asked = <T>(from: Map<string, unknown>, key: string): T => {
@@ -36,6 +39,7 @@ function readRows(db: ReadableDb, refs: readonly RowRef[]): Rows {
   return {
     get: <E extends EntityName>(entity: E, id: string) => asked<Row<E> | null>(single, `${entity}/${id}`),
     ofCustomer: <E extends CustomerEntity>(entity: E, customerId: string) => asked<Row<E>[]>(lists, `${entity}/${customerId}`),
+    lastTold: (customerId, productId) => asked<Quote | null>(single, `told/${customerId}/${productId}`),
   }
 }
 
@@ -49,6 +53,7 @@ export function effectOf(db: ReadableDb, command: PendingCommand): Effect {
     actor: { userId: command.userId, role: command.role },
     at: command.at,
     timeZone: command.timeZone,
+    currency: command.currency,
     issueNumber: () => null,
   })
 }

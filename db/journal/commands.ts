@@ -16,7 +16,9 @@ export interface NewCommand {
   readonly userId: UserId
   readonly userName: string
   readonly role: Role
+  /** The site's, as the center will take it: what is shown here until then is what comes of it there. */
   readonly timeZone: string
+  readonly currency: string
   readonly at: number
 }
 
@@ -39,10 +41,10 @@ export function enterCommand(db: WritableDb, command: NewCommand): number {
   const seq = Number(readMeta(db, 'lastSeq') ?? 0) + 1
   const envelope = { seq, commandId: command.commandId, name: command.name, version: command.version, args: command.args, userId: command.userId, at: command.at }
   db.run(
-    `INSERT INTO "command" ("seq", "commandId", "name", "version", "args", "userId", "userName", "role", "timeZone", "at", "hash", "state")
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')`,
+    `INSERT INTO "command" ("seq", "commandId", "name", "version", "args", "userId", "userName", "role", "timeZone", "currency", "at", "hash", "state")
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')`,
     seq, command.commandId, command.name, command.version, JSON.stringify(command.args), command.userId, command.userName,
-    command.role, command.timeZone, command.at, commandHash(envelope),
+    command.role, command.timeZone, command.currency, command.at, commandHash(envelope),
   )
   // Apart from the rows, because those are pruned and a number is never given twice.
   writeMeta(db, 'lastSeq', String(seq))

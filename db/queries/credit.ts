@@ -2,21 +2,27 @@ import { RECORD_LIST_LIMIT, type Credit } from '../../protocol/record.ts'
 import type { Customer, Invoice } from '../../protocol/entities.ts'
 import type { ReadableDb } from '../handles.ts'
 
-type Debt = Pick<Invoice, 'status' | 'dueOn' | 'totalMinor' | 'paidMinor'>
+type Debt = Pick<Invoice, 'status' | 'dueOn' | 'currency' | 'totalMinor' | 'paidMinor'>
 
-/** How a customer's credit stands on `today` (YYYY-MM-DD), over every open invoice; `newest`: their invoices as far as they were read. */
+/**
+ * How a customer's credit stands on `today` (YYYY-MM-DD), over every open invoice; `newest`: their invoices as far as
+ * they were read. Debts of different currencies are never one sum: a limit is held against those in its own.
+ */
 export function creditOf(db: ReadableDb, customer: Customer, newest: readonly Debt[], today: string): Credit {
   const invoices = newest.length < RECORD_LIST_LIMIT ? newest : openInvoices(db, customer.id)
-  let usedMinor = 0
-  let overdueMinor = 0
-  for (const invoice of invoices) {
-    if (invoice.status !== 'open') continue
-    const unpaid = invoice.totalMinor - invoice.paidMinor
-    usedMinor += unpaid
-    if (invoice.dueOn < today) overdueMinor += unpaid
+  const owed = new Map([[customer.currency, { usedMinor: 0, overdueMinor: 0 }]])
+  for (const { status, dueOn, currency, totalMinor, paidMinor } of invoices) {
+    if (status !== 'open') continue
+    const sum = owed.get(currency) ?? { usedMinor: 0, overdueMinor: 0 }
+    owed.set(currency, sum)
+    sum.usedMinor += totalMinor - paidMinor
+    if (dueOn < today) sum.overdueMinor += totalMinor - paidMinor
   }
-  return { grade: customer.creditGrade, limitMinor: customer.creditLimitMinor, usedMinor, overdueMinor, currency: customer.currency }
+  const { usedMinor, overdueMinor } = owed.get(customer.currency)!
+  owed.delete(customer.currency)
+  const others = [...owed].map(([currency, sum]) => ({ currency, ...sum })).toSorted((a, b) => (a.currency < b.currency ? -1 : 1))
+  return { grade: customer.creditGrade, limitMinor: customer.creditLimitMinor, usedMinor, overdueMinor, currency: customer.currency, others }
 }
 
 const openInvoices = (db: ReadableDb, customerId: string) =>
-  db.all<Debt>(`SELECT "status", "dueOn", "totalMinor", "paidMinor" FROM "invoice" WHERE "customerId" = ? AND "status" = 'open'`, customerId)
+  db.all<Debt>(`SELECT "status", "dueOn", "currency", "totalMinor", "paidMinor" FROM "invoice" WHERE "customerId" = ? AND "status" = 'open'`, customerId)

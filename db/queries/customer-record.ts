@@ -76,6 +76,7 @@ export function customerRecord(db: ReadableDb, customerId: CustomerId, { now, ti
     tasks: tasks.slice(0, RECORD_LIST_LIMIT),
     facts: customerFacts({
       orders: ownOrders.length < RECORD_LIST_LIMIT ? ownOrders : allOrders(db, customerId),
+      currency: customer.currency,
       lastContactAt: Math.max(ownInteractions[0]?.startedAt ?? 0, contacts[0]?.lastContactAt ?? 0) || null,
       stayCount: ownStays.length < RECORD_LIST_LIMIT ? ownStays.filter(({ status }) => status === 'departed' || status === 'inHouse').length : countStays(db, customerId),
       birthday: customer.birthday,
@@ -94,7 +95,7 @@ function newestOfBoth<E extends CustomerEntity>(entity: E, own: readonly Row<E>[
 
 /** Sums go over the whole history, also where the lists end. */
 const allOrders = (db: ReadableDb, customerId: string) =>
-  db.all<Pick<Order, 'placedAt' | 'totalMinor' | 'status'>>('SELECT "placedAt", "totalMinor", "status" FROM "order" WHERE "customerId" = ?', customerId)
+  db.all<Pick<Order, 'placedAt' | 'totalMinor' | 'currency' | 'status'>>('SELECT "placedAt", "totalMinor", "currency", "status" FROM "order" WHERE "customerId" = ?', customerId)
 
 const countStays = (db: ReadableDb, customerId: string) =>
   db.get<{ n: number }>('SELECT count(*) AS "n" FROM "stay" WHERE "customerId" = ? AND "status" IN (\'departed\', \'inHouse\')', customerId)!.n

@@ -6,7 +6,8 @@ export const captureCustomer = defineCommand('customer.capture', {
   reads: (a) => [one('customer', a.customerId), ...(a.organisationId ? [one('customer', a.organisationId)] : [])],
   effect(rows, a, by) {
     if (rows.get('customer', a.customerId)) return changes()
-    if (a.organisationId && !rows.get('customer', a.organisationId)) return refused('CUSTOMER_UNKNOWN')
+    const organisation = a.organisationId ? rows.get('customer', a.organisationId) : null
+    if (a.organisationId && !organisation) return refused('CUSTOMER_UNKNOWN')
     const phone = a.phone && phoneFieldsOf(a.phone)
     if (phone && !phone.ok) return refusedFor(phone.error)
     const [givenName, familyName] = a.kind === 'person' ? splitName(a.displayName) : [null, null]
@@ -16,7 +17,7 @@ export const captureCustomer = defineCommand('customer.capture', {
       number: by.issueNumber('customer') ?? `new-${a.customerId.slice(-6)}`,
       kind: a.kind, profile: a.kind === 'organisation' ? 'b2b' : 'retail', displayName: a.displayName, givenName, familyName,
       nativeName: a.nativeName, organisationId: a.organisationId, language: a.language, city: a.city,
-      country: phone?.value.region ?? null, birthday: null, tier: 'prospect', customerSince: by.at, currency: 'CNY',
+      country: phone?.value.region ?? null, birthday: null, tier: 'prospect', customerSince: by.at, currency: organisation?.currency ?? by.currency,
       lifetimeValueMinor: null, churnRisk: null, creditGrade: null, creditLimitMinor: null, ownerUserId: by.actor.userId,
       remark: null, scope: 'org',
     })]

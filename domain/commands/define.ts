@@ -1,24 +1,34 @@
 import type { CommandArgs, CommandName } from '../../protocol/commands.ts'
-import type { EntityName, Row } from '../../protocol/entities.ts'
+import type { EntityName, Quote, Row } from '../../protocol/entities.ts'
 import type { ErrorCode, Refusal } from '../../protocol/errors.ts'
 import type { Role } from '../../protocol/entities/user.ts'
 import type { CustomerId, UserId } from '../../protocol/scalars.ts'
 
-/** Rows a command wants to see: one by id, or all of an entity that belong to a customer. */
+/**
+ * Rows a command wants to see: one by id, all of an entity that belong to a customer, or the quote that last told a
+ * customer's buyer a product's price.
+ */
 export type RowRef =
   | { readonly entity: EntityName; readonly id: string }
   | { readonly entity: CustomerEntity; readonly customerId: CustomerId }
+  | { readonly entity: 'quote'; readonly toldTo: CustomerId; readonly productId: string }
 
 /** Entities whose rows belong to a customer. */
 export type CustomerEntity = Exclude<EntityName, 'user' | 'line' | 'product' | 'productCost' | 'customer'>
 
 export const one = (entity: EntityName, id: string): RowRef => ({ entity, id })
 export const allOf = (entity: CustomerEntity, customerId: CustomerId): RowRef => ({ entity, customerId })
+export const lastTold = (toldTo: CustomerId, productId: string): RowRef => ({ entity: 'quote', toldTo, productId })
 
 /** The rows that were read. Asking for a row that `reads` did not name is a programming error and throws. */
 export interface Rows {
   get<E extends EntityName>(entity: E, id: string): Row<E> | null
   ofCustomer<E extends CustomerEntity>(entity: E, customerId: CustomerId): readonly Row<E>[]
+  /**
+   * The newest quote that names a price for a product to this customer, to their organisation or to anybody else who
+   * calls for it, and that still says something (`saysNothing` in `../price-guard.ts`).
+   */
+  lastTold(customerId: CustomerId, productId: string): Quote | null
 }
 
 /** Who acts and when; the only ways in for time and numbering, so that an effect is pure. */
@@ -28,6 +38,8 @@ export interface CommandContext {
   readonly at: number
   /** The site's IANA zone: working days are counted in it. */
   readonly timeZone: string
+  /** The site's: what a customer deals in of whom nothing else is known. */
+  readonly currency: string
   /** A number people read out, from the server's counter; null on the workstation, where the row shows as new. */
   issueNumber(series: NumberSeries): string | null
 }

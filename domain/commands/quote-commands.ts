@@ -1,25 +1,30 @@
+import type { Quote } from '../../protocol/entities.ts'
 import type { QuoteLine } from '../../protocol/entities/quote.ts'
-import { checkPrice, pricedAs } from '../price-guard.ts'
+import { checkPrice, quotedAs, toldIn } from '../price-guard.ts'
 import { closeOfWorkingDay, officeHours } from '../working-time.ts'
-import { allOf, changes, defineCommand, one, refused, upsert } from './define.ts'
+import { allOf, changes, defineCommand, lastTold, one, refused, taken, upsert } from './define.ts'
 import { newTask } from './task-commands.ts'
 
 /** PRODUCT.md D: a quote is followed up three working days after issue. */
 export const FOLLOW_UP_WORKING_DAYS = 3
 
 export const issueQuote = defineCommand('quote.issue', {
-  reads: (a) => [one('customer', a.customerId), allOf('quote', a.customerId), ...a.lines.map((l) => one('product', l.productId))],
-  // An organisation and who calls for it are one buyer: what it was told, they were told.
+  reads: (a) => [
+    one('customer', a.customerId), one('quote', a.quoteId), ...(a.supersedes ? [one('quote', a.supersedes)] : []),
+    ...a.lines.flatMap((l) => [one('product', l.productId), lastTold(a.customerId, l.productId)]),
+  ],
+  // An organisation and who calls for it are one buyer. Two of its people are quoted one after the other, so that the second price is held against the first.
   alsoReads: (rows, a) => {
-    const customer = rows.get('customer', a.customerId)
-    return customer ? pricedAs(customer).filter((id) => id !== a.customerId).map((id) => allOf('quote', id)) : []
+    const organisationId = rows.get('customer', a.customerId)?.organisationId
+    return organisationId ? [one('customer', organisationId)] : []
   },
   effect(rows, a, by) {
     const customer = rows.get('customer', a.customerId)
     if (!customer) return refused('CUSTOMER_UNKNOWN')
-    const told = pricedAs(customer).flatMap((customerId) => rows.ofCustomer('quote', customerId))
+    const ofBuyer = (quote: Quote | null) => (quote && quotedAs(customer).includes(quote.customerId) ? quote : null)
+    const there = rows.get('quote', a.quoteId)
     // An issued quote never changes.
-    if (told.some((q) => q.id === a.quoteId)) return changes()
+    if (there) return ofBuyer(there) ? changes() : taken('quoteId')
     const lines: QuoteLine[] = []
     let { currency } = customer
     let belowFloor = false
@@ -28,9 +33,10 @@ export const issueQuote = defineCommand('quote.issue', {
       if (!product) return refused('PRODUCT_UNKNOWN')
       // A quote has one sum, in one currency.
       if (lines.length > 0 && product.currency !== currency) return refused('BAD_ARGUMENT', { field: 'lines', problem: 'its prices are in more than one currency' })
-      const check = checkPrice(line.unitPriceMinor, product, told)
+      const told = rows.lastTold(a.customerId, product.id)
+      const check = checkPrice(line.unitPriceMinor, product, told && toldIn(told, product.id))
       if (check.deviates && !line.reason?.trim()) {
-        return refused('PRICE_NEEDS_REASON', { reference: check.reference.kind, referenceMinor: check.reference.unitPriceMinor, currency: product.currency })
+        return refused('PRICE_NEEDS_REASON', { reference: check.reference.kind, referenceMinor: check.reference.unitPriceMinor, currency: check.reference.currency })
       }
       belowFloor ||= check.belowFloor
       currency = product.currency
@@ -51,7 +57,7 @@ export const issueQuote = defineCommand('quote.issue', {
       detail: '', dueAt: closeOfWorkingDay(by.at, FOLLOW_UP_WORKING_DAYS, officeHours(by.timeZone)), ownerUserId: by.actor.userId,
       sourceId: a.quoteId,
     }, by)
-    const superseded = a.supersedes ? told.find((q) => q.id === a.supersedes) : undefined
+    const superseded = a.supersedes ? ofBuyer(rows.get('quote', a.supersedes)) : null
     return superseded
       ? changes(issued, followUp, upsert('quote', { ...superseded, status: 'superseded' }))
       : changes(issued, followUp)

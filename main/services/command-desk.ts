@@ -27,9 +27,10 @@ export function createCommandDesk({ writer, session, newId, onEntered, onNotShow
     run: async (name, args, along = {}) => {
       const identity = session.identity()
       if (!identity) return notSignedIn()
+      const { timeZone, currency } = session.place()
       const command: NewCommand = {
         commandId: newId(), name, version: commands[name].version, args, userId: identity.userId, userName: identity.displayName,
-        role: identity.role, timeZone: session.place().timeZone, at: session.siteNow(),
+        role: identity.role, timeZone, currency, at: session.siteNow(),
       }
       const entered = await writer.enter([command], along)
       if (!entered.ok) return entered

@@ -7,9 +7,10 @@ import type { DeviceId, UserId } from '../../protocol/scalars.ts'
 import type { Clock } from '../clock.ts'
 import type { Center } from '../link/center.ts'
 
-/** Where the site is: what times and numbers without a country mean. Before the first sign-in nobody has said. */
+/** Where the site is: what times, amounts and numbers without a country mean. Before the first sign-in nobody has said; XXX is no currency. */
 export interface Place {
   readonly timeZone: string
+  readonly currency: string
   readonly country: string | null
 }
 
@@ -80,7 +81,7 @@ export function createSession(options: SessionOptions): SessionService {
     }),
     identity: () => session?.identity ?? null,
     author: () => lastUserId,
-    place: () => ({ timeZone: site?.timeZone ?? 'UTC', country: site?.country ?? null }),
+    place: () => ({ timeZone: site?.timeZone ?? 'UTC', currency: site?.currency ?? 'XXX', country: site?.country ?? null }),
     sessionToken: () => (session && !session.expired ? session.sessionToken : null),
     handshake: () => {
       if (!deviceToken) return null

@@ -7,7 +7,7 @@ import { WordsContext, type Say, type Words } from './use-words.ts'
 import { words } from './words.ts'
 
 /** Until the core has named its site: the machine's own zone. */
-const nowhere: Site = { name: '', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, currency: 'CNY', country: 'CN' }
+const nowhere: Site = { name: '', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, currency: 'XXX', country: 'CN' }
 
 const stateWords = words.en.shell.agentState
 const isState = (name: unknown): name is keyof typeof stateWords => typeof name === 'string' && Object.hasOwn(stateWords, name)

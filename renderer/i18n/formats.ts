@@ -45,16 +45,21 @@ export interface Formats {
   years(count: number): string
 }
 
-export function createFormats(language: ScreenLanguage, site: Pick<Site, 'timeZone'>): Formats {
+export function createFormats(language: ScreenLanguage, site: Pick<Site, 'timeZone' | 'currency'>): Formats {
   const locale = localeOf[language]
   const { timeZone } = site
+  const sign = (currency: string, currencyDisplay: 'symbol' | 'narrowSymbol') =>
+    new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay }).formatToParts(0).find(({ type }) => type === 'currency')?.value
+  // Yuan and yen have the same bare sign, and so have a dozen dollars. It is that of the site; other currencies say which they are.
+  const displayOf = (currency: string) =>
+    currency === site.currency ? 'narrowSymbol' : sign(currency, 'symbol') === sign(site.currency, 'narrowSymbol') ? 'code' : 'symbol'
   const made = new Map<string, Intl.NumberFormat>()
   const currencyFormat = (currency: string, kind: 'full' | 'plain' | 'short'): Intl.NumberFormat => {
     const key = `${currency} ${kind}`
     let format = made.get(key)
     if (!format) {
       format = new Intl.NumberFormat(locale, {
-        style: 'currency', currency, currencyDisplay: 'narrowSymbol',
+        style: 'currency', currency, currencyDisplay: displayOf(currency),
         ...(kind === 'short' ? { notation: 'compact', maximumFractionDigits: 1, minimumFractionDigits: 0 } : {}),
         ...(kind === 'plain' ? { trailingZeroDisplay: 'stripIfInteger' } : {}),
       })

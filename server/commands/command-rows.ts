@@ -1,5 +1,5 @@
 import type { CustomerEntity, RowRef, Rows } from '../../domain/commands/define.ts'
-import type { EntityName, Row } from '../../protocol/entities.ts'
+import type { EntityName, Quote, Row } from '../../protocol/entities.ts'
 import { mayHave } from '../auth/visible.ts'
 import type { CommandTransaction } from './command-store.ts'
 import { idInUse } from './row-check.ts'
@@ -24,8 +24,11 @@ export interface LockedRows extends Rows {
 export async function readLocked(transaction: CommandTransaction, refs: readonly RowRef[], scopes: readonly string[]): Promise<LockedRows> {
   const byId = new Map<string, Row<EntityName> | null>()
   const byCustomer = new Map<string, Row<EntityName>[]>()
+  const told = new Map<string, Quote | null>()
   const key = (entity: EntityName, id: string) => `${entity} ${id.toLowerCase()}`
-  const refKey = (ref: RowRef) => ('id' in ref ? key(ref.entity, ref.id) : `${key(ref.entity, ref.customerId)} all`)
+  const toldKey = (customerId: string, productId: string) => `quote ${customerId.toLowerCase()} told ${productId.toLowerCase()}`
+  const refKey = (ref: RowRef) =>
+    'id' in ref ? key(ref.entity, ref.id) : 'toldTo' in ref ? toldKey(ref.toldTo, ref.productId) : `${key(ref.entity, ref.customerId)} all`
 
   const read = async (entity: EntityName, id: string) => {
     const row = await transaction.row(entity, id, true)
@@ -34,6 +37,9 @@ export async function readLocked(transaction: CommandTransaction, refs: readonly
   for (const ref of [...refs].toSorted((a, b) => (refKey(a) < refKey(b) ? -1 : 1))) {
     if ('id' in ref) {
       if (!byId.has(refKey(ref))) await read(ref.entity, ref.id)
+    } else if ('toldTo' in ref) {
+      // Not locked: who tells a price has locked the customer and the organisation first, which come before it in this order.
+      told.set(refKey(ref), await transaction.lastTold(ref.toldTo, ref.productId.toLowerCase(), scopes))
     } else if (!byCustomer.has(refKey(ref))) {
       const rows = (await transaction.rowsOfCustomer(ref.entity, ref.customerId, true)).filter((row) => mayHave(scopes, row.scope))
       byCustomer.set(refKey(ref), rows)
@@ -50,6 +56,11 @@ export async function readLocked(transaction: CommandTransaction, refs: readonly
       const rows = byCustomer.get(`${key(entity, customerId)} all`)
       if (rows === undefined) throw new Error(`The rule asks for the ${entity} rows of a customer that it did not name`)
       return rows as unknown as readonly Row<E>[]
+    },
+    lastTold: (customerId, productId) => {
+      const quote = told.get(toldKey(customerId, productId))
+      if (quote === undefined) throw new Error('The rule asks for a told price that it did not name')
+      return quote
     },
     holds: (entity, id) => (byId.get(key(entity, id)) ?? null) !== null,
     toReplace: async <E extends EntityName>(entity: E, id: string) => {

@@ -1,6 +1,6 @@
 import type { CommandName } from '../../protocol/commands.ts'
 import type { CustomerEntity, NumberSeries } from '../../domain/commands/define.ts'
-import type { EntityName, Interaction, Row } from '../../protocol/entities.ts'
+import type { EntityName, Interaction, Quote, Row } from '../../protocol/entities.ts'
 import type { CommandEnvelope, CommandOutcome } from '../../protocol/wire.ts'
 import type { PendingChange } from '../feed/pending.ts'
 
@@ -38,6 +38,8 @@ export interface CommandTransaction {
   row<E extends EntityName>(entity: E, id: string, lock?: boolean): Promise<Row<E> | null>
   /** All rows of an entity that belong to a customer, by id. */
   rowsOfCustomer<E extends CustomerEntity>(entity: E, customerId: string, lock?: boolean): Promise<Row<E>[]>
+  /** What `Rows.lastTold` says, of quotes in these scopes; not locked. */
+  lastTold(customerId: string, productId: string, scopes: readonly string[]): Promise<Quote | null>
   /** Fails where a row of that id is there already. */
   insert<E extends EntityName>(entity: E, row: Row<E>): Promise<void>
   update<E extends EntityName>(entity: E, row: Row<E>): Promise<void>

@@ -9,6 +9,7 @@ import type { CommandStore, CommandTransaction } from './command-store.ts'
 import { lockNextSeq, setNextSeq } from './journal-place.ts'
 import { keepEarlierText } from './keep-earlier-text.ts'
 import { reserveNumbers } from './number-series.ts'
+import { lastTold } from './told-prices.ts'
 
 /** The store of record in PostgreSQL. */
 export const postgresCommandStore = (pool: Pool): CommandStore => ({
@@ -25,6 +26,7 @@ const onClient = (client: Client): CommandTransaction => ({
   hasSignedInAt: (deviceId, userId) => hasSignedInAt(client, deviceId, userId),
   row: (entity, id, lock) => readRow(client, entity, id, lock),
   rowsOfCustomer: (entity, customerId, lock) => readRowsOfCustomer(client, entity, customerId, lock),
+  lastTold: (customerId, productId, scopes) => lastTold(client, customerId, productId, scopes),
   insert: (entity, row) => insertRow(client, entity, row),
   update: (entity, row) => updateRow(client, entity, row),
   keepEarlierText: (before, by) => keepEarlierText(client, before, by),

@@ -13,6 +13,8 @@ export interface CommandDeskOptions {
   readonly now: () => number
   /** The site's, for working time. */
   readonly timeZone: string
+  /** The site's, for who is new. */
+  readonly currency: string
   /** After a commit that left changes for the feed. */
   readonly onChanged: () => void
   readonly onError: (error: Error, commandId: string) => void
@@ -46,7 +48,7 @@ type Envelope = z.infer<typeof CommandBatch>['commands'][number]
 async function takePatiently(options: CommandDeskOptions, journal: { deviceId: string; incarnation: string }, envelope: Envelope): Promise<Taken> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await takeCommand(options.store, journal, envelope, { now: options.now(), timeZone: options.timeZone, lastTry: attempt === TRIES })
+      return await takeCommand(options.store, journal, envelope, { now: options.now(), timeZone: options.timeZone, currency: options.currency, lastTry: attempt === TRIES })
     } catch (error) {
       if (isPassing(error) && attempt < TRIES) continue
       options.onError(error as Error, envelope.commandId)

@@ -25,6 +25,7 @@ export interface Circumstances {
   readonly now: number
   /** The site's. */
   readonly timeZone: string
+  readonly currency: string
   /** What could pass has been waited for: a row that cannot be written now never can, and must not block what follows. */
   readonly lastTry: boolean
 }
@@ -89,7 +90,7 @@ async function runGuarded(transaction: CommandTransaction, journal: Journal, env
   }
 }
 
-async function run(transaction: CommandTransaction, journal: Journal, envelope: CommandEnvelope, { now, timeZone }: Circumstances): Promise<Run> {
+async function run(transaction: CommandTransaction, journal: Journal, envelope: CommandEnvelope, { now, timeZone, currency }: Circumstances): Promise<Run> {
   const checked = checkEnvelope(envelope)
   if (!checked.ok) return { outcome: { kind: 'refused', error: checked.error }, pending: [], failure: null }
   const user = await transaction.row('user', envelope.userId)
@@ -102,7 +103,7 @@ async function run(transaction: CommandTransaction, journal: Journal, envelope: 
   const { at, remark: clockWasOff } = commandTime(envelope.at, now)
   const rows = await readForRule(transaction, name, args, scopesOf(user))
   const issueNumber = await transaction.reserveNumbers(name)
-  const effect = runCommand(name, args, rows, { actor: { userId: user.id, role: user.role }, at, timeZone, issueNumber })
+  const effect = runCommand(name, args, rows, { actor: { userId: user.id, role: user.role }, at, timeZone, currency, issueNumber })
   if (effect.kind !== 'changes') return { outcome: { kind: effect.kind, error: effect.error }, pending: [], failure: null }
   const notHeld = customersOf(effect.changes).filter((id) => !rows.holds('customer', id))
   if (notHeld.length > 0) {

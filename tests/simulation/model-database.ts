@@ -2,6 +2,7 @@ import type { CommandStore, CommandTransaction, Journal, StoredResult } from '..
 import type { FeedStore } from '../../server/feed/feed-store.ts'
 import { pageOf, type FeedPlace, type LogEntry } from '../../server/feed/read-log.ts'
 import type { PendingChange } from '../../server/feed/pending.ts'
+import { saysNothing } from '../../domain/price-guard.ts'
 import { withoutTexts } from '../../domain/erased-outcome.ts'
 import { idsIn } from '../../server/erasure/erased-ids.ts'
 import type { CustomerId } from '../../protocol/scalars.ts'
@@ -212,6 +213,19 @@ export function createModelDatabase(world: World): ModelDatabase {
         const keys = [...new Set([...state.rows.keys(), ...transaction.rows.keys()])].filter((key) => key.startsWith(`${entity} `) && (readNow(key) as { customerId?: string } | null)?.customerId === customerId).toSorted()
         if (locked) for (const key of keys) await lock(transaction, key)
         return keys.map(readNow).filter((row) => row !== null).map(clone) as never
+      },
+      lastTold: async (customerId, productId, scopes) => {
+        await statement()
+        const rows = [...new Set([...state.rows.keys(), ...transaction.rows.keys()])].flatMap((key) => {
+          const row = readNow(key)
+          return row ? [{ entity: key.split(' ')[0], row }] : []
+        })
+        const customers = rows.filter(({ entity }) => entity === 'customer').map(({ row }) => row as Row<'customer'>)
+        const head = customers.find(({ id }) => id === customerId)?.organisationId ?? customerId
+        const buyer = new Set<string>([customerId, head, ...customers.filter(({ organisationId }) => organisationId === head).map(({ id }) => id)])
+        const quotes = rows.filter(({ entity }) => entity === 'quote').map(({ row }) => row as Row<'quote'>)
+          .filter((quote) => buyer.has(quote.customerId) && quote.lines.some((line) => line.productId === productId) && !saysNothing.includes(quote.status) && scopes.includes(quote.scope))
+        return clone(quotes.toSorted((a, b) => b.issuedAt - a.issuedAt || (a.id < b.id ? 1 : -1))[0] ?? null)
       },
       insert: async (entity, row) => {
         await statement()

@@ -48,7 +48,7 @@ export async function startNode({ world, network, database, process, commandStor
   })
   const engine = feed
   const commandDesk = createCommandDesk({
-    store: commandStore, now: () => process.now(), timeZone: 'Asia/Shanghai', onChanged: engine.nudge,
+    store: commandStore, now: () => process.now(), timeZone: 'Asia/Shanghai', currency: 'CNY', onChanged: engine.nudge,
     onError: (error, commandId) => { world.note(`${process.name} command ${commandId}: ${error.message}`) },
   })
   const notThere = new Proxy({}, { get: () => { throw new Error('No part of this is simulated.') } }) as never

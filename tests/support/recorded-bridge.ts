@@ -1,7 +1,8 @@
+import { saysNothing, toldIn } from '../../domain/price-guard.ts'
 import type { AgentState } from '../../protocol/calls.ts'
 import { emptyDraft, type Draft } from '../../protocol/draft.ts'
 import { ok, refuse, type Refusal, type Result } from '../../protocol/errors.ts'
-import type { Complaint } from '../../protocol/entities.ts'
+import type { Complaint, Quote } from '../../protocol/entities.ts'
 import type { ComplaintStep } from '../../protocol/entities/complaint.ts'
 import type { CustomerRecord, PriceMemory } from '../../protocol/record.ts'
 import { queries, type DeskCall, type Pop, type QueryArgs, type QueryName, type QueryResult, type SearchHit, type Session, type SyncState, type UnsentItem } from '../../protocol/workstation.ts'
@@ -72,6 +73,11 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
         return { ...hit, foundBy: c.nativeName?.includes(wanted) ? 'nativeName' as const : 'name' as const, found: null }
       })
   }
+  const heldAgainst = (told: readonly Quote[], productId: string): PriceMemory['heldAgainst'] => {
+    const newest = told.find(({ status }) => !saysNothing.includes(status))
+    const price = newest && toldIn(newest, productId)
+    return newest && price ? { quoteId: newest.id, ...price } : null
+  }
   const memory = (args: { customerId: string; productId: string }): PriceMemory | null => {
     const product = products.find((p) => p.id === args.productId)
     if (!product) return null
@@ -79,6 +85,7 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
     return {
       productId: product.id, currency: 'CNY', listPriceMinor: product.listPriceMinor, floorPriceMinor: product.floorPriceMinor,
       toldBefore: told.map((q) => ({ quoteId: q.id, number: q.number, at: q.issuedAt, by: q.issuedBy, unitPriceMinor: q.lines[0]?.unitPriceMinor ?? 0, currency: 'CNY', status: q.status, to: null })),
+      heldAgainst: heldAgainst(told, product.id),
       openWithColleagues: [{ quoteId: nextId(), customerId: customers.chen.id, customerName: 'Chen Xiaoming', at: now() - 3 * DAY, by: userId(2), unitPriceMinor: 18_450, currency: 'CNY' }],
       paidBefore: [{ orderId: nextId(), at: now() - 35 * DAY, unitPriceMinor: 18_600, currency: 'CNY' }],
       people: colleagues.map(({ userId: id, displayName, nativeName }) => ({ userId: id, displayName, nativeName })),

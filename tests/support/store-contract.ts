@@ -86,6 +86,30 @@ export function describeStore(make: () => Promise<StoreUnderTest>): void {
     expect(await second).toMatchObject({ title: 'after' })
   })
 
+  it('finds the newest quote that still tells a buyer a price: the customer, their organisation, or anybody else there', async () => {
+    const { commands } = await make()
+    const firm = { ...entityExamples.customer(), kind: 'organisation' as const, organisationId: null }
+    const [wei, jie, stranger] = [firm.id, firm.id, null].map((organisationId) => ({ ...entityExamples.customer(), organisationId })) as [Row<'customer'>, Row<'customer'>, Row<'customer'>]
+    const productId = crypto.randomUUID()
+    const quote = (to: Row<'customer'>, issuedAt: number, fields: Partial<Row<'quote'>> = {}): Row<'quote'> => {
+      const example = entityExamples.quote()
+      return { ...example, customerId: to.id, issuedAt, status: 'issued', lines: [example.lines[0]!, { ...example.lines[0]!, productId }], ...fields }
+    }
+    const held = quote(jie, 5)
+    const others = [
+      quote(firm, 4), quote(wei, 6, { status: 'rejected' }), quote(wei, 7, { status: 'superseded' }), quote(firm, 8, { lines: entityExamples.quote().lines }), quote(wei, 9, { scope: 'team:other' }), quote(stranger, 10),
+    ]
+    await commands.transaction(async (transaction) => {
+      for (const customer of [firm, wei, jie, stranger]) await transaction.insert('customer', customer)
+      for (const row of [held, ...others]) await transaction.insert('quote', row)
+    })
+    await commands.transaction(async (transaction) => {
+      for (const asked of [wei, jie, firm]) expect((await transaction.lastTold(asked.id, productId, ['org']))?.id).toBe(held.id)
+      expect((await transaction.lastTold(stranger.id, productId, ['org']))?.id).toBe(others.at(-1)!.id)
+      expect(await transaction.lastTold(wei.id, crypto.randomUUID(), ['org'])).toBeNull()
+    })
+  })
+
   it('ends one of two that wait for each other, with the code for it', async () => {
     const { commands } = await make()
     const [a, b] = [newTask(), newTask()]

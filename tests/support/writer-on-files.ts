@@ -18,5 +18,5 @@ export function openWriter(folder: string): WriterCalls {
 }
 
 export const newCommand = <C extends CommandName>(name: C, args: CommandArgs<C>, at = 1_700_000_000_000): NewCommand => ({
-  commandId: crypto.randomUUID(), name, version: commands[name].version, args, userId: someUser, userName: 'Anna', role: 'agent', timeZone: 'UTC', at,
+  commandId: crypto.randomUUID(), name, version: commands[name].version, args, userId: someUser, userName: 'Anna', role: 'agent', timeZone: 'UTC', currency: 'CNY', at,
 })

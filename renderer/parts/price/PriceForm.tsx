@@ -3,7 +3,7 @@ import TextField from '@mui/material/TextField'
 import { styled } from '@mui/material/styles'
 import { useRef, useState } from 'react'
 import { v7 as uuidv7 } from 'uuid'
-import { checkPrice, toldTo } from '../../../domain/price-guard.ts'
+import { checkPrice, quotedAs } from '../../../domain/price-guard.ts'
 import type { DraftContent } from '../../../protocol/draft.ts'
 import type { Product } from '../../../protocol/entities.ts'
 import type { CustomerRecord } from '../../../protocol/record.ts'
@@ -49,7 +49,7 @@ export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecor
 
   const unitPriceMinor = product ? parseAmount(quote.price, product.currency) : null
   const quantity = parseQuantity(quote.quantity)
-  const check = product && unitPriceMinor !== null ? checkPrice(unitPriceMinor, product, toldTo(record.customer, record.quotes)) : null
+  const check = product && memory && unitPriceMinor !== null ? checkPrice(unitPriceMinor, product, memory.heldAgainst) : null
   const reasonMissing = (check?.deviates ?? false) && quote.reason.trim() === ''
 
   const issue = async (): Promise<void> => {
@@ -57,7 +57,7 @@ export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecor
     if (reasonMissing) reasonField.current?.focus()
     if (!product || unitPriceMinor === null || quantity === null || reasonMissing) return
     // The open quote of the same one product is replaced by this one.
-    const open = toldTo(record.customer, record.quotes).find((q) => q.status === 'issued' && q.lines.length === 1 && q.lines[0]?.productId === product.id)
+    const open = record.quotes.find((q) => quotedAs(record.customer).includes(q.customerId) && q.status === 'issued' && q.lines.length === 1 && q.lines[0]?.productId === product.id)
     const reason = quote.reason.trim()
     const done = await run('quote.issue', {
       quoteId: uuidv7(), customerId: record.customer.id, supersedes: open?.id ?? null, validUntil: validFromNow(),
@@ -110,7 +110,7 @@ export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecor
               {tried && quantity === null && <State meaning="error">{say('record/price/quantityUnreadable')}</State>}
               {check && reasonMissing && (
                 <State meaning="warning">
-                  {say('record/price/reasonNeeded', { reference: say(check.reference.kind === 'told' ? 'record/price/told' : 'record/price/listed', { amount: formats.money(check.reference.unitPriceMinor, product.currency) }) })}
+                  {say('record/price/reasonNeeded', { reference: say(check.reference.kind === 'told' ? 'record/price/told' : 'record/price/listed', { amount: formats.money(check.reference.unitPriceMinor, check.reference.currency) }) })}
                 </State>
               )}
               {check?.belowFloor && <> <State meaning="error">{say('record/price/belowFloor')}</State></>}

@@ -12,8 +12,14 @@ const Frame = styled('dl')(({ theme }) => ({
   '& .who': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
 }))
 
-/** So many lines a group: newest first, the rest is in the quotes. */
+/** So many lines a group: newest first, the rest is in the quotes. What a price is held against is always among them. */
 const SHOWN = 3
+
+function shownOf({ toldBefore, heldAgainst }: PriceMemory): PriceMemory['toldBefore'] {
+  const newest = toldBefore.slice(0, SHOWN)
+  const held = toldBefore.find(({ quoteId }) => quoteId === heldAgainst?.quoteId)
+  return !held || newest.includes(held) ? newest : [...newest.slice(0, SHOWN - 1), held]
+}
 
 /** What was said about this product's price: list and floor, told before, open with colleagues, paid. */
 export function PriceMemoryList({ memory, now }: { memory: PriceMemory; now: number }) {
@@ -28,7 +34,7 @@ export function PriceMemoryList({ memory, now }: { memory: PriceMemory; now: num
       </dd>
       <dt>{say('record/price/toldBefore')}</dt>
       {memory.toldBefore.length === 0 && <dd><span /><span>{say('record/price/never')}</span></dd>}
-      {memory.toldBefore.slice(0, SHOWN).map((told) => (
+      {shownOf(memory).map((told) => (
         <dd key={told.quoteId}>
           <span className="amount">{formats.money(told.unitPriceMinor, told.currency)}</span>
           <span className="who">{personName(memory.people, told.by, language)}{told.to && ` → ${shortName(told.to, language)}`} · {say(`record/quoteStatus/${told.status}`)}</span>

@@ -1,7 +1,7 @@
 import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
 import { Children, isValidElement, lazy, memo, Suspense, useDeferredValue, type ReactNode } from 'react'
-import type { Credit, CustomerRecord } from '../../../protocol/record.ts'
+import type { CustomerRecord } from '../../../protocol/record.ts'
 import { useAskToErase } from '../../app/ask-to-erase.ts'
 import { useOpenCustomer } from '../../app/open-customer.ts'
 import { useKeys } from '../../app/use-keys.ts'
@@ -10,7 +10,7 @@ import { Icon } from '../icon/Icon.tsx'
 import { Key, shortcut } from '../key/Key.tsx'
 import { State } from '../list-table/State.tsx'
 import { useAct } from '../notice/use-act.ts'
-import { creditWords } from './credit-words.ts'
+import { creditWords, overdueWords } from './credit-words.ts'
 import { bothNames, shortName } from './customer-name.ts'
 import { loadSpend } from './load-spend.ts'
 import { preferenceLine } from './preference-words.ts'
@@ -35,9 +35,9 @@ function Line({ children }: { children: ReactNode }) {
 }
 
 /** What is past its due date, in red. */
-function Overdue({ credit: { overdueMinor, currency } }: { credit: Credit }) {
-  const { say, formats } = useWords()
-  return <State meaning="error">{say('record/overdue', { amount: formats.money(overdueMinor, currency) })}</State>
+function Overdue({ amount }: { amount: string }) {
+  const { say } = useWords()
+  return <State meaning="error">{say('record/overdue', { amount })}</State>
 }
 
 /** Who it is, what they are worth, what they owe, what they like: always in the same place. */
@@ -57,6 +57,7 @@ export const RecordHeader = memo(function RecordHeader({ record, now }: { record
     ? (customer.birthday === null ? null : say('record/birthday', { date: formats.birthday(customer.birthday) }))
     : <State meaning="warning">{facts.birthdayInDays === 0 ? say('record/birthdayToday') : say('record/birthdayIn', { when: formats.relative(now + facts.birthdayInDays * 86_400_000, now) })}</State>
   const standing = creditWords(credit, words)
+  const overdue = overdueWords(credit, words)
   const liked = preferenceLine(record, say, language)
   const open = useOpenCustomer()
   const askToErase = useAskToErase()
@@ -65,6 +66,7 @@ export const RecordHeader = memo(function RecordHeader({ record, now }: { record
   }
   useKeys(organisation ? { organisation: openOrganisation } : {})
   const theirs = organisationCredit && creditWords(organisationCredit, words)
+  const theirOverdue = organisationCredit && overdueWords(organisationCredit, words)
 
   return (
     <Frame>
@@ -89,19 +91,19 @@ export const RecordHeader = memo(function RecordHeader({ record, now }: { record
             </button>
           )}
           {theirs && <span title={say('record/account', { number: organisation?.number ?? '' })}>{theirs}</span>}
-          {organisationCredit !== null && organisationCredit.overdueMinor > 0 && <Overdue credit={organisationCredit} />}
+          {theirOverdue && <Overdue amount={theirOverdue} />}
           {customer.city}
           {say(`record/languageName/${customer.language}`)}
           {birthday}
           {standing !== null && (theirs ? say('record/ownCredit', { standing }) : standing)}
-          {credit.overdueMinor > 0 && <Overdue credit={credit} />}
+          {overdue && <Overdue amount={overdue} />}
         </Line>
         <p title={liked} className={liked === '' ? 'quiet' : undefined}>
           {say(hotel ? 'record/likes' : 'record/prefers', { preferences: liked || say('record/nothingPreferred') })}
         </p>
       </div>
       <div>
-        <div className="spend"><Suspense fallback={null}>{spend && <Spend months={spend} currency={customer.currency} />}</Suspense></div>
+        <div className="spend"><Suspense fallback={null}>{spend && <Spend months={spend} others={facts.otherSpend} currency={customer.currency} />}</Suspense></div>
         <div style={{ textAlign: 'right' }}>
           {phones.slice(0, 2).map((point) => (
             <div key={point.id}>

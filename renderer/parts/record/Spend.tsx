@@ -2,19 +2,31 @@ import { useTheme } from '@mui/material/styles'
 import { SparkLineChart } from '@mui/x-charts/SparkLineChart'
 import type { CustomerFacts } from '../../../protocol/record.ts'
 import { useWords } from '../../i18n/use-words.ts'
+import { Quiet } from '../list-table/ListTable.tsx'
+
+interface SpendProps {
+  readonly months: CustomerFacts['spendByMonth']
+  /** What was spent in other currencies: said beside the bars, which are all of one. */
+  readonly others: CustomerFacts['otherSpend']
+  readonly currency: string
+}
 
 /** The spend of the last two years, a bar a month. */
-export default function Spend({ months, currency }: { months: CustomerFacts['spendByMonth']; currency: string }) {
+export default function Spend({ months, others, currency }: SpendProps) {
   const { say, formats } = useWords()
   const theme = useTheme()
-  if (months.every((month) => month.amountMinor === 0)) return null
-  const money = (amountMinor: number): string => formats.money(amountMinor, currency)
+  const money = (sum: { amountMinor: number; currency: string }): string => formats.money(sum.amountMinor, sum.currency)
+  const beside = [...Map.groupBy(others, (other) => other.currency)]
+    .map(([other, sums]) => money({ amountMinor: sums.reduce((sum, { amountMinor }) => sum + amountMinor, 0), currency: other })).join(' + ')
+  const inWords = (month: string): string => [month, ...others.filter((other) => other.month === month).map(money)].join(' + ')
+  const title = beside === '' ? say('record/spend') : say('record/spendBeside', { others: beside })
+  if (months.every((month) => month.amountMinor === 0)) return beside === '' ? null : <Quiet>{title}</Quiet>
   return (
     <SparkLineChart
       data={months.map((month) => month.amountMinor)} plotType="bar" width={148} height={44} margin={2} showTooltip showHighlight
-      color={theme.vars?.palette.primary.main ?? theme.palette.primary.main} title={say('record/spend')} skipAnimation
-      valueFormatter={(value) => money(value ?? 0)}
-      xAxis={{ data: months.map((month) => month.month), scaleType: 'band' }}
+      color={theme.vars?.palette.primary.main ?? theme.palette.primary.main} title={title} skipAnimation
+      valueFormatter={(value) => money({ amountMinor: value ?? 0, currency })}
+      xAxis={{ data: months.map((month) => month.month), scaleType: 'band', valueFormatter: inWords }}
     />
   )
 }

@@ -1,9 +1,23 @@
 import type { Credit } from '../../../protocol/record.ts'
 import type { Words } from '../../i18n/use-words.ts'
 
-/** How a credit stands, "credit A, ¥12,400 of ¥50,000"; null where nothing was agreed and nothing is owed. */
-export function creditWords({ grade, limitMinor, usedMinor, currency }: Credit, { say, formats }: Words): string | null {
+/**
+ * How a credit stands, "credit A, ¥12,400 of ¥50,000"; null where nothing was agreed and nothing is owed. What is owed in
+ * another currency stands beside it, and that no limit counts it is said: "+ €1,200 not in the limit".
+ */
+export function creditWords({ grade, limitMinor, usedMinor, currency, others }: Credit, { say, formats }: Words): string | null {
   const used = formats.moneyPlain(usedMinor, currency)
-  if (limitMinor !== null) return say(grade ? 'record/credit' : 'record/creditNoGrade', { grade: grade ?? '', used, limit: formats.moneyPlain(limitMinor, currency) })
-  return usedMinor > 0 ? say('record/creditOwes', { used }) : null
+  const beside = others.filter((other) => other.usedMinor !== 0).map((other) => formats.moneyPlain(other.usedMinor, other.currency))
+  if (limitMinor !== null) {
+    const standing = say(grade ? 'record/credit' : 'record/creditNoGrade', { grade: grade ?? '', used, limit: formats.moneyPlain(limitMinor, currency) })
+    return beside.length === 0 ? standing : say('record/creditBeside', { standing, others: beside.join(' + ') })
+  }
+  const owed = [...(usedMinor > 0 ? [used] : []), ...beside]
+  return owed.length > 0 ? say('record/creditOwes', { used: owed.join(' + ') }) : null
+}
+
+/** What is past its due date, a currency each: "¥3,200.00 + €40.00"; null where nothing is. */
+export function overdueWords({ overdueMinor, currency, others }: Credit, { formats }: Words): string | null {
+  const overdue = [{ overdueMinor, currency }, ...others].filter((sum) => sum.overdueMinor > 0)
+  return overdue.length > 0 ? overdue.map((sum) => formats.money(sum.overdueMinor, sum.currency)).join(' + ') : null
 }

@@ -1,12 +1,15 @@
 import { closeSync, copyFileSync, existsSync, openSync, readdirSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { effectOf } from '../../../db/apply/optimistic.ts'
+import { openFiles } from '../../../db/files/open-files.ts'
+import { pendingOf, unsettledCommands } from '../../../db/journal/commands.ts'
 import { journalMigrations } from '../../../db/journal/schema.ts'
 import { openJournal } from '../../../db/journal/open-journal.ts'
 import { openOrSalvageJournal } from '../../../db/journal/salvage.ts'
 import { DamagedFileError, openWritable } from '../../../db/open.ts'
 import { emptyDraft } from '../../../protocol/draft.ts'
-import { CallId, UserId } from '../../../protocol/scalars.ts'
+import { CallId, UserId, type CustomerId } from '../../../protocol/scalars.ts'
 import { CACHE_SCHEMA } from '../../../protocol/version.ts'
 import { entityExamples } from '../../support/entity-examples.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
@@ -156,6 +159,27 @@ describe('a journal of before drafts had owners', () => {
     expect(writer.deskCalls(someUser).map(({ draft: { content } }) => content.note)).toEqual(['note of call-1'])
     expect(writer.draft(other, 'call-2')?.content.note).toBe('note of call-2')
     writer.close()
+  })
+})
+
+describe('a journal of before commands said in which currency', () => {
+  it.each([['that of the site which is remembered', JSON.stringify({ name: 'Faro', timeZone: 'Europe/Lisbon', currency: 'EUR', country: 'PT' }), 'EUR'], ['none where that is not readable', '{"name":', 'XXX']])('shows what is unsent in %s', (_, site, currency) => {
+    const folder = tempFolder()
+    const old = openWritable({ path: join(folder, 'journal.db'), keyHex: JOURNAL_KEY, purpose: 'journal', schema: 3 })
+    for (const sql of journalMigrations.slice(0, 3).flat()) old.run(sql)
+    old.run('PRAGMA user_version = 3')
+    old.run('INSERT INTO "meta" VALUES (?, ?)', 'site', site)
+    const customerId = crypto.randomUUID() as CustomerId
+    const { commandId, name, version, userId, userName, role, timeZone, at, args } = newCommand('customer.capture', {
+      customerId, contactPointId: crypto.randomUUID(), kind: 'person', displayName: 'Ana', nativeName: null, organisationId: null, city: null, language: 'pt', phone: null,
+    })
+    old.run(
+      `INSERT INTO "command" ("seq", "commandId", "name", "version", "args", "userId", "userName", "role", "timeZone", "at", "hash", "state") VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 'waiting')`,
+      commandId, name, version, JSON.stringify(args), userId, userName, role, timeZone, at)
+    old.close()
+    const files = openFiles({ folder, journalKeyHex: JOURNAL_KEY, newKeyHex: [OTHER_KEY], stamp: 'now' })
+    expect(effectOf(files.cache, pendingOf(unsettledCommands(files.journal))[0]!)).toMatchObject({ changes: [{ row: { id: customerId, currency } }] })
+    files.close()
   })
 })
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { applyChanges } from '../../../db/apply/apply-changes.ts'
+import { effectOf } from '../../../db/apply/optimistic.ts'
 import { openCache } from '../../../db/files/cache-file.ts'
 import type { WritableDb } from '../../../db/handles.ts'
 import { customerRecord } from '../../../db/queries/customer-record.ts'
@@ -74,7 +75,7 @@ describe('the record of somebody who calls for an organisation', () => {
     add('invoice', huaxin, { status: 'open', dueOn: '2026-11-01', totalMinor: 320_000, paidMinor: 20_000 })
     add('invoice', liWei, { status: 'open', dueOn: '2026-12-01', totalMinor: 5000, paidMinor: 0 })
     const shown = record(liWei)
-    expect(shown.organisationCredit).toEqual({ grade: 'B', limitMinor: 5_000_000, usedMinor: 300_000, overdueMinor: 300_000, currency: huaxin.currency })
+    expect(shown.organisationCredit).toEqual({ grade: 'B', limitMinor: 5_000_000, usedMinor: 300_000, overdueMinor: 300_000, currency: huaxin.currency, others: [] })
     expect(shown.credit).toMatchObject({ grade: null, limitMinor: null, usedMinor: 5000, overdueMinor: 0 })
     expect(record(stranger).organisationCredit).toBeNull()
   })
@@ -97,6 +98,28 @@ describe('the record of somebody who calls for an organisation', () => {
   it("owes the whole sum also where more invoices are open than are listed", () => {
     for (let n = 0; n < RECORD_LIST_LIMIT + 5; n++) add('invoice', huaxin, { issuedAt: NOW - n * DAY, status: 'open', dueOn: '2026-12-30', totalMinor: 100, paidMinor: 0 })
     expect(record(liWei).organisationCredit?.usedMinor).toBe((RECORD_LIST_LIMIT + 5) * 100)
+  })
+})
+
+describe('debts in several currencies', () => {
+  it('are never one sum: what is not in the currency of the credit stands beside it', () => {
+    add('invoice', huaxin, { status: 'open', dueOn: '2026-11-01', totalMinor: 320_000, paidMinor: 20_000, currency: 'CNY' })
+    add('invoice', huaxin, { status: 'open', dueOn: '2026-12-01', totalMinor: 120_000, paidMinor: 0, currency: 'EUR' })
+    add('invoice', huaxin, { status: 'open', dueOn: '2026-11-02', totalMinor: 5_000, paidMinor: 1_000, currency: 'EUR' })
+    add('invoice', huaxin, { status: 'paid', dueOn: '2026-11-02', totalMinor: 5_000, paidMinor: 5_000, currency: 'USD' })
+    const owed = { usedMinor: 300_000, overdueMinor: 300_000, currency: 'CNY', others: [{ currency: 'EUR', usedMinor: 124_000, overdueMinor: 4_000 }] }
+    expect(record(huaxin).credit).toMatchObject(owed)
+    expect(record(liWei).organisationCredit).toMatchObject(owed)
+  })
+
+  it('are told apart also where more invoices are open than are listed', () => {
+    for (let n = 0; n < RECORD_LIST_LIMIT + 5; n++) add('invoice', huaxin, { issuedAt: NOW - n * DAY, status: 'open', dueOn: '2026-12-30', totalMinor: 100, paidMinor: 0, currency: n % 2 === 0 ? 'CNY' : 'JPY' })
+    expect(record(huaxin).credit).toMatchObject({ usedMinor: 5300, others: [{ currency: 'JPY', usedMinor: 5200, overdueMinor: 0 }] })
+  })
+
+  it('keep orders in another currency out of the revenue, also where more orders are there than are listed', () => {
+    for (let n = 0; n < RECORD_LIST_LIMIT + 5; n++) add('order', huaxin, { placedAt: NOW - n * DAY, status: 'delivered', totalMinor: 100, currency: n === 0 ? 'EUR' : 'CNY' })
+    expect(record(huaxin).facts).toMatchObject({ orderCount: 105, revenueMinor: 10_400, otherRevenue: [{ currency: 'EUR', amountMinor: 100 }] })
   })
 })
 
@@ -157,6 +180,50 @@ describe('what was said about a price', () => {
     expect(memory.openWithColleagues.map((open) => open.quoteId)).toEqual([toStranger.id])
     expect(memory.paidBefore.map((one) => one.orderId)).toEqual([paid.id])
     expect(PriceMemory.parse(priceMemory(db, huaxin.id, product.id, NOW)).toldBefore.map((told) => told.to?.displayName)).toEqual([undefined, 'Chen Jie'])
+  })
+})
+
+describe('what a price is held against', () => {
+  const product = entityExamples.product()
+  const line = { ...entityExamples.quote().lines[0]!, productId: product.id }
+  const told = (to: Customer, daysAgo: number, unitPriceMinor: number, fields: Partial<Row<'quote'>> = {}) =>
+    add('quote', to, { issuedAt: NOW - daysAgo * DAY, validUntil: NOW + DAY, status: 'issued', lines: [{ ...line, unitPriceMinor }], ...fields })
+  const memory = (of: Customer) => PriceMemory.parse(priceMemory(db, of.id, product.id, NOW))
+  /** What the rule says to a price without a reason. */
+  const refusedFor = (of: Customer, unitPriceMinor: number) => effectOf(db, {
+    seq: 1, name: 'quote.issue', userId: entityExamples.user().id, role: 'agent', at: NOW, timeZone: 'UTC', currency: 'CNY',
+    args: { quoteId: crypto.randomUUID(), customerId: of.id, supersedes: null, validUntil: NOW + DAY, followUpTaskId: crypto.randomUUID(), lines: [{ productId: product.id, quantity: 1, unitPriceMinor, reason: null }] },
+  })
+  beforeEach(() => putRow(db, 'product', { ...product }))
+
+  it.each([['somebody there', liWei, chenJie], ['the organisation', huaxin, liWei], ['somebody there', chenJie, huaxin]])('for %s is what the price memory shows of all of them', (_, of, to) => {
+    told(of, 9, 11_000)
+    const newest = told(to, 1, 12_345)
+    told(stranger, 0, 9_999)
+    expect(memory(of).heldAgainst).toEqual({ quoteId: newest.id, unitPriceMinor: 12_345, currency: 'CNY' })
+    expect(refusedFor(of, 12_345).kind).toBe('changes')
+    expect(refusedFor(of, 11_000)).toMatchObject({ kind: 'refused', error: { params: { reference: 'told', referenceMinor: 12_345 } } })
+  })
+
+  it('stands in the memory however many said nothing since, and the memory ends somewhere', () => {
+    const held = told(huaxin, 400, 12_345)
+    for (let n = 0; n < 150; n++) told(n % 2 === 0 ? liWei : huaxin, n, 10_000 + n, { status: n % 3 === 0 ? 'superseded' : 'rejected' })
+    const shown = memory(chenJie)
+    expect(shown.toldBefore).toHaveLength(20)
+    expect(shown.toldBefore.at(-1)!.quoteId).toBe(held.id)
+    expect(shown.heldAgainst?.quoteId).toBe(held.id)
+    expect(refusedFor(chenJie, 12_345).kind).toBe('changes')
+  })
+
+  it('is found among more quotes of other products than a record lists', () => {
+    told(liWei, 400, 12_345)
+    for (let n = 0; n < RECORD_LIST_LIMIT + 5; n++) add('quote', liWei, { issuedAt: NOW - n * DAY, status: 'issued' })
+    expect(memory(liWei).heldAgainst?.unitPriceMinor).toBe(12_345)
+  })
+
+  it('is the list where the product only stands in the words of a quote', () => {
+    add('quote', liWei, { issuedAt: NOW, status: 'issued', lines: [{ ...line, productId: crypto.randomUUID(), name: `as ${product.id}` }] })
+    expect(memory(liWei)).toMatchObject({ toldBefore: [], heldAgainst: null })
   })
 })
 

@@ -44,7 +44,7 @@ async function setUp() {
       return reader.pop(question)
     } },
     writer: remote(writer), log: createLog((line) => logged.push(line), () => 0), now: () => 1_760_000_000_000, newId: () => crypto.randomUUID(),
-    place: () => ({ timeZone: 'Asia/Shanghai', country: state.country }), userId: () => state.user, done: [], onUnread: () => { state.unread += 1 }, publish: (pop) => pops.push(pop), onChanged: () => {}, onMissed: (call) => missed.push(call),
+    place: () => ({ timeZone: 'Asia/Shanghai', currency: 'CNY', country: state.country }), userId: () => state.user, done: [], onUnread: () => { state.unread += 1 }, publish: (pop) => pops.push(pop), onChanged: () => {}, onMissed: (call) => missed.push(call),
   })
   onTestFinished(() => {
     reader.close()

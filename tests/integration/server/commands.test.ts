@@ -82,6 +82,27 @@ test('a poisoned command is set aside and the next still goes', async () => {
   expect(rows[0].args.value).toBe('y')
 })
 
+test('a price that contradicts what somebody else at the organisation was told needs a reason', async () => {
+  const { pool } = server.database
+  const firm = { ...entityExamples.customer(), kind: 'organisation' as const, organisationId: null }
+  const [wei, jie] = [{ ...entityExamples.customer(), organisationId: firm.id }, { ...entityExamples.customer(), organisationId: firm.id }]
+  const product = entityExamples.product()
+  for (const customer of [firm, wei, jie]) await insertRow(pool, 'customer', customer)
+  await insertRow(pool, 'product', product)
+  const quote = (to: CustomerId, unitPriceMinor: number, reason: string | null) => ({
+    quoteId: crypto.randomUUID(), customerId: to, supersedes: null, validUntil: Date.now() + 86_400_000, followUpTaskId: crypto.randomUUID(), lines: [{ productId: product.id, quantity: 1, unitPriceMinor, reason }],
+  })
+  const user = who.identity.userId
+  const told = quote(jie.id, 12_000, 'volume')
+  const { outcomes } = await send(crypto.randomUUID(), [
+    envelopeOf(1, user, 'quote.issue', told), envelopeOf(2, user, 'quote.issue', quote(wei.id, product.listPriceMinor, null)),
+    envelopeOf(3, user, 'quote.issue', quote(firm.id, 12_000, null)), envelopeOf(4, user, 'quote.issue', { ...quote(customerId, product.listPriceMinor, null), quoteId: told.quoteId }),
+  ])
+  expect(outcomes.map(({ outcome }) => outcome)).toMatchObject([
+    { kind: 'applied' }, { kind: 'refused', error: { code: 'PRICE_NEEDS_REASON', params: { reference: 'told', referenceMinor: 12_000 } } }, { kind: 'applied' }, { kind: 'refused', error: { code: 'BAD_ARGUMENT' } },
+  ])
+})
+
 test('a note with characters that the database cannot keep is kept without them', async () => {
   const interactionId = crypto.randomUUID()
   const { outcomes } = await send(crypto.randomUUID(), [envelopeOf(1, who.identity.userId, 'interaction.wrapUp', {

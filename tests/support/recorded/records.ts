@@ -38,11 +38,11 @@ export const customers = {
 
 const empty = (customer: Customer): CustomerRecord => ({
   customer, organisation: null, contacts: [], organisationCredit: null, contactPoints: [], people, openMatters: [], timeline: { entries: [], before: null }, orders: [], invoices: [],
-  payments: [], credit: { grade: customer.creditGrade, limitMinor: customer.creditLimitMinor, usedMinor: 0, overdueMinor: 0, currency: 'CNY' },
+  payments: [], credit: { grade: customer.creditGrade, limitMinor: customer.creditLimitMinor, usedMinor: 0, overdueMinor: 0, currency: 'CNY', others: [] },
   quotes: [], complaints: [], preferences: [], stays: [], tasks: [],
   facts: {
-    orderCount: 0, revenueMinor: 0, firstOrderAt: null, lastOrderAt: null, lastContactAt: null, stayCount: 0, birthdayInDays: null,
-    spendByMonth: [],
+    orderCount: 0, revenueMinor: 0, otherRevenue: [], firstOrderAt: null, lastOrderAt: null, lastContactAt: null, stayCount: 0, birthdayInDays: null,
+    spendByMonth: [], otherSpend: [],
   },
   historyFrom: null, unconfirmed: [],
 })
@@ -56,6 +56,9 @@ const months = (now: number, spend: (n: number) => number) =>
   })
 
 const newestFirst = (entries: TimelineEntry[]): TimelineEntry[] => entries.toSorted((a, b) => b.at - a.at)
+
+/** What the organisation owes besides, for tools from abroad. */
+const owedInEuro = [{ currency: 'EUR', usedMinor: 120_000, overdueMinor: 4_000 }]
 
 /** A business customer of six years with more than 200 rows. */
 export function businessRecord(now: number): CustomerRecord {
@@ -111,10 +114,10 @@ export function businessRecord(now: number): CustomerRecord {
     timeline: { entries: entries.slice(0, 60), before: last ? { at: last.at, id: last.row.id } : null },
     orders: orders.map((o, n) => ({ order: o, shipments: shipments.slice(n, n + 1), returns: [] })),
     invoices, payments, quotes, complaints, preferences, tasks,
-    organisationCredit: { grade: 'A', limitMinor: 5_000_000, usedMinor: 1_240_000, overdueMinor: overdue.totalMinor, currency: 'CNY' },
+    organisationCredit: { grade: 'A', limitMinor: 5_000_000, usedMinor: 1_240_000, overdueMinor: overdue.totalMinor, currency: 'CNY', others: owedInEuro },
     facts: {
-      orderCount: 60, revenueMinor: 21_400_000, firstOrderAt: now - 6 * 365 * DAY, lastOrderAt: firstOrder.placedAt, lastContactAt: now - 2 * HOUR,
-      stayCount: 0, birthdayInDays: 3, spendByMonth: months(now, (n) => (n % 5 === 2 ? 0 : 180_000 + ((n * 104_729) % 260_000))),
+      orderCount: 60, revenueMinor: 21_400_000, otherRevenue: [], firstOrderAt: now - 6 * 365 * DAY, lastOrderAt: firstOrder.placedAt, lastContactAt: now - 2 * HOUR,
+      stayCount: 0, birthdayInDays: 3, spendByMonth: months(now, (n) => (n % 5 === 2 ? 0 : 180_000 + ((n * 104_729) % 260_000))), otherSpend: [],
     },
   }
 }
@@ -130,9 +133,9 @@ export function organisationRecord(now: number): CustomerRecord {
     openMatters: [{ kind: 'invoice', urgency: 'breach', dueAt: null, row: owed, daysOverdue: 9 }],
     preferences: [preference(liWei.id, 'contactTime', 'never before 10:00', now - 200 * DAY, userId(2))],
     invoices: [owed],
-    credit: { grade: 'A', limitMinor: 5_000_000, usedMinor: owed.totalMinor, overdueMinor: owed.totalMinor, currency: 'CNY' },
+    credit: { grade: 'A', limitMinor: 5_000_000, usedMinor: owed.totalMinor, overdueMinor: owed.totalMinor, currency: 'CNY', others: owedInEuro },
     timeline: { entries: newestFirst([{ kind: 'interaction', at: said.startedAt, row: said }, { kind: 'invoice', at: owed.issuedAt, row: owed }]), before: null },
-    facts: { ...empty(huaxin).facts, lastContactAt: said.startedAt },
+    facts: { ...empty(huaxin).facts, lastContactAt: said.startedAt, otherSpend: [{ month: calendarDate(now, 'Asia/Shanghai').slice(0, 7), currency: 'EUR', amountMinor: 120_000 }] },
   }
 }
 

@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest'
 import type { CommandContext, Effect, Rows } from '../../../domain/commands/define.ts'
 import { rowsAlsoReadBy, rowsReadBy, runCommand } from '../../../domain/commands/run.ts'
 import { commands, type CommandArgs, type CommandName } from '../../../protocol/commands.ts'
-import { entities, type EntityName } from '../../../protocol/entities.ts'
+import { saysNothing } from '../../../domain/price-guard.ts'
+import { entities, type Customer, type EntityName, type Quote } from '../../../protocol/entities.ts'
 
 const id = (n: number) => `01900000-0000-7000-8000-${String(n).padStart(12, '0')}`
 const at = Date.parse('2026-11-19T10:00:00+08:00')
-const context: CommandContext = { actor: { userId: id(1) as never, role: 'agent' }, at, timeZone: 'Asia/Shanghai', issueNumber: (series) => `${series}-7` }
+const context: CommandContext = { actor: { userId: id(1) as never, role: 'agent' }, at, timeZone: 'Asia/Shanghai', currency: 'EUR', issueNumber: (series) => `${series}-7` }
 
 /** Rows by entity; a command that asks for a row its `reads` did not name fails the test. */
 function run<C extends CommandName>(name: C, args: unknown, table: Partial<Record<EntityName, { id: string }[]>> = {}, by = context): Effect {
@@ -20,6 +21,14 @@ function run<C extends CommandName>(name: C, args: unknown, table: Partial<Recor
     ofCustomer(entity, customerId) {
       if (!refs.some((r) => r.entity === entity && 'customerId' in r && r.customerId === customerId)) throw new Error(`${name} asked for all ${entity} it did not name`)
       return (table[entity] ?? []).filter((row) => (row as unknown as { customerId: string }).customerId === customerId) as never
+    },
+    lastTold(customerId, productId) {
+      if (!refs.some((r) => 'toldTo' in r && r.toldTo === customerId && r.productId === productId)) throw new Error(`${name} asked for a told price it did not name`)
+      const customers = (table.customer ?? []) as unknown as Customer[]
+      const buyer = (of: Customer | undefined) => of?.organisationId ?? of?.id
+      const told = ((table.quote ?? []) as unknown as Quote[]).filter((q) => !saysNothing.includes(q.status) && q.lines.some((l) => l.productId === productId) &&
+        (q.customerId === buyer(customers.find((c) => c.id === customerId)) || buyer(customers.find((c) => c.id === q.customerId)) === buyer(customers.find((c) => c.id === customerId))))
+      return told.toSorted((a, b) => b.issuedAt - a.issuedAt)[0] ?? null
     },
   }
   refs.push(...rowsAlsoReadBy(name, parsed, rows))
@@ -71,6 +80,26 @@ describe('quoting', () => {
     expect(run('quote.issue', quoteArgs(18_200), told).kind).toBe('changes')
     const instead = changed(run('quote.issue', { ...quoteArgs(18_200), supersedes: id(20) }, told), 'quote')
     expect(instead.map((row) => [row['id'], row['customerId'], row['status']])).toEqual([[id(10), customer.id, 'issued'], [id(20), id(4), 'superseded']])
+  })
+
+  test('what a colleague of theirs was told, or the organisation’s people, is what the buyer was told', () => {
+    const [wei, jie, firm] = [{ ...customer, organisationId: id(4) }, { ...customer, id: id(5), organisationId: id(4) }, { ...customer, id: id(4), kind: 'organisation' }]
+    const told = { customer: [wei, jie, firm], product: [product], quote: [{ ...quoted(18_200), customerId: id(5) }] }
+    for (const to of [wei, firm]) {
+      expect(run('quote.issue', { ...quoteArgs(19_000), customerId: to.id }, told)).toMatchObject({ kind: 'refused', error: { params: { reference: 'told', referenceMinor: 18_200 } } })
+      expect(run('quote.issue', { ...quoteArgs(18_200), customerId: to.id }, told).kind).toBe('changes')
+    }
+  })
+
+  test('two people of one organisation are quoted one after the other', () => {
+    const rows = { get: () => ({ ...customer, organisationId: id(4) }) } as unknown as Rows
+    expect(rowsAlsoReadBy('quote.issue', commands['quote.issue'].args.parse(quoteArgs(19_000)), rows)).toEqual([{ entity: 'customer', id: id(4) }])
+  })
+
+  test('what was told in another currency is another price: it needs a reason, which names what was told', () => {
+    const told = { customer: [customer], product: [product], quote: [{ ...quoted(19_000), currency: 'EUR' }] as never }
+    expect(run('quote.issue', quoteArgs(19_000), told)).toMatchObject({ kind: 'refused', error: { code: 'PRICE_NEEDS_REASON', params: { reference: 'told', referenceMinor: 19_000, currency: 'EUR' } } })
+    expect(run('quote.issue', quoteArgs(19_000, 'priced in yuan from now on'), told).kind).toBe('changes')
   })
 
   test('a price that the customer rejected binds nobody', () => {
@@ -157,6 +186,13 @@ describe('the rest of the record', () => {
     expect(changed(effect, 'contactPoint')[0]).toMatchObject({ customerId: id(70), raw: '138 0013 8000', e164: '+8613800138000', nationalKey: 'CN:13800138000', region: 'CN' })
     expect(run('customer.capture', { ...args, phone: { raw: '110', country: 'CN' } })).toMatchObject({ kind: 'refused', error: { code: 'NUMBER_UNUSABLE' } })
     expect(run('customer.capture', args, { customer: changed(effect, 'customer') as unknown as { id: string }[] })).toEqual({ kind: 'changes', changes: [] })
+  })
+
+  test('a captured caller deals in the currency of their organisation, else of the site', () => {
+    const args = { customerId: id(70), contactPointId: id(71), kind: 'person', displayName: 'Ana', nativeName: null, organisationId: null, city: null, language: 'en', phone: null }
+    expect(changed(run('customer.capture', args), 'customer')[0]).toMatchObject({ currency: 'EUR' })
+    const firm = { ...customer, id: id(4), kind: 'organisation', currency: 'JPY' }
+    expect(changed(run('customer.capture', { ...args, organisationId: firm.id }, { customer: [firm] }), 'customer')[0]).toMatchObject({ currency: 'JPY' })
   })
 
   test('a pick counts up while the answer stays the same and starts again when it changes', () => {

@@ -21,8 +21,8 @@ const captured = (raw: string, phone: string, country: string | null) => {
 
 describe('a desk that nobody has told its country', () => {
   it('does not guess one', () => {
-    expect(session({}).place()).toEqual({ timeZone: 'UTC', country: null })
-    expect(session({ site: JSON.stringify({ name: 'Faro', timeZone: 'Europe/Lisbon', currency: 'EUR', country: 'PT' }) }).place()).toEqual({ timeZone: 'Europe/Lisbon', country: 'PT' })
+    expect(session({}).place()).toEqual({ timeZone: 'UTC', currency: 'XXX', country: null })
+    expect(session({ site: JSON.stringify({ name: 'Faro', timeZone: 'Europe/Lisbon', currency: 'EUR', country: 'PT' }) }).place()).toEqual({ timeZone: 'Europe/Lisbon', currency: 'EUR', country: 'PT' })
   })
 
   it('asks for the country of a caller’s number instead of keeping it wrong or not at all', () => {

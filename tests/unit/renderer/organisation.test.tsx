@@ -15,7 +15,22 @@ test("the organisation's credit and what it owes stand beside the contract", asy
   const { bridge, happens } = await openWindow()
   await happens(() => void bridge.ring('business'))
   const header = screen.getByRole('heading', { level: 1 }).closest('header')!.textContent
-  expect(header).toMatch(/Contact of Huaxin Plastics Co\., Ltd\. Alt\+Gcredit A, ¥12,400 of ¥50,000¥[\d,.]+ overdue/)
+  expect(header).toMatch(/Contact of Huaxin Plastics Co\., Ltd\. Alt\+Gcredit A, ¥12,400 of ¥50,000 \+ €1,200 not in the limit¥[\d,.]+ \+ €40\.00 overdue/)
+})
+
+test('the same in Chinese, each currency by itself', async () => {
+  const { bridge, happens } = await openWindow('zh')
+  await happens(() => void bridge.ring('business'))
+  const header = screen.getByRole('heading', { level: 1 }).closest('header')!.textContent
+  expect(header).toMatch(/信用 A，¥50,000 已用 ¥12,400 \+ €1,200（不计入额度）.*逾期 ¥[\d,.]+ \+ €40\.00/)
+})
+
+test('what was bought in another currency is said where the bars of their own would be', async () => {
+  const { happens, user } = await openWindow()
+  await user.keyboard('{Control>}k{/Control}Huaxin')
+  await user.click(await screen.findByRole('option', { name: /Huaxin Plastics/ }))
+  await happens(() => {})
+  expect(await screen.findByText('Spend of the last 24 months, beside it €1,200.00')).toBeTruthy()
 })
 
 test('a list of rows that are all the organisation’s says so above it, one of the customer’s own says nothing', async () => {

@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { CustomerId } from '../../../protocol/scalars.ts'
+import { readRow } from '../../../server/db/rows.ts'
+import { addUser, PASSWORD } from '../../support/people.ts'
+import { createTestDatabase } from '../../support/test-database.ts'
+import { startTestServer, type TestServer } from '../../support/test-server.ts'
+import { startTestWorkstation, type TestWorkstation } from '../../support/test-workstation.ts'
+
+let server: TestServer
+let desk: TestWorkstation
+
+beforeAll(async () => {
+  const database = await createTestDatabase()
+  server = await startTestServer({}, { ...database, site: { ...database.site, country: 'PT', currency: 'EUR' } })
+  await addUser(server.database.pool, 'ana')
+  desk = await startTestWorkstation(server.url)
+  await desk.act('session.signIn', { login: 'ana', password: PASSWORD })
+  await desk.seen('sync.state', {}, (state) => state.link === 'online' && state.setup === null)
+})
+afterAll(async () => {
+  await desk?.remove()
+  await server?.remove()
+})
+
+const capture = async () => {
+  const customerId = crypto.randomUUID() as CustomerId
+  await desk.run('customer.capture', { customerId, contactPointId: crypto.randomUUID(), kind: 'person', displayName: 'Ana', nativeName: null, organisationId: null, city: null, language: 'pt', phone: null })
+  return customerId
+}
+const shown = async (customerId: CustomerId) => (await desk.seen('customer.record', { customerId }, (record) => record !== null))?.customer.currency
+
+it('a caller who is captured deals in the currency of the site, shown here at once and kept so at the center', async () => {
+  const customerId = await capture()
+  expect(await shown(customerId)).toBe('EUR')
+  await desk.seen('sync.state', {}, (state) => state.unsent === 0)
+  expect(await readRow(server.database.pool, 'customer', customerId)).toMatchObject({ currency: 'EUR' })
+})
+
+it('so also where it was done without the center, over a restart of the workstation', async () => {
+  await server.stop()
+  const customerId = await capture()
+  expect(await shown(customerId)).toBe('EUR')
+  const { folder } = desk
+  await desk.stop()
+  desk = await startTestWorkstation(server.url || 'http://127.0.0.1:9', { folder })
+  expect(await shown(customerId)).toBe('EUR')
+})
