@@ -50,7 +50,7 @@ export function effectOf(db: ReadableDb, command: PendingCommand): Effect {
   const first = readRows(db, named)
   const more = rowsAlsoReadBy(command.name, args, first)
   return runCommand(command.name, args, more.length === 0 ? first : readRows(db, [...named, ...more]), {
-    actor: { userId: command.userId, role: command.role },
+    actor: { userId: command.userId, role: command.role, team: null },
     at: command.at,
     timeZone: command.timeZone,
     currency: command.currency,

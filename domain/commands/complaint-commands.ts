@@ -1,4 +1,4 @@
-import { complaintDueAt, nextComplaintStep, owedBy } from '../complaint-chain.ts'
+import { complaintDueAt, nextComplaintStep, owedBy, takesNextStep } from '../complaint-chain.ts'
 import { officeHours } from '../working-time.ts'
 import { changes, defineCommand, one, parked, refused, upsert } from './define.ts'
 
@@ -23,6 +23,8 @@ export const advanceComplaint = defineCommand('complaint.advance', {
     if (!complaint) return refused('ROW_UNKNOWN')
     // The server's state machine decides; a step that no longer fits is parked and its comment kept with it.
     if (complaint.step !== a.from || nextComplaintStep(a.from) !== a.to) return parked('STEP_NO_LONGER_FITS')
+    const { role, team } = by.actor
+    if (team !== null && !takesNextStep(complaint, { role, team })) return parked('NOT_ALLOWED')
     const named = a.department ?? complaint.department
     const dueAt = complaintDueAt(a.to, by.at, officeHours(by.timeZone))
     return changes(upsert('complaint', {

@@ -33,7 +33,8 @@ export interface Rows {
 
 /** Who acts and when; the only ways in for time and numbering, so that an effect is pure. */
 export interface CommandContext {
-  readonly actor: { readonly userId: UserId; readonly role: Role }
+  /** `team` null: at a workstation, whose screens offer only what somebody may do; the center knows it and decides. */
+  readonly actor: { readonly userId: UserId; readonly role: Role; readonly team: string | null }
   /** Instant in ms. */
   readonly at: number
   /** The site's IANA zone: working days are counted in it. */

@@ -103,7 +103,7 @@ async function run(transaction: CommandTransaction, journal: Journal, envelope: 
   const { at, remark: clockWasOff } = commandTime(envelope.at, now)
   const rows = await readForRule(transaction, name, args, scopesOf(user))
   const issueNumber = await transaction.reserveNumbers(name)
-  const effect = runCommand(name, args, rows, { actor: { userId: user.id, role: user.role }, at, timeZone, currency, issueNumber })
+  const effect = runCommand(name, args, rows, { actor: { userId: user.id, role: user.role, team: user.team }, at, timeZone, currency, issueNumber })
   if (effect.kind !== 'changes') return { outcome: { kind: effect.kind, error: effect.error }, pending: [], failure: null }
   const notHeld = customersOf(effect.changes).filter((id) => !rows.holds('customer', id))
   if (notHeld.length > 0) {

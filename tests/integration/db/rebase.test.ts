@@ -47,7 +47,7 @@ function createCenterModel() {
       ofCustomer: (entity: EntityName, customerId: string) => [...rows].filter(([key, row]) => key.startsWith(`${entity}/`) && 'customerId' in row && row.customerId === customerId).map(([, row]) => row),
     }
     rowsReadBy(name, args)
-    const effect = runCommand(name, args, read as never, { actor: { userId: someUser, role: 'agent' }, at: envelope.at, timeZone: 'UTC', currency: 'CNY', issueNumber: () => 'N-1' })
+    const effect = runCommand(name, args, read as never, { actor: { userId: someUser, role: 'agent', team: null }, at: envelope.at, timeZone: 'UTC', currency: 'CNY', issueNumber: () => 'N-1' })
     return effect.kind === 'changes' ? { kind: 'applied', versions: effect.changes.map((change) => put(change.entity, change.row)) } : effect
   }
   return { rows, log, put, remove, take }

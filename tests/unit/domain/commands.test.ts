@@ -7,7 +7,7 @@ import { entities, type Customer, type EntityName, type Quote } from '../../../p
 
 const id = (n: number) => `01900000-0000-7000-8000-${String(n).padStart(12, '0')}`
 const at = Date.parse('2026-11-19T10:00:00+08:00')
-const context: CommandContext = { actor: { userId: id(1) as never, role: 'agent' }, at, timeZone: 'Asia/Shanghai', currency: 'EUR', issueNumber: (series) => `${series}-7` }
+const context: CommandContext = { actor: { userId: id(1) as never, role: 'agent', team: null }, at, timeZone: 'Asia/Shanghai', currency: 'EUR', issueNumber: (series) => `${series}-7` }
 
 /** Rows by entity; a command that asks for a row its `reads` did not name fails the test. */
 function run<C extends CommandName>(name: C, args: unknown, table: Partial<Record<EntityName, { id: string }[]>> = {}, by = context): Effect {
@@ -163,6 +163,14 @@ describe('the rest of the record', () => {
     const taken = { ...task!, ownerUserId: id(9) } as unknown as { id: string }
     expect(run('task.claim', { taskId: id(40) }, { task: [taken] })).toMatchObject({ kind: 'refused', error: { code: 'CHANGED_MEANWHILE' } })
     expect(changed(run('task.done', { taskId: id(40) }, { task: [taken] }), 'task')[0]).toMatchObject({ status: 'done', doneAt: at })
+  })
+
+  test('a step that a department owes is taken by who is of it or runs the floor; anybody else’s is parked', () => {
+    const [logged] = changed(run('complaint.log', { complaintId: id(50), customerId: customer.id, subject: 'benzene', description: '', severity: 'high', orderId: null }, { customer: [customer] }), 'complaint')
+    const informed = { ...logged!, step: 'informed', department: 'quality' } as unknown as { id: string }
+    const by = (role: CommandContext['actor']['role'], team: string | null) => run('complaint.advance', { complaintId: id(50), customerId: customer.id, from: 'informed', to: 'assigned', department: 'production', comment: 'the mould' }, { complaint: [informed] }, { ...context, actor: { ...context.actor, role, team } })
+    expect(by('agent', 'support')).toMatchObject({ kind: 'parked', error: { code: 'NOT_ALLOWED' } })
+    for (const [role, team] of [['agent', 'quality'], ['supervisor', 'support'], ['agent', null]] as const) expect(by(role, team).kind).toBe('changes')
   })
 
   test('a complaint walks its chain step by step, and a step that does not fit is parked', () => {
