@@ -23,6 +23,8 @@ export const advanceComplaint = defineCommand('complaint.advance', {
     if (!complaint) return refused('ROW_UNKNOWN')
     // The server's state machine decides; a step that no longer fits is parked and its comment kept with it.
     if (complaint.step !== a.from || nextComplaintStep(a.from) !== a.to) return parked('STEP_NO_LONGER_FITS')
+    // Else it would stay with quality, with nobody at work on it.
+    if (a.to === 'assigned' && a.department === null) return refused('BAD_ARGUMENT', { field: 'department', problem: 'the department that is responsible has to be named' })
     const named = a.department ?? complaint.department
     const dueAt = complaintDueAt(a.to, by.at, officeHours(by.timeZone))
     return changes(upsert('complaint', {
