@@ -75,6 +75,13 @@ function readClock(text: string): Clock | null | undefined {
   return hour < 24 && minute < 60 ? { hour, minute } : null
 }
 
+/** The instant of a calendar day at which its clock shows what it shows now. */
+function sameTimeOn(date: string, now: number, timeZone: string): number {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
+  const { hour, minute } = localTime(now, timeZone)
+  return instantAt({ year, month, day, hour, minute }, timeZone) + (now % 60_000)
+}
+
 /**
  * The instant (ms) that a typed callback time means in the site's zone: "15:30", "3pm", "tomorrow 10:00", "Fri 9",
  * "in 2 h", "明天10点", "下周三下午3点半", "2小时后". A time of today that has passed means tomorrow; a weekday that is
@@ -86,8 +93,9 @@ export function callbackTime(typed: string, now: number, timeZone: string): numb
   const ahead = /^(?:in )?(\d{1,3})\s*(min|minutes?|m|h|hours?|hrs?|days?|d|分钟|个?小时|天)(?:后|之后|以后)?$/.exec(text)
   if (ahead) {
     const unit = ahead[2] ?? ''
-    const minutes = /^(m|分)/.test(unit) ? 1 : /^(d|天)/.test(unit) ? 1440 : 60
-    return now + Number(ahead[1]) * minutes * 60_000
+    // A day ahead is the same time of that day, however long the days in between are.
+    if (/^(d|天)/.test(unit)) return sameTimeOn(addDays(calendarDate(now, timeZone), Number(ahead[1])), now, timeZone)
+    return now + Number(ahead[1]) * (/^(m|分)/.test(unit) ? 60_000 : 3_600_000)
   }
   const day = readDay(text, now, timeZone)
   if (!day) return null

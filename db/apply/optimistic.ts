@@ -1,5 +1,6 @@
 import { rowsAlsoReadBy, rowsReadBy, runCommand } from '../../domain/commands/run.ts'
-import type { CustomerEntity, Effect, RowRef, Rows } from '../../domain/commands/define.ts'
+import { refused, type CustomerEntity, type Effect, type RowRef, type Rows } from '../../domain/commands/define.ts'
+import { upgradedArgs } from '../../domain/commands/upgraded-args.ts'
 import type { CommandArgs, CommandName } from '../../protocol/commands.ts'
 import type { EntityName, Quote, Row } from '../../protocol/entities.ts'
 import type { Role } from '../../protocol/entities/user.ts'
@@ -15,6 +16,8 @@ import type { TouchLog } from './touched.ts'
 export interface PendingCommand {
   readonly seq: number
   readonly name: CommandName
+  /** Of its arguments: a journal outlives an upgrade. */
+  readonly version: number
   readonly args: unknown
   readonly userId: UserId
   readonly role: Role
@@ -45,7 +48,9 @@ function readRows(db: ReadableDb, refs: readonly RowRef[]): Rows {
 
 /** What a command would do to this cache, without doing it. */
 export function effectOf(db: ReadableDb, command: PendingCommand): Effect {
-  const args = command.args as CommandArgs<CommandName>
+  const upgraded = upgradedArgs(command.name, command.version, command.args)
+  if (upgraded === undefined) return refused('UNKNOWN_NAME', { name: `${command.name} ${command.version}` })
+  const args = upgraded as CommandArgs<CommandName>
   const named = rowsReadBy(command.name, args)
   const first = readRows(db, named)
   const more = rowsAlsoReadBy(command.name, args, first)

@@ -1,4 +1,5 @@
 import { withTyped } from '../../domain/commands/typed-fields.ts'
+import { upgradedArgs } from '../../domain/commands/upgraded-args.ts'
 import { commands } from '../../protocol/commands.ts'
 import { refuse, type Refusal } from '../../protocol/errors.ts'
 import type { UserId } from '../../protocol/scalars.ts'
@@ -92,7 +93,7 @@ export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: Sho
   change: (userId: UserId, commandId: string, values: Readonly<Record<string, string | number | null>>, newCommandId: string, at: number): Entered => {
     const old = commandById(journal, commandId)
     if (!old || old.userId !== userId || (old.state !== 'refused' && old.state !== 'parked')) return refuse('ROW_UNKNOWN')
-    const parsed = commands[old.name].args.safeParse(withTyped(old.name, old.args, values))
+    const parsed = commands[old.name].args.safeParse(withTyped(old.name, upgradedArgs(old.name, old.version, old.args), values))
     if (!parsed.success) {
       const [issue] = parsed.error.issues
       return refuse('BAD_ARGUMENT', { field: issue?.path.join('.') || old.name, problem: issue?.message ?? 'it does not fit' })

@@ -25,6 +25,8 @@ export const advanceComplaint = defineCommand('complaint.advance', {
     if (complaint.step !== a.from || nextComplaintStep(a.from) !== a.to) return parked('STEP_NO_LONGER_FITS')
     const { role, team } = by.actor
     if (team !== null && !takesNextStep(complaint, { role, team })) return parked('NOT_ALLOWED')
+    // Else it would stay with quality, with nobody at work on it.
+    if (a.to === 'assigned' && a.department === null) return refused('BAD_ARGUMENT', { field: 'department', problem: 'the department that is responsible has to be named' })
     const named = a.department ?? complaint.department
     const dueAt = complaintDueAt(a.to, by.at, officeHours(by.timeZone))
     return changes(upsert('complaint', {

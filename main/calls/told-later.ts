@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CallId } from '../../protocol/scalars.ts'
 import type { ServerLink } from '../link/server-link.ts'
 import { inBackground, type Log } from '../log.ts'
+import { readRemembered } from '../services/remembered.ts'
 
 export interface ToldLater {
   callIds(): CallId[]
@@ -16,8 +17,7 @@ export function createToldLater(options: {
   link: ServerLink
   log: Log
 }): ToldLater {
-  const read = z.array(CallId).safeParse(options.remembered ? JSON.parse(options.remembered) : [])
-  const waiting = new Set<CallId>(read.success ? read.data : [])
+  const waiting = new Set<CallId>(readRemembered(options.remembered, z.array(CallId)))
   const keep = () => options.remember(JSON.stringify([...waiting]))
 
   async function tellOne(callId: CallId): Promise<void> {

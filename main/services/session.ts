@@ -6,6 +6,7 @@ import { Site, type Session as ShownSession } from '../../protocol/workstation.t
 import type { DeviceId, UserId } from '../../protocol/scalars.ts'
 import type { Clock } from '../clock.ts'
 import type { Center } from '../link/center.ts'
+import { readRemembered } from './remembered.ts'
 
 /** Where the site is: what times, amounts and numbers without a country mean. Before the first sign-in nobody has said; XXX is no currency. */
 export interface Place {
@@ -55,12 +56,11 @@ export interface SessionService {
 /** Who is signed in on this desk. */
 export function createSession(options: SessionOptions): SessionService {
   const { remembered, remember, clock } = options
-  const kept = KeptSession.safeParse(remembered['session'] ? JSON.parse(remembered['session']) : null)
-  let session: KeptSession | null = kept.success ? kept.data : null
-  let site = session?.site ?? readSite(remembered['site'])
+  let session: KeptSession | null = readRemembered(remembered['session'], KeptSession)
+  let site = session?.site ?? readRemembered(remembered['site'], Site)
   let lastUserId = session?.identity.userId ?? null
   let deviceToken = remembered['deviceToken'] ?? null
-  const offsetBefore = Number(remembered['clockOffsetMs'] ?? 0)
+  const offsetBefore = Number(remembered['clockOffsetMs'] ?? 0) || 0
   /** When the server last said its time, by what no one can set. */
   let said: { readonly serverTime: number; readonly elapsed: number } | null = null
   const clockOffsetMs = () => (said ? said.serverTime + clock.elapsed() - said.elapsed - clock.now() : offsetBefore)
@@ -119,11 +119,6 @@ export function createSession(options: SessionOptions): SessionService {
     noteServerTime,
     siteNow: () => Math.max(0, Math.round(clock.now() + clockOffsetMs())),
   }
-}
-
-function readSite(text: string | undefined): z.infer<typeof Site> | null {
-  const parsed = Site.safeParse(text ? JSON.parse(text) : null)
-  return parsed.success ? parsed.data : null
 }
 
 /** The refusal for what needs a signed-in user. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { argumentUpgrades, upgradedArgs, type ArgumentUpgrades } from '../../domain/commands/upgraded-args.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
 import { commands, type CommandArgs, type CommandName } from '../../protocol/commands.ts'
 import { ok, refuse, type Refusal, type Result } from '../../protocol/errors.ts'
@@ -13,18 +14,35 @@ export function envelopeHash(envelope: Omit<CommandEnvelope, 'hash'>): string {
   return createHash('sha256').update(canonicalJson([seq, commandId, name, version, args, userId, at])).digest('hex')
 }
 
-/** The command in an envelope, with arguments that fit its schema. */
-export function checkEnvelope(envelope: CommandEnvelope): Result<CheckedCommand> {
+/** The commands that a program knows, and what becomes of the arguments of older ones. */
+export interface KnownCommands {
+  readonly commands: typeof commands
+  readonly upgrades: ArgumentUpgrades
+}
+
+/** The command in an envelope, of whichever version, with arguments that fit its newest schema. */
+export function checkEnvelope(envelope: CommandEnvelope, known: KnownCommands = { commands, upgrades: argumentUpgrades }): Result<CheckedCommand> {
   if (envelopeHash(envelope) !== envelope.hash) return refuse('BAD_ARGUMENT', { field: 'hash', problem: 'the command was damaged on its way' })
   if (!Object.hasOwn(commands, envelope.name)) return refuse('UNKNOWN_NAME', { name: envelope.name })
   const name = envelope.name as CommandName
-  if (envelope.version !== commands[name].version) return refuse('UNKNOWN_NAME', { name: `${name} ${envelope.version}` })
-  const parsed = commands[name].args.safeParse(storable(envelope.args))
+  const args = upgraded(name, envelope, known)
+  if (args === undefined) return refuse('UNKNOWN_NAME', { name: `${name} ${envelope.version}` })
+  const parsed = known.commands[name].args.safeParse(args)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     return refuse('BAD_ARGUMENT', { field: issue?.path.join('.') || name, problem: issue?.message ?? 'it does not fit' })
   }
   return ok({ name, args: parsed.data } as CheckedCommand)
+}
+
+function upgraded(name: CommandName, { version, args }: CommandEnvelope, { commands: newest, upgrades }: KnownCommands): unknown {
+  const sent = storable(args) ?? null
+  try {
+    return upgradedArgs(name, version, sent, { newest, upgrades })
+  } catch {
+    // Never arguments of that version: the newest schema says what is wrong with them.
+    return sent
+  }
 }
 
 const FIVE_MINUTES = 5 * 60_000

@@ -1,13 +1,16 @@
-import { closeSync, copyFileSync, existsSync, openSync, readdirSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { effectOf } from '../../../db/apply/optimistic.ts'
 import { openFiles } from '../../../db/files/open-files.ts'
 import { pendingOf, unsettledCommands } from '../../../db/journal/commands.ts'
 import { journalMigrations } from '../../../db/journal/schema.ts'
+import type { ReadableDb } from '../../../db/handles.ts'
 import { openJournal } from '../../../db/journal/open-journal.ts'
 import { openOrSalvageJournal } from '../../../db/journal/salvage.ts'
 import { DamagedFileError, openWritable } from '../../../db/open.ts'
+import { readMeta } from '../../../db/schema/meta.ts'
 import { emptyDraft } from '../../../protocol/draft.ts'
 import { CallId, UserId, type CustomerId } from '../../../protocol/scalars.ts'
 import { CACHE_SCHEMA } from '../../../protocol/version.ts'
@@ -128,6 +131,47 @@ describe('damage', () => {
     expect(writer.enter([setPreference('by the window')], {})).toMatchObject({ ok: true, seqs: [3] })
     expect(writer.counts(null).unsent).toBe(3)
     writer.close()
+  })
+
+  it('of the journal loses nothing where the program that saves it is killed at any step, and is told of at the next start', { timeout: 300_000 }, () => {
+    const folder = tempFolder()
+    const writer = openWriter(folder)
+    for (let n = 0; n < 200; n += 1) writer.openDraft(someUser, { ...draftOf(`draft-${n}`), content: { ...emptyDraft, note: `${n} `.repeat(200) } })
+    writer.enter(Array.from({ length: 20 }, (_, n) => setPreference(`floor ${n}`)), {})
+    writer.close()
+    const kept = join(folder, 'kept.db')
+    copyFileSync(join(folder, 'journal.db'), kept)
+    scribble(kept, Math.floor(statSync(kept).size * 0.7 / 4096) * 4096)
+    const entries = (db: ReadableDb) => ({
+      drafts: db.all<{ key: string }>('SELECT "key" FROM "draft" ORDER BY "key"').map(({ key }) => key),
+      commands: db.all<{ seq: number }>('SELECT "seq" FROM "command" ORDER BY "seq"').map(({ seq }) => seq), lastSeq: readMeta(db, 'lastSeq'), salvaged: readMeta(db, 'salvaged'),
+    })
+    /** A copy of the damaged journal, saved by a program that is killed before this step. */
+    const cutAt = (step: number) => {
+      const there = join(folder, `cut-${step}`)
+      mkdirSync(there)
+      const path = join(there, 'journal.db')
+      copyFileSync(kept, path)
+      const run = spawnSync(process.execPath, ['tests/support/dying-salvage.ts', path, JOURNAL_KEY, join(there, 'journal-damaged-first.db'), String(step)], { encoding: 'utf8' })
+      return { path, there, run }
+    }
+    const whole = cutAt(0)
+    expect(whole.run.stderr).toBe('')
+    const { steps, salvaged } = JSON.parse(whole.run.stdout) as { steps: number; salvaged: { file: string; saved: number } }
+    expect(salvaged).toMatchObject({ file: 'journal-damaged-first.db' })
+    const wanted = openOrSalvageJournal(whole.path, JOURNAL_KEY, 'unused')
+    const all = entries(wanted.db)
+    wanted.db.close()
+    expect([all.drafts.length > 50, all.salvaged, wanted.salvaged]).toEqual([true, null, null])
+    for (let step = 1; step <= steps; step += 1) {
+      const { path, there, run } = cutAt(step)
+      expect(run.signal, `step ${step}`).toBe('SIGKILL')
+      const next = openOrSalvageJournal(path, JOURNAL_KEY, join(there, 'journal-damaged-second.db'))
+      expect({ step, ...entries(next.db), saved: next.salvaged?.saved }).toEqual({ step, ...all, saved: salvaged.saved })
+      next.db.close()
+      expect(readdirSync(there).filter((name) => name.endsWith('.db')), `step ${step}`).toEqual([next.salvaged!.file, 'journal.db'])
+      expect(statSync(join(there, next.salvaged!.file)).size).toBe(statSync(kept).size)
+    }
   })
 
   it('of a journal that is nothing but noise is set aside too, never deleted', () => {

@@ -191,7 +191,7 @@ describe('what a price is held against', () => {
   const memory = (of: Customer) => PriceMemory.parse(priceMemory(db, of.id, product.id, NOW))
   /** What the rule says to a price without a reason. */
   const refusedFor = (of: Customer, unitPriceMinor: number) => effectOf(db, {
-    seq: 1, name: 'quote.issue', userId: entityExamples.user().id, role: 'agent', at: NOW, timeZone: 'UTC', currency: 'CNY',
+    seq: 1, name: 'quote.issue', version: 1, userId: entityExamples.user().id, role: 'agent', at: NOW, timeZone: 'UTC', currency: 'CNY',
     args: { quoteId: crypto.randomUUID(), customerId: of.id, supersedes: null, validUntil: NOW + DAY, followUpTaskId: crypto.randomUUID(), lines: [{ productId: product.id, quantity: 1, unitPriceMinor, reason: null }] },
   })
   beforeEach(() => putRow(db, 'product', { ...product }))

@@ -42,6 +42,14 @@ test.each([
   expect(callbackTime(typed, now, zone)).toBe(expected)
 })
 
+test.each([
+  ['in 3 days', { month: 3, day: 27 }, { month: 3, day: 30 }], ['3天后', { month: 10, day: 23 }, { month: 10, day: 26 }], ['1 d', { month: 12, day: 31 }, { month: 13, day: 1 }],
+])('"%s" is the same time of day, also where the clock is put forward or back in between', (typed, from, to) => {
+  const berlin = 'Europe/Berlin'
+  const asked = instantAt({ year: 2026, ...from, hour: 10, minute: 20 }, berlin)
+  expect(callbackTime(typed, asked, berlin)).toBe(instantAt({ year: to.month > 12 ? 2027 : 2026, month: to.month > 12 ? 1 : to.month, day: to.day, hour: 10, minute: 20 }, berlin))
+})
+
 test('a day that has passed is told as it is, so that the screen can refuse it', () => {
   expect(callbackTime('today 9:00', now, zone)).toBe(at(18, 9))
 })

@@ -183,6 +183,13 @@ describe('the rest of the record', () => {
     expect(step('informed', 'assigned', 'production')).toMatchObject({ kind: 'parked' })
   })
 
+  test('a complaint is not assigned to nobody: quality names the department', () => {
+    const complaint = { id: id(50), customerId: customer.id, number: 'C-1', subject: 'Broken', description: '', severity: 'normal', step: 'informed', department: 'quality', ownerUserId: null, orderId: null, openedAt: at, openedBy: null, dueAt: at, closedAt: null, version: 2, scope: 'org' }
+    const assign = (department: string | null) => run('complaint.advance', { complaintId: id(50), customerId: customer.id, from: 'informed', to: 'assigned', department, comment: '' }, { complaint: [complaint] })
+    expect(assign(null)).toMatchObject({ kind: 'refused', error: { code: 'BAD_ARGUMENT', params: { field: 'department' } } })
+    expect(changed(assign('production'), 'complaint')[0]).toMatchObject({ step: 'assigned', department: 'production' })
+  })
+
   test('a taste noted again replaces the row of its key, with who and when', () => {
     const set = (value: string, n: number, rows = {}) => changed(run('preference.set', { preferenceId: id(n), customerId: customer.id, key: 'seat', value, source: 'said' }, { customer: [customer], ...rows }), 'preference')[0]!
     expect(set('terrace', 61, { preference: [set('window', 60)] })).toMatchObject({ id: id(60), value: 'terrace', notedBy: context.actor.userId, notedAt: at })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { captureArgs } from '../../../main/calls/capture.ts'
+import { createToldLater } from '../../../main/calls/told-later.ts'
 import { createCenter } from '../../../main/link/center.ts'
 import { createSession } from '../../../main/services/session.ts'
 import { writtenIn } from '../../../domain/numbers/line-rules.ts'
@@ -23,6 +24,12 @@ describe('a desk that nobody has told its country', () => {
   it('does not guess one', () => {
     expect(session({}).place()).toEqual({ timeZone: 'UTC', currency: 'XXX', country: null })
     expect(session({ site: JSON.stringify({ name: 'Faro', timeZone: 'Europe/Lisbon', currency: 'EUR', country: 'PT' }) }).place()).toEqual({ timeZone: 'Europe/Lisbon', currency: 'EUR', country: 'PT' })
+  })
+
+  it('starts with a remembered text that is damaged as with none', () => {
+    const damaged = session({ site: '{"name":', session: 'x', clockOffsetMs: 'soon' })
+    expect([damaged.place().country, damaged.identity(), damaged.siteNow()]).toEqual([null, null, 0])
+    expect(createToldLater({ remembered: '["', remember: async () => {}, link: {} as never, log: {} as never }).callIds()).toEqual([])
   })
 
   it('asks for the country of a caller’s number instead of keeping it wrong or not at all', () => {
