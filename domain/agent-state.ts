@@ -32,8 +32,8 @@ export interface AgentRules {
   readonly wrapUpMs: number
 }
 
-export const newDuty = (userId: UserId, at: number): AgentDuty => ({
-  state: { userId, revision: 0, state: 'LOGGED_OUT', reason: null, since: at, until: null },
+export const newDuty = (userId: UserId, at: number, revision = 0): AgentDuty => ({
+  state: { userId, revision, state: 'LOGGED_OUT', reason: null, since: at, until: null },
   next: { state: 'READY' },
 })
 

@@ -137,7 +137,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     link, clock, random, log, appVersion: options.appVersion, folder: options.dataFolder,
     place: () => writer.place(), behind: () => sync.behind(), counts: () => writer.counts(null), alarm: () => syncStatus.shown().alarm,
   })
-  const told = createToldLater({ remembered: remembered['wrapUpsToTell'], remember: (text) => writer.remember({ wrapUpsToTell: text }), link, log })
+  const told = createToldLater({ remembered: remembered['wrapUpsToTell'], remember: (text) => writer.remember({ wrapUpsToTell: text }), link, clock, log })
   const desk = createDesk({
     reader, writer, log, now: session.siteNow, newId, userId, place: () => session.place(), done: told.callIds(),
     publish: (pop) => {
@@ -246,6 +246,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
       colleagueStates.stop()
       readAgain.stop()
       setup.stop()
+      told.stop()
       link.stop()
     },
   }

@@ -1,8 +1,10 @@
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { createPasswordCheck } from './auth/check-password.ts'
 import { createAgentDirectory } from './calls/agent-directory.ts'
 import { createCallCenter } from './calls/call-center.ts'
 import { createDeskStore } from './calls/desk-store.ts'
+import { createSharedDesk } from './calls/shared-desk.ts'
 import { postgresCommandStore } from './commands/postgres-command-store.ts'
 import { createCommandTurns } from './commands/command-turns.ts'
 import { createCommandDesk } from './commands/receive-batch.ts'
@@ -88,9 +90,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const connector = options.connector ?? createSimulatedPbx({
     plan: options.plan ?? storedCallPlan(pool), clock, runId: now().toString(36), knowsExtension: (extension) => directory.usersAt(extension).length > 0,
   })
-  const callCenter = createCallCenter({
-    connector, clock, directory, store: createDeskStore(pool, (error) => { log.error('desk not saved', error) }), wrapUpMs: options.wrapUpMs ?? WRAP_UP_MS,
-    missedAfterMs: MISSED_AFTER_MS, graceMs: GRACE_MS, publish: (news) => { sockets.sendNews(news) },
+  let port = 0
+  const nodeName = () => `${hostname()}:${port}`
+  const deskStore = createDeskStore(pool, (error) => { log.error('desk not saved', error) })
+  const callDesk = createSharedDesk({
+    connectionString, nodeName, publish: (news) => { sockets.sendNews(news) }, onError: (error) => { log.error('telephones', error) },
+    createCenter: (terms) => createCallCenter({
+      ...terms, connector, clock, directory, store: deskStore, wrapUpMs: options.wrapUpMs ?? WRAP_UP_MS, missedAfterMs: MISSED_AFTER_MS, graceMs: GRACE_MS,
+    }),
   })
   const onFeedError = (error: Error) => { log.error('feed', error) }
   const feedStore = postgresFeedStore(pool, connectionString, onFeedError)
@@ -118,7 +125,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const historyMonths = options.historyMonths ?? null
   /** Somebody was erased, at this node or another. */
   const forgetCustomers = (customerIds: readonly string[]) => {
-    callCenter.forgetCustomers(customerIds)
+    callDesk.forgetCustomers(customerIds)
     sockets.sendErased()
     keeper.dropUnclean().catch((error: unknown) => { log.error('snapshots not looked at', error) })
   }
@@ -136,10 +143,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   await addSnapshotRoutes(app, { pool, folder: snapshotFolder, shelf, keeper, downloads, historyMonths, now })
   const pages = sharePages({ store: feedStore, place: feed.place, clock: realClock(), onServed: (how) => { counters.count(how === 'read' ? 'pagesRead' : 'pagesShared') } })
   const door = createDoor({ clock: realClock(), ...(options.door ?? DOOR) })
-  const sockets = startSocketServer({ httpServer: app.server, door, counters, pool, feedStore: pages, commandDesk: countedDesk(commandDesk, counters), commandTurns: createCommandTurns(now), callDesk: callCenter, erasureDesk, place: feed.place, now, log })
-  let port = 0
+  const sockets = startSocketServer({ httpServer: app.server, door, counters, pool, feedStore: pages, commandDesk: countedDesk(commandDesk, counters), commandTurns: createCommandTurns(now), callDesk, erasureDesk, place: feed.place, now, log })
   let metrics: MetricsServer | null = null
-  const watch = watchNode({ now, port: () => port, connections: sockets.connections, counters })
+  const watch = watchNode({ now, name: nodeName, connections: sockets.connections, hasTelephones: callDesk.hasTelephones, counters })
   const reader = createStatusReader({ pool, site, now, place: feed.place, keeper, watch })
   await addOperatorRoutes(app, { pool, site, now, reader, checkPassword, secret: provideOperatorSecret(options.dataFolder) })
   const house = keepHouse({ pool, now, log })
@@ -149,7 +155,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     transactions.stop()
     await metrics?.stop()
     await house.stop()
-    await callCenter.stop()
+    await callDesk.stop()
     await sockets.stop()
     await app.close()
     await keeper.stop()
@@ -158,10 +164,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   try {
     // Only now is everybody there who hears of changes.
     await feed.start()
-    await callCenter.start()
     const host = options.host ?? '127.0.0.1'
     const url = await listen(() => app.listen({ host, port: options.port ?? 0 }), options.port ?? 0, 'PORT')
     port = Number(new URL(url).port)
+    await callDesk.start()
     const { metricsPort } = options
     metrics = metricsPort === undefined ? null : await listen(() => startMetricsServer({ reader, host, port: metricsPort, log }), metricsPort, 'METRICS_PORT')
     log.info('listening', { url, metrics_port: metrics?.port ?? null })

@@ -1,5 +1,5 @@
 import { agentStateAfter, newDuty, type AgentDuty, type AgentEvent } from '../../domain/agent-state.ts'
-import type { AgentCall, CallControl, CallEvent } from '../../protocol/calls.ts'
+import type { AgentCall, AgentState, CallControl, CallEvent } from '../../protocol/calls.ts'
 import { ok, refuse, type Result } from '../../protocol/errors.ts'
 import type { CallId, UserId } from '../../protocol/scalars.ts'
 import type { Clock } from '../clock.ts'
@@ -10,12 +10,11 @@ import { createCallRecorder } from './call-recorder.ts'
 import type { DeskStore } from './desk-store.ts'
 import { foldCall, type FoldedCall } from './fold-call.ts'
 
-export interface CallCenterOptions {
+export interface CallCenterOptions extends CenterTerms {
   readonly connector: Connector
   readonly clock: Clock
   readonly directory: AgentDirectory
   readonly store: DeskStore
-  readonly publish: (news: DeskNews) => void
   readonly wrapUpMs: number
   /** An agent whose telephone rang this long without an answer is not at the desk. */
   readonly missedAfterMs: number
@@ -23,7 +22,23 @@ export interface CallCenterOptions {
   readonly graceMs: number
 }
 
-export interface CallCenter extends CallDesk {
+/** What the node that is to have the telephones has to keep to. */
+export interface CenterTerms {
+  /** Above every revision that was told by whoever had them before. */
+  readonly firstRevision: number
+  readonly publish: (news: DeskNews) => void
+  /** False: what the telephone system says is for another node by now. */
+  readonly isHeld: () => boolean
+  readonly isErased: (customerId: string) => boolean
+}
+
+/** The calls and states of all agents, at the node that has the telephones. */
+export interface CallCenter extends Pick<CallDesk, 'control' | 'setState' | 'wrapUpDone'> {
+  /** A workstation of this user came or went, at any node. */
+  connected(userId: UserId): void
+  disconnected(userId: UserId): void
+  /** What a workstation that connects has to know. */
+  currentOf(userId: UserId): { readonly calls: readonly AgentCall[]; readonly state: AgentState | null }
   /** Forgets what was handed over with calls about customers who are gone. */
   forgetCustomers(customerIds: readonly string[]): void
   start(): Promise<void>
@@ -33,11 +48,15 @@ export interface CallCenter extends CallDesk {
 interface Agent {
   duty: AgentDuty
   readonly calls: Map<CallId, FoldedCall>
+  /** Calls that they are done with and that go on elsewhere. */
+  readonly doneWith: Set<CallId>
   desks: number
   stopTimer: () => void
   stopGrace: () => void
 }
 
+/** More than anybody changes while one node has the telephones and the database does not hear of it. */
+export const REVISIONS_A_TERM = 1000
 /** Calls nobody has to wrap up are told of this long after their end, for workstations that were away. */
 const FORGET_AFTER_MS = 10 * 60_000
 /** An answered call that nobody wraps up is forgotten the next day; its draft is at the workstation. */
@@ -45,18 +64,23 @@ const FORGET_ANSWERED_AFTER_MS = 24 * 60 * 60_000
 /** Stands for the legs of a call from before a restart, until the telephone system names them. */
 const RESTORED = 'restored'
 
+/** A call has a number behind its id where it came back to somebody. */
+const sameCall = (callId: CallId, of: CallId): boolean => callId === of || callId.startsWith(`${of}#`)
+
 /** Keeps every agent's calls and state, from what the telephone system says and what the agents wish. */
 export function createCallCenter(options: CallCenterOptions): CallCenter {
-  const { connector, clock, directory, store, publish } = options
+  const { connector, clock, directory, store, publish, firstRevision } = options
   const agents = new Map<UserId, Agent>()
   const record = createCallRecorder()
+  /** What stops the timers of `forgetLater`. */
+  const forgetting = new Set<() => void>()
   /** What an agent wrote when giving a call away, until it rings at the other one. */
   const handedOver = new Map<string, AgentCall['handedOver']>()
 
   function agentOf(userId: UserId): Agent {
     const known = agents.get(userId)
     if (known) return known
-    const agent: Agent = { duty: newDuty(userId, clock.now()), calls: new Map(), desks: 0, stopTimer: () => undefined, stopGrace: () => undefined }
+    const agent: Agent = { duty: newDuty(userId, clock.now(), firstRevision), calls: new Map(), doneWith: new Set(), desks: 0, stopTimer: () => undefined, stopGrace: () => undefined }
     agents.set(userId, agent)
     return agent
   }
@@ -89,20 +113,23 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
   }
 
   function heard(event: CallEvent): void {
+    if (!options.isHeld()) return
     if (event.type === 'provider-up' || event.type === 'provider-down') return
-    const userId = event.extension === null ? null : whoSitsAt(event.extension)
-    const finished = record(event, userId)
+    const userId = event.extension === null ? null : whoSitsAt(event.extension, event.callId)
+    const finished = record.hear(event, userId)
     if (finished) {
       store.logCall(finished)
+      for (const { doneWith } of agents.values()) for (const callId of doneWith) if (sameCall(callId, event.callId)) doneWith.delete(callId)
       for (const key of handedOver.keys()) if (key.startsWith(`${event.callId} `)) handedOver.delete(key)
     }
     if (userId !== null) fold(agentOf(userId), userId, event)
   }
 
-  /** Of several users of one telephone the one who is there. */
-  function whoSitsAt(extension: string): UserId | null {
+  /** Of several users of one telephone the one who has the call, else the one who is there. */
+  function whoSitsAt(extension: string, callId: CallId): UserId | null {
     const users = directory.usersAt(extension)
-    return users.find((userId) => (agents.get(userId)?.desks ?? 0) > 0) ?? users[0] ?? null
+    const isOn = (userId: UserId) => [...(agents.get(userId)?.calls.values() ?? [])].some(({ call }) => call.phase !== 'ended' && sameCall(call.callId, callId))
+    return users.find(isOn) ?? users.find((userId) => (agents.get(userId)?.desks ?? 0) > 0) ?? users[0] ?? null
   }
 
   function fold(agent: Agent, userId: UserId, event: CallEvent): void {
@@ -110,7 +137,7 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     const known = agent.calls.get(callId) ?? null
     const before = known?.live.has(RESTORED) ? { ...known, live: new Set<string>() } : known
     const context = event.transferredFrom === null ? null : handedOver.get(`${event.callId} ${event.transferredFrom}`) ?? null
-    const after = foldCall(before, event, { userId, callId, handedOver: context })
+    const after = foldCall(before, event, { userId, callId, handedOver: context, firstRevision })
     if (after === null || after === known) return
     agent.calls.set(callId, after)
     if (after.call === known?.call) return
@@ -121,10 +148,11 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     if (after.call.phase === 'ended') forgetLater(agent, after.call)
   }
 
-  /** A call that comes back to somebody who had ended it (a transfer there and back) is another call for them: `ended` is final. */
+  /** A call that comes back to somebody who had ended it (a transfer there and back) is another call for them: `ended` is final, and so is done. */
   function ownCallId(agent: Agent, event: CallEvent): CallId {
     for (let turn = 1; ; turn += 1) {
       const callId = (turn === 1 ? event.callId : `${event.callId}#${turn}`) as CallId
+      if (agent.doneWith.has(callId)) continue
       const known = agent.calls.get(callId)
       if (!known || known.call.phase !== 'ended' || known.over.has(event.legId)) return callId
     }
@@ -160,7 +188,11 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
   }
 
   function forgetLater(agent: Agent, call: AgentCall): void {
-    clock.after(call.answeredAt === null ? FORGET_AFTER_MS : FORGET_ANSWERED_AFTER_MS, () => { forget(agent, call) })
+    const stop = clock.after(call.answeredAt === null ? FORGET_AFTER_MS : FORGET_ANSWERED_AFTER_MS, () => {
+      forgetting.delete(stop)
+      forget(agent, call)
+    })
+    forgetting.add(stop)
   }
 
   function forget(agent: Agent, call: AgentCall): void {
@@ -179,8 +211,20 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     const theirs = agentOf(userId).calls.get(wish.callId)
     if (!theirs || theirs.call.phase === 'ended') return refuse('CALL_UNKNOWN')
     const callId = wish.callId.split('#')[0] as CallId
-    if (wish.action === 'transfer') handedOver.set(`${callId} ${extension}`, { fromUserId: userId, customerId: wish.customerId, note: wish.note })
+    if (wish.action === 'transfer') keepHandedOver(`${callId} ${extension}`, userId, wish)
     return connector.control(extension, { ...wish, callId })
+  }
+
+  /** A call that was given away may be wrapped up by who had it while it still goes on. */
+  function logWrapUp(callId: string, wrapMs: number): void {
+    if (record.goesOn(callId)) record.wrappedUp(callId, wrapMs)
+    else store.logWrapUp(callId, wrapMs)
+  }
+
+  function keepHandedOver(key: string, fromUserId: UserId, { customerId, note }: CallControl & { action: 'transfer' }): void {
+    // Written about a customer who was erased meanwhile: it goes with them.
+    if (customerId !== null && options.isErased(customerId)) handedOver.delete(key)
+    else handedOver.set(key, { fromUserId, customerId, note })
   }
 
   return {
@@ -208,7 +252,9 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
       if (!folded) return ok(null)
       if (folded.call.phase !== 'ended') return refuse('CALL_ACTION_REFUSED', { reason: 'the call still goes on' })
       forget(agent, folded.call)
-      if (folded.call.endedAt !== null) store.logWrapUp(callId.split('#')[0] ?? callId, clock.now() - folded.call.endedAt)
+      const wholeCallId = callId.split('#')[0] as CallId
+      if (record.goesOn(wholeCallId)) agent.doneWith.add(callId)
+      if (folded.call.endedAt !== null) logWrapUp(wholeCallId, clock.now() - folded.call.endedAt)
       const left = [...agent.calls.values()].some(({ call }) => call.phase === 'ended' && call.answeredAt !== null)
       if (!left) happen(agent, { kind: 'wrappedUp' })
       return ok(null)
@@ -232,7 +278,7 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
       return { calls: agent ? [...agent.calls.values()].map(({ call }) => call) : [], state: agent?.duty.state ?? null }
     },
     start: async () => {
-      const { duties, calls } = await store.load()
+      const { duties, calls } = await store.load(REVISIONS_A_TERM)
       for (const duty of duties) {
         const agent = agentOf(duty.state.userId)
         agent.duty = duty
@@ -244,15 +290,18 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
       for (const agent of agents.values()) agent.stopGrace = clock.after(options.graceMs, () => { if (agent.desks === 0) happen(agent, { kind: 'deskGone' }) })
     },
     stop: async () => {
-      await connector.stop()
       for (const agent of agents.values()) { agent.stopTimer(); agent.stopGrace() }
+      for (const stop of forgetting) stop()
+      await connector.stop()
       await store.idle()
     },
   }
 
   function restore(call: AgentCall): void {
     const agent = agentOf(call.userId)
-    agent.calls.set(call.callId, { call, live: new Set(call.phase === 'ended' ? [] : [RESTORED]), over: new Set() })
+    const named = call.handedOver?.customerId
+    const shown = named != null && options.isErased(named) ? { ...call, handedOver: null } : call
+    agent.calls.set(call.callId, { call: shown, live: new Set(call.phase === 'ended' ? [] : [RESTORED]), over: new Set() })
     if (call.phase === 'ended') forgetLater(agent, call)
   }
 

@@ -12,11 +12,9 @@ export interface CallDesk {
   setState(userId: UserId, wish: StateWish): Promise<Result<AgentState>>
   /** The agent is done with an ended call. */
   wrapUpDone(userId: UserId, callId: CallId): Promise<Result<null>>
-  /** A signed-in workstation of this user came or went. */
+  /** A signed-in workstation of this user came or went. Who comes is told their calls and state as news, from wherever they are kept. */
   connected(userId: UserId): void
   disconnected(userId: UserId): void
-  /** What a workstation that connects has to know. */
-  currentOf(userId: UserId): { readonly calls: readonly AgentCall[]; readonly state: AgentState | null }
 }
 
 /** What the calls tell the workstations. */

@@ -15,25 +15,54 @@ export interface CallRecord {
   readonly waitMs: number
   readonly talkMs: number
   readonly holdMs: number
+  /** Of all who had it and were done with it before it ended; null: nobody yet. */
+  readonly wrapMs: number | null
   readonly outcome: NonNullable<CallEvent['outcome']>
 }
 
-interface Running extends Omit<CallRecord, 'endedAt' | 'waitMs' | 'talkMs' | 'outcome'> { readonly heldSince: number | null }
+interface Running extends Omit<CallRecord, 'endedAt' | 'waitMs' | 'talkMs' | 'outcome'> { readonly heldSince: number | null; readonly heardAt: number }
 
-/** Collects each call's times from its events; gives the record when the call itself (and not one of its legs) ends. */
-export function createCallRecorder() {
+/** A call of which nothing was heard for so long is taken for lost: its end was not heard. */
+const LOST_AFTER_MS = 24 * 60 * 60_000
+
+export interface CallRecorder {
+  /** Gives the record when the call itself (and not one of its legs) ends. */
+  hear(event: CallEvent, userId: UserId | null): CallRecord | null
+  goesOn(callId: string): boolean
+  /** One of those who had a call that goes on is done with it. */
+  wrappedUp(callId: string, wrapMs: number): void
+}
+
+/** Collects each call's times from its events. */
+export function createCallRecorder(): CallRecorder {
+  /** Who was heard of last stands last. */
   const running = new Map<string, Running>()
 
-  return (event: CallEvent, userId: UserId | null): CallRecord | null => {
-    const before = running.get(event.callId) ?? {
-      callId: event.callId, direction: event.direction, queue: event.queue, line: event.line, userId: null, offeredAt: event.at, answeredAt: null, holdMs: 0, heldSince: null,
-    }
-    if (event.type === 'ended' && event.extension === null) {
-      running.delete(event.callId)
-      return finished(before, event)
-    }
-    running.set(event.callId, after(before, event, userId))
-    return null
+  function keep(callId: string, call: Running): void {
+    running.delete(callId)
+    running.set(callId, call)
+    const [first] = running
+    if (first && call.heardAt - first[1].heardAt > LOST_AFTER_MS) running.delete(first[0])
+  }
+
+  return {
+    hear: (event, userId) => {
+      const before = running.get(event.callId) ?? {
+        callId: event.callId, direction: event.direction, queue: event.queue, line: event.line, userId: null, offeredAt: event.at, answeredAt: null, holdMs: 0, wrapMs: null,
+        heldSince: null, heardAt: event.at,
+      }
+      if (event.type === 'ended' && event.extension === null) {
+        running.delete(event.callId)
+        return finished(before, event)
+      }
+      keep(event.callId, { ...after(before, event, userId), heardAt: event.at })
+      return null
+    },
+    goesOn: (callId) => running.has(callId),
+    wrappedUp: (callId, wrapMs) => {
+      const call = running.get(callId)
+      if (call) running.set(callId, { ...call, wrapMs: (call.wrapMs ?? 0) + wrapMs })
+    },
   }
 }
 
@@ -48,7 +77,7 @@ function after(before: Running, event: CallEvent, userId: UserId | null): Runnin
 }
 
 function finished(before: Running, event: CallEvent): CallRecord {
-  const { heldSince, ...times } = before
+  const { heldSince, heardAt: _, ...times } = before
   const holdMs = before.holdMs + (heldSince === null ? 0 : event.at - heldSince)
   const onCallMs = before.answeredAt === null ? 0 : event.at - before.answeredAt
   return {

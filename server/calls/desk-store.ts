@@ -1,29 +1,58 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { AgentCall } from '../../protocol/calls.ts'
 import type { AgentDuty } from '../../domain/agent-state.ts'
+import { isPassing } from '../commands/take-command.ts'
 import type { Pool } from '../db/connect.ts'
 import type { CallRecord } from './call-recorder.ts'
 
-/** Keeps what the telephones are at, so that a restarted server knows it. Writes in order, behind what the agents see. */
+/** Keeps what the telephones are at, so that whoever has them next knows it. Writes in order, behind what the agents see. */
 export interface DeskStore {
-  load(): Promise<{ duties: AgentDuty[]; calls: AgentCall[] }>
+  /**
+   * What was, with every revision raised by so much: above what somebody was told and nobody could write any more, and
+   * above what a node that had the telephones before may still write.
+   */
+  load(raisedBy: number): Promise<{ duties: AgentDuty[]; calls: AgentCall[] }>
   saveDuty(duty: AgentDuty): void
   saveCall(call: AgentCall): void
   dropCall(call: AgentCall): void
   logCall(record: CallRecord): void
+  /** One more of those who had a finished call is done with it. */
   logWrapUp(callId: string, wrapMs: number): void
   /** Answers when everything so far is written. */
   idle(): Promise<void>
 }
 
+const TRY_AGAIN_MS = 250
+const TRY_FOR_MS = 10_000
+
 export function createDeskStore(pool: Pool, onError: (error: Error) => void): DeskStore {
   let last: Promise<unknown> = Promise.resolve()
+  let failingSince: number | null = null
   const write = (name: string, text: string, values: unknown[]) => {
-    last = last.then(() => pool.query({ name, text, values })).catch(onError)
+    last = last.then(() => attempt({ name, text, values })).catch(onError)
+  }
+  /** A database that comes back within seconds has missed nothing. */
+  async function attempt(statement: { name: string; text: string; values: unknown[] }): Promise<void> {
+    for (;;) {
+      try {
+        await pool.query(statement)
+        failingSince = null
+        return
+      } catch (error) {
+        failingSince ??= performance.now()
+        if (!isPassing(error) || performance.now() - failingSince > TRY_FOR_MS) throw error
+        await pause(TRY_AGAIN_MS)
+      }
+    }
   }
   return {
-    load: async () => {
-      const { rows: duties } = await pool.query<AgentDuty>('select state, next from agent_state')
-      const { rows: calls } = await pool.query<{ call: AgentCall }>('select call from agent_call')
+    load: async (raisedBy) => {
+      const { rows: duties } = await pool.query<AgentDuty>(
+        `update agent_state set revision = revision + $1, state = jsonb_set(state, '{revision}', to_jsonb(revision + $1)) returning state, next`, [raisedBy])
+      // A note that was written back while its customer was erased goes here at the latest.
+      const { rows: calls } = await pool.query<{ call: AgentCall }>(
+        `update agent_call set revision = revision + $1, call = jsonb_set(call, '{revision}', to_jsonb(revision + $1))
+           || case when exists (select from erased_row where row_id::text = call #>> '{handedOver,customerId}') then '{"handedOver": null}' else '{}' end::jsonb returning call`, [raisedBy])
       return { duties, calls: calls.map((row) => row.call) }
     },
     saveDuty: ({ state, next }) => {
@@ -37,16 +66,16 @@ export function createDeskStore(pool: Pool, onError: (error: Error) => void): De
       [call.userId, call.callId, call.revision, JSON.stringify(call)])
     },
     dropCall: (call) => {
-      write('desk.drop', 'delete from agent_call where user_id = $1 and call_id = $2', [call.userId, call.callId])
+      write('desk.drop', 'delete from agent_call where user_id = $1 and call_id = $2 and revision <= $3', [call.userId, call.callId, call.revision])
     },
     logCall: (record) => {
-      write('desk.log', `insert into call_log (call_id, direction, queue, line, user_id, offered_at, answered_at, ended_at, wait_ms, talk_ms, hold_ms, outcome)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing`,
+      write('desk.log', `insert into call_log (call_id, direction, queue, line, user_id, offered_at, answered_at, ended_at, wait_ms, talk_ms, hold_ms, wrap_ms, outcome)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing`,
       [record.callId, record.direction, record.queue, record.line, record.userId, record.offeredAt, record.answeredAt, record.endedAt,
-        record.waitMs, record.talkMs, record.holdMs, record.outcome])
+        record.waitMs, record.talkMs, record.holdMs, record.wrapMs, record.outcome])
     },
     logWrapUp: (callId, wrapMs) => {
-      write('desk.wrap', 'update call_log set wrap_ms = $2 where call_id = $1 and wrap_ms is null', [callId, wrapMs])
+      write('desk.wrap', 'update call_log set wrap_ms = coalesce(wrap_ms, 0) + $2 where call_id = $1', [callId, wrapMs])
     },
     idle: async () => { await last },
   }

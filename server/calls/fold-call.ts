@@ -11,8 +11,9 @@ export interface FoldedCall {
 /**
  * Folds what a telephone system says of one agent's leg into their view of the call. Idempotent; several legs of one
  * call are one; an ended leg stays ended and what comes later for it is dropped (the same fold comes back).
+ * Revisions rise from `firstRevision`.
  */
-export function foldCall(before: FoldedCall | null, event: CallEvent, as: { userId: UserId; callId: CallId; handedOver: AgentCall['handedOver'] }): FoldedCall | null {
+export function foldCall(before: FoldedCall | null, event: CallEvent, as: { userId: UserId; callId: CallId; handedOver: AgentCall['handedOver']; firstRevision: number }): FoldedCall | null {
   if (before?.over.has(event.legId) || before?.call.phase === 'ended') return before
   if (event.type === 'ended') return before ? ended(before, event) : null
   const phase = phaseOf(event)
@@ -21,7 +22,7 @@ export function foldCall(before: FoldedCall | null, event: CallEvent, as: { user
   const call: AgentCall = before
     ? { ...before.call, phase: calmest(before, phase ?? before.call.phase), answeredAt: before.call.answeredAt ?? answeredAt(event), party: partyOf(event) ?? before.call.party }
     : {
-        callId: as.callId, revision: 0, userId: as.userId, direction: event.direction, phase: phase ?? 'ringing', party: partyOf(event) ?? { kind: 'withheld' },
+        callId: as.callId, revision: as.firstRevision, userId: as.userId, direction: event.direction, phase: phase ?? 'ringing', party: partyOf(event) ?? { kind: 'withheld' },
         line: event.line, queue: event.queue, waitMs: event.waitMs, collected: event.collected, forwardedBy: event.forwardedBy, offeredAt: event.at,
         answeredAt: answeredAt(event), endedAt: null, talkMs: null, outcome: null, handedOver: as.handedOver,
       }
@@ -41,7 +42,7 @@ function ended(before: FoldedCall, event: CallEvent): FoldedCall {
 
 function next(before: FoldedCall | null, call: AgentCall, live: ReadonlySet<string>, over: ReadonlySet<string>): FoldedCall {
   if (before && JSON.stringify(before.call) === JSON.stringify(call)) return { call: before.call, live, over }
-  return { call: { ...call, revision: (before?.call.revision ?? 0) + 1 }, live, over }
+  return { call: { ...call, revision: call.revision + 1 }, live, over }
 }
 
 function phaseOf(event: CallEvent): AgentCall['phase'] | null {

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import { Client as PgClient, Pool as PgPool, types as pgTypes, type ClientBase, type ClientConfig, type CustomTypesConfig, type PoolClient } from 'pg'
 
 export type Pool = PgPool
@@ -41,4 +42,16 @@ export async function connectAlone(connectionString: string, onError: (error: Er
   client.on('error', onError)
   await client.connect()
   return client
+}
+
+/**
+ * The same, for who must know at once that the other end is silent: `cut` ends it without a goodbye, which would only be
+ * waited for, and what was asked is refused. Rejects when it does not stand after `withinMs`.
+ */
+export async function connectToCut(connectionString: string, withinMs: number, onError: (error: Error) => void): Promise<{ client: PgClient; cut: () => void }> {
+  const socket = new Socket()
+  const client = new PgClient({ ...connectionSettings(connectionString), stream: () => socket, connectionTimeoutMillis: withinMs })
+  client.on('error', onError)
+  await client.connect()
+  return { client, cut: () => { socket.destroy() } }
 }

@@ -21,5 +21,7 @@ export interface CenterFacts {
   readonly snapshots: readonly { readonly scopes: string; readonly builtAt: number | null; readonly bytes: number; readonly behind: number }[]
   readonly devices: Devices
   readonly commands: WaitingCommands
+  /** The node that has them; null: none at this moment. */
+  readonly telephones: { readonly node: string; readonly since: number } | null
   readonly longTransactions: readonly LongTransaction[]
 }

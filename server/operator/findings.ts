@@ -6,15 +6,17 @@ export interface Finding {
   readonly params: Readonly<Record<string, string | number>>
 }
 
-export type FindingCode = 'COMMANDS_PARKED' | 'COMMANDS_REFUSED' | 'DEVICE_ALARMS' | 'WORK_LEFT_LYING' | 'LONG_TRANSACTION' | 'SEQUENCER_BEHIND' | 'NODE_BEHIND' | 'SNAPSHOT_MISSING'
+export type FindingCode = 'COMMANDS_PARKED' | 'COMMANDS_REFUSED' | 'DEVICE_ALARMS' | 'WORK_LEFT_LYING' | 'LONG_TRANSACTION' | 'SEQUENCER_BEHIND' | 'NODE_BEHIND' | 'SNAPSHOT_MISSING' | 'TELEPHONES_NOWHERE'
 
 /** Numbers are given within milliseconds; this long is a fault and no load. */
 const PENDING_LONG_MS = 10_000
 const LINES_BEHIND = 20_000
 /** The first files of a large center take a while after a start. */
 const SNAPSHOTS_BY_MS = 15 * 60_000
+/** Some node has them within seconds of a start, or of the end of another. */
+const TELEPHONES_BY_MS = 60_000
 
-export function findingsIn({ commands, devices, longTransactions, feed, snapshots }: CenterFacts, uptimeMs: number): Finding[] {
+export function findingsIn({ commands, devices, longTransactions, feed, snapshots, telephones }: CenterFacts, uptimeMs: number): Finding[] {
   const findings: Finding[] = []
   const find = (code: FindingCode, params: Finding['params']) => { findings.push({ code, params }) }
   if (commands.parked > 0) find('COMMANDS_PARKED', { count: commands.parked })
@@ -25,5 +27,6 @@ export function findingsIn({ commands, devices, longTransactions, feed, snapshot
   if (feed.pendingMs > PENDING_LONG_MS) find('SEQUENCER_BEHIND', { count: feed.pending, seconds: Math.round(feed.pendingMs / 1000) })
   if (feed.nodeBehind > LINES_BEHIND) find('NODE_BEHIND', { count: feed.nodeBehind })
   for (const { scopes, builtAt } of snapshots) if (builtAt === null && uptimeMs > SNAPSHOTS_BY_MS) find('SNAPSHOT_MISSING', { scopes })
+  if (telephones === null && uptimeMs > TELEPHONES_BY_MS) find('TELEPHONES_NOWHERE', {})
   return findings
 }

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { hostname } from 'node:os'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { CACHE_SCHEMA, PROTOCOL_VERSION } from '../../protocol/version.ts'
 import type { Counted, Counters } from './counters.ts'
@@ -13,6 +12,7 @@ export interface NodeFacts {
   readonly cacheSchema: number
   readonly startedAt: number
   readonly connections: number
+  readonly hasTelephones: boolean
   readonly memoryBytes: number
   /** By how much the slowest hundredth of all work came too late, in the last minute or two. */
   readonly lateMs: number
@@ -28,7 +28,7 @@ export interface NodeWatch {
 const RESOLUTION_MS = 20
 const WINDOW_MS = 60_000
 
-export function watchNode(options: { readonly now: () => number; readonly port: () => number; readonly connections: () => number; readonly counters: Counters }): NodeWatch {
+export function watchNode(options: { readonly now: () => number; readonly name: () => string; readonly connections: () => number; readonly hasTelephones: () => boolean; readonly counters: Counters }): NodeWatch {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
   const startedAt = options.now()
   const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
@@ -43,7 +43,7 @@ export function watchNode(options: { readonly now: () => number; readonly port: 
   turn.unref()
   return {
     facts: () => ({
-      name: `${hostname()}:${options.port()}`, version, protocolVersion: PROTOCOL_VERSION, cacheSchema: CACHE_SCHEMA, startedAt, connections: options.connections(),
+      name: options.name(), version, protocolVersion: PROTOCOL_VERSION, cacheSchema: CACHE_SCHEMA, startedAt, connections: options.connections(), hasTelephones: options.hasTelephones(),
       memoryBytes: process.memoryUsage.rss(), lateMs: Math.round(Math.max(lateBefore, lateNow()) * 10) / 10, counted: options.counters.read(),
     }),
     stop: () => {

@@ -21,12 +21,13 @@ function metric(name: string, type: 'counter' | 'gauge' | 'histogram', help: str
   return [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...samples.map(([value, labels = {}, suffix = '']) => `${name}${suffix}${labelled(labels)} ${value}`)].join('\n')
 }
 
-function nodeMetrics({ version, protocolVersion, startedAt, connections, memoryBytes, lateMs, counted }: NodeFacts): string[] {
+function nodeMetrics({ version, protocolVersion, startedAt, connections, hasTelephones, memoryBytes, lateMs, counted }: NodeFacts): string[] {
   const { events, commands } = counted
   return [
     metric('ringside_node_info', 'gauge', 'Version of this node.', [[1, { version, protocol: String(protocolVersion) }]]),
     metric('ringside_start_time_seconds', 'gauge', 'When this node started, since 1970.', [[startedAt / 1000]]),
     metric('ringside_connections', 'gauge', 'Workstations connected to this node.', [[connections]]),
+    metric('ringside_telephones', 'gauge', 'Whether this node has the telephones; one node has.', [[hasTelephones ? 1 : 0]]),
     metric('ringside_handshakes_total', 'counter', 'Handshakes: done, refused, and turned away before they began.', [
       [events.handshakesDone, { outcome: 'done' }], [events.handshakesRefused, { outcome: 'refused' }], [events.turnedAway, { outcome: 'turned_away' }],
     ]),

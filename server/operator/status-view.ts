@@ -78,11 +78,13 @@ function nodeFigures({ at, node }: Status, say: Say): Figure[] {
   ]
 }
 
-function centerFigures({ database, feed, devices }: Status, say: Say): Figure[] {
-  const { figures, since } = say.words
+function centerFigures({ database, feed, devices, telephones }: Status, say: Say): Figure[] {
+  const { words } = say
+  const { figures, since } = words
   const reach = feed.since === null ? '' : ` (${say.fill(since, { time: say.time(feed.since) })})`
   return [
     { name: figures.here.name, value: say.number(devices.here), means: say.fill(figures.here.is, { away: devices.away }) },
+    { name: figures.telephones.name, value: telephones?.node ?? words.none, means: telephones ? say.fill(figures.telephones.is, { time: say.time(telephones.since) }) : figures.telephones.nobody },
     { name: figures.pending.name, value: say.number(feed.pending), means: say.fill(figures.pending.is, { time: say.span(feed.pendingMs) }) },
     { name: figures.head.name, value: say.number(feed.head), means: say.fill(figures.head.is, { floor: feed.floor }) },
     { name: figures.log.name, value: say.number(feed.head - feed.floor), means: `${figures.log.is}${reach}` },

@@ -1,3 +1,4 @@
+import { whoHasTelephones } from '../calls/telephone-lease.ts'
 import type { Pool } from '../db/connect.ts'
 import type { SiteSettings } from '../db/site.ts'
 import type { FeedPlace } from '../feed/read-log.ts'
@@ -52,6 +53,7 @@ export function createStatusReader({ pool, site, now, place, keeper, watch }: St
       })),
       devices: await deviceStates(pool),
       commands: await waitingCommands(pool, scopes),
+      telephones: await whoHasTelephones(pool),
       longTransactions: await longTransactions(pool, LONG_MS),
     }
   }

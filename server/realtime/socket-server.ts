@@ -107,9 +107,6 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
     signedIn.set(socket, user.id)
     socket.once('disconnect', () => { if (signedIn.delete(socket)) callDesk.disconnected(user.id) })
     callDesk.connected(user.id)
-    const { calls, state } = callDesk.currentOf(user.id)
-    if (state) push(socket, 'agentState', state)
-    for (const call of calls) push(socket, 'call', call)
   })
 
   async function admitted(socket: Socket): Promise<Error | undefined> {

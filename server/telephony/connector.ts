@@ -9,7 +9,7 @@ export interface Connector {
   readonly provider: string
   /** Begins to listen. The first event is `provider-up`, then what is going on already, marked synthetic. */
   start(listener: (event: CallEvent) => void): Promise<void>
-  /** Ends every connection and timer; no event comes after it. */
+  /** Ends every connection and timer; no event comes after it. It may be started again: another node had the telephones meanwhile. */
   stop(): Promise<void>
   /** For the agent at this extension. */
   control(extension: string, control: CallControl): Promise<Result<null>>

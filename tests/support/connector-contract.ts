@@ -101,4 +101,21 @@ export function connectorContract(make: () => Promise<ConnectorBench>): void {
     await pass(120_000)
     expect(events).toHaveLength(before)
   })
+
+  test('starts again after a stop, and rings for nobody who was ready before it', async () => {
+    const { connector, events, callIn, pass } = await started()
+    connector.readyChanged(['201'])
+    await connector.stop()
+    const again: CallEvent[] = []
+    await connector.start((event) => { again.push(CallEvent.parse(event)) })
+    expect(again[0]?.type).toBe('provider-up')
+    callIn('02161234567')
+    await pass(4_000)
+    expect(again.filter((event) => event.type === 'ringing')).toEqual([])
+    connector.readyChanged(['202'])
+    await pass(4_000)
+    expect(again.filter((event) => event.type === 'ringing').map((event) => event.extension)).toEqual(['202'])
+    expect(events.filter((event) => event.type === 'ringing')).toEqual([])
+    await connector.stop()
+  })
 }

@@ -1,5 +1,15 @@
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { instant, milliseconds } from './columns.ts'
+
+/** Which node has the telephones (docs/adr/0012). `term` counts who had them; `holding` is null once they were given back in order. */
+export const telephoneLease = pgTable('telephone_lease', {
+  only: boolean('only').primaryKey().default(true),
+  term: integer('term').notNull(),
+  holding: uuid('holding'),
+  /** The machine and the port. */
+  node: text('node').notNull(),
+  since: instant('since').notNull(),
+})
 
 /** The state of each agent, latest wins; `next` is what follows the wrap-up. */
 export const agentState = pgTable('agent_state', {

@@ -10,6 +10,7 @@ const findings: Record<FindingCode, { is: string; todo: string }> = {
   LONG_TRANSACTION: { is: 'A transaction is open since {minutes} min: process {pid}, "{application}"', todo: 'While it is open nothing that was replaced can be cleaned up. Ask whose it is, and end it: select pg_terminate_backend({pid});' },
   SEQUENCER_BEHIND: { is: 'Changes without a number: {count}, the oldest for {seconds} s', todo: 'Colleagues do not see them yet; nothing is lost. Look for "feed" in the log of the nodes, and at the load and the disk of the database.' },
   NODE_BEHIND: { is: 'This node has {count} changes not given out', todo: 'Look at its load and its connection to the database. If it stays so, restart this node: workstations come back by themselves.' },
+  TELEPHONES_NOWHERE: { is: 'No node has the telephones', todo: 'Calls do not reach the desks. If it stays so for a minute, look for "telephones" in the log of the nodes, and whether they reach the database and the telephone system.' },
   SNAPSHOT_MISSING: { is: 'No snapshot is ready for {scopes}', todo: 'New workstations wait for it. Look for "snapshot failed" in the log, and whether the data folder has room.' },
 }
 
@@ -55,6 +56,7 @@ export const en = {
     head: { name: 'Newest change', is: 'Number of the newest change; can be followed from {floor} on.' },
     log: { name: 'Kept changes', is: 'Lines of the log. Older than two weeks they go, but for the newest 200,000.' },
     pending: { name: 'Without a number', is: 'Changes that are not yet on their way to colleagues; the oldest for {time}.' },
+    telephones: { name: 'Telephones', is: 'The node that has them, since {time}.', nobody: 'No node has them just now.' },
     here: { name: 'Here', is: 'Reported within the last minutes; away: {away}.' },
   },
   columns: {

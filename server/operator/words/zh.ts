@@ -27,6 +27,7 @@ export const zh: OperatorWords = {
     head: { name: '最新变更', is: '最新变更的编号；可从 {floor} 起跟随。' },
     log: { name: '保留的变更', is: '日志行数。超过两周的会清除，但保留最新的 200,000 行。' },
     pending: { name: '未编号', is: '尚未发往同事的变更；最早的已等 {time}。' },
+    telephones: { name: '话务', is: '由此节点接管，自 {time} 起。', nobody: '目前没有节点接管。' },
     here: { name: '在线', is: '最近几分钟内报告过；{away} 台不在线。' },
   },
   columns: {
@@ -57,6 +58,7 @@ export const zh: OperatorWords = {
     LONG_TRANSACTION: { is: '一个事务已打开 {minutes} 分钟：进程 {pid}，“{application}”', todo: '它打开期间，被替换的内容都无法清理。请查明是谁的并结束它：select pg_terminate_backend({pid});' },
     SEQUENCER_BEHIND: { is: '未编号的变更：{count}，最早的已等 {seconds} 秒', todo: '同事还看不到，但不会丢失。请查看各节点日志中的“feed”，以及数据库的负载和磁盘。' },
     NODE_BEHIND: { is: '本节点有 {count} 条变更未发出', todo: '请查看其负载及与数据库的连接。若不恢复，请重启本节点：工作台会自动回来。' },
+    TELEPHONES_NOWHERE: { is: '没有节点接管话务', todo: '来电到不了工作台。若持续一分钟，请查看各节点日志中的“telephones”，以及它们能否连上数据库和话务系统。' },
     SNAPSHOT_MISSING: { is: '{scopes} 没有备好的快照', todo: '新工作台在等它。请查看日志中的“snapshot failed”，以及数据目录是否有空间。' },
   },
   alarms: { JOURNAL_FULL: '磁盘已满', JOURNAL_DAMAGED: '日志已损坏' },

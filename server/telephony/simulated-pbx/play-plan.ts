@@ -2,7 +2,7 @@ import type { CallPlan, PlannedCall } from '../call-plan.ts'
 import type { Clock } from '../../clock.ts'
 
 export interface PlanPlayer {
-  /** Begins, or goes on after a pause. */
+  /** Begins, or goes on after a pause or a stop. */
   wake(): void
   stop(): void
 }
@@ -21,20 +21,26 @@ export interface PlanPlayerOptions {
 export function playPlan({ plan, clock, arrive, mayArrive, firstAfterMs }: PlanPlayerOptions): PlanPlayer {
   const calls = iterate(plan)
   let state: 'asleep' | 'timing' | 'held' | 'over' = 'asleep'
+  /** The next call, also one that a stop kept from arriving. */
+  let next: Promise<IteratorResult<PlannedCall>> | null = null
   let held: PlannedCall | null = null
   let cancel = () => undefined as void
   let first = true
+  let stops = 0
 
   const schedule = async (): Promise<void> => {
     state = 'timing'
-    const next = await calls.next()
-    if (next.done || isOver()) { state = 'over'; return }
-    cancel = clock.after(first ? firstAfterMs : next.value.afterMs, () => { due(next.value) })
+    const before = stops
+    next ??= calls.next()
+    const { done, value } = await next
+    if (before !== stops) return
+    if (done) { state = 'over'; return }
+    cancel = clock.after(first ? firstAfterMs : value.afterMs, () => { due(value) })
     first = false
   }
-  const isOver = () => state === 'over'
   const due = (call: PlannedCall) => {
     if (!mayArrive()) { held = call; state = 'held'; return }
+    next = null
     arrive(call)
     void schedule()
   }
@@ -47,7 +53,9 @@ export function playPlan({ plan, clock, arrive, mayArrive, firstAfterMs }: PlanP
       due(call)
     },
     stop: () => {
-      state = 'over'
+      stops += 1
+      held = null
+      if (state !== 'over') state = 'asleep'
       cancel()
     },
   }

@@ -3,7 +3,7 @@ import type { CallId } from '../../../protocol/scalars.ts'
 import type { CallPlan } from '../call-plan.ts'
 import type { Clock } from '../../clock.ts'
 import type { Connector } from '../connector.ts'
-import { playPlan, type PlanPlayer } from './play-plan.ts'
+import { playPlan } from './play-plan.ts'
 import { createSwitchboard, type SwitchboardSettings } from './switchboard.ts'
 
 export interface SimulatedPbxOptions extends Partial<Pick<SwitchboardSettings, 'distribution' | 'ringTimeoutMs' | 'callsPerAgent' | 'secondCallAfterMs'>> {
@@ -21,13 +21,19 @@ export function createSimulatedPbx(options: SimulatedPbxOptions): Connector {
   const { clock } = options
   const provider = 'simulated'
   let listener: (event: CallEvent) => void = () => undefined
-  let player: PlanPlayer | null = null
   let announced = 0
 
   const switchboard = createSwitchboard({
     provider, runId: options.runId, distribution: options.distribution ?? 'longestIdle', ringTimeoutMs: options.ringTimeoutMs ?? 30_000,
     callsPerAgent: options.callsPerAgent ?? 2, secondCallAfterMs: options.secondCallAfterMs ?? 25_000, knowsExtension: options.knowsExtension,
   }, clock, (event) => { listener(event) })
+
+  const player = playPlan({
+    plan: options.plan, clock, firstAfterMs: options.firstAfterMs ?? 2_000,
+    arrive: (call) => { switchboard.arrive(call) },
+    mayArrive: () => switchboard.waiting() < (options.waitingAtMost ?? 3) && (switchboard.hasReady() || switchboard.waiting() === 0),
+  })
+  let isStarted = false
 
   const announce = (type: 'provider-up' | 'provider-down') => {
     listener({
@@ -43,15 +49,12 @@ export function createSimulatedPbx(options: SimulatedPbxOptions): Connector {
       listener = heard
       announce('provider-up')
       switchboard.resync()
-      player = playPlan({
-        plan: options.plan, clock, firstAfterMs: options.firstAfterMs ?? 2_000,
-        arrive: (call) => { switchboard.arrive(call) },
-        mayArrive: () => switchboard.waiting() < (options.waitingAtMost ?? 3) && (switchboard.hasReady() || switchboard.waiting() === 0),
-      })
+      isStarted = true
       if (switchboard.hasReady()) player.wake()
     },
     stop: async () => {
-      player?.stop()
+      isStarted = false
+      player.stop()
       switchboard.clear()
       announce('provider-down')
       listener = () => undefined
@@ -59,7 +62,7 @@ export function createSimulatedPbx(options: SimulatedPbxOptions): Connector {
     control: async (extension, control) => switchboard.control(extension, control),
     readyChanged: (extensions) => {
       switchboard.readyChanged(extensions)
-      if (extensions.length > 0) player?.wake()
+      if (isStarted && extensions.length > 0) player.wake()
     },
   }
 }

@@ -28,6 +28,7 @@ export interface Switchboard {
   hasReady(): boolean
   /** Tells what goes on, for who listens from now on. */
   resync(): void
+  /** All calls are gone, and nobody is ready. */
   clear(): void
 }
 
@@ -224,6 +225,7 @@ export function createSwitchboard(settings: SwitchboardSettings, clock: Clock, e
         for (const leg of call.legs) leg.stopRinging()
       }
       calls.clear()
+      ready = []
     },
   }
 }

@@ -144,6 +144,26 @@ test('what was handed over with a call goes when its customer is erased, at the 
   expect(await held()).toEqual([])
 })
 
+test('a note that was written back while its customer was erased is read by nobody who has the telephones later', async () => {
+  await center([caller()])
+  const { pool } = server.database
+  const customer = { ...entityExamples.customer(), organisationId: null }
+  await insertRow(pool, 'customer', customer)
+  const [ana, bo] = [await readyDesk('ana'), await desk('bo')]
+  await pass(3_000)
+  const { callId } = await phase(ana, 'ringing')
+  await ana.ask('callControl', { action: 'answer', callId })
+  await ana.ask('callControl', { action: 'transfer', callId, toExtension: '202', customerId: customer.id, note: 'zzcanary' })
+  await bo.ask('callControl', { action: 'answer', callId: (await phase(bo, 'ringing')).callId })
+  await server.stop()
+  const { rows: late } = await pool.query<{ user_id: string; call: unknown }>(`select user_id, call from agent_call where call #>> '{handedOver,note}' = 'zzcanary'`)
+  await eraseCustomer(pool, { customerId: customer.id, reason: 'r', by: null, now: Date.now() })
+  await pool.query('update agent_call set call = $2 where user_id = $1', [late[0]?.user_id, late[0]?.call])
+  await server.restart()
+  expect(await phase(await desk('bo'), 'ended')).toMatchObject({ callId, handedOver: null })
+  expect((await tableDump(pool)).filter(({ text }) => text.includes('zzcanary'))).toEqual([])
+})
+
 test('a workstation that connects is told the calls and the state that are', async () => {
   await center([caller()])
   const ana = await readyDesk('ana')

@@ -124,6 +124,7 @@ describe('the status', () => {
     expect(found.feed).toMatchObject({ pending: 0, nodeBehind: 0, epoch: server.database.site.epoch })
     expect(found.node.counted.commands).toMatchObject({ applied: 1, parked: 1, refused: 1 })
     expect(found.node.connections).toBeGreaterThan(0)
+    expect([found.node.hasTelephones, found.telephones?.node]).toEqual([true, found.node.name])
   })
 
   test('shows what was typed to a supervisor who may have the customer, and to the owner of a folder not', async () => {
@@ -173,6 +174,7 @@ describe('metrics', () => {
     expect(text).toContain('ringside_commands_total{outcome="parked"} 1')
     expect(text).toContain('ringside_commands_waiting{kind="parked"} 1')
     expect(text).toContain('ringside_database_up 1')
+    expect(text).toContain('ringside_telephones 1')
     expect(text).toContain('ringside_command_duration_seconds_bucket{le="+Inf"} 3')
     expect(text).not.toMatch(/ana|sue|tea|1380013/)
     expect((await fetch(`http://127.0.0.1:${server.metricsPort}/operator`)).status).toBe(404)

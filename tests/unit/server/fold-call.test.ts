@@ -5,7 +5,7 @@ import type { CallId, UserId } from '../../../protocol/scalars.ts'
 import { createCallRecorder } from '../../../server/calls/call-recorder.ts'
 import { foldCall, type FoldedCall } from '../../../server/calls/fold-call.ts'
 
-const as = { userId: '00000000-0000-7000-8000-000000000001' as UserId, callId: 'c1' as CallId, handedOver: null }
+const as = { userId: '00000000-0000-7000-8000-000000000001' as UserId, callId: 'c1' as CallId, handedOver: null, firstRevision: 0 }
 const event = (type: CallEvent['type'], more: Partial<CallEvent> = {}): CallEvent => ({
   provider: 'test', seq: 0, at: 1_000, type, callId: 'c1' as CallId, legId: 'l1', extension: '201', direction: 'in', from: { kind: 'number', raw: '123', name: null }, to: null,
   forwardedBy: null, queue: 'sales', line: null, waitMs: 0, talkMs: null, collected: null, transferredFrom: null, outcome: null, synthetic: false, ...more,
@@ -63,6 +63,26 @@ test('a call is recorded once, with wait, talk and hold told apart', () => {
     [event('offered', { ...whole, at: 0 }), null], [event('ringing', { at: 2_000 }), as.userId], [event('answered', { at: 5_000 }), as.userId], [event('held', { at: 10_000 }), as.userId],
     [event('resumed', { at: 14_000 }), as.userId], [event('ended', { at: 20_000, outcome: 'completed' }), as.userId],
   ]
-  for (const [one, user] of history) expect(record(one, user)).toBeNull()
-  expect(record(event('ended', { ...whole, at: 20_000, outcome: 'completed' }), null)).toMatchObject({ userId: as.userId, waitMs: 5_000, talkMs: 11_000, holdMs: 4_000, outcome: 'completed' })
+  for (const [one, user] of history) expect(record.hear(one, user)).toBeNull()
+  expect(record.hear(event('ended', { ...whole, at: 20_000, outcome: 'completed' }), null)).toMatchObject({ userId: as.userId, waitMs: 5_000, talkMs: 11_000, holdMs: 4_000, outcome: 'completed' })
+})
+
+test('everybody’s time after a call that was given away counts, also of who is done before it ends', () => {
+  const record = createCallRecorder()
+  record.hear(event('answered', { at: 1_000 }), as.userId)
+  record.wrappedUp('c1', 3_000)
+  record.wrappedUp('c1', 2_000)
+  expect(record.goesOn('c1')).toBe(true)
+  expect(record.hear(event('ended', { extension: null, at: 9_000, outcome: 'completed' }), null)).toMatchObject({ wrapMs: 5_000 })
+  expect(record.goesOn('c1')).toBe(false)
+})
+
+test('a call whose end was never heard is not kept for ever', () => {
+  const record = createCallRecorder()
+  const day = 24 * 3_600_000
+  record.hear(event('ringing', { callId: 'lost' as CallId, at: 0 }), as.userId)
+  record.hear(event('ringing', { callId: 'later' as CallId, at: day }), as.userId)
+  expect([record.goesOn('lost'), record.goesOn('later')]).toEqual([true, true])
+  record.hear(event('answered', { callId: 'later' as CallId, at: day + 1 }), as.userId)
+  expect([record.goesOn('lost'), record.goesOn('later')]).toEqual([false, true])
 })
