@@ -10,7 +10,7 @@ import type { DeskWish, NodeMessage } from './node-message.ts'
 import { createOpenQuestions } from './open-questions.ts'
 import { createTelephoneLease, type Holding } from './telephone-lease.ts'
 
-/** The calls of the whole center, at whichever node they are (docs/adr/0012). */
+/** The calls of the whole center, at whichever node they are (docs/adr/0013). */
 export interface SharedDesk extends CallDesk {
   /** Customers are gone: what names them is told to nobody any more. */
   forgetCustomers(customerIds: readonly string[]): void

@@ -1,7 +1,7 @@
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { instant, milliseconds } from './columns.ts'
 
-/** Which node has the telephones (docs/adr/0012). `term` counts who had them; `holding` is null once they were given back in order. */
+/** Which node has the telephones (docs/adr/0013). `term` counts who had them; `holding` is null once they were given back in order. */
 export const telephoneLease = pgTable('telephone_lease', {
   only: boolean('only').primaryKey().default(true),
   term: integer('term').notNull(),

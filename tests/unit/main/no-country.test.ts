@@ -29,7 +29,7 @@ describe('a desk that nobody has told its country', () => {
   it('starts with a remembered text that is damaged as with none', () => {
     const damaged = session({ site: '{"name":', session: 'x', clockOffsetMs: 'soon' })
     expect([damaged.place().country, damaged.identity(), damaged.siteNow()]).toEqual([null, null, 0])
-    expect(createToldLater({ remembered: '["', remember: async () => {}, link: {} as never, log: {} as never }).callIds()).toEqual([])
+    expect(createToldLater({ remembered: '["', remember: async () => {}, link: {} as never, clock: {} as never, log: {} as never }).callIds()).toEqual([])
   })
 
   it('asks for the country of a caller’s number instead of keeping it wrong or not at all', () => {
