@@ -19,12 +19,20 @@ export function record(file: ScaleFile): Figure[] {
   const db = openReadable({ path: file.path, keyHex: file.keyHex, purpose: 'cache', schema: CACHE_SCHEMA })
   const columns = (entity: EntityName) => Object.keys(entities[entity].schema.shape).map((name) => `"${name}"`).join(', ')
   const customer = raw.prepare(`SELECT ${columns('customer')} FROM "customer" WHERE "id" = ?`)
-  const statements = lists.map(([entity, order]) => ({ entity, statement: raw.prepare(`SELECT ${columns(entity)} FROM "${entity}" WHERE "customerId" = ? ORDER BY "${order}" DESC LIMIT 100`) }))
-  const bare = (id: string) => [customer.get(id), ...statements.map(({ entity, statement }) => {
-    const rows = statement.all(id) as Record<string, string>[]
+  const reading = (whose: string) => lists.map(([entity, order]) => ({ entity, statement: raw.prepare(`SELECT ${columns(entity)} FROM "${entity}" WHERE "customerId" ${whose} ORDER BY "${order}" DESC LIMIT 100`) }))
+  const [statements, ofOthers] = [reading('= ?'), reading('IN (SELECT "value" FROM json_each(?))')]
+  const rowsOf = (of: typeof statements, whose: string) => of.map(({ entity, statement }) => {
+    const rows = statement.all(whose) as Record<string, string>[]
     if (entity === 'order' || entity === 'quote') for (const row of rows) row['lines'] = JSON.parse(row['lines']!)
     return rows
-  })]
+  })
+  // The record of somebody who calls for an organisation holds its rows too, and that of an organisation its people's.
+  const sameBuyer = raw.prepare('SELECT "organisationId" FROM "customer" WHERE "id" = ? AND "organisationId" IS NOT NULL UNION ALL SELECT "id" FROM "customer" WHERE "organisationId" = ? LIMIT 100').pluck()
+  const others = new Map(file.longest.map((id) => [id, sameBuyer.all(id, id) as string[]]))
+  const bare = (id: string) => {
+    const beside = others.get(id) ?? []
+    return [customer.get(id), ...rowsOf(statements, id), ...(beside.length > 0 ? [...beside.map((other) => customer.get(other)), ...rowsOf(ofOthers, JSON.stringify(beside))] : [])]
+  }
   const context = { now: Date.UTC(2026, 10, 20, 4), timeZone: 'Asia/Shanghai' }
   const bareAtOnce = raw.transaction(bare)
   const near220 = file.longest.filter((id) => {

@@ -1,4 +1,3 @@
-import './host/small-heap.ts'
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
 import { hostname } from 'node:os'
