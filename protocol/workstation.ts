@@ -6,7 +6,7 @@ import { entities } from './entities.ts'
 import { Refusal } from './errors.ts'
 import { Candidate, Match, ShownNumber } from './match.ts'
 import { CustomerRecord, PersonName, PriceMemory, TimelinePage } from './record.ts'
-import { CallId, CustomerId, Id, Instant, ShortText } from './scalars.ts'
+import { CallId, Currency, CustomerId, Id, Instant, ShortText } from './scalars.ts'
 import { CommandOutcome, Identity } from './wire.ts'
 
 /** The site's settings as screens need them: times are shown in its zone. */
@@ -50,6 +50,8 @@ export const UnsentItem = z.strictObject({
   seq: z.int(),
   name: CommandName,
   args: z.record(z.string(), z.unknown()),
+  /** What its amounts are in; null: it has none, or what it is about is not known here. */
+  currency: Currency.nullable(),
   customerName: z.string().nullable(),
   customerId: CustomerId.nullable(),
   userName: z.string(),

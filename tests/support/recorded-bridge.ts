@@ -57,10 +57,11 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
   let agent: AgentState = { userId: userId(1), revision: 1, state: 'READY', reason: null, since: now() - 4 * MINUTE, until: null }
 
   const unsent = (): UnsentItem[] => Array.from({ length: sync.unsent }, (_, n) => ({
-    commandId: nextId(), seq: n + 1, name: n === 0 ? 'interaction.wrapUp' : n === 1 ? 'quote.issue' : 'preference.set',
-    args: n === 0 ? { note: 'Called about the delivery of 88121; promised an answer by Friday.' } : n === 1 ? { lines: [{ quantity: 200, unitPriceMinor: 18_200 }] } : { key: 'invoice', value: 'e-invoice' },
+    commandId: nextId(), seq: n + 1, name: n === 0 ? 'interaction.wrapUp' : n === 1 || n === 3 ? 'quote.issue' : 'preference.set',
+    args: n === 0 ? { note: 'Called about the delivery of 88121; promised an answer by Friday.' } : n === 1 || n === 3 ? { lines: [{ quantity: 200, unitPriceMinor: 18_200 }] } : { key: 'invoice', value: 'e-invoice' },
+    currency: n === 1 ? 'CNY' : n === 3 ? 'JPY' : null,
     customerName: 'Li Wei', customerId: customers.liWei.id, userName: 'Wang Min', at: now() - (n + 1) * 7 * MINUTE,
-    state: n === 2 ? 'refused' : 'waiting', outcome: n === 2 ? { kind: 'refused', error: { code: 'CUSTOMER_UNKNOWN', params: {} } } : null,
+    state: n >= 2 ? 'refused' : 'waiting', outcome: n >= 2 ? { kind: 'refused', error: { code: 'CUSTOMER_UNKNOWN', params: {} } } : null,
   }))
 
   const search = (text: string): SearchHit[] => {

@@ -17,22 +17,22 @@ const nameOf = (path: string): keyof typeof names => {
 }
 
 /** Text that stands in the field before anybody changes it. */
-function textOf({ kind, value }: TypedField, { formats, site }: Words): string {
+function textOf({ kind, value }: TypedField, { formats }: Words, currency: string): string {
   if (value === null) return ''
-  if (kind === 'amount') return formats.moneyPlain(Number(value), site.currency)
+  if (kind === 'amount') return formats.moneyPlain(Number(value), currency)
   if (kind === 'instant') return formats.exact(Number(value))
   return String(value)
 }
 
 /** What a text means as the field's value; undefined: nothing that fits. */
-function valueOf(field: TypedField, text: string, { site }: Words): string | number | null | undefined {
+function valueOf(field: TypedField, text: string, { site }: Words, currency: string): string | number | null | undefined {
   const trimmed = text.trim()
   switch (field.kind) {
     case 'line':
     case 'text':
       return trimmed === '' && field.value === null ? null : trimmed
     case 'amount':
-      return parseAmount(trimmed, site.currency) ?? undefined
+      return parseAmount(trimmed, currency) ?? undefined
     case 'count':
       return parseQuantity(trimmed) ?? undefined
     case 'instant': {
@@ -48,16 +48,17 @@ function valueOf(field: TypedField, text: string, { site }: Words): string | num
 export function ChangeForm({ item, onClose }: { item: UnsentItem; onClose: () => void }) {
   const words = useWords()
   const { say } = words
+  const currency = item.currency ?? words.site.currency
   const act = useAct()
   const fields = typedFields(item.name, item.args)
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>({})
-  const shown = (field: TypedField) => texts[field.path] ?? textOf(field, words)
-  const isWrong = (field: TypedField) => texts[field.path] !== undefined && valueOf(field, shown(field), words) === undefined
+  const shown = (field: TypedField) => texts[field.path] ?? textOf(field, words, currency)
+  const isWrong = (field: TypedField) => texts[field.path] !== undefined && valueOf(field, shown(field), words, currency) === undefined
 
   const send = async (): Promise<void> => {
     if (fields.some(isWrong)) return
     const changed = fields.filter(({ path }) => texts[path] !== undefined)
-    const values = Object.fromEntries(changed.map((field) => [field.path, valueOf(field, shown(field), words) ?? null]))
+    const values = Object.fromEntries(changed.map((field) => [field.path, valueOf(field, shown(field), words, currency) ?? null]))
     if ((await act('sync.change', { commandId: item.commandId, values })).ok) onClose()
   }
 

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { CustomerId } from '../../../protocol/scalars.ts'
+import { bulkLoad, finishBulkLoad } from '../../../server/db/bulk-load.ts'
 import { readRow } from '../../../server/db/rows.ts'
+import { entityExamples } from '../../support/entity-examples.ts'
 import { addUser, PASSWORD } from '../../support/people.ts'
 import { createTestDatabase } from '../../support/test-database.ts'
 import { startTestServer, type TestServer } from '../../support/test-server.ts'
 import { startTestWorkstation, type TestWorkstation } from '../../support/test-workstation.ts'
 
+const product = { ...entityExamples.product(), currency: 'JPY' }
 let server: TestServer
 let desk: TestWorkstation
 
@@ -13,6 +16,8 @@ beforeAll(async () => {
   const database = await createTestDatabase()
   server = await startTestServer({}, { ...database, site: { ...database.site, country: 'PT', currency: 'EUR' } })
   await addUser(server.database.pool, 'ana')
+  await bulkLoad(server.database.pool, 'product', [product])
+  await finishBulkLoad(server.database.pool)
   desk = await startTestWorkstation(server.url)
   await desk.act('session.signIn', { login: 'ana', password: PASSWORD })
   await desk.seen('sync.state', {}, (state) => state.link === 'online' && state.setup === null)
@@ -44,4 +49,13 @@ it('so also where it was done without the center, over a restart of the workstat
   await desk.stop()
   desk = await startTestWorkstation(server.url || 'http://127.0.0.1:9', { folder })
   expect(await shown(customerId)).toBe('EUR')
+})
+
+it('a quote that is not at the center yet says the currency of its product, whatever the site’s is', async () => {
+  const customerId = await capture()
+  const lines = [{ productId: product.id, quantity: 1, unitPriceMinor: product.listPriceMinor, reason: 'as listed' }]
+  expect((await desk.run('quote.issue', { quoteId: crypto.randomUUID(), customerId, supersedes: null, validUntil: Date.now() + 86_400_000, lines, followUpTaskId: crypto.randomUUID() })).ok).toBe(true)
+  const items = await desk.seen('sync.unsent', {}, (unsent) => unsent.some(({ name }) => name === 'quote.issue'))
+  expect(items.map(({ name, currency }) => [name, currency])).toContainEqual(['quote.issue', 'JPY'])
+  expect(items.filter(({ name }) => name !== 'quote.issue').every(({ currency }) => currency === null)).toBe(true)
 })

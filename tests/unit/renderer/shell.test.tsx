@@ -78,6 +78,21 @@ test('what was refused is written otherwise and sent again; what only waits is l
   expect(within(list).queryByRole('textbox')).toBeNull()
 })
 
+test('a price that was refused is shown and read in the currency of its product, and not in the site’s', async () => {
+  const { user, bridge, happens } = await openWindow()
+  await happens(() => bridge.setSync({ unsent: 4, needsAttention: 2 }))
+  await user.keyboard('{Alt>}u{/Alt}')
+  const list = screen.getByRole('dialog', { name: 'Not yet at the center' })
+  expect(await within(list).findByText(/200 · JP¥18,200/)).toBeTruthy()
+  expect(within(list).getByText(/200 · ¥182/)).toBeTruthy()
+  await user.click(within(list).getAllByRole('button', { name: 'Change' })[1]!)
+  const price = within(list).getByRole('textbox', { name: /price/i })
+  expect(price).toHaveProperty('value', 'JP¥18,200')
+  await user.clear(price)
+  await user.type(price, '17900{Enter}')
+  expect(bridge.asked.at(-1)).toMatchObject({ name: 'sync.change', args: { values: { 'lines.0.unitPriceMinor': 17_900 } } })
+})
+
 test('a refused action is told in a sentence at the foot', async () => {
   const { user, bridge, happens } = await openWindow()
   bridge.failWith('call.control', { code: 'CALL_ACTION_REFUSED', params: { reason: 'line busy' } })
