@@ -1,10 +1,7 @@
-import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    // Many wait for a process or a lease: on two cores two files at once take a quarter less time than one.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node' } },
       { test: { name: 'screens', include: ['tests/unit/**/*.test.tsx'], environment: 'jsdom', setupFiles: ['tests/support/screens-setup.ts'], isolate: false } },

@@ -125,7 +125,7 @@ test('who asks for many pages at once and reads none is cut off before they are 
   const { ws } = desk.socket.io.engine.transport as unknown as { ws: { pause(): void } }
   ws.pause()
   for (let count = 0; count < 60; count += 1) desk.socket.emit('pull', { epoch: desk.welcome.epoch, after: head, limit: 5000 }, () => undefined)
-  await until(() => server.logged.some((line) => line.includes('does not read')), 'that it is let go of')
+  await until(() => server.logged.some((line) => line.includes('does not read')), 'that it is let go of', 40_000)
   desk.close()
 })
 
