@@ -28,7 +28,7 @@ export function toldIn(quote: Quote, productId: string): UnitPrice | null {
 
 /**
  * Holds a price (minor units of the product's currency) against what the buyer was told last (`Rows.lastTold`,
- * `PriceMemory.lastTold`), the list and the floor. What was told in another currency is another price.
+ * `PriceMemory.heldAgainst`), the list and the floor. What was told in another currency is another price.
  */
 export function checkPrice(unitPriceMinor: number, product: Product, told: UnitPrice | null): PriceCheck {
   const reference = told ? ({ kind: 'told', ...told } as const) : ({ kind: 'list', unitPriceMinor: product.listPriceMinor, currency: product.currency } as const)

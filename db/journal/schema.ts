@@ -36,7 +36,7 @@ export const journalMigrations: readonly (readonly string[])[] = [
     `CREATE TABLE "erasure" (
       "erasureId" TEXT PRIMARY KEY, "epoch" TEXT NOT NULL, "number" INTEGER NOT NULL, "customerId" TEXT NOT NULL, "seq" INTEGER NOT NULL, "state" TEXT NOT NULL) WITHOUT ROWID`,
   ],
-  // What a command of before is shown in until the center has taken it: the currency of the site, where that is remembered. XXX is no currency.
+  // What a command of before is shown in until the center has taken it: the currency of the site, where that is remembered. XXX is what ISO 4217 calls no currency.
   [
     `ALTER TABLE "command" ADD COLUMN "currency" TEXT NOT NULL DEFAULT 'XXX'`,
     `UPDATE "command" SET "currency" = coalesce((SELECT json_extract("value", '$.currency') FROM "meta" WHERE "key" = 'site' AND json_valid("value")), 'XXX')`,

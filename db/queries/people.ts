@@ -11,7 +11,7 @@ type Named = z.infer<typeof PersonName>
 export function personNames(db: ReadableDb, ids: Iterable<string | null | undefined>): Named[] {
   const wanted = new Set<string>()
   for (const id of ids) if (id) wanted.add(id)
-  // A handful: each by its key costs a quarter of one statement over a list.
+  // A handful: each by its key costs less than one statement over a list.
   return [...wanted].toSorted().flatMap((id) => db.get<Named>('SELECT "id" AS "userId", "displayName", "nativeName" FROM "user" WHERE "id" = ?', id) ?? [])
 }
 

@@ -9,7 +9,7 @@ import { allTables } from '../../db/schema/tables.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
 import { idsIn } from '../../server/erasure/erased-ids.ts'
 import type { UserId } from '../../protocol/scalars.ts'
-import type { Committed } from './model-database.ts'
+import type { Committed } from './committed.ts'
 import type { Remembered } from './people.ts'
 
 /** Where a promise of the product is broken, in words; null: nowhere. */

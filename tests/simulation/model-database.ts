@@ -1,34 +1,12 @@
 import type { CommandStore, CommandTransaction, Journal, StoredResult } from '../../server/commands/command-store.ts'
 import type { FeedStore } from '../../server/feed/feed-store.ts'
-import { pageOf, type FeedPlace, type LogEntry } from '../../server/feed/read-log.ts'
+import { pageOf, type FeedPlace } from '../../server/feed/read-log.ts'
 import type { PendingChange } from '../../server/feed/pending.ts'
 import { saysNothing } from '../../domain/price-guard.ts'
-import { withoutTexts } from '../../domain/erased-outcome.ts'
-import { idsIn } from '../../server/erasure/erased-ids.ts'
 import type { CustomerId } from '../../protocol/scalars.ts'
-import type { Erased } from '../../protocol/wire.ts'
 import type { EntityName, Row } from '../../protocol/entities.ts'
+import { eraseIn, type AnyRow, type Committed, type Pending } from './committed.ts'
 import type { Process, World } from './world.ts'
-
-type AnyRow = Row<EntityName>
-interface Pending extends PendingChange { readonly pendingId: number; readonly transaction: number }
-
-/** What is committed. */
-export interface Committed {
-  epoch: string
-  floor: number
-  rows: Map<string, AnyRow>
-  journals: Map<string, { deviceId: string; incarnation: string; next: number; seenAt: number; lastHash: string | null }>
-  results: Map<string, StoredResult & { readonly effects: number }>
-  deviceUsers: Set<string>
-  revisions: number
-  pending: Pending[]
-  log: (LogEntry & { readonly pendingId: number })[]
-  heads: Map<string, { seq: number; scope: string }>
-  erasures: (Omit<Erased, 'erasedAt'> & { readonly erased: ReadonlySet<string> })[]
-  /** `erasureId deviceId` */
-  receipts: Set<string>
-}
 
 /** A transaction with what PostgreSQL does not need here: taking rows away, which no command does. */
 export interface ModelTransaction extends CommandTransaction {
@@ -397,18 +375,4 @@ export function createModelDatabase(world: World): ModelDatabase {
       state.log = state.log.filter(({ seq }) => seq > state.floor)
     },
   }
-}
-
-/** What is committed with an erasure: tombstones, lines and commands without content, and its place in the log. */
-function eraseIn(to: Committed, customerId: CustomerId, tombstones: readonly Pending[], erasureId: string): void {
-  const erased = new Set(tombstones.map(({ id }) => id))
-  const isTheirs = ({ id, row }: { id: string; row: unknown }) => erased.has(id) || (row as { customerId?: string } | null)?.customerId === customerId
-  to.pending = [...to.pending.map((line) => (isTheirs(line) ? { ...line, row: null } : line)), ...tombstones]
-  to.log = to.log.map((line) => (isTheirs(line) ? { ...line, row: null } : line))
-  for (const [commandId, result] of to.results) {
-    const ids = [...idsIn(result.args), ...idsIn(result.outcome)]
-    if (ids.some((id) => erased.has(id))) to.results.set(commandId, { ...result, args: null, outcome: withoutTexts(result.outcome) })
-  }
-  const seq = Math.max(to.floor, to.log.at(-1)?.seq ?? 0) + 1
-  to.erasures = [...to.erasures, { number: to.erasures.length + 1, erasureId, customerId, seq, rowIds: [...erased], erased }]
 }

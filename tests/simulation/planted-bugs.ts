@@ -7,7 +7,8 @@ import type { LinkSocketEvents, OpenLinkSocket } from '../../main/link/link-sock
 import type { CommandTransaction } from '../../server/commands/command-store.ts'
 import type { FeedPage } from '../../protocol/wire.ts'
 import { soundJoints, type Joints } from './history.ts'
-import type { Committed, ModelDatabase } from './model-database.ts'
+import type { Committed } from './committed.ts'
+import type { ModelDatabase } from './model-database.ts'
 import { openDisk } from './workstation.ts'
 
 /** A mistake that engines of this kind have really made, put in at a joint. */

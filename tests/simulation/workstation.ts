@@ -18,7 +18,7 @@ import { DeviceId } from '../../protocol/scalars.ts'
 import { entityNames } from '../../protocol/entities.ts'
 import { JOURNAL_KEY } from '../support/writer-on-files.ts'
 import { copyOfFolder, filesUnderTheKnife, Killed, losePower } from './disk.ts'
-import type { Committed } from './model-database.ts'
+import type { Committed } from './committed.ts'
 import type { Process, World } from './world.ts'
 
 const SPARE_KEYS = ['33'.repeat(32), '44'.repeat(32)]

@@ -121,7 +121,8 @@ test('a transfer carries what was written, and back again it is another call for
   expect(await ana.ask('callControl', { action: 'answer', callId: back.callId })).toEqual({ ok: true, value: null })
 })
 
-test('what was handed over with a call goes when its customer is erased, at the desk and in the database', async () => {
+/** Somebody answers and gives the call to bo, with a note about a customer. */
+async function handOver() {
   await center([caller()])
   const { pool } = server.database
   const customer = { ...entityExamples.customer(), organisationId: null }
@@ -131,6 +132,11 @@ test('what was handed over with a call goes when its customer is erased, at the 
   const { callId } = await phase(ana, 'ringing')
   await ana.ask('callControl', { action: 'answer', callId })
   await ana.ask('callControl', { action: 'transfer', callId, toExtension: '202', customerId: customer.id, note: 'zzcanary' })
+  return { pool, customer, bo, callId }
+}
+
+test('what was handed over with a call goes when its customer is erased, at the desk and in the database', async () => {
+  const { pool, customer, bo, callId } = await handOver()
   expect((await phase(bo, 'ringing')).handedOver?.note).toBe('zzcanary')
   const held = async () => (await tableDump(pool)).filter(({ text }) => text.includes('zzcanary')).map(({ table }) => table)
   while ((await held()).length === 0) await new Promise((resolve) => { setTimeout(resolve, 10) })
@@ -145,15 +151,7 @@ test('what was handed over with a call goes when its customer is erased, at the 
 })
 
 test('a note that was written back while its customer was erased is read by nobody who has the telephones later', async () => {
-  await center([caller()])
-  const { pool } = server.database
-  const customer = { ...entityExamples.customer(), organisationId: null }
-  await insertRow(pool, 'customer', customer)
-  const [ana, bo] = [await readyDesk('ana'), await desk('bo')]
-  await pass(3_000)
-  const { callId } = await phase(ana, 'ringing')
-  await ana.ask('callControl', { action: 'answer', callId })
-  await ana.ask('callControl', { action: 'transfer', callId, toExtension: '202', customerId: customer.id, note: 'zzcanary' })
+  const { pool, customer, bo, callId } = await handOver()
   await bo.ask('callControl', { action: 'answer', callId: (await phase(bo, 'ringing')).callId })
   await server.stop()
   const { rows: late } = await pool.query<{ user_id: string; call: unknown }>(`select user_id, call from agent_call where call #>> '{handedOver,note}' = 'zzcanary'`)
