@@ -20,7 +20,9 @@ const Spend = lazy(loadSpend)
 const Frame = styled('header')(({ theme }) => ({
   display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) auto', columnGap: 16, padding: '8px 12px', minHeight: 106, boxSizing: 'border-box', backgroundColor: theme.vars.palette.background.paper,
   borderBottom: `1px solid ${theme.vars.palette.divider}`,
-  '& h1': { margin: 0, fontSize: 18, lineHeight: '24px', fontWeight: 600 },
+  '& .name': { display: 'flex', alignItems: 'baseline', gap: 12, height: 24 },
+  '& .name p': { flexShrink: 0 },
+  '& h1': { margin: 0, fontSize: 18, lineHeight: '24px', fontWeight: 600, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   // One line each, so that what stands below is at the same height for everybody.
   '& p': { margin: 0, lineHeight: '20px', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   '& .quiet': { color: theme.vars.palette.text.secondary },
@@ -71,9 +73,15 @@ export const RecordHeader = memo(function RecordHeader({ record, now }: { record
   return (
     <Frame>
       <div>
-        <h1>
-          {bothNames(customer, language)}
-        </h1>
+        <div className="name">
+          <h1>{bothNames(customer, language)}</h1>
+          <Line>
+            {customer.city}
+            {say(`record/languageName/${customer.language}`)}
+            {birthday}
+          </Line>
+          {askToErase && <Button size="small" color="inherit" onClick={() => askToErase({ customerId: customer.id, name: shortName(customer, language) })}>{say('record/erase/action')}</Button>}
+        </div>
         <Line>
           <strong>{say(`record/tier/${customer.tier}`)}</strong>
           {hotel && say('record/stays', { count: facts.stayCount })}
@@ -90,13 +98,11 @@ export const RecordHeader = memo(function RecordHeader({ record, now }: { record
               {say('record/contract', { name: (language === 'zh' ? organisation.nativeName : null) ?? organisation.displayName })} <Key of="organisation" />
             </button>
           )}
-          {theirs && <span title={say('record/account', { number: organisation?.number ?? '' })}>{theirs}</span>}
+          {/* What is overdue first: where the line is too long, it is the rest of a long credit that is cut. */}
           {theirOverdue && <Overdue amount={theirOverdue} />}
-          {customer.city}
-          {say(`record/languageName/${customer.language}`)}
-          {birthday}
-          {standing !== null && (theirs ? say('record/ownCredit', { standing }) : standing)}
           {overdue && <Overdue amount={overdue} />}
+          {theirs && <span title={theirs}>{theirs}</span>}
+          {standing !== null && (theirs ? say('record/ownCredit', { standing }) : standing)}
         </Line>
         <p title={liked} className={liked === '' ? 'quiet' : undefined}>
           {say(hotel ? 'record/likes' : 'record/prefers', { preferences: liked || say('record/nothingPreferred') })}
@@ -119,7 +125,6 @@ export const RecordHeader = memo(function RecordHeader({ record, now }: { record
                 )}
             </div>
           ))}
-          {askToErase && <Button size="small" color="inherit" onClick={() => askToErase({ customerId: customer.id, name: shortName(customer, language) })}>{say('record/erase/action')}</Button>}
           {phones.length === 0 && emails.slice(0, 1).map((point) => <div key={point.id} className="quiet">{point.raw}</div>)}
         </div>
       </div>

@@ -11,18 +11,18 @@ test('what is open with an organisation stands among what is open with who calls
   expect(matters().find((text) => text.startsWith('Complaint'))).toMatch(/^ComplaintC-1042/)
 })
 
-test("the organisation's credit and what it owes stand beside the contract", async () => {
+test("what the organisation owes stands beside the contract, and its credit after what is short", async () => {
   const { bridge, happens } = await openWindow()
   await happens(() => void bridge.ring('business'))
   const header = screen.getByRole('heading', { level: 1 }).closest('header')!.textContent
-  expect(header).toMatch(/Contact of Huaxin Plastics Co\., Ltd\. Alt\+Gcredit A, ¥12,400 of ¥50,000 \+ €1,200 not in the limit¥[\d,.]+ \+ €40\.00 overdue/)
+  expect(header).toMatch(/Contact of Huaxin Plastics Co\., Ltd\. Alt\+G¥[\d,.]+ \+ €40\.00 overdue.*credit A, ¥12,400 of ¥50,000 \+ €1,200 not in the limit/)
 })
 
 test('the same in Chinese, each currency by itself', async () => {
   const { bridge, happens } = await openWindow('zh')
   await happens(() => void bridge.ring('business'))
   const header = screen.getByRole('heading', { level: 1 }).closest('header')!.textContent
-  expect(header).toMatch(/信用 A，¥50,000 已用 ¥12,400 \+ €1,200（不计入额度）.*逾期 ¥[\d,.]+ \+ €40\.00/)
+  expect(header).toMatch(/逾期 ¥[\d,.]+ \+ €40\.00.*信用 A，¥50,000 已用 ¥12,400 \+ €1,200（不计入额度）/)
 })
 
 test('what was bought in another currency is said where the bars of their own would be', async () => {
