@@ -21,7 +21,9 @@ import { paintedAtLeast, paintedSoFar, watchPops } from './painted.ts'
 import { openRaw, PHONE_AT, sample } from './raw.ts'
 import { scaleFile, type ScaleFile } from './scale-file.ts'
 
-const CALLS = 60
+const CALLS = 120
+/** An agent who begins the day looks at the desk before they say that they are ready. */
+const SETTLES_MS = 6000
 /** About the bytes of a pop with 220 rows. */
 const POP_BYTES = 90_000
 const PORT = 4690
@@ -45,11 +47,13 @@ export async function pop(benchFolder: string, customers: number): Promise<Figur
     await answering()
     await prepareDesk(join(folder, 'desk'), file, await headOf(database))
     await buildScreens()
-    const host = start('main/browser-host.ts', ['--server', `http://127.0.0.1:${PORT}`, '--data', join(folder, 'desk'), '--sign-in', 'wang', '--ready'], { RINGSIDE_PASSWORD: DEMO_PASSWORD })
+    const host = start('main/browser-host.ts', ['--server', `http://127.0.0.1:${PORT}`, '--data', join(folder, 'desk'), '--sign-in', 'wang'], { RINGSIDE_PASSWORD: DEMO_PASSWORD })
     children.push(host)
     const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
     await watchPops(page)
     await page.goto(await addressOf(host))
+    await pause(SETTLES_MS)
+    await page.keyboard.press('Alt+r')
     const idle = await takeCalls(page, CALLS)
     const traffic = catchUp(database)
     const busy = await takeCalls(page, CALLS)

@@ -1,24 +1,30 @@
 import { Activity, useEffect, useState } from 'react'
 import { useWatch } from '../bridge/use-watch.ts'
+import { ContactPanel } from '../parts/contact/ContactPanel.tsx'
 import { RecordPane } from '../screens/calls/RecordPane.tsx'
+import { WorkFrame } from '../screens/calls/WorkFrame.tsx'
 
 /** The window's own start comes first. */
 const BEGIN_AFTER_MS = 1200
-const OVER_AFTER_MS = 400
+const NEXT_AFTER_MS = 200
+/** Engines compile in earnest what runs more than once, in the window and in the core: one record is not enough. */
+const RECORDS = 6
 /** Nobody has a complaint open, or the customers are not here yet. */
 const GIVE_UP_AFTER_MS = 10_000
 
 /**
- * Reads one record and renders it unseen before the first call of the day, so that the files are read, the code is
+ * Reads a few records and renders them unseen before the first call of the day, so that the files are read, the code is
  * compiled and the styles are there when it rings. Whoever has a complaint open has a record with much in it.
  * Once there was a call there is nothing left to rehearse.
  */
 export function Rehearsal({ called }: { called: boolean }) {
   const [act, setAct] = useState<'not yet' | 'now' | 'over'>('not yet')
+  const [turn, setTurn] = useState(0)
   const { value: complaints } = useWatch('complaints.open', act === 'now' ? {} : null)
-  const customerId = complaints?.[0]?.complaint.customerId
+  const customerId = [...new Set(complaints?.map(({ complaint }) => complaint.customerId))][turn]
   const { value: record } = useWatch('customer.record', act === 'now' && customerId !== undefined ? { customerId } : null)
-  const read = record !== undefined
+  const read = record?.customer.id
+  if (act === 'now' && turn === RECORDS) setAct('over')
   if (called && act !== 'over') setAct('over')
   useEffect(() => {
     const begin = setTimeout(() => setAct((was) => (was === 'over' ? was : 'now')), BEGIN_AFTER_MS)
@@ -29,9 +35,18 @@ export function Rehearsal({ called }: { called: boolean }) {
     }
   }, [])
   useEffect(() => {
-    if (!read) return
-    const timer = setTimeout(() => setAct('over'), OVER_AFTER_MS)
+    if (read === undefined) return
+    const timer = setTimeout(() => setTurn((before) => before + 1), NEXT_AFTER_MS)
     return () => clearTimeout(timer)
   }, [read])
-  return act === 'now' && record ? <Activity mode="hidden"><RecordPane record={record} /></Activity> : null
+  if (act !== 'now' || !record) return null
+  // Hidden, nothing in it takes effect: no key is bound, no draft begun, nothing asked.
+  return (
+    <Activity key={record.customer.id} mode="hidden">
+      <WorkFrame>
+        <RecordPane record={record} />
+        <ContactPanel draftKey="rehearsal" title="" isCall ended={false} record={record} onWrapped={() => {}} />
+      </WorkFrame>
+    </Activity>
+  )
 }
