@@ -34,6 +34,17 @@ export const FeedPage = z.strictObject({
 })
 export type FeedPage = z.infer<typeof FeedPage>
 
+/**
+ * A page of many changes, on its way: they are JSON, deflated (RFC 1951, raw), made once for all who read it. Only
+ * who writes the cache unpacks it, and holds it against `Change` then: what stands between pays for its bytes alone.
+ */
+export const PackedPage = FeedPage.omit({ changes: true }).extend({ packed: z.instanceof(Uint8Array) })
+export type PackedPage = z.infer<typeof PackedPage>
+
+/** A page as it is sent: packed only to who speaks version 3. */
+export const SentPage = z.union([FeedPage, PackedPage])
+export type SentPage = z.infer<typeof SentPage>
+
 /** A command on its way. `seq` counts this journal's commands without gaps; `incarnation` names the journal file. */
 export const CommandEnvelope = z.strictObject({
   seq: z.int().min(1),
@@ -222,7 +233,7 @@ export type DeviceReport = z.infer<typeof DeviceReport>
 /** Requests from a workstation, each answered once by an acknowledgement that holds a `Result`. */
 export const requests = {
   commands: { args: CommandBatch, reply: resultOf(CommandReply) },
-  pull: { args: z.strictObject({ epoch: z.string().max(64), after: z.int().min(0), limit: z.int().min(1).max(5000) }), reply: resultOf(FeedPage) },
+  pull: { args: z.strictObject({ epoch: z.string().max(64), after: z.int().min(0), limit: z.int().min(1).max(5000) }), reply: resultOf(SentPage) },
   lookup: { args: LookupRequest, reply: resultOf(LookupReply) },
   history: { args: HistoryRequest, reply: resultOf(HistoryReply) },
   ownRows: { args: OwnRowsRequest, reply: resultOf(OwnRowsReply) },
@@ -240,13 +251,10 @@ export const requests = {
 } as const
 export type RequestName = keyof typeof requests
 
-/** Requests that an older center does not know; it would take them for nonsense, so they are not sent to it. */
-export const requestsSince: { readonly [R in RequestName]?: number } = { history: 2, ownRows: 2, report: 2, eraseCustomer: 2, erasures: 2, erasureDone: 2 }
-
 /** Messages from the server, unasked. */
 export const pushes = {
   welcome: Welcome,
-  feed: FeedPage,
+  feed: SentPage,
   call: AgentCall,
   agentState: AgentState,
   /** A customer was erased: ask for the erasures. */

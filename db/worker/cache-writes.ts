@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
-import type { Change } from '../../protocol/wire.ts'
+import type { Change, PackedPage } from '../../protocol/wire.ts'
 import { applyChanges, checkedRows } from '../apply/apply-changes.ts'
+import { unpackedChanges } from '../apply/unpacked-changes.ts'
 import type { Touched } from '../apply/touched.ts'
 import { cachePlace, type CachePlace } from '../files/cache-file.ts'
 import type { OpenedFiles } from '../files/open-files.ts'
@@ -22,6 +23,8 @@ export interface LogPage {
   readonly changes: readonly Change[]
 }
 
+const changesOf = (page: LogPage | PackedPage): readonly Change[] => ('packed' in page ? unpackedChanges(page.packed) : page.changes)
+
 /** What the server says of its rows, and which file holds them. */
 export const cacheWrites = (files: OpenedFiles, shown: ShownCommands) => {
   let wayUntil = 0
@@ -38,12 +41,12 @@ export const cacheWrites = (files: OpenedFiles, shown: ShownCommands) => {
      * the cache itself and not of who sends it: another one may have taken its place a moment ago. One that does not join
      * on changes nothing. `cursor`: where this cache stands now.
      */
-    applyPage: async (page: LogPage): Promise<{ touched: Touched[]; cursor: number }> => {
+    applyPage: async (page: LogPage | PackedPage): Promise<{ touched: Touched[]; cursor: number }> => {
       const touched: Touched[] = []
       const { cache } = files
       const place = cachePlace(cache)
       if (page.epoch !== place.epoch || page.after > place.cursor || page.upTo <= place.cursor) return { touched, cursor: place.cursor }
-      const changes = page.changes.filter((change) => change.seq > place.cursor)
+      const changes = changesOf(page).filter((change) => change.seq > place.cursor)
       for (let start = 0; start < changes.length || start === 0; start += SLICE) {
         for (let left = wayUntil - performance.now(); left > 0 && changes.length > FEW; left = wayUntil - performance.now()) await pause(left)
         if (files.cache !== cache) return { touched, cursor: cachePlace(files.cache).cursor }

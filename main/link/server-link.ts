@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { Refusal, refuse, type Result } from '../../protocol/errors.ts'
 import { OLDEST_PROTOCOL, PROTOCOL_VERSION } from '../../protocol/version.ts'
-import { pushes, requests, requestsSince, type Handshake, type PushName, type RequestName } from '../../protocol/wire.ts'
+import { pushes, requests, type Handshake, type PushName, type RequestName } from '../../protocol/wire.ts'
 import type { Clock } from '../clock.ts'
 import { inBackground, type Log } from '../log.ts'
 import { askedToWaitMs, backoffMs } from './backoff.ts'
@@ -26,7 +26,7 @@ export interface ServerLink {
   reconnect(): void
   stop(): void
   isOnline(): boolean
-  /** Asks the server; refused with CENTER_NOT_REACHED where it is not reached or does not answer in time, with UNKNOWN_NAME where it is too old to know. Never queued. */
+  /** Asks the server; refused with CENTER_NOT_REACHED where it is not reached or does not answer in time. Never queued. */
   request<R extends RequestName>(name: R, args: Args<R>): Promise<Result<Reply<R>>>
 }
 
@@ -153,7 +153,6 @@ export function createServerLink(options: ServerLinkOptions): ServerLink {
     request: async (name, args) => {
       const asked = socket
       if (!asked || !online) return refuse('CENTER_NOT_REACHED')
-      if ((requestsSince[name] ?? 0) > spoken) return refuse('UNKNOWN_NAME', { name })
       const answered = await asked.ask(name, args, ANSWER_WITHIN_MS)
       if (!answered) {
         // Silent for this long is as good as gone: a half-open link is let go of.

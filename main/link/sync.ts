@@ -3,7 +3,7 @@ import type { CachePlace } from '../../db/files/cache-file.ts'
 import type { Remote } from '../../db/worker/port.ts'
 import type { WriterCalls } from '../../db/worker/writer.ts'
 import type { Refusal } from '../../protocol/errors.ts'
-import type { CommandOutcome, FeedPage, Welcome } from '../../protocol/wire.ts'
+import type { CommandOutcome, SentPage, Welcome } from '../../protocol/wire.ts'
 import { MAX_BATCH_BYTES } from '../../protocol/wire.ts'
 import type { z } from 'zod'
 import type { Clock } from '../clock.ts'
@@ -36,7 +36,7 @@ export interface Sync {
   /** After every welcome: commands before pulls. */
   begin(welcome: z.infer<typeof Welcome>, place: CachePlace, signedIn: boolean): void
   /** A page that the server sent by itself. */
-  take(page: z.infer<typeof FeedPage>): void
+  take(page: SentPage): void
   /** Something was journalled. */
   sendSoon(): void
   /** The cache is another one now. */
@@ -131,7 +131,7 @@ export function createSync(options: SyncOptions): Sync {
   }
 
   /** Applies pages one after the other, whoever brought them. */
-  function apply(page: z.infer<typeof FeedPage>): Promise<void> {
+  function apply(page: SentPage): Promise<void> {
     const before = applying
     const next = (async () => {
       await before

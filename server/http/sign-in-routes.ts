@@ -8,7 +8,6 @@ import { identityOf } from '../auth/users.ts'
 import type { Pool } from '../db/connect.ts'
 import type { SiteSettings } from '../db/site.ts'
 import { protocolRefusal } from '../realtime/admit.ts'
-import { refusalReadableBy } from '../realtime/older-workstations.ts'
 import { bearerToken } from './bearer.ts'
 
 function statusOf({ code }: Refusal): number {
@@ -29,7 +28,7 @@ export function addSignInRoutes(app: FastifyInstance, options: { pool: Pool; sit
     const tooOldOrNew = protocolRefusal(parsed.data.protocolVersion)
     if (tooOldOrNew) return reply.code(400).send({ ok: false, error: tooOldOrNew })
     const result = await signIn(parsed.data, request.ip)
-    if (!result.ok) return reply.code(statusOf(result.error)).send({ ok: false, error: refusalReadableBy(parsed.data.protocolVersion, result.error) })
+    if (!result.ok) return reply.code(statusOf(result.error)).send(result)
     const { user, sessionToken, expiresAt, deviceToken } = result.value
     const { name, timeZone, currency, country } = site
     return SignInReply.parse(ok({

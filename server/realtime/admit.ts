@@ -5,7 +5,6 @@ import { deviceStanding } from '../auth/devices.ts'
 import { readSession, type Session } from '../auth/sessions.ts'
 import { journalsOf, type JournalPlace } from '../commands/journal-place.ts'
 import type { Pool } from '../db/connect.ts'
-import { refusalReadableBy } from './older-workstations.ts'
 
 /** A workstation that may connect. Without a session it may only send its journal. */
 export interface Admitted {
@@ -32,7 +31,7 @@ export async function admit(pool: Pool, auth: unknown, now: number): Promise<Res
   const refusal = protocolRefusal(protocolVersion)
   if (refusal) return { ok: false, error: refusal }
   const standing = await deviceStanding(pool, deviceId, deviceToken)
-  if (standing === 'revoked') return { ok: false, error: refusalReadableBy(protocolVersion, { code: 'DEVICE_REVOKED', params: {} }) }
+  if (standing === 'revoked') return refuse('DEVICE_REVOKED')
   if (standing === 'unknown') return refuse('NOT_SIGNED_IN')
   const found = sessionToken === null ? null : await readSession(pool, sessionToken, now)
   const session = found?.deviceId === deviceId ? found : null

@@ -1,8 +1,8 @@
 import type { Server as HttpServer } from 'node:http'
 import { Server, type Socket } from 'socket.io'
-import { refuse, type Refusal, type Result } from '../../protocol/errors.ts'
+import { ok, refuse, type Refusal, type Result } from '../../protocol/errors.ts'
 import type { UserId } from '../../protocol/scalars.ts'
-import { MAX_BATCH_BYTES, pushes, requests, type FeedPage, type PushName, type RequestName } from '../../protocol/wire.ts'
+import { MAX_BATCH_BYTES, pushes, requests, type FeedPage, type PushName, type RequestName, type SentPage } from '../../protocol/wire.ts'
 import type { z } from 'zod'
 import { revokedAmong } from '../auth/revoke-device.ts'
 import { openSessions } from '../auth/sessions.ts'
@@ -19,6 +19,7 @@ import { createDeviceLoads, type DeviceLoad } from './device-load.ts'
 import type { Door } from './door.ts'
 import { guardUpgrades } from './guard-upgrades.ts'
 import { answerRequest, type RequestServices } from './workstation-requests.ts'
+import { packPages } from './packed-pages.ts'
 import { writePagesOnce } from './written-once.ts'
 
 export interface SocketServer {
@@ -53,6 +54,8 @@ const SESSION_CHECK_MS = 30_000
 const HANDSHAKE_WITHIN_MS = 10_000
 /** Who does not take a goodbye does not keep the connection either. */
 const GOODBYE_MS = 1000
+/** The version of the protocol that knows packed pages. */
+const PACKED_SINCE = 3
 
 /** The live side: WebSocket only, no retries and no buffers of its own, for the journal is the only retry layer. */
 export function startSocketServer(options: SocketServerOptions): SocketServer {
@@ -64,6 +67,7 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
   })
   const upgrades = guardUpgrades(options.httpServer, options.door, () => { counters.count('turnedAway') })
   const written = writePagesOnce(io)
+  const packed = packPages()
   const signedIn = new Map<Connection, UserId>()
   const loads = createDeviceLoads()
 
@@ -129,8 +133,14 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
     if (!result.ok && (result.error.code === 'BAD_ARGUMENT' || result.error.code === 'UNKNOWN_NAME')) nonsense(socket)
     // Again: many pages may have been asked for before the first of them was there.
     if (letGo(socket)) return
-    if (name === 'pull' && result.ok) written.mark(result.value as FeedPage)
-    acknowledge(result)
+    acknowledge(name === 'pull' && result.ok ? ok(pageFor(socket, result.value as FeedPage)) : result)
+  }
+
+  /** The page as this workstation can read it, written or packed once for all who get it. */
+  function pageFor(socket: Connection, page: FeedPage): SentPage {
+    const sent = socket.data.admitted.protocolVersion >= PACKED_SINCE ? packed(page) : page
+    if (sent === page) written.mark(page)
+    return sent
   }
 
   async function answer(socket: Connection, name: unknown, args: unknown): Promise<Result<unknown>> {
@@ -140,7 +150,7 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
     try {
       const { admitted } = socket.data
       const session = signedIn.has(socket) ? admitted.session : null
-      return await answerRequest(options, { deviceId: admitted.deviceId, protocolVersion: admitted.protocolVersion, session }, name as RequestName, args)
+      return await answerRequest(options, { deviceId: admitted.deviceId, session }, name as RequestName, args)
     } catch (error) {
       const reference = crypto.randomUUID()
       log.error('request failed', error, { name, reference })
@@ -192,19 +202,16 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
 
   return {
     sendFeed: (stretch) => {
-      const readers = new Map<FeedPage, string[]>()
+      const readers = new Map<SentPage, string[]>()
       for (const socket of signedIn.keys()) {
         if (letGo(socket)) continue
-        const page = stretch.pageFor(scopesHere(socket))
+        const page = pageFor(socket, stretch.pageFor(scopesHere(socket)))
         const ids = readers.get(page)
         if (ids) ids.push(socket.id)
         else readers.set(page, [socket.id])
       }
-      for (const [page, ids] of readers) {
-        written.mark(page)
-        // As a broadcast it is one frame and one buffer, however many are sent it.
-        io.to(ids).emit('feed', page)
-      }
+      // As a broadcast it is one frame and one buffer, however many are sent it.
+      for (const [page, ids] of readers) io.to(ids).emit('feed', page)
     },
     sendNews: (news) => {
       const to = news.kind === 'call' ? news.call.userId : news.state.userId

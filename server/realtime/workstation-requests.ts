@@ -13,7 +13,6 @@ import type { ErasureDesk } from '../erasure/erasure-desk.ts'
 import { keepReport } from '../operator/device-states.ts'
 import { lookUp } from './look-up.ts'
 import { isTooDeep } from './nesting.ts'
-import { readableBy } from './older-workstations.ts'
 import { olderHistory } from './older-history.ts'
 import { ownRows } from './own-rows.ts'
 
@@ -29,7 +28,6 @@ export interface RequestServices {
 /** Who asks. */
 export interface Asker {
   readonly deviceId: string
-  readonly protocolVersion: number
   readonly session: Session | null
 }
 
@@ -43,9 +41,9 @@ const signedIn = <R extends RequestName>(answer: (services: RequestServices, ses
     asker.session ? answer(services, asker.session, args) : (refuse('NOT_SIGNED_IN') as Reply<R>)
 
 const answers: Answers = {
-  commands: async ({ commandDesk, commandTurns }, { deviceId, protocolVersion }, batch) => {
+  commands: async ({ commandDesk, commandTurns }, { deviceId }, batch) => {
     const turn = commandTurns.run(() => commandDesk.receive(deviceId, batch))
-    return 'comeAgainIn' in turn ? refuse('CENTER_BUSY', { seconds: turn.comeAgainIn }) : ok(readableBy(protocolVersion, await turn))
+    return 'comeAgainIn' in turn ? refuse('CENTER_BUSY', { seconds: turn.comeAgainIn }) : ok(await turn)
   },
   pull: signedIn<'pull'>(async ({ feedStore }, { user }, { after, limit }) => ok(await feedStore.page(identityOf(user).scopes, after, limit))),
   lookup: signedIn<'lookup'>(async ({ pool }, { user }, keys) => ok(await lookUp(pool, identityOf(user).scopes, keys))),

@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { Server, type Socket } from 'socket.io'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -82,6 +84,15 @@ test.each(Object.keys(requests) as RequestName[])(`a center that answers %s in a
   // Nothing was taken for applied, refused or parked that the center never properly said so of.
   expect(unsent.filter(({ state }) => state === 'refused' || state === 'parked')).toEqual([])
 }, 30_000)
+
+test('a center whose packed pages are nonsense inside changes nothing, and the cursor stays before them', async () => {
+  const place = { epoch: 'true', after: 0, upTo: 30, head: 30 }
+  const bytes = [Buffer.alloc(0), randomBytes(500), deflateRawSync('{"not":"a list"}'), deflateRawSync(JSON.stringify([{ seq: 1 }])), deflateRawSync(Buffer.alloc(80 * 1024 * 1024))]
+  await say('welcome', welcome)
+  for (const packed of bytes) await say('feed', { ...place, packed })
+  await workGoesOn('after packed nonsense')
+  expect(await desk.seen('sync.state', {}, () => true)).toMatchObject({ alarm: null })
+})
 
 test('the workstation is one and the same process thread after all of it, and says in its log what did not fit', () => {
   expect(desk.logged.some((line) => line.includes('does not fit'))).toBe(true)

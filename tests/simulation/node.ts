@@ -8,7 +8,6 @@ import { scopesOf } from '../../server/auth/visible.ts'
 import { answerRequest } from '../../server/realtime/workstation-requests.ts'
 import type { User } from '../../protocol/entities.ts'
 import { refuse } from '../../protocol/errors.ts'
-import { PROTOCOL_VERSION } from '../../protocol/version.ts'
 import type { CommandBatch, CommandReply, RequestName } from '../../protocol/wire.ts'
 import { modelErasureDesk } from './erasures.ts'
 import type { ModelDatabase } from './model-database.ts'
@@ -70,7 +69,7 @@ export async function startNode({ world, network, database, process, commandStor
       const user = connections.get(end)
       const session = user ? { user, deviceId: end.auth.deviceId, tokenHash: '' } : null
       try {
-        const answer = await answerRequest(services, { deviceId: end.auth.deviceId, protocolVersion: PROTOCOL_VERSION, session: session as never }, name as RequestName, args)
+        const answer = await answerRequest(services, { deviceId: end.auth.deviceId, session: session as never }, name as RequestName, args)
         if (name === 'commands' && answer.ok) onAcknowledged(acknowledgedIn(args as CommandBatch, answer.value as CommandReply))
         return answer
       } catch (error) {

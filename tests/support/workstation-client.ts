@@ -5,7 +5,8 @@ import { commands, type CommandArgs, type CommandName } from '../../protocol/com
 import type { AgentCall, AgentState } from '../../protocol/calls.ts'
 import type { Result } from '../../protocol/errors.ts'
 import { CACHE_SCHEMA, PROTOCOL_VERSION } from '../../protocol/version.ts'
-import type { CommandEnvelope, CommandReply, FeedPage, RequestName, requests, SignInReply, Welcome } from '../../protocol/wire.ts'
+import type { CommandEnvelope, CommandReply, FeedPage, RequestName, requests, SentPage, SignInReply, Welcome } from '../../protocol/wire.ts'
+import { unpackedChanges } from '../../db/apply/unpacked-changes.ts'
 import { PASSWORD } from './people.ts'
 
 export type SignedIn = (z.infer<typeof SignInReply> & { ok: true })['value'] & { deviceId: string }
@@ -17,7 +18,8 @@ export interface WorkstationClient {
   readonly pages: FeedPage[]
   readonly calls: AgentCall[]
   readonly states: AgentState[]
-  ask<R extends RequestName>(name: R, args: z.infer<(typeof requests)[R]['args']>): Promise<z.infer<(typeof requests)[R]['reply']>>
+  /** Pages are unpacked, as the workstation does where it writes them. */
+  ask<R extends RequestName>(name: R, args: z.infer<(typeof requests)[R]['args']>): Promise<R extends 'pull' ? Result<FeedPage> : z.infer<(typeof requests)[R]['reply']>>
   /** Sends the next command of this client's journal. */
   run<C extends CommandName>(name: C, args: CommandArgs<C>): Promise<z.infer<typeof CommandReply>>
   /** Answers when `found` gives something, or throws. */
@@ -51,7 +53,7 @@ export async function connectWorkstation(url: string, who: SignedIn, more: { ses
   const pages: FeedPage[] = []
   const calls: AgentCall[] = []
   const states: AgentState[] = []
-  socket.on('feed', (page: FeedPage) => { pages.push(page) })
+  socket.on('feed', (page: SentPage) => { pages.push(unpackedPage(page)) })
   socket.on('call', (call: AgentCall) => { calls.push(call) })
   socket.on('agentState', (state: AgentState) => { states.push(state) })
   const welcome = await new Promise<Welcome>((resolve, reject) => {
@@ -62,7 +64,10 @@ export async function connectWorkstation(url: string, who: SignedIn, more: { ses
   let seq = 0
   const client: WorkstationClient = {
     socket, welcome, pages, calls, states,
-    ask: async (name, args) => (await socket.timeout(10_000).emitWithAck(name, args)) as never,
+    ask: async (name, args) => {
+      const answer = (await socket.timeout(10_000).emitWithAck(name, args)) as Result<SentPage>
+      return (name === 'pull' && answer.ok ? { ok: true, value: unpackedPage(answer.value) } : answer) as never
+    },
     run: async (name, args) => {
       const envelope = envelopeOf(seq += 1, who.identity.userId, name, args)
       const reply = (await client.ask('commands', { incarnation, commands: [envelope] })) as Result<z.infer<typeof CommandReply>>
@@ -80,6 +85,12 @@ export async function connectWorkstation(url: string, who: SignedIn, more: { ses
     close: () => { socket.close() },
   }
   return client
+}
+
+function unpackedPage(page: SentPage): FeedPage {
+  if (!('packed' in page)) return page
+  const { packed, ...place } = page
+  return { ...place, changes: [...unpackedChanges(packed)] }
 }
 
 /** An envelope as a journal would send it. */

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -68,7 +69,7 @@ it(`${CLIENTS} workstations (not the 2,000 of the benchmark, which take minutes)
   crowd.kill('SIGKILL')
   await left
   const lazy = await connectWorkstation(center.url, await signInAs(center.url, 'anna'))
-  const rows = Array.from({ length: 250 }, () => ({ ...entityExamples.interaction(), note: 'x'.repeat(19_000) }))
+  const rows = Array.from({ length: 250 }, () => ({ ...entityExamples.interaction(), note: randomBytes(14_000).toString('base64') }))
   await insertPending(pool, rows.map((row) => ({ entity: 'interaction' as const, id: row.id, version: 1, scope: 'org', leftScope: null, row })))
   for (let tries = 0; (await readPlace(pool)).head < lazy.welcome.head + rows.length; tries += 1) {
     if (tries === 200) throw new Error('they were not numbered')

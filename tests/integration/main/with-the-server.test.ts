@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CustomerId } from '../../../protocol/scalars.ts'
 import { bulkLoad, finishBulkLoad } from '../../../server/db/bulk-load.ts'
+import { insertPending } from '../../../server/feed/pending.ts'
 import { entityExamples } from '../../support/entity-examples.ts'
 import { addUser, PASSWORD } from '../../support/people.ts'
 import { startTestServer, type TestServer } from '../../support/test-server.ts'
@@ -87,6 +88,23 @@ describe('a workstation and the server', () => {
     const back = await startTestWorkstation(server.url, { folder })
     await desk.seen('customer.record', { customerId: wang.id }, (found) => found?.preferences.some((row) => row.value === 'three') ?? false)
     await back.seen('sync.state', {}, (state) => state.unsent === 0 && state.link === 'online')
+    await back.remove()
+  })
+
+  it('has many changes at once, as they happen and after it was away', async () => {
+    const away = await startTestWorkstation(server.url)
+    await away.act('session.signIn', { login: 'ben', password: PASSWORD })
+    await away.seen('customer.record', { customerId: wang.id }, (found) => found !== null)
+    await away.stop()
+    const rows = Array.from({ length: 80 }, () => ({ ...entityExamples.preference(), customerId: wang.id }))
+    await insertPending(server.database.pool, rows.map((row) => ({ entity: 'preference' as const, id: row.id, version: 1, scope: 'org', leftScope: null, row })))
+    const back = await startTestWorkstation(server.url, { folder: away.folder })
+    const last = rows.at(-1)!.id
+    for (const one of [desk, back]) {
+      await one.seen('customer.record', { customerId: wang.id }, (found) => found?.preferences.some(({ id }) => id === last) ?? false)
+      await one.seen('sync.state', {}, (state) => state.link === 'online' && state.behind === 0)
+      expect(one.logged.filter((line) => line.includes('does not fit') || line.includes('"error"'))).toEqual([])
+    }
     await back.remove()
   })
 

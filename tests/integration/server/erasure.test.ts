@@ -177,15 +177,6 @@ describe('late work on a customer who was erased', () => {
     const reply = await desk.ask('commands', { incarnation: crypto.randomUUID(), commands: [{ ...sealed, args: null }] })
     expect(reply).toMatchObject({ ok: true, value: { expected: 2, outcomes: [{ outcome: { kind: 'parked', error: { code: 'CUSTOMER_ERASED' } } }] } })
   })
-
-  it('is told to a workstation of version 1 in a code that it knows', async () => {
-    const id = await wholeCustomer()
-    await boss.ask('eraseCustomer', order(id))
-    const old = await connectWorkstation(server.url, ana, { protocolVersion: 1 })
-    const outcome = await outcomeOf(old, 'preference.set', { preferenceId: crypto.randomUUID(), customerId: id, key: 'seat', value: `${CANARY} late`, source: 'said' })
-    expect(outcome).toEqual({ kind: 'parked', error: { code: 'CUSTOMER_UNKNOWN', params: {} } })
-    old.close()
-  })
 })
 
 describe('a device', () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { request } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { insertPending } from '../../../server/feed/pending.ts'
@@ -5,7 +6,7 @@ import { sequencePending } from '../../../server/feed/sequence-pending.ts'
 import { postgresFeedStore } from '../../../server/feed/postgres-feed-store.ts'
 import { sharePages } from '../../../server/feed/shared-pages.ts'
 import { readPlace, type FeedPlace } from '../../../server/feed/read-log.ts'
-import { CACHE_SCHEMA, PROTOCOL_VERSION } from '../../../protocol/version.ts'
+import { CACHE_SCHEMA, OLDEST_PROTOCOL, PROTOCOL_VERSION } from '../../../protocol/version.ts'
 import { entityExamples } from '../../support/entity-examples.ts'
 import { addUser } from '../../support/people.ts'
 import { startSilentProxy } from '../../support/silent-proxy.ts'
@@ -26,8 +27,11 @@ beforeAll(async () => {
 })
 afterAll(() => server.remove())
 
+/** Text that no packing makes smaller by much. */
+const noise = (bytes: number) => randomBytes(bytes).toString('base64').slice(0, bytes)
+
 const leaveNotes = async (count: number, bytes: number) => {
-  const rows = Array.from({ length: count }, () => ({ ...entityExamples.interaction(), note: 'x'.repeat(bytes) }))
+  const rows = Array.from({ length: count }, () => ({ ...entityExamples.interaction(), note: noise(bytes) }))
   await insertPending(server.database.pool, rows.map((row) => ({ entity: 'interaction' as const, id: row.id, version: 1, scope: 'org', leftScope: null, row })))
   await sequencePending(server.database.pool, 'full')
   return rows
@@ -104,13 +108,12 @@ test('a page that could not be read is asked for anew', async () => {
   expect(await pages.page([], 0, 1)).toEqual(page)
 })
 
-test('pages that are written once arrive whole at everybody, pushed and pulled', async () => {
-  const desks = [await connectWorkstation(server.url, ana), await connectWorkstation(server.url, bo)]
+test.each([5, 60])('pages of %i changes that are written or packed once arrive whole at everybody of either version, pushed and pulled', async (count) => {
+  const desks = [await connectWorkstation(server.url, ana), await connectWorkstation(server.url, bo), await connectWorkstation(server.url, bo, { protocolVersion: OLDEST_PROTOCOL })]
   const head = desks[0]?.welcome.head ?? 0
-  const rows = await leaveNotes(5, 30)
-  rows[0]!.note = 'x'.repeat(30)
+  const rows = await leaveNotes(count, 30)
   for (const desk of desks) {
-    await desk.until(() => ((desk.pages.at(-1)?.upTo ?? 0) >= head + 5 ? true : undefined), 'the rows')
+    await desk.until(() => ((desk.pages.at(-1)?.upTo ?? 0) >= head + count ? true : undefined), 'the rows')
     expect(desk.pages.flatMap((page) => page.changes.map((change) => change.row))).toEqual(rows)
   }
   const pulled = await Promise.all(desks.flatMap((desk) => [1, 2, 3].map(() => desk.ask('pull', { epoch: desk.welcome.epoch, after: head, limit: 5000 }))))

@@ -1,0 +1,23 @@
+import { inflateRawSync } from 'node:zlib'
+import { z } from 'zod'
+import { Change } from '../../protocol/wire.ts'
+
+/** The center cuts pages at 4 MB, and one row may be larger than that. */
+const MOST_BYTES = 64 * 1024 * 1024
+const Changes = z.array(Change).max(5000)
+
+/** A packed page whose bytes are no changes. The cursor must not pass it. */
+export class UnreadablePageError extends Error {}
+
+/** The changes of a packed page (`PackedPage`), held against the contract. */
+export function unpackedChanges(packed: Uint8Array): readonly Change[] {
+  let read: unknown
+  try {
+    read = JSON.parse(inflateRawSync(packed, { maxOutputLength: MOST_BYTES }).toString())
+  } catch (error) {
+    throw new UnreadablePageError('A packed page from the server can not be unpacked.', { cause: error })
+  }
+  const changes = Changes.safeParse(read)
+  if (changes.success) return changes.data
+  throw new UnreadablePageError(`A packed page from the server does not fit at ${changes.error.issues[0]?.path.join('.') ?? '?'}.`)
+}
