@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { io } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CACHE_SCHEMA, PROTOCOL_VERSION } from '../../protocol/version.ts'
@@ -115,7 +116,7 @@ test('who is given much and reads nothing is let go of before the server holds i
   const his = await connectWorkstation(server.url, bo)
   ;(his.socket.io.engine.transport as unknown as { ws: { pause(): void } }).ws.pause()
   for (let batch = 0; batch < 8; batch += 1) {
-    const rows = Array.from({ length: 200 }, () => ({ ...entityExamples.interaction(), note: 'x'.repeat(20_000) }))
+    const rows = Array.from({ length: 200 }, () => ({ ...entityExamples.interaction(), note: randomBytes(15_000).toString('base64') }))
     await insertPending(server.database.pool, rows.map((row) => ({ entity: 'interaction' as const, id: row.id, version: 1, scope: 'org', leftScope: null, row })))
   }
   await until(() => server.logged.some((line) => line.includes('does not read')), 'that it is let go of')

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
+import { PROTOCOL_VERSION } from '../../../protocol/version.ts'
 import { openSocketIo } from '../../../main/link/link-socket.ts'
 import type { DeviceId } from '../../../protocol/scalars.ts'
 import { addUser, PASSWORD } from '../../support/people.ts'
@@ -17,7 +18,7 @@ async function refusalFrom(answer: string): Promise<unknown> {
   server.on('upgrade', (_request, socket) => { socket.end(answer) })
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
   cleanUp.push(() => new Promise((resolve) => { server.close(resolve) }))
-  const auth = { deviceId: crypto.randomUUID() as DeviceId, deviceToken: 'x', sessionToken: null, protocolVersion: 1, cacheSchema: 1 }
+  const auth = { deviceId: crypto.randomUUID() as DeviceId, deviceToken: 'x', sessionToken: null, protocolVersion: PROTOCOL_VERSION, cacheSchema: 1 }
   const told: unknown[] = []
   await new Promise<void>((resolve) => {
     const socket = openSocketIo(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)(auth, 5000, {

@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import { io } from 'socket.io-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { PROTOCOL_VERSION } from '../../../protocol/version.ts'
 import { resultOf } from '../../../protocol/errors.ts'
 import { MAX_BATCH_BYTES, requests, type RequestName } from '../../../protocol/wire.ts'
 import { z } from 'zod'
@@ -41,7 +42,7 @@ test('requests that do not exist are refused, and who keeps asking is cut off', 
 })
 
 test('a handshake of nonsense is refused with a reason', async () => {
-  for (const auth of [{}, { deviceId: 'x' }, { deviceId: crypto.randomUUID(), deviceToken: '\0', sessionToken: null, protocolVersion: 1, cacheSchema: 1 }, { deviceToken: { a: 1 } }]) {
+  for (const auth of [{}, { deviceId: 'x' }, { deviceId: crypto.randomUUID(), deviceToken: '\0', sessionToken: null, protocolVersion: PROTOCOL_VERSION, cacheSchema: 1 }, { deviceToken: { a: 1 } }]) {
     const socket = io(server.url, { transports: ['websocket'], reconnection: false, forceNew: true, auth })
     const error = await new Promise<Error & { data?: { code: string } }>((resolve) => { socket.once('connect_error', resolve) })
     socket.close()
@@ -67,7 +68,7 @@ test('nonsense over HTTP gets a refusal, never a crash and never a stack', async
     ['/api/sign-in', { method: 'POST', body: 'x' }],
     ['/api/sign-in', { method: 'POST', body: '{', headers: { 'content-type': 'application/json' } }],
     ['/api/sign-in', { method: 'POST', body: 'null', headers: { 'content-type': 'application/json' } }],
-    ['/api/sign-in', { method: 'POST', body: JSON.stringify({ login: 'a\0b', password: 'x', protocolVersion: 1, device: { deviceId: crypto.randomUUID(), deviceToken: null, label: '\0' } }), headers: { 'content-type': 'application/json' } }],
+    ['/api/sign-in', { method: 'POST', body: JSON.stringify({ login: 'a\0b', password: 'x', protocolVersion: PROTOCOL_VERSION, device: { deviceId: crypto.randomUUID(), deviceToken: null, label: '\0' } }), headers: { 'content-type': 'application/json' } }],
     ['/api/sign-in', { method: 'POST', body: JSON.stringify('x'.repeat(100_000)), headers: { 'content-type': 'application/json' } }],
     ['/api/sign-in', { method: 'GET' }],
     ['/api/snapshot', {}],
