@@ -23,6 +23,9 @@ const Strip = styled('section')(({ theme }) => ({
   '& .who': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', minWidth: 48, flexShrink: 1 },
   '& .call > *': { flexShrink: 0 },
   '& .call > .who': { flexShrink: 1 },
+  // Two share the room: what can be pressed is whole in both, and only the names are as long as what is left.
+  '&.two .call': { flex: '1 1 0', minWidth: 'min-content' },
+  '&.two .who': { contain: 'inline-size', flex: '1 1 56px', minWidth: 56 },
   '& .quiet': { color: theme.vars.palette.text.secondary, whiteSpace: 'nowrap' },
 }))
 
@@ -75,7 +78,7 @@ export function CallStrip({ calls, waiting, open, onShow, nameOf }: {
   const alone = shown.length === 1
   const more = ringing.length + live.length - shown.length
   return (
-    <Strip aria-label={say('call/strip')}>
+    <Strip aria-label={say('call/strip')} className={alone ? undefined : 'two'}>
       {shown.length === 0 && <span className="quiet">{say('call/noCall')}</span>}
       {shown.map((desk) => {
         const { call } = desk
