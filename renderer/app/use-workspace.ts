@@ -4,6 +4,7 @@ import type { CallId } from '../../protocol/scalars.ts'
 import { useBridge } from '../bridge/bridge-context.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { shortName } from '../parts/record/customer-name.ts'
+import { callSpokenOn, isOnCall } from './on-call.ts'
 import { focusedText, popMayOpen } from './pop-manners.ts'
 import { useDeskCalls, useStores } from './stores.ts'
 import { emptyWorkspace, nextWorkspace, type Workspace, type WorkspaceEvent } from './workspace.ts'
@@ -18,7 +19,7 @@ export function useWorkspace(userId: string): [Workspace, Dispatch<WorkspaceEven
   const [workspace, dispatch] = useReducer(nextWorkspace, emptyWorkspace)
   const lastStroke = useRef(0)
   // As text, so that an equal list is no new one.
-  const known = JSON.stringify(calls.map((d) => d.call.callId))
+  const known = JSON.stringify({ callIds: calls.map((d) => d.call.callId), onCall: callSpokenOn(calls)?.call.callId ?? null })
 
   useEffect(() => {
     const onKey = (): void => {
@@ -34,7 +35,7 @@ export function useWorkspace(userId: string): [Workspace, Dispatch<WorkspaceEven
         fieldText: focusedText(document.activeElement),
         msSinceStroke: Date.now() - lastStroke.current,
         dialogOpen: document.querySelector('[role=dialog], [role=menu]') !== null,
-        onACall: desk.calls().some(({ call }) => call.callId !== callId && (call.phase === 'talking' || call.phase === 'held' || call.phase === 'dialing')),
+        onACall: desk.calls().some((other) => other.call.callId !== callId && isOnCall(other)),
       })
       // In the same pass as the call itself: the tab and its record are painted at once, not one after the other.
       flushSync(() => dispatch({ kind: 'callCame', callId, mayOpen }))
@@ -42,7 +43,7 @@ export function useWorkspace(userId: string): [Workspace, Dispatch<WorkspaceEven
     [desk],
   )
   useEffect(() => {
-    dispatch({ kind: 'calls', callIds: JSON.parse(known) as CallId[] })
+    dispatch({ kind: 'calls', ...(JSON.parse(known) as { callIds: CallId[]; onCall: CallId | null }) })
   }, [known])
   useRestoredTabs(userId, dispatch)
   const { customers } = workspace

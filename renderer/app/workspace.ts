@@ -42,8 +42,8 @@ export type WorkspaceEvent =
   | { readonly kind: 'erased'; readonly customerId: CustomerId }
   /** `mayOpen` false: the agent is typing or talking; the tab waits, marked. */
   | { readonly kind: 'callCame'; readonly callId: CallId; readonly mayOpen: boolean }
-  /** The calls there are now. */
-  | { readonly kind: 'calls'; readonly callIds: readonly CallId[] }
+  /** The calls there are now, and the one that the agent is on. */
+  | { readonly kind: 'calls'; readonly callIds: readonly CallId[]; readonly onCall: CallId | null }
 
 const callTab = (callId: CallId): TabId => ({ kind: 'call', callId })
 const seen = (workspace: Workspace, tab: TabId): readonly CallId[] =>
@@ -90,13 +90,14 @@ export function nextWorkspace(workspace: Workspace, event: WorkspaceEvent): Work
     case 'calls': {
       const { active } = workspace
       const gone = active?.kind === 'call' && !event.callIds.includes(active.callId)
-      const first = event.callIds[0]
+      // What is typed next is about who is on the line, and not about a call that waits for its wrap-up.
+      const next = event.onCall ?? event.callIds[0]
       const waiting = workspace.waiting.filter((id) => event.callIds.includes(id))
       const nothingShown = gone || active === null
-      if (!nothingShown || first === undefined) {
+      if (!nothingShown || next === undefined) {
         return gone ? { ...workspace, active: lastCustomer(workspace), waiting } : sameLength(workspace, waiting)
       }
-      return { ...workspace, active: callTab(first), waiting: waiting.filter((id) => id !== first) }
+      return { ...workspace, active: callTab(next), waiting: waiting.filter((id) => id !== next) }
     }
     default:
       return unhandled(event)

@@ -1,6 +1,7 @@
 import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
 import { useState } from 'react'
+import { callSpokenOn, isOnCall } from '../../app/on-call.ts'
 import { useKeys } from '../../app/use-keys.ts'
 import { useWatch } from '../../bridge/use-watch.ts'
 import type { CallId } from '../../../protocol/scalars.ts'
@@ -29,8 +30,6 @@ const Strip = styled('section')(({ theme }) => ({
   '& .quiet': { color: theme.vars.palette.text.secondary, whiteSpace: 'nowrap' },
 }))
 
-const speaking = (desk: DeskCall): boolean => desk.call.phase === 'talking' || desk.call.phase === 'held' || desk.call.phase === 'dialing'
-
 /** The calls of this desk: the only thing that changes when one comes. Nothing in it takes the focus or a plain letter. */
 export function CallStrip({ calls, waiting, open, onShow, nameOf }: {
   calls: readonly DeskCall[]
@@ -47,10 +46,10 @@ export function CallStrip({ calls, waiting, open, onShow, nameOf }: {
   const agent = useWatch('agent.state', {}).value
   const [transferring, setTransferring] = useState<DeskCall | null>(null)
   const ringing = calls.filter((desk) => desk.call.phase === 'ringing')
-  const live = calls.filter(speaking)
+  const live = calls.filter(isOnCall)
   // A call that came without the center is on some other telephone: it cannot be held or hung up from here.
   const ours = live.filter((desk) => !desk.local)
-  const onCall = ours.find((desk) => desk.call.phase === 'talking') ?? ours[0]
+  const onCall = callSpokenOn(ours)
   const firstRinging = ringing[0]
   const hold = (desk: DeskCall): void => void act('call.control', { action: desk.call.phase === 'held' ? 'resume' : 'hold', callId: desk.call.callId })
   const goTo = calls.find((desk) => waiting.includes(desk.call.callId)) ?? firstRinging

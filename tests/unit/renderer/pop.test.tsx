@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
-import { openWindow } from './stand.tsx'
+import { emptyStorage, openWindow } from './stand.tsx'
 
 const controls = (asked: readonly { name: string; args: unknown }[]) => asked.filter((a) => a.name === 'call.control').map((a) => (a.args as { action: string }).action)
 
@@ -76,4 +76,17 @@ test('a withheld caller shows no number and a search instead of anybody', async 
   await happens(() => void bridge.ring('withheld'))
   expect(screen.getByRole('tab', { name: /Number withheld/ })).toBeTruthy()
   expect(screen.getByRole('combobox', { name: 'Search the caller' })).toBeTruthy()
+})
+
+test('a window that is opened again shows the call that is spoken on, not the one that waits for its wrap-up', async () => {
+  const { bridge, happens, unmount } = await openWindow()
+  await happens(() => {
+    const ended = bridge.ring('guest')
+    bridge.setCall({ ...ended, call: { ...ended.call, phase: 'ended', answeredAt: ended.call.offeredAt, revision: ended.call.revision + 1 } })
+    const talking = bridge.ring('business')
+    bridge.setCall({ ...talking, call: { ...talking.call, phase: 'talking', answeredAt: talking.call.offeredAt, revision: talking.call.revision + 1 } })
+  })
+  unmount()
+  await openWindow('en', emptyStorage(), bridge)
+  expect(screen.getByRole('heading', { level: 1 }).textContent).toContain('Li Wei')
 })
