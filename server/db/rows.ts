@@ -1,4 +1,4 @@
-import { getTableColumns, getTableName } from 'drizzle-orm'
+import { getTableColumns, getTableName } from './schema/drizzle.ts'
 import type { EntityName, Row } from '../../protocol/entities.ts'
 import type { Queryable } from './connect.ts'
 import { entityTables } from './tables.ts'

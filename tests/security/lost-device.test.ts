@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { OLDEST_PROTOCOL } from '../../protocol/version.ts'
 import { readmitDevice, revokeDevice } from '../../server/auth/revoke-device.ts'
 import { readRow } from '../../server/db/rows.ts'
 import { addUser, PASSWORD } from '../support/people.ts'
@@ -48,13 +47,6 @@ describe('a device that was revoked', () => {
     await revokeDevice(server.database.pool, lost.deviceId, now())
     await expect(connectWorkstation(server.url, { ...lost, deviceToken: 'x'.repeat(43) })).rejects.toThrow('NOT_SIGNED_IN')
     expect(await postSignIn(server.url, 'bo', { deviceId: lost.deviceId, password: 'wrong' })).toMatchObject({ status: 401, body: { ok: false, error: { code: 'SIGN_IN_REFUSED' } } })
-  })
-
-  test('of the protocol before is told so in words that it knows', async () => {
-    const lost = await signInAs(server.url, 'cy')
-    await revokeDevice(server.database.pool, lost.deviceId, now())
-    await expect(connectWorkstation(server.url, lost, { protocolVersion: OLDEST_PROTOCOL })).rejects.toThrow('NOT_ALLOWED')
-    expect(await postSignIn(server.url, 'cy', { deviceId: lost.deviceId, protocolVersion: OLDEST_PROTOCOL })).toMatchObject({ status: 403, body: { ok: false, error: { code: 'NOT_ALLOWED' } } })
   })
 
   test('that was found is let in by a new sign-in, and never by a copy of what it held', async () => {

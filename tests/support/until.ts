@@ -1,5 +1,5 @@
-/** Answers what `found` gives once it gives something. Throws with `what` after twenty seconds, or `withinMs`. */
-export async function until<T>(found: () => T | undefined | null | false, what: string, withinMs = 20_000): Promise<T> {
+/** Answers what `found` gives once it gives something. Throws with `what` after a minute, or `withinMs`. */
+export async function until<T>(found: () => T | undefined | null | false, what: string, withinMs = 60_000): Promise<T> {
   const end = performance.now() + withinMs
   for (;;) {
     const value = found()

@@ -1,4 +1,4 @@
-import { index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { index, integer, pgTable, primaryKey, text, uuid } from './drizzle.ts'
 import { instant } from './columns.ts'
 
 /** How a user proves who they are; never leaves the server. */

@@ -1,4 +1,4 @@
-import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from './drizzle.ts'
 import { instant, milliseconds } from './columns.ts'
 
 /** Which node has the telephones (docs/adr/0013). `term` counts who had them; `holding` is null once they were given back in order. */

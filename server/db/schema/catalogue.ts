@@ -1,4 +1,4 @@
-import { boolean, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import { boolean, jsonb, pgTable, text } from './drizzle.ts'
 import { amount, entityColumns } from './columns.ts'
 
 export const line = pgTable('line', {

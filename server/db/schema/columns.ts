@@ -1,4 +1,4 @@
-import { bigint, date, integer, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, date, integer, text, uuid } from './drizzle.ts'
 
 /** A UTC instant in ms. Kept as an integer so that both databases and the wire hold the same value. */
 export const instant = (name: string) => bigint(name, { mode: 'number' })

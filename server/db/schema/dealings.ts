@@ -1,4 +1,4 @@
-import { boolean, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, jsonb, pgTable, text, uuid } from './drizzle.ts'
 import { amount, calendarDate, entityColumns, instant, milliseconds } from './columns.ts'
 
 export const quote = pgTable('quote', {

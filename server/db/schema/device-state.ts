@@ -1,4 +1,4 @@
-import { bigint, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, integer, pgTable, text, uuid } from './drizzle.ts'
 import { instant } from './columns.ts'
 
 /** What each workstation last said of itself; the latest wins. Never in the log: it is true for a minute. */

@@ -1,5 +1,4 @@
-import { sql } from 'drizzle-orm'
-import { bigint, bigserial, boolean, customType, index, integer, json, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { bigint, bigserial, boolean, customType, index, integer, json, pgTable, primaryKey, sql, text, timestamp, uuid } from './drizzle.ts'
 import { instant } from './columns.ts'
 
 const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' })

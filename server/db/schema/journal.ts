@@ -1,4 +1,4 @@
-import { bigint, index, integer, json, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bigint, index, integer, json, pgTable, primaryKey, text, uniqueIndex, uuid } from './drizzle.ts'
 import { instant } from './columns.ts'
 
 /** A journal file of a device and the number its next command must have. */

@@ -1,4 +1,4 @@
-import { index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { index, jsonb, pgTable, text, uuid } from './drizzle.ts'
 import { amount, calendarDate, entityColumns, instant } from './columns.ts'
 
 /** Entity `order`; the name without quotes is a word of SQL. */

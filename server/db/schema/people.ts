@@ -1,5 +1,4 @@
-import { sql } from 'drizzle-orm'
-import { boolean, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { boolean, pgTable, sql, text, uniqueIndex } from './drizzle.ts'
 import { entityColumns } from './columns.ts'
 
 /** Entity `user`; the name without quotes is a word of SQL. */

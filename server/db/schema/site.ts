@@ -1,4 +1,4 @@
-import { bigint, boolean, pgSequence, pgTable, text } from 'drizzle-orm/pg-core'
+import { bigint, boolean, pgSequence, pgTable, text } from './drizzle.ts'
 
 /**
  * The one site of this database. `epoch` changes when the database is restored. `floor` is the lowest cursor that can

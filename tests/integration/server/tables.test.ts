@@ -1,4 +1,4 @@
-import { getTableColumns } from 'drizzle-orm'
+import { getTableColumns } from '../../../server/db/schema/drizzle.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { entities, entityNames, type EntityName, type Row } from '../../../protocol/entities.ts'
 import { bulkLoad } from '../../../server/db/bulk-load.ts'
