@@ -18,6 +18,8 @@ export interface ReadableDb {
 export interface WritableDb extends ReadableDb {
   /** Runs one statement; returns how many rows it changed. */
   run(sql: string, ...values: Value[]): number
+  /** Runs statements that no connection needs twice, such as those that make the tables; none is kept. */
+  once(statements: readonly string[]): void
   /** Everything in `work` or nothing of it. Nests: an inner one is a savepoint. */
   transaction<T>(work: () => T): T
   close(): void
@@ -37,6 +39,7 @@ export function handle(raw: Database.Database): WritableDb {
     each: <T>(sql: string, ...values: Value[]) => statement(sql).iterate(...values) as Iterable<T>,
     snapshot: <T>(work: () => T) => raw.transaction(work)(),
     run: (sql, ...values) => statement(sql).run(...values).changes,
+    once: (statements) => { raw.exec(statements.join(';\n')) },
     transaction: <T>(work: () => T) => raw.transaction(work)(),
     close: () => {
       prepared.clear()

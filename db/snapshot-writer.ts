@@ -35,8 +35,9 @@ export interface SnapshotWriter {
 export function createSnapshotFile(path: string, keyHex: string): SnapshotWriter {
   rmSync(path, { force: true })
   const db = openWritable({ path, keyHex, purpose: 'snapshot', schema: CACHE_SCHEMA })
-  for (const sql of cacheTables) db.run(sql)
+  // One transaction from the first table on: a commit of each would write the list of tables as often as it grows.
   db.run('BEGIN')
+  db.once(cacheTables)
   const lastSearchIds = new Map<EntityName, number>()
 
   const insertOne = (entity: EntityName, row: AnyRow) => {
@@ -55,7 +56,7 @@ export function createSnapshotFile(path: string, keyHex: string): SnapshotWriter
       for (const row of rows) insertOne(entity, row)
     },
     finish: (place) => {
-      for (const sql of cacheIndexes) db.run(sql)
+      db.once(cacheIndexes)
       writeMeta(db, 'epoch', place.epoch)
       writeMeta(db, 'cursor', String(place.seq))
       writeMeta(db, 'scopes', JSON.stringify([...place.scopes].toSorted()))

@@ -24,7 +24,7 @@ export function openCache(path: string, keyHex: string): WritableDb {
     throw new OtherLayoutError(version)
   }
   db.transaction(() => {
-    for (const sql of [...cacheTables, ...cacheIndexes]) db.run(sql)
+    db.once([...cacheTables, ...cacheIndexes])
     writeMeta(db, 'cursor', '0')
     db.run(`PRAGMA user_version = ${CACHE_SCHEMA}`)
   })

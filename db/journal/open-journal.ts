@@ -9,8 +9,7 @@ export function openJournal(path: string, keyHex: string): WritableDb {
   for (const [index, migration] of journalMigrations.entries()) {
     if (index < done) continue
     db.transaction(() => {
-      for (const sql of migration) db.run(sql)
-      db.run(`PRAGMA user_version = ${index + 1}`)
+      db.once([...migration, `PRAGMA user_version = ${index + 1}`])
     })
   }
   return db

@@ -27,8 +27,8 @@ export interface World {
   fingerprint(): number
   process(name: string, clockOffsetMs?: () => number): Process
   newId(): string
-  /** Lets time pass until `until`, event by event. */
-  run(until: number): Promise<void>
+  /** Lets time pass until `until`, event by event, for as long as it `goesOn`. */
+  run(until: number, goesOn: () => boolean): Promise<void>
 }
 
 const TRACE_LINES = 4000
@@ -59,8 +59,8 @@ export function createWorld(seed: number): World {
     fingerprint: () => hash,
     process: (name, clockOffsetMs = () => 0) => createProcess(world, name, clockOffsetMs),
     newId: () => random.uuid(now),
-    run: async (until) => {
-      for (let next = queue.next(until); next; next = queue.next(until)) {
+    run: async (until, goesOn) => {
+      for (let next = queue.next(until); next && goesOn(); next = queue.next(until)) {
         now = Math.max(now, next.at)
         next.work?.()
         await settled()
