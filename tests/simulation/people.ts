@@ -74,8 +74,9 @@ function someWork(world: World, at: RunningWorkstation, customers: readonly Cust
 async function typeDraft(world: World, at: RunningWorkstation, memory: Remembered): Promise<void> {
   const key = `draft-${world.random.int(1, 2)}`
   const userId = at.session.identity()!.userId
-  const state = memory.typed += 1
   await at.writer.openDraft(userId, { key, interactionId: world.newId(), callId: null, customerId: null, openedAt: Math.floor(world.now()), savedAt: null, content: emptyDraft })
+  // Counted when its saving is asked for: who typed first may be answered last when the draft is opened, and saves are written as they are asked.
+  const state = memory.typed += 1
   await at.writer.saveDraft(userId, key, { ...emptyDraft, note: String(state) }, Math.floor(world.now()))
   memory.drafts.set(key, Math.max(state, memory.drafts.get(key) ?? 0))
 }
