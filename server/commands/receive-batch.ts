@@ -28,8 +28,11 @@ export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
     receive: async (deviceId, batch) => {
       const outcomes: { seq: number; outcome: CommandOutcome }[] = []
       let expected = 1
+      // What counts by its arrival, because a clock was off, keeps the order in which it was done.
+      let arrived = -Infinity
       for (const envelope of batch.commands) {
-        const taken = await takePatiently(options, { deviceId, incarnation: batch.incarnation }, envelope)
+        arrived = Math.max(options.now(), arrived + 1)
+        const taken = await takePatiently(options, { deviceId, incarnation: batch.incarnation }, envelope, arrived)
         expected = taken.expected
         if (taken.failure) options.onError(taken.failure, envelope.commandId)
         // Ahead of its turn, or not now: what follows must not overtake it.
@@ -45,10 +48,10 @@ export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
 
 type Envelope = z.infer<typeof CommandBatch>['commands'][number]
 
-async function takePatiently(options: CommandDeskOptions, journal: { deviceId: string; incarnation: string }, envelope: Envelope): Promise<Taken> {
+async function takePatiently(options: CommandDeskOptions, journal: { deviceId: string; incarnation: string }, envelope: Envelope, now: number): Promise<Taken> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await takeCommand(options.store, journal, envelope, { now: options.now(), timeZone: options.timeZone, currency: options.currency, lastTry: attempt === TRIES })
+      return await takeCommand(options.store, journal, envelope, { now, timeZone: options.timeZone, currency: options.currency, lastTry: attempt === TRIES })
     } catch (error) {
       if (isPassing(error) && attempt < TRIES) continue
       options.onError(error as Error, envelope.commandId)

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CustomerId } from '../../../protocol/scalars.ts'
+import { postgresCommandStore } from '../../../server/commands/postgres-command-store.ts'
+import { createCommandDesk } from '../../../server/commands/receive-batch.ts'
 import { insertRow, readRow } from '../../../server/db/rows.ts'
 import { entityExamples } from '../../support/entity-examples.ts'
 import { addUser } from '../../support/people.ts'
@@ -131,6 +133,18 @@ test('a command from a machine whose clock is years off counts as done now', asy
   expect(reply.outcomes[0]?.outcome.kind).toBe('altered')
   const row = await readRow(server.database.pool, 'preference', args.preferenceId)
   expect(Math.abs((row?.notedAt ?? 0) - Date.now())).toBeLessThan(60_000)
+})
+
+test('what a machine did whose clock is off keeps its order, also where all of it arrives within a millisecond', async () => {
+  const store = postgresCommandStore(server.database.pool)
+  const arrived = Date.now()
+  const receiver = createCommandDesk({ store, now: () => arrived, timeZone: 'Asia/Shanghai', currency: 'CNY', onChanged: () => undefined, onError: (error) => { throw error } })
+  const off = [Date.UTC(2040, 0, 1), Date.UTC(2010, 0, 1), Date.UTC(2035, 0, 1)]
+  const sent = off.map((at) => ({ args: preference('order'), at }))
+  const commands = sent.map(({ args, at }, index) => envelopeOf(index + 1, who.identity.userId, 'preference.set', args, { at }))
+  await receiver.receive(who.deviceId, { incarnation: crypto.randomUUID(), commands })
+  const noted = await Promise.all(sent.map(async ({ args }) => (await readRow(server.database.pool, 'preference', args.preferenceId))?.notedAt))
+  expect(noted).toEqual([arrived, arrived + 1, arrived + 2])
 })
 
 test('a captured customer gets a number that nobody else has', async () => {
