@@ -1,18 +1,18 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { provideChromium } from './chromium.ts'
 import { runCommandLine, type StageResult } from './stages.ts'
+import { makeTestFolder } from './test-folder.ts'
 
 /** Runs the browser tests in Chromium and counts from Playwright's own report. */
 export async function playwrightStage(): Promise<StageResult> {
   const name = 'browser tests'
   const started = performance.now()
   console.log(`\n── ${name}`)
-  const folder = mkdtempSync(join(tmpdir(), 'ringside-browser-'))
-  const report = join(folder, 'report.json')
+  const folder = makeTestFolder()
+  const report = join(folder.path, 'report.json')
   try {
-    const env = { ...process.env, RINGSIDE_CHROMIUM: provideChromium(), PLAYWRIGHT_JSON_OUTPUT_NAME: report }
+    const env = { ...folder.env, RINGSIDE_CHROMIUM: provideChromium(), PLAYWRIGHT_JSON_OUTPUT_NAME: report }
     const { code } = await runCommandLine('playwright', ['test', '--reporter=list,json'], env)
     const { expected, unexpected, flaky, skipped } = (JSON.parse(readFileSync(report, 'utf8')) as { stats: Record<'expected' | 'unexpected' | 'flaky' | 'skipped', number> }).stats
     const failed = unexpected + flaky
@@ -21,6 +21,6 @@ export async function playwrightStage(): Promise<StageResult> {
     console.error((error as Error).message)
     return { name, passed: 0, failed: 1, skipped: 0, seconds: (performance.now() - started) / 1000 }
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    folder.remove()
   }
 }

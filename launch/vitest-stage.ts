@@ -1,17 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runCommandLine, type StageResult } from './stages.ts'
+import { makeTestFolder } from './test-folder.ts'
 
 /** Runs Vitest projects and counts from its own report, so that a run that executed nothing counts as failed. */
 export async function vitestStage(name: string, projects: readonly string[]): Promise<StageResult> {
   const started = performance.now()
   console.log(`\n── ${name}`)
-  const folder = mkdtempSync(join(tmpdir(), 'ringside-tests-'))
-  const report = join(folder, 'report.json')
-  const { code } = await runCommandLine('vitest', ['run', ...projects.flatMap((p) => ['--project', p]), '--reporter=default', '--reporter=json', `--outputFile.json=${report}`])
+  const folder = makeTestFolder()
+  const report = join(folder.path, 'report.json')
+  const { code } = await runCommandLine('vitest', ['run', ...projects.flatMap((p) => ['--project', p]), '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], folder.env)
   const counts = readReport(report)
-  rmSync(folder, { recursive: true, force: true })
+  folder.remove()
   const failed = counts.failed === 0 && (code !== 0 || counts.passed === 0) ? 1 : counts.failed
   return { name, passed: counts.passed, failed, skipped: counts.skipped, seconds: (performance.now() - started) / 1000 }
 }
