@@ -35,10 +35,11 @@ export const FeedPage = z.strictObject({
 export type FeedPage = z.infer<typeof FeedPage>
 
 /**
- * A page of many changes, on its way: they are JSON, deflated (RFC 1951, raw), made once for all who read it. Only
- * who writes the cache unpacks it, and holds it against `Change` then: what stands between pays for its bytes alone.
+ * A page of many changes, on its way: they are JSON, deflated (RFC 1951, raw) and written as base64, so that a page is one
+ * frame, made once for all who read it. Only who writes the cache unpacks it, and holds it against `Change` then: what
+ * stands between pays for its length alone.
  */
-export const PackedPage = FeedPage.omit({ changes: true }).extend({ packed: z.instanceof(Uint8Array) })
+export const PackedPage = FeedPage.omit({ changes: true }).extend({ packed: z.string() })
 export type PackedPage = z.infer<typeof PackedPage>
 
 /** A page as it is sent: packed only to who speaks version 3. */

@@ -14,12 +14,8 @@ export const openLightSocket = (serverUrl: string): OpenLinkSocket => (auth, wit
   const socket = io(serverUrl, { transports: ['websocket'], reconnection: false, forceNew: true, autoConnect: false, auth, timeout: withinMs })
   const { decoder } = socket.io as unknown as Frames
   const add = decoder.add.bind(decoder)
-  let bytesFollow = false
   decoder.add = (frame) => {
-    // A packed page is a line of text and a frame of bytes after it.
-    const isPage = typeof frame === 'string' ? frame.startsWith('2["feed"') || frame.startsWith('51-["feed"') : bytesFollow
-    bytesFollow = isPage && typeof frame === 'string' && frame.startsWith('5')
-    if (!isPage) add(frame)
+    if (typeof frame !== 'string' || !frame.startsWith('2["feed"')) add(frame)
   }
   socket.on('connect_error', (error: Error & { data?: unknown }) => events.onRefused(error.data))
   socket.on('disconnect', (reason) => events.onClosed(reason))

@@ -6,14 +6,14 @@ import { Change } from '../../protocol/wire.ts'
 const MOST_BYTES = 64 * 1024 * 1024
 const Changes = z.array(Change).max(5000)
 
-/** A packed page whose bytes are no changes. The cursor must not pass it. */
+/** A packed page that holds no changes. The cursor must not pass it. */
 export class UnreadablePageError extends Error {}
 
 /** The changes of a packed page (`PackedPage`), held against the contract. */
-export function unpackedChanges(packed: Uint8Array): readonly Change[] {
+export function unpackedChanges(packed: string): readonly Change[] {
   let read: unknown
   try {
-    read = JSON.parse(inflateRawSync(packed, { maxOutputLength: MOST_BYTES }).toString())
+    read = JSON.parse(inflateRawSync(Buffer.from(packed, 'base64'), { maxOutputLength: MOST_BYTES }).toString())
   } catch (error) {
     throw new UnreadablePageError('A packed page from the server can not be unpacked.', { cause: error })
   }

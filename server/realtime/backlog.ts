@@ -12,7 +12,7 @@ interface Connection {
 /** Whether so much waits for this workstation that it cannot be reading. It comes again by itself when it does. */
 export function doesNotRead({ conn }: Pick<Socket, 'conn'>): boolean {
   const { writeBuffer, transport } = conn as unknown as Connection
-  const waiting = writeBuffer.reduce((sum, { data }) => sum + (typeof data === 'string' ? data.length : data instanceof Uint8Array ? data.byteLength : 0), 0)
+  const waiting = writeBuffer.reduce((sum, { data }) => sum + (typeof data === 'string' ? data.length : 0), 0)
   return waiting + (transport.socket?.bufferedAmount ?? 0) > MOST_BYTES
 }
 

@@ -139,7 +139,7 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
   /** The page as this workstation can read it, written or packed once for all who get it. */
   function pageFor(socket: Connection, page: FeedPage): SentPage {
     const sent = socket.data.admitted.protocolVersion >= PACKED_SINCE ? packed(page) : page
-    if (sent === page) written.mark(page)
+    written.mark(sent)
     return sent
   }
 

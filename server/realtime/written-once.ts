@@ -1,10 +1,10 @@
 import type { Server } from 'socket.io'
-import type { FeedPage } from '../../protocol/wire.ts'
+import type { SentPage } from '../../protocol/wire.ts'
 
 /** Pages that go to many workstations and are turned into text once. */
 export interface WrittenOnce {
   /** From now on this page has one text, whoever it goes to. */
-  mark(page: FeedPage): void
+  mark(page: SentPage): void
 }
 
 /** A packet of Socket.IO as its parser is given it (socket.io-protocol 5): `EVENT` is 2, `ACK` is 3. */

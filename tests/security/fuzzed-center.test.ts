@@ -89,7 +89,7 @@ test('a center whose packed pages are nonsense inside changes nothing, and the c
   const place = { epoch: 'true', after: 0, upTo: 30, head: 30 }
   const bytes = [Buffer.alloc(0), randomBytes(500), deflateRawSync('{"not":"a list"}'), deflateRawSync(JSON.stringify([{ seq: 1 }])), deflateRawSync(Buffer.alloc(80 * 1024 * 1024))]
   await say('welcome', welcome)
-  for (const packed of bytes) await say('feed', { ...place, packed })
+  for (const packed of ['no base64 \0', ...bytes.map((one) => one.toString('base64'))]) await say('feed', { ...place, packed })
   await workGoesOn('after packed nonsense')
   expect(await desk.seen('sync.state', {}, () => true)).toMatchObject({ alarm: null })
 })

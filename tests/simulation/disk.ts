@@ -6,7 +6,10 @@ import type { WritableDb } from '../../db/handles.ts'
 import type { World } from './world.ts'
 
 /** Memory where the system has it: what survives a power cut is decided here and not by the machine. */
-export const simulatedDisks = () => mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'ringside-simulation-'))
+const inMemory = (): string => (existsSync('/dev/shm') ? '/dev/shm' : tmpdir())
+
+/** A place for disks, `under` that of the whole run where there is one. Whoever makes it removes it. */
+export const simulatedDisks = (under = inMemory()) => mkdtempSync(join(under, 'ringside-simulation-'))
 
 let folders = 0
 /** A copy of a folder as it lies on the disk at this moment, which is what a process finds that starts after kill -9. */

@@ -1,4 +1,4 @@
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import { playHistory, type History } from './history.ts'
 import { plantedBugs } from './planted-bugs.ts'
 
@@ -6,6 +6,10 @@ export interface Order {
   readonly seed: number
   /** One of `planted-bugs.ts` by its name; null: the product as it is. */
   readonly bug: string | null
+}
+export interface ThreadData {
+  /** Where its disks lie. */
+  readonly under: string
 }
 export type Played = Omit<History, 'trace'> & { readonly bug: string | null; readonly trace: readonly string[] | null }
 
@@ -15,7 +19,7 @@ process.on('unhandledRejection', () => undefined)
 parentPort!.on('message', ({ seed, bug }: Order) => {
   void (async () => {
     const joints = bug === null ? undefined : plantedBugs.find(({ name }) => name === bug)!.joints
-    const history = await playHistory(seed, joints)
+    const history = await playHistory(seed, joints, (workerData as ThreadData).under)
     const played: Played = { ...history, bug, trace: history.violation && bug === null ? history.trace : null }
     parentPort!.postMessage(played)
   })()

@@ -75,18 +75,18 @@ const LONGEST_PEACE_MS = 150_000
 const LONGEST_HELD_MS = 6_000
 const DESKS = 3
 
-/** Plays one history: people work, everything breaks, then peace comes and every promise is looked at. */
-export async function playHistory(seed: number, joints: Joints = soundJoints): Promise<History> {
-  const disks = simulatedDisks()
+/** Plays one history: people work, everything breaks, then peace comes and every promise is looked at. Its disks lie `under` a folder. */
+export async function playHistory(seed: number, joints: Joints = soundJoints, under?: string): Promise<History> {
+  const disks = simulatedDisks(under)
   const world = createWorld(seed)
   try {
-    return await play(world, seed, joints, disks)
+    return await play(world, seed, joints, disks, under)
   } finally {
     removeDisks(disks)
   }
 }
 
-async function play(world: World, seed: number, joints: Joints, disks: string): Promise<History> {
+async function play(world: World, seed: number, joints: Joints, disks: string, under: string | undefined): Promise<History> {
   const { random } = world
   const database = joints.database(createModelDatabase(world), world)
   const network = createNetwork(world)
@@ -140,12 +140,10 @@ async function play(world: World, seed: number, joints: Joints, disks: string): 
   })
   for (const [index, desk] of desks.entries()) {
     const user = users[index]!
-    const template = templateOf(desk.deviceId, () => {
-      const folder = join(templates!, desk.deviceId)
+    const template = templateOf(desk.deviceId, under, (folder) => {
       mkdirSync(folder)
       const session = { identity: identityOf(user), sessionToken: 's', expiresAt: 9e15, site: { name: 'T', timeZone: 'Asia/Shanghai', currency: 'CNY', country: 'CN' }, expired: false }
       prepareDisk(folder, state, sharedScopes(user), { deviceToken: 't', session: JSON.stringify(session), incarnation: `0198c000-0000-7000-8000-00000000000${index + 1}` })
-      return folder
     })
     desk.folder = copyOfFolder(template, disks)
   }
@@ -312,15 +310,16 @@ async function play(world: World, seed: number, joints: Joints, disks: string): 
 /** Disks as they are before anything has happened, made once and copied. */
 let templates: string | null = null
 const made = new Map<string, string>()
-function templateOf(key: string, make: () => string): string {
+function templateOf(key: string, under: string | undefined, make: (folder: string) => void): string {
   if (templates === null) {
-    templates = simulatedDisks()
+    templates = simulatedDisks(under)
     const folder = templates
     process.once('exit', () => { removeDisks(folder) })
   }
   const known = made.get(key)
   if (known) return known
-  const folder = make()
+  const folder = join(templates, key)
+  make(folder)
   made.set(key, folder)
   return folder
 }

@@ -1,13 +1,16 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import type { Order, Played } from './history-thread.ts'
+import { removeDisks, simulatedDisks } from './disk.ts'
+import type { Order, Played, ThreadData } from './history-thread.ts'
 
 /** Plays histories in as many threads as there are cores; `orders` are taken one by one, until none is left or `onPlayed` says enough. */
 export async function playMany(orders: Iterable<Order>, onPlayed: (played: Played) => 'more' | 'enough'): Promise<void> {
   const left = orders[Symbol.iterator]()
+  // Of all threads: one that is ended in the middle removes nothing.
+  const under = simulatedDisks()
   let enough = false
   const thread = () => new Promise<void>((resolve, reject) => {
-    const worker = new Worker(new URL('history-thread.ts', import.meta.url))
+    const worker = new Worker(new URL('history-thread.ts', import.meta.url), { workerData: { under } satisfies ThreadData })
     const next = () => {
       const order = enough ? undefined : left.next()
       if (!order || order.done) void worker.terminate().then(() => resolve(), reject)
@@ -20,7 +23,11 @@ export async function playMany(orders: Iterable<Order>, onPlayed: (played: Playe
     worker.once('error', reject)
     next()
   })
-  await Promise.all(Array.from({ length: availableParallelism() }, thread))
+  try {
+    await Promise.all(Array.from({ length: availableParallelism() }, thread))
+  } finally {
+    removeDisks(under)
+  }
 }
 
 /** Histories of the product as it is. */
