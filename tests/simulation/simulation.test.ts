@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { playHistory } from './history.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+import { playHistory, soundJoints } from './history.ts'
 import type { Played } from './history-thread.ts'
 import { histories, huntsFor, playMany } from './play-many.ts'
 import { plantedBugs } from './planted-bugs.ts'
@@ -26,9 +27,11 @@ describe('histories of a center in which everything breaks', () => {
   })
 
   it('play the same again from the same seed', async () => {
-    const [once, again] = [await playHistory(7), await playHistory(7)]
+    const under = tempFolder()
+    const play = (seed: number) => playHistory(seed, soundJoints, under)
+    const [once, again] = [await play(7), await play(7)]
     expect(again.fingerprint).toBe(once.fingerprint)
-    expect((await playHistory(8)).fingerprint).not.toBe(once.fingerprint)
+    expect((await play(8)).fingerprint).not.toBe(once.fingerprint)
   })
 
   it('find every planted bug', { timeout: 600_000 }, async () => {
