@@ -30,10 +30,13 @@ afterAll(() => server.remove())
 /** Text that no packing makes smaller by much. */
 const noise = (bytes: number) => randomBytes(bytes).toString('base64').slice(0, bytes)
 
+/** Leaves so many, and answers when they are numbered, by this or by the server's own sequencer. */
 const leaveNotes = async (count: number, bytes: number) => {
+  const { pool } = server.database
+  const { head } = await readPlace(pool)
   const rows = Array.from({ length: count }, () => ({ ...entityExamples.interaction(), note: noise(bytes) }))
-  await insertPending(server.database.pool, rows.map((row) => ({ entity: 'interaction' as const, id: row.id, version: 1, scope: 'org', leftScope: null, row })))
-  await sequencePending(server.database.pool, 'full')
+  await insertPending(pool, rows.map((row) => ({ entity: 'interaction' as const, id: row.id, version: 1, scope: 'org', leftScope: null, row })))
+  while ((await readPlace(pool)).head < head + count) await sequencePending(pool, 'full')
   return rows
 }
 
