@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { playHistory, type History } from './history.ts'
+import { playHistory, soundJoints, type History } from './history.ts'
 import { plantedBugs } from './planted-bugs.ts'
 
 export interface Order {
@@ -18,7 +18,7 @@ process.on('unhandledRejection', () => undefined)
 
 parentPort!.on('message', ({ seed, bug }: Order) => {
   void (async () => {
-    const joints = bug === null ? undefined : plantedBugs.find(({ name }) => name === bug)!.joints
+    const joints = bug === null ? soundJoints : plantedBugs.find(({ name }) => name === bug)!.joints
     const history = await playHistory(seed, joints, (workerData as ThreadData).under)
     const played: Played = { ...history, bug, trace: history.violation && bug === null ? history.trace : null }
     parentPort!.postMessage(played)

@@ -76,7 +76,7 @@ const LONGEST_HELD_MS = 6_000
 const DESKS = 3
 
 /** Plays one history: people work, everything breaks, then peace comes and every promise is looked at. Its disks lie `under` a folder. */
-export async function playHistory(seed: number, joints: Joints = soundJoints, under?: string): Promise<History> {
+export async function playHistory(seed: number, joints: Joints, under: string): Promise<History> {
   const disks = simulatedDisks(under)
   const world = createWorld(seed)
   try {
@@ -86,7 +86,7 @@ export async function playHistory(seed: number, joints: Joints = soundJoints, un
   }
 }
 
-async function play(world: World, seed: number, joints: Joints, disks: string, under: string | undefined): Promise<History> {
+async function play(world: World, seed: number, joints: Joints, disks: string, under: string): Promise<History> {
   const { random } = world
   const database = joints.database(createModelDatabase(world), world)
   const network = createNetwork(world)
@@ -307,15 +307,11 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
   return { seed, violation, trace: world.trace(), fingerprint: world.fingerprint(), counts }
 }
 
-/** Disks as they are before anything has happened, made once and copied. */
+/** Disks as they are before anything has happened, made once a thread and copied; they go with the folder of the run. */
 let templates: string | null = null
 const made = new Map<string, string>()
-function templateOf(key: string, under: string | undefined, make: (folder: string) => void): string {
-  if (templates === null) {
-    templates = simulatedDisks(under)
-    const folder = templates
-    process.once('exit', () => { removeDisks(folder) })
-  }
+function templateOf(key: string, under: string, make: (folder: string) => void): string {
+  templates ??= simulatedDisks(under)
   const known = made.get(key)
   if (known) return known
   const folder = join(templates, key)

@@ -77,7 +77,7 @@ export function CallStrip({ calls, waiting, open, onShow, nameOf }: {
   const alone = shown.length === 1
   const more = ringing.length + live.length - shown.length
   return (
-    <Strip aria-label={say('call/strip')} className={alone ? undefined : 'two'}>
+    <Strip aria-label={say('call/strip')} className={shown.length === 2 ? 'two' : undefined}>
       {shown.length === 0 && <span className="quiet">{say('call/noCall')}</span>}
       {shown.map((desk) => {
         const { call } = desk

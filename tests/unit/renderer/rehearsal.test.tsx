@@ -11,15 +11,20 @@ const openSpied = async () => {
   return { ...stand, records }
 }
 
-test('before the first call records are read and rendered unseen: nothing is asked of the core, no draft begins, no key is taken', async () => {
+test('before the first call records are read and rendered unseen: nothing is done at the core, no draft begins, no key is taken', async () => {
   const { bridge, drafts, user, records } = await openSpied()
-  await waitFor(() => expect(records()).toBeGreaterThan(0), { timeout: 5000 })
-  await waitFor(() => expect(document.querySelector('aside')).not.toBeNull())
-  const panel = document.querySelector('aside')!
-  expect(panel.closest('[style*="display: none"]')).not.toBeNull()
+  // Rendered when nothing else is to be done, and there for a moment only: looked at whenever the page changes.
+  const seen: string[] = []
+  const look = new MutationObserver(() => {
+    for (const panel of document.querySelectorAll('aside')) if (!panel.closest('[style*="display: none"]')) seen.push(panel.textContent)
+  })
+  look.observe(document.body, { subtree: true, childList: true, attributes: true })
+  await waitFor(() => expect(records()).toBeGreaterThan(0), { timeout: 10_000 })
   await user.keyboard('{F6}note of nobody{Control>}{Enter}{/Control}')
   expect(bridge.asked.filter(({ name }) => name.startsWith('draft') || name.startsWith('desk'))).toEqual([])
   expect(drafts.hasUnsaved()).toBe(false)
+  look.disconnect()
+  expect(seen).toEqual([])
 })
 
 test('a call ends the rehearsal, and only its own record is on the screen', async () => {
