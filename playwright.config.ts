@@ -1,10 +1,10 @@
 import { defineConfig } from '@playwright/test'
 
-// A fixed window, language and zone, so that a screenshot of today is one of tomorrow. One worker: two cores are all there is.
+// A fixed window, language and zone, so that a screenshot of today is one of tomorrow. Every file has a center of its own, so two go at once.
 export default defineConfig({
   testDir: 'tests/e2e',
   timeout: 90_000,
-  workers: 1,
+  workers: 2,
   retries: 0,
   outputDir: 'test-results',
   use: {
