@@ -4,7 +4,8 @@ import type { Demo } from '../demo/build-demo.ts'
 import { CallPlan } from '../demo/call-plan.ts'
 import type { RowSet } from '../demo/build/build-context.ts'
 import type { BankCall } from '../demo/readers/bank-call.ts'
-import { createUser } from '../server/auth/users.ts'
+import { hashPassword } from '../server/auth/passwords.ts'
+import { putUser } from '../server/auth/users.ts'
 import { bulkLoad, bulkLoadTable, finishBulkLoad } from '../server/db/bulk-load.ts'
 import type { Pool } from '../server/db/connect.ts'
 
@@ -65,7 +66,8 @@ export async function loadDemo(load: DemoLoad): Promise<{ rows: number }> {
   signal?.throwIfAborted()
   const calls = plan.calls(load.calls, demo.context.staff.lines, demo.context.seed)
   await bulkLoadTable(pool, 'call_plan', ['position', 'call'], calls.map((call, position) => [position, call]))
-  for (const user of demo.context.staff.users.slice(0, SIGN_INS)) await createUser(pool, user, DEMO_PASSWORD)
+  const passwordHash = await hashPassword(DEMO_PASSWORD)
+  for (const user of demo.context.staff.users.slice(0, SIGN_INS)) await putUser(pool, user, passwordHash)
   await finishBulkLoad(pool)
   await pool.query('update demo_load set finished_at = now()')
   return { rows }

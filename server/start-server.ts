@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { createPasswordCheck } from './auth/check-password.ts'
+import { watchSessions } from './auth/watch-sessions.ts'
 import { createAgentDirectory } from './calls/agent-directory.ts'
 import { createCallCenter } from './calls/call-center.ts'
 import { createDeskStore } from './calls/desk-store.ts'
@@ -110,7 +111,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       if (!stretch.touches('user')) return
       refreshDirectory()
       // Somebody may have left, or have another role: not for one more page may they go on as before.
-      sockets.checkSessions().catch((error: unknown) => { log.error('sessions not checked', error) })
+      void sessions.look()
     },
     onFloorRaised: () => {
       sockets.closeAll()
@@ -131,19 +132,20 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
   const erasureDesk = createErasureDesk({ pool, now, onErased: feed.nudge })
   const snapshotFolder = join(options.dataFolder, 'snapshots')
-  const downloads = createRunningDownloads()
+  const downloads = createRunningDownloads(pool, now)
   const shelf = openSnapshotShelf(snapshotFolder)
   const keeper = keepSnapshots({
     shelf, connectionString, place: feed.place, cleanFrom: () => cleanFrom(pool), breakOff: downloads.breakOff, now, log, always: [{ scopes: ['org'], historyMonths }],
   })
   const app = createHttpServer({ pool, log })
   const checkPassword = createPasswordCheck(pool, now)
-  addSignInRoutes(app, { pool, site, now, checkPassword, onSignedOut: () => sockets.checkSessions() })
+  addSignInRoutes(app, { pool, site, now, checkPassword, onSignedOut: () => sessions.look() })
   addAgentRoutes(app, { pool, now })
   await addSnapshotRoutes(app, { pool, folder: snapshotFolder, shelf, keeper, downloads, historyMonths, now })
   const pages = sharePages({ store: feedStore, place: feed.place, clock: realClock(), onServed: (how) => { counters.count(how === 'read' ? 'pagesRead' : 'pagesShared') } })
   const door = createDoor({ clock: realClock(), ...(options.door ?? DOOR) })
   const sockets = startSocketServer({ httpServer: app.server, door, counters, pool, feedStore: pages, commandDesk: countedDesk(commandDesk, counters), commandTurns: createCommandTurns(now), callDesk, erasureDesk, place: feed.place, now, log })
+  const sessions = watchSessions([() => sockets.checkSessions(), () => downloads.checkSessions()], log)
   let metrics: MetricsServer | null = null
   const watch = watchNode({ now, name: nodeName, connections: sockets.connections, hasTelephones: callDesk.hasTelephones, counters })
   const reader = createStatusReader({ pool, site, now, place: feed.place, keeper, watch })
@@ -151,6 +153,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const house = keepHouse({ pool, now, log })
   const transactions = watchTransactions({ db: pool, longMs: LONG_MS, clock: realClock(), log })
   const stop = async () => {
+    sessions.stop()
     watch.stop()
     transactions.stop()
     await metrics?.stop()

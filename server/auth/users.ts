@@ -4,12 +4,10 @@ import type { Pool, Queryable } from '../db/connect.ts'
 import { entitySql, insertRow, readRow, updateRow } from '../db/rows.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { insertPending } from '../feed/pending.ts'
-import { hashPassword } from './passwords.ts'
 import { scopesOf } from './visible.ts'
 
-/** Makes or changes a user and the password they sign in with. Colleagues see the row at once. */
-export async function createUser(pool: Pool, row: Omit<User, 'version'>, password: string): Promise<void> {
-  const passwordHash = await hashPassword(password)
+/** Makes or changes a user and what they sign in with, as `hashPassword` gives it. Colleagues see the row at once. */
+export async function putUser(pool: Pool, row: Omit<User, 'version'>, passwordHash: string): Promise<void> {
   await inTransaction(pool, async (client) => {
     const before = await readRow(client, 'user', row.id, true)
     const after: User = { ...row, version: (before?.version ?? 0) + 1 }

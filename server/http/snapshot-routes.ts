@@ -36,7 +36,7 @@ export async function addSnapshotRoutes(app: FastifyInstance, options: { pool: P
     const manifest = shelf.find(request.params.id)
     const allowed = manifest && sharedScopes(session.user).join() === manifest.scopes.join()
     if (!allowed) return reply.code(404).send(refuse('ROW_UNKNOWN'))
-    downloads.begun(manifest.id, reply.raw)
+    downloads.begun(manifest, session, reply.raw)
     return reply.type('application/octet-stream').sendFile(shelf.fileName(manifest.id), inPieces)
   })
 }

@@ -29,7 +29,7 @@ export interface SocketServer {
   sendNews(news: DeskNews): void
   /** Tells every workstation, signed in or not, that a customer was erased. */
   sendErased(): void
-  /** Signs out here who was signed out elsewhere, and lets go of devices that are barred; also runs by itself every half minute. */
+  /** Signs out here who was signed out elsewhere, and lets go of devices that are barred. */
   checkSessions(): Promise<void>
   /** Everybody has to connect again: what they hold can no longer be followed. */
   closeAll(): void
@@ -49,7 +49,6 @@ export interface SocketServerOptions extends RequestServices {
 type Connection = Socket & { data: { admitted: Admitted; nonsense: number; load: DeviceLoad } }
 
 const NONSENSE_ALLOWED = 50
-const SESSION_CHECK_MS = 30_000
 /** Who has opened a connection and said nothing by then is cut off. */
 const HANDSHAKE_WITHIN_MS = 10_000
 /** Who does not take a goodbye does not keep the connection either. */
@@ -198,8 +197,6 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
     push(socket, 'signedOut', { reason: { code: 'SESSION_EXPIRED', params: {} } })
   }
 
-  const sessions = setInterval(() => { checkSessions().catch((error: unknown) => { log.error('sessions not checked', error) }) }, SESSION_CHECK_MS)
-
   return {
     sendFeed: (stretch) => {
       const readers = new Map<SentPage, string[]>()
@@ -226,7 +223,6 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
     closeAll: () => { io.disconnectSockets(true) },
     connections: () => io.engine.clientsCount,
     stop: async () => {
-      clearInterval(sessions)
       io.disconnectSockets(true)
       await io.close()
     },

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readmitDevice, revokeDevice } from '../../server/auth/revoke-device.ts'
+import { bulkLoad, finishBulkLoad } from '../../server/db/bulk-load.ts'
 import { readRow } from '../../server/db/rows.ts'
+import { entityExamples } from '../support/entity-examples.ts'
 import { addUser, PASSWORD } from '../support/people.ts'
+import { bearer, beginDownload, manifestFor } from '../support/snapshot-requests.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
 import { startTestWorkstation } from '../support/test-workstation.ts'
 import { connectWorkstation, postSignIn, signInAs } from '../support/workstation-client.ts'
@@ -40,6 +43,21 @@ describe('a device that was revoked', () => {
     }
     // Its user works on at another one.
     expect((await postSignIn(server.url, 'ana')).status).toBe(200)
+  })
+
+  test('gets no more of a file that it is just loading, and who loads the same goes on', async () => {
+    const { pool } = server.database
+    // More than lies in the buffers of a connection that nobody reads.
+    await bulkLoad(pool, 'interaction', Array.from({ length: 5_000 }, () => ({ ...entityExamples.interaction(), customerId: null, note: 'words '.repeat(600) })))
+    await finishBulkLoad(pool)
+    const [lost, other] = [await signInAs(server.url, 'ana'), await signInAs(server.url, 'bo')]
+    const { id } = await manifestFor(server.url, lost, 5_000_000)
+    const [its, others] = [await beginDownload(server.url, lost, id), await beginDownload(server.url, other, id)]
+    await revokeDevice(pool, lost.deviceId, now())
+    // A sign-out is answered when the server has looked at who may still have what.
+    await fetch(`${server.url}/api/sign-out`, { method: 'POST', headers: bearer(await signInAs(server.url, 'cy')) })
+    for (const { goOn } of [its, others]) goOn()
+    expect(await Promise.all([its.whole, others.whole])).toEqual([false, true])
   })
 
   test('is spoken of to nobody who does not hold its token or a password', async () => {

@@ -7,7 +7,7 @@ import { readMeta } from '../../../db/schema/meta.ts'
 import { emptyDraft } from '../../../protocol/draft.ts'
 import type { User } from '../../../protocol/entities.ts'
 import { CACHE_SCHEMA } from '../../../protocol/version.ts'
-import { createUser } from '../../../server/auth/users.ts'
+import { putUser } from '../../../server/auth/users.ts'
 import { bulkLoad, finishBulkLoad } from '../../../server/db/bulk-load.ts'
 import { updateRow } from '../../../server/db/rows.ts'
 import { inTransaction } from '../../../server/db/transaction.ts'
@@ -19,7 +19,7 @@ import { readPlace } from '../../../server/feed/read-log.ts'
 import { commandsOfCenter, commandsOfDesks, restOf, rowsOfCenter, rowsOfDesk } from '../../support/at-rest.ts'
 import { decryptedBytes } from '../../support/decrypted-bytes.ts'
 import { entityExamples } from '../../support/entity-examples.ts'
-import { addUser, PASSWORD } from '../../support/people.ts'
+import { addUser, PASSWORD, passwordHash } from '../../support/people.ts'
 import { startTestServer, type TestServer } from '../../support/test-server.ts'
 import { startTestWorkstation, type TestWorkstation } from '../../support/test-workstation.ts'
 
@@ -86,7 +86,7 @@ async function aWeekAtTheCenter(): Promise<void> {
       await insertPending(client, rows.map((row) => ({ entity: 'customer' as const, id: row.id, version: row.version, scope: row.scope, leftScope: null, row })))
     })
   }
-  for (const user of users) await createUser(pool, { ...user, role: 'agent', team: 'two' }, PASSWORD)
+  for (const user of users) await putUser(pool, { ...user, role: 'agent', team: 'two' }, passwordHash)
   expect((await eraseCustomer(pool, { customerId: erased.id, reason: 'asked by letter', by: null, now: Date.now() })).ok).toBe(true)
   const numbered = async () => (await pool.query<{ n: number }>('select count(*)::int as n from feed_pending')).rows[0]?.n === 0
   for (let tries = 0; !(await numbered()) && tries < 200; tries += 1) await new Promise((resolve) => { setTimeout(resolve, 50) })

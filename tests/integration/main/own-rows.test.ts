@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { startTestServer, type TestServer } from '../../support/test-server.ts'
 import type { UserId } from '../../../protocol/scalars.ts'
-import { createUser } from '../../../server/auth/users.ts'
+import { putUser } from '../../../server/auth/users.ts'
 import { bulkLoad, finishBulkLoad } from '../../../server/db/bulk-load.ts'
 import { entityExamples } from '../../support/entity-examples.ts'
-import { addUser, PASSWORD } from '../../support/people.ts'
+import { addUser, PASSWORD, passwordHash } from '../../support/people.ts'
 import { startTestWorkstation, type TestWorkstation } from '../../support/test-workstation.ts'
 
 let server: TestServer
@@ -45,7 +45,7 @@ describe('rows of a team and of a person', () => {
   })
 
   it('follow somebody into another team while they work', async () => {
-    await createUser(server.database.pool, { ...ben, team: 'one' }, PASSWORD)
+    await putUser(server.database.pool, { ...ben, team: 'one' }, passwordHash)
     await titles(['for Ben', 'for all', 'for team one'])
   })
 })

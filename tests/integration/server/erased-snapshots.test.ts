@@ -1,11 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { get, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { resultOf } from '../../../protocol/errors.ts'
-import { SnapshotManifest } from '../../../protocol/wire.ts'
 import { bulkLoad, finishBulkLoad } from '../../../server/db/bulk-load.ts'
 import { eraseCustomer } from '../../../server/erasure/erase-customer.ts'
 import { createLog } from '../../../server/log.ts'
@@ -14,6 +10,7 @@ import { startServer, type RunningServer } from '../../../server/start-server.ts
 import { entityExamples } from '../../support/entity-examples.ts'
 import { addUser } from '../../support/people.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.ts'
+import { beginDownload, bearer, manifestFor } from '../../support/snapshot-requests.ts'
 import { signInAs, type SignedIn } from '../../support/workstation-client.ts'
 
 interface Node { readonly server: RunningServer; readonly database: OpenDatabase; readonly folder: string }
@@ -47,30 +44,17 @@ afterAll(async () => {
   await database.drop()
 })
 
-const headers = () => ({ authorization: `Bearer ${who.sessionToken}` })
-async function manifestAt(node: Node) {
-  for (let attempt = 0; attempt < 300; attempt += 1) {
-    const reply = resultOf(SnapshotManifest).parse(await (await fetch(`${node.server.url}/api/snapshot`, { headers: headers() })).json())
-    if (reply.ok) return reply.value
-    await pause(100)
-  }
-  throw new Error('no snapshot became ready')
-}
-const beginDownload = (node: Node, id: string) => new Promise<IncomingMessage>((resolve, reject) => {
-  get(`${node.server.url}/api/snapshot/${id}`, { headers: headers() }, resolve).once('error', reject)
-})
+const manifestAt = (node: Node) => manifestFor(node.server.url, who)
 
 test('no node names, sends or keeps a file from before an erasure, and who was loading one is cut off and gets a new one', async () => {
   const before = await Promise.all(nodes.map(manifestAt))
-  const loading = await Promise.all(nodes.map((node, index) => beginDownload(node, before[index]!.id)))
-  const ended = loading.map((response) => new Promise<boolean>((resolve) => { response.once('close', () => { resolve(response.complete) }) }))
-  for (const response of loading) response.once('error', () => undefined).pause()
+  const loading = await Promise.all(nodes.map((node, index) => beginDownload(node.server.url, who, before[index]!.id)))
 
   await eraseCustomer(database.pool, { customerId: customers[0]!.id, reason: 'r', by: null, now: Date.now() })
   // At once, whatever a node has heard of it by now.
-  for (const [index, node] of nodes.entries()) expect((await fetch(`${node.server.url}/api/snapshot/${before[index]!.id}`, { headers: headers() })).status).toBe(404)
-  for (const response of loading) response.resume()
-  expect(await Promise.all(ended)).toEqual([false, false])
+  for (const [index, node] of nodes.entries()) expect((await fetch(`${node.server.url}/api/snapshot/${before[index]!.id}`, { headers: bearer(who) })).status).toBe(404)
+  for (const { goOn } of loading) goOn()
+  expect(await Promise.all(loading.map(({ whole }) => whole))).toEqual([false, false])
   for (const [index, node] of nodes.entries()) {
     expect(readdirSync(join(node.folder, 'snapshots')).filter((name) => name.startsWith(before[index]!.id))).toEqual([])
     const after = await manifestAt(node)

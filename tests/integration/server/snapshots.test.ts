@@ -4,12 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { resultOf } from '../../../protocol/errors.ts'
-import { SnapshotManifest } from '../../../protocol/wire.ts'
 import { bulkLoad, finishBulkLoad } from '../../../server/db/bulk-load.ts'
 import { entityExamples } from '../../support/entity-examples.ts'
 import { addUser } from '../../support/people.ts'
 import { startTestServer, type TestServer } from '../../support/test-server.ts'
+import { bearer, manifestFor } from '../../support/snapshot-requests.ts'
 import { signInAs, type SignedIn } from '../../support/workstation-client.ts'
 import { there } from '../../support/there.ts'
 
@@ -37,17 +36,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const bearer = (who: SignedIn) => ({ authorization: `Bearer ${who.sessionToken}` })
-async function manifestFor(who: SignedIn) {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    const response = await fetch(`${server.url}/api/snapshot`, { headers: bearer(who) })
-    const reply = resultOf(SnapshotManifest).parse(await response.json())
-    if (reply.ok) return reply.value
-    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '2'])
-    await new Promise((resolve) => { setTimeout(resolve, 100) })
-  }
-  throw new Error('no snapshot became ready')
-}
 async function download(who: SignedIn, id: string): Promise<Buffer> {
   return Buffer.from(await (await fetch(`${server.url}/api/snapshot/${id}`, { headers: bearer(who) })).arrayBuffer())
 }
@@ -61,7 +49,7 @@ function openFile(bytes: Buffer, key: string) {
 }
 
 test('a snapshot is what its manifest says: size, hash, place in the log, and all rows of the scopes', async () => {
-  const manifest = await manifestFor(ana)
+  const manifest = await manifestFor(server.url, ana)
   const bytes = await download(ana, manifest.id)
   expect(bytes.length).toBe(manifest.bytes)
   expect(createHash('sha256').update(bytes).digest('hex')).toBe(manifest.sha256)
@@ -73,7 +61,7 @@ test('a snapshot is what its manifest says: size, hash, place in the log, and al
 })
 
 test('only who may see finance gets a file with costs in it', async () => {
-  const [forAna, forSue] = [await manifestFor(ana), await manifestFor(sue)]
+  const [forAna, forSue] = [await manifestFor(server.url, ana), await manifestFor(server.url, sue)]
   expect([forAna.scopes, forSue.scopes]).toEqual([['org'], ['finance', 'org']])
   expect((await fetch(`${server.url}/api/snapshot/${forSue.id}`, { headers: bearer(ana) })).status).toBe(404)
   expect((await fetch(`${server.url}/api/snapshot/${forSue.id}`)).status).toBe(401)
@@ -91,7 +79,7 @@ test('only who may see finance gets a file with costs in it', async () => {
 })
 
 test('a download that broke off goes on where it stopped', async () => {
-  const manifest = await manifestFor(ana)
+  const manifest = await manifestFor(server.url, ana)
   const whole = await download(ana, manifest.id)
   const rest = await fetch(`${server.url}/api/snapshot/${manifest.id}`, { headers: { ...bearer(ana), range: 'bytes=1000-' } })
   expect([rest.status, rest.headers.get('content-range')]).toEqual([206, `bytes 1000-${whole.length - 1}/${whole.length}`])
@@ -99,11 +87,11 @@ test('a download that broke off goes on where it stopped', async () => {
 })
 
 test('after a bulk load the file from before is not given out any more', async () => {
-  const before = await manifestFor(ana)
+  const before = await manifestFor(server.url, ana)
   await bulkLoad(server.database.pool, 'customer', Array.from({ length: 5 }, entityExamples.customer))
   await finishBulkLoad(server.database.pool)
   await new Promise((resolve) => { setTimeout(resolve, 500) })
-  const after = await manifestFor(ana)
+  const after = await manifestFor(server.url, ana)
   expect(after.id).not.toBe(before.id)
   expect(after.seq).toBeGreaterThan(before.seq)
 })
