@@ -20,10 +20,13 @@ export const saysNothing: readonly Quote['status'][] = ['rejected', 'superseded'
 /** Whose open quotes a new one for this customer may replace: their own and their organisation's. */
 export const quotedAs = ({ id, organisationId }: Customer): readonly CustomerId[] => (organisationId ? [id, organisationId] : [id])
 
-/** What a quote says that a product costs; null: nothing. */
+/**
+ * What a quote says that a product costs; null: nothing. Where it says more than one price, a larger quantity for less,
+ * it is the lowest, which the buyer will hold against the next.
+ */
 export function toldIn(quote: Quote, productId: string): UnitPrice | null {
-  const line = quote.lines.find((l) => l.productId === productId)
-  return line ? { unitPriceMinor: line.unitPriceMinor, currency: quote.currency } : null
+  const prices = quote.lines.filter((l) => l.productId === productId).map((l) => l.unitPriceMinor)
+  return prices.length > 0 ? { unitPriceMinor: Math.min(...prices), currency: quote.currency } : null
 }
 
 /**

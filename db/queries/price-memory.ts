@@ -14,7 +14,6 @@ import { lastTold, ordersOfPrice, quotesOfPrice, TOLD_AT_MOST } from './told-pri
 export function priceMemory(db: ReadableDb, customerId: CustomerId, productId: string, now: number): PriceMemory | null {
   const product = readRow(db, 'product', productId)
   if (!product) return null
-  const lineOf = <L extends { productId: string | null }>(lines: readonly L[]) => lines.find((line) => line.productId === productId)
   const buyer = toldTogether(db, customerId)
   const held = lastTold(db, customerId, productId, buyer)
   const newest = quotesOfPrice(db, buyer, productId)
@@ -31,13 +30,13 @@ export function priceMemory(db: ReadableDb, customerId: CustomerId, productId: s
      WHERE p."productId" = ? AND p."customerId" NOT IN (SELECT "value" FROM json_each(?)) ORDER BY p."quoteId" DESC LIMIT 100`, productId, JSON.stringify(buyer.map(({ id }) => id)))
   const openWithColleagues = open.flatMap(({ quoteId, customerName }) => {
     const quote = readRow(db, 'quote', quoteId)
-    const line = quote && lineOf(quote.lines)
-    return quote && line && quote.validUntil >= now
-      ? [{ quoteId, customerId: quote.customerId, customerName, at: quote.issuedAt, by: quote.issuedBy, unitPriceMinor: line.unitPriceMinor, currency: quote.currency }]
+    const price = quote && toldIn(quote, productId)
+    return quote && price && quote.validUntil >= now
+      ? [{ quoteId, customerId: quote.customerId, customerName, at: quote.issuedAt, by: quote.issuedBy, ...price }]
       : []
   }).slice(0, TOLD_AT_MOST)
   const paidBefore = ordersOfPrice(db, buyer, productId).flatMap((order) => {
-    const line = lineOf(order.lines)
+    const line = order.lines.find((l) => l.productId === productId)
     return line ? [{ orderId: order.id, at: order.placedAt, unitPriceMinor: line.unitPriceMinor, currency: order.currency }] : []
   })
   return {

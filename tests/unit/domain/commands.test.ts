@@ -50,7 +50,7 @@ const quoteArgs = (unitPriceMinor: number, reason: string | null = null, quote =
 })
 const quoted = (unitPriceMinor: number, status = 'issued') => {
   const [row] = changed(run('quote.issue', quoteArgs(unitPriceMinor, 'volume', 20), { customer: [customer], product: [product] }), 'quote')
-  return { ...row!, id: id(20), status } as unknown as { id: string }
+  return { ...row!, id: id(20), status } as unknown as { id: string; lines: readonly { unitPriceMinor: number }[] }
 }
 
 describe('quoting', () => {
@@ -100,6 +100,13 @@ describe('quoting', () => {
     const told = { customer: [customer], product: [product], quote: [{ ...quoted(19_000), currency: 'EUR' }] as never }
     expect(run('quote.issue', quoteArgs(19_000), told)).toMatchObject({ kind: 'refused', error: { code: 'PRICE_NEEDS_REASON', params: { reference: 'told', referenceMinor: 19_000, currency: 'EUR' } } })
     expect(run('quote.issue', quoteArgs(19_000, 'priced in yuan from now on'), told).kind).toBe('changes')
+  })
+
+  test('of a quote that names a product more than once, a larger quantity for less, the lowest price is what was told', () => {
+    const staged = quoted(18_200)
+    const told = { customer: [customer], product: [product], quote: [{ ...staged, lines: [...staged.lines, { ...staged.lines[0]!, quantity: 100, unitPriceMinor: 17_900 }] }] as never }
+    expect(run('quote.issue', quoteArgs(18_200), told)).toMatchObject({ kind: 'refused', error: { code: 'PRICE_NEEDS_REASON', params: { reference: 'told', referenceMinor: 17_900 } } })
+    expect(run('quote.issue', quoteArgs(17_900), told).kind).toBe('changes')
   })
 
   test('a price that the customer rejected binds nobody', () => {
