@@ -1,8 +1,9 @@
 import { defineConfig } from '@playwright/test'
 
-// A fixed window, language and zone, so that a screenshot of today is one of tomorrow. Every file has a center of its own, so two go at once.
+// A fixed window, language and zone, so that a screenshot of today is one of tomorrow. Every file has a center of its own in one PostgreSQL, so two go at once.
 export default defineConfig({
   testDir: 'tests/e2e',
+  globalSetup: './tests/e2e/support/provide-database.ts',
   timeout: 90_000,
   workers: 2,
   retries: 0,

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { removeDisks, simulatedDisks } from './disk.ts'
 import type { Order, Played, ThreadData } from './history-thread.ts'
+import type { PlantedBug } from './planted-bugs.ts'
 
 /** Plays histories in as many threads as there are cores; `orders` are taken one by one, until none is left or `onPlayed` says enough. */
 export async function playMany(orders: Iterable<Order>, onPlayed: (played: Played) => 'more' | 'enough'): Promise<void> {
@@ -35,7 +36,8 @@ export function* histories(from: number, count: number): Generator<Order> {
   for (let seed = from; seed < from + count; seed += 1) yield { seed, bug: null }
 }
 
-/** For every bug seeds up to `most`, until `found` says that it was found. */
-export function* huntsFor(bugs: readonly string[], most: number, found: (bug: string) => boolean): Generator<Order> {
-  for (let seed = 1; seed <= most; seed += 1) for (const bug of bugs) if (!found(bug)) yield { seed, bug }
+/** For every bug the seed that found it before, then others up to `most`, until `found` says that it was found. */
+export function* huntsFor(bugs: readonly PlantedBug[], most: number, found: (bug: string) => boolean): Generator<Order> {
+  for (const { name, seed } of bugs) yield { seed, bug: name }
+  for (let seed = 1; seed <= most; seed += 1) for (const bug of bugs) if (seed !== bug.seed && !found(bug.name)) yield { seed, bug: bug.name }
 }

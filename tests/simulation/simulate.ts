@@ -13,7 +13,7 @@ if (!Number.isSafeInteger(seeds) || seeds < 1 || !Number.isSafeInteger(from) || 
 const MOST = 200
 const found = new Set<string>()
 if (seeds > 1) {
-  await playMany(huntsFor(plantedBugs.map(({ name }) => name), MOST, (bug) => found.has(bug)), ({ bug, violation }) => {
+  await playMany(huntsFor(plantedBugs, MOST, (bug) => found.has(bug)), ({ bug, violation }) => {
     if (violation && bug !== null) found.add(bug)
     return 'more'
   })

@@ -1,20 +1,18 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { DEMO_PASSWORD } from '../../../demo/sign-in.ts'
-import { scaledDemo } from '../../../demo/scaled-demo.ts'
-import { loadDemo } from '../../../launch/load-demo.ts'
-import { demoSite } from '../../../launch/demo-database.ts'
 import { bulkLoadTable } from '../../../server/db/bulk-load.ts'
-import { openDatabase, type OpenDatabase } from '../../../server/open-database.ts'
+import { openDatabase } from '../../../server/open-database.ts'
 import type { PlannedCall } from '../../../server/telephony/call-plan.ts'
+import { dropDatabase, makeDatabase } from '../../support/cluster.ts'
+import { CLUSTER, TEMPLATE } from './template.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
-const CUSTOMERS = 400
 
 /** A whole center on this machine, its parts real processes that a test may kill. */
 export interface Center {
@@ -43,12 +41,11 @@ export interface Desk {
 /** A center with a few hundred customers and nobody calling until a plan is given. */
 export async function startCenter(): Promise<Center> {
   const folder = mkdtempSync(join(tmpdir(), 'ringside-e2e-'))
-  // The delivered PostgreSQL runs as another user where this one is root, and has to reach its files.
-  chmodSync(folder, 0o755)
   const serverFolder = join(folder, 'server')
-  const database: OpenDatabase = await openDatabase({ dataFolder: serverFolder, databaseUrl: process.env.DATABASE_URL, site: demoSite })
-  const demo = scaledDemo('e2e', CUSTOMERS, Date.now())
-  await loadDemo({ pool: database.pool, demo, origin: 'test', calls: [], onProgress: () => undefined })
+  const cluster = process.env[CLUSTER]!
+  const name = `e2e_${crypto.randomUUID().replaceAll('-', '')}`
+  const database = await openDatabase({ dataFolder: serverFolder, databaseUrl: await makeDatabase(cluster, name, TEMPLATE) })
+  const { rows: [line] } = await database.pool.query<{ number: string }>('select number from line order by number limit 1')
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const children = new Set<ChildProcess>()
@@ -73,7 +70,6 @@ export async function startCenter(): Promise<Center> {
     query: async <T extends object>(sql: string, ...values: unknown[]) => (await database.pool.query<T>(sql, values)).rows,
     plan: async (calls) => {
       await database.pool.query('truncate call_plan')
-      const [line] = demo.context.staff.lines
       await bulkLoadTable(database.pool, 'call_plan', ['position', 'call'], calls.map((call, position) => [position, {
         afterMs: 800, from: { kind: 'withheld' }, line: line!.number, queue: 'support', patienceMs: 600_000, serviceMs: null, collected: null, name: 'test', ...call,
       }]))
@@ -116,6 +112,7 @@ export async function startCenter(): Promise<Center> {
     remove: async () => {
       await Promise.all([...children].map((child) => end(child, 'SIGKILL')))
       await database.close()
+      await dropDatabase(cluster, name)
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -1,4 +1,3 @@
-import { Client } from 'pg'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,6 +8,7 @@ import { createLog } from '../../../server/log.ts'
 import { openDatabase, type OpenDatabase } from '../../../server/open-database.ts'
 import { startServer, type RunningServer } from '../../../server/start-server.ts'
 import { rowsOfCenter, rowsOfDesk } from '../../support/at-rest.ts'
+import { dropDatabase, makeDatabase } from '../../support/cluster.ts'
 import { entityExamples } from '../../support/entity-examples.ts'
 import { addUser, PASSWORD } from '../../support/people.ts'
 import { startTestWorkstation, type TestWorkstation } from '../../support/test-workstation.ts'
@@ -16,22 +16,15 @@ import { startTestWorkstation, type TestWorkstation } from '../../support/test-w
 const name = `restored_${crypto.randomUUID().replaceAll('-', '')}`
 const customer = { ...entityExamples.customer(), organisationId: null, ownerUserId: null }
 const folder = mkdtempSync(join(tmpdir(), 'ringside-restored-'))
+const cluster = inject('postgresUrl')
+let address: string
 let database: OpenDatabase
 let server: RunningServer
 let desk: TestWorkstation
 
-async function asAdmin(...statements: readonly string[]): Promise<void> {
-  const client = new Client({ connectionString: inject('postgresUrl') })
-  await client.connect()
-  for (const statement of statements) await client.query(statement)
-  await client.end()
-}
-
 /** The port stays: a workstation knows its center by its address. */
 async function start(port = 0): Promise<void> {
-  const url = new URL(inject('postgresUrl'))
-  url.pathname = `/${name}`
-  database = await openDatabase({ dataFolder: folder, databaseUrl: url.href, site: { name: 'Test', timeZone: 'Asia/Shanghai', currency: 'CNY', country: 'CN' } })
+  database = await openDatabase({ dataFolder: folder, databaseUrl: address, site: { name: 'Test', timeZone: 'Asia/Shanghai', currency: 'CNY', country: 'CN' } })
   server = await startServer({ database, dataFolder: folder, port, plan: [], log: createLog(() => undefined, Date.now) })
 }
 async function stop(): Promise<void> {
@@ -40,7 +33,7 @@ async function stop(): Promise<void> {
 }
 
 beforeAll(async () => {
-  await asAdmin(`create database ${name} template ringside_template strategy wal_log`)
+  address = await makeDatabase(cluster, name, 'ringside_template')
   await start()
   await addUser(database.pool, 'anna')
   await bulkLoad(database.pool, 'customer', [customer])
@@ -52,7 +45,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await desk?.remove()
   await stop()
-  await asAdmin(`drop database ${name} with (force)`, `drop database if exists ${name}_backup with (force)`)
+  for (const its of [name, `${name}_backup`]) await dropDatabase(cluster, its)
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -65,7 +58,7 @@ it('a database that is restored from an old backup gets back what workstations d
   await has(['a before the backup'])
   const { port } = server
   await stop()
-  await asAdmin(`create database ${name}_backup template ${name}`)
+  await makeDatabase(cluster, `${name}_backup`, name)
   await start(port)
   await prefer('b after the backup')
   await prefer('c after the backup')
@@ -74,7 +67,7 @@ it('a database that is restored from an old backup gets back what workstations d
   await stop()
   // What is done while the center is away goes out with the rest.
   await prefer('d without a center')
-  await asAdmin(`drop database ${name} with (force)`, `create database ${name} template ${name}_backup`)
+  await makeDatabase(cluster, name, `${name}_backup`)
   await start(port)
   const { rows: [lost] } = await database.pool.query<{ n: number }>('select count(*)::int as n from preference')
   expect(lost?.n).toBe(1)
