@@ -40,8 +40,6 @@ const FAR_BEHIND = 50_000
 /** The months of a partial file move on with the calendar. */
 const PARTIAL_FOR_MS = 31 * 86_400_000
 const LOOK_EVERY_MS = 30_000
-/** A node that starts has better things to do; who asks for a file begins it at once. */
-const FIRST_LOOK_MS = 5_000
 
 /** Keeps ready files fresh, one build at a time. */
 export function keepSnapshots(options: SnapshotKeeperOptions): SnapshotKeeper {
@@ -94,10 +92,10 @@ export function keepSnapshots(options: SnapshotKeeperOptions): SnapshotKeeper {
     worker.once('exit', (code) => { reject(new Error(`the snapshot's thread ended early (${code})`)) })
   })
 
-  const first = setTimeout(look, FIRST_LOOK_MS)
   const timer = setInterval(look, LOOK_EVERY_MS)
   // What was erased while this node was down.
   dropUnclean().catch((error: unknown) => { log.error('snapshots not looked at', error) })
+  look()
   return {
     ready: (kind) => {
       wanted.set(kindKey(kind), kind)
@@ -110,7 +108,6 @@ export function keepSnapshots(options: SnapshotKeeperOptions): SnapshotKeeper {
     look,
     stop: async () => {
       stopped = true
-      clearTimeout(first)
       clearInterval(timer)
       await worker?.terminate()
       await building
