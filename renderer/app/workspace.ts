@@ -53,7 +53,7 @@ const seen = (workspace: Workspace, tab: TabId): readonly CallId[] =>
 export function nextWorkspace(workspace: Workspace, event: WorkspaceEvent): Workspace {
   switch (event.kind) {
     case 'go':
-      return { ...workspace, place: event.place }
+      return { ...workspace, place: event.place, waiting: event.place === 'calls' && workspace.active ? seen(workspace, workspace.active) : workspace.waiting }
     case 'show':
       return { ...workspace, place: 'calls', active: event.tab, waiting: seen(workspace, event.tab) }
     case 'openCustomer': {
@@ -72,7 +72,12 @@ export function nextWorkspace(workspace: Workspace, event: WorkspaceEvent): Work
     case 'close': {
       const { tab } = event
       const customers = tab.kind === 'customer' ? workspace.customers.filter((c) => c.customerId !== tab.customerId) : workspace.customers
-      return { ...workspace, customers, active: sameTab(workspace.active, tab) ? null : workspace.active }
+      const closed = { ...workspace, customers }
+      if (!sameTab(workspace.active, tab)) return closed
+      // What was being written is done: a call that waited for that waits no longer, unless somebody looks something up elsewhere.
+      const [first, ...others] = workspace.waiting
+      if (first === undefined) return { ...closed, active: null }
+      return { ...closed, active: callTab(first), waiting: workspace.place === 'calls' ? others : workspace.waiting }
     }
     case 'erased': {
       const { customerId } = event

@@ -44,3 +44,13 @@ test('the nine customers one was with last are at hand, each once', () => {
   expect(recent[0]).toEqual(customer(1))
   expect(new Set(recent.map((c) => c.customerId)).size).toBe(9)
 })
+
+test('the call that waited is shown when what was written is saved and its tab closes', () => {
+  const { customerId } = customer(1)
+  const writing: WorkspaceEvent[] = [{ kind: 'openCustomer', customer: customer(1) }, { kind: 'callCame', callId: call('a'), mayOpen: false }, { kind: 'calls', callIds: [call('a')], onCall: call('a') }]
+  const saved: WorkspaceEvent = { kind: 'close', tab: { kind: 'customer', customerId } }
+  expect(after(...writing, saved)).toMatchObject({ active: { kind: 'call', callId: 'a' }, waiting: [] })
+  // Nobody is taken from where they look something up; there the call stays marked.
+  expect(after(...writing, { kind: 'go', place: 'search' }, saved)).toMatchObject({ place: 'search', active: { kind: 'call', callId: 'a' }, waiting: ['a'] })
+  expect(after(...writing, { kind: 'go', place: 'search' }, saved, { kind: 'go', place: 'calls' }).waiting).toEqual([])
+})
