@@ -4,7 +4,9 @@ import { defineConfig } from '@playwright/test'
 export default defineConfig({
   testDir: 'tests/e2e',
   globalSetup: './tests/e2e/support/provide-database.ts',
-  timeout: 90_000,
+  // A machine that is busy with two files needs longer, not another result. What has to be there at once says so itself.
+  timeout: 180_000,
+  expect: { timeout: 15_000 },
   workers: 2,
   retries: 0,
   outputDir: 'test-results',
