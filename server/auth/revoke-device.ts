@@ -4,7 +4,7 @@ import { hashToken, newToken } from './tokens.ts'
 
 /**
  * Bars a device that was lost: its sign-ins end, and nothing of it is taken any more, whoever is at it. Nodes that it is
- * connected to let go of it when they look next (`realtime/socket-server.ts`). False: there is none such, or it is barred already.
+ * connected to, or loads a file from, let go of it when they look next (`watch-sessions.ts`). False: there is none such, or it is barred already.
  */
 export function revokeDevice(pool: Pool, deviceId: string, now: number): Promise<boolean> {
   return inTransaction(pool, async (client) => {

@@ -37,7 +37,7 @@ describe('a device that was revoked', () => {
     const lost = await signInAs(server.url, 'ana')
     await revokeDevice(server.database.pool, lost.deviceId, now())
     for (const session of [true, false]) await expect(connectWorkstation(server.url, lost, { session })).rejects.toThrow('DEVICE_REVOKED')
-    expect((await fetch(`${server.url}/api/snapshot`, { headers: { authorization: `Bearer ${lost.sessionToken}` } })).status).toBe(401)
+    expect((await fetch(`${server.url}/api/snapshot`, { headers: bearer(lost) })).status).toBe(401)
     for (const login of ['ana', 'sue']) for (const deviceToken of [lost.deviceToken, null]) {
       expect(await postSignIn(server.url, login, { deviceId: lost.deviceId, deviceToken })).toMatchObject({ status: 403, body: { ok: false, error: { code: 'DEVICE_REVOKED' } } })
     }
