@@ -102,7 +102,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     events: {
       onState: (state) => {
         if (state.kind !== 'online') {
-          setup.stop()
+          inBackground(log, setup.stop(), 'stop setup')
           reporter.stop()
         }
         syncStatus.linkIs(state)
@@ -245,9 +245,9 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
       cancelMinute()
       colleagueStates.stop()
       readAgain.stop()
-      setup.stop()
       told.stop()
       link.stop()
+      return setup.stop()
     },
   }
 }

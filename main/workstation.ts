@@ -57,8 +57,9 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Wor
   return {
     queries: core.queries, actions: core.actions, run: core.run, live, on: events.on, takeLink: core.takeLink,
     stop: async () => {
-      core.stop()
+      const stopped = core.stop()
       live.stop()
+      await stopped
       await workers.stop()
     },
   }

@@ -13,7 +13,7 @@ export interface Center {
   signIn(request: z.infer<typeof SignInRequest>): Promise<Result<SignedIn>>
   /** The session ends at the center too; nobody waits for it. */
   signOut(sessionToken: string): Promise<void>
-  snapshot(sessionToken: string): Promise<Result<z.infer<typeof SnapshotManifest>>>
+  snapshot(sessionToken: string, signal: AbortSignal): Promise<Result<z.infer<typeof SnapshotManifest>>>
   /** What the colleagues are at; null: the center does not say, or not in time for who waits for it. */
   agentStates(sessionToken: string): Promise<AgentState[] | null>
   /** The bytes of a snapshot from `offset` on; null: the center does not have this file (any more). */
@@ -33,7 +33,8 @@ export function createCenter(serverUrl: string): Center {
   async function ask<S extends z.ZodType>(path: string, init: RequestInit, reply: S, withinMs = WITHIN_MS): Promise<z.infer<S> | { ok: false; error: { code: 'CENTER_NOT_REACHED' | 'INTERNAL'; params: Record<string, string> } }> {
     let body: unknown
     try {
-      const response = await fetch(at(path), { ...init, signal: AbortSignal.timeout(withinMs), redirect: 'error' })
+      const late = AbortSignal.timeout(withinMs)
+      const response = await fetch(at(path), { ...init, signal: init.signal ? AbortSignal.any([init.signal, late]) : late, redirect: 'error' })
       body = await response.json()
     } catch {
       return { ok: false, error: { code: 'CENTER_NOT_REACHED', params: {} } }
@@ -53,8 +54,8 @@ export function createCenter(serverUrl: string): Center {
     signOut: async (token) => {
       await fetch(at('/api/sign-out'), { method: 'POST', headers: bearer(token), signal: AbortSignal.timeout(WITHIN_MS) }).catch(() => null)
     },
-    snapshot: async (token) => {
-      const reply = await ask('/api/snapshot?history=recent', { headers: bearer(token) }, resultOf(SnapshotManifest).or(SnapshotManifest))
+    snapshot: async (token, signal) => {
+      const reply = await ask('/api/snapshot?history=recent', { headers: bearer(token), signal }, resultOf(SnapshotManifest).or(SnapshotManifest))
       if ('ok' in reply) return reply.ok ? reply : refuse(reply.error.code, reply.error.params)
       return { ok: true, value: reply }
     },

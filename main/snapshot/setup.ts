@@ -33,7 +33,8 @@ export interface SetupOptions {
 export interface Setup {
   /** Loads the newest snapshot and swaps it in; a second call while one runs changes nothing. */
   begin(): void
-  stop(): void
+  /** Fulfilled when nothing is written into the folder any more. */
+  stop(): Promise<void>
   isRunning(): boolean
 }
 
@@ -44,11 +45,15 @@ export function createSetup(options: SetupOptions): Setup {
   const { center, folder, clock, log } = options
   let abort: AbortController | null = null
   let cancelWait = () => {}
+  /** The attempt that runs, or the last one. */
+  let attempted: Promise<void> = Promise.resolve()
 
   async function load(signal: AbortSignal): Promise<boolean> {
+    if (signal.aborted) return true
     const sessionToken = options.sessionToken()
     if (!sessionToken) return true
-    const manifest = await center.snapshot(sessionToken)
+    const manifest = await center.snapshot(sessionToken, signal)
+    if (signal.aborted) return true
     if (!manifest.ok) {
       if (manifest.error.code !== 'CENTER_NOT_REACHED' && manifest.error.code !== 'CENTER_BUSY') options.onRefused(manifest.error)
       return false
@@ -82,11 +87,13 @@ export function createSetup(options: SetupOptions): Setup {
   }
 
   function attempt(number: number, controller: AbortController): void {
-    const tried = load(controller.signal).catch((error: unknown) => {
+    // One that was broken off still writes what it had: two of them would share a file.
+    const tried = attempted.then(() => load(controller.signal)).catch((error: unknown) => {
       if (!controller.signal.aborted) log.error('snapshot not loaded', error, { attempt: number, gone: error instanceof SnapshotGoneError })
       return false
     })
-    inBackground(log, afterTry(tried), 'setup')
+    attempted = afterTry(tried)
+    inBackground(log, attempted, 'setup')
 
     async function afterTry(trying: Promise<boolean>): Promise<void> {
       const done = await trying
@@ -108,6 +115,7 @@ export function createSetup(options: SetupOptions): Setup {
       cancelWait()
       abort?.abort()
       abort = null
+      return attempted
     },
     isRunning: () => abort !== null,
   }
