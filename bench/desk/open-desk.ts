@@ -52,8 +52,9 @@ export async function openDesk(place: Place, name: string, serverUrl: string, ne
   const close = async () => {
     if (closed) return
     closed = true
-    core.stop()
+    const stopped = core.stop()
     live.stop()
+    await stopped
     await workers.stop()
   }
   place.atEnd(close)
