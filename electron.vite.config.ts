@@ -11,7 +11,8 @@ export default defineConfig({
       outDir: at('out/main'),
       rollupOptions: {
         input: { index: at('main/index.ts'), 'writer-thread': at('db/worker/writer-thread.ts'), 'reader-thread': at('db/worker/reader-thread.ts') },
-        output: { format: 'es', entryFileNames: '[name].js' },
+        // The threads are looked for beside the file that starts them.
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
   },

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { AnyRow } from '../db/rows/any-row.ts'
 import { codecs, decodeRow } from '../db/rows/codec.ts'
 import { DEMO_PASSWORD } from '../demo/sign-in.ts'
+import { browserHost } from '../launch/built.ts'
 import { tellInstance } from '../main/host/single-instance.ts'
 import type { Row } from '../protocol/entities.ts'
 import { bulkLoad } from '../server/db/bulk-load.ts'
@@ -79,7 +80,7 @@ function callers(file: ScaleFile): { numbers: string[]; customers: Row<'customer
 function startHost(place: Place, folder: string, serverUrl: string): ChildProcess {
   const screens = join(place.folder, 'screens')
   mkdirSync(screens, { recursive: true })
-  const host = place.program('main/browser-host.ts', ['--server', serverUrl, '--data', folder, '--renderer', screens, '--sign-in', 'wang'], { RINGSIDE_PASSWORD: DEMO_PASSWORD })
+  const host = place.program(browserHost, ['--server', serverUrl, '--data', folder, '--renderer', screens, '--sign-in', 'wang'], { RINGSIDE_PASSWORD: DEMO_PASSWORD })
   host.stderr!.resume()
   return host
 }

@@ -1,6 +1,6 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
@@ -42,7 +42,7 @@ export async function inPlace<T>(benchFolder: string, name: string, work: (place
     return await work({
       folder,
       atEnd: (one) => { ends.push(one) },
-      program: (script, args, env) => ours(spawn(process.execPath, [join(root, script), ...args], { cwd: root, env: { ...process.env, NODE_COMPILE_CACHE: join(benchFolder, 'compiled'), ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })),
+      program: (script, args, env) => ours(spawn(process.execPath, [resolve(root, script), ...args], { cwd: root, env: { ...process.env, NODE_COMPILE_CACHE: join(benchFolder, 'compiled'), ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })),
       helper: (script, env = {}) => ours(fork(join(root, 'bench', script), { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })),
     })
   } finally {

@@ -1,13 +1,13 @@
 import { chromium, type Page } from '@playwright/test'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { v7 as uuid } from 'uuid'
 import { DEMO_PASSWORD } from '../demo/sign-in.ts'
 import { scaledDemo } from '../demo/scaled-demo.ts'
-import { buildScreens } from '../launch/build-screens.ts'
+import { browserHost, provideBuilt, screens } from '../launch/built.ts'
 import { provideChromium } from '../launch/chromium.ts'
 import { demoSite } from '../launch/demo-database.ts'
 import { loadDemo } from '../launch/load-demo.ts'
@@ -46,8 +46,8 @@ export async function pop(benchFolder: string, customers: number): Promise<Figur
     children.push(start('server/index.ts', [], { DATABASE_URL: database.connectionString, RINGSIDE_DATA: join(folder, 'server'), PORT: String(PORT) }))
     await answering()
     await prepareDesk(join(folder, 'desk'), file, await headOf(database))
-    await buildScreens()
-    const host = start('main/browser-host.ts', ['--server', `http://127.0.0.1:${PORT}`, '--data', join(folder, 'desk'), '--sign-in', 'wang'], { RINGSIDE_PASSWORD: DEMO_PASSWORD })
+    await provideBuilt(screens)
+    const host = start(browserHost, ['--server', `http://127.0.0.1:${PORT}`, '--data', join(folder, 'desk'), '--sign-in', 'wang'], { RINGSIDE_PASSWORD: DEMO_PASSWORD })
     children.push(host)
     const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
     await watchPops(page)
@@ -76,7 +76,7 @@ export async function pop(benchFolder: string, customers: number): Promise<Figur
 }
 
 function start(script: string, args: readonly string[], env: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, [join(root, script), ...args], { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'ignore'] })
+  return spawn(process.execPath, [resolve(root, script), ...args], { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'ignore'] })
 }
 
 /** People to sign in with, and a plan of callers from the file: every other one with a long history. */

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
+import { provideBuilt, workstation } from './built.ts'
 import { dataFolder, root } from './paths.ts'
 
 /** With what each is run: a file at scale, or a folder to work in, the number of customers and that of clients. */
@@ -30,6 +31,7 @@ const folder = join(dataFolder(), 'bench')
 const { machine, printFigures } = (await bench('figure')) as { machine: () => string; printFigures: (figures: unknown[]) => void }
 const { scaleFile } = (await bench('scale-file')) as { scaleFile: (folder: string, customers: number) => Promise<unknown> }
 const figures: unknown[] = []
+await provideBuilt(workstation)
 for (const name of wanted) {
   const run = (await bench(name))[name] as (place: unknown, customers: number, clients: number) => unknown[] | Promise<unknown[]>
   const place = (atScale as readonly string[]).includes(name) ? await scaleFile(folder, customers) : folder

@@ -6,10 +6,10 @@ import type { Processes } from './processes.ts'
 import { hashOfSources } from './sources-hash.ts'
 
 /** Electron's program with our own program built for it; null where either is not to be had, and the browser takes its place. */
-export async function provideElectron(processes: Processes, screensBuilt: Promise<unknown>): Promise<string | null> {
+export async function provideElectron(processes: Processes, built: Promise<unknown>): Promise<string | null> {
   const electron = await electronRuntime(processes)
   // Its build writes the screens too, at the same place.
-  await screensBuilt
+  await built
   if (!electron) return null
   const stamp = join(root, 'out', 'electron.stamp')
   const hash = hashOfSources(['{main,preload,renderer,protocol,domain,db}/**/*', 'electron.vite.config.ts', 'vite.renderer.config.ts', 'package-lock.json'])

@@ -11,7 +11,7 @@ import { makeFolder } from '../server/db/make-folder.ts'
 import { asStartError } from '../server/db/start-error.ts'
 import { runningPostgres } from '../server/db/running-postgres.ts'
 import { openDatabase } from '../server/open-database.ts'
-import { buildScreens } from './build-screens.ts'
+import { browserHost, provideBuilt, screens, workstation as builtWorkstation } from './built.ts'
 import { demoSite, loadFrom, loadScaled } from './demo-database.ts'
 import { eraseByNumber, printErasures } from './erase.ts'
 import { loadState } from './load-demo.ts'
@@ -44,7 +44,7 @@ const { values, positionals: [command, ...rest] } = parseArgs({
 
 const serverFolder = join(dataFolder(), 'server')
 const hostArguments = (login: string) => [
-  join(root, 'main', 'browser-host.ts'), '--server', values.server ?? `http://127.0.0.1:${serverPort()}`, '--data', join(dataFolder(), `workstation-${login}`),
+  browserHost, '--server', values.server ?? `http://127.0.0.1:${serverPort()}`, '--data', join(dataFolder(), `workstation-${login}`),
 ]
 
 try {
@@ -109,7 +109,8 @@ async function fit(): Promise<void> {
 
 async function workstation(login: string): Promise<void> {
   makeFolder(dataFolder())
-  await buildScreens()
+  await provideBuilt(builtWorkstation)
+  await provideBuilt(screens)
   const processes = createProcesses()
   const end = () => void processes.stop().then(() => process.exit(0))
   onAskedToEnd(end)

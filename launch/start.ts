@@ -5,7 +5,7 @@ import { claimInstance } from '../main/host/single-instance.ts'
 import { onAskedToEnd } from '../server/asked-to-end.ts'
 import { makeFolder } from '../server/db/make-folder.ts'
 import { asStartError } from '../server/db/start-error.ts'
-import { screensAreBuilt } from './build-screens.ts'
+import { browserHost, isBuilt, screens, workstation } from './built.ts'
 import { fillDatabase } from './fill-database.ts'
 import { provideElectron } from './provide-electron.ts'
 import { keepRunning } from './keep-running.ts'
@@ -51,14 +51,14 @@ async function start(): Promise<void> {
   const serverFolder = join(folder, 'server')
   if (!existsSync(join(serverFolder, 'postgres'))) console.log('Ringside: first start, this takes a minute.')
 
-  // Screens and Electron are made ready while the database fills.
-  const screens = screensAreBuilt() ? Promise.resolve(0) : processes.start('the screens', process.execPath, [join(root, 'launch', 'run.mjs'), 'screens']).ended
-  const electron = provideElectron(processes, screens)
+  // What is built and Electron are made ready while the database fills.
+  const built = [workstation, screens].every(isBuilt) ? Promise.resolve(0) : processes.start('the build', process.execPath, [join(root, 'launch', 'run.mjs'), 'build']).ended
+  const electron = provideElectron(processes, built)
   building = fillDatabase(serverFolder, ending.signal)
   await building
   if (isStopping()) return
   const server = keepServer(serverFolder, port)
-  if ((await screens) !== 0) throw new Error('The screens could not be built. The lines above say why.')
+  if ((await built) !== 0) throw new Error('The workstation could not be built. The lines above say why.')
   const desk = join(folder, `workstation-${DEMO_LOGIN}`)
   // A desk that was signed in before needs no center to open; the first sign-in does.
   if (![desk, join(desk, 'desk')].some((place) => existsSync(join(place, 'journal.db')))) await server.up
@@ -108,7 +108,7 @@ async function keepWorkstation(electron: string | null, url: string, folder: str
   const options = ['--server', url, '--data', folder, '--sign-in', DEMO_LOGIN, '--ready']
   const env = { RINGSIDE_PASSWORD: DEMO_PASSWORD }
   let wasUp = false
-  const browserHost = (opens: boolean) => processes.start('the workstation', process.execPath, [join(root, 'main', 'browser-host.ts'), ...options], {
+  const inBrowser = (opens: boolean) => processes.start('the workstation', process.execPath, [browserHost, ...options], {
     env,
     onLine: (line) => {
       console.log(line)
@@ -128,7 +128,7 @@ async function keepWorkstation(electron: string | null, url: string, folder: str
   }
   const how = await keepRunning({
     name: 'The workstation', meanwhile: 'its window comes back by itself, and nothing that was typed is lost.', isStopping, wasUp: () => wasUp,
-    launch: () => (electron ? window(electron) : browserHost(!wasUp)),
+    launch: () => (electron ? window(electron) : inBrowser(!wasUp)),
   })
   if (isStopping()) return
   if (how === 'failed' && electron) {

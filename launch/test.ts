@@ -1,4 +1,4 @@
-import { buildScreens } from './build-screens.ts'
+import { provideBuilt, screens, workstation } from './built.ts'
 import { playwrightStage } from './playwright-stage.ts'
 import { closeRun, staticStages, type StageResult } from './stages.ts'
 import { vitestStage } from './vitest-stage.ts'
@@ -7,6 +7,7 @@ import { vitestStage } from './vitest-stage.ts'
 const [statics, units] = await Promise.all([staticStages(), vitestStage('unit tests', ['unit', 'screens'])])
 const results: StageResult[] = [...statics, units]
 results.push(await vitestStage('integration tests', ['integration']))
-await buildScreens()
+await provideBuilt(workstation)
+await provideBuilt(screens)
 results.push(await playwrightStage())
 closeRun(results)

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { join, resolve } from 'node:path'
+import { extname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
@@ -25,11 +25,13 @@ import { startWorkstation } from './workstation.ts'
 // Composition root: the workstation in Node, its screens in a browser of this machine.
 
 const APP_VERSION = '0.1.0'
+/** From the sources or built itself. */
+const builtScreens = new URL(extname(import.meta.url) === '.ts' ? '../out/renderer' : '../renderer', import.meta.url)
 
 async function main(): Promise<void> {
   // Where nobody reads what we say any more (a closed terminal, a pipe that ended), we go on and end in order.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
-  const options = readHostArguments(process.argv.slice(2), process.env, { rendererFolder: fileURLToPath(new URL('../out/renderer', import.meta.url)) })
+  const options = readHostArguments(process.argv.slice(2), process.env, { rendererFolder: fileURLToPath(builtScreens) })
   const dataFolder = resolve(options.dataFolder)
   if (options.open) {
     await openRunning(dataFolder)

@@ -73,7 +73,7 @@ async function start(options: ShellOptions): Promise<void> {
   const core = await startWorkstation({
     dataFolder, serverUrl: options.serverUrl, secretStore: createKeychainStore(join(dataFolder, 'files.key.sealed'), join(dataFolder, 'files.key')), log,
     appVersion: app.getVersion(), deviceLabel: hostname().slice(0, 100), newId: () => uuidv7(), randomHex: () => randomBytes(32).toString('hex'),
-    random: Math.random, workerEntries: { writer: new URL('./writer-thread.js', import.meta.url), reader: new URL('./reader-thread.js', import.meta.url) },
+    random: Math.random,
   })
   const ipc = serveElectronIpc(ipcMain, createDispatcher(core, log, () => uuidv7()), log)
   let stopped = false

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { v7 as uuid } from 'uuid'
 import { startWorkers, type Workers } from '../../db/worker/start-workers.ts'
 import { DEMO_PASSWORD } from '../../demo/sign-in.ts'
+import { builtThreads } from '../../launch/built.ts'
 import { buildCore } from '../../main/build-core.ts'
 import { systemClock } from '../../main/clock.ts'
 import { createEvents } from '../../main/events.ts'
@@ -41,6 +42,7 @@ export async function openDesk(place: Place, name: string, serverUrl: string, ne
   // What was still on its way when the desk was closed fails, as it should.
   const log = createLog((line) => { if (!closed && line.includes('"level":"error"')) console.error(`${name}: ${line}`) }, Date.now)
   const workers = await startWorkers({
+    entries: builtThreads,
     files: { folder: dataFolder, journalKeyHex: await filesKey(secretStore, randomHex), newKeyHex: [randomHex(), randomHex(), randomHex()], stamp: 'bench' },
     onRestart: (which, error) => log.error('thread started again', error, { which }),
   })

@@ -36,9 +36,9 @@ export function priceMemory(db: ReadableDb, customerId: CustomerId, productId: s
       : []
   }).slice(0, TOLD_AT_MOST)
   const paidBefore = ordersOfPrice(db, buyer, productId).flatMap((order) => {
-    const line = order.lines.find((l) => l.productId === productId)
-    return line ? [{ orderId: order.id, at: order.placedAt, unitPriceMinor: line.unitPriceMinor, currency: order.currency }] : []
-  })
+    const prices = new Set(order.lines.filter((l) => l.productId === productId).map((l) => l.unitPriceMinor))
+    return [...prices].map((unitPriceMinor) => ({ orderId: order.id, at: order.placedAt, unitPriceMinor, currency: order.currency }))
+  }).slice(0, TOLD_AT_MOST)
   return {
     productId, currency: product.currency, listPriceMinor: product.listPriceMinor, floorPriceMinor: product.floorPriceMinor,
     toldBefore, heldAgainst: held && { quoteId: held.id, ...toldIn(held, productId)! }, openWithColleagues, paidBefore,

@@ -1,3 +1,4 @@
+import { extname } from 'node:path'
 import type { FilesOptions } from '../files/open-files.ts'
 import type { Remote } from './port.ts'
 import type { ReaderCalls, ReaderOptions } from './reader.ts'
@@ -6,7 +7,7 @@ import type { WriterCalls } from './writer.ts'
 
 export interface WorkersOptions {
   readonly files: FilesOptions
-  /** Built shells name their own bundles; from source the threads' files beside this one are run. */
+  /** Others than those beside this file. */
   readonly entries?: { readonly writer: URL; readonly reader: URL }
   /** A thread died and was started again. */
   readonly onRestart: (which: 'writer' | 'reader', error: Error) => void
@@ -20,10 +21,13 @@ export interface Workers {
   stop(): Promise<void>
 }
 
+/** A thread's file, of the same kind as this one: a source, or built. */
+const beside = (name: string) => new URL(`./${name}${extname(import.meta.url)}`, import.meta.url)
+
 /** Starts the writing and the reading thread over one folder. Throws FILE_NEWER when a file is from a later version. */
 export async function startWorkers({ files, entries, onRestart }: WorkersOptions): Promise<Workers> {
   const writer = startThread<WriterCalls>({
-    entry: entries?.writer ?? new URL('./writer-thread.ts', import.meta.url),
+    entry: entries?.writer ?? beside('writer-thread'),
     data: () => files,
     onRestart: (error) => onRestart('writer', error),
   })
@@ -35,7 +39,7 @@ export async function startWorkers({ files, entries, onRestart }: WorkersOptions
     throw error
   }
   const reader = startThread<ReaderCalls>({
-    entry: entries?.reader ?? new URL('./reader-thread.ts', import.meta.url),
+    entry: entries?.reader ?? beside('reader-thread'),
     data: () => ({ folder: files.folder, journalKeyHex: files.journalKeyHex, cache }) satisfies ReaderOptions,
     onRestart: (error) => onRestart('reader', error),
   })

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { browserHost } from '../../launch/built.ts'
 
 // How a browser is let into the browser host: by its address once, from then on by itself. No center is needed for that.
 
@@ -13,7 +14,7 @@ let host: ChildProcess
 
 /** The address it prints, and the one it gives to who opens a browser. */
 async function startHost(): Promise<{ printed: string; opened: string }> {
-  host = spawn(process.execPath, [join(root, 'main', 'browser-host.ts'), '--server', 'http://127.0.0.1:9', '--data', folder], { cwd: root, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] })
+  host = spawn(process.execPath, [browserHost, '--server', 'http://127.0.0.1:9', '--data', folder], { cwd: root, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] })
   const opened = new Promise<string>((resolve) => { host.once('message', (message: { open: string }) => resolve(message.open)) })
   const printed = new Promise<string>((resolve) => {
     host.stdout?.on('data', (chunk: Buffer) => {

@@ -5,6 +5,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { browserHost } from '../../launch/built.ts'
 import { openBridge } from '../support/bridge-client.ts'
 import { until } from '../support/until.ts'
 
@@ -17,7 +18,7 @@ interface Host { readonly child: ChildProcess; readonly output: () => string; re
 async function startHost(): Promise<Host> {
   let output = ''
   let opens = ''
-  const child = spawn(process.execPath, ['main/browser-host.ts', '--server', 'http://127.0.0.1:9', '--data', data, '--renderer', renderer], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  const child = spawn(process.execPath, [browserHost, '--server', 'http://127.0.0.1:9', '--data', data, '--renderer', renderer], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => { output += chunk.toString() })
   child.on('message', (message: { open?: string }) => { opens = message.open ?? '' })
   const found = await until(() => /open at http:\/\/127\.0\.0\.1:(\d+)\/#token=([\w-]{43})\n/.exec(output), 'the address')
@@ -217,7 +218,7 @@ describe('the host', () => {
   })
 
   it('gives a fresh address to a later start of the same user, and no second host', async () => {
-    const second = spawn(process.execPath, ['main/browser-host.ts', '--data', data, '--open'], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+    const second = spawn(process.execPath, [browserHost, '--data', data, '--open'], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
     let said = ''
     let opens = ''
     for (const stream of [second.stdout, second.stderr]) stream?.on('data', (chunk: Buffer) => { said += chunk.toString() })
@@ -259,7 +260,7 @@ describe('the host', () => {
 })
 
 it('who asks a host to open where none runs is told what to start', async () => {
-  const alone = spawn(process.execPath, ['main/browser-host.ts', '--data', join(folder, 'empty'), '--open'], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const alone = spawn(process.execPath, [browserHost, '--data', join(folder, 'empty'), '--open'], { stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
   alone.stderr.on('data', (chunk: Buffer) => { said += chunk.toString() })
   expect(await new Promise((resolve) => { alone.once('exit', resolve) })).toBe(1)

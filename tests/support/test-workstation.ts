@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
+import { builtThreads } from '../../launch/built.ts'
 import { createDispatcher, type Dispatcher } from '../../main/ipc/dispatcher.ts'
 import { createLog } from '../../main/log.ts'
 import { createFileSecretStore } from '../../main/secrets/file-secret-store.ts'
@@ -37,7 +38,7 @@ export async function startTestWorkstation(serverUrl: string, more: Partial<Work
   const log = createLog((line) => logged.push(line), Date.now)
   const core = await startWorkstation({
     dataFolder: folder, serverUrl, secretStore: createFileSecretStore(join(folder, 'files.key')), log, appVersion: 'test', deviceLabel: 'test',
-    newId: () => uuidv7(), randomHex: () => randomBytes(32).toString('hex'), random: Math.random, ...more,
+    newId: () => uuidv7(), randomHex: () => randomBytes(32).toString('hex'), random: Math.random, workerEntries: builtThreads, ...more,
   })
   const dispatcher = withCheckedAnswers(createDispatcher(core, log, () => uuidv7()))
   const events: { name: EventName; payload: unknown }[] = []

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { browserHost } from '../../../launch/built.ts'
 import { DEMO_PASSWORD } from '../../../demo/sign-in.ts'
 import { bulkLoadTable } from '../../../server/db/bulk-load.ts'
 import { openDatabase } from '../../../server/open-database.ts'
@@ -87,7 +88,7 @@ export async function startCenter(): Promise<Center> {
       server = null
     },
     openDesk: async (login, ...more) => {
-      const desk = (rest: readonly string[]) => [join(root, 'main', 'browser-host.ts'), '--server', url, '--data', join(folder, `desk-${login}`), ...rest]
+      const desk = (rest: readonly string[]) => [browserHost, '--server', url, '--data', join(folder, `desk-${login}`), ...rest]
       const logged: string[] = []
       let found: (address: string) => void = () => undefined
       const address = new Promise<string>((resolve, reject) => {

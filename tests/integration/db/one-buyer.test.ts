@@ -181,6 +181,14 @@ describe('what was said about a price', () => {
     expect(memory.paidBefore.map((one) => one.orderId)).toEqual([paid.id])
     expect(PriceMemory.parse(priceMemory(db, huaxin.id, product.id, NOW)).toldBefore.map((told) => told.to?.displayName)).toEqual([undefined, 'Chen Jie'])
   })
+
+  it('is every price that was paid in one order, each once', () => {
+    const product = entityExamples.product()
+    putRow(db, 'product', { ...product })
+    const line = { ...entityExamples.order().lines[0]!, productId: product.id }
+    add('order', liWei, { lines: [1200, 1200, 1000].map((unitPriceMinor) => ({ ...line, unitPriceMinor })) })
+    expect(PriceMemory.parse(priceMemory(db, liWei.id, product.id, NOW)).paidBefore.map((one) => one.unitPriceMinor)).toEqual([1200, 1000])
+  })
 })
 
 describe('what a price is held against', () => {

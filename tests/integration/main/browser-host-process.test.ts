@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
 import { expect, it, onTestFinished } from 'vitest'
+import { browserHost } from '../../../launch/built.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 /** The browser host as a process, with a launcher's channel and a center that is not there. */
 function run(folder: string, ...args: string[]) {
-  const host = spawn(process.execPath, ['main/browser-host.ts', '--server', 'http://127.0.0.1:9', '--data', folder, '--renderer', 'tests/support/screens-page', ...args], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  const host = spawn(process.execPath, [browserHost, '--server', 'http://127.0.0.1:9', '--data', folder, '--renderer', 'tests/support/screens-page', ...args], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
   onTestFinished(() => { host.kill('SIGKILL') })
   let said = ''
   const quiet = Promise.all([host.stdout, host.stderr].map((stream) => new Promise((resolve) => { stream?.once('close', resolve) })))

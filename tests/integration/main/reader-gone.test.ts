@@ -1,6 +1,7 @@
 import { closeSync, openSync, readdirSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { builtThreads } from '../../../launch/built.ts'
 import { bulkLoad, finishBulkLoad } from '../../../server/db/bulk-load.ts'
 import { entityExamples } from '../../support/entity-examples.ts'
 import { addUser, PASSWORD } from '../../support/people.ts'
@@ -21,8 +22,7 @@ beforeAll(async () => {
   await bulkLoad(server.database.pool, 'customer', [wang, ...Array.from({ length: 3000 }, (_, n) => ({ ...entityExamples.customer(), number: `N-${n}`, organisationId: null, ownerUserId: null }))])
   await bulkLoad(server.database.pool, 'contactPoint', [phone])
   await finishBulkLoad(server.database.pool)
-  const threads = new URL('../../../db/worker/', import.meta.url)
-  desk = await startTestWorkstation(server.url, { workerEntries: { writer: new URL('writer-thread.ts', threads), reader: new URL('../../support/dying-reader.ts', import.meta.url) } })
+  desk = await startTestWorkstation(server.url, { workerEntries: { writer: builtThreads.writer, reader: new URL('../../support/dying-reader.ts', import.meta.url) } })
   await desk.act('session.signIn', { login: 'anna', password: PASSWORD })
   await desk.seen('customer.record', { customerId: wang.id }, (found) => found !== null)
 })

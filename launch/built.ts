@@ -1,0 +1,55 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { root } from './paths.ts'
+import { hashOfSources } from './sources-hash.ts'
+
+/** A part of Ringside that runs from `out/` and not from its sources. */
+interface Built {
+  readonly folder: string
+  /** The file that is there when the rest is. */
+  readonly entry: string
+  readonly config: string
+  readonly sources: readonly string[]
+}
+
+/** The screens, for a browser. */
+export const screens: Built = {
+  folder: join(root, 'out', 'renderer'), entry: 'index.html', config: 'vite.renderer.config.ts',
+  sources: ['renderer/**/*', 'protocol/**/*.ts', 'domain/**/*.ts'],
+}
+
+/** The workstation in Node: `browser-host.js` and its two threads. */
+export const workstation: Built = {
+  folder: join(root, 'out', 'workstation'), entry: 'browser-host.js', config: 'vite.workstation.config.ts',
+  sources: ['main/**/*.ts', 'db/**/*.ts', 'protocol/**/*.ts', 'domain/**/*.ts'],
+}
+
+export const browserHost = join(workstation.folder, workstation.entry)
+/** For a core that runs from its sources: as built, its threads start in half the time and are what a desk runs. */
+export const builtThreads = { writer: pathToFileURL(join(workstation.folder, 'writer-thread.js')), reader: pathToFileURL(join(workstation.folder, 'reader-thread.js')) }
+
+const stampOf = ({ folder }: Built) => `${folder}.stamp`
+const hashOf = ({ sources, config }: Built) => hashOfSources([...sources, config, 'package-lock.json'])
+
+/** Whether it is there, built from these sources. The stamp hashes contents, so a checkout with new times does not build again. */
+export const isBuilt = (part: Built): boolean =>
+  existsSync(join(part.folder, part.entry)) && existsSync(stampOf(part)) && readFileSync(stampOf(part), 'utf8') === hashOf(part)
+
+/** Builds it into its folder unless it is there from the same sources. */
+export async function provideBuilt(part: Built): Promise<void> {
+  if (isBuilt(part)) return
+  const { build } = await import('vite')
+  mkdirSync(join(root, 'out'), { recursive: true })
+  // Beside the old ones and then in their place: a desk that is open never finds half of them.
+  const next = `${part.folder}-${process.pid}`
+  const built = hashOf(part)
+  try {
+    await build({ configFile: join(root, part.config), logLevel: 'warn', mode: 'production', build: { outDir: next } })
+    rmSync(part.folder, { recursive: true, force: true })
+    renameSync(next, part.folder)
+  } finally {
+    rmSync(next, { recursive: true, force: true })
+  }
+  writeFileSync(stampOf(part), built)
+}

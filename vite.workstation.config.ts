@@ -1,0 +1,18 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vite'
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** The workstation in Node: its core and its two threads, each a few files instead of 350 (`docs/adr/0015`). */
+export default defineConfig({
+  ssr: { noExternal: ['libphonenumber-js', 'pinyin-pro', 'zod'] },
+  build: {
+    ssr: true,
+    outDir: at('out/workstation'),
+    target: 'node24',
+    rollupOptions: {
+      input: { 'browser-host': at('main/browser-host.ts'), 'writer-thread': at('db/worker/writer-thread.ts'), 'reader-thread': at('db/worker/reader-thread.ts') },
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
+  },
+})
