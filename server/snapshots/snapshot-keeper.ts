@@ -60,9 +60,16 @@ export function keepSnapshots(options: SnapshotKeeperOptions): SnapshotKeeper {
   const look = () => {
     const kind = stopped || building ? undefined : needed()
     if (!kind) return
-    building = build(kind)
-      .catch((error: unknown) => { if (!stopped) log.error('snapshot failed', error) })
-      .finally(() => { building = null })
+    building = buildNext(kind).finally(() => { building = null })
+  }
+  async function buildNext(kind: SnapshotKind): Promise<void> {
+    try {
+      await build(kind)
+      // Others may have waited for this one to end, and the log may have begun anew under it. After a failure it waits its time.
+      setImmediate(look)
+    } catch (error) {
+      if (!stopped) log.error('snapshot failed', error)
+    }
   }
 
   async function dropUnclean(): Promise<void> {

@@ -10,6 +10,7 @@ import { addUser } from '../../support/people.ts'
 import { startTestServer, type TestServer } from '../../support/test-server.ts'
 import { bearer, manifestFor } from '../../support/snapshot-requests.ts'
 import { signInAs, type SignedIn } from '../../support/workstation-client.ts'
+import { until } from '../../support/until.ts'
 import { there } from '../../support/there.ts'
 
 let server: TestServer
@@ -94,4 +95,15 @@ test('after a bulk load the file from before is not given out any more', async (
   const after = await manifestFor(server.url, ana)
   expect(after.id).not.toBe(before.id)
   expect(after.seq).toBeGreaterThan(before.seq)
+})
+
+test('who waits for a file while another is made gets it without asking again', async () => {
+  const { pool } = server.database
+  const readies = () => server.logged.filter((line) => line.includes('snapshot ready') && line.includes('finance')).length
+  await manifestFor(server.url, sue)
+  const before = readies()
+  await bulkLoad(pool, 'customer', [entityExamples.customer()])
+  await finishBulkLoad(pool)
+  // The one that everybody has is made first.
+  await until(() => readies() > before, 'the file with costs in it', 20_000)
 })
