@@ -15,7 +15,7 @@ export function readDraft(db: ReadableDb, userId: UserId, key: string): Draft | 
 
 /** A user's drafts of work without a call, the last written first. */
 export const draftsWithoutCall = (db: ReadableDb, userId: UserId): Draft[] =>
-  db.all<Stored>(`SELECT ${columns} FROM "draft" WHERE "userId" = ? AND "callId" IS NULL ORDER BY coalesce("savedAt", "openedAt") DESC, "key"`, userId).map(read)
+  db.all<Stored>(`SELECT ${columns} FROM "draft" WHERE "userId" = ? AND "callId" IS NULL ORDER BY coalesce("savedAt", "openedAt") DESC, "interactionId" DESC`, userId).map(read)
 
 /** Opens a draft; one that is there under its key stays as it is and is returned. */
 export function openDraft(db: WritableDb, userId: UserId, draft: Draft): Draft {

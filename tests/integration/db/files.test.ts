@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { effectOf } from '../../../db/apply/optimistic.ts'
 import { openFiles } from '../../../db/files/open-files.ts'
 import { pendingOf, unsettledCommands } from '../../../db/journal/commands.ts'
+import { draftsWithoutCall } from '../../../db/journal/drafts.ts'
 import { journalMigrations } from '../../../db/journal/schema.ts'
 import type { ReadableDb } from '../../../db/handles.ts'
 import { openJournal } from '../../../db/journal/open-journal.ts'
@@ -287,6 +288,20 @@ describe('the journal', () => {
     expect(writer.pruneUntouchedDrafts(50)).toBe(1)
     expect(['looked at', 'written', 'new', 'call-1'].filter((key) => writer.draft(someUser, key))).toEqual(['written', 'new', 'call-1'])
     writer.close()
+  })
+
+  it('gives drafts the last written first, of one millisecond the last that was opened', () => {
+    const folder = tempFolder()
+    const writer = openWriter(folder)
+    // As UUIDv7 are, in the order in which they were made.
+    for (const [number, key] of ['customer:c', 'customer:a', 'customer:b'].entries()) {
+      writer.openDraft(someUser, { ...draftOf(key), interactionId: `0198a000-0000-7000-8000-00000000000${number}` })
+      writer.saveDraft(someUser, key, { ...emptyDraft, note: key }, key === 'customer:c' ? 8 : 7)
+    }
+    writer.close()
+    const journal = openJournal(join(folder, 'journal.db'), JOURNAL_KEY)
+    expect(draftsWithoutCall(journal, someUser).map(({ key }) => key)).toEqual(['customer:c', 'customer:b', 'customer:a'])
+    journal.close()
   })
 
   it('sends again what a restored server has lost, settled or not', () => {
