@@ -33,7 +33,9 @@ export interface SyncOptions {
 }
 
 export interface Sync {
-  /** After every welcome: commands before pulls. */
+  /** At once when a welcome comes: where the log ends is known before any page that follows it. */
+  welcomed(welcome: z.infer<typeof Welcome>): void
+  /** After every welcome: commands before pulls. `place`: of the cache, now. */
   begin(welcome: z.infer<typeof Welcome>, place: CachePlace, signedIn: boolean): void
   /** A page that the server sent by itself. */
   take(page: SentPage): void
@@ -70,6 +72,8 @@ export function createSync(options: SyncOptions): Sync {
   let place: CachePlace = { epoch: null, cursor: 0, scopes: [], partial: null }
   let head = 0
   let headEpoch = ''
+  /** How many caches took each other's place here. */
+  let exchanges = 0
   let signedIn = false
   let sending = false
   let pulling = false
@@ -163,6 +167,12 @@ export function createSync(options: SyncOptions): Sync {
           return
         }
         const page = reply.value
+        if (page.epoch === place.epoch && page.after > asked && page.after <= place.cursor) {
+          // Another cache came meanwhile: the gap was the old one's.
+          asked = place.cursor
+          coming = askPage(asked)
+          continue
+        }
         if (page.epoch !== place.epoch || page.after > asked) {
           options.onSnapshotDue()
           return
@@ -188,6 +198,13 @@ export function createSync(options: SyncOptions): Sync {
     }
   }
 
+  /** A node may tell of an end of the log that others have moved on from; the log itself says whether this cache is of a history that was lost. */
+  async function isAheadOfLog({ epoch, cursor }: CachePlace): Promise<boolean> {
+    if (epoch === null) return false
+    const reply = await link.request('pull', { epoch, after: cursor, limit: 1 })
+    return reply.ok && reply.value.head < cursor
+  }
+
   const askPage = (after: number) =>
     place.epoch !== null && after < head
       ? link.request('pull', { epoch: place.epoch, after, limit: PAGE })
@@ -199,12 +216,17 @@ export function createSync(options: SyncOptions): Sync {
   }
 
   return {
+    welcomed: (welcome) => {
+      head = welcome.head
+      headEpoch = welcome.epoch
+    },
     begin: (welcome, at, isSignedIn) => {
       place = at
-      // Pages may have come while the place was read: they only ever raise the head, within one history.
-      head = welcome.epoch === headEpoch ? Math.max(head, welcome.head) : welcome.head
-      headEpoch = welcome.epoch
       signedIn = isSignedIn
+      // Looked at before anything is sent: our own commands move both on.
+      const follows = at.epoch === welcome.epoch && at.cursor >= welcome.floor
+      const isAhead = at.cursor > head
+      const exchangesThen = exchanges
       inBackground(log, (async () => {
         await writer.prune(welcome.serverTime)
         const next = welcome.nextCommand.find((journal) => journal.incarnation === options.incarnation()) ?? null
@@ -212,9 +234,9 @@ export function createSync(options: SyncOptions): Sync {
         if (compared.kind === 'renumber') options.onTouched([await options.renumber(compared.send)])
         else if (compared.kind === 'replay') options.onTouched([await writer.replayFrom(compared.from)])
         await writer.remember({ serverEpoch: welcome.epoch })
+        const isLost = signedIn && follows && isAhead && (await isAheadOfLog(at))
         await send()
-        const follows = signedIn && place.epoch === welcome.epoch && place.cursor >= welcome.floor && place.cursor <= welcome.head
-        if (signedIn && !follows) options.onSnapshotDue()
+        if (signedIn && (!follows || isLost) && exchanges === exchangesThen) options.onSnapshotDue()
         else await pull()
       })(), 'begin')
     },
@@ -234,6 +256,7 @@ export function createSync(options: SyncOptions): Sync {
     },
     moveTo: (to) => {
       place = to
+      exchanges += 1
       work()
     },
     mayStillGet: (seq) => signedIn && place.epoch !== null && place.epoch === headEpoch && place.cursor < seq,

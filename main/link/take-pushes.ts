@@ -53,6 +53,7 @@ export function createTakePushes(options: TakePushesOptions): TakePushes {
   const isUser = (userId: string) => userId === session.identity()?.userId
   return {
     welcome: async (welcome) => {
+      sync.welcomed(welcome)
       session.noteServerTime(welcome.serverTime)
       await session.confirm(welcome.identity)
       await writer.remember({ reachedAt: String(now()), clockOffsetMs: String(session.clockOffsetMs()) })

@@ -16,7 +16,7 @@ import type { UserId } from '../../protocol/scalars.ts'
 import { entityExamples } from '../support/entity-examples.ts'
 import { officeWorks } from './back-office.ts'
 import { copyOfFolder, removeDisks, simulatedDisks } from './disk.ts'
-import { cursorPassedNothing, everyCommandEnded, holdsNobodyErased, logHolds, logOfNobodyErased, noEffectTwice, nothingForeign, onlyWhatIsCommitted, rowsOfNobodyErased, sameAsTheServer, whatWasToldIsThere, type Violation } from './invariants.ts'
+import { cannotBeFollowed, cursorPassedNothing, everyCommandEnded, holdsNobodyErased, logHolds, logOfNobodyErased, noEffectTwice, nothingForeign, onlyWhatIsCommitted, rowsOfNobodyErased, sameAsTheServer, whatWasToldIsThere, type Violation } from './invariants.ts'
 import { eraseCustomer } from './erasures.ts'
 import type { Committed } from './committed.ts'
 import { createModelDatabase, type ModelDatabase } from './model-database.ts'
@@ -161,6 +161,7 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
           look(rowsOfNobodyErased(given.rows, database.committed().erasures), 'a snapshot')
           return given
         },
+        onSnapshotDue: (files) => { look(cannotBeFollowed(files, database.committed()), desk.name) },
         scopesAtServer: () => sharedScopes(userNow(desk.userId)),
         diesHere: () => (desk.commitsToLive -= 1) === 0,
         around: (writer, opened) => joints.writer(writer, opened, process),
@@ -286,7 +287,7 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
     look(noEffectTwice(committed))
     look(rowsOfNobodyErased(committed.rows, committed.erasures))
     look(logOfNobodyErased(committed))
-    for (const { running, name, userId, memory } of desks) {
+    for (const { running, name, userId, deviceId, memory } of desks) {
       if (!running) {
         look('it does not come up again', name)
         continue
@@ -294,7 +295,8 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
       const { files } = running
       const scopes = sharedScopes(userNow(userId))
       look(whatWasToldIsThere(files, userId, memory), name)
-      look(everyCommandEnded(files, memory, committed, { wasRestored: committed.epoch !== 'epoch-1', wasCopied: desks.length > DESKS }), name)
+      const copies = desks.flatMap((desk) => (desk.running && desk.running !== running && desk.deviceId === deviceId ? [desk.running.files] : []))
+      look(everyCommandEnded(files, memory, committed, { wasRestored: committed.epoch !== 'epoch-1', wasCopied: desks.length > DESKS, copies }), name)
       look(nothingForeign(files, scopes), name)
       look(sameAsTheServer(files, committed, scopes), name)
       look(holdsNobodyErased(files, committed), name)

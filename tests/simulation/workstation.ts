@@ -51,6 +51,8 @@ export interface WorkstationOptions {
   snapshotOf(): Committed
   /** What the server says the user of this workstation may have. */
   scopesAtServer(): readonly string[]
+  /** A snapshot is loaded in place of this cache. */
+  onSnapshotDue(files: OpenedFiles): void
   /** Whether the process dies at this very commit. */
   diesHere(): boolean
   /** What stands between the core and its writer, for bugs that are planted there. */
@@ -97,7 +99,11 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Run
   const sync = createSync({
     link, writer, clock: process, random: () => world.random.next(), log, incarnation: () => incarnation.current(), serverNow: () => Math.round(process.now() + session.clockOffsetMs()), onTouched: nobodySees, onProgress: () => erasures.progressed(),
     // The modelled disk keeps its files whole.
-    onSnapshotDue: () => setup.begin(), onUnwritable: nobodySees, renumber: (send) => incarnation.renew(send),
+    onSnapshotDue: () => {
+      if (!setup.isRunning()) options.onSnapshotDue(files)
+      setup.begin()
+    },
+    onUnwritable: nobodySees, renumber: (send) => incarnation.renew(send),
   })
   const erasures = createErasures({ link, writer, sync, clock: process, log, onTouched: nobodySees, onErased: async () => undefined })
   const commandDesk = createCommandDesk({ writer, session, newId, onEntered: () => sync.sendSoon(), onNotShown: (error) => { throw error } })
@@ -181,7 +187,7 @@ function snapshotLoader({ world, process, folder, committed, snapshotOf, scopesA
       })
     })
   }
-  return { begin, stop: () => { loading = 0 } }
+  return { begin, stop: () => { loading = 0 }, isRunning: () => loading > 0 }
 }
 
 /** A snapshot of what is committed, by the writer that the server uses. */
