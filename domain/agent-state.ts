@@ -26,6 +26,8 @@ export type AgentEvent =
   | { readonly kind: 'timeUp' }
   /** Every workstation of theirs has been gone for the time of grace. */
   | { readonly kind: 'deskGone' }
+  /** They have been gone so long that nobody is there. */
+  | { readonly kind: 'deskAway' }
 
 export interface AgentRules {
   /** Wrap-up ends by itself after this. */
@@ -63,6 +65,8 @@ export function agentStateAfter(duty: AgentDuty, event: AgentEvent, at: number, 
       return ok(now === 'WORK' || now === 'WORK_READY' ? leaveWork(duty, at) : duty)
     case 'deskGone':
       return ok(now === 'READY' || now === 'RESERVED' ? to(duty, at, 'NOT_READY', 'technical') : duty)
+    case 'deskAway':
+      return ok(now === 'NOT_READY' ? to(duty, at, 'LOGGED_OUT') : duty)
     default:
       return event satisfies never
   }

@@ -76,6 +76,7 @@ export interface RunningServer {
 const WRAP_UP_MS = 120_000
 const MISSED_AFTER_MS = 10_000
 const GRACE_MS = 20_000
+const AWAY_MS = 10 * 60_000
 /** A handshake is four statements. At this pace 2,000 workstations are let in within eight seconds; `together` is an ordinary center, which is never turned away. */
 const DOOR = { atOnce: 128, perSecond: 250, together: 100 }
 
@@ -97,7 +98,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const callDesk = createSharedDesk({
     connectionString, nodeName, publish: (news) => { sockets.sendNews(news) }, onError: (error) => { log.error('telephones', error) },
     createCenter: (terms) => createCallCenter({
-      ...terms, connector, clock, directory, store: deskStore, wrapUpMs: options.wrapUpMs ?? WRAP_UP_MS, missedAfterMs: MISSED_AFTER_MS, graceMs: GRACE_MS,
+      ...terms, connector, clock, directory, store: deskStore, wrapUpMs: options.wrapUpMs ?? WRAP_UP_MS, missedAfterMs: MISSED_AFTER_MS, graceMs: GRACE_MS, awayMs: AWAY_MS,
     }),
   })
   const onFeedError = (error: Error) => { log.error('feed', error) }

@@ -20,6 +20,8 @@ export interface CallCenterOptions extends CenterTerms {
   readonly missedAfterMs: number
   /** How long a workstation may be gone before its agent is no longer offered calls. */
   readonly graceMs: number
+  /** How long after that its agent is logged out, from a pause too: nobody is on a break for ever whose machine is off. */
+  readonly awayMs: number
 }
 
 /** What the node that is to have the telephones has to keep to. */
@@ -271,7 +273,7 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
       agent.desks = Math.max(0, agent.desks - 1)
       if (agent.desks > 0) return
       tellWhoIsReady()
-      agent.stopGrace = clock.after(options.graceMs, () => { happen(agent, { kind: 'deskGone' }) })
+      noteAbsence(agent)
     },
     currentOf: (userId) => {
       const agent = agents.get(userId)
@@ -287,7 +289,7 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
       await connector.start(heard)
       endWhatIsGone(calls)
       for (const agent of agents.values()) setTimer(agent)
-      for (const agent of agents.values()) agent.stopGrace = clock.after(options.graceMs, () => { if (agent.desks === 0) happen(agent, { kind: 'deskGone' }) })
+      for (const agent of agents.values()) noteAbsence(agent)
     },
     stop: async () => {
       for (const agent of agents.values()) { agent.stopTimer(); agent.stopGrace() }
@@ -295,6 +297,20 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
       await connector.stop()
       await store.idle()
     },
+  }
+
+  /** No workstation of theirs is here; one that comes stops it. */
+  function noteAbsence(agent: Agent): void {
+    const away = (): void => {
+      if (agent.desks > 0) return
+      happen(agent, { kind: 'deskAway' })
+      if (agent.duty.state.state !== 'LOGGED_OUT') agent.stopGrace = clock.after(options.awayMs, away)
+    }
+    agent.stopGrace = clock.after(options.graceMs, () => {
+      if (agent.desks > 0) return
+      happen(agent, { kind: 'deskGone' })
+      agent.stopGrace = clock.after(options.awayMs, away)
+    })
   }
 
   function restore(call: AgentCall): void {

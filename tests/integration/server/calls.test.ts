@@ -173,7 +173,7 @@ test('a workstation that connects is told the calls and the state that are', asy
   await state(second, 'TALKING')
 })
 
-test('a workstation that stays away takes its agent out of the queue, one that comes back does not', async () => {
+test('a workstation that stays away takes its agent out of the queue, and logs them out in the end; one that comes back does not', async () => {
   await center([])
   const ana = await readyDesk('ana')
   ana.close()
@@ -186,6 +186,18 @@ test('a workstation that stays away takes its agent out of the queue, one that c
   await pass(30_000)
   const late = await desk('ana')
   expect((await state(late, 'NOT_READY')).reason).toBe('technical')
+  late.close()
+  await new Promise((resolve) => { setTimeout(resolve, 100) })
+  await pass(30_000)
+  clock.advance(9 * 60_000)
+  const sameDay = await desk('ana')
+  expect((await state(sameDay, 'NOT_READY')).reason).toBe('technical')
+  sameDay.close()
+  await new Promise((resolve) => { setTimeout(resolve, 100) })
+  await pass(30_000)
+  clock.advance(11 * 60_000)
+  // Who comes in anew was logged out meanwhile.
+  expect((await state(await desk('ana'), 'NOT_READY')).reason).toBe('signedIn')
 })
 
 test('nobody reaches into a call of somebody else', async () => {

@@ -103,6 +103,12 @@ test('an agent whose workstation is gone is no longer offered calls, but a call 
   expect(stateAfter(signedIn, ready, offered, answered, { kind: 'deskGone' })).toBe('TALKING')
 })
 
+test('an agent whose workstation stays away is logged out, from a pause too, but never out of a call', () => {
+  expect(stateAfter(signedIn, { kind: 'deskAway' })).toBe('LOGGED_OUT')
+  expect(stateAfter(signedIn, ready, { kind: 'deskGone' }, { kind: 'deskAway' })).toBe('LOGGED_OUT')
+  expect(stateAfter(signedIn, ready, offered, answered, { kind: 'deskAway' })).toBe('TALKING')
+})
+
 test('what changes nothing keeps the revision', () => {
   const before = after(signedIn, ready)
   expect(after(signedIn, ready, ready).state.revision).toBe(before.state.revision)
