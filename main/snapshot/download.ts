@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto'
+import { createHash, randomUUID, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -20,13 +20,15 @@ export class SnapshotDamagedError extends Error {}
 /** The center no longer has this file: ask for the newest again. */
 export class SnapshotGoneError extends Error {}
 
+/** What has come of a snapshot so far. */
+export const partName = (id: string) => `cache-${id}.db.part`
+
 /**
  * Fetches a snapshot into the data folder and returns the file's name there. What an earlier try brought stays and is
  * gone on from; the hash is taken while the bytes stream by, and the file gets its name only when it is whole.
  */
 export async function downloadSnapshot({ center, manifest, sessionToken, folder, signal, onProgress }: DownloadOptions): Promise<string> {
-  const name = `cache-${manifest.id}.db`
-  const part = join(folder, `${name}.part`)
+  const part = join(folder, partName(manifest.id))
   const here = await stat(part).then((file) => file.size, () => 0)
   let done = here <= manifest.bytes ? here : 0
   const hash = createHash('sha256')
@@ -50,6 +52,8 @@ export async function downloadSnapshot({ center, manifest, sessionToken, folder,
     throw error
   }
   await file.close()
+  // A name of its own: where the same snapshot is loaded once more, the one of before may be open, with changes in a file beside it.
+  const name = `cache-${manifest.id}-${randomUUID().slice(0, 8)}.db`
   await rename(part, join(folder, name))
   return name
 }

@@ -7,7 +7,7 @@ import { backoffMs } from '../link/backoff.ts'
 import type { Center } from '../link/center.ts'
 import { inBackground, type Log } from '../log.ts'
 import { holdsScopesOf } from './cache-fits.ts'
-import { downloadSnapshot, SnapshotGoneError } from './download.ts'
+import { downloadSnapshot, partName, SnapshotGoneError } from './download.ts'
 
 export interface SetupProgress {
   readonly doneBytes: number
@@ -82,7 +82,7 @@ export function createSetup(options: SetupOptions): Setup {
 
   async function removeOtherParts(id: string): Promise<void> {
     for (const name of await readdir(folder)) {
-      if (name.endsWith('.db.part') && name !== `cache-${id}.db.part`) await rm(join(folder, name), { force: true })
+      if (name.endsWith('.db.part') && name !== partName(id)) await rm(join(folder, name), { force: true })
     }
   }
 

@@ -102,7 +102,7 @@ async function expectNothingPassed(): Promise<number> {
 }
 
 const PART = /^cache-.*\.db\.part$/
-const SNAPSHOT = /^cache-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.db$/
+const SNAPSHOT = /^cache-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-[0-9a-f]{8}\.db$/
 const filesLike = (name: RegExp) => readdirSync(folder).filter((file) => name.test(file)).length
 
 async function killWhileItLoads(): Promise<void> {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -45,19 +45,29 @@ describe('the first download', () => {
     await expect(downloadSnapshot(options(folder, await center({ cutAfter: 100_000 })))).rejects.toThrow(/terminated|ended|aborted/)
     const again = await center({})
     const progress: number[] = []
-    expect(await downloadSnapshot(options(folder, again, progress))).toBe('cache-snap-1.db')
+    const name = await downloadSnapshot(options(folder, again, progress))
     expect(again.asked[0]).toBeGreaterThan(0)
     expect(progress[0]).toBe(again.asked[0])
     expect(progress.at(-1)).toBe(bytes.length)
-    expect(readFileSync(join(folder, 'cache-snap-1.db')).equals(bytes)).toBe(true)
-    expect(readdirSync(folder)).toEqual(['cache-snap-1.db'])
+    expect(readFileSync(join(folder, name)).equals(bytes)).toBe(true)
+    expect(readdirSync(folder)).toEqual([name])
   })
 
   it('begins anew where the center knows no ranges', async () => {
     const folder = tempFolder()
     writeFileSync(join(folder, 'cache-snap-1.db.part'), bytes.subarray(0, 1000))
-    await downloadSnapshot(options(folder, await center({ ranges: false })))
-    expect(readFileSync(join(folder, 'cache-snap-1.db')).equals(bytes)).toBe(true)
+    const name = await downloadSnapshot(options(folder, await center({ ranges: false })))
+    expect(readFileSync(join(folder, name)).equals(bytes)).toBe(true)
+  })
+
+  it('of the same snapshot once more is a file of its own: the first may be the cache that is open, with changes beside it', async () => {
+    const folder = tempFolder()
+    const from = await center({})
+    const first = await downloadSnapshot(options(folder, from))
+    const { ino } = statSync(join(folder, first))
+    const second = await downloadSnapshot(options(folder, from))
+    expect(readdirSync(folder).toSorted()).toEqual([first, second].toSorted())
+    expect(statSync(join(folder, first)).ino).toBe(ino)
   })
 
   it('throws away bytes that do not have the hash that was promised', async () => {
