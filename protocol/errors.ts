@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isReason, reasons, type ReasonName } from './reasons.ts'
 
 /**
  * Every refusal that can cross a boundary. The sentence is English for logs and command lines and says what to do;
@@ -82,6 +83,19 @@ export class RefusalError extends Error {
 }
 
 /** The English sentence of a refusal. */
-export function sentence(refusal: Refusal): string {
-  return errorSentences[refusal.code].replace(/\{(\w+)\}/g, (_, name: string) => String(refusal.params[name] ?? '?'))
+export function sentence({ code, params }: Refusal): string {
+  const fill = (text: string): string => text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = params[name]
+    return isWhy(name) && isReason(value) ? fill(reasons[value]) : String(value ?? '?')
+  })
+  return fill(errorSentences[code])
 }
+
+/** The parameters that say why: a name of `reasons` where it is ours. */
+export const isWhy = (parameter: string) => parameter === 'problem' || parameter === 'reason'
+
+/** A value that cannot be used, and why. */
+export const badArgument = (field: string, problem: ReasonName) => refuse('BAD_ARGUMENT', { field, problem })
+
+/** What the telephones cannot do now, and why; `params` fill the reason. */
+export const callRefused = (reason: ReasonName, params: Refusal['params'] = {}) => refuse('CALL_ACTION_REFUSED', { reason, ...params })

@@ -1,7 +1,8 @@
 import { withTyped } from '../../domain/commands/typed-fields.ts'
 import { upgradedArgs } from '../../domain/commands/upgraded-args.ts'
 import { commands } from '../../protocol/commands.ts'
-import { refuse, type Refusal } from '../../protocol/errors.ts'
+import { badArgument, refuse, type Refusal } from '../../protocol/errors.ts'
+import { reasonOf } from '../../protocol/reasons.ts'
 import type { UserId } from '../../protocol/scalars.ts'
 import type { CommandEnvelope, CommandOutcome } from '../../protocol/wire.ts'
 import { nothingTouched, type Touched } from '../apply/touched.ts'
@@ -96,7 +97,7 @@ export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: Sho
     const parsed = commands[old.name].args.safeParse(withTyped(old.name, upgradedArgs(old.name, old.version, old.args), values))
     if (!parsed.success) {
       const [issue] = parsed.error.issues
-      return refuse('BAD_ARGUMENT', { field: issue?.path.join('.') || old.name, problem: issue?.message ?? 'it does not fit' })
+      return badArgument(issue?.path.join('.') || old.name, reasonOf(issue))
     }
     const command: NewCommand = { ...old, commandId: newCommandId, args: parsed.data, at, version: commands[old.name].version }
     const error = namesErased(journal, command.args) ? { code: 'CUSTOMER_ERASED' as const, params: {} } : shown.refusalOf(command)

@@ -1,6 +1,7 @@
 import type { CommandArgs, CommandName } from '../../protocol/commands.ts'
 import type { EntityName, Quote, Row } from '../../protocol/entities.ts'
 import type { ErrorCode, Refusal } from '../../protocol/errors.ts'
+import type { ReasonName } from '../../protocol/reasons.ts'
 import type { Role } from '../../protocol/entities/user.ts'
 import type { CustomerId, UserId } from '../../protocol/scalars.ts'
 
@@ -84,4 +85,4 @@ export const refused = (code: ErrorCode, params: Refusal['params'] = {}): Effect
 export const parked = (code: ErrorCode, params: Refusal['params'] = {}): Effect => ({ kind: 'parked', error: { code, params } })
 
 /** For an id that was to be new and is the id of something else. */
-export const taken = (field: string): Effect => refused('BAD_ARGUMENT', { field, problem: 'it is taken' })
+export const taken = (field: string): Effect => refused('BAD_ARGUMENT', { field, problem: 'taken' satisfies ReasonName })

@@ -1,4 +1,5 @@
 import { refuse, type Result, ok } from '../../protocol/errors.ts'
+import type { ReasonName } from '../../protocol/reasons.ts'
 
 /** What a link from outside asks for. A link is hostile until it has been read here: anybody can make one. */
 export interface DeepLink {
@@ -8,24 +9,24 @@ export interface DeepLink {
 }
 
 const LONGEST = 512
-const unusable = (problem: string) => refuse('DEEP_LINK_UNUSABLE', { problem })
+const unusable = (problem: ReasonName) => refuse('DEEP_LINK_UNUSABLE', { problem })
 
 /** Reads `ringside://call?number=…`. Says what is wrong with one that cannot be used, never what it held. */
 export function readDeepLink(text: string): Result<DeepLink> {
-  if (text.length > LONGEST) return unusable('it is too long')
+  if (text.length > LONGEST) return unusable('tooLarge')
   let url: URL
   try {
     url = new URL(text)
   } catch {
-    return unusable('it is no address')
+    return unusable('noAddress')
   }
-  if (url.protocol !== 'ringside:') return unusable('it is not for Ringside')
-  if (url.username || url.password || url.port || url.hash) return unusable('it has parts that mean nothing here')
+  if (url.protocol !== 'ringside:') return unusable('notForRingside')
+  if (url.username || url.password || url.port || url.hash) return unusable('meaninglessParts')
   // "ringside:call", "ringside:/call" and "ringside://call/" are what browsers make of the same link.
   const place = (url.host + url.pathname).replaceAll(/^\/+|\/+$/g, '')
-  if (place !== 'call') return unusable('it asks for something that does not exist')
+  if (place !== 'call') return unusable('noSuchPlace')
   const names = [...url.searchParams.keys()]
-  if (names.length !== 1 || names[0] !== 'number') return unusable('it must name a number and nothing else')
+  if (names.length !== 1 || names[0] !== 'number') return unusable('notOneNumber')
   return callOf(url.searchParams.get('number') ?? '')
 }
 
@@ -34,10 +35,10 @@ export const readNumberArgument = (text: string): Result<DeepLink> => callOf(tex
 
 function callOf(written: string): Result<DeepLink> {
   const number = written.trim()
-  if (number === '' || number.length > 40) return unusable('the number is missing or too long')
+  if (number === '' || number.length > 40) return unusable('numberLength')
   // What people write numbers with; a browser turns a plus into a space. Anything else is not looked at further.
-  if (!/^[+＋\p{Nd}(][\p{Nd} \u00a0\u3000().\-/+＋]*$/u.test(number)) return unusable('the number has characters that no number has')
-  if (!/\p{Nd}{2}/u.test(number.replaceAll(/[\s().\-/]/g, ''))) return unusable('it holds no number')
+  if (!/^[+＋\p{Nd}(][\p{Nd} \u00a0\u3000().\-/+＋]*$/u.test(number)) return unusable('numberCharacters')
+  if (!/\p{Nd}{2}/u.test(number.replaceAll(/[\s().\-/]/g, ''))) return unusable('noNumber')
   return ok({ kind: 'call', number })
 }
 

@@ -1,4 +1,4 @@
-import { ok, refuse, type Result } from '../../protocol/errors.ts'
+import { badArgument, ok, type Result } from '../../protocol/errors.ts'
 import type { CommandArgs } from '../../protocol/commands.ts'
 import type { Draft } from '../../protocol/draft.ts'
 import type { UserId } from '../../protocol/scalars.ts'
@@ -13,7 +13,7 @@ const TITLE = 120
 export function wrapUpArgs(draft: Draft, desk: DeskCall | null, userId: UserId, taskId: string, now: number): Result<CommandArgs<'interaction.wrapUp'>> {
   const { content } = draft
   if (content.nextStep === 'callback' && content.callbackAt === null) {
-    return refuse('BAD_ARGUMENT', { field: 'callbackAt', problem: 'a callback needs a time' })
+    return badArgument('callbackAt', 'noTime')
   }
   const call = desk?.call ?? null
   const promised = content.nextStep !== null && content.nextStep !== 'none' && content.callbackAt !== null

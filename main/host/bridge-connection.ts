@@ -1,5 +1,5 @@
 import { BridgeRequest, type BridgeMessage } from '../../protocol/bridge.ts'
-import { refuse, type Result } from '../../protocol/errors.ts'
+import { badArgument, type Result } from '../../protocol/errors.ts'
 import type { Dispatcher } from '../ipc/dispatcher.ts'
 import { inBackground, type Log } from '../log.ts'
 
@@ -32,7 +32,7 @@ export function createBridgeConnection(dispatcher: Dispatcher, socket: FrameSock
       case 'watch':
         watches.get(id)?.()
         if (watches.size >= WATCHES_AT_MOST) {
-          answer(id, refuse('BAD_ARGUMENT', { field: 'watch', problem: 'there are too many at once' }))
+          answer(id, badArgument('watch', 'tooManyWatched'))
           return
         }
         watches.set(id, dispatcher.watch(request.name, request.args, (result) => answer(id, result)))
@@ -65,7 +65,7 @@ export function createBridgeConnection(dispatcher: Dispatcher, socket: FrameSock
       }
       // An answer needs an id; where the frame has one, whoever asked learns that it was refused.
       const id = typeof frame === 'object' && frame !== null && 'id' in frame ? Number(frame.id) : Number.NaN
-      if (Number.isSafeInteger(id) && id > 0) answer(id, refuse('BAD_ARGUMENT', { field: 'frame', problem: 'it cannot be read' }))
+      if (Number.isSafeInteger(id) && id > 0) answer(id, badArgument('frame', 'unreadable'))
     },
     closed: () => {
       stopEvents()

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { commands, type CommandName } from '../../protocol/commands.ts'
-import { ok, refuse, RefusalError, type Result } from '../../protocol/errors.ts'
+import { badArgument, ok, refuse, RefusalError, type Result } from '../../protocol/errors.ts'
+import { reasonOf } from '../../protocol/reasons.ts'
 import { actions, queries, type ActionName, type EventName, type QueryName } from '../../protocol/workstation.ts'
 import { isDiskFull, ROOM_AGAIN_MB } from '../../db/journal/ballast.ts'
 import type { Log } from '../log.ts'
@@ -46,7 +47,7 @@ export function createDispatcher(core: Workstation, log: Log, newReference: () =
       const query = name as QueryName
       const parsed = queries[query].args.safeParse(args)
       if (!parsed.success) {
-        listener(badArgument(parsed.error))
+        listener(unfit(parsed.error))
         return () => {}
       }
       const run = core.queries[query] as (args: unknown) => Promise<unknown>
@@ -57,7 +58,7 @@ export function createDispatcher(core: Workstation, log: Log, newReference: () =
       if (!Object.hasOwn(actions, name)) return unknownName(name)
       const action = name as ActionName
       const parsed = actions[action].args.safeParse(args)
-      if (!parsed.success) return badArgument(parsed.error)
+      if (!parsed.success) return unfit(parsed.error)
       const work = core.actions[action] as (args: unknown) => Promise<Result<unknown>>
       return answer(name, () => work(parsed.data))
     },
@@ -65,7 +66,7 @@ export function createDispatcher(core: Workstation, log: Log, newReference: () =
       if (!Object.hasOwn(commands, name)) return unknownName(name)
       const command = name as CommandName
       const parsed = commands[command].args.safeParse(args)
-      if (!parsed.success) return badArgument(parsed.error)
+      if (!parsed.success) return unfit(parsed.error)
       return answer(name, () => core.run(command, parsed.data))
     },
     on: (listener) => core.on(listener),
@@ -76,20 +77,7 @@ export function createDispatcher(core: Workstation, log: Log, newReference: () =
 const unknownName = (name: string) => refuse('UNKNOWN_NAME', { name: /^[\w.]{1,60}$/.test(name) ? name : '?' })
 
 /** Says which field and what is wrong with it, never what was in it. */
-function badArgument(error: z.ZodError): Result<never> {
+function unfit(error: z.ZodError): Result<never> {
   const [issue] = error.issues
-  return refuse('BAD_ARGUMENT', { field: issue?.path.join('.').slice(0, 100) ?? '', problem: problemOf(issue) })
-}
-
-function problemOf(issue: z.core.$ZodIssue | undefined): string {
-  switch (issue?.code) {
-    case 'too_big':
-      return 'it is too long or too large'
-    case 'too_small':
-      return 'it is missing or too small'
-    case 'unrecognized_keys':
-      return 'it has parts that are not known'
-    default:
-      return 'it does not have the right form'
-  }
+  return badArgument(issue?.path.join('.').slice(0, 100) ?? '', reasonOf(issue))
 }

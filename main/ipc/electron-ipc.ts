@@ -1,5 +1,5 @@
 import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent, WebContents } from 'electron'
-import { refuse, type Result } from '../../protocol/errors.ts'
+import { badArgument, refuse, type Result } from '../../protocol/errors.ts'
 import {
   actChannel, actionNames, commandNames, eventChannel, queryNames, RESULT_CHANNEL, runChannel, UNWATCH_CHANNEL, watchChannel,
 } from '../../protocol/ipc-channels.ts'
@@ -44,7 +44,7 @@ export function serveElectronIpc(ipc: Pick<IpcMain, 'handle' | 'on'>, dispatcher
       const { screen, watches } = screens.get(event.sender.id)!
       const answer = (result: Result<unknown>) => send(screen, RESULT_CHANNEL, watchId, result)
       watches.get(watchId)?.()
-      if (watches.size >= WATCHES_AT_MOST) answer(refuse('BAD_ARGUMENT', { field: 'watch', problem: 'there are too many at once' }))
+      if (watches.size >= WATCHES_AT_MOST) answer(badArgument('watch', 'tooManyWatched'))
       else watches.set(watchId, dispatcher.watch(name, args, answer))
     })
   }

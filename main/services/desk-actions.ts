@@ -1,6 +1,6 @@
 import type { Remote } from '../../db/worker/port.ts'
 import type { WriterCalls } from '../../db/worker/writer.ts'
-import { ok, refuse, type Result } from '../../protocol/errors.ts'
+import { callRefused, ok, refuse, type Result } from '../../protocol/errors.ts'
 import { CustomerId, type CallId } from '../../protocol/scalars.ts'
 import { captureArgs } from '../calls/capture.ts'
 import type { Desk } from '../calls/desk.ts'
@@ -48,7 +48,7 @@ export function deskActions({ session, link, desk, writer, commandDesk, newId, t
       if (!draft) return refuse('CALL_UNKNOWN')
       const call = draft.callId ? desk.find(draft.callId) : null
       if (call && call.call.phase !== 'ended' && !call.local && link.isOnline()) {
-        return refuse('CALL_ACTION_REFUSED', { reason: 'the call has not ended yet' })
+        return callRefused('callGoesOn')
       }
       const args = wrapUpArgs(draft, call, identity.userId, newId(), session.siteNow())
       if (!args.ok) return args

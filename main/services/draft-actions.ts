@@ -1,7 +1,7 @@
 import type { Remote } from '../../db/worker/port.ts'
 import type { WriterCalls } from '../../db/worker/writer.ts'
 import { emptyDraft } from '../../protocol/draft.ts'
-import { ok, refuse } from '../../protocol/errors.ts'
+import { callRefused, ok, refuse } from '../../protocol/errors.ts'
 import type { Desk } from '../calls/desk.ts'
 import type { ActionAnswers } from './action-answers.ts'
 import { notSignedIn, type SessionService } from './session.ts'
@@ -44,7 +44,7 @@ export const draftActions = ({ session, desk, writer, newId, touch, onUnsentChan
   'draft.discard': async ({ key }) => {
     const identity = session.identity()
     if (!identity) return notSignedIn()
-    if (desk.calls().some((call) => call.draft.key === key)) return refuse('CALL_ACTION_REFUSED', { reason: 'the draft of a call stays until it is wrapped up' })
+    if (desk.calls().some((call) => call.draft.key === key)) return callRefused('draftOfCall')
     await writer.discardDraft(identity.userId, key)
     touch([`draft:${key}`, 'drafts'])
     return ok(null)

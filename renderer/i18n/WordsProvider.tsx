@@ -1,6 +1,7 @@
 import { useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Refusal } from '../../protocol/errors.ts'
+import { isWhy, type Refusal } from '../../protocol/errors.ts'
+import { isReason } from '../../protocol/reasons.ts'
 import type { Site } from '../../protocol/workstation.ts'
 import { createFormats, type ScreenLanguage } from './formats.ts'
 import { WordsContext, type Say, type Words } from './use-words.ts'
@@ -12,9 +13,14 @@ const nowhere: Site = { name: '', timeZone: Intl.DateTimeFormat().resolvedOption
 const stateWords = words.en.shell.agentState
 const isState = (name: unknown): name is keyof typeof stateWords => typeof name === 'string' && Object.hasOwn(stateWords, name)
 
-/** States stand in a refusal by their code. */
-const statesInWords = (params: Refusal['params'], say: Say): Refusal['params'] =>
-  Object.fromEntries(Object.entries(params).map(([key, name]) => [key, isState(name) ? say(`shell/agentState/${name}`) : name]))
+/** States and reasons stand in a refusal by their name. */
+function inWords({ code, params }: Refusal, say: Say): Refusal['params'] {
+  const word = (key: string, value: string | number): string | number => {
+    if (code === 'STATE_NOT_POSSIBLE' && isState(value)) return say(`shell/agentState/${value}`)
+    return isWhy(key) && isReason(value) ? say(`reasons/${value}`, params) : value
+  }
+  return Object.fromEntries(Object.entries(params).map(([key, value]) => [key, word(key, value)]))
+}
 
 /** Gives the words and formats of the chosen language and of the site. */
 export function WordsProvider({ site, children }: { site: Site | null; children: ReactNode }) {
@@ -30,7 +36,7 @@ export function WordsProvider({ site, children }: { site: Site | null; children:
     }
     return {
       say, language, site: site ?? nowhere, formats: createFormats(language, site ?? nowhere),
-      refusal: ({ code, params }) => say(`errors/${code}`, code === 'STATE_NOT_POSSIBLE' ? statesInWords(params, say) : params),
+      refusal: (refusal) => say(`errors/${refusal.code}`, inWords(refusal, say)),
       setLanguage: (next) => void i18n.changeLanguage(next),
     }
   }, [t, i18n, language, site])

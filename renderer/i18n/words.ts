@@ -1,9 +1,11 @@
 import { call as callEn } from './en/call.ts'
 import { errors as errorsEn } from './en/errors.ts'
+import { reasons as reasonsEn } from './en/reasons.ts'
 import { record as recordEn } from './en/record.ts'
 import { shell as shellEn } from './en/shell.ts'
 import { call as callZh } from './zh/call.ts'
 import { errors as errorsZh } from './zh/errors.ts'
+import { reasons as reasonsZh } from './zh/reasons.ts'
 import { record as recordZh } from './zh/record.ts'
 import { shell as shellZh } from './zh/shell.ts'
 
@@ -12,8 +14,8 @@ type FormForOne = `${string}_one`
 
 type Same<T> = { readonly [K in keyof T as Exclude<K, FormForOne>]: T[K] extends string ? string : Same<T[K]> }
 
-const en = { shell: shellEn, call: callEn, record: recordEn, errors: errorsEn }
-const zh: Same<typeof en> = { shell: shellZh, call: callZh, record: recordZh, errors: errorsZh }
+const en = { shell: shellEn, call: callEn, record: recordEn, errors: errorsEn, reasons: reasonsEn }
+const zh: Same<typeof en> = { shell: shellZh, call: callZh, record: recordZh, errors: errorsZh, reasons: reasonsZh }
 
 /** Everything a person reads, in each language, under the same keys. */
 export const words: { readonly en: typeof en; readonly zh: Same<typeof en> } = { en, zh }

@@ -1,6 +1,6 @@
 import { agentStateAfter, newDuty, type AgentDuty, type AgentEvent } from '../../domain/agent-state.ts'
 import type { AgentCall, AgentState, CallControl, CallEvent } from '../../protocol/calls.ts'
-import { ok, refuse, type Result } from '../../protocol/errors.ts'
+import { callRefused, ok, refuse, type Result } from '../../protocol/errors.ts'
 import type { CallId, UserId } from '../../protocol/scalars.ts'
 import type { Clock } from '../clock.ts'
 import type { Connector } from '../telephony/connector.ts'
@@ -204,10 +204,10 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
 
   async function control(userId: UserId, wish: CallControl): Promise<Result<null>> {
     const extension = directory.extensionOf(userId)
-    if (extension === null) return refuse('CALL_ACTION_REFUSED', { reason: 'you have no telephone' })
+    if (extension === null) return callRefused('noTelephone')
     if (wish.action === 'dial') {
       const { state } = agentOf(userId).duty.state
-      if (state === 'LOGGED_OUT' || state === 'RESERVED' || state === 'TALKING') return refuse('CALL_ACTION_REFUSED', { reason: 'another call is going on' })
+      if (state === 'LOGGED_OUT' || state === 'RESERVED' || state === 'TALKING') return callRefused('anotherCall')
       return connector.control(extension, wish)
     }
     const theirs = agentOf(userId).calls.get(wish.callId)
@@ -252,7 +252,7 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
       const agent = agentOf(userId)
       const folded = agent.calls.get(callId)
       if (!folded) return ok(null)
-      if (folded.call.phase !== 'ended') return refuse('CALL_ACTION_REFUSED', { reason: 'the call still goes on' })
+      if (folded.call.phase !== 'ended') return callRefused('callGoesOn')
       forget(agent, folded.call)
       const wholeCallId = callId.split('#')[0] as CallId
       if (record.goesOn(wholeCallId)) agent.doneWith.add(callId)

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { argumentUpgrades, upgradedArgs, type ArgumentUpgrades } from '../../domain/commands/upgraded-args.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
 import { commands, type CommandArgs, type CommandName } from '../../protocol/commands.ts'
-import { ok, refuse, type Refusal, type Result } from '../../protocol/errors.ts'
+import { badArgument, ok, refuse, type Refusal, type Result } from '../../protocol/errors.ts'
+import { reasonOf, type ReasonName } from '../../protocol/reasons.ts'
 import type { CommandEnvelope } from '../../protocol/wire.ts'
 import { storable } from '../db/storable.ts'
 
@@ -22,7 +23,7 @@ export interface KnownCommands {
 
 /** The command in an envelope, of whichever version, with arguments that fit its newest schema. */
 export function checkEnvelope(envelope: CommandEnvelope, known: KnownCommands = { commands, upgrades: argumentUpgrades }): Result<CheckedCommand> {
-  if (envelopeHash(envelope) !== envelope.hash) return refuse('BAD_ARGUMENT', { field: 'hash', problem: 'the command was damaged on its way' })
+  if (envelopeHash(envelope) !== envelope.hash) return badArgument('hash', 'damagedOnTheWay')
   if (!Object.hasOwn(commands, envelope.name)) return refuse('UNKNOWN_NAME', { name: envelope.name })
   const name = envelope.name as CommandName
   const args = upgraded(name, envelope, known)
@@ -30,7 +31,7 @@ export function checkEnvelope(envelope: CommandEnvelope, known: KnownCommands = 
   const parsed = known.commands[name].args.safeParse(args)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    return refuse('BAD_ARGUMENT', { field: issue?.path.join('.') || name, problem: issue?.message ?? 'it does not fit' })
+    return badArgument(issue?.path.join('.') || name, reasonOf(issue))
   }
   return ok({ name, args: parsed.data } as CheckedCommand)
 }
@@ -51,5 +52,5 @@ const THIRTY_DAYS = 30 * 24 * 60 * 60_000
 /** When a command counts as done: as its envelope says, or now where that machine's clock was off. */
 export function commandTime(at: number, now: number): { at: number; remark: Refusal | null } {
   if (at <= now + FIVE_MINUTES && at >= now - THIRTY_DAYS) return { at, remark: null }
-  return { at: now, remark: { code: 'BAD_ARGUMENT', params: { field: 'at', problem: 'the clock of that machine was off, so the time of arrival was used' } } }
+  return { at: now, remark: { code: 'BAD_ARGUMENT', params: { field: 'at', problem: 'clockOff' satisfies ReasonName } } }
 }

@@ -1,5 +1,6 @@
 import { entities, type EntityName, type Row } from '../../protocol/entities.ts'
 import { RefusalError } from '../../protocol/errors.ts'
+import type { ReasonName } from '../../protocol/reasons.ts'
 
 /** The last instant that a date can be; no number of a row is above it, and every reader can count with what is below. */
 const LARGEST_NUMBER = 8.64e15
@@ -23,7 +24,7 @@ export function checkMove(entity: EntityName, before: Row<EntityName>, after: Ro
   throw idInUse(entity)
 }
 
-const unfit = (field: string) => new RefusalError('BAD_ARGUMENT', { field, problem: 'it is too large or does not have the right form' })
+const unfit = (field: string) => new RefusalError('BAD_ARGUMENT', { field, problem: 'wrongForm' satisfies ReasonName })
 
 /** Somebody else's row under the id that a command gives to a new one. */
-export const idInUse = (entity: EntityName) => new RefusalError('BAD_ARGUMENT', { field: entity, problem: 'this id is in use already' })
+export const idInUse = (entity: EntityName) => new RefusalError('BAD_ARGUMENT', { field: entity, problem: 'idTaken' satisfies ReasonName })

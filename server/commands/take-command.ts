@@ -2,6 +2,7 @@ import { canonicalJson } from '../../protocol/canonical-json.ts'
 import type { CommandArgs, CommandName } from '../../protocol/commands.ts'
 import { rowsAlsoReadBy, rowsReadBy, runCommand } from '../../domain/commands/run.ts'
 import { RefusalError } from '../../protocol/errors.ts'
+import type { ReasonName } from '../../protocol/reasons.ts'
 import type { CommandOutcome, CommandEnvelope } from '../../protocol/wire.ts'
 import { scopesOf } from '../auth/visible.ts'
 import type { PendingChange } from '../feed/pending.ts'
@@ -61,7 +62,7 @@ function earlierOutcome(known: StoredResult | null, envelope: CommandEnvelope): 
 function salvagedOutcome(known: StoredResult, envelope: CommandEnvelope): CommandOutcome {
   if (known.name === envelope.name && (known.args === null || isScrubbed(envelope))) return known.outcome
   if (known.name === envelope.name && canonicalJson(known.args) === canonicalJson(envelope.args ?? null)) return known.outcome
-  return { kind: 'refused', error: { code: 'BAD_ARGUMENT', params: { field: 'commandId', problem: 'another command has this id' } } }
+  return { kind: 'refused', error: { code: 'BAD_ARGUMENT', params: { field: 'commandId', problem: 'idTaken' satisfies ReasonName } } }
 }
 
 interface Run { readonly outcome: CommandOutcome; readonly pending: readonly PendingChange[]; readonly failure: Error | null }

@@ -1,5 +1,5 @@
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
-import { ok, refuse } from '../../protocol/errors.ts'
+import { badArgument, ok, refuse } from '../../protocol/errors.ts'
 import { PROTOCOL_VERSION } from '../../protocol/version.ts'
 import type { Pool } from '../db/connect.ts'
 import type { Log } from '../log.ts'
@@ -23,9 +23,9 @@ export function createHttpServer(options: { pool: Pool; log: Log }): FastifyInst
   boundRequests(app, REQUESTS_AT_ONCE)
   app.setErrorHandler((error: FastifyError, _request, reply) => {
     const status = error.statusCode ?? 500
-    if (status < 500) return reply.code(status).send(refuse('BAD_ARGUMENT', { field: 'request', problem: 'it cannot be read' }))
+    if (status < 500) return reply.code(status).send(badArgument('request', 'unreadable'))
     // 22021 and 22P05: a text with a character that PostgreSQL does not take.
-    if (['22021', '22P05'].includes(error.code)) return reply.code(400).send(refuse('BAD_ARGUMENT', { field: 'request', problem: 'it holds a character that cannot be kept' }))
+    if (['22021', '22P05'].includes(error.code)) return reply.code(400).send(badArgument('request', 'unkeptCharacter'))
     const reference = crypto.randomUUID()
     options.log.error('http request failed', error, { reference })
     return reply.code(500).send(refuse('INTERNAL', { reference }))

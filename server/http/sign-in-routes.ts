@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { ok, refuse, type Refusal } from '../../protocol/errors.ts'
+import { badArgument, ok, type Refusal } from '../../protocol/errors.ts'
 import { SignInReply, SignInRequest } from '../../protocol/wire.ts'
 import type { CheckPassword } from '../auth/check-password.ts'
 import { endSession } from '../auth/sessions.ts'
@@ -24,7 +24,7 @@ export function addSignInRoutes(app: FastifyInstance, options: { pool: Pool; sit
   app.post('/api/sign-in', async (request, reply) => {
     const parsed = SignInRequest.safeParse(request.body)
     // Nothing of a name or a password is ever repeated in an answer.
-    if (!parsed.success) return reply.code(400).send(refuse('BAD_ARGUMENT', { field: 'sign-in', problem: 'a name, a password and a device are needed' }))
+    if (!parsed.success) return reply.code(400).send(badArgument('sign-in', 'wrongForm'))
     const tooOldOrNew = protocolRefusal(parsed.data.protocolVersion)
     if (tooOldOrNew) return reply.code(400).send({ ok: false, error: tooOldOrNew })
     const result = await signIn(parsed.data, request.ip)

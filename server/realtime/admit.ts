@@ -1,4 +1,4 @@
-import { refuse, type Refusal, type Result, ok } from '../../protocol/errors.ts'
+import { badArgument, ok, refuse, type Refusal, type Result } from '../../protocol/errors.ts'
 import { PROTOCOL_VERSION } from '../../protocol/version.ts'
 import { Handshake } from '../../protocol/wire.ts'
 import { deviceStanding } from '../auth/devices.ts'
@@ -26,7 +26,7 @@ export function protocolRefusal(version: number): Refusal | null {
 /** Decides over a handshake. */
 export async function admit(pool: Pool, auth: unknown, now: number): Promise<Result<Admitted>> {
   const parsed = Handshake.safeParse(auth)
-  if (!parsed.success) return refuse('BAD_ARGUMENT', { field: 'auth', problem: 'this is no handshake of a workstation' })
+  if (!parsed.success) return badArgument('auth', 'noHandshake')
   const { deviceId, deviceToken, sessionToken, protocolVersion } = parsed.data
   const refusal = protocolRefusal(protocolVersion)
   if (refusal) return { ok: false, error: refusal }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import { ok, refuse, type Result } from '../../protocol/errors.ts'
+import { badArgument, ok, refuse, type Result } from '../../protocol/errors.ts'
+import { reasonOf } from '../../protocol/reasons.ts'
 import { MAX_BATCH_BYTES, requests, type RequestName } from '../../protocol/wire.ts'
 import { identityOf } from '../auth/users.ts'
 import type { Session } from '../auth/sessions.ts'
@@ -66,7 +67,7 @@ const answers: Answers = {
 
 /** Answers one request of a workstation, checked on the way in and on the way out; a page is typed where it is made, shared, and too large to be parsed once a reader. */
 export async function answerRequest(services: RequestServices, asker: Asker, name: RequestName, args: unknown): Promise<Result<unknown>> {
-  if (isTooDeep(args)) return refuse('BAD_ARGUMENT', { field: name, problem: 'it is nested too deep' })
+  if (isTooDeep(args)) return badArgument(name, 'tooDeep')
   if (name === 'commands') {
     const bytes = Buffer.byteLength(JSON.stringify(args) ?? '')
     if (bytes > MAX_BATCH_BYTES) return refuse('TOO_LARGE', { kilobytes: Math.ceil(bytes / 1024) })
@@ -74,7 +75,7 @@ export async function answerRequest(services: RequestServices, asker: Asker, nam
   const parsed = requests[name].args.safeParse(args)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    return refuse('BAD_ARGUMENT', { field: issue?.path.join('.') || name, problem: issue?.message ?? 'it does not fit' })
+    return badArgument(issue?.path.join('.') || name, reasonOf(issue))
   }
   const answer = answers[name] as (services: RequestServices, asker: Asker, args: unknown) => Promise<unknown>
   const result = await answer(services, asker, parsed.data)

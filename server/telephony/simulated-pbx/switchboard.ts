@@ -1,5 +1,5 @@
 import type { CallControl, CallEvent, Party } from '../../../protocol/calls.ts'
-import { ok, refuse, type Result } from '../../../protocol/errors.ts'
+import { callRefused, ok, refuse, type Result } from '../../../protocol/errors.ts'
 import type { CallId } from '../../../protocol/scalars.ts'
 import type { PlannedCall } from '../call-plan.ts'
 import type { Clock } from '../../clock.ts'
@@ -130,8 +130,8 @@ export function createSwitchboard(settings: SwitchboardSettings, clock: Clock, e
   }
 
   function transfer(call: LiveCall, leg: Leg, toExtension: string): Result<null> {
-    if (!settings.knowsExtension(toExtension) || toExtension === leg.extension) return refuse('CALL_ACTION_REFUSED', { reason: `there is no extension ${toExtension} to transfer to` })
-    if (legsAt(toExtension).length >= settings.callsPerAgent) return refuse('CALL_ACTION_REFUSED', { reason: `extension ${toExtension} is busy` })
+    if (!settings.knowsExtension(toExtension) || toExtension === leg.extension) return callRefused('noExtension', { extension: toExtension })
+    if (legsAt(toExtension).length >= settings.callsPerAgent) return callRefused('extensionBusy', { extension: toExtension })
     call.transferredFrom = leg.extension
     say('transferred', call, leg)
     endLeg(call, leg, 'transferred')
@@ -141,7 +141,7 @@ export function createSwitchboard(settings: SwitchboardSettings, clock: Clock, e
   }
 
   function dial(extension: string, number: string): Result<null> {
-    if (legsAt(extension).some(({ leg }) => leg.phase !== 'held')) return refuse('CALL_ACTION_REFUSED', { reason: 'another call is going on' })
+    if (legsAt(extension).some(({ leg }) => leg.phase !== 'held')) return callRefused('anotherCall')
     const call = newCall({ direction: 'out', from: { kind: 'internal', extension, name: null }, to: { kind: 'number', raw: number, name: null }, line: null, queue: null, collected: null, serviceMs: null })
     const leg: Leg = { legId: `${call.callId}-${counter += 1}`, extension, phase: 'dialing', stopRinging: () => undefined }
     call.legs.push(leg)
@@ -177,25 +177,24 @@ export function createSwitchboard(settings: SwitchboardSettings, clock: Clock, e
       const call = calls.get(control.callId)
       const leg = call?.legs.find((one) => one.extension === extension)
       if (!call || !leg) return refuse('CALL_UNKNOWN')
-      const not = (reason: string) => refuse('CALL_ACTION_REFUSED', { reason })
       switch (control.action) {
         case 'answer':
-          if (leg.phase !== 'ringing') return not('this call does not ring')
+          if (leg.phase !== 'ringing') return callRefused('notRinging')
           answer(call, leg)
           return ok(null)
         case 'hold':
-          if (leg.phase !== 'talking') return not('nobody is talking on this call')
+          if (leg.phase !== 'talking') return callRefused('nobodyTalking')
           leg.phase = 'held'
           say('held', call, leg)
           return ok(null)
         case 'resume':
-          if (leg.phase !== 'held') return not('this call is not on hold')
+          if (leg.phase !== 'held') return callRefused('notOnHold')
           holdOthers(leg)
           leg.phase = 'talking'
           say('resumed', call, leg)
           return ok(null)
         case 'transfer':
-          return isTalking(leg) ? transfer(call, leg, control.toExtension) : not('only a call that was answered can be transferred')
+          return isTalking(leg) ? transfer(call, leg, control.toExtension) : callRefused('neverAnswered')
         case 'hangup':
           if (leg.phase !== 'ringing') { endCall(call, leg.phase === 'dialing' ? 'failed' : 'completed'); return ok(null) }
           call.tried.add(extension)

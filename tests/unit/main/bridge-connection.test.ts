@@ -23,7 +23,7 @@ function setUp() {
   return { connection, sent, closed, watching: () => watching }
 }
 
-const refused = (id: number) => ({ kind: 'result', id, result: { ok: false, error: { code: 'BAD_ARGUMENT', params: { field: 'frame', problem: 'it cannot be read' } } } })
+const refused = (id: number) => ({ kind: 'result', id, result: { ok: false, error: { code: 'BAD_ARGUMENT', params: { field: 'frame', problem: 'unreadable' } } } })
 
 describe('the frames of the bridge', () => {
   it.each(['', 'null', '[]', '{', '"x"', '{"verb":"act"}', '{"verb":"eval","id":0,"name":"x"}', '{"verb":"act","id":-1,"name":"x","args":{}}', '{"verb":"watch","id":1e99,"name":"x","args":{}}'])('%s is refused without an answer to nobody', (text) => {

@@ -31,7 +31,7 @@ test('a wrap-up while no node has the telephones is told again within seconds, w
 })
 
 test('without a link it waits for the next welcome, and a call that goes on is not asked about again and again', async () => {
-  for (const { told, clock, asked } of [toldAt([refuse('CENTER_NOT_REACHED')], false), toldAt([refuse('CALL_ACTION_REFUSED', { reason: 'the call still goes on' })])]) {
+  for (const { told, clock, asked } of [toldAt([refuse('CENTER_NOT_REACHED')], false), toldAt([refuse('CALL_ACTION_REFUSED', { reason: 'callGoesOn' })])]) {
     told.tell(callId)
     await settle()
     clock.advance(60_000)

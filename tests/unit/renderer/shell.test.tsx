@@ -101,6 +101,14 @@ test('a refused action is told in a sentence at the foot', async () => {
   expect((await screen.findByRole('alert')).textContent).toContain('The telephone system refused: line busy.')
 })
 
+test('why an action was refused is said in the language of the screen', async () => {
+  const { user, bridge, happens } = await openWindow('zh')
+  bridge.failWith('call.control', { code: 'CALL_ACTION_REFUSED', params: { reason: 'extensionBusy', extension: '204' } })
+  await happens(() => void bridge.ring('business'))
+  await user.keyboard('{F2}')
+  expect((await screen.findByRole('alert')).textContent).toContain('话务系统拒绝：分机 204 正忙。')
+})
+
 test('without a sign-in there is the sign-in and nothing else; a wrong password says so', async () => {
   const { user, bridge, happens } = await openWindow()
   await happens(() => bridge.setSession({ identity: null }))
