@@ -28,7 +28,7 @@ export const claimTask = defineCommand('task.claim', {
     if (!task) return refused('ROW_UNKNOWN')
     if (task.status !== 'open') return refused('STEP_NO_LONGER_FITS')
     if (task.ownerUserId && task.ownerUserId !== by.actor.userId) {
-      return refused('CHANGED_MEANWHILE', { field: 'owner', value: task.ownerUserId })
+      return refused('CHANGED_MEANWHILE', { field: 'owner', value: 'a colleague' })
     }
     return changes(upsert('task', { ...task, ownerUserId: by.actor.userId }))
   },

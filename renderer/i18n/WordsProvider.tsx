@@ -13,10 +13,17 @@ const nowhere: Site = { name: '', timeZone: Intl.DateTimeFormat().resolvedOption
 const stateWords = words.en.shell.agentState
 const isState = (name: unknown): name is keyof typeof stateWords => typeof name === 'string' && Object.hasOwn(stateWords, name)
 
-/** States and reasons stand in a refusal by their name. */
+const fieldWords = words.en.shell.typed
+const isField = (name: string): name is keyof typeof fieldWords => Object.hasOwn(fieldWords, name)
+
+/** States, fields, prices and reasons stand in a refusal by their name. */
 function inWords({ code, params }: Refusal, say: Say): Refusal['params'] {
   const word = (key: string, value: string | number): string | number => {
     if (code === 'STATE_NOT_POSSIBLE' && isState(value)) return say(`shell/agentState/${value}`)
+    if (code === 'PRICE_NEEDS_REASON' && (value === 'told' || value === 'list')) return say(`shell/refused/${value}`)
+    if (code === 'CHANGED_MEANWHILE' && key === 'value' && params['field'] === 'owner') return say('shell/refused/colleague')
+    const field = String(value).split('.').at(-1) ?? ''
+    if (key === 'field' && isField(field)) return say(`shell/typed/${field}`)
     return isWhy(key) && isReason(value) ? say(`reasons/${value}`, params) : value
   }
   return Object.fromEntries(Object.entries(params).map(([key, value]) => [key, word(key, value)]))

@@ -59,8 +59,10 @@ export const shell = {
   typed: {
     note: 'Note', dueAt: 'Time', displayName: 'Name', nativeName: 'Name in its own script', city: 'City', raw: 'Number', birthday: 'Birthday', remark: 'Remark',
     quantity: 'Quantity', unitPriceMinor: 'Price', reason: 'Reason', subject: 'Subject', description: 'Description', comment: 'Comment', value: 'Value',
-    title: 'Title', detail: 'Detail', text: 'Text',
+    title: 'Title', detail: 'Detail', text: 'Text', owner: 'In charge', callbackAt: 'Callback', department: 'Department',
   },
+  /** What stands by its name in a refusal. */
+  refused: { told: 'what they were told', list: 'the list', colleague: 'a colleague' },
   typedWrong: {
     line: 'This cannot be read.', text: 'This cannot be read.', amount: 'Write an amount, for instance 182.50.', count: 'Write a whole number from 1.',
     instant: 'Write a time that is still to come, for instance tomorrow 10:00.',

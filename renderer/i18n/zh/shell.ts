@@ -56,8 +56,9 @@ export const shell = {
   typed: {
     note: '备注', dueAt: '时间', displayName: '姓名', nativeName: '本名', city: '城市', raw: '号码', birthday: '生日', remark: '说明',
     quantity: '数量', unitPriceMinor: '单价', reason: '理由', subject: '主题', description: '描述', comment: '意见', value: '内容',
-    title: '标题', detail: '详情', text: '文字',
+    title: '标题', detail: '详情', text: '文字', owner: '负责人', callbackAt: '回访时间', department: '部门',
   },
+  refused: { told: '已告知的价格', list: '目录价', colleague: '同事' },
   typedWrong: {
     line: '无法识别。', text: '无法识别。', amount: '请输入金额，例如 182.50。', count: '请输入不小于 1 的整数。',
     instant: '请输入将来的时间，例如 明天10点。',

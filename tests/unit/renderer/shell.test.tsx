@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
+import type { Refusal } from '../../../protocol/errors.ts'
 import { openWindow } from './stand.tsx'
 
 test('Ctrl+K finds a customer by a Chinese name and Enter opens them', async () => {
@@ -107,6 +108,19 @@ test('why an action was refused is said in the language of the screen', async ()
   await happens(() => void bridge.ring('business'))
   await user.keyboard('{F2}')
   expect((await screen.findByRole('alert')).textContent).toContain('话务系统拒绝：分机 204 正忙。')
+})
+
+test('a refusal names fields, prices and people in words, not as they cross the wire', async () => {
+  const { user, bridge, happens } = await openWindow('zh')
+  await happens(() => void bridge.ring('business'))
+  const told = async (refusal: Refusal) => {
+    bridge.failWith('call.control', refusal)
+    await user.keyboard('{F2}')
+    return (await screen.findByRole('alert')).textContent
+  }
+  expect(await told({ code: 'CHANGED_MEANWHILE', params: { field: 'owner', value: '019a1042-0d5c-728f-a667-bb91ea1d35b5' } })).toContain('同事已将“负责人”改为“同事”')
+  expect(await told({ code: 'PRICE_NEEDS_REASON', params: { reference: 'told', referenceMinor: 1, currency: 'CNY' } })).toContain('此价格与已告知的价格不同')
+  expect(await told({ code: 'BAD_ARGUMENT', params: { field: 'callbackAt', problem: 'noTime' } })).toContain('“回访时间”的值不能用：回访需要时间。')
 })
 
 test('without a sign-in there is the sign-in and nothing else; a wrong password says so', async () => {
