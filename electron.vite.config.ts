@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'electron-vite'
 import renderer from './vite.renderer.config.ts'
+import { inlined } from './vite.workstation.config.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -9,6 +10,7 @@ export default defineConfig({
   main: {
     build: {
       outDir: at('out/main'),
+      externalizeDeps: { exclude: inlined },
       rollupOptions: {
         input: { index: at('main/index.ts'), 'writer-thread': at('db/worker/writer-thread.ts'), 'reader-thread': at('db/worker/reader-thread.ts') },
         // The threads are looked for beside the file that starts them.

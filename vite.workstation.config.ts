@@ -3,9 +3,12 @@ import { defineConfig } from 'vite'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
+/** Libraries of many files, which are built in; the others are loaded as they lie. */
+export const inlined = ['libphonenumber-js', 'pinyin-pro', 'zod']
+
 /** The workstation in Node: its core and its two threads, each a few files instead of 350 (`docs/adr/0015`). */
 export default defineConfig({
-  ssr: { noExternal: ['libphonenumber-js', 'pinyin-pro', 'zod'] },
+  ssr: { noExternal: inlined },
   build: {
     ssr: true,
     outDir: at('out/workstation'),
