@@ -46,6 +46,8 @@ export async function provideBuilt(part: Built): Promise<void> {
   const built = hashOf(part)
   try {
     await build({ configFile: join(root, part.config), logLevel: 'warn', mode: 'production', build: { outDir: next } })
+    // Whatever ends this half-way, no stamp says of a folder what is not in it.
+    rmSync(stampOf(part), { force: true })
     rmSync(part.folder, { recursive: true, force: true })
     renameSync(next, part.folder)
   } finally {

@@ -122,6 +122,7 @@ async function workstation(login: string): Promise<void> {
 
 /** A second instance hands its arguments to the first; where none runs, it becomes the first and keeps running. */
 async function call(number: string): Promise<void> {
+  await provideBuilt(builtWorkstation)
   const processes = createProcesses()
   onAskedToEnd(() => void processes.stop())
   const host = processes.start('the workstation', process.execPath, [...hostArguments(values.as ?? 'wang'), '--call', number], { onLine: (line) => { console.log(line) } })
@@ -130,6 +131,7 @@ async function call(number: string): Promise<void> {
 
 /** The running host prints an address and gives one to open: its windows are let in by nothing else. */
 async function open(): Promise<void> {
+  await provideBuilt(builtWorkstation)
   const host = createProcesses().start('the workstation', process.execPath, [...hostArguments(values.as ?? 'wang'), '--open'], { onLine: (line) => { console.log(line) }, onMessage: (message) => { openWhatHostSays(message) } })
   process.exitCode = await host.ended
 }

@@ -64,6 +64,10 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     recount()
     erasures.progressed()
   }
+  /** What was found out over a connection that is gone is asked again over the next. */
+  const beginSetup = () => {
+    if (link.isOnline()) setup.begin()
+  }
   const recount = () => inBackground(log, syncStatus.recount(), 'count unsent')
 
   const opened = await writer.opened()
@@ -87,6 +91,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
   const cacheExchange = createCacheExchange(workers, onTouched)
   const setup = createSetup({
     center, folder: options.dataFolder, clock, random, log, sessionToken: () => session.sessionToken(), scopes: () => session.identity()?.scopes ?? [],
+    removeOthers: () => writer.removeOldCaches(),
     swapIn: async (file, keyHex) => {
       sync.moveTo(await cacheExchange.swapIn(file, keyHex))
       ownRows.bring()
@@ -117,7 +122,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
   })
   const sync = createSync({
     link, writer, clock, random, log, incarnation: () => incarnation.current(), serverNow: session.siteNow,
-    onTouched, onProgress, onSnapshotDue: () => setup.begin(), onUnwritable: replaceIfDamaged, renumber: (send) => incarnation.renew(send),
+    onTouched, onProgress, onSnapshotDue: beginSetup, onUnwritable: replaceIfDamaged, renumber: (send) => incarnation.renew(send),
   })
 
   const erasures = createErasures({
@@ -218,7 +223,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
   })
   const colleagueStates = createColleagueStates({ center, clock, isOnline: () => link.isOnline(), sessionToken: () => session.sessionToken(), onStale: () => live.touch(['colleagues']) })
   const queries = createQueries({ reader, session, desk, now: session.siteNow, syncState: () => syncStatus.shown(), agentState: () => agentStatus.current(), colleagueStates, lookedAt: (record) => olderHistory.lookedAt(record), onUnreadable: replaceIfDamaged })
-  const takePushes = createTakePushes({ log, now, writer, session, sync, syncStatus, desk, agentStatus, told, cacheExchange, ownRows, olderHistory, erasures, notice, onSnapshotDue: () => setup.begin() })
+  const takePushes = createTakePushes({ log, now, writer, session, sync, syncStatus, desk, agentStatus, told, cacheExchange, ownRows, olderHistory, erasures, notice, onSnapshotDue: beginSetup })
   await seat()
 
   let cancelMinute = () => {}

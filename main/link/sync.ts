@@ -202,7 +202,9 @@ export function createSync(options: SyncOptions): Sync {
   async function isAheadOfLog({ epoch, cursor }: CachePlace): Promise<boolean> {
     if (epoch === null) return false
     const reply = await link.request('pull', { epoch, after: cursor, limit: 1 })
-    return reply.ok && reply.value.head < cursor
+    if (!reply.ok || reply.value.head < cursor) return reply.ok
+    head = Math.max(head, reply.value.head)
+    return false
   }
 
   const askPage = (after: number) =>

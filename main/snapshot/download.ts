@@ -46,6 +46,8 @@ export async function downloadSnapshot({ center, manifest, sessionToken, folder,
     if (done < manifest.bytes) throw new Error('The connection ended before the snapshot did.')
     if (hash.digest('hex') !== manifest.sha256) throw new SnapshotDamagedError('The snapshot does not have the hash that was promised.')
     await file.sync()
+    // Nobody would take it: it stays a part, which the next try has only to look through.
+    signal.throwIfAborted()
   } catch (error) {
     await file.close()
     if (error instanceof SnapshotDamagedError || error instanceof SnapshotGoneError) await rm(part, { force: true })

@@ -23,6 +23,8 @@ export interface SetupOptions {
   sessionToken(): string | null
   /** What the signed-in user may have now. */
   scopes(): readonly string[]
+  /** Removes files that an earlier try brought and that did not become the cache. */
+  removeOthers(): Promise<void>
   /** Makes the file the cache; when this returns, queries see it. */
   swapIn(file: string, keyHex: string): Promise<void>
   /** Bytes loaded; null: over. */
@@ -64,6 +66,7 @@ export function createSetup(options: SetupOptions): Setup {
       return true
     }
     await removeOtherParts(id)
+    await options.removeOthers()
     let toldAt = 0
     const onProgress = (doneBytes: number) => {
       if (clock.now() - toldAt < PROGRESS_EVERY_MS && doneBytes < bytes) return

@@ -84,6 +84,7 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     if (known) return known
     const agent: Agent = { duty: newDuty(userId, clock.now(), firstRevision), calls: new Map(), doneWith: new Set(), desks: 0, stopTimer: () => undefined, stopGrace: () => undefined }
     agents.set(userId, agent)
+    noteAbsence(agent)
     return agent
   }
 
@@ -289,7 +290,6 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
       await connector.start(heard)
       endWhatIsGone(calls)
       for (const agent of agents.values()) setTimer(agent)
-      for (const agent of agents.values()) noteAbsence(agent)
     },
     stop: async () => {
       for (const agent of agents.values()) { agent.stopTimer(); agent.stopGrace() }
@@ -299,15 +299,14 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     },
   }
 
-  /** No workstation of theirs is here; one that comes stops it. */
+  /** No workstation of theirs is here, until one comes. A call may go on meanwhile, and what follows it is looked at again. */
   function noteAbsence(agent: Agent): void {
     const away = (): void => {
-      if (agent.desks > 0) return
+      happen(agent, { kind: 'deskGone' })
       happen(agent, { kind: 'deskAway' })
-      if (agent.duty.state.state !== 'LOGGED_OUT') agent.stopGrace = clock.after(options.awayMs, away)
+      agent.stopGrace = clock.after(options.awayMs, away)
     }
     agent.stopGrace = clock.after(options.graceMs, () => {
-      if (agent.desks > 0) return
       happen(agent, { kind: 'deskGone' })
       agent.stopGrace = clock.after(options.awayMs, away)
     })

@@ -70,6 +70,18 @@ describe('the first download', () => {
     expect(statSync(join(folder, first)).ino).toBe(ino)
   })
 
+  it('that is broken off when all bytes are here keeps them as a part: nobody takes that file, and the next try has only to look through it', async () => {
+    const folder = tempFolder()
+    const from = await center({})
+    const stopping = new AbortController()
+    const onProgress = (done: number) => { if (done === bytes.length) stopping.abort() }
+    await expect(downloadSnapshot({ ...options(folder, from), signal: stopping.signal, onProgress })).rejects.toThrow(/aborted/)
+    expect(readdirSync(folder)).toEqual(['cache-snap-1.db.part'])
+    const name = await downloadSnapshot(options(folder, from))
+    expect(readFileSync(join(folder, name)).equals(bytes)).toBe(true)
+    expect(from.asked).toEqual([0])
+  })
+
   it('throws away bytes that do not have the hash that was promised', async () => {
     const folder = tempFolder()
     await expect(downloadSnapshot(options(folder, await center({ damage: true })))).rejects.toThrow(SnapshotDamagedError)

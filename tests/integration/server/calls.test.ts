@@ -200,6 +200,24 @@ test('a workstation that stays away takes its agent out of the queue, and logs t
   expect((await state(await desk('ana'), 'NOT_READY')).reason).toBe('signedIn')
 })
 
+test('an agent whose workstation is gone in the middle of a call is logged out after it, and not ready again', async () => {
+  await center([caller({ serviceMs: 30_000 })])
+  const ana = await readyDesk('ana')
+  await pass(3_000)
+  const { callId } = await phase(ana, 'ringing')
+  await ana.ask('callControl', { action: 'answer', callId })
+  await phase(ana, 'talking')
+  ana.close()
+  await new Promise((resolve) => { setTimeout(resolve, 100) })
+  await pass(60_000)
+  // Its wrap-up is over too, and whoever was ready before the call would be ready again.
+  for (let minutes = 0; minutes < 25; minutes += 5) {
+    clock.advance(5 * 60_000)
+    await pass(500)
+  }
+  expect((await state(await desk('ana'), 'NOT_READY')).reason).toBe('signedIn')
+})
+
 test('nobody reaches into a call of somebody else', async () => {
   await center([caller()])
   const [ana, bo] = [await readyDesk('ana'), await desk('bo')]
