@@ -39,7 +39,7 @@ export const call = {
   withheldText: 'The caller withheld the number, so nobody was looked up. Ask, then search by name, order or account number.',
   ownLine: 'One of our own lines or extensions: nobody was looked up.',
   searchCaller: 'Search the caller',
-  panel: 'This call',
+  panel: 'This call', panelEnded: 'The call that ended',
   panelCustomer: 'Work on this customer',
   note: 'Note',
   notePlaceholder: 'What it is about',

@@ -32,7 +32,7 @@ export const record = {
   shipmentStatus: { inTransit: 'on the way', delivered: 'delivered', delayed: 'delayed', lost: 'lost' },
   returnStatus: { requested: 'requested', received: 'received', refunded: 'refunded', rejected: 'rejected' },
   invoiceStatus: { open: 'open', paid: 'paid', void: 'void', overdue: 'overdue' },
-  quoteStatus: { issued: 'no answer', accepted: 'accepted', rejected: 'rejected', expired: 'expired', superseded: 'replaced' },
+  quoteStatus: { issued: 'awaiting answer', accepted: 'accepted', rejected: 'rejected', expired: 'expired', superseded: 'replaced' },
   approval: { none: 'no approval needed', needed: 'needs approval', granted: 'approved', refused: 'approval refused' },
   method: { transfer: 'transfer', card: 'card', cash: 'cash', wallet: 'wallet', directDebit: 'direct debit' },
   step: { logged: 'logged', informed: 'quality informed', assigned: 'department named', investigated: 'cause found', confirmed: 'confirmed', told: 'customer told' },
@@ -65,7 +65,7 @@ export const record = {
     valid: 'valid {days} days', changeProduct: 'Other product',
   },
   complaintForm: { title: 'Log a complaint', subject: 'What is wrong', description: "In the customer's words", severity: 'Weight', order: 'Order', noOrder: 'no order', log: 'Log it', logged: 'Logged.', informed: 'Logged. Quality is informed.' },
-  preferenceForm: { title: 'Note a preference', key: 'What', value: 'How they like it', said: 'they said it', observed: 'I noticed it', save: 'Note it', saved: 'Noted.', confirmed: 'Confirmed.' },
+  preferenceForm: { title: 'Note a preference', key: 'What', value: 'How they like it', source: 'From', said: 'they said it', observed: 'I noticed it', save: 'Note it', saved: 'Noted.', confirmed: 'Confirmed.' },
   search: {
     title: 'Find a customer', label: 'Name, 中文, pinyin, number, order or account', empty: 'Type a name (Latin, 中文, pinyin or initials), part of a number, an order or an account number.',
     nothing: 'Nobody found for "{text}".', notYet: 'Nobody found for "{text}" among the customers that are here so far; the others are being loaded.', count: '{count} found',

@@ -37,7 +37,7 @@ export const call = {
   withheldText: '来电者未显示号码，因此没有查找任何人。请询问后按姓名、订单号或账号查找。',
   ownLine: '本方线路或分机：没有查找任何人。',
   searchCaller: '查找来电者',
-  panel: '本次来电',
+  panel: '本次来电', panelEnded: '已结束的来电',
   panelCustomer: '处理此客户',
   note: '备注',
   notePlaceholder: '来电内容',

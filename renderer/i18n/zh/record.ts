@@ -63,7 +63,7 @@ export const record = {
     valid: '有效 {days} 天', changeProduct: '换产品',
   },
   complaintForm: { title: '登记投诉', subject: '问题', description: '客户原话', severity: '程度', order: '订单', noOrder: '无订单', log: '登记', logged: '已登记。', informed: '已登记，质量部已获通知。' },
-  preferenceForm: { title: '记录偏好', key: '项目', value: '喜好', said: '本人所说', observed: '我注意到', save: '记录', saved: '已记录。', confirmed: '已确认。' },
+  preferenceForm: { title: '记录偏好', key: '项目', value: '内容', source: '来源', said: '本人所说', observed: '我注意到', save: '保存', saved: '已记录。', confirmed: '已确认。' },
   search: {
     title: '查找客户', label: '姓名、拼音、号码、订单号或账号', empty: '输入姓名（中文、拼音、首字母或外文）、部分号码、订单号或账号。',
     nothing: '没有找到“{text}”。', notYet: '已载入的客户中没有“{text}”，其余客户正在载入。', count: '找到 {count} 位',

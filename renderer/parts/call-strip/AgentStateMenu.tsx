@@ -22,7 +22,9 @@ export function AgentStateMenu() {
   const { say } = useWords()
   const act = useAct()
   const signOut = useSignOut()
-  const agent = useWatch('agent.state', {}).value
+  const told = useWatch('agent.state', {}).value
+  // Without the center nobody knows: what it said last runs on no clock.
+  const agent = useWatch('sync.state', {}).value?.link === 'offline' ? null : told
   const identity = useWatch('session', {}).value?.identity
   const [anchor, setAnchor] = useState<HTMLButtonElement | null>(null)
   const [open, setOpen] = useState(false)

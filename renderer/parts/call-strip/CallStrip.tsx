@@ -52,7 +52,8 @@ export function CallStrip({ calls, waiting, open, onShow, nameOf }: {
   const onCall = callSpokenOn(ours)
   const firstRinging = ringing[0]
   const hold = (desk: DeskCall): void => void act('call.control', { action: desk.call.phase === 'held' ? 'resume' : 'hold', callId: desk.call.callId })
-  const goTo = calls.find((desk) => waiting.includes(desk.call.callId)) ?? firstRinging
+  // From another tab: to who waits, to who rings, else back to who is spoken to.
+  const goTo = calls.find((desk) => waiting.includes(desk.call.callId)) ?? firstRinging ?? (onCall && onCall.call.callId !== open ? onCall : undefined)
 
   // How long somebody is held is what counts then; the telephone system says it of the agent, not of the call.
   const heldSince = agent?.state === 'HOLD' ? agent.since : null

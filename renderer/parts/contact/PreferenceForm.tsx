@@ -37,7 +37,7 @@ export function PreferenceForm({ record, draftKey, onClose }: { record: Customer
     <FormFrame title={say('record/preferenceForm/title')} onSubmit={() => void save()} onClose={onClose}>
       <div className="pair">
         <Choice label={say('record/preferenceForm/key')} value={knownKeys.find((key) => key === text.key) ?? null} options={knownKeys} word={(key) => say(`record/preferenceKey/${key}`)} onChange={(key) => set({ key: key ?? text.key })} />
-        <Choice label={say('record/column/noted')} value={text.source} options={sources} word={(source) => say(`record/preferenceForm/${source}`)} onChange={(source) => set({ source: source ?? 'said' })} />
+        <Choice label={say('record/preferenceForm/source')} value={text.source} options={sources} word={(source) => say(`record/preferenceForm/${source}`)} onChange={(source) => set({ source: source ?? 'said' })} />
       </div>
       <TextField label={say('record/preferenceForm/value')} value={text.value} autoFocus onChange={(event) => set({ value: event.target.value })} slotProps={{ htmlInput: { maxLength: 300 } }} />
       <Button type="submit" variant="contained" disabled={text.value.trim() === ''}>{say('record/preferenceForm/save')}</Button>

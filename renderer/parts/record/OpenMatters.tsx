@@ -9,6 +9,7 @@ import { Key, shortcut } from '../key/Key.tsx'
 import { Quiet } from '../list-table/ListTable.tsx'
 import { State } from '../list-table/State.tsx'
 import { personName } from './people.ts'
+import { times } from './timeline-words.ts'
 import { Whose } from './Whose.tsx'
 
 /** So many are seen at once; the rest is a key away. */
@@ -50,7 +51,7 @@ function describe(matter: OpenMatter, record: CustomerRecord, now: number, { say
     case 'quote': {
       const line = matter.row.lines[0]
       return {
-        what: <>{matter.row.number ?? ''} {line?.sku} <strong>{line ? formats.money(line.unitPriceMinor, matter.row.currency) : ''}</strong> · {say('record/by', { name: personName(record.people, matter.row.issuedBy, language) })} · {say(`record/quoteStatus/${matter.row.status}`)}{matter.row.approval === 'none' ? '' : ` · ${say(`record/approval/${matter.row.approval}`)}`}</>,
+        what: <>{matter.row.number ?? ''} {line ? times(line.quantity) : ''}{line?.sku} <strong>{line ? formats.money(line.unitPriceMinor, matter.row.currency) : ''}</strong> · {say('record/by', { name: personName(record.people, matter.row.issuedBy, language) })} · {say(`record/quoteStatus/${matter.row.status}`)}{matter.row.approval === 'none' ? '' : ` · ${say(`record/approval/${matter.row.approval}`)}`}</>,
         when: matter.row.approval === 'needed' ? say('record/approval/needed') : say('record/validUntil', { time: formats.relative(matter.row.validUntil, now) }),
       }
     }

@@ -5,6 +5,9 @@ import { personName } from './people.ts'
 /** One entry of the timeline: its line, who it was, and the amount that stands on the right. */
 export interface EntryWords { readonly line: string; readonly text: string; readonly who: string; readonly amount: string }
 
+/** How many a price is for; of one it goes without saying. */
+export const times = (quantity: number): string => (quantity === 1 ? '' : `${quantity} × `)
+
 /** An entry in words. */
 export function entryWords(entry: TimelineEntry, people: CustomerRecord['people'], { say, formats, language }: Words): EntryWords {
   const who = (userId: string | null): string => personName(people, userId, language)
@@ -35,7 +38,7 @@ export function entryWords(entry: TimelineEntry, people: CustomerRecord['people'
     case 'quote': {
       const { row } = entry
       const lines = row.lines.map((l) =>
-        `${l.sku} ${formats.money(l.unitPriceMinor, row.currency)} (${say('record/listAndFloor', { list: formats.money(l.listPriceMinor, row.currency), floor: formats.money(l.floorPriceMinor, row.currency) })})`)
+        `${times(l.quantity)}${l.sku} ${formats.money(l.unitPriceMinor, row.currency)} (${say('record/listAndFloor', { list: formats.money(l.listPriceMinor, row.currency), floor: formats.money(l.floorPriceMinor, row.currency) })})`)
       return { line: `${row.number ?? ''} ${say(`record/quoteStatus/${row.status}`)}${row.approval === 'none' ? '' : ` · ${say(`record/approval/${row.approval}`)}`} · ${lines[0] ?? ''}`, text: lines.slice(1).join(', '), who: who(row.issuedBy), amount: formats.money(row.totalMinor, row.currency) }
     }
     case 'complaint':

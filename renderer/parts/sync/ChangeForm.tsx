@@ -9,19 +9,12 @@ import { words as dictionary } from '../../i18n/words.ts'
 import { FormFrame } from '../contact/FormFrame.tsx'
 import { useAct } from '../notice/use-act.ts'
 import { parseAmount, parseQuantity } from '../price/parse-amount.ts'
+import { textOf } from './typed-words.ts'
 
 const names = dictionary.en.shell.typed
 const nameOf = (path: string): keyof typeof names => {
   const last = path.split('.').at(-1) ?? ''
   return Object.hasOwn(names, last) ? (last as keyof typeof names) : 'text'
-}
-
-/** Text that stands in the field before anybody changes it. */
-function textOf({ kind, value }: TypedField, { formats }: Words, currency: string): string {
-  if (value === null) return ''
-  if (kind === 'amount') return formats.moneyPlain(Number(value), currency)
-  if (kind === 'instant') return formats.exact(Number(value))
-  return String(value)
 }
 
 /** What a text means as the field's value; undefined: nothing that fits. */

@@ -11,7 +11,8 @@ import { typedWords } from './typed-words.ts'
 
 /** One thing that is not at the center. What only waits goes by itself; what was refused or set aside is sent again, changed or dropped by who wrote it. */
 export function UnsentRow({ item }: { item: UnsentItem }) {
-  const { say, formats, refusal, site } = useWords()
+  const words = useWords()
+  const { say, formats, refusal, site } = words
   const now = useNow(30_000)
   const [changing, setChanging] = useState(false)
   const { outcome } = item
@@ -26,7 +27,7 @@ export function UnsentRow({ item }: { item: UnsentItem }) {
         <span className="quiet" title={formats.exact(item.at)}>{say('shell/sync/by', { name: item.userName, time: formats.moment(item.at, now) })}</span>
         {changing
           ? <ChangeForm item={item} onClose={() => setChanging(false)} />
-          : <p>{typedWords(item.args, (amountMinor) => formats.moneyPlain(amountMinor, item.currency ?? site.currency))}</p>}
+          : <p>{typedWords(item, words, item.currency ?? site.currency)}</p>}
         {why && <p className="quiet">{refusal(why)}</p>}
       </div>
       {stuck && !changing && <Decisions item={item} onChange={() => setChanging(true)} />}

@@ -1,18 +1,15 @@
+import { typedFields, type TypedField } from '../../../domain/commands/typed-fields.ts'
 import type { UnsentItem } from '../../../protocol/workstation.ts'
+import type { Words } from '../../i18n/use-words.ts'
 
-/** Arguments that mean nothing to a person. */
-const isMachine = (key: string, value: unknown): boolean =>
-  /Id$|^e164$|^nationalKey$|^region$|Version$|Revision$|At$|Until$|Ms$/.test(key) || value === null || value === '' || typeof value === 'boolean'
-
-/** What was typed into a command, readable: the texts and numbers of its arguments, ids left out; `money` says an amount in minor units. */
-export function typedWords(args: UnsentItem['args'], money: (amountMinor: number) => string): string {
-  const found: string[] = []
-  const collect = (key: string, value: unknown): void => {
-    if (isMachine(key, value)) return
-    if (typeof value === 'string') found.push(value)
-    else if (typeof value === 'number') found.push(key.endsWith('Minor') ? money(value) : String(value))
-    else if (typeof value === 'object' && value !== null) for (const [name, inner] of Object.entries(value)) collect(name, inner)
-  }
-  for (const [key, value] of Object.entries(args)) collect(key, value)
-  return found.join(' · ')
+/** A value that somebody typed, as it stands in a field; amounts in `currency`. */
+export function textOf({ kind, value }: Pick<TypedField, 'kind' | 'value'>, { formats }: Words, currency: string): string {
+  if (value === null) return ''
+  if (kind === 'amount') return formats.moneyPlain(Number(value), currency)
+  if (kind === 'instant') return formats.exact(Number(value))
+  return String(value)
 }
+
+/** What was typed into a command, in one line; what it is about stands beside it, and choices have words of their own elsewhere. */
+export const typedWords = ({ name, args }: UnsentItem, words: Words, currency: string): string =>
+  typedFields(name, args).map((field) => (field.kind === 'count' ? `${field.value} ×` : textOf(field, words, currency))).filter((text) => text !== '').join(' · ').replaceAll('× · ', '× ')

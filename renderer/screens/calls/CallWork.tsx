@@ -35,7 +35,7 @@ export function CallWork({ desk, onDone }: { desk: DeskCall; onDone: (customer: 
       {customerId !== null && record && <RecordPane record={record}>{unread}<WhyThisCustomer desk={desk} now={now} /></RecordPane>}
       {customerId !== null && !record && (unread ?? <Quiet>{record === null ? say('record/notFound') : say('shell/loading')}</Quiet>)}
       <ContactPanel
-        draftKey={desk.draft.key} title={say('call/panel')} isCall ended={call.phase === 'ended' || desk.local} record={record ?? null} onWrapped={wrapped}
+        draftKey={desk.draft.key} title={call.phase === 'ended' ? say('call/panelEnded') : say('call/panel')} isCall ended={call.phase === 'ended' || desk.local} record={record ?? null} onWrapped={wrapped}
         said={handedOver ? (handedOver.note === '' ? say('call/handedOverSilent', { name: from }) : say('call/handedOver', { name: from, note: handedOver.note })) : undefined}
       />
     </WorkFrame>

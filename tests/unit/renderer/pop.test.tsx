@@ -38,6 +38,20 @@ test('a call that comes while somebody types waits as a marked tab, and F4 goes 
   expect(screen.getByRole('heading', { level: 1 }).textContent).toContain('Emma Thompson')
 })
 
+test('from the tab of a call that has ended, F4 goes back to the one that goes on', async () => {
+  const { bridge, happens, user } = await openWindow()
+  await happens(() => void bridge.ring('business'))
+  await user.keyboard('{F2}{F9}{F6}Asked where')
+  expect(await screen.findByRole('heading', { name: 'The call that ended' })).toBeTruthy()
+  await happens(() => void bridge.ring('guest'))
+  await user.keyboard('{F4}{F2}')
+  expect(screen.getByRole('heading', { level: 1 }).textContent).toContain('Emma Thompson')
+  await user.keyboard('{Alt>}1{/Alt}')
+  expect(screen.getByRole('heading', { level: 1 }).textContent).toContain('Li Wei')
+  await user.keyboard('{F4}')
+  expect(screen.getByRole('heading', { level: 1 }).textContent).toContain('Emma Thompson')
+})
+
 test('F2 answers a call that rings', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => void bridge.ring('business'))

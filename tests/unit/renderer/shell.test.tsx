@@ -84,14 +84,24 @@ test('a price that was refused is shown and read in the currency of its product,
   await happens(() => bridge.setSync({ unsent: 4, needsAttention: 2 }))
   await user.keyboard('{Alt>}u{/Alt}')
   const list = screen.getByRole('dialog', { name: 'Not yet at the center' })
-  expect(await within(list).findByText(/200 · JP¥18,200/)).toBeTruthy()
-  expect(within(list).getByText(/200 · ¥182/)).toBeTruthy()
+  expect(await within(list).findByText(/200 × JP¥18,200/)).toBeTruthy()
+  expect(within(list).getByText(/200 × ¥182/)).toBeTruthy()
+  // What somebody chose has words of its own: no name of the wire stands here.
+  expect(list.textContent).not.toMatch(/phone ·|· in ·/)
   await user.click(within(list).getAllByRole('button', { name: 'Change' })[1]!)
   const price = within(list).getByRole('textbox', { name: /price/i })
   expect(price).toHaveProperty('value', 'JP¥18,200')
   await user.clear(price)
   await user.type(price, '17900{Enter}')
   expect(bridge.asked.at(-1)).toMatchObject({ name: 'sync.change', args: { values: { 'lines.0.unitPriceMinor': 17_900 } } })
+})
+
+test('without the center no state of the telephones runs on', async () => {
+  const { bridge, happens } = await openWindow()
+  await happens(() => void bridge.ring('business'))
+  expect(screen.getByRole('button', { name: /^Your state: (?!No telephone)/ })).toBeTruthy()
+  await happens(() => bridge.setSync({ link: 'offline', reachedAt: Date.now() - 60_000 }))
+  expect(screen.getByRole('button', { name: 'Your state: No telephone state' })).toBeTruthy()
 })
 
 test('a refused action is told in a sentence at the foot', async () => {
