@@ -1,5 +1,7 @@
 import { provideBuilt, screens, workstation } from './built.ts'
 import { playwrightStage } from './playwright-stage.ts'
+import { createProcesses } from './processes.ts'
+import { provideElectron } from './provide-electron.ts'
 import { closeRun, staticStages, type StageResult } from './stages.ts'
 import { vitestStage } from './vitest-stage.ts'
 
@@ -9,5 +11,7 @@ const results: StageResult[] = [...statics, units]
 results.push(await vitestStage('integration tests', ['integration']))
 await provideBuilt(workstation)
 await provideBuilt(screens)
+// Where its runtime is, or can be fetched, Electron's spec launches it.
+await provideElectron(createProcesses(), Promise.resolve())
 results.push(await playwrightStage())
 closeRun(results)
