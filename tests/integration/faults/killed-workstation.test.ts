@@ -108,11 +108,12 @@ const filesLike = (name: RegExp) => readdirSync(folder).filter((file) => name.te
 async function killWhileItLoads(): Promise<void> {
   const hits = { download: 0, swap: 0 }
   for (let tries = 0; hits.download < 2 || hits.swap < 2; tries += 1) {
-    if (tries === 24) throw new Error(`the moment never came: ${JSON.stringify(hits)}`)
+    if (tries === 40) throw new Error(`the moment never came: ${JSON.stringify(hits)}`)
     const inDownload = hits.download < 2
     await workUntil(async () => {
       await appears(inDownload ? PART : SNAPSHOT)
-      await pause(random.int(0, inDownload ? 8 : 12))
+      // The swap is over within milliseconds: every other time it is killed at once.
+      if (tries % 2 > 0) await pause(random.int(0, inDownload ? 8 : 12))
     })
     if (filesLike(PART) > 0) hits.download += 1
     else if (filesLike(/^cache-.*\.db$/) > 1) hits.swap += 1
