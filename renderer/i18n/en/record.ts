@@ -12,7 +12,7 @@ export const record = {
   prefers: 'Prefers: {preferences}', preference: '{key}: {value}', preferenceOf: '{preference} ({name})', nothingPreferred: 'no preference noted yet',
   notFound: 'This customer is not known here.',
   unconfirmed: 'not yet confirmed by the center',
-  spend: 'Spend of the last 24 months', spendBeside: 'Spend of the last 24 months, beside it {others}', spendNone: 'no spend in 24 months', spendMonth: '{month}: {amount}',
+  spend: 'Spend of the last 24 months', spendBeside: 'Spend of the last 24 months, beside it {others}', spendOther: '{others} in 24 months', spendNone: 'no spend in 24 months', spendMonth: '{month}: {amount}',
   matters: 'Open matters', noMatters: 'Nothing is open with this customer.', moreMatters: '{count} more', fewerMatters: 'Fewer',
   due: 'due {time}', overdueSince: 'was due {time}', expected: 'expected {time}', daysOverdue: 'overdue {count} days', daysOverdue_one: 'overdue {count} day', validUntil: 'expires {time}', arrives: 'arrives {time}',
   by: 'by {name}',

@@ -11,7 +11,7 @@ export const record = {
   prefers: '偏好：{preferences}', preference: '{key}：{value}', preferenceOf: '{preference}（{name}）', nothingPreferred: '尚无偏好记录',
   notFound: '这里没有此客户。',
   unconfirmed: '中心尚未确认',
-  spend: '近 24 个月消费', spendBeside: '近 24 个月消费，另有 {others}', spendNone: '24 个月内无消费', spendMonth: '{month}：{amount}',
+  spend: '近 24 个月消费', spendBeside: '近 24 个月消费，另有 {others}', spendOther: '24 个月 {others}', spendNone: '24 个月内无消费', spendMonth: '{month}：{amount}',
   matters: '未结事项', noMatters: '此客户没有未结事项。', moreMatters: '另有 {count} 项', fewerMatters: '收起',
   due: '{time}到期', overdueSince: '{time}已到期', expected: '预计{time}', daysOverdue: '逾期 {count} 天', validUntil: '{time}失效', arrives: '{time}到店',
   by: '{name}',

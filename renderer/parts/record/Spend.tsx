@@ -20,7 +20,7 @@ export default function Spend({ months, others, currency }: SpendProps) {
     .map(([other, sums]) => money({ amountMinor: sums.reduce((sum, { amountMinor }) => sum + amountMinor, 0), currency: other })).join(' + ')
   const inWords = (month: string): string => [month, ...others.filter((other) => other.month === month).map(money)].join(' + ')
   const title = beside === '' ? say('record/spend') : say('record/spendBeside', { others: beside })
-  if (months.every((month) => month.amountMinor === 0)) return beside === '' ? null : <Quiet>{title}</Quiet>
+  if (months.every((month) => month.amountMinor === 0)) return beside === '' ? null : <Quiet title={title} style={{ padding: 0, whiteSpace: 'normal', textAlign: 'end' }}>{say('record/spendOther', { others: beside })}</Quiet>
   return (
     <SparkLineChart
       data={months.map((month) => month.amountMinor)} plotType="bar" width={148} height={44} margin={2} showTooltip showHighlight
