@@ -83,13 +83,15 @@ export class RefusalError extends Error {
 }
 
 /** The English sentence of a refusal. */
-export function sentence({ code, params }: Refusal): string {
-  const fill = (text: string): string => text.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = params[name]
-    return isWhy(name) && isReason(value) ? fill(reasons[value]) : String(value ?? '?')
-  })
-  return fill(errorSentences[code])
-}
+export const sentence = (refusal: Refusal): string => fill(errorSentences[refusal.code], spelled(refusal).params)
+
+/** The refusal with its reasons in English words in place of their names, as it was before they had names. */
+export const spelled = (refusal: Refusal): Refusal => ({
+  ...refusal,
+  params: Object.fromEntries(Object.entries(refusal.params).map(([name, value]) => [name, isWhy(name) && isReason(value) ? fill(reasons[value], refusal.params) : value])),
+})
+
+const fill = (text: string, params: Refusal['params']): string => text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '?'))
 
 /** The parameters that say why: a name of `reasons` where it is ours. */
 export const isWhy = (parameter: string) => parameter === 'problem' || parameter === 'reason'

@@ -18,6 +18,7 @@ import { cutOff, doesNotRead } from './backlog.ts'
 import { createDeviceLoads, type DeviceLoad } from './device-load.ts'
 import type { Door } from './door.ts'
 import { guardUpgrades } from './guard-upgrades.ts'
+import { withReasonsSpelled } from './older-refusals.ts'
 import { answerRequest, type RequestServices } from './workstation-requests.ts'
 import { packPages } from './packed-pages.ts'
 import { writePagesOnce } from './written-once.ts'
@@ -55,6 +56,8 @@ const HANDSHAKE_WITHIN_MS = 10_000
 const GOODBYE_MS = 1000
 /** The version of the protocol that knows packed pages. */
 const PACKED_SINCE = 3
+/** The one that knows reasons of refusals by name. */
+const REASONS_NAMED_SINCE = 3
 
 /** The live side: WebSocket only, no retries and no buffers of its own, for the journal is the only retry layer. */
 export function startSocketServer(options: SocketServerOptions): SocketServer {
@@ -132,7 +135,8 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
     if (!result.ok && (result.error.code === 'BAD_ARGUMENT' || result.error.code === 'UNKNOWN_NAME')) nonsense(socket)
     // Again: many pages may have been asked for before the first of them was there.
     if (letGo(socket)) return
-    acknowledge(name === 'pull' && result.ok ? ok(pageFor(socket, result.value as FeedPage)) : result)
+    if (name === 'pull' && result.ok) acknowledge(ok(pageFor(socket, result.value as FeedPage)))
+    else acknowledge(socket.data.admitted.protocolVersion >= REASONS_NAMED_SINCE ? result : withReasonsSpelled(result))
   }
 
   /** The page as this workstation can read it, written or packed once for all who get it. */

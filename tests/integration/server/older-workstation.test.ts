@@ -87,12 +87,16 @@ describe('a workstation of the version before', () => {
     await ask('lookup', { callId: null, e164: '+8613800138000', nationalKey: null })
     await ask('setAgentState', { state: 'READY', reason: null })
     await ask('callControl', { action: 'answer', callId: 'nobody' })
+    // Reasons have names since: it is told their words.
+    const refused = { code: 'BAD_ARGUMENT', params: { problem: 'it does not have the right form' } }
+    expect(await ask('pull', { epoch: 5, after: 0, limit: 100 })).toMatchObject({ ok: false, error: refused })
+    expect(await send(4, 'preference.set', { ...preference('door'), value: 5 })).toMatchObject({ ok: true, value: { outcomes: [{ outcome: { kind: 'refused', error: refused } }] } })
 
     const { rows: [chief] } = await server.database.pool.query<{ id: string }>(`select id from app_user where login = 'chief'`)
     const erased = await createErasureDesk({ pool: server.database.pool, now: Date.now, onErased: () => undefined })
       .erase({ id: chief!.id, role: 'supervisor' } as never, { customerId: customer.id, reason: 'asked for it' })
     expect(erased.ok).toBe(true)
-    const late = await send(4, 'preference.set', preference('aisle'))
+    const late = await send(5, 'preference.set', preference('aisle'))
     expect(late).toMatchObject({ ok: true, value: { outcomes: [{ outcome: { kind: 'parked', error: { code: 'CUSTOMER_ERASED' } } }] } })
 
     for (const [name, answer] of answers) expect([name, readsAs(before.requests[name]!.reply, answer)]).toEqual([name, []])
