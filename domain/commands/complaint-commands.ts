@@ -1,7 +1,6 @@
 import { complaintDueAt, nextComplaintStep, owedBy, takesNextStep } from '../complaint-chain.ts'
 import { officeHours } from '../working-time.ts'
-import { changes, defineCommand, one, parked, refused, upsert } from './define.ts'
-import type { ReasonName } from '../../protocol/reasons.ts'
+import { changes, defineCommand, one, parked, refused, unusable, upsert } from './define.ts'
 
 export const logComplaint = defineCommand('complaint.log', {
   reads: (a) => [one('customer', a.customerId), one('complaint', a.complaintId)],
@@ -27,7 +26,7 @@ export const advanceComplaint = defineCommand('complaint.advance', {
     const { role, team } = by.actor
     if (team !== null && !takesNextStep(complaint, { role, team })) return parked('NOT_ALLOWED')
     // Else it would stay with quality, with nobody at work on it.
-    if (a.to === 'assigned' && a.department === null) return refused('BAD_ARGUMENT', { field: 'department', problem: 'noDepartment' satisfies ReasonName })
+    if (a.to === 'assigned' && a.department === null) return unusable('department', 'noDepartment')
     const named = a.department ?? complaint.department
     const dueAt = complaintDueAt(a.to, by.at, officeHours(by.timeZone))
     return changes(upsert('complaint', {

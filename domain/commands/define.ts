@@ -84,5 +84,8 @@ export const upsert = <E extends EntityName>(entity: E, row: Omit<Row<E>, 'versi
 export const refused = (code: ErrorCode, params: Refusal['params'] = {}): Effect => ({ kind: 'refused', error: { code, params } })
 export const parked = (code: ErrorCode, params: Refusal['params'] = {}): Effect => ({ kind: 'parked', error: { code, params } })
 
+/** For a value that cannot be used, and why. */
+export const unusable = (field: string, problem: ReasonName): Effect => refused('BAD_ARGUMENT', { field, problem })
+
 /** For an id that was to be new and is the id of something else. */
-export const taken = (field: string): Effect => refused('BAD_ARGUMENT', { field, problem: 'taken' satisfies ReasonName })
+export const taken = (field: string): Effect => unusable(field, 'taken')

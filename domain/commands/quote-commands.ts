@@ -2,9 +2,8 @@ import type { Quote } from '../../protocol/entities.ts'
 import type { QuoteLine } from '../../protocol/entities/quote.ts'
 import { checkPrice, quotedAs, toldIn } from '../price-guard.ts'
 import { closeOfWorkingDay, officeHours } from '../working-time.ts'
-import { allOf, changes, defineCommand, lastTold, one, refused, taken, upsert } from './define.ts'
+import { allOf, changes, defineCommand, lastTold, one, refused, taken, unusable, upsert } from './define.ts'
 import { newTask } from './task-commands.ts'
-import type { ReasonName } from '../../protocol/reasons.ts'
 
 /** PRODUCT.md D: a quote is followed up three working days after issue. */
 export const FOLLOW_UP_WORKING_DAYS = 3
@@ -33,7 +32,7 @@ export const issueQuote = defineCommand('quote.issue', {
       const product = rows.get('product', line.productId)
       if (!product) return refused('PRODUCT_UNKNOWN')
       // A quote has one sum, in one currency.
-      if (lines.length > 0 && product.currency !== currency) return refused('BAD_ARGUMENT', { field: 'lines', problem: 'severalCurrencies' satisfies ReasonName })
+      if (lines.length > 0 && product.currency !== currency) return unusable('lines', 'severalCurrencies')
       const told = rows.lastTold(a.customerId, product.id)
       const check = checkPrice(line.unitPriceMinor, product, told && toldIn(told, product.id))
       if (check.deviates && !line.reason?.trim()) {

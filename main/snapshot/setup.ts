@@ -37,7 +37,6 @@ export interface Setup {
   begin(): void
   /** Fulfilled when nothing is written into the folder any more. */
   stop(): Promise<void>
-  isRunning(): boolean
 }
 
 const PROGRESS_EVERY_MS = 150
@@ -120,6 +119,5 @@ export function createSetup(options: SetupOptions): Setup {
       abort = null
       return attempted
     },
-    isRunning: () => abort !== null,
   }
 }

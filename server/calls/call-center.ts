@@ -301,15 +301,14 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
 
   /** No workstation of theirs is here, until one comes. A call may go on meanwhile, and what follows it is looked at again. */
   function noteAbsence(agent: Agent): void {
-    const away = (): void => {
-      happen(agent, { kind: 'deskGone' })
-      happen(agent, { kind: 'deskAway' })
-      agent.stopGrace = clock.after(options.awayMs, away)
+    const lookAfter = (ms: number, isAway: boolean): void => {
+      agent.stopGrace = clock.after(ms, () => {
+        happen(agent, { kind: 'deskGone' })
+        if (isAway) happen(agent, { kind: 'deskAway' })
+        lookAfter(options.awayMs, true)
+      })
     }
-    agent.stopGrace = clock.after(options.graceMs, () => {
-      happen(agent, { kind: 'deskGone' })
-      agent.stopGrace = clock.after(options.awayMs, away)
-    })
+    lookAfter(options.graceMs, false)
   }
 
   function restore(call: AgentCall): void {

@@ -43,6 +43,8 @@ const scenes: Record<string, Scene> = {
   price: then(talking, press('F7'), type('PX-9'), press('Enter'), type('169')),
   'wrap-up': then(talking, press('F6'), type('承诺周五前回电确认交期。'), press('Tab', 'Tab', 'Tab', 'Tab'), type('tomorrow 10:00'), press('F9')),
   matters: then(ring('business'), press('Alt+m')),
+  preference: then(talking, press('Alt+a')),
+  'ended-and-live': then(talking, press('F9', 'F6'), type('Asked where it is'), ring('guest'), press('F4', 'F2', 'Alt+1')),
   transfer: then(talking, press('F8')),
   orders: then(ring('business'), press('Alt+.')),
   finance: then(ring('business'), press('Alt+.', 'Alt+.')),
