@@ -53,6 +53,8 @@ const failure = (code: string, message: string) => Object.assign(new Error(messa
 const broken = () => failure('57P01', 'terminating connection due to administrator command')
 /** Few, so that histories reach beyond it. */
 const HOT_WINDOW = 6
+/** The advisory lock of who numbers, among the locks of rows. */
+const SEQUENCER = 'sequencer'
 const rowKey = (entity: string, id: string) => `${entity} ${id}`
 const clone = <T>(value: T): T => structuredClone(value)
 
@@ -66,7 +68,6 @@ export function createModelDatabase(world: World): ModelDatabase {
   let ids = 0
   let pendingIds = 0
   let numbers = 0
-  let sequencer: Process | null = null
   const everTaken = new Set<string>()
   const locks = new Map<string, { owner: Transaction; waiting: { by: Transaction; resolve: () => void; reject: (error: Error) => void }[] }>()
   const listeners = new Set<{ process: Process; heard: () => void }>()
@@ -173,6 +174,8 @@ export function createModelDatabase(world: World): ModelDatabase {
       },
       scrub: async (customerId, gone) => {
         await statement()
+        // From here to the commit nothing is numbered.
+        await lock(transaction, SEQUENCER)
         const pending = gone.map((change) => ({ ...change, pendingId: pendingIds += 1, transaction: transaction.id }))
         transaction.writes.push((to) => { eraseIn(to, customerId, pending, world.newId()) })
       },
@@ -274,7 +277,6 @@ export function createModelDatabase(world: World): ModelDatabase {
 
   function breakConnections(): void {
     life += 1
-    sequencer = null
     for (const { waiting } of locks.values()) for (const { reject } of waiting.splice(0)) reject(broken())
     for (const transaction of open) end(transaction)
   }
@@ -310,8 +312,9 @@ export function createModelDatabase(world: World): ModelDatabase {
         const before = life
         await process.step()
         if (isDown()) throw broken()
-        if (sequencer?.isAlive()) return { mine: false, moved: 0 }
-        sequencer = process
+        if (locks.has(SEQUENCER)) return { mine: false, moved: 0 }
+        const numbering = begin(process)
+        await lock(numbering, SEQUENCER)
         try {
           await process.step()
           if (before !== life) throw broken()
@@ -333,7 +336,7 @@ export function createModelDatabase(world: World): ModelDatabase {
           if (lines.length > 0) for (const listener of listeners) if (world.random.chance(0.8)) listener.process.after(world.random.next() * 4, listener.heard)
           return { mine: true, moved: lines.length }
         } finally {
-          sequencer = null
+          end(numbering)
         }
       },
       log: async (after, limit) => {
