@@ -57,8 +57,9 @@ export function openWritable(options: OpenOptions): WritableDb {
 
 /** Sets what a file of this purpose needs, each asked back. */
 export function setPragmas(raw: Database.Database, purpose: Purpose): void {
-  for (const [name, value] of Object.entries(pragmas[purpose])) {
-    raw.pragma(`${name} = ${value}`)
+  const wanted = Object.entries(pragmas[purpose])
+  raw.exec(wanted.map(([name, value]) => `PRAGMA ${name} = ${value}`).join(';'))
+  for (const [name, value] of wanted) {
     const actual = raw.pragma(name, { simple: true })
     if (actual !== value) throw new Error(`SQLite did not take ${name} = ${value} for ${basename(raw.name)}: it is ${String(actual)}.`)
   }

@@ -47,7 +47,7 @@ export class Random {
   }
 
   /** A key of `weights`, as often as its weight says. */
-  weighted<K extends string>(weights: Readonly<Record<K, number>>): K {
+  weighted<K extends string>(weights: Readonly<Partial<Record<K, number>>>): K {
     const entries = Object.entries(weights) as [K, number][]
     let left = this.next() * entries.reduce((sum, [, w]) => sum + w, 0)
     for (const [key, weight] of entries) {

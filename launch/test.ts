@@ -9,6 +9,8 @@ import { vitestStage } from './vitest-stage.ts'
 const [statics, units] = await Promise.all([staticStages(), vitestStage('unit tests', ['unit', 'screens'])])
 const results: StageResult[] = [...statics, units]
 results.push(await vitestStage('integration tests', ['integration']))
+// With the machine to itself: it plays as many histories as fit into its time.
+results.push(await vitestStage('simulation', ['simulation']))
 await provideBuilt(workstation)
 await provideBuilt(screens)
 // Where its runtime is, or can be fetched, Electron's spec launches it.

@@ -13,9 +13,8 @@ export interface PostgresBinaries {
 
 const FOR_ROOT = '/var/cache/ringside'
 
-/** The PostgreSQL that npm delivered for this machine, complete with its library links, at a place where `account` may run it. */
-export function postgresBinaries(account: Account): PostgresBinaries {
-  const delivered = deliveredFolder()
+/** A PostgreSQL as npm delivers it (`delivered`, the package's folder), complete with its library links, at a place where `account` may run it. */
+export function postgresBinaries(account: Account, delivered = deliveredFolder()): PostgresBinaries {
   makeLinks(delivered)
   if (runs(join(delivered, 'native'), account)) return binariesIn(join(delivered, 'native'))
   const native = account.uid === undefined ? null : copyForRoot(delivered, account)

@@ -13,6 +13,7 @@ import { identityOf } from '../../server/auth/users.ts'
 import { sharedScopes } from '../../server/auth/visible.ts'
 import type { Row, User } from '../../protocol/entities.ts'
 import type { UserId } from '../../protocol/scalars.ts'
+import type { Random } from '../../demo/random.ts'
 import { entityExamples } from '../support/entity-examples.ts'
 import { officeWorks } from './back-office.ts'
 import { copyOfFolder, removeDisks, simulatedDisks } from './disk.ts'
@@ -70,10 +71,31 @@ interface Desk {
   commitsToLive: number
 }
 
-const BUSY_MS = 8_000
+const SHORTEST_BUSY_MS = 3_000
+const LONGEST_BUSY_MS = 9_000
 const LONGEST_PEACE_MS = 150_000
 const LONGEST_HELD_MS = 6_000
-const DESKS = 3
+const MOST_DESKS = 3
+
+/** How often each fault comes, beside the others that a history has. */
+const faults = { killDesk: 3, powerCut: 3, killNode: 3, cut: 4, silence: 2, storm: 2, blocked: 2, restart: 2, backup: 3, restore: 1, floor: 1, copyDisk: 2, clock: 1, erase: 1.5 }
+type Fault = keyof typeof faults
+
+/**
+ * What a history has: so many desks, for so long, with half of the kinds of fault. A few kinds meet each other more often
+ * than all of them do, and a history costs less, so that a bug is found in less time (Groce et al., Swarm testing, ISSTA
+ * 2012). Histories of half the length cost more for each bug that they find: most need several things to go wrong in turn.
+ */
+function shapeOf(random: Random): { desks: number; busyMs: number; faults: Readonly<Partial<Record<Fault, number>>> } {
+  const kinds = (Object.keys(faults) as Fault[]).filter((kind) => random.chance(0.5) || kind === 'cut')
+  // Without a backup there is nothing to restore.
+  if (kinds.includes('restore') && !kinds.includes('backup')) kinds.push('backup')
+  return {
+    desks: random.int(1, MOST_DESKS),
+    busyMs: random.int(SHORTEST_BUSY_MS, LONGEST_BUSY_MS),
+    faults: Object.fromEntries(kinds.map((kind) => [kind, faults[kind]])),
+  }
+}
 
 /** Plays one history: people work, everything breaks, then peace comes and every promise is looked at. Its disks lie `under` a folder. */
 export async function playHistory(seed: number, joints: Joints, under: string): Promise<History> {
@@ -88,6 +110,7 @@ export async function playHistory(seed: number, joints: Joints, under: string): 
 
 async function play(world: World, seed: number, joints: Joints, disks: string, under: string): Promise<History> {
   const { random } = world
+  const shape = shapeOf(random)
   const database = joints.database(createModelDatabase(world), world)
   const network = createNetwork(world)
   const { users, customers } = people(world.now())
@@ -133,7 +156,7 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
   }
 
   // The workstations.
-  const desks: Desk[] = users.slice(0, DESKS).map((user, index) => {
+  const desks: Desk[] = users.slice(0, shape.desks).map((user, index) => {
     const deviceId = `0198b000-0000-7000-8000-00000000000${index + 1}`
     state.deviceUsers.add(`${deviceId} ${user.id}`)
     return { name: `desk${index + 1}`, deviceId, userId: user.id, memory: newMemory(), folder: '', clockOffsetMs: random.chance(0.2) ? random.int(-3e10, 3e10) : 0, running: null, commitsToLive: Infinity }
@@ -218,7 +241,7 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
       if (peace) return
       breakSomething()
       counts.faults += 1
-      const kind = random.weighted({ killDesk: 3, powerCut: 3, killNode: 3, cut: 4, silence: 2, storm: 2, blocked: 2, restart: 2, backup: 3, restore: 1, floor: 1, copyDisk: 0.5, clock: 1, erase: 1.5 })
+      const kind = random.weighted(shape.faults)
       world.note(`fault: ${kind}`)
       const desk = random.pick(desks)
       switch (kind) {
@@ -241,7 +264,7 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
         // Somebody stays, so that there is work.
         case 'erase': if (database.committed().erasures.length < customerIds.length - 1) void eraseCustomer(world, office, database, random.pick(customerIds)); break
         case 'copyDisk': {
-          if (desks.length > DESKS) break
+          if (desks.length > shape.desks) break
           const copy: Desk = { ...desk, name: `copy-of-${desk.name}`, folder: copyOfFolder(desk.folder, disks), memory: copyOfMemory(desk.memory), running: null }
           desks.push(copy)
           void startDesk(copy)
@@ -259,7 +282,7 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
   }
   workInTheOffice()
   breakSomething()
-  await world.run(world.now() + BUSY_MS, isWhole)
+  await world.run(world.now() + shape.busyMs, isWhole)
 
   peace = true
   world.note('peace')
@@ -296,7 +319,7 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
       const scopes = sharedScopes(userNow(userId))
       look(whatWasToldIsThere(files, userId, memory), name)
       const copies = desks.flatMap((desk) => (desk.running && desk.running !== running && desk.deviceId === deviceId ? [desk.running.files] : []))
-      look(everyCommandEnded(files, memory, committed, { wasRestored: committed.epoch !== 'epoch-1', wasCopied: desks.length > DESKS, copies }), name)
+      look(everyCommandEnded(files, memory, committed, { wasRestored: committed.epoch !== 'epoch-1', wasCopied: desks.length > shape.desks, copies }), name)
       look(nothingForeign(files, scopes), name)
       look(sameAsTheServer(files, committed, scopes), name)
       look(holdsNobodyErased(files, committed), name)

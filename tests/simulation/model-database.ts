@@ -313,6 +313,7 @@ export function createModelDatabase(world: World): ModelDatabase {
         await process.step()
         if (isDown()) throw broken()
         if (locks.has(SEQUENCER)) return { mine: false, moved: 0 }
+        if (state.pending.length === 0) return { mine: true, moved: 0 }
         const numbering = begin(process)
         await lock(numbering, SEQUENCER)
         try {

@@ -53,7 +53,12 @@ export function createNetwork(world: World): Network {
   const listeners: Listener[] = []
   const connections = new Set<Connection>()
   const weather: Weather = { longestMs: 20, doubled: 0 }
-  const copy = <T>(value: T): T => (value === undefined ? value : JSON.parse(JSON.stringify(value)) as T)
+  /** As it is sent: what the sender does with it afterwards changes nothing, and every arrival has one of its own. */
+  const sent = <T>(value: T): (() => T) => {
+    if (value === undefined) return () => value
+    const text = JSON.stringify(value)
+    return () => JSON.parse(text) as T
+  }
 
   function travel(connection: Connection, way: 'up' | 'down', to: Process, deliver: () => void): void {
     const at = Math.max(connection.arrived[way], world.now() + world.random.next() * weather.longestMs)
@@ -93,10 +98,10 @@ export function createNetwork(world: World): Network {
         }
         const listener = world.random.pick(up)
         const end: ServerEnd = {
-          auth: copy(auth),
+          auth: sent(auth)(),
           push: (name, payload) => {
-            const message = copy(payload)
-            travel(made, 'down', client, () => { events.onMessage(name, copy(message)) })
+            const message = sent(payload)
+            travel(made, 'down', client, () => { events.onMessage(name, message()) })
           },
           close: () => { shut(made, 'io server disconnect', { client: true, server: true }) },
         }
@@ -111,13 +116,13 @@ export function createNetwork(world: World): Network {
           const tooLate = client.after(withinMs, () => { resolve(null) })
           if (!connection) return
           const asked = connection
-          const message = copy(args)
+          const message = sent(args)
           travel(asked, 'up', asked.listener.process, () => {
-            void asked.listener.request(asked.end, name, copy(message)).then((answer) => {
-              const back = copy(answer)
+            void asked.listener.request(asked.end, name, message()).then((answer) => {
+              const back = sent(answer)
               travel(asked, 'down', client, () => {
                 tooLate()
-                resolve({ answer: copy(back) })
+                resolve({ answer: back() })
               })
               return null
             })

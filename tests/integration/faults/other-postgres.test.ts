@@ -5,17 +5,15 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { bulkLoad, finishBulkLoad } from '../../../server/db/bulk-load.ts'
 import { createLog } from '../../../server/log.ts'
+import type { PostgresBinaries } from '../../../server/db/postgres-binaries.ts'
 import { openDatabase } from '../../../server/open-database.ts'
 import { startServer } from '../../../server/start-server.ts'
 import { commandsOfCenter, commandsOfDesks, restOf, rowsOfCenter, rowsOfDesk } from '../../support/at-rest.ts'
 import { entityExamples } from '../../support/entity-examples.ts'
-import { hasPostgres, startOtherPostgres } from '../../support/other-postgres.ts'
+import { otherVersions, provideOtherPostgres, startOtherPostgres, type OtherMajor } from '../../support/other-postgres.ts'
 import { addUser, PASSWORD } from '../../support/people.ts'
 import { startTestWorkstation } from '../../support/test-workstation.ts'
 
-/** What DATABASE_URL may name. */
-const VERSIONS = [15, 16, 17]
-const here = VERSIONS.filter(hasPostgres)
 
 const freePort = () => new Promise<number>((resolve) => {
   const probe = createServer()
@@ -25,10 +23,11 @@ const freePort = () => new Promise<number>((resolve) => {
   })
 })
 
-for (const major of VERSIONS) {
-  const missing = here.includes(major) ? '' : ` [skipped: PostgreSQL ${major} is not on this machine]`
-  it.skipIf(missing !== '')(`an operator’s PostgreSQL ${major} takes migrations, commands, the log and snapshots${missing}`, { timeout: 90_000 }, async () => {
-    const postgres = await startOtherPostgres(major, await freePort())
+for (const major of Object.keys(otherVersions).map(Number) as OtherMajor[]) {
+  const binaries = await provideOtherPostgres(major)
+  const missing = typeof binaries === 'string' ? ` [skipped: ${binaries}]` : ''
+  it.skipIf(typeof binaries === 'string')(`an operator’s PostgreSQL ${major} takes migrations, commands, the log and snapshots${missing}`, { timeout: 90_000 }, async () => {
+    const postgres = await startOtherPostgres(binaries as PostgresBinaries, await freePort())
     onTestFinished(() => postgres.stop())
     const folder = mkdtempSync(join(tmpdir(), 'ringside-other-'))
     onTestFinished(() => { rmSync(folder, { recursive: true, force: true }) })
