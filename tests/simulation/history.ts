@@ -72,7 +72,7 @@ interface Desk {
 }
 
 const SHORTEST_BUSY_MS = 3_000
-const LONGEST_BUSY_MS = 9_000
+const LONGEST_BUSY_MS = 8_000
 const LONGEST_PEACE_MS = 150_000
 const LONGEST_HELD_MS = 6_000
 const MOST_DESKS = 3

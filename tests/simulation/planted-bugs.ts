@@ -108,7 +108,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   plant('copies of a disk go on under one name', 220, { writer: writerWith(() => ({ beginIncarnation: () => ({ entities: [], customerIds: [] }) })) }),
 
   // The workstation's cache.
-  plant('the cursor moves before its rows', 25, {
+  plant('the cursor moves before its rows', 35, {
     writer: writerWith((writer, files) => ({ applyPage: async (page) => {
       const place = cachePlace(files.cache)
       if (page.epoch === place.epoch && page.after <= place.cursor && page.upTo > place.cursor) {
@@ -191,7 +191,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     log: async (...asked) => (await store.log(...asked)).map((line) => ({ ...line, scope: 'org' })),
     page: (_scopes, ...asked) => store.page(['org', 'finance'], ...asked),
   }) }),
-  plant('who stands before the beginning of the log is not told', 83, { feedStore: (store) => ({ ...store, page: async (scopes, cursor, limit) => ({ ...(await store.page(scopes, cursor, limit)), after: cursor }) }) }),
+  plant('who stands before the beginning of the log is not told', 56, { feedStore: (store) => ({ ...store, page: async (scopes, cursor, limit) => ({ ...(await store.page(scopes, cursor, limit)), after: cursor }) }) }),
 
   plant('a restored database goes on under its old epoch', 43, { database: (made) => ({ ...made, restore: (backup) => { made.restore(backup, backup.epoch) } }) }),
 
