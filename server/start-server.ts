@@ -103,8 +103,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   })
   const onFeedError = (error: Error) => { log.error('feed', error) }
   const feedStore = postgresFeedStore(pool, connectionString, onFeedError)
+  const commandTurns = createCommandTurns(realClock().elapsed)
   const feed = await createFeedEngine({
-    store: feedStore, clock: realClock(),
+    store: feedStore, clock: realClock(), answersWait: commandTurns.someWait,
     onStretch: (stretch) => {
       sockets.sendFeed(stretch)
       const gone = stretch.gone('customer')
@@ -145,7 +146,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   await addSnapshotRoutes(app, { pool, folder: snapshotFolder, shelf, keeper, downloads, historyMonths, now })
   const pages = sharePages({ store: feedStore, place: feed.place, clock: realClock(), onServed: (how) => { counters.count(how === 'read' ? 'pagesRead' : 'pagesShared') } })
   const door = createDoor({ clock: realClock(), ...(options.door ?? DOOR) })
-  const sockets = startSocketServer({ httpServer: app.server, door, counters, pool, feedStore: pages, commandDesk: countedDesk(commandDesk, counters), commandTurns: createCommandTurns(now), callDesk, erasureDesk, place: feed.place, now, log })
+  const sockets = startSocketServer({ httpServer: app.server, door, counters, pool, feedStore: pages, commandDesk: countedDesk(commandDesk, counters), commandTurns, callDesk, erasureDesk, place: feed.place, now, log })
   const sessions = watchSessions([() => sockets.checkSessions(), () => downloads.checkSessions()], log)
   let metrics: MetricsServer | null = null
   const watch = watchNode({ now, name: nodeName, connections: sockets.connections, hasTelephones: callDesk.hasTelephones, counters })

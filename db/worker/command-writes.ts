@@ -72,9 +72,12 @@ export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: Sho
     const settled = shown.settle()
     return gone && settled === nothingTouched ? shown.reload() : settled
   },
-  /** Settles what the server has applied although not all of its rows will ever come here (out of scope, erased since). */
-  settleApplied: (answeredBefore: number): Touched => {
-    const late = unsettledCommands(journal).filter((command) => command.state === 'applied' && (command.outcomeAt ?? 0) < answeredBefore)
+  /**
+   * Settles what the server has applied although not all of its rows will ever come here (out of scope, erased since):
+   * what was answered longer ago than `afterMs`, or as far ahead by a server's clock that was set back since.
+   */
+  settleApplied: (now: number, afterMs: number): Touched => {
+    const late = unsettledCommands(journal).filter((command) => command.state === 'applied' && Math.abs(now - (command.outcomeAt ?? 0)) > afterMs)
     if (late.length === 0) return nothingTouched
     room.write(() => markSettled(journal, late.map((command) => command.seq)))
     return shown.reload()

@@ -214,7 +214,7 @@ export function createSync(options: SyncOptions): Sync {
 
   async function settleLate(): Promise<void> {
     if (place.cursor < head) return
-    options.onTouched([await writer.settleApplied(options.serverNow() - SETTLE_AFTER_MS)])
+    options.onTouched([await writer.settleApplied(options.serverNow(), SETTLE_AFTER_MS)])
   }
 
   return {
@@ -230,7 +230,8 @@ export function createSync(options: SyncOptions): Sync {
       const isAhead = at.cursor > head
       const exchangesThen = exchanges
       inBackground(log, (async () => {
-        await writer.prune(welcome.serverTime)
+        // By both clocks: one that is months ahead would take away what a restored server has to be told again.
+        await writer.prune(Math.min(welcome.serverTime, options.clock.now()))
         const next = welcome.nextCommand.find((journal) => journal.incarnation === options.incarnation()) ?? null
         const compared = await writer.compare({ epoch: welcome.epoch, next })
         if (compared.kind === 'renumber') options.onTouched([await options.renumber(compared.send)])

@@ -9,13 +9,16 @@ const FIRST_MS = 20
 export interface CommandTurns {
   /** Runs `work` in its turn; who comes when too many wait is told after how many seconds to come again. */
   run<T>(work: () => Promise<T>): Promise<T> | { readonly comeAgainIn: number }
+  /** Whether some wait for their turn. */
+  someWait(): boolean
 }
 
 /**
  * Lets in as many batches as are answered in time. Without it thousands that come back together would all be begun and
- * none be answered before its workstation has given up and sends the same again. `now` in ms.
+ * none be answered before its workstation has given up and sends the same again. `elapsed` in ms, even while the machine's
+ * clock is set.
  */
-export function createCommandTurns(now: () => number): CommandTurns {
+export function createCommandTurns(elapsed: () => number): CommandTurns {
   const waiting: (() => void)[] = []
   let running = 0
   /** Turned away since nobody waited: each is given a later time than the one before. */
@@ -24,7 +27,7 @@ export function createCommandTurns(now: () => number): CommandTurns {
   let lastOver = 0
 
   function over(): void {
-    const at = now()
+    const at = elapsed()
     // How far apart they end while there is work: what everybody behind has to wait for each.
     if (waiting.length > 0) msEach += (Math.min(1000, at - lastOver) - msEach) / 20
     lastOver = at
@@ -39,10 +42,12 @@ export function createCommandTurns(now: () => number): CommandTurns {
   }
 
   return {
+    someWait: () => waiting.length > 0,
     run: (work) => {
       if (waiting.length >= WAITING) {
         turnedAway += 1
-        return { comeAgainIn: Math.min(LONGEST_SECONDS, Math.max(1, Math.ceil(((waiting.length + turnedAway) * msEach) / 1000))) }
+        // Not by those who wait as well: when somebody comes again, they have gone in, and who came meanwhile waits in their place.
+        return { comeAgainIn: Math.min(LONGEST_SECONDS, Math.max(1, Math.ceil((turnedAway * msEach) / 1000))) }
       }
       if (running < AT_ONCE) {
         running += 1

@@ -26,6 +26,8 @@ export interface FeedOptions {
   readonly store: FeedStore
   readonly clock: Clock
   readonly onStretch: (stretch: FeedStretch) => void
+  /** Whether workstations wait in a row for the answers to their commands: those come before changes then. */
+  readonly answersWait: () => boolean
   /** The log below `floor` is gone: who stands before it needs a fresh snapshot. */
   readonly onFloorRaised: () => void
   readonly onError: (error: Error) => void
@@ -38,6 +40,9 @@ const LINES_AT_ONCE = 5000
 /** Telling two thousand workstations of one change takes as long as telling them of a hundred: changes gather meanwhile, for so many times as long. */
 const RESTS_FOR = 2
 const LONGEST_REST_MS = 200
+/** While thousands come back with what they did meanwhile, what telling costs is better spent on taking it. */
+const RESTS_FOR_ANSWERS = 8
+const LONGEST_REST_FOR_ANSWERS_MS = 800
 
 /**
  * Numbers pending changes and follows the log, on every node alike. Whichever node gets the lock does the numbering;
@@ -50,8 +55,8 @@ export async function createFeedEngine(options: FeedOptions): Promise<FeedEngine
   let stopped = false
 
   const sequence = oneAtATime(async () => {
-    const full = clock.now() - lastFullScan >= FULL_SCAN_EVERY_MS
-    if (full) lastFullScan = clock.now()
+    const full = clock.elapsed() - lastFullScan >= FULL_SCAN_EVERY_MS
+    if (full) lastFullScan = clock.elapsed()
     const { mine, moved } = await store.sequence(full ? 'full' : 'hot')
     if (moved > 0) await follow()
     if (!mine && !stopped) clock.after(LOST_RACE_MS, () => { if (!stopped) void sequence() })
@@ -65,13 +70,14 @@ export async function createFeedEngine(options: FeedOptions): Promise<FeedEngine
     isResting = true
     clock.after(ms, () => {
       isResting = false
+      if (!stopped) void sequence()
       if (!stopped) void follow()
     })
   }
 
   const follow = oneAtATime(async () => {
     for (;;) {
-      const left = restUntil - clock.now()
+      const left = restUntil - clock.elapsed()
       if (left > 0) {
         rest(left)
         return
@@ -92,9 +98,10 @@ export async function createFeedEngine(options: FeedOptions): Promise<FeedEngine
       if (upTo === place.head) return
       const stretch = stretchOf(place, upTo, Math.max(upTo, now.head), entries)
       place = { ...now, head: upTo }
-      const began = clock.now()
+      const began = clock.elapsed()
       options.onStretch(stretch)
-      restUntil = clock.now() + Math.min(LONGEST_REST_MS, (clock.now() - began) * RESTS_FOR)
+      const tookMs = clock.elapsed() - began
+      restUntil = clock.elapsed() + (options.answersWait() ? Math.min(LONGEST_REST_FOR_ANSWERS_MS, tookMs * RESTS_FOR_ANSWERS) : Math.min(LONGEST_REST_MS, tookMs * RESTS_FOR))
     }
   }, onError)
 
@@ -115,7 +122,11 @@ export async function createFeedEngine(options: FeedOptions): Promise<FeedEngine
       tick()
       await sequence()
     },
-    nudge: () => { void sequence() },
+    nudge: () => {
+      const left = restUntil - clock.elapsed()
+      if (left > 0) rest(left)
+      else void sequence()
+    },
     stop: async () => {
       stopped = true
       cancelTick()

@@ -45,7 +45,7 @@ export function createDoor({ clock, atOnce, perSecond, together }: DoorOptions):
   let promisedUntil = -Infinity
   return {
     knock: () => {
-      const now = clock.now()
+      const now = clock.elapsed()
       if (working >= atOnce || evenAt > now + (together - 1) * gapMs) {
         promisedUntil = Math.min(Math.max(promisedUntil, now) + gapMs, now + LONGEST_WAIT_MS)
         return { letIn: false, seconds: Math.ceil((promisedUntil - now) / 1000) }

@@ -78,7 +78,7 @@ const LONGEST_HELD_MS = 6_000
 const MOST_DESKS = 3
 
 /** How often each fault comes, beside the others that a history has. */
-const faults = { killDesk: 3, powerCut: 3, killNode: 3, cut: 4, silence: 2, storm: 2, blocked: 2, restart: 2, backup: 3, restore: 1, floor: 1, copyDisk: 2, clock: 1, erase: 1.5 }
+const faults = { killDesk: 3, powerCut: 3, killNode: 3, cut: 4, silence: 2, storm: 2, blocked: 2, restart: 2, backup: 3, restore: 1, floor: 1, copyDisk: 2, clock: 1, serverClock: 1, erase: 1.5 }
 type Fault = keyof typeof faults
 
 /**
@@ -132,10 +132,11 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
 
   // The server's nodes.
   let nodeCount = 0
+  let nodeClockOffsetMs = 0
   let peace = false
   const nodes = new Set<Process>()
   const startOneNode = () => {
-    const process = world.process(`node${nodeCount += 1}`)
+    const process = world.process(`node${nodeCount += 1}`, () => nodeClockOffsetMs)
     nodes.add(process)
     if (!peace && random.chance(0.4)) process.dieIn(random.int(1, 600))
     process.onDeath(() => {
@@ -261,6 +262,8 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
         case 'restore': if (backups.length > 0) database.restore(random.pick(backups).state, `epoch-${world.newId()}`); break
         case 'floor': database.raiseFloor((database.committed().log.at(-1)?.seq ?? 0) - random.int(0, 3)); break
         case 'clock': desk.clockOffsetMs += random.int(-3e9, 3e9); break
+        // By less than the journal keeps for: what is older by this clock may go.
+        case 'serverClock': nodeClockOffsetMs = random.int(-1e9, 1e9); break
         // Somebody stays, so that there is work.
         case 'erase': if (database.committed().erasures.length < customerIds.length - 1) void eraseCustomer(world, office, database, random.pick(customerIds)); break
         case 'copyDisk': {

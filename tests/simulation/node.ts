@@ -33,9 +33,10 @@ export async function startNode({ world, network, database, process, commandStor
   const userOf = (deviceId: string) => database.committed().rows.get(`user ${userAt(deviceId)}`) as User
   const closeAll = () => { for (const end of connections.keys()) end.close() }
 
+  const commandTurns = createCommandTurns(() => process.elapsed())
   let feed: FeedEngine | null = null
   feed = await createFeedEngine({
-    store: feedStore, clock: process,
+    store: feedStore, clock: process, answersWait: commandTurns.someWait,
     onStretch: (stretch) => {
       for (const [end, user] of connections) end.push('feed', stretch.pageFor(scopesOf(user)))
       if (stretch.gone('customer').length > 0) for (const end of connections.keys()) end.push('erased', {})
@@ -51,7 +52,7 @@ export async function startNode({ world, network, database, process, commandStor
     onError: (error, commandId) => { world.note(`${process.name} command ${commandId}: ${error.message}`) },
   })
   const notThere = new Proxy({}, { get: () => { throw new Error('No part of this is simulated.') } }) as never
-  const services = { pool: notThere, feedStore, commandDesk, commandTurns: createCommandTurns(() => process.now()), callDesk: notThere, erasureDesk: modelErasureDesk(database, process) }
+  const services = { pool: notThere, feedStore, commandDesk, commandTurns, callDesk: notThere, erasureDesk: modelErasureDesk(database, process) }
 
   network.listen({
     process,

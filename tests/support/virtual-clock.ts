@@ -2,16 +2,18 @@ import type { Clock } from '../../server/clock.ts'
 
 /** A clock that a test moves by hand: work runs in the order of its time. */
 export interface VirtualClock extends Clock {
-  elapsed(): number
   advance(ms: number): void
+  /** As somebody, or NTP, sets the machine's clock: what elapses goes on as before. */
+  setBy(ms: number): void
 }
 
 export function createVirtualClock(start = Date.UTC(2026, 0, 15, 9)): VirtualClock {
   let now = start
+  let setBy = 0
   let counter = 0
   let due: { at: number; order: number; work: () => void }[] = []
   return {
-    now: () => now,
+    now: () => now + setBy,
     elapsed: () => now - start,
     after: (ms, work) => {
       const entry = { at: now + ms, order: counter += 1, work }
@@ -29,5 +31,6 @@ export function createVirtualClock(start = Date.UTC(2026, 0, 15, 9)): VirtualClo
       }
       now = end
     },
+    setBy: (ms) => { setBy += ms },
   }
 }

@@ -62,3 +62,12 @@ test('nobody is asked to wait for longer than a minute', () => {
   const { knock } = doorWith({ atOnce: 10_000, perSecond: 1, together: 1 })
   expect(Math.max(...waits(knock(500)))).toBe(60)
 })
+
+test.each([-86_400_000, 86_400_000])('a clock of the server that is set by %i ms shuts nobody out and lets in no more', (ms) => {
+  const { clock, knock } = doorWith({ atOnce: 10, perSecond: 1, together: 1 })
+  expect(letIn(knock(1))).toHaveLength(1)
+  clock.setBy(ms)
+  expect(waits(knock(1))).toEqual([1])
+  clock.advance(1000)
+  expect(letIn(knock(1))).toHaveLength(1)
+})
