@@ -21,8 +21,8 @@ export interface CommandTurns {
 export function createCommandTurns(elapsed: () => number): CommandTurns {
   const waiting: (() => void)[] = []
   let running = 0
-  /** Turned away since nobody waited: each is given a later time than the one before. */
-  let turnedAway = 0
+  /** Who is turned away is given a time of its own, one after the other; this is the last that was given. */
+  let promisedUntil = -Infinity
   let msEach = FIRST_MS
   let lastOver = 0
 
@@ -38,16 +38,16 @@ export function createCommandTurns(elapsed: () => number): CommandTurns {
       return
     }
     running -= 1
-    turnedAway = 0
   }
 
   return {
     someWait: () => waiting.length > 0,
     run: (work) => {
       if (waiting.length >= WAITING) {
-        turnedAway += 1
-        // Not by those who wait as well: when somebody comes again, they have gone in, and who came meanwhile waits in their place.
-        return { comeAgainIn: Math.min(LONGEST_SECONDS, Math.max(1, Math.ceil((turnedAway * msEach) / 1000))) }
+        const at = elapsed()
+        // Not after those who wait: when the first comes again, they have gone in.
+        promisedUntil = Math.min(Math.max(promisedUntil, at) + msEach, at + LONGEST_SECONDS * 1000)
+        return { comeAgainIn: Math.ceil((promisedUntil - at) / 1000) }
       }
       if (running < AT_ONCE) {
         running += 1

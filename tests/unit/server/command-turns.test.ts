@@ -31,3 +31,17 @@ it('a batch that fails gives its place on', async () => {
   for (let n = 0; n < 40; n += 1) await (turns.run(() => Promise.reject(new Error('no'))) as Promise<never>).catch(() => null)
   expect(await turns.run(() => Promise.resolve('taken'))).toBe('taken')
 })
+
+it('who is turned away once more is not given a time after the times of those who have come since', () => {
+  let now = 0
+  const turns = createCommandTurns(() => now)
+  for (let n = 0; n < 12 + 300; n += 1) void turns.run(() => new Promise<never>(() => undefined))
+  const told = () => {
+    const answer = turns.run(() => Promise.resolve())
+    return 'comeAgainIn' in answer ? answer.comeAgainIn : 0
+  }
+  for (let n = 0; n < 200; n += 1) told()
+  expect(told()).toBe(5)
+  now = 4000
+  expect(told()).toBe(1)
+})
