@@ -121,6 +121,8 @@ export function createServerLink(options: ServerLinkOptions): ServerLink {
           return
         }
         if (name === 'welcome') {
+          // A center welcomes once; one that a proxy repeats is of before, and would have us forget how far the log has come.
+          if (online) return
           tooLate()
           online = true
           attempt = 0
