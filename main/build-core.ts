@@ -86,7 +86,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
   const agentStatus = createAgentStatus(() => live.touch(['agent']))
   const syncStatus = createSyncStatus({
     writer, userId, reachedAt: remembered['reachedAt'] ? Number(remembered['reachedAt']) : null, damage: damageOf(opened),
-    behind: () => sync.behind(), touch: (topics) => live.touch(topics),
+    behind: () => sync.behind(), now, touch: (topics) => live.touch(topics),
   })
   const cacheExchange = createCacheExchange(workers, onTouched)
   const setup = createSetup({
@@ -230,7 +230,11 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
   const everyMinute = () => {
     live.touch(['minute'])
     recount()
-    if (link.isOnline()) sync.sendSoon()
+    if (link.isOnline()) {
+      sync.sendSoon()
+      // For a start without the center: since when it was not reached.
+      inBackground(log, writer.remember({ reachedAt: String(now()) }), 'remember')
+    }
     cancelMinute = clock.after(A_MINUTE, everyMinute)
   }
 

@@ -16,6 +16,7 @@ export interface SyncStatusOptions {
   /** What was wrong with the files when they were opened. */
   readonly damage: Refusal | null
   readonly behind: () => number
+  readonly now: () => number
   readonly touch: (topics: readonly Topic[]) => void
 }
 
@@ -30,7 +31,7 @@ export interface SyncStatus {
   recount(): Promise<void>
 }
 
-export function createSyncStatus({ writer, userId, damage, behind, touch, ...options }: SyncStatusOptions): SyncStatus {
+export function createSyncStatus({ writer, userId, damage, behind, now, touch, ...options }: SyncStatusOptions): SyncStatus {
   let link: LinkState = { kind: 'offline' }
   let counts: Counts = { unsent: 0, needsAttention: 0 }
   let { reachedAt } = options
@@ -41,6 +42,8 @@ export function createSyncStatus({ writer, userId, damage, behind, touch, ...opt
       link: link.kind, refusal: link.kind === 'refused' ? link.refusal : null, reachedAt, ...counts, behind: behind(), setup: setup && { ...setup }, alarm,
     }),
     linkIs: (state) => {
+      // Until now it was there, however long it had nothing to say.
+      if (link.kind === 'online' && state.kind !== 'online') reachedAt = now()
       link = state
       touch(['sync'])
     },
