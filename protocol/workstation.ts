@@ -54,6 +54,8 @@ export const UnsentItem = z.strictObject({
   currency: Currency.nullable(),
   customerName: z.string().nullable(),
   customerId: CustomerId.nullable(),
+  /** The task, where its command says nothing but which. */
+  about: z.string().nullable(),
   userName: z.string(),
   at: Instant,
   state: z.enum(['waiting', 'sent', 'refused', 'parked']),

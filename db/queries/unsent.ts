@@ -1,10 +1,12 @@
 import type { CommandArgs } from '../../protocol/commands.ts'
 import type { CustomerId, UserId } from '../../protocol/scalars.ts'
+import type { Row } from '../../protocol/entities.ts'
+import type { CommandOutcome } from '../../protocol/wire.ts'
 import type { UnsentItem } from '../../protocol/workstation.ts'
 import type { ReadableDb } from '../handles.ts'
 import { isScrubbed, unsettledCommands, type JournalledCommand } from '../journal/commands.ts'
 import { readRow } from '../rows/store.ts'
-import { customerBrief } from './people.ts'
+import { customerBrief, personNames } from './people.ts'
 
 /** What a user did here that the center has not taken for good: waiting, sent, refused or parked, with its text. */
 export function unsentItems(journal: ReadableDb, cache: ReadableDb, userId: UserId): UnsentItem[] {
@@ -14,13 +16,22 @@ export function unsentItems(journal: ReadableDb, cache: ReadableDb, userId: User
     // Applied and on its way back: there is nothing left to worry about.
     if (state === 'applied' || state === 'settled' || state === 'dropped') return []
     const args = command.args as Record<string, unknown>
-    const customerId = (args['customerId'] ?? null) as CustomerId | null
+    const task = command.name === 'task.claim' || command.name === 'task.done' ? readRow(cache, 'task', (args as CommandArgs<'task.claim'>).taskId) : null
+    const customerId = (args['customerId'] ?? task?.customerId ?? null) as CustomerId | null
     return [{
       commandId: command.commandId, seq: command.seq, name: command.name, args, customerId, currency: currencyOf(cache, command),
       customerName: customerId ? (customerBrief(cache, customerId)?.displayName ?? null) : null,
-      userName: command.userName, at: command.at, state, outcome: command.outcome,
+      about: task?.title ?? null,
+      userName: command.userName, at: command.at, state, outcome: withOwner(cache, command.outcome, task),
     }]
   })
+}
+
+/** Where a colleague has the task, their name: the rule that refused knows them by their id alone. */
+function withOwner(cache: ReadableDb, outcome: CommandOutcome | null, task: Row<'task'> | null): CommandOutcome | null {
+  if (outcome?.kind !== 'refused' || outcome.error.code !== 'CHANGED_MEANWHILE' || outcome.error.params['field'] !== 'owner') return outcome
+  const [owner] = personNames(cache, [task?.ownerUserId])
+  return owner ? { ...outcome, error: { ...outcome.error, params: { ...outcome.error.params, value: owner.displayName } } } : outcome
 }
 
 /** A quote is in the currency of its products, which is one. */

@@ -2,6 +2,7 @@ import { useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isWhy, type Refusal } from '../../protocol/errors.ts'
 import { isReason } from '../../protocol/reasons.ts'
+import { Id } from '../../protocol/scalars.ts'
 import type { Site } from '../../protocol/workstation.ts'
 import { createFormats, type ScreenLanguage } from './formats.ts'
 import { WordsContext, type Say, type Words } from './use-words.ts'
@@ -16,12 +17,16 @@ const isState = (name: unknown): name is keyof typeof stateWords => typeof name 
 const fieldWords = words.en.shell.typed
 const isField = (name: string): name is keyof typeof fieldWords => Object.hasOwn(fieldWords, name)
 
+/** Whom the rule of a claimed task names, which knows no names; a center of a version before gave an id. */
+const NOBODY_NAMED = 'a colleague'
+const isId = (value: unknown) => Id.safeParse(value).success
+
 /** States, fields, prices and reasons stand in a refusal by their name. */
 function inWords({ code, params }: Refusal, say: Say): Refusal['params'] {
   const word = (key: string, value: string | number): string | number => {
     if (code === 'STATE_NOT_POSSIBLE' && isState(value)) return say(`shell/agentState/${value}`)
     if (code === 'PRICE_NEEDS_REASON' && (value === 'told' || value === 'list')) return say(`shell/refused/${value}`)
-    if (code === 'CHANGED_MEANWHILE' && key === 'value' && params['field'] === 'owner') return say('shell/refused/colleague')
+    if (code === 'CHANGED_MEANWHILE' && key === 'value' && params['field'] === 'owner' && (value === NOBODY_NAMED || isId(value))) return say('shell/refused/colleague')
     const field = String(value).split('.').at(-1) ?? ''
     if (key === 'field' && isField(field)) return say(`shell/typed/${field}`)
     return isWhy(key) && isReason(value) ? say(`reasons/${value}`, params) : value

@@ -60,7 +60,7 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
     commandId: nextId(), seq: n + 1, name: n === 0 ? 'interaction.wrapUp' : n === 1 || n === 3 ? 'quote.issue' : 'preference.set',
     args: n === 0 ? { note: 'Called about the delivery of 88121; promised an answer by Friday.' } : n === 1 || n === 3 ? { lines: [{ quantity: 200, unitPriceMinor: 18_200 }] } : { key: 'invoice', value: 'e-invoice' },
     currency: n === 1 ? 'CNY' : n === 3 ? 'JPY' : null,
-    customerName: 'Li Wei', customerId: customers.liWei.id, userName: 'Wang Min', at: now() - (n + 1) * 7 * MINUTE,
+    customerName: 'Li Wei', customerId: customers.liWei.id, about: null, userName: 'Wang Min', at: now() - (n + 1) * 7 * MINUTE,
     state: n >= 2 ? 'refused' : 'waiting', outcome: n >= 2 ? { kind: 'refused', error: { code: 'CUSTOMER_UNKNOWN', params: {} } } : null,
   }))
 

@@ -22,7 +22,7 @@ export function UnsentRow({ item }: { item: UnsentItem }) {
   return (
     <li>
       <div>
-        <strong>{say(`shell/command/${item.name}`)}</strong>{item.customerName !== null && ` · ${item.customerName}`}{' '}
+        <strong>{say(`shell/command/${item.name}`)}</strong>{item.customerName !== null && ` · ${item.customerName}`}{item.about !== null && ` · ${item.about}`}{' '}
         <State meaning={stuck ? 'error' : 'plain'}>{state}</State>{' '}
         <span className="quiet" title={formats.exact(item.at)}>{say('shell/sync/by', { name: item.userName, time: formats.moment(item.at, now) })}</span>
         {changing
