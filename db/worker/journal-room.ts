@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
 import type { Refusal } from '../../protocol/errors.ts'
 import type { WritableDb } from '../handles.ts'
-import { giveUpBallast, hasRoomAgain, isDiskFull, layBallast, ROOM_AGAIN_MB } from '../journal/ballast.ts'
+import { ballastOf, giveUpBallast, hasRoomAgain, isDiskFull, isTight, layBallast, ROOM_AGAIN_MB } from '../journal/ballast.ts'
 
 /** The journal as its writer has it: when the disk is full the ballast is given up, and typing goes on. */
 export interface JournalRoom {
@@ -15,9 +14,9 @@ export interface JournalRoom {
 }
 
 export function createJournalRoom(folder: string, journal: WritableDb): JournalRoom {
-  const ballast = join(folder, 'journal.ballast')
-  layBallast(ballast, randomBytes)
-  let diskFull = false
+  const ballast = ballastOf(folder)
+  let diskFull = isTight(folder)
+  if (!diskFull) layBallast(ballast, randomBytes)
   return {
     write: (work) => {
       try {

@@ -1,5 +1,6 @@
 import { cachePlace, type CachePlace } from '../files/cache-file.ts'
 import { openFiles, type FilesOptions, type OpenedFiles } from '../files/open-files.ts'
+import { ballastOf, giveUpBallast, isTight } from '../journal/ballast.ts'
 import { deleteMeta, writeMeta } from '../schema/meta.ts'
 import { cacheWrites } from './cache-writes.ts'
 import { commandWrites } from './command-writes.ts'
@@ -17,7 +18,11 @@ export interface Opened {
 }
 
 /** The one writer of both files. */
-export const createWriter = (options: FilesOptions) => createWriterOn(openFiles(options), options.folder)
+export function createWriter(options: FilesOptions) {
+  // On a full disk even opening needs what the ballast holds.
+  if (isTight(options.folder)) giveUpBallast(ballastOf(options.folder))
+  return createWriterOn(openFiles(options), options.folder)
+}
 
 /** The writer of files that are open. Every function is one transaction of each file, journal first. */
 export function createWriterOn(files: OpenedFiles, folder: string) {

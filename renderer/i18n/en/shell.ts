@@ -42,7 +42,7 @@ export const shell = {
   },
   sync: {
     synced: 'synced', loading: 'loading the customers', unsent: '{count} unsent', attention: '{count} need you', attention_one: '{count} needs you', connecting: 'connecting …', behind: 'catching up, changes to go: {count}',
-    offlineShort: 'offline {time}', offlineSince: 'center not reached since {time}', offline: 'center not reached', refused: 'center refuses this workstation',
+    alarm: 'alarm', offlineShort: 'offline {time}', offlineSince: 'center not reached since {time}', offline: 'center not reached', refused: 'center refuses this workstation',
     keySecret: "Files are protected by a key file, not by the system's keychain.",
     listTitle: 'Not yet at the center', listEmpty: 'Nothing waits to be sent.',
     sendAgain: 'Send again', change: 'Change', changeTitle: 'Write it otherwise', changeSend: 'Send it like this', drop: 'Drop', dropSure: 'Drop for good?', dropYes: 'Yes, drop it', sendNow: 'Send now',

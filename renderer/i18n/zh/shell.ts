@@ -40,7 +40,7 @@ export const shell = {
   },
   sync: {
     synced: '已同步', loading: '正在载入客户', unsent: '{count} 条未发送', attention: '{count} 条需要您处理', connecting: '正在连接……', behind: '正在追赶，还有 {count} 处更改',
-    offlineShort: '{time} 起离线', offlineSince: '自 {time} 起未连上中心', offline: '未连上中心', refused: '中心拒绝本工作站',
+    alarm: '有警报', offlineShort: '{time} 起离线', offlineSince: '自 {time} 起未连上中心', offline: '未连上中心', refused: '中心拒绝本工作站',
     keySecret: '文件由密钥文件保护，未使用系统钥匙串。',
     listTitle: '尚未到达中心', listEmpty: '没有等待发送的内容。',
     sendAgain: '重新发送', change: '修改', changeTitle: '改写后再发', changeSend: '按此发送', drop: '放弃', dropSure: '确定永久放弃？', dropYes: '是，放弃', sendNow: '立即发送',

@@ -4,7 +4,8 @@ import type { Words } from '../../i18n/use-words.ts'
 /** The way to the center in words: "synced", "3 unsent, center not reached since 10:42"; `short` where two calls need the room. */
 export function syncWords(sync: SyncState, { say, formats, refusal }: Words, short = false): string {
   const parts = [
-    sync.alarm ? refusal(sync.alarm) : '',
+    // What it is stands whole across the window.
+    sync.alarm ? say('shell/sync/alarm') : '',
     sync.needsAttention > 0 ? say('shell/sync/attention', { count: sync.needsAttention }) : '',
     sync.unsent > 0 ? say('shell/sync/unsent', { count: sync.unsent }) : '',
   ]

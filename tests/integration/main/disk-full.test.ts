@@ -9,10 +9,15 @@ import { startTestWorkstation } from '../../support/test-workstation.ts'
 
 const customerId = CustomerId.parse('0198a000-0000-7000-8000-00000000000c')
 const disk = smallDisk(14)
-afterAll(() => disk?.remove())
+const filledMeanwhile = smallDisk(14)
+afterAll(() => {
+  disk?.remove()
+  filledMeanwhile?.remove()
+})
+const notHere = disk ? '' : ' [skipped: this user may not make a small disk]'
 
 describe('a full disk', () => {
-  it.skipIf(!disk)(`still takes what is typed and entered, on what the ballast leaves, and says so${disk ? '' : ' [skipped: this user may not make a small disk]'}`, async () => {
+  it.skipIf(!disk)(`still takes what is typed and entered, on what the ballast leaves, and says so${notHere}`, async () => {
     const { folder, fill } = disk!
     signedInBefore(folder)
     const desk = await startTestWorkstation('http://127.0.0.1:9', { folder })
@@ -35,5 +40,22 @@ describe('a full disk', () => {
     const kept = await startTestWorkstation('http://127.0.0.1:9', { folder })
     await kept.seen('sync.unsent', {}, (unsent) => unsent.length === 5)
     await kept.stop()
+  })
+
+  it.skipIf(!filledMeanwhile)(`lets a workstation start and go on, also one whose ballast was given up and the room with it is less than another would take${notHere}`, async () => {
+    const { folder, fill } = filledMeanwhile!
+    signedInBefore(folder)
+    const first = await startTestWorkstation('http://127.0.0.1:9', { folder })
+    const opened = await first.act('draft.open', { customerId })
+    const key = opened.ok ? opened.value.key : ''
+    await first.stop()
+    fill()
+    for (let n = 0; n < 3; n += 1) {
+      const desk = await startTestWorkstation('http://127.0.0.1:9', { folder })
+      await desk.seen('sync.state', {}, (state) => state.alarm?.code === 'JOURNAL_FULL')
+      expect((await desk.act('draft.save', { key, content: { ...emptyDraft, note: `start ${n}` } })).ok).toBe(true)
+      expect((await desk.seen('draft', { key }, () => true))?.content.note).toBe(`start ${n}`)
+      await desk.stop()
+    }
   })
 })
