@@ -24,7 +24,10 @@ export async function alone<T>(path: string, work: () => Promise<T>): Promise<T>
 
 function open(path: string): Database.Database {
   try {
-    return new Database(path, { timeout: 0 })
+    const file = new Database(path, { timeout: 0 })
+    // Nothing is ever written: on a full disk there is no room even for a journal of nothing.
+    file.pragma('journal_mode = memory')
+    return file
   } catch (cause) {
     throw new Error(`Ringside cannot write to ${dirname(path)}. Give this user the right, or name another data folder.`, { cause })
   }
