@@ -11,6 +11,13 @@ test('Ctrl+K finds a customer by a Chinese name and Enter opens them', async () 
   expect(await screen.findByRole('heading', { level: 1, name: /Wang Fang 王芳/ })).toBeTruthy()
 })
 
+test('who comes back to the search types a new name over the last one', async () => {
+  const { user } = await openWindow()
+  await user.keyboard('{Alt>}s{/Alt}Wang Fang')
+  await user.keyboard('{Alt>}b{/Alt}{Alt>}s{/Alt}Li Wei')
+  expect(screen.getByRole<HTMLInputElement>('combobox').value).toBe('Li Wei')
+})
+
 test('the palette goes to places and changes the state of the agent', async () => {
   const { user, bridge } = await openWindow()
   await user.keyboard('{Control>}k{/Control}lunch{Enter}')
