@@ -86,7 +86,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
   const agentStatus = createAgentStatus(() => live.touch(['agent']))
   const syncStatus = createSyncStatus({
     writer, userId, reachedAt: remembered['reachedAt'] ? Number(remembered['reachedAt']) : null, damage: damageOf(opened),
-    behind: () => sync.behind(), now, touch: (topics) => live.touch(topics),
+    behind: () => sync.behind(), touch: (topics) => live.touch(topics),
   })
   const cacheExchange = createCacheExchange(workers, onTouched)
   const setup = createSetup({
@@ -113,6 +113,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
         syncStatus.linkIs(state)
         if (state.kind === 'refused' && state.refusal.code === 'DEVICE_REVOKED') inBackground(log, leaveRevoked(state.refusal), 'leave a revoked desk')
       },
+      onBeat: () => syncStatus.heardAt(now()),
       onPush: (name, payload) => {
         syncStatus.heardAt(now())
         if (name === 'welcome') reporter.begin()
@@ -233,7 +234,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     if (link.isOnline()) {
       sync.sendSoon()
       // For a start without the center: since when it was not reached.
-      inBackground(log, writer.remember({ reachedAt: String(now()) }), 'remember')
+      inBackground(log, writer.remember({ reachedAt: String(syncStatus.shown().reachedAt ?? now()) }), 'remember')
     }
     cancelMinute = clock.after(A_MINUTE, everyMinute)
   }

@@ -44,6 +44,7 @@ export function startLightWorkstation({ serverUrl, person, ...events }: LightWor
       onState: (state) => {
         if (state.kind === 'refused') events.onError(`handshake ${state.refusal.code}`)
       },
+      onBeat: () => undefined,
       onPush: (name) => {
         if (name === 'signedOut') events.onError('signed out')
         if (name !== 'welcome') return

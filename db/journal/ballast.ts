@@ -15,10 +15,13 @@ export function layBallast(path: string, random: (bytes: number) => Buffer): voi
   if (existsSync(path)) return
   try {
     const file = openSync(path, 'wx', 0o600)
-    // Not `writeSync`, which takes what there is room for and says nothing.
-    for (let mb = 0; mb < BALLAST_MB; mb += 1) writeFileSync(file, random(1_048_576))
-    fsyncSync(file)
-    closeSync(file)
+    try {
+      // Not `writeSync`, which takes what there is room for and says nothing.
+      for (let mb = 0; mb < BALLAST_MB; mb += 1) writeFileSync(file, random(1_048_576))
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
   } catch {
     // No room even for this: then a part of a file must not take what the journal needs.
     rmSync(path, { force: true })

@@ -22,7 +22,7 @@ export function unsentItems(journal: ReadableDb, cache: ReadableDb, userId: User
       commandId: command.commandId, seq: command.seq, name: command.name, args, customerId, currency: currencyOf(cache, command),
       customerName: customerId ? (customerBrief(cache, customerId)?.displayName ?? null) : null,
       about: task?.title ?? null,
-      userName: command.userName, at: command.at, state, outcome: withOwner(cache, command.outcome, task),
+      userName: command.userName, at: command.at, state, outcome: withOwner(cache, command.outcome, task?.ownerUserId === userId ? null : task),
     }]
   })
 }

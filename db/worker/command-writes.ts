@@ -25,6 +25,9 @@ export interface Along {
   readonly discardDraft?: string
 }
 
+/** Further ahead than the clocks of a center's nodes are apart. */
+const CLOCK_WAS_SET_MS = 300_000
+
 /** `ok`: it is in the journal, whether it could be shown or not. */
 export type Entered = ({ readonly ok: true; readonly seqs: number[] } & Shown) | { readonly ok: false; readonly error: Refusal }
 
@@ -74,10 +77,11 @@ export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: Sho
   },
   /**
    * Settles what the server has applied although not all of its rows will ever come here (out of scope, erased since):
-   * what was answered longer ago than `afterMs`, or as far ahead by a server's clock that was set back since.
+   * what was answered longer ago than `afterMs`, or far ahead, by a server's clock that was set back since.
    */
   settleApplied: (now: number, afterMs: number): Touched => {
-    const late = unsettledCommands(journal).filter((command) => command.state === 'applied' && Math.abs(now - (command.outcomeAt ?? 0)) > afterMs)
+    const isOver = (ms: number) => ms > afterMs || ms < -CLOCK_WAS_SET_MS
+    const late = unsettledCommands(journal).filter((command) => command.state === 'applied' && isOver(now - (command.outcomeAt ?? 0)))
     if (late.length === 0) return nothingTouched
     room.write(() => markSettled(journal, late.map((command) => command.seq)))
     return shown.reload()

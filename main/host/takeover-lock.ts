@@ -24,10 +24,7 @@ export async function alone<T>(path: string, work: () => Promise<T>): Promise<T>
 
 function open(path: string): Database.Database {
   try {
-    const file = new Database(path, { timeout: 0 })
-    // Nothing is ever written: on a full disk there is no room even for a journal of nothing.
-    file.pragma('journal_mode = memory')
-    return file
+    return new Database(path, { timeout: 0 })
   } catch (cause) {
     throw new Error(`Ringside cannot write to ${dirname(path)}. Give this user the right, or name another data folder.`, { cause })
   }
@@ -35,7 +32,8 @@ function open(path: string): Database.Database {
 
 function lock(file: Database.Database): boolean {
   try {
-    file.exec('BEGIN EXCLUSIVE')
+    // Nothing is ever written, and on a full disk there is no room even for a journal of nothing. Asked for here: this waits for the lock as well.
+    file.exec('PRAGMA journal_mode = memory; BEGIN EXCLUSIVE')
     return true
   } catch (error) {
     if ((error as { code?: string }).code === 'SQLITE_BUSY') return false

@@ -10,10 +10,10 @@ export function backoffMs(attempt: number, random: () => number): number {
 }
 
 /**
- * How long to wait where the center said how long: no shorter, and up to a tenth as long again, at least a second. The center gives each a
+ * How long to wait where the center said how long: no shorter, and up to a fifth as long again, at least a second. The center gives each a
  * second of its own where it turns many away, so the jitter has to spread those of one second, and of one wait that was
  * the same for all.
  */
 export function askedToWaitMs(seconds: number, random: () => number): number {
-  return Math.floor(seconds * 1000 + random() * Math.max(1000, seconds * 100))
+  return Math.floor(seconds * 1000 + random() * Math.max(1000, seconds * 200))
 }

@@ -3,9 +3,11 @@ import type { z } from 'zod'
 import type { Handshake } from '../../protocol/wire.ts'
 import { onTurnedAway } from './turned-away.ts'
 
-/** What a connection tells the link; each at most once but `onMessage`. */
+/** What a connection tells the link; each at most once but `onMessage` and `onBeat`. */
 export interface LinkSocketEvents {
   onMessage(name: string, payload: unknown): void
+  /** The other end is there, also while it has nothing to say. */
+  onBeat(): void
   /** It never opened; `reason` is the center's refusal, if it gave one. */
   onRefused(reason: unknown): void
   onClosed(reason: string): void
@@ -27,6 +29,7 @@ export const openSocketIo = (serverUrl: string): OpenLinkSocket => (auth, within
   socket.on('connect_error', (error: Error & { data?: unknown }) => events.onRefused(error.data))
   socket.on('disconnect', (reason) => events.onClosed(reason))
   socket.onAny((name: string, payload: unknown) => events.onMessage(name, payload))
+  socket.io.on('ping', () => events.onBeat())
   socket.connect()
   onTurnedAway(socket, (refusal) => events.onRefused(refusal))
   return {

@@ -16,6 +16,8 @@ export type LinkState = { readonly kind: 'offline' | 'connecting' | 'online' } |
 
 export interface LinkEvents {
   onState(state: LinkState): void
+  /** The center is there, also while it has nothing to say. */
+  onBeat(): void
   onPush<P extends PushName>(name: P, payload: Push<P>): void
 }
 
@@ -113,6 +115,7 @@ export function createServerLink(options: ServerLinkOptions): ServerLink {
         say({ kind: 'offline' })
         lost(reason)
       },
+      onBeat: () => { if (socket === opening && online) events.onBeat() },
       onMessage: (name, payload) => {
         if (socket !== opening || !Object.hasOwn(pushes, name)) return
         const parsed = pushes[name as PushName].safeParse(payload)

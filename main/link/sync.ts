@@ -230,7 +230,7 @@ export function createSync(options: SyncOptions): Sync {
       const isAhead = at.cursor > head
       const exchangesThen = exchanges
       inBackground(log, (async () => {
-        // By both clocks: one that is months ahead would take away what a restored server has to be told again.
+        // By both clocks: one that is months ahead would take away what a restored server has to be told again. One of ours that is years behind keeps them until it is set.
         await writer.prune(Math.min(welcome.serverTime, options.clock.now()))
         const next = welcome.nextCommand.find((journal) => journal.incarnation === options.incarnation()) ?? null
         const compared = await writer.compare({ epoch: welcome.epoch, next })

@@ -16,7 +16,6 @@ export interface SyncStatusOptions {
   /** What was wrong with the files when they were opened. */
   readonly damage: Refusal | null
   readonly behind: () => number
-  readonly now: () => number
   readonly touch: (topics: readonly Topic[]) => void
 }
 
@@ -24,14 +23,14 @@ export interface SyncStatusOptions {
 export interface SyncStatus {
   shown(): SyncState
   linkIs(state: LinkState): void
-  /** The center was heard. */
+  /** The center was heard, and be it that it is there. */
   heardAt(now: number): void
   setupIs(progress: SetupProgress | null): void
   /** Counts again what is unsent and looks at the alarms. */
   recount(): Promise<void>
 }
 
-export function createSyncStatus({ writer, userId, damage, behind, now, touch, ...options }: SyncStatusOptions): SyncStatus {
+export function createSyncStatus({ writer, userId, damage, behind, touch, ...options }: SyncStatusOptions): SyncStatus {
   let link: LinkState = { kind: 'offline' }
   let counts: Counts = { unsent: 0, needsAttention: 0 }
   let { reachedAt } = options
@@ -42,8 +41,6 @@ export function createSyncStatus({ writer, userId, damage, behind, now, touch, .
       link: link.kind, refusal: link.kind === 'refused' ? link.refusal : null, reachedAt, ...counts, behind: behind(), setup: setup && { ...setup }, alarm,
     }),
     linkIs: (state) => {
-      // Until now it was there, however long it had nothing to say.
-      if (link.kind === 'online' && state.kind !== 'online') reachedAt = now()
       link = state
       touch(['sync'])
     },

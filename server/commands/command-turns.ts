@@ -45,7 +45,7 @@ export function createCommandTurns(elapsed: () => number): CommandTurns {
     run: (work) => {
       if (waiting.length >= WAITING) {
         const at = elapsed()
-        // Not after those who wait: when the first comes again, they have gone in.
+        // Not after those who wait: whenever one of them goes in, a place to wait is free.
         promisedUntil = Math.min(Math.max(promisedUntil, at) + msEach, at + LONGEST_SECONDS * 1000)
         return { comeAgainIn: Math.ceil((promisedUntil - at) / 1000) }
       }

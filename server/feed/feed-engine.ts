@@ -17,7 +17,7 @@ export interface FeedEngine {
   readonly place: () => FeedPlace
   /** Begins to number and to follow; before, nobody is told anything. */
   start(): Promise<void>
-  /** Call after a commit that left pending changes: they are numbered at once. */
+  /** Call after a commit that left pending changes: they are numbered at once, or when this node is done resting from telling of others. */
   readonly nudge: () => void
   stop(): Promise<void>
 }

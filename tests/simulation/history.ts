@@ -132,12 +132,12 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
 
   // The server's nodes.
   let nodeCount = 0
-  let nodeClockOffsetMs = 0
   let peace = false
-  const nodes = new Set<Process>()
+  const nodes = new Map<Process, { offsetMs: number }>()
   const startOneNode = () => {
-    const process = world.process(`node${nodeCount += 1}`, () => nodeClockOffsetMs)
-    nodes.add(process)
+    const clock = { offsetMs: 0 }
+    const process = world.process(`node${nodeCount += 1}`, () => clock.offsetMs)
+    nodes.set(process, clock)
     if (!peace && random.chance(0.4)) process.dieIn(random.int(1, 600))
     process.onDeath(() => {
       nodes.delete(process)
@@ -248,7 +248,7 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
       switch (kind) {
         case 'killDesk': crash(desk, 'kill'); break
         case 'powerCut': crash(desk, 'power'); break
-        case 'killNode': { const [node] = [...nodes].slice(random.int(0, nodes.size - 1)); node?.kill(); break }
+        case 'killNode': if (nodes.size > 0) random.pick([...nodes.keys()]).kill(); break
         case 'cut': network.cut(0.5, false); break
         case 'silence': network.cut(0.5, true); break
         case 'storm': Object.assign(network.weather, { longestMs: random.pick([5, 50, 1500]), doubled: random.pick([0, 0, 0.3]) }); break
@@ -262,8 +262,8 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
         case 'restore': if (backups.length > 0) database.restore(random.pick(backups).state, `epoch-${world.newId()}`); break
         case 'floor': database.raiseFloor((database.committed().log.at(-1)?.seq ?? 0) - random.int(0, 3)); break
         case 'clock': desk.clockOffsetMs += random.int(-3e9, 3e9); break
-        // By less than the journal keeps for: what is older by this clock may go.
-        case 'serverClock': nodeClockOffsetMs = random.int(-1e9, 1e9); break
+        // Nowhere further apart than the journal keeps what it has sent: what is older by both clocks may go.
+        case 'serverClock': if (nodes.size > 0) random.pick([...nodes.values()]).offsetMs = random.int(-6e8, 6e8); break
         // Somebody stays, so that there is work.
         case 'erase': if (database.committed().erasures.length < customerIds.length - 1) void eraseCustomer(world, office, database, random.pick(customerIds)); break
         case 'copyDisk': {
@@ -292,7 +292,7 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
   Object.assign(network.weather, { longestMs: 5, doubled: 0 })
   network.blocked = false
   for (const desk of desks) desk.commitsToLive = Infinity
-  for (const node of nodes) node.dieIn(Infinity)
+  for (const node of nodes.keys()) node.dieIn(Infinity)
   const until = world.now() + LONGEST_PEACE_MS
   // Transactions that the office holds open end by themselves.
   await world.run(world.now() + LONGEST_HELD_MS, isWhole)

@@ -93,6 +93,7 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Run
     handshake: async () => session.handshake(),
     events: {
       onState: (state) => { if (state.kind !== 'online') setup.stop() },
+      onBeat: nobodySees,
       onPush: (name, payload) => { inBackground(log, (takePushes[name] as TakePushes['welcome'])(payload as never), `push ${name}`) },
     },
   })

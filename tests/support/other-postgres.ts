@@ -1,5 +1,5 @@
 import { execFile, execFileSync, spawn } from 'node:child_process'
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -31,8 +31,15 @@ export async function provideOtherPostgres(major: OtherMajor): Promise<PostgresB
   const delivered = join(room, 'node_modules', name)
   try {
     if (!existsSync(delivered)) {
-      mkdirSync(room, { recursive: true })
-      await run('npm', ['install', '--prefix', room, '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', `${name}@${otherVersions[major]}`], { shell: process.platform === 'win32', timeout: 60_000 })
+      // It gets its name when it is whole: a try that is broken off leaves nothing that looks like one.
+      const coming = `${room}.${process.pid}`
+      mkdirSync(coming, { recursive: true })
+      try {
+        await run('npm', ['install', '--prefix', coming, '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', `${name}@${otherVersions[major]}`], { shell: process.platform === 'win32', timeout: 60_000 })
+        renameSync(coming, room)
+      } finally {
+        rmSync(coming, { recursive: true, force: true })
+      }
     }
     return postgresBinaries(postgresAccount(), delivered)
   } catch (error) {

@@ -3,6 +3,8 @@ import type { Clock } from '../../server/clock.ts'
 /** A clock that a test moves by hand: work runs in the order of its time. */
 export interface VirtualClock extends Clock {
   advance(ms: number): void
+  /** Time goes by in which nothing that waits for it runs, as in the middle of long work. */
+  pass(ms: number): void
   /** As somebody, or NTP, sets the machine's clock: what elapses goes on as before. */
   setBy(ms: number): void
 }
@@ -31,6 +33,7 @@ export function createVirtualClock(start = Date.UTC(2026, 0, 15, 9)): VirtualClo
       }
       now = end
     },
+    pass: (ms) => { now += ms },
     setBy: (ms) => { setBy += ms },
   }
 }

@@ -23,8 +23,9 @@ const freePort = () => new Promise<number>((resolve) => {
   })
 })
 
-for (const major of Object.keys(otherVersions).map(Number) as OtherMajor[]) {
-  const binaries = await provideOtherPostgres(major)
+const provided = await Promise.all((Object.keys(otherVersions).map(Number) as OtherMajor[]).map(async (major) => ({ major, binaries: await provideOtherPostgres(major) })))
+
+for (const { major, binaries } of provided) {
   const missing = typeof binaries === 'string' ? ` [skipped: ${binaries}]` : ''
   it.skipIf(typeof binaries === 'string')(`an operator’s PostgreSQL ${major} takes migrations, commands, the log and snapshots${missing}`, { timeout: 90_000 }, async () => {
     const postgres = await startOtherPostgres(binaries as PostgresBinaries, await freePort())

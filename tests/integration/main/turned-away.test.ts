@@ -22,7 +22,7 @@ async function refusalFrom(answer: string): Promise<unknown> {
   const told: unknown[] = []
   await new Promise<void>((resolve) => {
     const socket = openSocketIo(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)(auth, 5000, {
-      onMessage: () => undefined, onClosed: () => undefined,
+      onMessage: () => undefined, onBeat: () => undefined, onClosed: () => undefined,
       onRefused: (reason) => {
         told.push(reason)
         socket.close()

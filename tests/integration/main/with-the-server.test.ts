@@ -56,6 +56,12 @@ describe('a workstation and the server', () => {
     await desk.seen('sync.state', {}, (state) => state.unsent === 0)
   })
 
+  it('knows that the center is there while it has nothing to say, for the day it is not', async () => {
+    const state = () => desk.seen('sync.state', {}, () => true)
+    const { reachedAt } = await state()
+    await expect.poll(async () => (await state()).reachedAt, { timeout: 12_000, interval: 500 }).toBeGreaterThanOrEqual(reachedAt! + 4000)
+  })
+
   it('shows what a colleague is at, and what they turn to while somebody looks', async () => {
     const { identity } = await colleague.seen('session', {}, () => true)
     const shown = (state: string) => desk.seen('colleagues.states', {}, (states) => states?.some((one) => one.userId === identity?.userId && one.state === state) ?? false)

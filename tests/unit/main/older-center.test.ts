@@ -39,7 +39,7 @@ async function linkTo(center: ReturnType<typeof centerOf>) {
   const states: LinkState[] = []
   const link = createServerLink({
     open: center.open, clock, random: () => 0.1, log: createLog(() => {}, () => 0), handshake: async () => auth,
-    events: { onState: (state) => { states.push(state) }, onPush: () => {} },
+    events: { onState: (state) => { states.push(state) }, onBeat: () => {}, onPush: () => {} },
   })
   link.start()
   await pass(clock, 50)

@@ -9,21 +9,24 @@ import { createVirtualClock } from '../../support/virtual-clock.ts'
 const auth = { deviceId: crypto.randomUUID() as DeviceId, deviceToken: 'token', sessionToken: null, protocolVersion: PROTOCOL_VERSION, cacheSchema: 1 }
 const welcomeAt = (head: number) => ({ serverTime: 1, epoch: 'e', head, floor: 0, identity: null, nextCommand: [] })
 
-it('a welcome that a proxy repeats counts once, and that of the next connection counts again', async () => {
+it('a welcome that a proxy repeats counts once, that of the next connection counts again, and only who was welcomed hears that the center is there', async () => {
   const clock = createVirtualClock(0)
   const connections: LinkSocketEvents[] = []
   const heads: number[] = []
+  let beats = 0
   const link = createServerLink({
     open: (_auth, _withinMs, events) => {
       connections.push(events)
       return { ask: async () => null, close: () => {} }
     },
     clock, random: () => 0, log: createLog(() => {}, () => 0), handshake: async () => auth,
-    events: { onState: () => {}, onPush: (name, payload) => { if (name === 'welcome') heads.push((payload as { head: number }).head) } },
+    events: { onState: () => {}, onBeat: () => { beats += 1 }, onPush: (name, payload) => { if (name === 'welcome') heads.push((payload as { head: number }).head) } },
   })
   const settled = () => new Promise((resolve) => { setImmediate(resolve) })
   link.start()
   await settled()
+  connections[0]!.onBeat()
+  expect(beats).toBe(0)
   connections[0]!.onMessage('welcome', welcomeAt(8))
   connections[0]!.onMessage('welcome', welcomeAt(8))
   expect(heads).toEqual([8])
@@ -33,4 +36,8 @@ it('a welcome that a proxy repeats counts once, and that of the next connection 
   await settled()
   connections[1]!.onMessage('welcome', welcomeAt(17))
   expect(heads).toEqual([8, 17])
+
+  connections[0]!.onBeat()
+  connections[1]!.onBeat()
+  expect(beats).toBe(1)
 })
