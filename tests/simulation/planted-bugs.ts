@@ -78,7 +78,7 @@ export const plantedBugs: readonly PlantedBug[] = [
       return touched
     } })),
   }),
-  plant('what was sent counts as arrived', 2, {
+  plant('what was sent counts as arrived', 4, {
     writer: writerWith((writer) => {
       const sent = new Set<number>()
       return {
@@ -105,7 +105,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     writeMeta(files.journal, 'lastSeq', String(Math.max(seq - 1, Number(readMeta(files.journal, 'lastSeq') ?? 0))))
     return { entities: [], customerIds: [] }
   } })) }),
-  plant('copies of a disk go on under one name', 75, { writer: writerWith(() => ({ beginIncarnation: () => ({ entities: [], customerIds: [] }) })) }),
+  plant('copies of a disk go on under one name', 76, { writer: writerWith(() => ({ beginIncarnation: () => ({ entities: [], customerIds: [] }) })) }),
 
   // The workstation's cache.
   plant('the cursor moves before its rows', 11, {
@@ -178,7 +178,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     const page = await store.page(...asked)
     return { ...page, changes: page.changes.filter(({ entity, id, seq }) => (database.committed().heads.get(`${entity} ${id}`)?.seq ?? 0) <= seq) }
   } }) }),
-  plant('who may no longer have a row is not told', 6, { feedStore: (store, database) => ({
+  plant('who may no longer have a row is not told', 2, { feedStore: (store, database) => ({
     ...store,
     log: async (...asked) => (await store.log(...asked)).map((line) => ({ ...line, leftScope: null })),
     page: async (...asked) => {
@@ -186,12 +186,12 @@ export const plantedBugs: readonly PlantedBug[] = [
       return { ...page, changes: page.changes.filter(({ entity, id, row }) => row !== null || !database.committed().rows.has(`${entity} ${id}`)) }
     },
   }) }),
-  plant('everybody gets everything', 3, { feedStore: (store) => ({
+  plant('everybody gets everything', 2, { feedStore: (store) => ({
     ...store,
     log: async (...asked) => (await store.log(...asked)).map((line) => ({ ...line, scope: 'org' })),
     page: (_scopes, ...asked) => store.page(['org', 'finance'], ...asked),
   }) }),
-  plant('who stands before the beginning of the log is not told', 3, { feedStore: (store) => ({ ...store, page: async (scopes, cursor, limit) => ({ ...(await store.page(scopes, cursor, limit)), after: cursor }) }) }),
+  plant('who stands before the beginning of the log is not told', 33, { feedStore: (store) => ({ ...store, page: async (scopes, cursor, limit) => ({ ...(await store.page(scopes, cursor, limit)), after: cursor }) }) }),
 
   plant('a restored database goes on under its old epoch', 9, { database: (made) => ({ ...made, restore: (backup) => { made.restore(backup, backup.epoch) } }) }),
 
