@@ -20,7 +20,7 @@ export async function openFollowingDesk(place: Place, name: string, serverUrl: s
   const desk = await openDesk(place, name, serverUrl, {
     applied: (page) => {
       const at = performance.now()
-      for (const { id } of page.changes) {
+      for (const { id } of page.changes()) {
         rows.get(id)?.(at)
         rows.delete(id)
       }

@@ -13,13 +13,14 @@ import { createFileSecretStore } from '../../main/secrets/file-secret-store.ts'
 import { filesKey } from '../../main/secrets/files-key.ts'
 import { createLiveQueries } from '../../main/services/live-queries.ts'
 import { sentence } from '../../protocol/errors.ts'
-import type { FeedPage } from '../../protocol/wire.ts'
+import { unpackedChanges } from '../../db/apply/unpacked-changes.ts'
+import type { Change } from '../../protocol/wire.ts'
 import type { Place } from '../place.ts'
 
 /** What a benchmark hears of a workstation, at the port between its core and its writing thread: nothing is asked twice for it. */
 export interface DeskNews {
   /** A page of the log stands in the cache. */
-  applied?(page: FeedPage): void
+  applied?(page: { readonly upTo: number; changes(): readonly Change[] }): void
   /** The center has acknowledged commands, and the journal says so. */
   acknowledged?(): void
   /** A downloaded file is the cache, and queries see it. */
@@ -74,7 +75,7 @@ function listenedTo(workers: Workers, news: DeskNews): Workers {
   const heard: Partial<Workers['writer']> = {
     applyPage: async (page) => {
       const applied = await writer.applyPage(page)
-      news.applied?.(page as FeedPage)
+      news.applied?.({ upTo: page.upTo, changes: () => ('packed' in page ? unpackedChanges(page.packed) : page.changes) })
       return applied
     },
     recordOutcomes: async (outcomes, at) => {
