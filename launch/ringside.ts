@@ -17,6 +17,7 @@ import { eraseByNumber, printErasures } from './erase.ts'
 import { loadState } from './load-demo.ts'
 import { openWhatHostSays } from './open-address.ts'
 import { dataFolder, root, serverPort } from './paths.ts'
+import { keepRunning } from './keep-running.ts'
 import { createProcesses } from './processes.ts'
 import { printDevices, readmitNamed, revokeNamed } from './revoke.ts'
 import { showStatus } from './status.ts'
@@ -112,12 +113,24 @@ async function workstation(login: string): Promise<void> {
   await provideBuilt(builtWorkstation)
   await provideBuilt(screens)
   const processes = createProcesses()
-  const end = () => void processes.stop().then(() => process.exit(0))
-  onAskedToEnd(end)
-  const host = processes.start('the workstation', process.execPath, [...hostArguments(login), '--sign-in', login], {
-    env: { RINGSIDE_PASSWORD: process.env.RINGSIDE_PASSWORD ?? DEMO_PASSWORD }, onLine: (line) => { console.log(line) }, onMessage: (message) => { openWhatHostSays(message) },
+  let stopping = false
+  let wasUp = false
+  onAskedToEnd(() => {
+    stopping = true
+    void processes.stop().then(() => process.exit(0))
   })
-  process.exitCode = await host.ended
+  const how = await keepRunning({
+    name: 'The workstation', meanwhile: 'its window comes back by itself, and nothing that was typed is lost.', isStopping: () => stopping, wasUp: () => wasUp,
+    launch: () => processes.start('the workstation', process.execPath, [...hostArguments(login), '--sign-in', login], {
+      env: { RINGSIDE_PASSWORD: process.env.RINGSIDE_PASSWORD ?? DEMO_PASSWORD },
+      onLine: (line) => { console.log(line) },
+      onMessage: (message) => {
+        if (!wasUp) openWhatHostSays(message)
+        wasUp = true
+      },
+    }),
+  })
+  process.exitCode = how === 'told' ? 0 : 1
 }
 
 /** A second instance hands its arguments to the first; where none runs, it becomes the first and keeps running. */

@@ -20,7 +20,7 @@ export async function reserveNumbers(db: Queryable, name: CommandName): Promise<
   const reserved = seriesOf[name]
   let left: string | null = null
   if (reserved) {
-    const { rows } = await db.query<{ next: number }>(`select nextval('${series[reserved].sequence}') as next`)
+    const { rows } = await db.query<{ next: number }>({ name: `next.${reserved}`, text: `select nextval('${series[reserved].sequence}') as next` })
     left = `${series[reserved].prefix}-${rows[0]?.next}`
   }
   return (asked) => {
