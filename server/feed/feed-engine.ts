@@ -70,8 +70,9 @@ export async function createFeedEngine(options: FeedOptions): Promise<FeedEngine
     isResting = true
     clock.after(ms, () => {
       isResting = false
-      if (!stopped) void sequence()
-      if (!stopped) void follow()
+      if (stopped) return
+      void sequence()
+      void follow()
     })
   }
 
