@@ -44,8 +44,9 @@ export function serve(port: MessagePort, make: () => Calls): void {
   port.on('message', (asked: Asked) => {
     void answer(asked).then((answered) => {
       port.postMessage(answered)
-      // The thread ends when nothing more can come.
+      // The thread ends when nothing more can come; what could not be closed would hold it.
       if (asked.name === 'close') port.close()
+      if (asked.name === 'close' && !answered.ok) process.exit()
       return answered
     })
   })

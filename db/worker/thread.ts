@@ -89,7 +89,8 @@ export function startThread<C extends Calls>({ entry, data, onRestart }: ThreadO
     stop: async () => {
       stopping = true
       const exited = worker && new Promise((resolve) => worker?.once('exit', resolve))
-      await ask('close', []).catch(() => worker?.terminate())
+      // It ends by itself: ended from outside in the middle of native code, it would take the whole program with it.
+      await ask('close', []).catch(() => undefined)
       await exited
     },
   }

@@ -1,10 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { Worker } from 'node:worker_threads'
 import { CACHE_SCHEMA } from '../../protocol/version.ts'
 import type { FeedPlace } from '../feed/read-log.ts'
 import type { Log } from '../log.ts'
-import type { BuiltSnapshot, SnapshotOrder } from './build-snapshot.ts'
 import { kindKey, type Manifest, type SnapshotKind, type SnapshotShelf } from './snapshot-shelf.ts'
+import { startSnapshotBuilder, type SnapshotBuilder } from './start-builder.ts'
 
 export interface SnapshotKeeper {
   /** A file of this kind that can still be followed; null while it is being built. */
@@ -46,7 +45,7 @@ export function keepSnapshots(options: SnapshotKeeperOptions): SnapshotKeeper {
   const { shelf, place, log } = options
   const wanted = new Map(options.always.map((kind) => [kindKey(kind), kind]))
   let building: Promise<void> | null = null
-  let worker: Worker | null = null
+  let builder: SnapshotBuilder | null = null
   let stopped = false
 
   const usable = (manifest: Manifest | null): Manifest | null => {
@@ -83,21 +82,15 @@ export function keepSnapshots(options: SnapshotKeeperOptions): SnapshotKeeper {
   async function build({ scopes, historyMonths }: SnapshotKind): Promise<void> {
     const id = randomUUID()
     const started = options.now()
-    const order: SnapshotOrder = { connectionString: options.connectionString, path: shelf.draftPath(id), key: randomBytes(32).toString('hex'), scopes, historyMonths, now: started }
-    const built = await inWorker(order)
+    const key = randomBytes(32).toString('hex')
+    builder = startSnapshotBuilder({ connectionString: options.connectionString, path: shelf.draftPath(id), key, scopes, historyMonths, now: started })
+    const built = await builder.built
     if (stopped) return
-    shelf.put({ id, epoch: built.epoch, seq: built.seq, cacheSchema: CACHE_SCHEMA, scopes: [...scopes], historyMonths, bytes: built.bytes, sha256: built.sha256, key: order.key, builtAt: options.now() })
+    shelf.put({ id, epoch: built.epoch, seq: built.seq, cacheSchema: CACHE_SCHEMA, scopes: [...scopes], historyMonths, bytes: built.bytes, sha256: built.sha256, key, builtAt: options.now() })
     // A customer may have been erased since its rows were read.
     await dropUnclean()
     log.info('snapshot ready', { scopes: scopes.join(), historyMonths, seq: built.seq, bytes: built.bytes, ms: options.now() - started })
   }
-
-  const inWorker = (order: SnapshotOrder) => new Promise<BuiltSnapshot>((resolve, reject) => {
-    worker = new Worker(new URL('./snapshot-worker.ts', import.meta.url), { workerData: order })
-    worker.once('message', resolve)
-    worker.once('error', reject)
-    worker.once('exit', (code) => { reject(new Error(`the snapshot's thread ended early (${code})`)) })
-  })
 
   const timer = setInterval(look, LOOK_EVERY_MS)
   // What was erased while this node was down.
@@ -116,7 +109,7 @@ export function keepSnapshots(options: SnapshotKeeperOptions): SnapshotKeeper {
     stop: async () => {
       stopped = true
       clearInterval(timer)
-      await worker?.terminate()
+      await builder?.end()
       await building
     },
   }

@@ -16,8 +16,11 @@ export type Played = Omit<History, 'trace'> & { readonly bug: string | null; rea
 // A process that dies in a history leaves promises behind that nobody hears any more.
 process.on('unhandledRejection', () => undefined)
 
-parentPort!.on('message', ({ seed, bug }: Order) => {
+/** null: there are no more. A thread ends itself: ended from outside in the middle of SQLite, it takes the process with it. */
+parentPort!.on('message', (order: Order | null) => {
   void (async () => {
+    if (!order) process.exit()
+    const { seed, bug } = order
     const joints = bug === null ? soundJoints : plantedBugs.find(({ name }) => name === bug)!.joints
     const history = await playHistory(seed, joints, (workerData as ThreadData).under)
     const played: Played = { ...history, bug, trace: history.violation && bug === null ? history.trace : null }

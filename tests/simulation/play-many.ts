@@ -14,14 +14,14 @@ export async function playMany(orders: Iterable<Order>, onPlayed: (played: Playe
     const worker = new Worker(new URL('history-thread.ts', import.meta.url), { workerData: { under } satisfies ThreadData })
     const next = () => {
       const order = enough ? undefined : left.next()
-      if (!order || order.done) void worker.terminate().then(() => resolve(), reject)
-      else worker.postMessage(order.value)
+      worker.postMessage(order?.value ?? null)
     }
     worker.on('message', (played: Played) => {
       if (onPlayed(played) === 'enough') enough = true
       next()
     })
     worker.once('error', reject)
+    worker.once('exit', () => { resolve() })
     next()
   })
   try {

@@ -5,8 +5,8 @@ export interface CenterProcess {
   readonly url: string
   /** What it logged, line by line. */
   readonly logged: string[]
-  /** Ends it, and answers when it is gone. */
-  end(signal: NodeJS.Signals): Promise<void>
+  /** Ends it, and answers when it is gone: with its exit code, null where a signal ended it. */
+  end(signal: NodeJS.Signals): Promise<number | null>
 }
 
 const index = new URL('../../server/index.ts', import.meta.url).pathname
@@ -31,10 +31,10 @@ export async function startCenterProcess({ dataFolder, databaseUrl, port = 0 }: 
   return {
     url, logged,
     end: async (signal) => {
-      if (child.exitCode !== null || child.signalCode !== null) return
-      const gone = new Promise((resolve) => { child.once('exit', resolve) })
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
+      const gone = new Promise<number | null>((resolve) => { child.once('exit', resolve) })
       child.kill(signal)
-      await gone
+      return gone
     },
   }
 }
