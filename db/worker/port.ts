@@ -44,9 +44,10 @@ export function serve(port: MessagePort, make: () => Calls): void {
   port.on('message', (asked: Asked) => {
     void answer(asked).then((answered) => {
       port.postMessage(answered)
+      if (asked.name !== 'close') return answered
       // The thread ends when nothing more can come; what could not be closed would hold it.
-      if (asked.name === 'close') port.close()
-      if (asked.name === 'close' && !answered.ok) process.exit()
+      port.close()
+      if (!answered.ok) process.exit()
       return answered
     })
   })

@@ -21,7 +21,10 @@ export async function playMany(orders: Iterable<Order>, onPlayed: (played: Playe
       next()
     })
     worker.once('error', reject)
-    worker.once('exit', () => { resolve() })
+    worker.once('exit', (code) => {
+      if (code === 0) resolve()
+      else reject(new Error(`a thread of histories ended early (${code})`))
+    })
     next()
   })
   try {
