@@ -59,6 +59,8 @@ export async function connectWorkstation(url: string, who: SignedIn, more: { ses
   const welcome = await new Promise<Welcome>((resolve, reject) => {
     socket.once('welcome', resolve)
     socket.once('connect_error', (error: Error & { data?: { code: string } }) => { socket.close(); reject(new Error(error.data?.code ?? error.message)) })
+    // A server that dies after it took the connection and before it said welcome.
+    socket.once('disconnect', (reason) => { reject(new Error(reason)) })
   })
   const incarnation = crypto.randomUUID()
   let seq = 0
