@@ -16,7 +16,7 @@ interface Built {
 /** The screens, for a browser. */
 export const screens: Built = {
   folder: join(root, 'out', 'renderer'), entry: 'index.html', config: 'vite.renderer.config.ts',
-  sources: ['renderer/**/*', 'protocol/**/*.ts', 'domain/**/*.ts'],
+  sources: ['renderer/**/*', 'resources/words/**/*.ts', 'protocol/**/*.ts', 'domain/**/*.ts'],
 }
 
 /** The workstation in Node: `browser-host.js` and its two threads. */

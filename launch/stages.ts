@@ -38,7 +38,7 @@ export async function staticStages(): Promise<StageResult[]> {
   return [
     await checkStage('types', 'tsc', ['-p', 'tsconfig.json']),
     await checkStage('lint', 'oxlint', ['--type-aware', '--quiet']),
-    await checkStage('boundaries', 'depcruise', ['protocol', 'domain', 'db', 'demo', 'main', 'preload', 'renderer', 'server', 'launch', '--config', '.dependency-cruiser.cjs']),
+    await checkStage('boundaries', 'depcruise', ['protocol', 'domain', 'resources', 'db', 'demo', 'main', 'preload', 'renderer', 'server', 'launch', '--config', '.dependency-cruiser.cjs']),
     await checkStage('unused code', 'knip', []),
   ]
 }

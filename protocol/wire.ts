@@ -42,7 +42,7 @@ export type FeedPage = z.infer<typeof FeedPage>
 export const PackedPage = FeedPage.omit({ changes: true }).extend({ packed: z.string() })
 export type PackedPage = z.infer<typeof PackedPage>
 
-/** A page as it is sent: packed only to who speaks version 3. */
+/** A page as it is sent: packed where it holds many changes. */
 export const SentPage = z.union([FeedPage, PackedPage])
 export type SentPage = z.infer<typeof SentPage>
 
@@ -161,7 +161,7 @@ export type SnapshotManifest = z.infer<typeof SnapshotManifest>
 
 /**
  * `GET /api/agents`: what every colleague who has ever been signed in is at, as the center knows it. For who looks for somebody
- * to give a call to; an older center has no such address.
+ * to give a call to.
  */
 export const AgentStatesReply = resultOf(z.array(AgentState).max(10_000))
 

@@ -2,7 +2,6 @@ import { request } from 'node:http'
 import { request as requestTls } from 'node:https'
 import type { z } from 'zod'
 import type { AgentState } from '../../protocol/calls.ts'
-import { OLDEST_PROTOCOL } from '../../protocol/version.ts'
 import { refuse, resultOf, type Result } from '../../protocol/errors.ts'
 import { AgentStatesReply, SignInReply, SnapshotManifest, type SignInRequest } from '../../protocol/wire.ts'
 
@@ -46,9 +45,7 @@ export function createCenter(serverUrl: string): Center {
   return {
     signIn: async (request) => {
       const headers = { 'content-type': 'application/json' }
-      const speaking = (protocolVersion: number) => ask('/api/sign-in', { method: 'POST', headers, body: JSON.stringify({ ...request, protocolVersion }) }, SignInReply)
-      const reply = await speaking(request.protocolVersion)
-      const heard = !reply.ok && reply.error.code === 'PROTOCOL_TOO_NEW' ? await speaking(OLDEST_PROTOCOL) : reply
+      const heard = await ask('/api/sign-in', { method: 'POST', headers, body: JSON.stringify(request) }, SignInReply)
       return heard.ok ? heard : { ok: false, error: heard.error }
     },
     signOut: async (token) => {

@@ -33,7 +33,7 @@ export function createOwnRows({ link, writer, log, onTouched, ...options }: OwnR
     let after: ListPlace | null = null
     do {
       const page: Result<Reply<'ownRows'>> = await link.request('ownRows', { after })
-      // Not reached, or a center of an older version: the next welcome asks again.
+      // Not reached: the next welcome asks again.
       if (!page.ok) return
       if (page.value.changes.length > 0) onTouched([await writer.applyRows(page.value.changes)])
       after = page.value.next

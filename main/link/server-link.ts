@@ -1,6 +1,5 @@
 import type { z } from 'zod'
 import { Refusal, refuse, type Result } from '../../protocol/errors.ts'
-import { OLDEST_PROTOCOL, PROTOCOL_VERSION } from '../../protocol/version.ts'
 import { pushes, requests, type Handshake, type PushName, type RequestName } from '../../protocol/wire.ts'
 import type { Clock } from '../clock.ts'
 import { inBackground, type Log } from '../log.ts'
@@ -55,8 +54,6 @@ export function createServerLink(options: ServerLinkOptions): ServerLink {
   let online = false
   let running = false
   let attempt = 0
-  /** The version offered: ours, or the one before where the center turned out to be older. */
-  let spoken = PROTOCOL_VERSION
   let cancelTimer = () => {}
 
   const say = (state: LinkState) => events.onState(state)
@@ -73,8 +70,6 @@ export function createServerLink(options: ServerLinkOptions): ServerLink {
     online = false
     was?.close()
     if (!running) return
-    // The center may be another by the next time.
-    spoken = PROTOCOL_VERSION
     log.info('link lost', { reason, attempt })
     later(waitMs ?? backoffMs(attempt, options.random))
     attempt += 1
@@ -95,16 +90,11 @@ export function createServerLink(options: ServerLinkOptions): ServerLink {
         lost('no welcome')
       }
     })
-    const opening = options.open({ ...auth, protocolVersion: spoken }, WELCOME_WITHIN_MS, {
+    const opening = options.open(auth, WELCOME_WITHIN_MS, {
       onRefused: (reason) => {
         tooLate()
         if (socket !== opening) return
         const refusal = Refusal.safeParse(reason)
-        if (refusal.success && refusal.data.code === 'PROTOCOL_TOO_NEW' && spoken > OLDEST_PROTOCOL) {
-          lost(refusal.data.code, 0)
-          spoken = OLDEST_PROTOCOL
-          return
-        }
         say(refusal.success && refusal.data.code !== 'CENTER_BUSY' ? { kind: 'refused', refusal: refusal.data } : { kind: 'offline' })
         const seconds = refusal.success ? Number(refusal.data.params['seconds'] ?? Number.NaN) : Number.NaN
         lost(refusal.success ? refusal.data.code : 'not reached', Number.isFinite(seconds) ? askedToWaitMs(seconds, options.random) : undefined)

@@ -1,13 +1,13 @@
-import { call as callEn } from './en/call.ts'
-import { errors as errorsEn } from './en/errors.ts'
-import { reasons as reasonsEn } from './en/reasons.ts'
-import { record as recordEn } from './en/record.ts'
-import { shell as shellEn } from './en/shell.ts'
-import { call as callZh } from './zh/call.ts'
-import { errors as errorsZh } from './zh/errors.ts'
-import { reasons as reasonsZh } from './zh/reasons.ts'
-import { record as recordZh } from './zh/record.ts'
-import { shell as shellZh } from './zh/shell.ts'
+import { call as callEn } from '../../resources/words/en/call.ts'
+import { errors as errorsEn } from '../../resources/words/en/errors.ts'
+import { reasons as reasonsEn } from '../../resources/words/en/reasons.ts'
+import { record as recordEn } from '../../resources/words/en/record.ts'
+import { shell as shellEn } from '../../resources/words/en/shell.ts'
+import { call as callZh } from '../../resources/words/zh/call.ts'
+import { errors as errorsZh } from '../../resources/words/zh/errors.ts'
+import { reasons as reasonsZh } from '../../resources/words/zh/reasons.ts'
+import { record as recordZh } from '../../resources/words/zh/record.ts'
+import { shell as shellZh } from '../../resources/words/zh/shell.ts'
 
 /** The form for one beside a text with `{count}`: Chinese has none, and nobody asks for it by its name. */
 type FormForOne = `${string}_one`

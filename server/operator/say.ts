@@ -1,5 +1,5 @@
-import { en, type OperatorWords } from './words/en.ts'
-import { zh } from './words/zh.ts'
+import { operator as en, type OperatorWords } from '../../resources/words/en/operator.ts'
+import { operator as zh } from '../../resources/words/zh/operator.ts'
 
 export type OperatorLanguage = 'en' | 'zh'
 

@@ -67,7 +67,7 @@ function nodeFigures({ at, node }: Status, say: Say): Figure[] {
     return { name, value: say.number(value), means: `${means} ${since}` }
   }
   return [
-    figure(figures.version, node.version, { protocol: node.protocolVersion, before: node.protocolVersion - 1 }),
+    figure(figures.version, node.version, { protocol: node.protocolVersion }),
     figure(figures.uptime, say.span(at - node.startedAt), { time: say.time(node.startedAt) }),
     figure(figures.connections, say.number(node.connections)),
     figure(figures.memory, say.bytes(node.memoryBytes)),

@@ -9,17 +9,16 @@ import type { Pool } from '../db/connect.ts'
 /** A workstation that may connect. Without a session it may only send its journal. */
 export interface Admitted {
   readonly deviceId: string
-  readonly protocolVersion: number
   readonly session: Session | null
   /** Why a session token that came along is no good any more. */
   readonly signedOut: Refusal | null
   readonly journals: readonly JournalPlace[]
 }
 
-/** Protocol N and N−1 are taken. */
+/** One version is taken until there is a release that other versions have to live beside (ADR 17). */
 export function protocolRefusal(version: number): Refusal | null {
   if (version > PROTOCOL_VERSION) return { code: 'PROTOCOL_TOO_NEW', params: {} }
-  if (version < PROTOCOL_VERSION - 1) return { code: 'PROTOCOL_TOO_OLD', params: {} }
+  if (version < PROTOCOL_VERSION) return { code: 'PROTOCOL_TOO_OLD', params: {} }
   return null
 }
 
@@ -36,5 +35,5 @@ export async function admit(pool: Pool, auth: unknown, now: number): Promise<Res
   const found = sessionToken === null ? null : await readSession(pool, sessionToken, now)
   const session = found?.deviceId === deviceId ? found : null
   const signedOut: Refusal | null = sessionToken !== null && session === null ? { code: 'SESSION_EXPIRED', params: {} } : null
-  return ok({ deviceId, protocolVersion, session, signedOut, journals: await journalsOf(pool, deviceId) })
+  return ok({ deviceId, session, signedOut, journals: await journalsOf(pool, deviceId) })
 }

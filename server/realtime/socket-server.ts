@@ -18,7 +18,6 @@ import { cutOff, doesNotRead } from './backlog.ts'
 import { createDeviceLoads, type DeviceLoad } from './device-load.ts'
 import type { Door } from './door.ts'
 import { guardUpgrades } from './guard-upgrades.ts'
-import { withReasonsSpelled } from './older-refusals.ts'
 import { answerRequest, type RequestServices } from './workstation-requests.ts'
 import { packPages } from './packed-pages.ts'
 import { writePagesOnce } from './written-once.ts'
@@ -54,10 +53,6 @@ const NONSENSE_ALLOWED = 50
 const HANDSHAKE_WITHIN_MS = 10_000
 /** Who does not take a goodbye does not keep the connection either. */
 const GOODBYE_MS = 1000
-/** The version of the protocol that knows packed pages. */
-const PACKED_SINCE = 3
-/** The one that knows reasons of refusals by name. */
-const REASONS_NAMED_SINCE = 3
 
 /** The live side: WebSocket only, no retries and no buffers of its own, for the journal is the only retry layer. */
 export function startSocketServer(options: SocketServerOptions): SocketServer {
@@ -135,13 +130,13 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
     if (!result.ok && (result.error.code === 'BAD_ARGUMENT' || result.error.code === 'UNKNOWN_NAME')) nonsense(socket)
     // Again: many pages may have been asked for before the first of them was there.
     if (letGo(socket)) return
-    if (name === 'pull' && result.ok) acknowledge(ok(pageFor(socket, result.value as FeedPage)))
-    else acknowledge(socket.data.admitted.protocolVersion >= REASONS_NAMED_SINCE ? result : withReasonsSpelled(result))
+    if (name === 'pull' && result.ok) acknowledge(ok(pageFor(result.value as FeedPage)))
+    else acknowledge(result)
   }
 
-  /** The page as this workstation can read it, written or packed once for all who get it. */
-  function pageFor(socket: Connection, page: FeedPage): SentPage {
-    const sent = socket.data.admitted.protocolVersion >= PACKED_SINCE ? packed(page) : page
+  /** The page as it is sent, written or packed once for all who get it. */
+  function pageFor(page: FeedPage): SentPage {
+    const sent = packed(page)
     written.mark(sent)
     return sent
   }
@@ -206,7 +201,7 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
       const readers = new Map<SentPage, string[]>()
       for (const socket of signedIn.keys()) {
         if (letGo(socket)) continue
-        const page = pageFor(socket, stretch.pageFor(scopesHere(socket)))
+        const page = pageFor(stretch.pageFor(scopesHere(socket)))
         const ids = readers.get(page)
         if (ids) ids.push(socket.id)
         else readers.set(page, [socket.id])

@@ -6,7 +6,7 @@ import { sequencePending } from '../../../server/feed/sequence-pending.ts'
 import { postgresFeedStore } from '../../../server/feed/postgres-feed-store.ts'
 import { sharePages } from '../../../server/feed/shared-pages.ts'
 import { readPlace, type FeedPlace } from '../../../server/feed/read-log.ts'
-import { CACHE_SCHEMA, OLDEST_PROTOCOL, PROTOCOL_VERSION } from '../../../protocol/version.ts'
+import { CACHE_SCHEMA, PROTOCOL_VERSION } from '../../../protocol/version.ts'
 import { entityExamples } from '../../support/entity-examples.ts'
 import { addUser } from '../../support/people.ts'
 import { startSilentProxy } from '../../support/silent-proxy.ts'
@@ -111,8 +111,8 @@ test('a page that could not be read is asked for anew', async () => {
   expect(await pages.page([], 0, 1)).toEqual(page)
 })
 
-test.each([5, 60])('pages of %i changes that are written or packed once arrive whole at everybody of either version, pushed and pulled', async (count) => {
-  const desks = [await connectWorkstation(server.url, ana), await connectWorkstation(server.url, bo), await connectWorkstation(server.url, bo, { protocolVersion: OLDEST_PROTOCOL })]
+test.each([5, 60])('pages of %i changes that are written or packed once arrive whole at everybody, pushed and pulled', async (count) => {
+  const desks = [await connectWorkstation(server.url, ana), await connectWorkstation(server.url, bo)]
   const head = desks[0]?.welcome.head ?? 0
   const rows = await leaveNotes(count, 30)
   for (const desk of desks) {

@@ -1,8 +1,7 @@
 import type { CommandName } from '../../../protocol/commands.ts'
 import type { ErrorCode } from '../../../protocol/errors.ts'
-import type { FindingCode } from '../findings.ts'
 
-const findings: Record<FindingCode, { is: string; todo: string }> = {
+const findings = {
   COMMANDS_PARKED: { is: 'Parked commands: {count}', todo: 'They wait for a decision. Read them below, settle each with who wrote it, then press "Dealt with".' },
   COMMANDS_REFUSED: { is: 'Refused commands: {count}', todo: 'Who wrote them sees them at their desk. Look whether each was written again, then press "Dealt with".' },
   DEVICE_ALARMS: { is: 'Workstations with an alarm: {count}', todo: 'Free space where the disk is full. Where a journal was damaged, keep the file that was set aside and look through what was saved.' },
@@ -29,7 +28,7 @@ const reasons: Partial<Record<ErrorCode, string>> = {
 }
 
 /** What the operator's page and command line say. `{names}` are filled in. */
-export const en = {
+export const operator = {
   title: 'Center status',
   calm: 'Nothing needs a person',
   needs: 'Needs a person: {count}',
@@ -44,7 +43,7 @@ export const en = {
   none: 'none', never: 'not yet', away: 'away', here: 'here', nobody: 'nobody signed in', hidden: 'not shown',
   dealtWith: 'Dealt with',
   figures: {
-    version: { name: 'Version', is: 'Of Ringside; it takes workstations of protocol {protocol} and {before}.' },
+    version: { name: 'Version', is: 'Of Ringside; it takes workstations of protocol {protocol}.' },
     uptime: { name: 'Running for', is: 'Since {time}.' },
     connections: { name: 'Connected', is: 'Workstations connected to this node now.' },
     memory: { name: 'Memory', is: 'Of this node’s process now.' },
@@ -74,4 +73,4 @@ export const en = {
   alarms: { JOURNAL_FULL: 'disk full', JOURNAL_DAMAGED: 'journal damaged' } as Partial<Record<ErrorCode, string>>,
 }
 
-export type OperatorWords = typeof en
+export type OperatorWords = typeof operator

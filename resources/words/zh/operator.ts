@@ -1,6 +1,6 @@
-import type { OperatorWords } from './en.ts'
+import type { OperatorWords } from '../en/operator.ts'
 
-export const zh: OperatorWords = {
+export const operator: OperatorWords = {
   title: '中心状态',
   calm: '没有需要处理的事',
   needs: '需要处理：{count} 项',
@@ -15,7 +15,7 @@ export const zh: OperatorWords = {
   none: '无', never: '尚无', away: '不在线', here: '在线', nobody: '无人登录', hidden: '不显示',
   dealtWith: '已处理',
   figures: {
-    version: { name: '版本', is: 'Ringside 的版本；接受协议 {protocol} 和 {before} 的工作台。' },
+    version: { name: '版本', is: 'Ringside 的版本；接受协议 {protocol} 的工作台。' },
     uptime: { name: '已运行', is: '自 {time} 起。' },
     connections: { name: '已连接', is: '现在连接到本节点的工作台。' },
     memory: { name: '内存', is: '本节点进程现在占用的内存。' },
