@@ -11,6 +11,8 @@ const DAY = 24 * HOUR
 const MOST_DAYS = 5000
 /** Chinese counts on in ten thousands. */
 const SHORTENED_FROM = { en: 1000, zh: 10_000 } as const
+/** `Intl` says "this minute", which nobody does. */
+const JUST_NOW = { en: 'just now', zh: '刚刚' } as const
 
 /** Digits after the point in a currency's minor unit: 2 for CNY, 0 for JPY. */
 export const minorDigits = (currency: string): number =>
@@ -38,6 +40,8 @@ export interface Formats {
   dayFromNow(calendarDay: string, now: number): string
   /** What is promised for an instant: "tomorrow 10:00"; within the hour and in the past how long it is. */
   promised(at: number, now: number): string
+  /** How long ago an instant was, as a length: "2 days", "3 hr"; at least a minute. */
+  span(from: number, now: number): string
   birthday(value: string): string
   /** m:ss, or h:mm:ss from an hour on. */
   duration(ms: number): string
@@ -93,6 +97,7 @@ export function createFormats(language: ScreenLanguage, site: Pick<Site, 'timeZo
     return day
   }
 
+  const unit = (count: number, name: 'year' | 'day' | 'hour' | 'minute') => new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(count)
   const formats: Formats = {
     timeZone,
     money: (amountMinor, currency) => currencyFormat(currency, 'full').format(amountMinor / minorUnit(currency)),
@@ -105,7 +110,7 @@ export function createFormats(language: ScreenLanguage, site: Pick<Site, 'timeZo
     relative(at, now) {
       const ms = at - now
       const size = Math.abs(ms)
-      if (size < MINUTE) return ago.format(0, 'minute')
+      if (size < MINUTE) return JUST_NOW[language]
       if (size < HOUR) return ago.format(Math.trunc(ms / MINUTE), 'minute')
       if (size < DAY) return ago.format(Math.trunc(ms / HOUR), 'hour')
       const distance = daysBetween(dayOf(now), dayOf(at))
@@ -131,6 +136,12 @@ export function createFormats(language: ScreenLanguage, site: Pick<Site, 'timeZo
       return Math.abs(distance) < 14 ? ago.format(distance, 'day') : formats.date(calendarDay)
     },
     promised: (at, now) => (at <= now + HOUR ? formats.relative(at, now) : `${formats.dayFromNow(dayOf(at), now)} ${clock.format(at)}`),
+    span(from, now) {
+      const ms = now - from
+      const days = daysBetween(dayOf(from), dayOf(now))
+      if (ms >= DAY && days >= 1) return unit(days, 'day')
+      return ms >= HOUR ? unit(Math.trunc(ms / HOUR), 'hour') : unit(Math.max(1, Math.trunc(ms / MINUTE)), 'minute')
+    },
     birthday: (value) =>
       value.startsWith('--') ? yearless.format(Date.parse(`2000-${value.slice(2)}T00:00:00Z`)) : formats.date(value),
     duration(ms) {
@@ -138,7 +149,7 @@ export function createFormats(language: ScreenLanguage, site: Pick<Site, 'timeZo
       const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
       return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`
     },
-    years: (count) => new Intl.NumberFormat(locale, { style: 'unit', unit: 'year', unitDisplay: 'short' }).format(count),
+    years: (count) => unit(count, 'year'),
     bytes: (count) => new Intl.NumberFormat(locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 0 }).format(count / 1e6),
   }
   return formats

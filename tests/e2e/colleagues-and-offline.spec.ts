@@ -41,12 +41,12 @@ test('a note that one writes is in the record that a colleague and a second wind
 test('with the center gone the desk works on, and everything arrives in order when it is back', async ({ page, browser }) => {
   await openCustomerAt(page, wang, customer)
   await center.killServer('SIGKILL')
-  await expect(page.getByText(/center not reached/)).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText(/Offline since/)).toBeVisible({ timeout: 20_000 })
 
   await wang.call(customer.e164)
-  await expect(page.getByText('came without the center').first()).toBeVisible()
+  await expect(page.getByText('Direct call').first()).toBeVisible()
   await expect(page.getByRole('heading', { name: customer.displayName })).toBeVisible()
-  for (const text of ['first without the center', 'second without the center']) {
+  for (const text of ['first without the server', 'second without the server']) {
     await page.keyboard.press('F6')
     await noteOf(page).fill(text)
     await page.keyboard.press('Control+Enter')
@@ -54,24 +54,24 @@ test('with the center gone the desk works on, and everything arrives in order wh
     if (text.startsWith('first')) {
       // The same number again shows the call that is open: the first has to be over. Then until the second is here a note would be of
       // the customer's own tab, which was opened before either.
-      await expect(page.getByText('came without the center')).toHaveCount(0)
+      await expect(page.getByText('Direct call')).toHaveCount(0)
       await wang.call(customer.e164)
-      await expect(page.getByText('came without the center').first()).toBeVisible()
+      await expect(page.getByText('Direct call').first()).toBeVisible()
     }
     await expect(noteOf(page)).toHaveValue('')
   }
   await expect(page.getByText(/2 unsent/)).toBeVisible()
   await page.keyboard.press('Alt+u')
-  await expect(page.getByText('waits for the center').first()).toBeVisible()
+  await expect(page.getByText('waiting for the server').first()).toBeVisible()
   await page.keyboard.press('Escape')
 
   await center.startServer()
   await expect(page.getByText('synced')).toBeVisible({ timeout: 40_000 })
-  const arrived = await center.query<{ note: string }>(`select note from interaction where note like '% without the center' order by started_at`)
-  expect(arrived.map((row) => row.note)).toEqual(['first without the center', 'second without the center'])
+  const arrived = await center.query<{ note: string }>(`select note from interaction where note like '% without the server' order by started_at`)
+  expect(arrived.map((row) => row.note)).toEqual(['first without the server', 'second without the server'])
   const colleague = await (await browser.newContext({ viewport: { width: 1366, height: 768 } })).newPage()
   await openCustomerAt(colleague, chen, customer)
-  await expect(colleague.getByText('second without the center')).toBeVisible({ timeout: 20_000 })
+  await expect(colleague.getByText('second without the server')).toBeVisible({ timeout: 20_000 })
 })
 
 test('a deep link that is no number is refused with a sentence and opens nothing', async ({ page }) => {

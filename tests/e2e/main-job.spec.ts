@@ -100,7 +100,7 @@ test('a sentence is there again after kill -9 of the workstation in the middle o
 test('an unknown caller is captured without leaving the call, and a withheld one matches nobody', async ({ page }) => {
   const desk = await center.openDesk('wang', '--ready')
   await open(page, desk)
-  await expect(page.getByText('Nobody is known under this number')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('No customer has this number')).toBeVisible({ timeout: 30_000 })
   await page.keyboard.press('F2')
   await expect(page.getByText('Talking').first()).toBeVisible()
   await expect(page.getByRole('textbox', { name: 'Number' })).toHaveValue(/131 1234 5678/)

@@ -73,7 +73,7 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
     if (record && left !== undefined && !warned.current) {
       warned.current = true
       setExtra(left)
-      return tell(say('call/unfinished', { what: say(formTitles[left]), key: keys.wrapUp }), 'problem')
+      return tell(say('call/unfinished', { what: say(`call/unfinishedForm/${left}`), key: keys.wrapUp }), 'problem')
     }
     setWrapping(true)
     const flushed = await drafts.flush(draftKey)

@@ -15,9 +15,7 @@ export function SaveLine({ save }: { save: SaveState }) {
     switch (save.kind) {
       case 'untouched': return say('call/untouched')
       case 'typing': return say('call/typing')
-      case 'saved': return save.tookMs > 0
-        ? say('call/saved', { seconds: formats.number(Math.max(0.1, Math.round(save.tookMs / 100) / 10)) })
-        : say('call/savedAt', { time: formats.clock(save.at) })
+      case 'saved': return save.tookMs > 0 ? say('call/saved') : say('call/savedAt', { time: formats.clock(save.at) })
       case 'failed': return `${say('call/notSaved')} ${save.error.code === 'CORE_GONE' ? say('call/keptHere') : refusal(save.error)}`
     }
   }

@@ -9,13 +9,15 @@ import { useWords } from '../../i18n/use-words.ts'
 import { ListTable } from '../list-table/ListTable.tsx'
 import { State } from '../list-table/State.tsx'
 import { useRun } from '../notice/use-act.ts'
+import { dueWords } from '../time/due-words.ts'
 import { ComplaintStepForm, type DepartmentStep } from './ComplaintStepForm.tsx'
 import { personName } from './people.ts'
 import { AllWhose, whoseColumn } from './Whose.tsx'
 
 /** Every complaint, who holds it and until when; whoever owes the next step takes it here. */
 export function ComplaintList({ record, now }: { record: CustomerRecord; now: number }) {
-  const { say, formats, language } = useWords()
+  const words = useWords()
+  const { say, formats, language } = words
   const run = useRun()
   const advance = ({ id: complaintId, customerId, step }: Complaint, to: 'informed' | 'told'): void =>
     void run('complaint.advance', { complaintId, customerId, from: step, to, department: null, comment: '' }, say(`record/stepDone/${to}`))
@@ -44,7 +46,7 @@ export function ComplaintList({ record, now }: { record: CustomerRecord; now: nu
           { key: 'department', head: say('record/column/department'), renderCell: (c) => [say(`record/department/${c.department}`), personName(record.people, c.ownerUserId, language)].filter(Boolean).join(' · ') },
           {
             key: 'due', head: say('record/column/due'),
-            renderCell: (c) => c.closedAt !== null || c.dueAt === null ? '' : <State meaning={c.dueAt < now ? 'error' : 'plain'}>{c.dueAt < now ? '! ' : ''}{formats.relative(c.dueAt, now)}</State>,
+            renderCell: (c) => c.closedAt !== null || c.dueAt === null ? '' : <State meaning={c.dueAt < now ? 'error' : 'plain'}>{dueWords(c.dueAt, now, words)}</State>,
           },
           ...(record.complaints.some(owed) ? [{
             key: 'action', head: say('record/column/action'),

@@ -8,6 +8,7 @@ import { useWords, type Words } from '../../i18n/use-words.ts'
 import { Key, shortcut } from '../key/Key.tsx'
 import { Quiet } from '../list-table/ListTable.tsx'
 import { State } from '../list-table/State.tsx'
+import { dueWords } from '../time/due-words.ts'
 import { personName } from './people.ts'
 import { times } from './timeline-words.ts'
 import { Whose } from './Whose.tsx'
@@ -25,8 +26,9 @@ const List = styled('ul')(({ theme }) => ({
 }))
 
 /** What one matter is, and until when, in the order a caller asks for it. */
-function describe(matter: OpenMatter, record: CustomerRecord, now: number, { say, formats, language }: Words): { what: ReactNode; when: string } {
-  const due = matter.dueAt === null ? '' : say(matter.dueAt <= now ? 'record/overdueSince' : 'record/due', { time: formats.promised(matter.dueAt, now) })
+function describe(matter: OpenMatter, record: CustomerRecord, now: number, words: Words): { what: ReactNode; when: string } {
+  const { say, formats, language } = words
+  const due = matter.dueAt === null ? '' : matter.dueAt < now ? dueWords(matter.dueAt, now, words) : say('record/due', { time: formats.promised(matter.dueAt, now) })
   switch (matter.kind) {
     case 'complaint': {
       const { row } = matter
@@ -91,7 +93,7 @@ export const OpenMatters = memo(function OpenMatters({ record, now }: { record: 
               <span className="kind what" title={kind}>{kind}</span>
               <span className="what" title={typeof what === 'string' ? what : undefined}><Whose record={record} customerId={matter.row.customerId} />{what}</span>
               <span title={matter.dueAt === null ? undefined : formats.exact(matter.dueAt)}>
-                {matter.kind === 'quote' && matter.row.approval === 'needed' ? <State meaning="warning">{when}</State> : matter.urgency === 'normal' ? when : <State meaning={matter.urgency === 'breach' ? 'error' : 'warning'}>{matter.urgency === 'breach' ? '! ' : ''}{when}</State>}
+                {matter.kind === 'quote' && matter.row.approval === 'needed' ? <State meaning="warning">{when}</State> : matter.urgency === 'normal' ? when : <State meaning={matter.urgency === 'breach' ? 'error' : 'warning'}>{when}</State>}
               </span>
             </li>
           )

@@ -15,7 +15,7 @@ export function entryWords(entry: TimelineEntry, people: CustomerRecord['people'
     case 'interaction': {
       const { row } = entry
       const facts = [
-        `${say(`record/channel/${row.channel}`)} ${say(`record/direction/${row.direction}`)}`,
+        say(`record/contact/${row.channel}/${row.direction}`),
         row.matter === null ? '' : say(`call/matters/${row.matter}`),
         row.outcome === null ? '' : say(`call/outcomes/${row.outcome}`),
         row.talkMs === null ? '' : formats.duration(row.talkMs),

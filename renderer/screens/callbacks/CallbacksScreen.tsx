@@ -9,13 +9,15 @@ import { WorkGrid } from '../../parts/list-table/WorkGrid.tsx'
 import { useAct, useRun } from '../../parts/notice/use-act.ts'
 import { bothNames, type CustomerNames } from '../../parts/record/customer-name.ts'
 import { useFirstLoad } from '../../parts/sync/use-first-load.ts'
+import { dueWords } from '../../parts/time/due-words.ts'
 import { useNow } from '../../parts/time/use-now.ts'
 
 type Item = z.infer<typeof TaskItem>
 
 /** What was promised and to whom, the most due first. */
 export default function CallbacksScreen({ onOpen, nonce }: { onOpen: (customer: CustomerNames & { customerId: CustomerId }) => void; nonce: string }) {
-  const { say, formats, refusal, language } = useWords()
+  const words = useWords()
+  const { say, formats, refusal, language } = words
   const act = useAct()
   const run = useRun()
   const now = useNow(30_000)
@@ -33,7 +35,7 @@ export default function CallbacksScreen({ onOpen, nonce }: { onOpen: (customer: 
         columns={[
           {
             field: 'due', headerName: say('record/column/due'), width: 130, valueGetter: (_, { task }) => task.dueAt,
-            renderCell: ({ row: { task } }) => <span title={formats.exact(task.dueAt)}><State meaning={task.dueAt < now ? 'error' : 'plain'}>{task.dueAt < now ? '! ' : ''}{formats.promised(task.dueAt, now)}</State></span>,
+            renderCell: ({ row: { task } }) => <span title={formats.exact(task.dueAt)}><State meaning={task.dueAt < now ? 'error' : 'plain'}>{dueWords(task.dueAt, now, words)}</State></span>,
           },
           { field: 'kind', headerName: say('record/column/what'), width: 130, valueGetter: (_, { task }) => say(`record/taskKind/${task.kind}`) },
           { field: 'customer', headerName: say('record/column/customer'), width: 200, valueGetter: (_, { customer }) => (customer ? bothNames(customer, language) : '') },

@@ -2,6 +2,7 @@ import type { OpenedCustomer } from '../../app/workspace.ts'
 import type { OpenDraft, QueryResult } from '../../../protocol/workstation.ts'
 import type { Words } from '../../i18n/use-words.ts'
 import { formsBegun, formTitles } from '../../parts/contact/forms.ts'
+import { dueWords } from '../../parts/time/due-words.ts'
 import { shortName } from '../../parts/record/customer-name.ts'
 
 /** One line of what an agent has at hand between two calls, and the customer that it opens. */
@@ -23,14 +24,15 @@ const MOST_DUE = 3
  * What to go on with while no call is open: work that was begun and not finished, promises that are due now, and whom one
  * was with just now. A customer stands there once.
  */
-export function atHand(from: { begun: readonly OpenDraft[]; tasks: QueryResult<'tasks.open'>; recent: readonly OpenedCustomer[]; now: number }, { formats, language, say }: Words): AtHand[] {
+export function atHand(from: { begun: readonly OpenDraft[]; tasks: QueryResult<'tasks.open'>; recent: readonly OpenedCustomer[]; now: number }, words: Words): AtHand[] {
+  const { formats, language, say } = words
   const begun = from.begun.flatMap(({ draft, customer }): AtHand[] => (customer === null ? [] : [{
     key: draft.key, group: 'begun', customer: { customerId: customer.customerId, name: shortName(customer, language) },
     about: draft.content.note.trim() || formsBegun(draft.content).map((form) => say(formTitles[form])).join(' · '), when: draft.savedAt === null ? '' : formats.relative(draft.savedAt, from.now),
   }]))
   const due = from.tasks.filter(({ task }) => task.dueAt <= from.now).flatMap(({ task, customer }): AtHand[] => (customer === null ? [] : [{
     key: task.id, group: 'due', customer: { customerId: customer.customerId, name: shortName(customer, language) },
-    about: [say(`record/taskKind/${task.kind}`), task.title].filter(Boolean).join(' · '), when: formats.relative(task.dueAt, from.now),
+    about: [say(`record/taskKind/${task.kind}`), task.title].filter(Boolean).join(' · '), when: dueWords(task.dueAt, from.now, words),
   }]))
   const recent = from.recent.map((customer): AtHand => ({ key: customer.customerId, group: 'recent', customer, about: '', when: '' }))
   const known = new Set<string>()

@@ -8,13 +8,15 @@ import { WorkGrid } from '../../parts/list-table/WorkGrid.tsx'
 import { personName } from '../../parts/record/people.ts'
 import { bothNames } from '../../parts/record/customer-name.ts'
 import { useFirstLoad } from '../../parts/sync/use-first-load.ts'
+import { dueWords } from '../../parts/time/due-words.ts'
 import { useNow } from '../../parts/time/use-now.ts'
 
 type Item = z.infer<typeof ComplaintItem>
 
 /** Every complaint that is open, who holds it, and what is past its clock. */
 export default function ComplaintsScreen({ onOpen, nonce }: { onOpen: OpenCustomer; nonce: string }) {
-  const { say, formats, refusal, language } = useWords()
+  const words = useWords()
+  const { say, formats, refusal, language } = words
   const now = useNow(30_000)
   const firstLoad = useFirstLoad()
   const { value, error } = useWatch('complaints.open', {})
@@ -29,7 +31,7 @@ export default function ComplaintsScreen({ onOpen, nonce }: { onOpen: OpenCustom
           {
             field: 'due', headerName: say('record/column/due'), width: 130, valueGetter: (_, { complaint }) => complaint.dueAt ?? Number.MAX_SAFE_INTEGER,
             renderCell: ({ row: { complaint } }) => complaint.dueAt !== null && (
-              <span title={formats.exact(complaint.dueAt)}><State meaning={complaint.dueAt < now ? 'error' : 'plain'}>{complaint.dueAt < now ? '! ' : ''}{formats.relative(complaint.dueAt, now)}</State></span>
+              <span title={formats.exact(complaint.dueAt)}><State meaning={complaint.dueAt < now ? 'error' : 'plain'}>{dueWords(complaint.dueAt, now, words)}</State></span>
             ),
           },
           { field: 'number', headerName: say('record/column/number'), width: 90, valueGetter: (_, { complaint }) => complaint.number ?? '…' },

@@ -35,7 +35,7 @@ it('a number on the command line that is none is refused in a sentence where it 
   const folder = tempFolder()
   await run(folder).open
   const second = await run(folder, '--call', 'abc').ended
-  expect(second.said).toContain('The link could not be used: the number has characters that no number has.')
+  expect(second.said).toContain('The link could not be used: the number has characters that do not belong in a number.')
   expect(second.code).toBe(1)
   expect(await run(folder, '--call', '13800138000').ended).toMatchObject({ code: 0, said: expect.stringContaining('it was told') })
 })

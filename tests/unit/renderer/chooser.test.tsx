@@ -8,7 +8,7 @@ const picks = (asked: readonly { name: string; args: unknown }[]) => asked.filte
 test('several callers are ranked with reasons and a digit picks one', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => void bridge.ring('several'))
-  expect(screen.getByRole('button', { name: /Wang Qiang.*their number.*open complaint/ })).toBeTruthy()
+  expect(screen.getByRole('button', { name: /Wang Qiang.*number matches.*open complaint/ })).toBeTruthy()
   await user.keyboard('2')
   expect(picks(bridge.asked)).toEqual([{ callId: 'call-several', customerId: customers.wangQiang.id, once: false }])
 })
@@ -28,7 +28,7 @@ test('a digit beyond the list picks nobody', async () => {
   expect(picks(bridge.asked)).toEqual([])
 })
 
-test('where the match was not exact, the others are one key away and "not them" beside them', async () => {
+test('where the match was not exact, the others are one key away and "wrong customer" beside them', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => void bridge.ring('inexact'))
   expect(screen.getByRole('heading', { level: 1 }).textContent).toContain('Wang Fang')
@@ -49,7 +49,7 @@ test('the capture form has the number in it, finds whom one types, and saves bef
   await happens(() => void bridge.ring('unknown'))
   expect(screen.getByRole('textbox', { name: 'Number' })).toHaveProperty('value', '+86 151 1234 5678')
   await user.type(screen.getByRole('textbox', { name: 'Name' }), 'Chen')
-  expect(await screen.findByText('Known already?')).toBeTruthy()
+  expect(await screen.findByText('Already a customer?')).toBeTruthy()
   await user.click(screen.getByRole('button', { name: 'Save and go on' }))
   const names = bridge.asked.map((a) => a.name)
   expect(names.at(-1)).toBe('desk.capture')

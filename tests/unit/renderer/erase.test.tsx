@@ -28,17 +28,17 @@ test('a supervisor says why, reads what goes and is asked twice, from the palett
   expect(screen.getByRole('button', { name: 'Erase …' })).toBeTruthy()
   await user.keyboard('{Control>}k{/Control}erase this{Enter}')
   const dialog = await screen.findByRole('dialog', { name: /Erase .*Wang Fang/ })
-  expect(within(dialog).getByText(/Nobody can bring it back/)).toBeTruthy()
+  expect(within(dialog).getByText(/Nobody can restore it/)).toBeTruthy()
   const ask = within(dialog).getByRole('button', { name: 'Erase' })
   expect(ask.hasAttribute('disabled')).toBe(true)
   await user.type(within(dialog).getByRole('textbox', { name: 'Why' }), 'asked by letter')
   await user.click(ask)
   expect(bridge.asked.some(({ name }) => name === 'customer.erase')).toBe(false)
-  await user.click(within(dialog).getByRole('button', { name: 'Yes, erase for good' }))
+  await user.click(within(dialog).getByRole('button', { name: 'Yes, erase permanently' }))
   expect(bridge.asked.at(-1)).toMatchObject({ name: 'customer.erase', args: { customerId: customers.wangFang.id, reason: 'asked by letter' } })
 })
 
-test('without the center the sentence says that only it can erase, and the question stays', async () => {
+test('without the center the sentence says that only the server can erase, and the question stays', async () => {
   const stand = await openWindow()
   const { user, bridge, happens } = stand
   await happens(() => bridge.setSession({ identity: supervisor }))
@@ -47,8 +47,8 @@ test('without the center the sentence says that only it can erase, and the quest
   await user.click(screen.getByRole('button', { name: 'Erase …' }))
   await user.type(screen.getByRole('textbox', { name: 'Why' }), 'letter')
   await user.click(screen.getByRole('button', { name: 'Erase' }))
-  await user.click(screen.getByRole('button', { name: 'Yes, erase for good' }))
-  expect(await screen.findByText(/only it can erase/)).toBeTruthy()
+  await user.click(screen.getByRole('button', { name: 'Yes, erase permanently' }))
+  expect(await screen.findByText(/only the server can erase/)).toBeTruthy()
   expect(screen.getByRole('dialog', { name: /Erase/ })).toBeTruthy()
 })
 
@@ -61,7 +61,7 @@ test('the tab of a customer who is erased closes with a calm sentence, and what 
   await happens(() => bridge.erase(customers.wangFang.id))
   expect(screen.queryByRole('tab', { name: /Wang Fang/ })).toBeNull()
   expect(screen.queryByRole('heading', { level: 1, name: /Wang Fang/ })).toBeNull()
-  expect(await screen.findByText(/was erased on demand/)).toBeTruthy()
+  expect(await screen.findByText(/was erased on request/)).toBeTruthy()
   expect(drafts.view(`customer:${customers.wangFang.id}`).content.note).toBe('')
   expect(drafts.hasUnsaved()).toBe(false)
 })

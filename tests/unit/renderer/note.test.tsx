@@ -10,12 +10,12 @@ const saved = (asked: readonly { name: string; args: unknown }[]) =>
   asked.filter((a) => a.name === 'draft.save').map((a) => (a.args as { content: { note: string } }).content.note)
 const note = (): HTMLTextAreaElement => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Note' })
 
-test('what is typed is on disk after a pause and says how long that took', async () => {
+test('what is typed is on disk after a pause and says so', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => void bridge.ring('business'))
   await user.keyboard('{F6}promised Friday')
   await waitFor(() => expect(saved(bridge.asked).at(-1)).toBe('promised Friday'))
-  expect(await screen.findByText(/^saved \d+(\.\d)? s$/)).toBeTruthy()
+  expect(await screen.findByText('Saved')).toBeTruthy()
 })
 
 test('a note survives the change of tab and back', async () => {
@@ -93,7 +93,7 @@ test('Ctrl+Enter wraps up what is typed, after it is on disk and only when the c
 test('a typed callback time shows the instant it means, and one that means nothing says so', async () => {
   const { bridge, happens, user } = await openWindow('zh')
   await happens(() => void bridge.ring('business'))
-  const field = screen.getByRole('textbox', { name: '回访时间' })
+  const field = screen.getByRole('textbox', { name: '回电时间' })
   await user.type(field, '明天10点')
   expect(screen.getByText(/^→ .*10:00$/)).toBeTruthy()
   await user.clear(field)
@@ -134,7 +134,7 @@ test('signing out waits until all that was typed is on disk, and says so where i
   await happens(() => bridge.failWith('draft.save', { code: 'JOURNAL_FULL', params: { megabytes: 100 } }))
   await user.keyboard('{F6}promised Friday')
   await user.keyboard('{Control>}k{/Control}sign out{Enter}')
-  expect(await screen.findByText(/Not signed out: what you typed is not on disk yet/)).toBeTruthy()
+  expect(await screen.findByText(/Not signed out: your text is not saved yet/)).toBeTruthy()
   expect(bridge.asked.some((a) => a.name === 'session.signOut')).toBe(false)
   await happens(() => bridge.failWith('draft.save', null))
   await user.keyboard('{Control>}k{/Control}sign out{Enter}')

@@ -60,7 +60,7 @@ test('what somebody at an organisation likes stands in its header with whose it 
   await user.click(await screen.findByRole('option', { name: /Huaxin Plastics/ }))
   await happens(() => {})
   expect(await screen.findByRole('tab', { name: 'Preferences 1' })).toBeTruthy()
-  expect(screen.getByText('Prefers: when to call: never before 10:00 (Li Wei)')).toBeTruthy()
+  expect(screen.getByText('Prefers: best time to call: never before 10:00 (Li Wei)')).toBeTruthy()
 })
 
 test('a record that can not be read anew says so calmly above what was read before', async () => {
@@ -70,7 +70,7 @@ test('a record that can not be read anew says so calmly above what was read befo
     bridge.setCall({ ...desk, call: { ...desk.call, revision: desk.call.revision + 1 }, unread: { code: 'RECORD_UNREADABLE', params: {} } })
   })
   expect(screen.getByRole('heading', { name: 'Li Wei 李伟' })).toBeTruthy()
-  expect(screen.getAllByRole('status').map((status) => status.textContent)).toContainEqual(expect.stringMatching(/^The record could not be read just now/))
+  expect(screen.getAllByRole('status').map((status) => status.textContent)).toContainEqual(expect.stringMatching(/^The record cannot be read right now/))
 })
 
 test('from who calls one key goes to their organisation, and from there a person is opened by name', async () => {

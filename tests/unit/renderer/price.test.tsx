@@ -16,7 +16,7 @@ const issued = ({ bridge }: Stand) => bridge.asked.filter((a) => a.name === 'quo
 
 test('beside the price stands what was told before, by whom, and what colleagues have open', async () => {
   await quotePX9('182')
-  const memory = await screen.findByLabelText('What was said before')
+  const memory = await screen.findByLabelText('Earlier prices')
   expect(memory.textContent).toContain('¥182.00')
   expect(memory.textContent).toContain('Zhang Lei → Chen Xiaoming')
   expect(memory.textContent).toContain('¥175.00')
@@ -32,7 +32,7 @@ test('a price that differs is not issued until its reason is written in the same
   const stand = await quotePX9('179.50')
   await stand.user.keyboard('{Enter}')
   expect(issued(stand)).toEqual([])
-  expect(screen.getByText(/differs from what they were told \(¥182\.00\)/)).toBeTruthy()
+  expect(screen.getByText(/Differs from the price quoted before \(¥182\.00\)/)).toBeTruthy()
   expect(document.activeElement).toBe(screen.getByRole('textbox', { name: /Reason/ }))
   await stand.user.keyboard('500 kg a month{Enter}')
   await waitFor(() => expect(issued(stand)).toMatchObject([{ unitPriceMinor: 17_950, reason: '500 kg a month' }]))
@@ -40,7 +40,7 @@ test('a price that differs is not issued until its reason is written in the same
 
 test('a price below the floor says that it needs an approval', async () => {
   await quotePX9('170')
-  expect(screen.getByText(/below the floor/)).toBeTruthy()
+  expect(screen.getByText(/Below the floor price/)).toBeTruthy()
 })
 
 test('the product that was chosen and the price half typed are there again after a crash', async () => {
@@ -57,13 +57,13 @@ test('after Escape the keys go on in the note', async () => {
   const stand = await quotePX9('182')
   await stand.user.keyboard('{Escape}and then')
   expect(screen.getByRole('textbox', { name: 'Note' })).toHaveProperty('value', 'and then')
-  expect(screen.getByRole('button', { name: /Quote a price · begun/ })).toBeTruthy()
+  expect(screen.getByRole('button', { name: /Quote a price · draft/ })).toBeTruthy()
 })
 
 test('a quote that is begun and not issued is not wrapped up silently', async () => {
   const stand = await quotePX9('182')
   await stand.user.keyboard('{F2}{F9}{Control>}{Enter}{/Control}')
-  expect((await screen.findByRole('alert')).textContent).toContain('"Quote a price" is begun')
+  expect((await screen.findByRole('alert')).textContent).toContain('Unfinished quote. Press Ctrl+Enter again to discard it.')
   expect(stand.bridge.asked.some((a) => a.name === 'desk.wrapUp')).toBe(false)
   await stand.user.keyboard('{Control>}{Enter}{/Control}')
   await waitFor(() => expect(stand.bridge.asked.some((a) => a.name === 'desk.wrapUp')).toBe(true))

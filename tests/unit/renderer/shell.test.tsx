@@ -53,7 +53,7 @@ test('a held call says since when it is held, not since when it goes on', async 
 test('one key makes an agent ready who missed a call', async () => {
   const { user, bridge, happens } = await openWindow()
   await happens(() => void bridge.act('agent.setState', { state: 'NOT_READY', reason: 'missedCall' }))
-  expect(screen.getByText(/no call comes to you/)).toBeTruthy()
+  expect(screen.getByText(/you receive no calls/)).toBeTruthy()
   await user.keyboard('{Alt>}r{/Alt}')
   expect(bridge.asked.at(-1)).toMatchObject({ args: { state: 'READY', reason: null } })
 })
@@ -61,14 +61,14 @@ test('one key makes an agent ready who missed a call', async () => {
 test('offline is said in words with what is unsent behind it, and dropping asks twice', async () => {
   const { user, bridge, happens } = await openWindow()
   await happens(() => bridge.setSync({ link: 'offline', unsent: 3, reachedAt: Date.now() - 60_000 }))
-  await user.click(screen.getByRole('button', { name: /3 unsent, center not reached since/ }))
-  const list = screen.getByRole('dialog', { name: 'Not yet at the center' })
+  await user.click(screen.getByRole('button', { name: /3 unsent, Offline since/ }))
+  const list = screen.getByRole('dialog', { name: 'Unsent items' })
   expect(await within(list).findByText(/promised an answer by Friday/)).toBeTruthy()
-  const drop = within(list).getAllByRole('button', { name: 'Drop' })[0]
+  const drop = within(list).getAllByRole('button', { name: 'Discard' })[0]
   if (!drop) throw new Error('no way to drop')
   await user.click(drop)
   expect(bridge.asked.some((a) => a.name === 'sync.drop')).toBe(false)
-  await user.click(within(list).getByRole('button', { name: 'Yes, drop it' }))
+  await user.click(within(list).getByRole('button', { name: 'Yes, discard it' }))
   expect(bridge.asked.at(-1)?.name).toBe('sync.drop')
 })
 
@@ -76,7 +76,7 @@ test('what was refused is written otherwise and sent again; what only waits is l
   const { user, bridge, happens } = await openWindow()
   await happens(() => bridge.setSync({ unsent: 3, needsAttention: 1 }))
   await user.keyboard('{Alt>}u{/Alt}')
-  const list = screen.getByRole('dialog', { name: 'Not yet at the center' })
+  const list = screen.getByRole('dialog', { name: 'Unsent items' })
   await within(list).findByText(/promised an answer by Friday/)
   expect(within(list).getAllByRole('button', { name: 'Send again' })).toHaveLength(1)
   await user.click(within(list).getByRole('button', { name: 'Change' }))
@@ -91,7 +91,7 @@ test('a price that was refused is shown and read in the currency of its product,
   const { user, bridge, happens } = await openWindow()
   await happens(() => bridge.setSync({ unsent: 4, needsAttention: 2 }))
   await user.keyboard('{Alt>}u{/Alt}')
-  const list = screen.getByRole('dialog', { name: 'Not yet at the center' })
+  const list = screen.getByRole('dialog', { name: 'Unsent items' })
   expect(await within(list).findByText(/200 × JP¥18,200/)).toBeTruthy()
   expect(within(list).getByText(/200 × ¥182/)).toBeTruthy()
   // What somebody chose has words of its own: no name of the wire stands here.
@@ -109,7 +109,7 @@ test('without the center no state of the telephones runs on', async () => {
   await happens(() => void bridge.ring('business'))
   expect(screen.getByRole('button', { name: /^Your state: (?!No telephone)/ })).toBeTruthy()
   await happens(() => bridge.setSync({ link: 'offline', reachedAt: Date.now() - 60_000 }))
-  expect(screen.getByRole('button', { name: 'Your state: No telephone state' })).toBeTruthy()
+  expect(screen.getByRole('button', { name: 'Your state: Phone disconnected' })).toBeTruthy()
 })
 
 test('a refused action is told in a sentence at the foot', async () => {
@@ -136,9 +136,9 @@ test('a refusal names fields, prices and people in words, not as they cross the 
     await user.keyboard('{F2}')
     return (await screen.findByRole('alert')).textContent
   }
-  expect(await told({ code: 'CHANGED_MEANWHILE', params: { field: 'owner', value: '019a1042-0d5c-728f-a667-bb91ea1d35b5' } })).toContain('同事已将“负责人”改为“同事”')
-  expect(await told({ code: 'PRICE_NEEDS_REASON', params: { reference: 'told', referenceMinor: 1, currency: 'CNY' } })).toContain('此价格与已告知的价格不同')
-  expect(await told({ code: 'BAD_ARGUMENT', params: { field: 'callbackAt', problem: 'noTime' } })).toContain('“回访时间”的值不能用：回访需要时间。')
+  expect(await told({ code: 'CHANGED_MEANWHILE', params: { field: 'owner', value: '019a1042-0d5c-728f-a667-bb91ea1d35b5' } })).toContain('同事已先将“负责人”改为“同事”')
+  expect(await told({ code: 'PRICE_NEEDS_REASON', params: { reference: 'told', referenceMinor: 1, currency: 'CNY' } })).toContain('此价格与此前报价不同')
+  expect(await told({ code: 'BAD_ARGUMENT', params: { field: 'callbackAt', problem: 'noTime' } })).toContain('“回电时间”的值不能用：回电需要时间。')
 })
 
 test('without a sign-in there is the sign-in and nothing else; a wrong password says so', async () => {
@@ -196,19 +196,19 @@ test('a call that rings behind another tab says which key goes there, also when 
   const second = await openWindow('en', undefined, first.bridge)
   await second.user.keyboard('{Alt>}1{/Alt}')
   expect(screen.getByRole('heading', { level: 1 }).textContent).toContain('Li Wei')
-  expect(screen.getByRole('button', { name: /Go there/ })).toBeTruthy()
+  expect(screen.getByRole('button', { name: /Go to call/ })).toBeTruthy()
 })
 
 test('between two calls what was begun and what is due stands there, and a digit opens it', async () => {
   const { user, bridge, happens } = await openWindow()
-  expect(within(screen.getByRole('region', { name: 'Promised and due' })).getByText(/Call back about the spring volume/)).toBeTruthy()
+  expect(within(screen.getByRole('region', { name: 'Due now' })).getByText(/Call back about the spring volume/)).toBeTruthy()
   await user.keyboard('{Alt>}s{/Alt}Wang Fang')
   await screen.findByRole('option', { name: /Wang Fang/ })
   await user.keyboard('{Enter}{F6}asked for another colour')
   await waitFor(() => expect(bridge.asked.at(-1)).toMatchObject({ name: 'draft.save', args: { content: { note: 'asked for another colour' } } }))
   await happens(() => {})
   await user.keyboard('{Alt>}x{/Alt}')
-  const begun = await screen.findByRole('region', { name: 'Begun and not finished' })
+  const begun = await screen.findByRole('region', { name: 'Drafts' })
   expect(within(begun).getByText('asked for another colour')).toBeTruthy()
   // Nobody stands there twice.
   expect(screen.getAllByRole('button', { name: /Wang Fang/ })).toHaveLength(1)
@@ -226,8 +226,8 @@ test('while the customers are being loaded nobody is told that there are none', 
   await happens(() => bridge.setSync({ setup: { doneBytes: 10_000_000, totalBytes: 180_000_000 } }))
   expect(screen.getByRole('button', { name: /^loading the customers/ })).toBeTruthy()
   await user.keyboard('{Alt>}s{/Alt}Zhuge')
-  expect(await screen.findByText(/Nobody found for "Zhuge" among the customers that are here so far/)).toBeTruthy()
+  expect(await screen.findByText(/No customer found for "Zhuge" so far/)).toBeTruthy()
   await happens(() => bridge.setSync({ setup: null }))
-  expect(await screen.findByText('Nobody found for "Zhuge".')).toBeTruthy()
+  expect(await screen.findByText('No customer found for "Zhuge".')).toBeTruthy()
   expect(screen.getByRole('button', { name: /^synced/ })).toBeTruthy()
 })

@@ -18,7 +18,7 @@ test('who is free stands first, longest free on top, and the others say what the
   await transferring()
   expect(lines()).toEqual([
     expect.stringMatching(/^He Jing 何静Support2005Ready \d:\d\d$/), expect.stringMatching(/^Sarah KellerSupport2003Ready \d:\d\d$/),
-    expect.stringMatching(/^Support2005.*2 of 3 free · He Jing/),
+    expect.stringMatching(/^Support2005.*2 of 3 ready · He Jing/),
     expect.stringMatching(/^Zhang Lei.*Talking \d:\d\d$/), expect.stringMatching(/^Song Yan.*Not ready · Lunch 1\d:\d\d$/),
     expect.stringMatching(/^Anna Weber.*Logged out 5 hr ago/), expect.stringMatching(/^Lin Yue.*Logged out$/),
   ])
@@ -43,7 +43,7 @@ test('where nobody is free Enter alone hands the call to nobody', async () => {
 test('a team is found by its name in the language of the screen, and gives who has been free longest', async () => {
   const stand = await transferring('zh')
   await stand.user.keyboard('客服')
-  expect(lines()[2]).toMatch(/^客服.*3 人中 2 人空闲 · 何静/)
+  expect(lines()[2]).toMatch(/^客服.*3 人中 2 人就绪 · 何静/)
   await stand.user.keyboard('{ArrowDown}{ArrowDown}{Enter}')
   expect(transferredTo(stand)).toBe('2005')
 })
@@ -69,9 +69,9 @@ test('where the center does not say who is free, everybody can still be handed t
   const stand = await transferring()
   await stand.happens(() => stand.bridge.setColleagueStates(null))
   await stand.user.keyboard('2')
-  expect(lines().every((line) => line.endsWith('not known'))).toBe(true)
+  expect(lines().every((line) => line.endsWith('unknown'))).toBe(true)
   await stand.user.keyboard('{Backspace}')
-  expect(screen.getByText(/You can hand over all the same/)).toBeTruthy()
+  expect(screen.getByText(/You can still transfer the call/)).toBeTruthy()
   await stand.user.keyboard('zhang{Enter}')
   expect(transferredTo(stand)).toBe('2002')
 })

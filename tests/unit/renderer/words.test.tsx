@@ -30,7 +30,12 @@ test('no text is empty: an empty one shows its key', () => {
 })
 
 test('each text has the same parameters in both languages', () => {
-  for (const [key, text] of en) expect.soft(parameters(zh.get(key.replace(forOne, '')) ?? ''), key).toEqual(parameters(text))
+  // "Once" needs no figure.
+  const counted = (text: string): string[] => parameters(text).filter((name) => name !== 'count')
+  for (const [key, text] of en) {
+    const [ofKey, read] = forOne.test(key) ? [key.replace(forOne, ''), counted] : [key, parameters]
+    expect.soft(read(zh.get(ofKey) ?? ''), key).toEqual(read(text))
+  }
 })
 
 test('every refusal of the protocol has its sentence in both languages', () => {
