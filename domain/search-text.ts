@@ -1,3 +1,5 @@
+import { writtenNumber } from './numbers/written-address.ts'
+
 /** Text as the search compares it: one form for full width and half width, no case, no accents. */
 export function foldText(text: string): string {
   return text.normalize('NFKD').replace(/\p{Mn}/gu, '').normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
@@ -31,15 +33,21 @@ export type SearchQuery =
   /** Digits as typed and folded; may be a phone fragment, an order or an account number. */
   | { readonly kind: 'digits'; readonly digits: string; readonly text: string }
   | { readonly kind: 'email'; readonly text: string }
-  | { readonly kind: 'words'; readonly tokens: readonly string[]; readonly text: string }
+  /** `digits`: what the words are on a telephone's keypad ("1-800-FLOWERS"), where they may be a number. */
+  | { readonly kind: 'words'; readonly tokens: readonly string[]; readonly text: string; readonly digits: string | null }
+
+/** A number written in letters has this many digits at least: three letters behind a digit are a word more often. */
+const LEAST_VANITY = 7
 
 export function readSearchQuery(typed: string): SearchQuery {
   const text = foldText(typed)
   if (!text) return { kind: 'nothing' }
+  // "#1234" is how people write the number of an order.
+  const number = writtenNumber(typed.replace(/^\s*#/, ''))
+  const digits = number?.digits.replace('+', '') ?? ''
+  if (digits.length >= 3 && !number?.letters) return { kind: 'digits', digits, text: /[^+\d\s()/.#-]/.test(text) ? digits : text }
   if (/^\S+@\S*$/.test(text)) return { kind: 'email', text }
   if (hasCjk(text)) return { kind: 'cjk', tokens: searchTokens(text) }
-  const digits = text.replace(/[^\d]/g, '')
-  if (digits.length >= 3 && /^[+\d\s()/.#-]+$/.test(text)) return { kind: 'digits', digits, text }
   const tokens = searchTokens(text)
-  return tokens.length > 0 ? { kind: 'words', tokens, text } : { kind: 'nothing' }
+  return tokens.length > 0 ? { kind: 'words', tokens, text, digits: digits.length >= LEAST_VANITY ? digits : null } : { kind: 'nothing' }
 }

@@ -13,6 +13,8 @@ export interface ProcessOptions {
   /** Its lines on standard output; nobody sees them where this is left out. */
   readonly onLine?: (line: string) => void
   readonly onMessage?: (message: unknown) => void
+  /** What it reads on standard input; nothing where this is left out. */
+  readonly input?: string
   /** What it says on standard error is passed over too. */
   readonly quiet?: boolean
 }
@@ -32,13 +34,16 @@ export function createProcesses() {
   let stopping = false
 
   function start(name: string, command: string, args: readonly string[], options: ProcessOptions = {}): Started {
-    const { env = {}, onLine = () => undefined, onMessage = () => undefined, quiet = false } = options
+    const { env = {}, onLine = () => undefined, onMessage = () => undefined, input, quiet = false } = options
     const child = spawn(command, args, {
-      cwd: root, env: { ...process.env, NODE_COMPILE_CACHE: compileCache(), ...env }, stdio: ['ignore', 'pipe', quiet ? 'ignore' : 'inherit', 'ipc'],
+      cwd: root, env: { ...process.env, NODE_COMPILE_CACHE: compileCache(), ...env }, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', quiet ? 'ignore' : 'inherit', 'ipc'],
       // In a group of its own: Ctrl+C at the terminal is for the launcher, which ends the others in their order.
       detached: process.platform !== 'win32',
     })
     child.on('message', onMessage)
+    // One that has ended already reads nothing.
+    child.stdin?.on('error', () => undefined)
+    child.stdin?.end(input)
     let rest = ''
     child.stdout?.on('data', (chunk: Buffer) => {
       const lines = (rest + chunk.toString()).split('\n')

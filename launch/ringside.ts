@@ -12,6 +12,7 @@ import { asStartError } from '../server/db/start-error.ts'
 import { runningPostgres } from '../server/db/running-postgres.ts'
 import { openDatabase } from '../server/open-database.ts'
 import { browserHost, provideBuilt, screens, workstation as builtWorkstation } from './built.ts'
+import { askedNumber } from './asked-number.ts'
 import { demoSite, loadFrom, loadScaled } from './demo-database.ts'
 import { eraseByNumber, printErasures } from './erase.ts'
 import { loadState } from './load-demo.ts'
@@ -27,7 +28,8 @@ const usage = `npm run ringside -- COMMAND
   load --customers N              fill it with N generated customers and about five rows of history each, for measuring
   fit --from DIR                  fit the generator anew to the data sets in DIR
   workstation --as LOGIN          one more workstation on this machine, signed in as a colleague of the demo
-  call NUMBER [--as LOGIN]        a call that comes without the center, at a workstation that runs
+  call [--as LOGIN]               a call that comes without the server, at a workstation that runs; asks for its number, or reads it
+                                  from standard input (a number behind "call" is seen by everyone on this machine, and kept in npm's logs)
   open [--as LOGIN]               one more browser window at a workstation that runs
   erase NUMBER --reason TEXT      erase a customer by account number, everywhere and for good; says what goes, and does it with --sure
   erase --list                    who was erased, and which devices have confirmed that they hold nothing of them any more
@@ -60,7 +62,7 @@ function run(): Promise<void> | void {
     case 'load': return load()
     case 'fit': return fit()
     case 'workstation': return workstation(values.as ?? 'chen')
-    case 'call': return call(rest[0] ?? '')
+    case 'call': return call(rest[0] ?? '-')
     case 'open': return open()
     case 'erase': return erase(rest[0] ?? '')
     case 'revoke': return revoke(rest[0] ?? '')
@@ -134,11 +136,12 @@ async function workstation(login: string): Promise<void> {
 }
 
 /** A second instance hands its arguments to the first; where none runs, it becomes the first and keeps running. */
-async function call(number: string): Promise<void> {
+async function call(given: string): Promise<void> {
+  const number = given === '-' ? await askedNumber() : given
   await provideBuilt(builtWorkstation)
   const processes = createProcesses()
   onAskedToEnd(() => void processes.stop())
-  const host = processes.start('the workstation', process.execPath, [...hostArguments(values.as ?? 'wang'), '--call', number], { onLine: (line) => { console.log(line) } })
+  const host = processes.start('the workstation', process.execPath, [...hostArguments(values.as ?? 'wang'), '--call', '-'], { input: `${number}\n`, onLine: (line) => { console.log(line) } })
   process.exitCode = await host.ended
 }
 

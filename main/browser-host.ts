@@ -9,6 +9,7 @@ import { makePrivate } from '../db/files/private-folder.ts'
 import { RefusalError } from '../protocol/errors.ts'
 import { readStartArguments } from './calls/deep-link.ts'
 import { readHostArguments } from './host/host-arguments.ts'
+import { withNumberOnInput } from './host/number-on-input.ts'
 import { recallHost, rememberHost } from './host/host-memory.ts'
 import { onLauncherGone } from './host/on-launcher-gone.ts'
 import { readyAfterSignIn } from './host/ready-after-sign-in.ts'
@@ -48,12 +49,13 @@ async function main(): Promise<void> {
     early.push(args)
     return null
   }
-  const instance = await claimInstance(dataFolder, options.rest, (args) => take(args))
+  const asked = await withNumberOnInput(options.rest, process.stdin)
+  const instance = await claimInstance(dataFolder, asked, (args) => take(args))
   if (instance.kind === 'second') {
-    const asked = readStartArguments(options.rest)
-    if (asked && !asked.ok) throw new RefusalError(asked.error.code, asked.error.params)
+    const link = readStartArguments(asked)
+    if (link && !link.ok) throw new RefusalError(link.error.code, link.error.params)
     process.stdout.write('Ringside runs already; it was told.\n')
-    if (!asked) await openRunning(dataFolder)
+    if (!link) await openRunning(dataFolder)
     return
   }
 
@@ -97,7 +99,7 @@ async function main(): Promise<void> {
     if (link) inBackground(log, core.takeLink(link), 'take link')
     return null
   }
-  for (const args of [[...options.rest], ...early]) take(args)
+  for (const args of [asked, ...early]) take(args)
   sayAddresses(addresses())
 }
 

@@ -1,4 +1,5 @@
 import type { FoundCustomer } from '../../domain/matching/rank-candidates.ts'
+import { writtenNumber } from '../../domain/numbers/written-address.ts'
 import type { Customer } from '../../protocol/entities.ts'
 import type { ShownNumber } from '../../protocol/match.ts'
 import type { CustomerId } from '../../protocol/scalars.ts'
@@ -8,7 +9,7 @@ import { readRow } from '../rows/store.ts'
 
 const LOOKED_AT_MOST = 40
 /** Last digits that make a suggestion; fewer agree by chance too often. */
-const SUFFIX_DIGITS = 7
+export const SUFFIX_DIGITS = 7
 const CALLBACK_WINDOW_MS = 12 * 3_600_000
 
 interface CustomerRef { readonly customerId: CustomerId }
@@ -44,7 +45,10 @@ export function findCallers(db: ReadableDb, number: ShownNumber, collected: stri
     const digits = number.nationalKey.slice(number.nationalKey.indexOf(':') + 1)
     if (found.length === 0 && digits.length > SUFFIX_DIGITS) found.push(...bySuffix(db, digits).map((row) => ({ ...row, via: 'suffix' as const })))
   }
-  if (number.kind === 'number' && number.e164 === null) found.push(...bySuffix(db, number.raw.replaceAll(/\D/g, '')).map((row) => ({ ...row, via: 'suffix' as const })))
+  // A number of an older plan, or of no country, is not valid; its last digits are still those of somebody.
+  if (number.e164 === null && (number.kind === 'number' || number.kind === 'invalid')) {
+    found.push(...bySuffix(db, writtenNumber(number.raw)?.digits.replace('+', '') ?? '').map((row) => ({ ...row, via: 'suffix' as const })))
+  }
   const customers = found.flatMap(({ customerId, via }) => {
     const customer = readRow(db, 'customer', customerId)
     return customer ? [{ customer, via }] : []

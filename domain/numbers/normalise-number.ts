@@ -2,52 +2,48 @@ import { parsePhoneNumberFromString, type CountryCode, type PhoneNumber } from '
 import type { ShownNumber } from '../../protocol/match.ts'
 import type { LineRules } from './line-rules.ts'
 import { isEmergency, isShortCode } from './service-numbers.ts'
-import { parseSipAddress } from './sip-address.ts'
-import { isWithheld } from './withheld.ts'
-import { asciiDigits, readWrittenNumber } from './written-number.ts'
+import { readAddress } from './written-address.ts'
+import { readWrittenNumber } from './written-number.ts'
 
-/** Channel names of a PBX are no numbers, whatever digits they hold. */
-const channelName = /^(local|pjsip|sip|iax2|dahdi|sccp)\//i
-
+const LONGEST = 128
 const LONGEST_EXTENSION = 5
 /** Without a country this may be a number: kept as it came, until somebody says where from. */
 const mayBeNational = /^\d{6,15}$/
 
 /**
- * What a caller id or a written number is. The raw text is kept as it came; `e164` and `nationalKey` are what is stored
- * and looked up, null where it is no telephone number. Never throws, whatever comes in.
+ * What a caller id or a written number is, wherever it came from. The raw text is kept as it came; `e164` and
+ * `nationalKey` are what is stored and looked up, null where it is no telephone number. Never throws, whatever comes in.
  */
 export function normaliseNumber(raw: string, rules: LineRules): ShownNumber {
-  const text = asciiDigits(raw).trim().slice(0, 128)
-  if (isWithheld(text)) return shown('withheld', '')
-  if (channelName.test(text)) return shown('sip_user', raw)
-  const address = parseSipAddress(text)
-  if (!address) return classify(text, raw, rules)
-  if (isWithheld(address.user) ? address.user !== '' : address.host?.toLowerCase() === 'anonymous.invalid') return shown('withheld', '')
-  if (address.scheme === 'tel' && address.host) {
-    // RFC 3966: a local number means something only in its context; a domain's are extensions.
-    return address.host.startsWith('+') ? classify(address.host + address.user, raw, rules) : shown('extension', raw, address.user)
+  const found = readAddress(raw)
+  switch (found.kind) {
+    case 'withheld': return shown('withheld', '')
+    case 'invalid': return shown('invalid', raw)
+    case 'extension': case 'sip_user': return shown(found.kind, raw, found.display)
+    case 'written': return classify(found.text, raw, rules)
+    default: return found satisfies never
   }
-  return /^\+?[\d\s().*#-]+$/.test(address.user) ? classify(address.user, raw, rules) : shown('sip_user', raw, address.user || raw)
 }
 
 function classify(text: string, raw: string, rules: LineRules): ShownNumber {
-  if (/^[*#]/.test(text)) return shown('feature_code', raw)
-  const { digits, bracketZero } = readWrittenNumber(text)
-  if (!/\d/.test(digits)) return /\p{L}/u.test(text) && !/\s/.test(text) ? shown('sip_user', raw) : shown('invalid', raw)
+  if (/^[*#]/.test(text)) return shown(/^[*#][\d*#\s-]*$/.test(text) ? 'feature_code' : 'invalid', raw)
+  const written = readWrittenNumber(text)
+  if (!written || !/\d/.test(written.digits)) return /\p{L}/u.test(text) && !/\s/.test(text) ? shown('sip_user', raw) : shown('invalid', raw)
+  const { digits } = written
+  if (written.letters) return numberOf(parseVanity(digits, rules), raw) ?? shown('invalid', raw, digits)
   // Emergency first: 911 on a line whose outside prefix is 9 is still 911.
   if (isEmergency(digits, rules.country)) return shown('emergency', raw, digits)
   if (isShortCode(digits, rules.country)) return shown('short_code', raw, digits)
   if (digits.length <= 4 && !digits.startsWith('+')) return shown('extension', raw, digits)
-  const phone = bracketZero ? parseValid(`+${digits}`, rules) : parseAsLine(digits, rules)
-  if (phone) {
-    return {
-      kind: 'number', raw: raw.slice(0, 128), e164: phone.number, nationalKey: nationalKeyOf(phone), region: phone.country ?? null,
-      display: phone.formatInternational(),
-    }
-  }
+  const number = numberOf(written.bracketZero ? parseValid(`+${digits}`, rules) : parseAsLine(digits, rules), raw)
+  if (number) return number
   if (digits.length <= LONGEST_EXTENSION && !digits.startsWith('+')) return shown('extension', raw, digits)
   return rules.country === null && mayBeNational.test(digits) ? shown('number', raw) : shown('invalid', raw)
+}
+
+const numberOf = (phone: PhoneNumber | null, raw: string): ShownNumber | null => phone && {
+  kind: 'number', raw: raw.slice(0, LONGEST), e164: phone.number, nationalKey: nationalKeyOf(phone), region: phone.country ?? null,
+  display: phone.formatInternational(),
 }
 
 /** Tries the ways in which this line may have written the number, the most particular first. */
@@ -71,6 +67,15 @@ function withoutTrunkZero(digits: string, rules: LineRules): PhoneNumber | null 
   return parsed ? parseValid(`+${parsed[1]}${parsed[2]}`, rules) : null
 }
 
+/**
+ * A number written in letters. Free numbers of North America are written so all over the world ("1-800-…", which in
+ * China would read as a mobile phone), and often with more letters than are dialled.
+ */
+function parseVanity(digits: string, rules: LineRules): PhoneNumber | null {
+  const free = /^\+?1?(8(?:00|33|44|55|66|77|88)\d{7})\d*$/.exec(digits)
+  return (free && parseValid(`+1${free[1]}`, rules)) ?? parseAsLine(digits, rules)
+}
+
 function parseValid(digits: string, rules: LineRules): PhoneNumber | null {
   const phone = parsePhoneNumberFromString(digits, { ...(rules.country === null ? {} : { defaultCountry: rules.country as CountryCode }), extract: false })
   return phone?.isValid() ? phone : null
@@ -79,5 +84,5 @@ function parseValid(digits: string, rules: LineRules): PhoneNumber | null {
 const nationalKeyOf = (phone: PhoneNumber): string => `${phone.country ?? '001'}:${phone.nationalNumber}`
 
 const shown = (kind: ShownNumber['kind'], raw: string, display = raw): ShownNumber => ({
-  kind, raw: kind === 'withheld' ? '' : raw.slice(0, 128), e164: null, nationalKey: null, region: null, display: display.slice(0, 128),
+  kind, raw: kind === 'withheld' ? '' : raw.slice(0, LONGEST), e164: null, nationalKey: null, region: null, display: display.slice(0, LONGEST),
 })

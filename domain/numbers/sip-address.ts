@@ -1,5 +1,6 @@
-/** The parts of a SIP or tel address that matter for who is calling (RFC 3261 §20.10, RFC 3966). */
+/** The parts of an address that matter for who is calling (RFC 3261 §20.10, RFC 3966). */
 export interface SipAddress {
+  /** `tel` for every scheme that names a subscriber by the number alone: tel, callto, sms, fax. */
   readonly scheme: 'sip' | 'tel'
   /** User part or subscriber number, percent-decoded; empty where there is none. */
   readonly user: string
@@ -7,20 +8,18 @@ export interface SipAddress {
   readonly host: string | null
 }
 
-/** Reads `sip:`, `sips:` and `tel:` URIs, alone or as a name-addr with display name and parameters; null for anything else. */
-export function parseSipAddress(text: string): SipAddress | null {
-  // A quoted display name may hold < or ; so it goes first.
-  const unquoted = text.trim().replace(/^"(?:[^"\\]|\\.)*"\s*/, '').replace(/^""(?:[^"])*""\s*/, '')
-  const inBrackets = /<([^<>]*)>/.exec(unquoted)
-  const uri = (inBrackets ? inBrackets[1]! : unquoted).trim()
-  const scheme = /^(sips?|tel):/i.exec(uri)
-  if (!scheme) return null
+/** Reads `sip:`, `sips:`, `tel:`, `callto:`, `sms:` and `fax:` URIs and a bare `user@host`; null for anything else. */
+export function parseSipAddress(uri: string): SipAddress | null {
+  const scheme = /^(sips?|tel|callto|sms|fax):(?:\/\/)?/i.exec(uri)
+  if (!scheme) return /^[^\s@<>]+@[^\s@<>]+$/.test(uri) ? userAtHost(uri) : null
   const rest = uri.slice(scheme[0].length)
-  if (scheme[1]!.toLowerCase() === 'tel') {
-    const [subscriber = '', ...parameters] = rest.split(';')
-    const context = parameters.find((p) => p.toLowerCase().startsWith('phone-context='))
-    return { scheme: 'tel', user: decode(subscriber), host: context ? context.slice('phone-context='.length) : null }
-  }
+  if (/^sip/i.test(scheme[1]!)) return userAtHost(rest)
+  const [subscriber = '', ...parameters] = rest.split(/[;?]/)
+  const context = parameters.find((p) => p.toLowerCase().startsWith('phone-context='))
+  return { scheme: 'tel', user: decode(subscriber).replace(/\/+$/, ''), host: context ? context.slice('phone-context='.length) : null }
+}
+
+function userAtHost(rest: string): SipAddress {
   const address = rest.split(/[;?]/)[0]!
   const at = rest.indexOf('@')
   if (at < 0) return { scheme: 'sip', user: '', host: address }

@@ -5,45 +5,43 @@ export interface WrittenNumber {
   readonly extension: string | null
   /** A trunk zero in brackets stood behind a country code that had no plus: "49 (0)30". */
   readonly bracketZero: boolean
+  /** Some of the digits were written as the letters of a keypad: "1-800-FLOWERS". */
+  readonly letters: boolean
 }
 
-const digitSets: readonly (readonly [start: number, end: number])[] = [
-  [0xff10, 0xff19], // full width
-  [0x0660, 0x0669], // Arabic-Indic
-  [0x06f0, 0x06f9], // extended Arabic-Indic
-  [0x0966, 0x096f], // Devanagari
-]
-
-/** Any script's digits and plus as ASCII; ideographic and no-break spaces as spaces. */
-export function asciiDigits(text: string): string {
-  let out = ''
-  for (const ch of text) {
-    const code = ch.codePointAt(0)!
-    const set = digitSets.find(([start, end]) => code >= start && code <= end)
-    if (set) out += String(code - set[0])
-    else if (ch === '＋') out += '+'
-    else if (ch === '＊') out += '*'
-    else if (ch === '＃') out += '#'
-    else out += /[\s\u3000\u00a0]/.test(ch) ? ' ' : ch
-  }
-  // Spreadsheets and e-mails carry direction marks along with a number.
-  return out.replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, '')
-}
-
-const extensionWords = /\s*(?:;ext=|durchwahl|nebenstelle|extension|ext\.?|x|转|轉|分机)\s*\.?:?\s*(\d{1,8})\s*$/i
+const extensionWords =
+  /[\s,;.(-]*(?:;ext=|durchwahl|nebenstelle|apparat|extension|extn|ext|nst|app|dw|poste|interno|int|anexo|ramal|добавочный|доб|вн|内線|內線|内线|내선|转分机|轉分機|分机号|分机|分機|转|轉|x)\s*\.?:?\s*(\d{1,8})\s*\)?\s*$/i
+/** Signs that a telephone dials on after a pause; only behind a whole number, because "#12" alone is something else. */
+const extensionSigns = /(?<=\d[\d\s().-]{4,}\d)\s*(?:#|,+|;)\s*(\d{1,8})#?$/
 /** A Chinese landline with its extension behind a second dash; the library reads it as one long number. */
-const chineseDashExtension = /^(\(?0\d{2,3}\)?[- ]?\d{7,8})-(\d{1,6})$/
+const chineseDashExtension = /^((?:\(?0\d{2,3}\)?|\+?86[- ]?0?\d{2,3})[- ]?\d{7,8})-(\d{1,6})$/
 
-export function readWrittenNumber(text: string): WrittenNumber {
-  let rest = asciiDigits(text).trim()
+/** What people put before and behind a number in a spreadsheet. */
+const label = /^(?:telephone|telefon|phone|mobile|mobil|handy|cell|tel|mob|fax|ph|t|m|电话|電話|手机|手機|座机|联系电话|号码|热线|传真)\s*(?:\.\s*:?|:|-|\s(?=[+\d(]))\s*(?=[+\d(])/i
+const remark = /\s*\([^()\d]*\)$/
+
+const signs = /^[\d\s+().\-/_~'"\u2019·•[\]]+$/
+const keypad = ['', '', 'ABC', 'DEF', 'GHI', 'JKL', 'MNO', 'PQRS', 'TUV', 'WXYZ']
+/** Digits first, then words: "1-800-FLOWERS", "1800 GO FEDEX", "13 CATS". */
+const vanity = /^\+?\(?\d[\d\s().-]*[a-z](?:[\s.-]?[a-z\d])+$/i
+const LEAST_LETTERS = 3
+
+/** Reads text in plain characters; null where it is nothing that a telephone number is written with. */
+export function readWrittenNumber(text: string): WrittenNumber | null {
+  let rest = text.trim().replace(label, '').replace(remark, '')
   let extension: string | null = null
-  const found = extensionWords.exec(rest) ?? chineseDashExtension.exec(rest)
-  if (found) {
+  const found = extensionWords.exec(rest) ?? extensionSigns.exec(rest) ?? chineseDashExtension.exec(rest)
+  if (found && found.index + found[0].length === rest.length && (found.index > 0 || found.length === 3)) {
     extension = found.at(-1) ?? null
     rest = found.length === 3 ? found[1]! : rest.slice(0, found.index)
   }
+  const letters = isVanity(rest)
+  if (letters) rest = rest.replaceAll(/[a-z]/gi, (letter) => String(keypad.findIndex((key) => key.includes(letter.toUpperCase()))))
+  if (!signs.test(rest)) return null
   const bracketZero = /^\d{1,3}\s*\(0\)/.test(rest)
-  if (/^(\+|00|\d{1,3}\s*\(0\))/.test(rest)) rest = rest.replace('(0)', '')
+  if (/^(\+|\(\+|00|\d{1,3}\s*\(0\))/.test(rest)) rest = rest.replace('(0)', '')
   const digits = rest.replace(/[^\d+]/g, '').replace(/(?!^)\+/g, '')
-  return { digits, extension, bracketZero }
+  return { digits, extension, bracketZero, letters }
 }
+
+const isVanity = (text: string): boolean => vanity.test(text) && text.replaceAll(/[^a-z]/gi, '').length >= LEAST_LETTERS

@@ -1,3 +1,4 @@
+import { readAddress, writtenNumber } from '../../domain/numbers/written-address.ts'
 import { refuse, type Result, ok } from '../../protocol/errors.ts'
 import type { ReasonName } from '../../protocol/reasons.ts'
 
@@ -9,7 +10,18 @@ export interface DeepLink {
 }
 
 const LONGEST = 512
+/** A whole caller id with its name, or an address with its host. */
+const LONGEST_NUMBER = 128
+const MOST_DIGITS = 24
 const unusable = (problem: ReasonName) => refuse('DEEP_LINK_UNUSABLE', { problem })
+
+/** A plus between two words is a space (that is how forms write one); in front of a number it is a plus. */
+const plusForSpace = /(?<=[\p{L}\p{N})"])\+(?=[\p{L}\p{N}(<"+])/gu
+
+const isLink = (argument: string): boolean => /^ringside:/i.test(argument)
+
+/** The link among a start's arguments; null where there is none. Beside a link no option counts: whoever made the link may have written it too. */
+export const linkAmong = (args: readonly string[]): string | null => args.find(isLink) ?? null
 
 /** Reads `ringside://call?number=…`. Says what is wrong with one that cannot be used, never what it held. */
 export function readDeepLink(text: string): Result<DeepLink> {
@@ -25,9 +37,10 @@ export function readDeepLink(text: string): Result<DeepLink> {
   // "ringside:call", "ringside:/call" and "ringside://call/" are what browsers make of the same link.
   const place = (url.host + url.pathname).replaceAll(/^\/+|\/+$/g, '')
   if (place !== 'call') return unusable('noSuchPlace')
-  const names = [...url.searchParams.keys()]
+  const parameters = new URLSearchParams(url.search.replaceAll('+', '%2B'))
+  const names = [...parameters.keys()]
   if (names.length !== 1 || names[0] !== 'number') return unusable('notOneNumber')
-  return callOf(url.searchParams.get('number') ?? '')
+  return callOf((parameters.get('number') ?? '').replaceAll(plusForSpace, ' '))
 }
 
 /** Reads a number given on the command line. */
@@ -35,19 +48,25 @@ export const readNumberArgument = (text: string): Result<DeepLink> => callOf(tex
 
 function callOf(written: string): Result<DeepLink> {
   const number = written.trim()
-  if (number === '' || number.length > 40) return unusable('numberLength')
-  // What people write numbers with; a browser turns a plus into a space. Anything else is not looked at further.
-  if (!/^[+＋\p{Nd}(][\p{Nd} \u00a0\u3000().\-/+＋]*$/u.test(number)) return unusable('numberCharacters')
-  if (!/\p{Nd}{2}/u.test(number.replaceAll(/[\s().\-/]/g, ''))) return unusable('noNumber')
-  return ok({ kind: 'call', number })
+  if (number === '' || number.length > LONGEST_NUMBER) return unusable('numberLength')
+  if (readAddress(number).kind === 'withheld') return ok({ kind: 'call', number })
+  const digits = writtenNumber(number)?.digits.replace('+', '')
+  if (digits === undefined) return unusable('numberCharacters')
+  if (digits.length > MOST_DIGITS) return unusable('numberLength')
+  return digits.length < 2 ? unusable('noNumber') : ok({ kind: 'call', number })
 }
 
-/** What a start's arguments ask for: `--call NUMBER`, or a link as Windows and Linux hand one over. Null: nothing. */
+/**
+ * What a start's arguments ask for: a link as Windows and Linux hand one over, a `tel:` address, or `--call NUMBER`.
+ * Null: nothing.
+ */
 export function readStartArguments(args: readonly string[]): Result<DeepLink> | null {
+  const link = linkAmong(args)
+  if (link !== null) return readDeepLink(link)
   for (const [index, argument] of args.entries()) {
     if (argument === '--call') return readNumberArgument(args[index + 1] ?? '')
     if (argument.startsWith('--call=')) return readNumberArgument(argument.slice('--call='.length))
-    if (/^ringside:/i.test(argument)) return readDeepLink(argument)
+    if (/^(?:tel|callto|sips?):/i.test(argument)) return readNumberArgument(argument)
   }
   return null
 }

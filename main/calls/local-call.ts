@@ -1,7 +1,8 @@
 import { localCallId } from '../../domain/local-calls.ts'
 import { writtenIn } from '../../domain/numbers/line-rules.ts'
 import { normaliseNumber } from '../../domain/numbers/normalise-number.ts'
-import type { AgentCall } from '../../protocol/calls.ts'
+import { readParty } from '../../domain/numbers/read-party.ts'
+import type { AgentCall, Party } from '../../protocol/calls.ts'
 import { ok, refuse, type Result } from '../../protocol/errors.ts'
 import type { CallId, UserId } from '../../protocol/scalars.ts'
 import type { DeepLink } from './deep-link.ts'
@@ -33,19 +34,20 @@ export function createLocalCalls({ desk, userId, country, newId, now }: LocalCal
     const user = userId()
     if (!user) return refuse('NOT_SIGNED_IN')
     const open = desk.calls().filter(({ local }) => local)
-    const same = open.find(({ call }) => call.party.kind === 'number' && keyOf(call.party.raw) === keyOf(link.number))
+    const party = readParty({ kind: 'number', raw: link.number, name: null })
+    const same = party.kind === 'number' ? open.find(({ call }) => call.party.kind === 'number' && keyOf(call.party.raw) === keyOf(party.raw)) : undefined
     if (same) await desk.look(same.call.callId)
     else if (open.length >= AT_MOST) return refuse('LOCAL_CALLS_FULL', { count: open.length })
-    else await desk.takeLocal(localCall(link, localCallId(newId()), user, now()))
+    else await desk.takeLocal(localCall(party, localCallId(newId()), user, now()))
     return ok(null)
   })
 }
 
 /** It counts as talking, because nobody will tell when it ends. */
-function localCall(link: DeepLink, callId: CallId, userId: UserId, now: number): AgentCall {
+function localCall(party: Party, callId: CallId, userId: UserId, now: number): AgentCall {
   return {
     callId, revision: 0, userId, direction: 'in', phase: 'talking',
-    party: { kind: 'number', raw: link.number, name: null }, line: null, queue: null, waitMs: null, collected: null, forwardedBy: null,
+    party, line: null, queue: null, waitMs: null, collected: null, forwardedBy: null,
     offeredAt: now, answeredAt: now, endedAt: null, talkMs: null, outcome: null, handedOver: null,
   }
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { linkAmong } from '../calls/deep-link.ts'
 import { centerUrl } from '../link/center-url.ts'
 
 export interface HostArguments {
@@ -16,10 +17,11 @@ export interface HostArguments {
   readonly rest: readonly string[]
 }
 
-/** Reads the command line of the browser host. Throws a sentence that says what to write. */
+/** Reads the command line of the browser host; beside a link no option counts. Throws a sentence that says what to write. */
 export function readHostArguments(argv: readonly string[], environment: NodeJS.ProcessEnv, defaults: { rendererFolder: string }): HostArguments {
+  const link = linkAmong(argv)
   const { values, positionals } = parseArgs({
-    args: [...argv],
+    args: link === null ? [...argv] : ['--', link],
     allowPositionals: true,
     options: {
       server: { type: 'string' }, data: { type: 'string' }, port: { type: 'string' }, renderer: { type: 'string' },
@@ -46,10 +48,10 @@ export function readHostArguments(argv: readonly string[], environment: NodeJS.P
   }
 }
 
-/** What the Electron shell is told; Electron's own switches stand among the arguments and are left alone. */
+/** What the Electron shell is told; Electron's own switches stand among the arguments and are left alone. Beside a link no option counts. */
 export function readShellArguments(argv: readonly string[], environment: NodeJS.ProcessEnv) {
   const { values } = parseArgs({
-    args: [...argv], allowPositionals: true, strict: false,
+    args: linkAmong(argv) === null ? [...argv] : [], allowPositionals: true, strict: false,
     options: { server: { type: 'string' }, data: { type: 'string' }, 'sign-in': { type: 'string' }, ready: { type: 'boolean' } },
   })
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined)

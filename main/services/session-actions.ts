@@ -1,3 +1,4 @@
+import { dialString } from '../../domain/numbers/dial-string.ts'
 import type { AgentState } from '../../protocol/calls.ts'
 import { ok, refuse } from '../../protocol/errors.ts'
 import type { ServerLink } from '../link/server-link.ts'
@@ -37,5 +38,9 @@ export const sessionActions = ({ session, link, agentStatus, ...options }: Sessi
     agentStatus.take(result.value)
     return ok(null)
   },
-  'call.control': (control) => link.request('callControl', control),
+  'call.control': async (control) => {
+    if (control.action !== 'dial') return link.request('callControl', control)
+    const number = dialString(control.number, session.place().country)
+    return number.ok ? link.request('callControl', { action: 'dial', number: number.value }) : number
+  },
 }) satisfies Partial<ActionAnswers>

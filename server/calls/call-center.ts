@@ -1,4 +1,5 @@
 import { agentStateAfter, newDuty, type AgentDuty, type AgentEvent } from '../../domain/agent-state.ts'
+import { dialString } from '../../domain/numbers/dial-string.ts'
 import type { AgentCall, AgentState, CallControl, CallEvent } from '../../protocol/calls.ts'
 import { callRefused, ok, refuse, type Result } from '../../protocol/errors.ts'
 import type { CallId, UserId } from '../../protocol/scalars.ts'
@@ -209,7 +210,8 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     if (wish.action === 'dial') {
       const { state } = agentOf(userId).duty.state
       if (state === 'LOGGED_OUT' || state === 'RESERVED' || state === 'TALKING') return callRefused('anotherCall')
-      return connector.control(extension, wish)
+      const number = dialString(wish.number, null)
+      return number.ok ? connector.control(extension, { action: 'dial', number: number.value }) : number
     }
     const theirs = agentOf(userId).calls.get(wish.callId)
     if (!theirs || theirs.call.phase === 'ended') return refuse('CALL_UNKNOWN')

@@ -1,3 +1,4 @@
+import { readParty } from '../../domain/numbers/read-party.ts'
 import type { AgentCall, CallEvent, Party } from '../../protocol/calls.ts'
 import type { CallId, UserId } from '../../protocol/scalars.ts'
 
@@ -63,4 +64,7 @@ const calmest = ({ call }: FoldedCall, phase: AgentCall['phase']): AgentCall['ph
 
 const answeredAt = (event: CallEvent) => (event.type === 'answered' || event.type === 'held' || event.type === 'resumed' ? event.at : null)
 
-const partyOf = (event: CallEvent): Party | null => (event.direction === 'out' ? event.to : event.from)
+const partyOf = ({ direction, to, from }: CallEvent): Party | null => {
+  const party = direction === 'out' ? to : from
+  return party && readParty(party)
+}

@@ -11,7 +11,7 @@ export interface Connector {
   start(listener: (event: CallEvent) => void): Promise<void>
   /** Ends every connection and timer; no event comes after it. It may be started again: another node had the telephones meanwhile. */
   stop(): Promise<void>
-  /** For the agent at this extension. */
+  /** For the agent at this extension. Dials only what `domain/numbers/dial-string.ts` takes, in the form that it gives. */
   control(extension: string, control: CallControl): Promise<Result<null>>
   /** The agents whose extensions may be offered calls of a queue; called whenever that changes. */
   readyChanged(extensions: readonly string[]): void

@@ -67,6 +67,17 @@ export function connectorContract(make: () => Promise<ConnectorBench>): void {
     await connector.stop()
   })
 
+  test('dials nothing but digits, and says why it does not', async () => {
+    const { connector, events } = await started()
+    for (const number of ['123\r\nAction: Originate\r\nChannel: PJSIP/trunk', 'PJSIP/8001', '*21*13800138000#', '8001,s,1', 'anonymous', '']) {
+      expect([number, await connector.control('201', { action: 'dial', number })]).toMatchObject([number, { ok: false, error: { code: 'NUMBER_UNUSABLE' } }])
+    }
+    expect(events.map(({ type }) => type)).toEqual(['provider-up'])
+    expect(await connector.control('201', { action: 'dial', number: '+86 138 0013 8000' })).toMatchObject({ ok: true })
+    expect(events.at(-1)?.to).toEqual({ kind: 'number', raw: '+8613800138000', name: null })
+    await connector.stop()
+  })
+
   test('a withheld number is nowhere in what it says', async () => {
     const { connector, events, of, callIn, pass } = await started()
     connector.readyChanged(['201'])

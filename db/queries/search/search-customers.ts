@@ -2,6 +2,7 @@ import { readSearchQuery, type SearchQuery } from '../../../domain/search-text.t
 import type { CustomerId } from '../../../protocol/scalars.ts'
 import type { SearchHit } from '../../../protocol/workstation.ts'
 import type { ReadableDb } from '../../handles.ts'
+import { SUFFIX_DIGITS } from '../number-lookup.ts'
 import { customerBrief } from '../people.ts'
 import { after, inShares, type Hit } from './hit.ts'
 import { byCharacters, byWords } from './names.ts'
@@ -11,6 +12,8 @@ import { phonesThatBegin, phonesThatEnd, phonesThatHold } from './phones.ts'
 /** What people mean by four digits: the last ones. */
 const LAST_DIGITS = 4
 const FEW = 3
+/** So many digits are a whole number and no piece of one. */
+const WHOLE_NUMBER = 10
 
 /**
  * Customers by what was typed: names in any script, pinyin and initials, pieces of telephone numbers, the numbers that
@@ -47,6 +50,7 @@ function* hitsOf(db: ReadableDb, query: SearchQuery, limit: number): Generator<H
       yield* whole
       yield* begun
       yield* byWords(db, query.tokens)
+      if (query.digits !== null) yield* phonesThatBegin(db, query.digits, limit)
       return
     }
     default:
@@ -64,6 +68,8 @@ function* byDigits(db: ReadableDb, text: string, digits: string, limit: number):
   const few = middles.length <= FEW ? middles : []
   yield* inShares([meant, few, otherwise, begun].filter((hits) => hits.length > 0), limit)
   yield* middles
+  // A whole number of an older plan is found by what the newer one has kept of it.
+  if (digits.length >= WHOLE_NUMBER && [...whole, ...begins, ...ends, ...middles].length === 0) yield* phonesThatEnd(db, digits.slice(-SUFFIX_DIGITS), limit)
 }
 
 function* byEmail(db: ReadableDb, text: string, limit: number): Generator<Hit> {

@@ -1,3 +1,4 @@
+import { dialString } from '../../../domain/numbers/dial-string.ts'
 import type { CallControl, CallEvent, Party } from '../../../protocol/calls.ts'
 import { callRefused, ok, refuse, type Result } from '../../../protocol/errors.ts'
 import type { CallId } from '../../../protocol/scalars.ts'
@@ -140,9 +141,11 @@ export function createSwitchboard(settings: SwitchboardSettings, clock: Clock, e
     return ok(null)
   }
 
-  function dial(extension: string, number: string): Result<null> {
+  function dial(extension: string, written: string): Result<null> {
+    const number = dialString(written, null)
+    if (!number.ok) return number
     if (legsAt(extension).some(({ leg }) => leg.phase !== 'held')) return callRefused('anotherCall')
-    const call = newCall({ direction: 'out', from: { kind: 'internal', extension, name: null }, to: { kind: 'number', raw: number, name: null }, line: null, queue: null, collected: null, serviceMs: null })
+    const call = newCall({ direction: 'out', from: { kind: 'internal', extension, name: null }, to: { kind: 'number', raw: number.value, name: null }, line: null, queue: null, collected: null, serviceMs: null })
     const leg: Leg = { legId: `${call.callId}-${counter += 1}`, extension, phase: 'dialing', stopRinging: () => undefined }
     call.legs.push(leg)
     say('dialing', call, leg)

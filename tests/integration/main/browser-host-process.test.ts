@@ -5,7 +5,7 @@ import { tempFolder } from '../../support/temp-folder.ts'
 
 /** The browser host as a process, with a launcher's channel and a center that is not there. */
 function run(folder: string, ...args: string[]) {
-  const host = spawn(process.execPath, [browserHost, '--server', 'http://127.0.0.1:9', '--data', folder, '--renderer', 'tests/support/screens-page', ...args], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  const host = spawn(process.execPath, [browserHost, '--server', 'http://127.0.0.1:9', '--data', folder, '--renderer', 'tests/support/screens-page', ...args], { stdio: ['pipe', 'pipe', 'pipe', 'ipc'] })
   onTestFinished(() => { host.kill('SIGKILL') })
   let said = ''
   const quiet = Promise.all([host.stdout, host.stderr].map((stream) => new Promise((resolve) => { stream?.once('close', resolve) })))
@@ -37,5 +37,11 @@ it('a number on the command line that is none is refused in a sentence where it 
   const second = await run(folder, '--call', 'abc').ended
   expect(second.said).toContain('The link could not be used: the number has characters that do not belong in a number.')
   expect(second.code).toBe(1)
+  const typed = run(folder, '--call', '-')
+  typed.host.stdin?.end('abc\n')
+  expect(await typed.ended).toMatchObject({ code: 1, said: expect.stringContaining('characters that no number has') })
+  const piped = run(folder, '--call', '-')
+  piped.host.stdin?.end('+86 138 0013 8000\n')
+  expect(await piped.ended).toMatchObject({ code: 0, said: expect.stringContaining('it was told') })
   expect(await run(folder, '--call', '13800138000').ended).toMatchObject({ code: 0, said: expect.stringContaining('it was told') })
 })

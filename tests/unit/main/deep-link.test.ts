@@ -10,6 +10,22 @@ describe('a deep link', () => {
     ['ringside://call/?number=(010)%206552-9988', '(010) 6552-9988'],
     ['ringside:call?number=02065529988', '02065529988'],
     ['RINGSIDE://call?number=１３８００１３８０００', '１３８００１３８０００'],
+    ['ringside://call?number=+13636502691', '+13636502691'],
+    ['ringside://call?number=+86+138+0013+8000', '+86 138 0013 8000'],
+    ['ringside://call?number=138+0013+8000', '138 0013 8000'],
+    ['ringside://call?number=(%2B86)+138+0013+8000', '(+86) 138 0013 8000'],
+    ['ringside://call?number=tel:+8613800138000', 'tel:+8613800138000'],
+    ['ringside://call?number=tel%3A%2B8613800138000%3Bext%3D12', 'tel:+8613800138000;ext=12'],
+    ['ringside://call?number=sip:+8613800138000@pbx.example.com', 'sip:+8613800138000@pbx.example.com'],
+    ['ringside://call?number=callto:13800138000', 'callto:13800138000'],
+    ['ringside://call?number=Li+Wei+%3C+13636502691%3E', 'Li Wei <+13636502691>'],
+    ['ringside://call?number=%22Li%20Wei%22%20%3C13800138000%3E', '"Li Wei" <13800138000>'],
+    ['ringside://call?number=%E2%80%AA+8613800138000%E2%80%AC', '\u202a+8613800138000\u202c'],
+    ['ringside://call?number=%D9%A0%D9%A5%D9%A0%D9%A1%D9%A2%D9%A3%D9%A4%D9%A5%D9%A6%D9%A7', '٠٥٠١٢٣٤٥٦٧'],
+    ['ringside://call?number=010-62551234%20%E8%BD%AC%208001', '010-62551234 转 8001'],
+    ['ringside://call?number=1-800-FLOWERS', '1-800-FLOWERS'],
+    ['ringside://call?number=Anonymous', 'Anonymous'],
+    ['ringside://call?number=+5215512345678', '+5215512345678'],
   ])('%s names a number', (link, number) => {
     expect(readDeepLink(link)).toEqual({ ok: true, value: { kind: 'call', number } })
   })
@@ -35,6 +51,9 @@ describe('a deep link', () => {
     ['ringside://call?number=138;reboot', 'characters that no number has'],
     ['ringside://call?number=138%0A139', 'characters that no number has'],
     ['ringside://call?number=%00138', 'characters that no number has'],
+    ['ringside://call?number=123%0D%0AAction:%20Originate', 'characters that no number has'],
+    ['ringside://call?number=sip:alice@example.com', 'characters that no number has'],
+    ['ringside://call?number=*21*13900139000', 'characters that no number has'],
     ['ringside://call?number=1', 'holds no number'],
     [`ringside://call?number=138${'&'.repeat(600)}`, 'too long'],
   ])('%s is refused: %s', (link, problem) => {
@@ -54,7 +73,7 @@ describe('a deep link', () => {
     fc.assert(fc.property(fc.oneof(fc.string(), fc.webUrl(), fc.string().map((text) => `ringside:${text}`)), (text) => {
       expect(typeof readDeepLink(text).ok).toBe('boolean')
     }), { seed: 8, numRuns: 1000 })
-  })
+  }, 30_000)
 })
 
 describe('the arguments of a start', () => {
@@ -62,6 +81,8 @@ describe('the arguments of a start', () => {
     expect(readStartArguments(['--no-sandbox', '.', '--call', '13800138000'])).toEqual({ ok: true, value: { kind: 'call', number: '13800138000' } })
     expect(readStartArguments(['--call=13800138000'])).toEqual({ ok: true, value: { kind: 'call', number: '13800138000' } })
     expect(readStartArguments(['/opt/ringside', 'ringside://call?number=13800138000'])).toEqual({ ok: true, value: { kind: 'call', number: '13800138000' } })
+    expect(readStartArguments(['tel:+8613800138000'])).toEqual({ ok: true, value: { kind: 'call', number: 'tel:+8613800138000' } })
+    expect(readStartArguments(['--call', '13900139000', 'ringside://call?number=13800138000'])).toMatchObject({ value: { number: '13800138000' } })
     expect(readStartArguments(['--server', 'http://127.0.0.1'])).toBeNull()
     expect(readStartArguments(['--call'])).toMatchObject({ ok: false, error: { code: 'DEEP_LINK_UNUSABLE' } })
   })

@@ -29,6 +29,13 @@ describe('an agent’s view of a call', () => {
     for (const late of ['ringing', 'answered', 'held', 'resumed', 'party-changed', 'ended'] as const) expect(foldCall(over, event(late, { at: 9_000 }), as)).toBe(over)
   })
 
+  test('whoever keeps the number back has none in it, in whatever words the telephone system says so', () => {
+    for (const raw of ['Anonymous <anonymous>', 'Private Number', '私人号码', '"Anonymous" <sip:13800138000@pbx>']) {
+      expect(fold(event('ringing', { from: { kind: 'number', raw, name: null } }))?.call.party).toEqual({ kind: 'withheld' })
+    }
+    expect(fold(event('ringing', { from: { kind: 'number', raw: 'Li Wei <13800138000>', name: null } }))?.call.party).toEqual({ kind: 'number', raw: '13800138000', name: 'Li Wei' })
+  })
+
   test('an end without a beginning is nothing', () => {
     expect(fold(event('ended'))).toBeNull()
   })
