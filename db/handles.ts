@@ -25,22 +25,35 @@ export interface WritableDb extends ReadableDb {
   close(): void
 }
 
-/** Wraps a connection; statements live as long as it does. */
-export function handle(raw: Database.Database): WritableDb {
+/** Wraps a connection; statements live as long as it does. `named` may give an error of SQLite a better name. */
+export function handle(raw: Database.Database, named: (error: unknown) => unknown = (error) => error): WritableDb {
   const prepared = new Map<string, Database.Statement>()
   const statement = (sql: string) => {
     let found = prepared.get(sql)
     if (!found) prepared.set(sql, (found = raw.prepare(sql)))
     return found
   }
+  const tried = <T>(work: () => T): T => {
+    try {
+      return work()
+    } catch (error) {
+      throw named(error)
+    }
+  }
   return {
-    get: <T>(sql: string, ...values: Value[]) => statement(sql).get(...values) as T | undefined,
-    all: <T>(sql: string, ...values: Value[]) => statement(sql).all(...values) as T[],
-    each: <T>(sql: string, ...values: Value[]) => statement(sql).iterate(...values) as Iterable<T>,
-    snapshot: <T>(work: () => T) => raw.transaction(work)(),
-    run: (sql, ...values) => statement(sql).run(...values).changes,
-    once: (statements) => { raw.exec(statements.join(';\n')) },
-    transaction: <T>(work: () => T) => raw.transaction(work)(),
+    get: <T>(sql: string, ...values: Value[]) => tried(() => statement(sql).get(...values) as T | undefined),
+    all: <T>(sql: string, ...values: Value[]) => tried(() => statement(sql).all(...values) as T[]),
+    *each<T>(sql: string, ...values: Value[]) {
+      try {
+        yield* statement(sql).iterate(...values) as Iterable<T>
+      } catch (error) {
+        throw named(error)
+      }
+    },
+    snapshot: <T>(work: () => T) => tried(raw.transaction(work)),
+    run: (sql, ...values) => tried(() => statement(sql).run(...values).changes),
+    once: (statements) => tried(() => { raw.exec(statements.join(';\n')) }),
+    transaction: <T>(work: () => T) => tried(raw.transaction(work)),
     close: () => {
       prepared.clear()
       raw.close()

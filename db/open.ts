@@ -18,17 +18,24 @@ export interface OpenOptions {
 
 /** The file cannot be read with this key or is not whole. What to do is its owner's business: rebuild or salvage. */
 export class DamagedFileError extends Error {
-  readonly code = 'DAMAGED_FILE'
+  /** It names the file as well, because nothing but the code of an error passes from one thread to another. */
+  readonly code: 'DAMAGED_FILE' | 'DAMAGED_CACHE'
   readonly path: string
-  constructor(path: string, cause: unknown) {
+  constructor(path: string, purpose: Purpose, cause: unknown) {
     super(`The file ${basename(path)} cannot be read: it is damaged or its key is another one.`, { cause })
     this.path = path
+    this.code = purpose === 'cache' ? 'DAMAGED_CACHE' : 'DAMAGED_FILE'
   }
 }
 
-/** Whether an error, also one that came out of a thread, says that a file is not whole. */
-export const isDamage = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && /^(DAMAGED_FILE|SQLITE_(CORRUPT|NOTADB))/.test(String(error.code))
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
+
+/** Whether an error says that a file is not whole. */
+export const isDamage = (error: unknown): boolean => /^(DAMAGED_|SQLITE_(CORRUPT|NOTADB|IOERR_(READ|SHORT_READ|DATA|CORRUPTFS)))/.test(codeOf(error))
+/** Whether an error, also one that came out of a thread, says that the cache is not whole and has to be replaced. */
+export const isDamagedCache = (error: unknown): boolean => codeOf(error) === 'DAMAGED_CACHE'
+/** A cache that was moved away, may not be read, or has a folder in its place is worth as little as a damaged one. */
+const isOutOfReach = (error: unknown): boolean => /^(SQLITE_(CANTOPEN|PROTOCOL|READONLY)|EISDIR|EACCES|EPERM)/.test(codeOf(error))
 
 // Of both: what is deleted is written over, so that an erasure leaves no bytes behind.
 const pragmas: Record<Purpose, Record<string, string | number>> = {
@@ -45,14 +52,7 @@ const pragmas: Record<Purpose, Record<string, string | number>> = {
  * Throws FILE_NEWER (the file stays untouched) or DamagedFileError.
  */
 export function openWritable(options: OpenOptions): WritableDb {
-  const raw = connect(options, false)
-  try {
-    setPragmas(raw, options.purpose)
-  } catch (error) {
-    raw.close()
-    throw error
-  }
-  return handle(raw)
+  return handleFor(options, connect(options, false, (raw) => setPragmas(raw, options.purpose)))
 }
 
 /** Sets what a file of this purpose needs, each asked back. */
@@ -67,27 +67,42 @@ export function setPragmas(raw: Database.Database, purpose: Purpose): void {
 
 /** Opens a file that is there for reading only. */
 export function openReadable(options: OpenOptions): ReadableDb & { close(): void } {
-  const raw = connect(options, true)
-  raw.pragma('cache_size = -16384')
-  raw.pragma('query_only = 1')
-  return handle(raw)
+  return handleFor(options, connect(options, true, (raw) => {
+    raw.pragma('cache_size = -16384')
+    raw.pragma('query_only = 1')
+  }))
 }
 
-function connect(options: OpenOptions, readonly: boolean): Database.Database {
-  assertKey(options.keyHex)
-  // A file whose first bytes are SQLite's was never encrypted: reading it with a key would call it damaged.
-  if (existsSync(options.path) && isPlain(options.path)) throw new DamagedFileError(options.path, new Error('not encrypted'))
-  const raw = new Database(options.path, { readonly, fileMustExist: readonly })
+const handleFor = (options: OpenOptions, raw: Database.Database): WritableDb => handle(raw, (error) => namedFor(options, error))
+
+/**
+ * What an error of a file is called: whatever reads a damaged page first meets it, and has to say which file it was. What
+ * is locked, or may not be opened by this user, is whole: nobody may take a journal for damaged because of it.
+ */
+function namedFor({ path, purpose }: OpenOptions, error: unknown): unknown {
+  if (error instanceof RefusalError || error instanceof DamagedFileError) return error
+  if (purpose === 'cache' ? isDamage(error) || isOutOfReach(error) : isDamage(error)) return new DamagedFileError(path, purpose, error)
+  return error
+}
+
+function connect(options: OpenOptions, readonly: boolean, prepare: (raw: Database.Database) => void): Database.Database {
+  const { path, keyHex, purpose, schema } = options
+  assertKey(keyHex)
+  let raw: Database.Database | null = null
   try {
+    // A file whose first bytes are SQLite's was never encrypted: reading it with a key would call it damaged.
+    if (existsSync(path) && isPlain(path)) throw new DamagedFileError(path, purpose, new Error('not encrypted'))
+    raw = new Database(path, { readonly, fileMustExist: readonly })
     raw.pragma(`cipher = 'aegis'`)
-    raw.pragma(`key = 'raw:${options.keyHex}'`)
+    raw.pragma(`key = 'raw:${keyHex}'`)
     const version = raw.pragma('user_version', { simple: true }) as number
-    if (version > options.schema) throw new RefusalError('FILE_NEWER', { file: basename(options.path) })
+    if (version > schema) throw new RefusalError('FILE_NEWER', { file: basename(path) })
+    // Some pragmas read the list of tables, so that damage there is met here.
+    prepare(raw)
     return raw
   } catch (error) {
-    raw.close()
-    if (error instanceof RefusalError) throw error
-    throw new DamagedFileError(options.path, error)
+    raw?.close()
+    throw namedFor(options, error)
   }
 }
 
@@ -97,8 +112,11 @@ function assertKey(keyHex: string): void {
 
 function isPlain(path: string): boolean {
   const file = openSync(path, 'r')
-  const start = Buffer.alloc(16)
-  readSync(file, start, 0, 16, 0)
-  closeSync(file)
-  return start.toString('latin1') === 'SQLite format 3\0'
+  try {
+    const start = Buffer.alloc(16)
+    readSync(file, start, 0, 16, 0)
+    return start.toString('latin1') === 'SQLite format 3\0'
+  } finally {
+    closeSync(file)
+  }
 }

@@ -1,5 +1,4 @@
 import type { Touched } from '../db/apply/touched.ts'
-import { isDamage } from '../db/open.ts'
 import type { Workers } from '../db/worker/start-workers.ts'
 import type { Opened } from '../db/worker/writer.ts'
 import type { Refusal, Result } from '../protocol/errors.ts'
@@ -29,11 +28,13 @@ import { createCacheExchange } from './services/cache-exchange.ts'
 import { createColleagueStates } from './services/colleague-states.ts'
 import { createCommandDesk } from './services/command-desk.ts'
 import type { LiveQueries } from './services/live-queries.ts'
+import { noticingDamage } from './services/noticing-damage.ts'
 import { createQueries } from './services/queries.ts'
 import { createReporter } from './services/reporter.ts'
 import { createSession } from './services/session.ts'
 import { createSyncStatus } from './services/sync-status.ts'
 import { topicsOf } from './services/topics.ts'
+import { SnapshotDamagedError } from './snapshot/download.ts'
 import { createSetup } from './snapshot/setup.ts'
 
 export interface CoreOptions {
@@ -56,7 +57,8 @@ const A_DAY = 24 * 60 * A_MINUTE
 /** Builds the parts of the core over its open files and wires them with each other. Nothing moves before `start`. */
 export async function buildCore(options: CoreOptions, workers: Workers, events: Events, live: LiveQueries) {
   const { log, newId, random, clock } = options
-  const { writer, reader } = workers
+  const writer = noticingDamage(workers.writer, replaceCache)
+  const reader = noticingDamage(workers.reader, replaceCache)
   const now = () => clock.now()
   const notice = (refusal: Refusal) => events.emit('notice', { refusal, at: now() })
   const onTouched = (touched: readonly Touched[]) => live.touch(touched.flatMap(topicsOf))
@@ -71,6 +73,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
   const recount = () => inBackground(log, syncStatus.recount(), 'count unsent')
 
   const opened = await writer.opened()
+  if (opened.cacheRebuilt) log.info('another cache was begun')
   const { remembered } = opened
   const deviceId = DeviceId.parse(remembered['deviceId'] ?? newId())
   await writer.remember({ deviceId })
@@ -93,7 +96,10 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     center, folder: options.dataFolder, clock, random, log, sessionToken: () => session.sessionToken(), scopes: () => session.identity()?.scopes ?? [],
     removeOthers: () => writer.removeOldCaches(),
     swapIn: async (file, keyHex) => {
-      sync.moveTo(await cacheExchange.swapIn(file, keyHex))
+      const place = await cacheExchange.swapIn(file, keyHex)
+      sync.moveTo(place)
+      // It was damaged between its hash and its first use, and an empty one took its place.
+      if (place.epoch === null) throw new SnapshotDamagedError('The snapshot could not be used.')
       ownRows.bring()
       // What was erased while it was on its way is done once more on it.
       erasures.look()
@@ -123,7 +129,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
   })
   const sync = createSync({
     link, writer, clock, random, log, incarnation: () => incarnation.current(), serverNow: session.siteNow,
-    onTouched, onProgress, onSnapshotDue: beginSetup, onUnwritable: replaceIfDamaged, renumber: (send) => incarnation.renew(send),
+    onTouched, onProgress, onSnapshotDue: beginSetup, renumber: (send) => incarnation.renew(send),
   })
 
   const erasures = createErasures({
@@ -152,18 +158,15 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     },
     onChanged: () => live.touch(['desk']),
     onMissed: (missed) => enrichment.ask(missed),
-    onUnread: (error) => {
-      replaceIfDamaged(error)
-      readAgain.later()
-    },
+    onUnread: () => readAgain.later(),
   })
   const openLocalCall = createLocalCalls({ desk, userId, country: () => session.place().country, newId, now: session.siteNow })
   const enrichment = createEnrichment({ link, writer, log, desk: () => desk, onTouched })
   const readAgain = createReadAgain({ clock, log, read: () => desk.readUnread() })
   /** Calls, records and changes may all find the same damage: it is mended once. */
   let replacing: Promise<void> | null = null
-  function replaceIfDamaged(error: unknown): void {
-    if (isDamage(error)) inBackground(log, (replacing ??= replaceDamagedCache()), 'replace damaged cache')
+  function replaceCache(): void {
+    inBackground(log, (replacing ??= replaceDamagedCache()), 'replace damaged cache')
   }
   /** The center has every row of it: the next welcome fetches them. */
   async function replaceDamagedCache(): Promise<void> {
@@ -174,6 +177,11 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
       replacing = null
     }
   }
+  async function followWriter(): Promise<void> {
+    const place = await cacheExchange.follow()
+    sync.moveTo(place)
+    if (place.epoch === null) link.reconnect()
+  }
   const commandDesk = createCommandDesk({
     writer, session, newId,
     onEntered: (touched) => {
@@ -181,10 +189,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
       recount()
       sync.sendSoon()
     },
-    onNotShown: (error) => {
-      log.info('entered, not shown', { problem: error.message })
-      replaceIfDamaged(error)
-    },
+    onNotShown: ({ message }) => log.info('entered, not shown', { problem: message }),
   })
 
   /** Brings what the signed-in user has open here; nobody else's is seen. */
@@ -223,7 +228,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     onTouched,
   })
   const colleagueStates = createColleagueStates({ center, clock, isOnline: () => link.isOnline(), sessionToken: () => session.sessionToken(), onStale: () => live.touch(['colleagues']) })
-  const queries = createQueries({ reader, session, desk, now: session.siteNow, syncState: () => syncStatus.shown(), agentState: () => agentStatus.current(), colleagueStates, lookedAt: (record) => olderHistory.lookedAt(record), onUnreadable: replaceIfDamaged })
+  const queries = createQueries({ reader, session, desk, now: session.siteNow, syncState: () => syncStatus.shown(), agentState: () => agentStatus.current(), colleagueStates, lookedAt: (record) => olderHistory.lookedAt(record) })
   const takePushes = createTakePushes({ log, now, writer, session, sync, syncStatus, desk, agentStatus, told, cacheExchange, ownRows, olderHistory, erasures, notice, onSnapshotDue: beginSetup })
   await seat()
 
@@ -243,6 +248,8 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     queries, actions,
     run: commandDesk.run,
     onReaderBack: () => readAgain.now(),
+    /** The writing thread opened the files anew, and may have had to begin another cache. */
+    onWriterBack: () => inBackground(log, followWriter(), 'follow the writer'),
     takeLink: async (read: Result<DeepLink>): Promise<void> => {
       const taken = read.ok ? await openLocalCall(read.value) : read
       if (!taken.ok) notice(taken.error)

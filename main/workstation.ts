@@ -40,19 +40,19 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Wor
   const { log, clock = systemClock } = options
   const events = createEvents()
   const live = createLiveQueries({ clock, log })
-  // The reader may die before there is a desk to tell.
-  let onReaderBack = () => {}
+  // A thread may die before there is a desk to tell.
+  let onBack = { reader: () => {}, writer: () => {} }
   const workers = await startWorkers({
     files: await filesOptions(options),
     ...(options.workerEntries ? { entries: options.workerEntries } : {}),
     onRestart: (which, error) => {
       log.error('thread started again', error, { which })
       live.touch(everyTopic)
-      if (which === 'reader') onReaderBack()
+      onBack[which]()
     },
   })
   const core = await buildCore({ ...options, clock }, workers, events, live)
-  onReaderBack = core.onReaderBack
+  onBack = { reader: core.onReaderBack, writer: core.onWriterBack }
   core.start()
   return {
     queries: core.queries, actions: core.actions, run: core.run, live, on: events.on, takeLink: core.takeLink,

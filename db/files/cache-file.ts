@@ -13,7 +13,7 @@ export interface CachePlace {
   readonly partial: { readonly historyFrom: number; readonly historyMonths: number } | null
 }
 
-/** Opens a cache, or makes an empty one. Throws FILE_NEWER or DamagedFileError, also for a layout of another version. */
+/** Opens a cache, or makes an empty one. Throws FILE_NEWER, DamagedFileError or OtherLayoutError. */
 export function openCache(path: string, keyHex: string): WritableDb {
   const db = openWritable({ path, keyHex, purpose: 'cache', schema: CACHE_SCHEMA })
   const version = db.get<{ user_version: number }>('PRAGMA user_version')!.user_version
@@ -32,7 +32,7 @@ export function openCache(path: string, keyHex: string): WritableDb {
 }
 
 /** The file has the layout of an older version: it is rebuilt from the server, never migrated. */
-export class OtherLayoutError extends Error {
+class OtherLayoutError extends Error {
   constructor(version: number) {
     super(`The cache has layout ${version}; this version has ${CACHE_SCHEMA}.`)
   }

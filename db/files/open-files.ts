@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { isDamage } from '../open.ts'
+import { RefusalError } from '../../protocol/errors.ts'
 import type { WritableDb } from '../handles.ts'
+import { isDiskFull } from '../journal/ballast.ts'
 import { openOrSalvageJournal, type OpenedJournal } from '../journal/salvage.ts'
 import { readMeta, writeMeta } from '../schema/meta.ts'
-import { OtherLayoutError, openCache } from './cache-file.ts'
+import { openCache } from './cache-file.ts'
 
 export interface FilesOptions {
   readonly folder: string
@@ -23,7 +24,7 @@ export interface OpenedFiles {
   readonly cache: WritableDb
   readonly cachePath: string
   readonly cacheKeyHex: string
-  /** The cache was damaged or of another layout, and is empty now. */
+  /** Another cache was begun in the place of the one that was here: that was damaged, of another layout, or not to be opened. */
   readonly cacheRebuilt: boolean
   useCache(file: string, keyHex: string): void
   newCache(): void
@@ -44,6 +45,7 @@ export function openFiles(options: FilesOptions): OpenedFiles {
   const { db: journal, salvaged } = openOrSalvageJournal(journalPath(folder), options.journalKeyHex, join(folder, `journal-damaged-${newName()}.db`))
   const spareKeys = [...options.newKeyHex]
   let made = 0
+  let wasHere = false
   let cacheRebuilt = false
   let file = ''
   let keyHex = ''
@@ -65,22 +67,23 @@ export function openFiles(options: FilesOptions): OpenedFiles {
     cache?.close()
     cache = begun
     point(name, key)
+    cacheRebuilt = wasHere
   }
   const removeOthers = () => {
     for (const name of readdirSync(folder)) {
-      if (/^cache-.*\.db(-wal|-shm)?$/.test(name) && !name.startsWith(file)) rmSync(join(folder, name), { force: true })
+      if (/^cache-.*\.db(-wal|-shm)?$/.test(name) && !name.startsWith(file)) removeOther(join(folder, name))
     }
   }
 
   const known = readMeta(journal, 'cacheFile')
   const knownKey = readMeta(journal, 'cacheKey')
-  if (known && knownKey) {
+  wasHere = known !== null && knownKey !== null
+  if (wasHere) {
     try {
-      cache = openCache(join(folder, known), knownKey)
-      ;[file, keyHex] = [known, knownKey]
+      cache = openCache(join(folder, known!), knownKey!)
+      ;[file, keyHex] = [known!, knownKey!]
     } catch (error) {
-      if (!(error instanceof OtherLayoutError || isDamage(error))) throw error
-      cacheRebuilt = true
+      if (isWorthKeeping(error)) throw error
       begin()
     }
   } else begin()
@@ -98,7 +101,9 @@ export function openFiles(options: FilesOptions): OpenedFiles {
     get cacheKeyHex() {
       return keyHex
     },
-    cacheRebuilt,
+    get cacheRebuilt() {
+      return cacheRebuilt
+    },
     useCache: (name, key) => {
       const next = openCache(join(folder, name), key)
       cache?.close()
@@ -111,5 +116,16 @@ export function openFiles(options: FilesOptions): OpenedFiles {
       cache?.close()
       journal.close()
     },
+  }
+}
+
+/** A cache is disposable whatever is wrong with it. Only one of a newer version is left alone, and a full disk holds no other one either. */
+const isWorthKeeping = (error: unknown): boolean => error instanceof RefusalError || isDiskFull(error)
+
+function removeOther(path: string): void {
+  try {
+    rmSync(path, { force: true, recursive: true })
+  } catch {
+    // It only takes room, and the next start tries again.
   }
 }

@@ -88,14 +88,14 @@ export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: Sho
   },
   drop: (userId: UserId, commandId: string): boolean => room.write(() => dropCommand(journal, userId, commandId)),
   /** Enters a refused or parked command once more, as a new one; the old one is dropped. */
-  retry: (userId: UserId, commandId: string, newCommandId: string, at: number): Touched | null => {
+  retry: (userId: UserId, commandId: string, newCommandId: string, at: number): Shown | null => {
     const old = commandById(journal, commandId)
     if (!old || isScrubbed(old) || old.userId !== userId || (old.state !== 'refused' && old.state !== 'parked')) return null
     room.write(() => {
       dropCommand(journal, userId, commandId)
       enterCommand(journal, { ...old, commandId: newCommandId, at })
     })
-    return shown.reload()
+    return shown.reloadKept()
   },
   /** The same with other values at its typed fields, checked like any command that is entered: where it does not fit, the old one stays as it was. */
   change: (userId: UserId, commandId: string, values: Readonly<Record<string, string | number | null>>, newCommandId: string, at: number): Entered => {
@@ -113,23 +113,23 @@ export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: Sho
       dropCommand(journal, userId, commandId)
       return enterCommand(journal, command)
     })
-    return { ok: true, seqs: [seq], touched: shown.reload(), notShown: null }
+    return { ok: true, seqs: [seq], ...shown.reloadKept() }
   },
-  replayFrom: (seq: number): Touched => {
+  replayFrom: (seq: number): Shown => {
     room.write(() => replayFrom(journal, seq))
-    return shown.reload()
+    return shown.reloadKept()
   },
   /** What this journal makes of where the server says it stands: `server-view.ts`. */
   compare: (said: SaidOfJournal): Compared => compareWithServer(journal, said),
   /** The journal gets a new name, under which the server knows nothing yet. */
-  beginIncarnation: (incarnation: string, send: 'unsent' | 'everything'): Touched => {
+  beginIncarnation: (incarnation: string, send: 'unsent' | 'everything'): Shown => {
     room.write(() => {
       renumberCommands(journal, send)
       writeMeta(journal, 'incarnation', incarnation)
     })
-    if (send === 'everything') return shown.reload()
+    if (send === 'everything') return shown.reloadKept()
     shown.renumbered()
-    return nothingTouched
+    return { touched: nothingTouched, notShown: null }
   },
   prune: (now: number) => room.write(() => pruneCommands(journal, now)),
   /** What is unsent or waits for a person: of one user, or of everybody at this desk. */

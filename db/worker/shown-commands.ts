@@ -5,7 +5,7 @@ import { createTouchLog, nothingTouched, type Touched } from '../apply/touched.t
 import { cachePlace } from '../files/cache-file.ts'
 import type { OpenedFiles } from '../files/open-files.ts'
 import { markSettled, pendingOf, unsettledCommands, type NewCommand } from '../journal/commands.ts'
-import { isDamage } from '../open.ts'
+import { isDamagedCache } from '../open.ts'
 import type { JournalRoom } from './journal-room.ts'
 
 export interface Shown {
@@ -24,11 +24,16 @@ export interface ShownCommands {
   show(commands: readonly PendingCommand[]): Shown
   /** Reads the journal anew and shows what is still pending: takes off what was settled, refused or dropped. */
   reload(): Touched
+  /** The same after something was journalled: that is kept, whatever becomes of this. */
+  reloadKept(): Shown
   /** Reads the journal anew and changes nothing in the cache: only the numbers are others. */
   renumbered(): void
   /** Settles what the cache holds for good by now. */
   settle(): Touched
-  /** Brings another cache in line with the journal: what it holds already is settled, the rest shows over it. */
+  /**
+   * Brings another cache in line with the journal: what it holds already is settled, the rest shows over it. Where that
+   * cache turns out to be damaged, it gives way to an empty one: nothing that is unsent may keep a workstation from starting.
+   */
   settleOnto(): Touched
 }
 
@@ -61,6 +66,21 @@ export function createShownCommands(files: OpenedFiles, room: JournalRoom): Show
     return reload()
   }
 
+  function bringInLine(): Touched {
+    // Its place in the log is read first by whoever asks next: damage there is met here.
+    cachePlace(files.cache)
+    const settled = settle()
+    return settled === nothingTouched ? reload() : settled
+  }
+  function kept(show: () => Touched): Shown {
+    try {
+      return { touched: show(), notShown: null }
+    } catch (error) {
+      behind = true
+      return { touched: nothingTouched, notShown: failureOf(error) }
+    }
+  }
+
   return {
     pending: () => pending,
     refusalOf: (command) => {
@@ -72,30 +92,30 @@ export function createShownCommands(files: OpenedFiles, room: JournalRoom): Show
         return complete || !effect.error.code.endsWith('_UNKNOWN') ? effect.error : null
       } catch (error) {
         // Nor is one that cannot be read.
-        if (isDamage(error)) return null
+        if (isDamagedCache(error)) return null
         throw error
       }
     },
     show: (commands) => {
       pending = [...pending, ...commands]
-      try {
-        const touched = behind ? reload() : inCache((log) => {
-          for (const command of commands) showCommand(files.cache, command, log)
-        })
-        return { touched, notShown: null }
-      } catch (error) {
-        behind = true
-        return { touched: nothingTouched, notShown: failureOf(error) }
-      }
+      return kept(() => (behind ? reload() : inCache((log) => {
+        for (const command of commands) showCommand(files.cache, command, log)
+      })))
     },
     reload,
+    reloadKept: () => kept(reload),
     renumbered: () => {
       pending = stillPending()
     },
     settle,
     settleOnto: () => {
-      const settled = settle()
-      return settled === nothingTouched ? reload() : settled
+      try {
+        return bringInLine()
+      } catch (error) {
+        if (!isDamagedCache(error)) throw error
+        files.newCache()
+        return bringInLine()
+      }
     },
   }
 }

@@ -31,6 +31,8 @@ export function createWriterOn(files: OpenedFiles, folder: string) {
   const shown = createShownCommands(files, room)
   // Commands that were journalled when the process died may not show in the cache yet, or only in part.
   shown.settleOnto()
+  // Where that had to begin another cache, the damaged one is in nobody's way any more.
+  files.removeOthers()
 
   return {
     opened: (): Opened => ({

@@ -24,7 +24,7 @@ export async function createIncarnation(options: {
     renew: async (send) => {
       log.info('numbering begins anew', { send })
       const next = newId()
-      const touched = await writer.beginIncarnation(next, send)
+      const { touched } = await writer.beginIncarnation(next, send)
       current = next
       return touched
     },

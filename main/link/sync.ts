@@ -26,8 +26,6 @@ export interface SyncOptions {
   onProgress(): void
   /** The cache cannot be followed on: a snapshot is due. */
   onSnapshotDue(): void
-  /** The cache could not be written. */
-  onUnwritable(error: unknown): void
   /** The journal's numbers are not ours alone (a copied or restored disk): what is to be sent gets new ones under a new name. */
   renumber(send: 'unsent' | 'everything'): Promise<Touched>
 }
@@ -119,7 +117,7 @@ export function createSync(options: SyncOptions): Sync {
         if (answered > 0) continue
         // It wants earlier ones first: it was restored, or never had them.
         if (expected < first && outcomes.length === 0) {
-          options.onTouched([await writer.replayFrom(expected)])
+          options.onTouched([(await writer.replayFrom(expected)).touched])
           if ((await writer.toSend(BATCH_BYTES))[0]?.seq === expected) continue
           // What it wants is gone from here (kept 14 days, or lost with a disk).
           options.onTouched([await options.renumber('unsent')])
@@ -141,10 +139,7 @@ export function createSync(options: SyncOptions): Sync {
       await before
       if (page.epoch !== place.epoch || page.after > place.cursor || page.upTo <= place.cursor) return
       const from = place
-      const { touched, cursor } = await writer.applyPage(page).catch((error: unknown) => {
-        options.onUnwritable(error)
-        throw error
-      })
+      const { touched, cursor } = await writer.applyPage(page)
       // Another cache may have come meanwhile, with a place of its own.
       if (place === from) place = { ...from, cursor }
       options.onTouched(touched)
@@ -235,7 +230,7 @@ export function createSync(options: SyncOptions): Sync {
         const next = welcome.nextCommand.find((journal) => journal.incarnation === options.incarnation()) ?? null
         const compared = await writer.compare({ epoch: welcome.epoch, next })
         if (compared.kind === 'renumber') options.onTouched([await options.renumber(compared.send)])
-        else if (compared.kind === 'replay') options.onTouched([await writer.replayFrom(compared.from)])
+        else if (compared.kind === 'replay') options.onTouched([(await writer.replayFrom(compared.from)).touched])
         await writer.remember({ serverEpoch: welcome.epoch })
         const isLost = signedIn && follows && isAhead && (await isAheadOfLog(at))
         await send()

@@ -1,4 +1,4 @@
-import type { Touched } from '../../db/apply/touched.ts'
+import { nothingTouched, type Touched } from '../../db/apply/touched.ts'
 import type { CachePlace } from '../../db/files/cache-file.ts'
 import type { Workers } from '../../db/worker/start-workers.ts'
 import { entityNames } from '../../protocol/entities.ts'
@@ -12,6 +12,8 @@ export interface CacheExchange {
   swapIn(file: string, keyHex: string): Promise<CachePlace>
   /** An empty one: the old one is another server's, another user's, or damaged. */
   reset(): Promise<CachePlace>
+  /** The one that the writer has by now. */
+  follow(): Promise<CachePlace>
 }
 
 export function createCacheExchange({ writer, followCache }: Workers, onTouched: (touched: readonly Touched[]) => void): CacheExchange {
@@ -23,5 +25,6 @@ export function createCacheExchange({ writer, followCache }: Workers, onTouched:
   return {
     swapIn: async (file, keyHex) => follow(await writer.useSnapshot(file, keyHex)),
     reset: async () => follow(await writer.resetCache()),
+    follow: () => follow(nothingTouched),
   }
 }

@@ -2,6 +2,7 @@ import type { Touched } from '../../db/apply/touched.ts'
 import type { NewCommand } from '../../db/journal/commands.ts'
 import type { Remote } from '../../db/worker/port.ts'
 import type { Along } from '../../db/worker/command-writes.ts'
+import type { Failure } from '../../db/worker/shown-commands.ts'
 import type { WriterCalls } from '../../db/worker/writer.ts'
 import { commands, type CommandArgs, type CommandName } from '../../protocol/commands.ts'
 import { ok, type Result } from '../../protocol/errors.ts'
@@ -13,7 +14,7 @@ export interface CommandDeskOptions {
   readonly newId: () => string
   readonly onEntered: (touched: Touched) => void
   /** It is kept, and the cache could not be written. */
-  readonly onNotShown: (error: Error) => void
+  readonly onNotShown: (failure: Failure) => void
 }
 
 export interface CommandDesk {
@@ -35,7 +36,7 @@ export function createCommandDesk({ writer, session, newId, onEntered, onNotShow
       const entered = await writer.enter([command], along)
       if (!entered.ok) return entered
       onEntered(entered.touched)
-      if (entered.notShown) onNotShown(Object.assign(new Error(entered.notShown.message), { code: entered.notShown.code }))
+      if (entered.notShown) onNotShown(entered.notShown)
       return ok({ commandId: command.commandId })
     },
   }

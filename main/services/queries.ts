@@ -20,21 +20,15 @@ export interface QueriesOptions {
   readonly colleagueStates: Pick<ColleagueStates, 'ask'>
   /** Somebody looks at a record. */
   readonly lookedAt: (record: CustomerRecord) => void
-  /** The cache could not be read. */
-  readonly onUnreadable: (error: unknown) => void
 }
 
 /** How each query of the contract is answered: from the reader's thread, or from what the core holds. */
-export function createQueries({ reader, session, desk, now, syncState, agentState, colleagueStates, lookedAt, onUnreadable }: QueriesOptions): Queries {
+export function createQueries({ reader, session, desk, now, syncState, agentState, colleagueStates, lookedAt }: QueriesOptions): Queries {
   /** Nothing while nobody is signed in: what the cache holds is for who works here, whoever holds the machine. */
   const signedIn = async <T>(read: (userId: UserId) => Promise<T>, none: T): Promise<T> => {
     const identity = session.identity()
     return identity ? read(identity.userId) : none
   }
-  const fromCache = <T>(read: (userId: UserId) => Promise<T>, none: T): Promise<T> => signedIn(read, none).catch((error: unknown) => {
-    onUnreadable(error)
-    throw error
-  })
   const context = () => ({ now: now(), timeZone: session.place().timeZone })
   return {
     session: async () => session.shown(),
@@ -42,20 +36,20 @@ export function createQueries({ reader, session, desk, now, syncState, agentStat
     'sync.unsent': () => signedIn((userId) => reader['sync.unsent'](userId), []),
     'agent.state': async () => agentState(),
     'desk.calls': async () => desk.calls(),
-    'customer.record': (args) => fromCache(async () => {
+    'customer.record': (args) => signedIn(async () => {
       const record = await reader['customer.record'](args, context())
       if (record) lookedAt(record)
       return record
     }, null),
-    'customer.timeline': (args) => fromCache(() => reader['customer.timeline'](args), { entries: [], before: null }),
-    'customer.search': (args) => fromCache(() => reader['customer.search'](args), []),
-    'price.memory': (args) => fromCache(() => reader['price.memory'](args, context()), null),
-    'product.search': (args) => fromCache(() => reader['product.search'](args), []),
+    'customer.timeline': (args) => signedIn(() => reader['customer.timeline'](args), { entries: [], before: null }),
+    'customer.search': (args) => signedIn(() => reader['customer.search'](args), []),
+    'price.memory': (args) => signedIn(() => reader['price.memory'](args, context()), null),
+    'product.search': (args) => signedIn(() => reader['product.search'](args), []),
     draft: ({ key }) => signedIn((userId) => reader.draft(userId, key), null),
     'drafts.open': () => signedIn((userId) => reader['drafts.open'](userId), []),
-    'tasks.open': () => fromCache((userId) => reader['tasks.open'](userId), []),
-    'complaints.open': () => fromCache(() => reader['complaints.open'](), []),
-    colleagues: () => fromCache(() => reader.colleagues(), []),
+    'tasks.open': () => signedIn((userId) => reader['tasks.open'](userId), []),
+    'complaints.open': () => signedIn(() => reader['complaints.open'](), []),
+    colleagues: () => signedIn(() => reader.colleagues(), []),
     'colleagues.states': () => signedIn(() => colleagueStates.ask(), null),
   }
 }

@@ -23,9 +23,9 @@ export const syncActions = ({ session, link, sync, writer, newId, onUnsentChange
   'sync.retry': async ({ commandId }) => {
     const identity = session.identity()
     if (!identity) return notSignedIn()
-    const touched = await writer.retry(identity.userId, commandId, newId(), session.siteNow())
-    if (!touched) return refuse('ROW_UNKNOWN')
-    onTouched([touched])
+    const entered = await writer.retry(identity.userId, commandId, newId(), session.siteNow())
+    if (!entered) return refuse('ROW_UNKNOWN')
+    onTouched([entered.touched])
     await onUnsentChanged()
     sync.sendSoon()
     return ok(null)

@@ -65,7 +65,7 @@ export function filesUnderTheKnife(files: OpenedFiles, diesHere: () => boolean):
   }
   return {
     salvaged: files.salvaged,
-    cacheRebuilt: files.cacheRebuilt,
+    get cacheRebuilt() { return files.cacheRebuilt },
     journal,
     get cache() { return cacheOf(files.cache) },
     get cachePath() { return files.cachePath },

@@ -1,4 +1,5 @@
 import type { OpenedFiles } from '../../db/files/open-files.ts'
+import { nothingTouched } from '../../db/apply/touched.ts'
 import { cachePlace } from '../../db/files/cache-file.ts'
 import { readMeta, writeMeta } from '../../db/schema/meta.ts'
 import type { WritableDb } from '../../db/handles.ts'
@@ -103,9 +104,9 @@ export const plantedBugs: readonly PlantedBug[] = [
   }),
   plant('a restored server is not sent again what it lost', 9, { writer: writerWith((_, files) => ({ replayFrom: (seq) => {
     writeMeta(files.journal, 'lastSeq', String(Math.max(seq - 1, Number(readMeta(files.journal, 'lastSeq') ?? 0))))
-    return { entities: [], customerIds: [] }
+    return { touched: nothingTouched, notShown: null }
   } })) }),
-  plant('copies of a disk go on under one name', 76, { writer: writerWith(() => ({ beginIncarnation: () => ({ entities: [], customerIds: [] }) })) }),
+  plant('copies of a disk go on under one name', 76, { writer: writerWith(() => ({ beginIncarnation: () => ({ touched: nothingTouched, notShown: null }) })) }),
 
   // The workstation's cache.
   plant('the cursor moves before its rows', 11, {

@@ -104,10 +104,10 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Run
       if (!setup.isRunning()) options.onSnapshotDue(files)
       setup.begin()
     },
-    onUnwritable: nobodySees, renumber: (send) => incarnation.renew(send),
+    renumber: (send) => incarnation.renew(send),
   })
   const erasures = createErasures({ link, writer, sync, clock: process, log, onTouched: nobodySees, onErased: async () => undefined })
-  const commandDesk = createCommandDesk({ writer, session, newId, onEntered: () => sync.sendSoon(), onNotShown: (error) => { throw error } })
+  const commandDesk = createCommandDesk({ writer, session, newId, onEntered: () => sync.sendSoon(), onNotShown: ({ message }) => { throw new Error(message) } })
   const silent = new Proxy({}, { get: () => nobodySees })
   const takePushes = createTakePushes({
     log, now: () => process.now(), writer, session, sync, cacheExchange, erasures, notice: nobodySees,

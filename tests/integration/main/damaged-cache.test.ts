@@ -1,6 +1,8 @@
 import { closeSync, openSync, statSync, writeSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { bulkLoad, finishBulkLoad } from '../../../server/db/bulk-load.ts'
+import { eraseCustomer } from '../../../server/erasure/erase-customer.ts'
+import { listErasures } from '../../../server/erasure/list-erasures.ts'
 import { cacheOf } from '../../support/at-rest.ts'
 import { entityExamples } from '../../support/entity-examples.ts'
 import { addUser, PASSWORD } from '../../support/people.ts'
@@ -58,6 +60,34 @@ describe('damage of the cache while it is in use', () => {
     expect(await desk.run('preference.set', preference)).toMatchObject({ ok: true })
     await until(() => timesSetUp() > before, 'another cache')
     await desk.seen('customer.record', { customerId: preference.customerId }, (record) => record?.preferences.some(({ value }) => value === 'quiet') === true)
+  })
+
+  it('that an erasure meets: nobody who was erased comes back, and another cache comes', async () => {
+    const before = timesSetUp()
+    scribble()
+    const erased = await eraseCustomer(server.database.pool, { customerId: customers[2700]!.id, reason: 'asked for', by: null, now: Date.now() })
+    expect(erased).toMatchObject({ ok: true })
+    await until(() => timesSetUp() > before, 'another cache', 60_000)
+    await vi.waitFor(async () => {
+      const [erasure] = await listErasures(server.database.pool)
+      // The other device is ben's, who is gone.
+      expect(erasure?.devices.filter(({ confirmedAt }) => confirmedAt !== null).length).toBe(1)
+    }, 60_000)
+    await desk.seen('customer.record', { customerId: customers[2700]!.id }, (record) => record === null)
+    await desk.seen('customer.record', { customerId: customers[2701]!.id }, (record) => record !== null)
+  })
+
+  it('that the answer to an entry meets, and the list of what is unsent: the entry arrives once, and another cache comes', async () => {
+    await desk.seen('sync.state', {}, ({ link, setup }) => link === 'online' && setup === null)
+    const before = timesSetUp()
+    const preference = { preferenceId: crypto.randomUUID(), customerId: customers[100]!.id, key: 'room', value: 'by the lift', source: 'said' as const }
+    const entered = desk.run('preference.set', preference)
+    scribble()
+    expect(await entered).toMatchObject({ ok: true })
+    await desk.seen('sync.unsent', {}, (unsent) => unsent.length === 0)
+    await desk.seen('customer.search', { text: 'N-2999', limit: 5 }, (hits) => hits.length > 0)
+    await until(() => timesSetUp() > before, 'another cache')
+    await desk.seen('customer.record', { customerId: preference.customerId }, (record) => record?.preferences.filter(({ value }) => value === 'by the lift').length === 1)
   })
 })
 
