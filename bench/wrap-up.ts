@@ -1,11 +1,11 @@
 import { v7 as uuid } from 'uuid'
-import type { CommandArgs } from '../protocol/commands.ts'
+import type { CommandInput } from '../protocol/commands.ts'
 import type { CustomerId } from '../protocol/scalars.ts'
 
 const NOTE = 'Asked where the order is. Read out the tracking number; she calls again on Tuesday. '.repeat(4)
 
 /** What an agent sends most: a contact with its note. */
-export function wrapUp(customerId: CustomerId): CommandArgs<'interaction.wrapUp'> {
+export function wrapUp(customerId: CustomerId): CommandInput<'interaction.wrapUp'> {
   const now = Date.now()
   return {
     interactionId: uuid(), customerId, channel: 'phone', direction: 'in', callId: null, startedAt: now - 90_000, endedAt: now, queue: 'support',

@@ -1,6 +1,8 @@
 import type { Complaint } from '../protocol/entities.ts'
 import type { ComplaintStep } from '../protocol/entities/complaint.ts'
 import type { Role } from '../protocol/entities/user.ts'
+import type { UserId } from '../protocol/scalars.ts'
+import { may } from './permissions.ts'
 import { closeOfWorkingDay, type WorkingCalendar } from './working-time.ts'
 
 type Department = Complaint['department']
@@ -33,14 +35,27 @@ export const nextComplaintStep = (step: ComplaintStep): ComplaintStep | null => 
 /** Who owes the next step after `step`, given the department that quality named (or names now). */
 export const owedBy = (step: ComplaintStep, named: Department): Department => chain[step].by ?? named
 
+type Held = Pick<Complaint, 'step' | 'department' | 'ownerUserId' | 'closedAt'>
+/** `team` null: not known here, so that only the server can say whether they are of a department. */
+type Taker = { readonly userId: UserId; readonly role: Role; readonly team: string | null }
+
 /**
- * Whether somebody takes the next step of a complaint: sales' own, whoever has the customer at hand; a department's, who is of
- * that team, or who runs the floor, chases it and enters what they were told there.
+ * Whether somebody takes the next step of a complaint: its owner, a department's step also anybody of that team, and whoever
+ * runs the floor, chases it and enters what they were told. A step of sales without an owner is for whoever has the
+ * customer at hand; with one it is theirs alone.
  */
-export function takesNextStep({ step, department, closedAt }: Pick<Complaint, 'step' | 'department' | 'closedAt'>, who: { readonly role: Role; readonly team: string }): boolean {
+export function takesNextStep({ step, department, ownerUserId, closedAt }: Held, who: Taker): boolean {
   if (closedAt !== null || chain[step].next === null) return false
-  return chain[step].by === 'sales' || who.team === department || who.role === 'supervisor' || who.role === 'manager'
+  if (may(who.role, 'complaint.takeOthersStep')) return true
+  if (ownerUserId === who.userId) return true
+  return chain[step].by === 'sales' ? ownerUserId === null : who.team === null || who.team === department
 }
+
+/** Who holds a complaint that has come to `step`: sales' steps are for whoever logged it, a department's for whoever is of it. */
+export const heldAt = (step: ComplaintStep, { openedBy }: Pick<Complaint, 'openedBy'>): UserId | null => (chain[step].by === 'sales' ? openedBy : null)
+
+/** What a step must say: the cause is its content, and what the customer was told ends the complaint. */
+export const stepNeedsText = (to: ComplaintStep): boolean => to === 'investigated' || chain[to].next === null
 
 /** When the next step after `step`, reached `at`, is due; null when the chain is at its end. */
 export function complaintDueAt(step: ComplaintStep, at: number, calendar: WorkingCalendar): number | null {

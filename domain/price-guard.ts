@@ -17,6 +17,18 @@ export interface PriceCheck {
 /** Quotes of these states bind nobody: what they said was turned down, or replaced by what another says. */
 export const saysNothing: readonly Quote['status'][] = ['rejected', 'superseded']
 
+/** Quotes of these approvals were never told: they wait for it, or were refused it. */
+export const neverTold: readonly Quote['approval'][] = ['needed', 'refused']
+
+/** Whether the customer was told this quote: a price below the floor only once it was granted. */
+export const wasTold = ({ approval }: Pick<Quote, 'approval'>): boolean => !neverTold.includes(approval)
+
+/** Whether a price waits for somebody to grant or refuse it. */
+export const waitsForApproval = ({ status, approval }: Pick<Quote, 'status' | 'approval'>): boolean => status === 'issued' && approval === 'needed'
+
+/** Whether a quote stands and may be answered or replaced. */
+export const isOpenQuote = (quote: Pick<Quote, 'status' | 'approval'>): boolean => quote.status === 'issued' && wasTold(quote)
+
 /** Whose open quotes a new one for this customer may replace: their own and their organisation's. */
 export const quotedAs = ({ id, organisationId }: Customer): readonly CustomerId[] => (organisationId ? [id, organisationId] : [id])
 

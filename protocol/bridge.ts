@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { CommandArgs, CommandName } from './commands.ts'
+import type { CommandInput, CommandName } from './commands.ts'
 import { Refusal, type Result } from './errors.ts'
 import { Id } from './scalars.ts'
 import type { ActionArgs, ActionName, ActionResult, EventName, EventPayload, QueryArgs, QueryName, QueryResult } from './workstation.ts'
@@ -14,7 +14,7 @@ export interface WorkstationBridge {
   /** An action of this desk or at the center. */
   act<A extends ActionName>(action: A, args: ActionArgs<A>): Promise<Result<ActionResult<A>>>
   /** A command of the record: journalled, seen at once, sent when it can be. `ok` means it is on disk. */
-  run<C extends CommandName>(command: C, args: CommandArgs<C>): Promise<Result<{ commandId: string }>>
+  run<C extends CommandName>(command: C, args: CommandInput<C>): Promise<Result<{ commandId: string }>>
   on<E extends EventName>(event: E, listener: (payload: EventPayload<E>) => void): () => void
 }
 

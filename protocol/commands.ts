@@ -17,8 +17,18 @@ export const WrittenPhone = z.strictObject({
 })
 export type WrittenPhone = z.infer<typeof WrittenPhone>
 
+/** A number as it is dialled. */
+const CallbackNumber = z.string().min(1).max(40).nullable()
+
+/** The sentence that whoever ends something says. */
+const Sentence = ShortText.trim().min(1)
+
 /** A callback or other task that a wrap-up promises. */
-export const FollowUp = z.strictObject({ taskId: Id, dueAt: Instant, title: ShortText, ownerUserId: UserId.nullable() })
+export const FollowUp = z.strictObject({
+  taskId: Id, dueAt: Instant, title: ShortText, ownerUserId: UserId.nullable(),
+  /** What they called from: the number to call back on. */
+  callbackNumber: CallbackNumber.default(null),
+})
 
 /** What the desk may change of a customer. */
 const ChangeableFields = z.strictObject({
@@ -45,8 +55,10 @@ export const commands = {
     outcome: Outcome.nullable(),
     nextStep: NextStep.nullable(),
     followUp: FollowUp.nullable(),
+    /** The task that this contact was made for and settles: a callback that was kept. */
+    finishesTaskId: Id.nullable().default(null),
   })),
-  /** An edit of a note: the next revision. */
+  /** An edit of one's own note: the next revision; the earlier one stays readable. */
   'interaction.revise': command(1, z.strictObject({
     interactionId: Id,
     customerId: CustomerId.nullable(),
@@ -55,6 +67,8 @@ export const commands = {
     matter: Matter.nullable(),
     outcome: Outcome.nullable(),
   })),
+  /** Words added to what a colleague wrote, under one's own name. */
+  'interaction.add': command(1, z.strictObject({ interactionId: Id, customerId: CustomerId.nullable(), text: z.string().trim().min(1).max(4000) })),
   /** A caller nobody knew becomes a customer with the number they called from. */
   'customer.capture': command(1, z.strictObject({
     customerId: CustomerId,
@@ -76,7 +90,7 @@ export const commands = {
   'number.pick': command(1, z.strictObject({
     pickId: Id, e164: E164, customerId: CustomerId, verdict: z.enum(['them', 'notThem']),
   })),
-  /** A price told to a customer; from then on every colleague sees it. */
+  /** A price told to a customer; from then on every colleague sees it. Below the floor it is asked for, and told once it is granted. */
   'quote.issue': command(1, z.strictObject({
     quoteId: Id,
     customerId: CustomerId,
@@ -87,7 +101,18 @@ export const commands = {
     })).min(1).max(200),
     followUpTaskId: Id,
   })),
-  'quote.answer': command(1, z.strictObject({ quoteId: Id, customerId: CustomerId, answer: z.enum(['accepted', 'rejected']) })),
+  /** `reason`: what the customer said; whoever rejects a colleague's quote has to give it. */
+  'quote.answer': command(1, z.strictObject({
+    quoteId: Id, customerId: CustomerId, answer: z.enum(['accepted', 'rejected']), reason: ShortText.nullable().default(null),
+  })),
+  /** Grants or refuses a price that waits for approval. Granted, it is issued and followed up by who asked. */
+  'quote.decide': command(1, z.strictObject({
+    quoteId: Id, customerId: CustomerId, decision: z.enum(['approve', 'refuse']), reason: Sentence, followUpTaskId: Id,
+  })),
+  /** The asker has read what became of their price. */
+  'quote.seen': command(1, z.strictObject({ quoteId: Id, customerId: CustomerId })),
+  /** Takes the customer's answer back, a few minutes after it was entered. */
+  'quote.takeBack': command(1, z.strictObject({ quoteId: Id, customerId: CustomerId })),
   'complaint.log': command(1, z.strictObject({
     complaintId: Id, customerId: CustomerId, subject: ShortText.min(1), description: LongText,
     severity: z.enum(['low', 'normal', 'high']), orderId: Id.nullable(),
@@ -96,20 +121,37 @@ export const commands = {
   'complaint.advance': command(1, z.strictObject({
     complaintId: Id, customerId: CustomerId, from: ComplaintStep, to: ComplaintStep, department: Department.nullable(), comment: LongText,
   })),
+  /** Takes the last step back, a few minutes after it was taken; `step` is the one that the complaint is expected at. */
+  'complaint.takeBack': command(1, z.strictObject({ complaintId: Id, customerId: CustomerId, step: ComplaintStep })),
   'preference.set': command(1, z.strictObject({
     preferenceId: Id, customerId: CustomerId, key: z.string().min(1).max(40), value: ShortText.min(1),
     source: z.enum(['said', 'observed']),
   })),
   'preference.confirm': command(1, z.strictObject({ preferenceId: Id, customerId: CustomerId })),
+  /** It is no longer true. */
+  'preference.retire': command(1, z.strictObject({ preferenceId: Id, customerId: CustomerId })),
+  /** It is true after all: undoes `preference.retire` for a few minutes. */
+  'preference.takeBack': command(1, z.strictObject({ preferenceId: Id, customerId: CustomerId })),
   'task.add': command(1, z.strictObject({
     taskId: Id, customerId: CustomerId.nullable(), kind: z.enum(['callback', 'sendQuote', 'sendInvoice', 'checkOrder', 'informColleague']),
     title: ShortText.min(1), detail: LongText, dueAt: Instant, ownerUserId: UserId.nullable(),
+    callbackNumber: CallbackNumber.default(null),
   })),
   /** Claimed by compare-and-set: refused if somebody else has it. */
   'task.claim': command(1, z.strictObject({ taskId: Id })),
+  /** Gives a task to somebody, or to whoever claims it. */
+  'task.assign': command(1, z.strictObject({ taskId: Id, ownerUserId: UserId.nullable() })),
+  /** Puts a task off to another time. */
+  'task.postpone': command(1, z.strictObject({ taskId: Id, dueAt: Instant })),
   'task.done': command(1, z.strictObject({ taskId: Id })),
+  /** It will not be done, and why. */
+  'task.drop': command(1, z.strictObject({ taskId: Id, reason: Sentence })),
+  /** Opens a task again, a few minutes after it was done or dropped. */
+  'task.takeBack': command(1, z.strictObject({ taskId: Id })),
 } as const
 
 export type CommandName = keyof typeof commands
 export type CommandArgs<C extends CommandName> = z.infer<(typeof commands)[C]['args']>
+/** Arguments as a caller writes them: what has a default may be left out. */
+export type CommandInput<C extends CommandName> = z.input<(typeof commands)[C]['args']>
 export const CommandName = z.enum(Object.keys(commands) as [CommandName, ...CommandName[]])

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { complaint } from './entities/complaint.ts'
 import { contactPoint } from './entities/contact-point.ts'
 import { customer } from './entities/customer.ts'
-import { interaction } from './entities/interaction.ts'
+import { interaction, interactionRevision } from './entities/interaction.ts'
 import { invoice } from './entities/invoice.ts'
 import { line } from './entities/line.ts'
 import { numberPick } from './entities/number-pick.ts'
@@ -33,6 +33,7 @@ export const entities = {
   quote,
   complaint,
   interaction,
+  interactionRevision,
   preference,
   stay,
   task,
@@ -53,6 +54,7 @@ export type Payment = Row<'payment'>
 export type Quote = Row<'quote'>
 export type Complaint = Row<'complaint'>
 export type Interaction = Row<'interaction'>
+export type InteractionRevision = Row<'interactionRevision'>
 export type Preference = Row<'preference'>
 export type Stay = Row<'stay'>
 export type Task = Row<'task'>

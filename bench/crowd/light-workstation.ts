@@ -3,7 +3,7 @@ import { commandHash } from '../../db/journal/command-hash.ts'
 import { systemClock } from '../../main/clock.ts'
 import { askedToWaitMs } from '../../main/link/backoff.ts'
 import { createServerLink } from '../../main/link/server-link.ts'
-import { commands, type CommandArgs } from '../../protocol/commands.ts'
+import { commands, type CommandInput } from '../../protocol/commands.ts'
 import { CACHE_SCHEMA, PROTOCOL_VERSION } from '../../protocol/version.ts'
 import type { CommandEnvelope } from '../../protocol/wire.ts'
 import { DeviceId } from '../../protocol/scalars.ts'
@@ -13,7 +13,7 @@ import { openLightSocket } from './open-light-socket.ts'
 export interface LightWorkstation {
   isOnline(): boolean
   /** Journals commands; they go out now, or when the center is there again. */
-  enter(all: readonly CommandArgs<'interaction.wrapUp'>[]): void
+  enter(all: readonly CommandInput<'interaction.wrapUp'>[]): void
   stop(): void
 }
 

@@ -1,7 +1,8 @@
 import { rowsAlsoReadBy, rowsReadBy, runCommand } from '../../domain/commands/run.ts'
 import { refused, type CustomerEntity, type Effect, type RowRef, type Rows } from '../../domain/commands/define.ts'
 import { upgradedArgs } from '../../domain/commands/upgraded-args.ts'
-import type { CommandArgs, CommandName } from '../../protocol/commands.ts'
+import { commands, type CommandArgs, type CommandName } from '../../protocol/commands.ts'
+import { reasonOf } from '../../protocol/reasons.ts'
 import type { EntityName, Quote, Row } from '../../protocol/entities.ts'
 import type { Role } from '../../protocol/entities/user.ts'
 import type { UserId } from '../../protocol/scalars.ts'
@@ -50,12 +51,15 @@ function readRows(db: ReadableDb, refs: readonly RowRef[]): Rows {
 export function effectOf(db: ReadableDb, command: PendingCommand): Effect {
   const upgraded = upgradedArgs(command.name, command.version, command.args)
   if (upgraded === undefined) return refused('UNKNOWN_NAME', { name: `${command.name} ${command.version}` })
-  const args = upgraded as CommandArgs<CommandName>
+  const parsed = commands[command.name].args.safeParse(upgraded)
+  if (!parsed.success) return refused('BAD_ARGUMENT', { field: parsed.error.issues[0]?.path.join('.') || command.name, problem: reasonOf(parsed.error.issues[0]) })
+  const args = parsed.data as CommandArgs<CommandName>
   const named = rowsReadBy(command.name, args)
   const first = readRows(db, named)
   const more = rowsAlsoReadBy(command.name, args, first)
   return runCommand(command.name, args, more.length === 0 ? first : readRows(db, [...named, ...more]), {
-    actor: { userId: command.userId, role: command.role, team: null },
+    // The role is that of the sign-in under which it was entered; the team stands in the colleague's row.
+    actor: { userId: command.userId, role: command.role, team: readRow(db, 'user', command.userId)?.team ?? null },
     at: command.at,
     timeZone: command.timeZone,
     currency: command.currency,

@@ -1,4 +1,4 @@
-import { saysNothing } from '../../domain/price-guard.ts'
+import { neverTold, saysNothing } from '../../domain/price-guard.ts'
 import type { Order, Quote } from '../../protocol/entities.ts'
 import type { CustomerId } from '../../protocol/scalars.ts'
 import type { ReadableDb } from '../handles.ts'
@@ -10,13 +10,13 @@ import { toldTogether } from './one-buyer.ts'
 export const TOLD_AT_MOST = 20
 const PAID_AT_MOST = 10
 
-/** The newest quotes that name a product's price to one of these. */
+/** The newest quotes that told one of these a product's price: what waits for approval was told nobody. */
 export const quotesOfPrice = (db: ReadableDb, buyer: readonly { readonly id: CustomerId }[], productId: string): Quote[] =>
-  db.all<AnyRow>(newestSql, idsOf(buyer), productId, productId).map((stored) => decodeRow('quote', stored))
+  db.all<AnyRow>(newestSql, idsOf(buyer), productId, productId, JSON.stringify(neverTold)).map((stored) => decodeRow('quote', stored))
 
 /** The newest of them that still says something: what a price is held against, on the screen and in the rule (ADR 7). */
 export function lastTold(db: ReadableDb, customerId: CustomerId, productId: string, buyer: readonly { readonly id: CustomerId }[] = toldTogether(db, customerId)): Quote | null {
-  const stored = db.get<AnyRow>(lastSql, idsOf(buyer), productId, productId, JSON.stringify(saysNothing))
+  const stored = db.get<AnyRow>(lastSql, idsOf(buyer), productId, productId, JSON.stringify(neverTold), JSON.stringify(saysNothing))
   return stored ? decodeRow('quote', stored) : null
 }
 
@@ -30,6 +30,7 @@ const idsOf = (buyer: readonly { readonly id: CustomerId }[]): string => JSON.st
 const withLine = (entity: 'quote' | 'order'): string =>
   `SELECT ${codecs[entity].select} FROM "${entity}" WHERE "customerId" IN (SELECT "value" FROM json_each(?)) AND instr("lines", ?) > 0
    AND EXISTS (SELECT 1 FROM json_each("${entity}"."lines") l WHERE json_extract(l."value", '$.productId') = ?)`
-const newestSql = `${withLine('quote')} ORDER BY "issuedAt" DESC, "id" DESC LIMIT ${TOLD_AT_MOST}`
-const lastSql = `${withLine('quote')} AND "status" NOT IN (SELECT "value" FROM json_each(?)) ORDER BY "issuedAt" DESC, "id" DESC LIMIT 1`
+const toldSql = `${withLine('quote')} AND "approval" NOT IN (SELECT "value" FROM json_each(?))`
+const newestSql = `${toldSql} ORDER BY "issuedAt" DESC, "id" DESC LIMIT ${TOLD_AT_MOST}`
+const lastSql = `${toldSql} AND "status" NOT IN (SELECT "value" FROM json_each(?)) ORDER BY "issuedAt" DESC, "id" DESC LIMIT 1`
 const paidSql = `${withLine('order')} AND "status" <> 'cancelled' ORDER BY "placedAt" DESC, "id" DESC LIMIT ${PAID_AT_MOST}`

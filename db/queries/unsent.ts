@@ -16,7 +16,7 @@ export function unsentItems(journal: ReadableDb, cache: ReadableDb, userId: User
     // Applied and on its way back: there is nothing left to worry about.
     if (state === 'applied' || state === 'settled' || state === 'dropped') return []
     const args = command.args as Record<string, unknown>
-    const task = command.name === 'task.claim' || command.name === 'task.done' ? readRow(cache, 'task', (args as CommandArgs<'task.claim'>).taskId) : null
+    const task = command.name.startsWith('task.') ? readRow(cache, 'task', (args as CommandArgs<'task.claim'>).taskId) : null
     const customerId = (args['customerId'] ?? task?.customerId ?? null) as CustomerId | null
     return [{
       commandId: command.commandId, seq: command.seq, name: command.name, args, customerId, currency: currencyOf(cache, command),

@@ -14,8 +14,8 @@ interface Definition { type: string; innerType?: { def: Definition } }
 function columnOf(name: string, schema: z.ZodType): Column {
   let definition = schema.def as unknown as Definition
   let nullable = false
-  while (definition.type === 'nullable' && definition.innerType) {
-    nullable = true
+  while ((definition.type === 'nullable' || definition.type === 'default') && definition.innerType) {
+    nullable ||= definition.type === 'nullable'
     definition = definition.innerType.def
   }
   switch (definition.type) {

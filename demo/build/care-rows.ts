@@ -1,5 +1,6 @@
 import { FOLLOW_UP_WORKING_DAYS } from '../../domain/commands/quote-commands.ts'
 import { closeOfWorkingDay, officeHours } from '../../domain/working-time.ts'
+import { untouched } from '../../domain/untouched-rows.ts'
 import { addDays } from '../../domain/zoned-time.ts'
 import type { Complaint, Customer, Order, Preference, Quote, Task } from '../../protocol/entities.ts'
 import { Random } from '../random.ts'
@@ -40,7 +41,7 @@ export function careRows(context: BuildContext, seed: CustomerSeed, customer: Cu
     const notedAt = context.calendar.asOf - random.int(3, 400) * A_DAY
     rows.preferences.push({
       id: random.uuid(notedAt), customerId: customer.id, key, value: random.pick(spokenIn(customer.country, values)), source: 'said', notedBy: random.pick(context.staff.agents).id, notedAt,
-      confirmedAt: null, ...stored,
+      confirmedAt: null, ...untouched.preference, ...stored,
     })
   }
   if (random.chance(0.006 + busy * 0.01)) rows.tasks.push(callback(context, customer, random))
@@ -56,7 +57,7 @@ function callback(context: BuildContext, customer: Customer, random: Random): Ta
   return {
     id: random.uuid(createdAt), customerId: customer.id, kind: 'callback', title: random.pick(spokenIn(customer.country, ['Call back about delivery', 'Ask whether the samples fit', '回访：上次投诉处理结果', 'Confirm the new address'])),
     detail: '', dueAt, ...standing(createdAt, dueAt, calendar.asOf, random), ownerUserId: random.chance(0.1) ? staff.agents[0]!.id : random.chance(0.2) ? null : random.pick(staff.agents).id,
-    createdBy: random.pick(staff.agents).id, createdAt, sourceId: null, ...stored,
+    createdBy: random.pick(staff.agents).id, createdAt, sourceId: null, ...untouched.task, ...stored,
   }
 }
 
@@ -84,7 +85,7 @@ function addQuote(rows: CareRows, context: BuildContext, seed: CustomerSeed, cus
   const quote: Quote = {
     id: random.uuid(issuedAt), customerId: customer.id, number: `Q-${1000 + seed.index * 4 + i}`, issuedAt, issuedBy: by, validUntil,
     status: open ? (random.chance(0.75) ? 'issued' : 'accepted') : random.weighted({ expired: 5, accepted: 4, rejected: 1 }), approval: 'none', supersedes: null, currency: 'CNY',
-    totalMinor: lines.reduce((sum, line) => sum + line.quantity * line.unitPriceMinor, 0), lines, ...stored,
+    totalMinor: lines.reduce((sum, line) => sum + line.quantity * line.unitPriceMinor, 0), lines, ...untouched.quote, ...stored,
   }
   rows.quotes.push(quote)
   const dueAt = closeOfWorkingDay(issuedAt, FOLLOW_UP_WORKING_DAYS, officeHours(timeZone))
@@ -93,6 +94,6 @@ function addQuote(rows: CareRows, context: BuildContext, seed: CustomerSeed, cus
     id: random.uuid(issuedAt), customerId: customer.id, kind: 'quoteFollowUp', title: lines.map((line) => line.sku).join(', '), detail: '', dueAt,
     // Who has answered needs no call any more.
     ...(followedUp.status === 'open' && quote.status !== 'issued' ? { status: 'done' as const, doneAt: Math.round((issuedAt + asOf) / 2) } : followedUp),
-    ownerUserId: by, createdBy: by, createdAt: issuedAt, sourceId: quote.id, ...stored,
+    ownerUserId: by, createdBy: by, createdAt: issuedAt, sourceId: quote.id, ...untouched.task, ...stored,
   })
 }

@@ -1,5 +1,6 @@
 import { complaintDueAt, nextComplaintStep, owedBy } from '../../domain/complaint-chain.ts'
 import { officeHours } from '../../domain/working-time.ts'
+import { untouched } from '../../domain/untouched-rows.ts'
 import { addDays } from '../../domain/zoned-time.ts'
 import type { Complaint, Customer, Order } from '../../protocol/entities.ts'
 import type { ComplaintStep } from '../../protocol/entities/complaint.ts'
@@ -25,7 +26,7 @@ export function complaintRow(context: BuildContext, seed: CustomerSeed, customer
   return {
     id: random.uuid(openedAt), customerId: customer.id, number: `C-${1000 + seed.index}`, subject: random.pick(spokenIn(customer.country, subjects)), description: '',
     severity: random.weighted({ normal: 6, low: 2, high: 2 }), step, department, ownerUserId: department === 'sales' ? by : holder, orderId: order?.id ?? null, openedAt, openedBy: by,
-    dueAt: complaintDueAt(step, reachedAt, officeHours(calendar.timeZone)), closedAt: nextComplaintStep(step) === null ? reachedAt : null, ...stored,
+    dueAt: complaintDueAt(step, reachedAt, officeHours(calendar.timeZone)), closedAt: nextComplaintStep(step) === null ? reachedAt : null, ...untouched.complaint, ...stored,
   }
 }
 

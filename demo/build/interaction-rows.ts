@@ -1,4 +1,5 @@
 import { CallId } from '../../protocol/scalars.ts'
+import { untouched } from '../../domain/untouched-rows.ts'
 import { hasCjk } from '../../domain/search-text.ts'
 import type { Customer, Interaction } from '../../protocol/entities.ts'
 import type { Matter } from '../../protocol/entities/interaction.ts'
@@ -46,7 +47,7 @@ function interactionOf(context: BuildContext, seed: CustomerSeed, customer: Pick
     id: random.uuid(startedAt), customerId: customer.id, channel: 'phone', direction: 'in', startedAt, endedAt: startedAt + call.menuSeconds * 1000 + waitMs + talkMs,
     callId: CallId.parse(`1999-${call.id}`), userId: served ? staff.agents[serverIndex(call.server ?? '') % staff.agents.length]!.id : null, queue: seed.kind === 'guest' ? 'hotel' : type.queue,
     waitMs, talkMs, matter: served ? matter : null, outcome: served ? random.weighted({ resolved: 6, answered: 5, promised: 2, forwarded: 1 }) : 'abandoned',
-    nextStep: served ? random.weighted({ none: 8, callback: 1, checkOrder: 1 }) : null, note: served ? random.pick(spokenIn(customer.country, notes[matter])) : '', revision: 1, ...stored,
+    nextStep: served ? random.weighted({ none: 8, callback: 1, checkOrder: 1 }) : null, note: served ? random.pick(spokenIn(customer.country, notes[matter])) : '', revision: 1, ...untouched.interaction, ...stored,
   }
 }
 

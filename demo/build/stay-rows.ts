@@ -1,4 +1,5 @@
 import type { CustomerId } from '../../protocol/scalars.ts'
+import { untouched } from '../../domain/untouched-rows.ts'
 import { addDays } from '../../domain/zoned-time.ts'
 import type { Preference, Stay } from '../../protocol/entities.ts'
 import { Random } from '../random.ts'
@@ -27,7 +28,7 @@ export function stayRows(context: BuildContext, seed: CustomerSeed, customerId: 
   const preferences: Preference[] = []
   const note = (key: string, value: string, source: Preference['source'], notedAt: number) => preferences.push({
     id: random.uuid(notedAt), customerId, key, value, source, notedBy: source === 'booking' ? null : random.pick(context.staff.users).id, notedAt,
-    confirmedAt: random.chance(0.3) ? Math.min(notedAt + 40 * 86_400_000, context.calendar.asOf) : null, ...stored,
+    confirmedAt: random.chance(0.3) ? Math.min(notedAt + 40 * 86_400_000, context.calendar.asOf) : null, ...untouched.preference, ...stored,
   })
   if (last) {
     const bookedAt = Math.min(last.arriveAt, context.calendar.asOf) - 5 * 86_400_000

@@ -1,4 +1,8 @@
-import { complaintDueAt, nextComplaintStep, owedBy, takesNextStep } from '../complaint-chain.ts'
+import type { Complaint } from '../../protocol/entities.ts'
+import { STEPS_KEPT, type StepTaken } from '../../protocol/entities/complaint.ts'
+import { complaintDueAt, heldAt, nextComplaintStep, owedBy, stepNeedsText, takesNextStep } from '../complaint-chain.ts'
+import { mayTakeBack, TAKE_BACK_MS } from '../take-back.ts'
+import { untouched } from '../untouched-rows.ts'
 import { officeHours } from '../working-time.ts'
 import { changes, defineCommand, one, parked, refused, unusable, upsert } from './define.ts'
 
@@ -11,7 +15,7 @@ export const logComplaint = defineCommand('complaint.log', {
       id: a.complaintId, customerId: a.customerId, number: by.issueNumber('complaint'), subject: a.subject,
       description: a.description, severity: a.severity, step: 'logged', department: owedBy('logged', 'sales'),
       ownerUserId: by.actor.userId, orderId: a.orderId, openedAt: by.at, openedBy: by.actor.userId,
-      dueAt: complaintDueAt('logged', by.at, officeHours(by.timeZone)), closedAt: null, scope: 'org',
+      dueAt: complaintDueAt('logged', by.at, officeHours(by.timeZone)), closedAt: null, ...untouched.complaint, scope: 'org',
     }))
   },
 })
@@ -23,16 +27,37 @@ export const advanceComplaint = defineCommand('complaint.advance', {
     if (!complaint) return refused('ROW_UNKNOWN')
     // The server's state machine decides; a step that no longer fits is parked and its comment kept with it.
     if (complaint.step !== a.from || nextComplaintStep(a.from) !== a.to) return parked('STEP_NO_LONGER_FITS')
-    const { role, team } = by.actor
-    if (team !== null && !takesNextStep(complaint, { role, team })) return parked('NOT_ALLOWED')
+    if (!takesNextStep(complaint, by.actor)) return parked('NOT_ALLOWED')
     // Else it would stay with quality, with nobody at work on it.
     if (a.to === 'assigned' && a.department === null) return unusable('department', 'noDepartment')
-    const named = a.department ?? complaint.department
-    const dueAt = complaintDueAt(a.to, by.at, officeHours(by.timeZone))
+    const comment = a.comment.trim()
+    if (stepNeedsText(a.to) && comment === '') return unusable('comment', a.to === 'investigated' ? 'noCause' : 'noReason')
+    const { step, department, ownerUserId, dueAt } = complaint
+    const taken: StepTaken = {
+      to: a.to, by: by.actor.userId, at: by.at, comment, before: { step, department, ownerUserId, dueAt }, takenBackBy: null, takenBackAt: null,
+    }
     return changes(upsert('complaint', {
-      ...complaint, step: a.to, department: owedBy(a.to, named), ownerUserId: null, dueAt,
-      closedAt: nextComplaintStep(a.to) === null ? by.at : null,
-      description: a.comment.trim() ? `${complaint.description}\n— ${a.comment.trim()}`.slice(0, 20_000) : complaint.description,
+      ...complaint, step: a.to, department: owedBy(a.to, a.department ?? complaint.department), ownerUserId: heldAt(a.to, complaint),
+      dueAt: complaintDueAt(a.to, by.at, officeHours(by.timeZone)), closedAt: nextComplaintStep(a.to) === null ? by.at : null,
+      steps: [...complaint.steps, taken].slice(-STEPS_KEPT),
     }))
   },
 })
+
+export const takeComplaintBack = defineCommand('complaint.takeBack', {
+  reads: (a) => [one('complaint', a.complaintId)],
+  effect(rows, a, by) {
+    const complaint = rows.get('complaint', a.complaintId)
+    if (!complaint) return refused('ROW_UNKNOWN')
+    const last = lastStep(complaint)
+    if (complaint.step !== a.step || last?.to !== a.step) return parked('STEP_NO_LONGER_FITS')
+    if (!mayTakeBack({ doneBy: last.by, doneAt: last.at }, by.actor, by.at)) return refused('TAKE_BACK_TOO_LATE', { minutes: TAKE_BACK_MS / 60_000 })
+    const takenBack: StepTaken = { ...last, takenBackBy: by.actor.userId, takenBackAt: by.at }
+    return changes(upsert('complaint', {
+      ...complaint, ...last.before, closedAt: null, steps: complaint.steps.map((taken) => (taken === last ? takenBack : taken)),
+    }))
+  },
+})
+
+/** The step that brought the complaint to where it stands; those that were taken back count no more. */
+export const lastStep = ({ steps }: Complaint): StepTaken | null => steps.findLast(({ takenBackAt }) => takenBackAt === null) ?? null

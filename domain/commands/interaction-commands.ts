@@ -1,7 +1,12 @@
 import type { CommandArgs } from '../../protocol/commands.ts'
+import type { Interaction } from '../../protocol/entities.ts'
+import { ADDITIONS_AT_MOST } from '../../protocol/entities/interaction.ts'
+import { keptRevision } from '../interaction-revisions.ts'
 import { isLocalCall } from '../local-calls.ts'
-import { changes, defineCommand, one, refused, taken, upsert } from './define.ts'
-import { newTask } from './task-commands.ts'
+import { may } from '../permissions.ts'
+import { untouched } from '../untouched-rows.ts'
+import { changes, defineCommand, one, refused, taken, unusable, upsert, type CommandContext, type RowUpsert } from './define.ts'
+import { doneTask, newTask } from './task-commands.ts'
 
 const A_MINUTE = 60_000
 const THIRTY_DAYS = 30 * 24 * 60 * A_MINUTE
@@ -11,6 +16,7 @@ export const wrapUp = defineCommand('interaction.wrapUp', {
     one('interaction', a.interactionId),
     ...(a.customerId ? [one('customer', a.customerId)] : []),
     ...(a.followUp ? [one('task', a.followUp.taskId)] : []),
+    ...(a.finishesTaskId ? [one('task', a.finishesTaskId)] : []),
   ],
   effect(rows, a, by) {
     if (a.customerId && !rows.get('customer', a.customerId)) return refused('CUSTOMER_UNKNOWN')
@@ -20,19 +26,30 @@ export const wrapUp = defineCommand('interaction.wrapUp', {
     if (earlier && earlier.userId !== by.actor.userId) return taken('interactionId')
     const promised = a.followUp ? rows.get('task', a.followUp.taskId) : null
     if (promised && promised.customerId !== a.customerId) return taken('followUp.taskId')
-    // Wrapped up twice (a second window, a retry after a crash): still one interaction, its next revision.
-    const interaction = upsert('interaction', {
+    // Wrapped up twice (a second window, a retry after a crash): still one interaction, its next revision. The second may
+    // come from an empty draft; what was written first stays.
+    const note = a.note.trim() === '' && earlier ? earlier.note : a.note
+    const interaction: Omit<Interaction, 'version'> = {
       id: a.interactionId, customerId: a.customerId, channel: a.channel, direction: a.direction, ...whenItWas(a, by.at), callId: a.callId, userId: by.actor.userId, queue: a.queue, waitMs: a.waitMs, talkMs: a.talkMs,
-      matter: a.matter, outcome: a.outcome, nextStep: a.nextStep, note: a.note, revision: (earlier?.revision ?? 0) + 1,
-      scope: 'org',
-    })
-    if (!a.followUp || promised) return changes(interaction)
-    return changes(interaction, newTask({
+      matter: a.matter, outcome: a.outcome, nextStep: a.nextStep, note, revision: 1, ...untouched.interaction, ...(earlier ? { additions: earlier.additions } : {}), scope: 'org',
+    }
+    const written = earlier ? revised(earlier, interaction, by) : [upsert('interaction', interaction)]
+    const followUp = a.followUp && !promised ? [newTask({
       id: a.followUp.taskId, customerId: a.customerId, kind: taskKind(a.nextStep), title: a.followUp.title, detail: a.note,
-      dueAt: a.followUp.dueAt, ownerUserId: a.followUp.ownerUserId, sourceId: a.interactionId,
-    }, by))
+      dueAt: a.followUp.dueAt, ownerUserId: a.followUp.ownerUserId, sourceId: a.interactionId, callbackNumber: a.followUp.callbackNumber,
+    }, by)] : []
+    // A colleague may have settled or dropped it meanwhile, and the contact may have turned out to be with somebody else: the contact stands all the same.
+    const kept = a.finishesTaskId && a.finishesTaskId !== a.followUp?.taskId ? rows.get('task', a.finishesTaskId) : null
+    const finished = kept && kept.status === 'open' && kept.customerId === a.customerId ? [doneTask(kept, by)] : []
+    return changes(...written, ...followUp, ...finished)
   },
 })
+
+/** The next revision of a contact, and the row that keeps the one before it. */
+const revised = (before: Interaction, after: Omit<Interaction, 'version'>, by: CommandContext): RowUpsert[] => [
+  upsert('interaction', { ...after, revision: before.revision + 1, revisedBy: by.actor.userId, revisedAt: by.at }),
+  upsert('interactionRevision', keptRevision(before)),
+]
 
 /**
  * A contact that the telephone system does not know of has its times from the desk's clock alone, which may have been years
@@ -54,12 +71,23 @@ const taskKind = (nextStep: string | null) => {
 
 export const reviseInteraction = defineCommand('interaction.revise', {
   reads: (a) => [one('interaction', a.interactionId)],
-  effect(rows, a) {
+  effect(rows, a, by) {
     const interaction = rows.get('interaction', a.interactionId)
     if (!interaction) return refused('ROW_UNKNOWN')
-    // An edit never conflicts: it is one more revision, and the server keeps the earlier texts.
-    return changes(upsert('interaction', {
-      ...interaction, note: a.note, matter: a.matter, outcome: a.outcome, revision: interaction.revision + 1,
-    }))
+    const isOthers = interaction.userId !== null && interaction.userId !== by.actor.userId
+    if (isOthers && !may(by.actor.role, 'note.reviseOthers')) return refused('NOT_YOURS')
+    if (a.note.trim() === '' && interaction.note.trim() !== '') return unusable('note', 'emptyNote')
+    // An edit never conflicts: it is one more revision, and the earlier texts are kept.
+    return changes(...revised(interaction, { ...interaction, note: a.note, matter: a.matter, outcome: a.outcome }, by))
+  },
+})
+
+export const addToInteraction = defineCommand('interaction.add', {
+  reads: (a) => [one('interaction', a.interactionId)],
+  effect(rows, a, by) {
+    const interaction = rows.get('interaction', a.interactionId)
+    if (!interaction) return refused('ROW_UNKNOWN')
+    if (interaction.additions.length >= ADDITIONS_AT_MOST) return unusable('text', 'tooLarge')
+    return changes(upsert('interaction', { ...interaction, additions: [...interaction.additions, { by: by.actor.userId, at: by.at, text: a.text }] }))
   },
 })

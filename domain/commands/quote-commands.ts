@@ -1,9 +1,12 @@
 import type { Quote } from '../../protocol/entities.ts'
 import type { QuoteLine } from '../../protocol/entities/quote.ts'
-import { checkPrice, quotedAs, toldIn } from '../price-guard.ts'
+import { may } from '../permissions.ts'
+import { checkPrice, isOpenQuote, quotedAs, toldIn, waitsForApproval } from '../price-guard.ts'
+import { mayTakeBack, TAKE_BACK_MS } from '../take-back.ts'
+import { untouched } from '../untouched-rows.ts'
 import { closeOfWorkingDay, officeHours } from '../working-time.ts'
-import { allOf, changes, defineCommand, lastTold, one, refused, taken, unusable, upsert } from './define.ts'
-import { newTask } from './task-commands.ts'
+import { allOf, changes, defineCommand, lastTold, one, refused, taken, unusable, upsert, type CommandContext, type RowUpsert } from './define.ts'
+import { doneTask, newTask, reopenedTask } from './task-commands.ts'
 
 /** PRODUCT.md D: a quote is followed up three working days after issue. */
 export const FOLLOW_UP_WORKING_DAYS = 3
@@ -45,22 +48,68 @@ export const issueQuote = defineCommand('quote.issue', {
         listPriceMinor: product.listPriceMinor, floorPriceMinor: product.floorPriceMinor, reason: line.reason,
       })
     }
-    const mayApprove = by.actor.role === 'supervisor' || by.actor.role === 'manager'
-    const issued = upsert('quote', {
+    const grants = belowFloor && may(by.actor.role, 'price.approve')
+    const waits = belowFloor && !grants
+    const named = a.supersedes ? ofBuyer(rows.get('quote', a.supersedes)) : null
+    // An accepted quote stands, and so does what a colleague asked for: the new one comes beside it.
+    const replaced = named && (isOpenQuote(named) || (waitsForApproval(named) && named.issuedBy === by.actor.userId)) ? named : null
+    const quote: Omit<Quote, 'version'> = {
       id: a.quoteId, customerId: a.customerId, number: by.issueNumber('quote'), issuedAt: by.at, issuedBy: by.actor.userId,
-      validUntil: a.validUntil, status: 'issued', approval: belowFloor ? (mayApprove ? 'granted' : 'needed') : 'none',
-      supersedes: a.supersedes, currency, totalMinor: lines.reduce((sum, l) => sum + l.quantity * l.unitPriceMinor, 0),
-      lines, scope: 'org',
-    })
-    const followUp = newTask({
-      id: a.followUpTaskId, customerId: a.customerId, kind: 'quoteFollowUp', title: lines.map((l) => l.sku).join(', ').slice(0, 300),
-      detail: '', dueAt: closeOfWorkingDay(by.at, FOLLOW_UP_WORKING_DAYS, officeHours(by.timeZone)), ownerUserId: by.actor.userId,
-      sourceId: a.quoteId,
-    }, by)
-    const superseded = a.supersedes ? ofBuyer(rows.get('quote', a.supersedes)) : null
-    return superseded
-      ? changes(issued, followUp, upsert('quote', { ...superseded, status: 'superseded' }))
-      : changes(issued, followUp)
+      validUntil: a.validUntil, status: 'issued', approval: waits ? 'needed' : grants ? 'granted' : 'none',
+      supersedes: replaced?.id ?? null, currency, totalMinor: lines.reduce((sum, l) => sum + l.quantity * l.unitPriceMinor, 0),
+      lines, ...untouched.quote, askedAt: belowFloor ? by.at : null,
+      ...(grants ? { decidedBy: by.actor.userId, decidedAt: by.at, decisionReason: lines.find((l) => l.reason !== null)?.reason ?? null, decisionSeenAt: by.at } : {}),
+      scope: 'org',
+    }
+    // Nobody was told yet: what was told before stands until it is granted, only one's own earlier wish goes at once.
+    if (waits) return changes(upsert('quote', quote), ...(replaced && waitsForApproval(replaced) ? [superseded(replaced)] : []))
+    return changes(upsert('quote', quote), followUpOf(quote, a.followUpTaskId, by), ...(replaced ? [superseded(replaced)] : []))
+  },
+})
+
+const notAnswered = { answeredBy: null, answeredAt: null, answerReason: null }
+
+const superseded = (quote: Quote): RowUpsert => upsert('quote', { ...quote, status: 'superseded' })
+
+/** The call that asks what the customer thinks of it, for whoever gave the quote. */
+const followUpOf = (quote: Omit<Quote, 'version'>, taskId: string, by: CommandContext): RowUpsert =>
+  newTask({
+    id: taskId, customerId: quote.customerId, kind: 'quoteFollowUp', title: quote.lines.map((l) => l.sku).join(', ').slice(0, 300), detail: '',
+    dueAt: closeOfWorkingDay(by.at, FOLLOW_UP_WORKING_DAYS, officeHours(by.timeZone)), ownerUserId: quote.issuedBy, sourceId: quote.id, callbackNumber: null,
+  }, by)
+
+export const decideQuote = defineCommand('quote.decide', {
+  // The customer first: whoever issues a quote for them waits here, so that two prices are told one after the other.
+  reads: (a) => [one('customer', a.customerId), one('quote', a.quoteId), one('task', a.followUpTaskId)],
+  alsoReads: (rows, a) => {
+    const [customer, quote] = [rows.get('customer', a.customerId), rows.get('quote', a.quoteId)]
+    return [...(customer?.organisationId ? [one('customer', customer.organisationId)] : []), ...(quote?.supersedes ? [one('quote', quote.supersedes)] : [])]
+  },
+  effect(rows, a, by) {
+    const quote = rows.get('quote', a.quoteId)
+    if (!quote || quote.customerId !== a.customerId) return refused('ROW_UNKNOWN')
+    if (!may(by.actor.role, 'price.approve')) return refused('NOT_ALLOWED')
+    if (quote.issuedBy === by.actor.userId) return refused('APPROVAL_OWN')
+    if (!waitsForApproval(quote)) return refused('APPROVAL_DECIDED', { decision: quote.approval === 'needed' ? quote.status : quote.approval })
+    if (rows.get('task', a.followUpTaskId)) return taken('followUpTaskId')
+    const decided = { decidedBy: by.actor.userId, decidedAt: by.at, decisionReason: a.reason, decisionSeenAt: null }
+    if (a.decision === 'refuse') return changes(upsert('quote', { ...quote, ...decided, status: 'rejected', approval: 'refused' }))
+    if (quote.validUntil < by.at) return refused('APPROVAL_LAPSED')
+    // It is issued now, and not when it was asked for: what was told meanwhile is older than this.
+    const issued = { ...quote, ...decided, approval: 'granted' as const, issuedAt: by.at }
+    const replaced = quote.supersedes ? rows.get('quote', quote.supersedes) : null
+    return changes(upsert('quote', issued), followUpOf(issued, a.followUpTaskId, by), ...(replaced && isOpenQuote(replaced) ? [superseded(replaced)] : []))
+  },
+})
+
+export const seeDecision = defineCommand('quote.seen', {
+  reads: (a) => [one('quote', a.quoteId)],
+  effect(rows, a, by) {
+    const quote = rows.get('quote', a.quoteId)
+    if (!quote || quote.customerId !== a.customerId) return refused('ROW_UNKNOWN')
+    if (quote.issuedBy !== by.actor.userId) return refused('NOT_ALLOWED')
+    if (quote.decidedAt === null || quote.decisionSeenAt !== null) return changes()
+    return changes(upsert('quote', { ...quote, decisionSeenAt: by.at }))
   },
 })
 
@@ -70,12 +119,32 @@ export const answerQuote = defineCommand('quote.answer', {
     const quote = rows.ofCustomer('quote', a.customerId).find((q) => q.id === a.quoteId)
     if (!quote) return refused('ROW_UNKNOWN')
     if (quote.status !== 'issued') return refused('STEP_NO_LONGER_FITS')
-    // A price below the floor is no promise before somebody who may has said yes.
-    if (a.answer === 'accepted' && (quote.approval === 'needed' || quote.approval === 'refused')) return refused('NOT_ALLOWED')
+    const isOthers = quote.issuedBy !== by.actor.userId
+    if (waitsForApproval(quote)) {
+      // A price below the floor is no promise before somebody who may has said yes; its asker may withdraw it.
+      if (a.answer === 'accepted' || isOthers) return refused('NOT_ALLOWED')
+    }
+    const reason = a.reason?.trim() || null
+    // The customer says no to whoever answers. Whose quote it was wants to know what they said.
+    if (a.answer === 'rejected' && isOthers && reason === null) return unusable('reason', 'noReason')
     const followUps = rows.ofCustomer('task', a.customerId).filter((t) => t.sourceId === quote.id && t.status === 'open')
     return changes(
-      upsert('quote', { ...quote, status: a.answer }),
-      ...followUps.map((t) => upsert('task', { ...t, status: 'done', doneAt: by.at })),
+      upsert('quote', { ...quote, status: a.answer, answeredBy: by.actor.userId, answeredAt: by.at, answerReason: reason }),
+      ...followUps.map((t) => doneTask(t, by)),
     )
+  },
+})
+
+export const takeAnswerBack = defineCommand('quote.takeBack', {
+  reads: (a) => [allOf('quote', a.customerId), allOf('task', a.customerId)],
+  effect(rows, a, by) {
+    const quote = rows.ofCustomer('quote', a.customerId).find((q) => q.id === a.quoteId)
+    if (!quote) return refused('ROW_UNKNOWN')
+    if (quote.status !== 'accepted' && quote.status !== 'rejected') return refused('STEP_NO_LONGER_FITS')
+    const { answeredBy, answeredAt } = quote
+    if (!mayTakeBack({ doneBy: answeredBy, doneAt: answeredAt }, by.actor, by.at)) return refused('TAKE_BACK_TOO_LATE', { minutes: TAKE_BACK_MS / 60_000 })
+    // The follow-ups that ended with the answer; what was done on its own stays done.
+    const followUps = rows.ofCustomer('task', a.customerId).filter((t) => t.sourceId === quote.id && t.status === 'done' && t.doneAt === answeredAt && t.doneBy === answeredBy)
+    return changes(upsert('quote', { ...quote, status: 'issued', ...notAnswered }), ...followUps.map((t) => reopenedTask(t, by)))
   },
 })

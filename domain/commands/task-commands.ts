@@ -1,11 +1,28 @@
 import type { Task } from '../../protocol/entities.ts'
+import { may } from '../permissions.ts'
+import { untouched } from '../untouched-rows.ts'
+import { mayTakeBack, TAKE_BACK_MS } from '../take-back.ts'
 import { changes, defineCommand, one, parked, refused, taken, upsert, type CommandContext, type RowUpsert } from './define.ts'
 
-type TaskFields = Pick<Task, 'id' | 'customerId' | 'kind' | 'title' | 'detail' | 'dueAt' | 'ownerUserId' | 'sourceId'>
+const A_MINUTE = 60_000
+
+type TaskFields = Pick<Task, 'id' | 'customerId' | 'kind' | 'title' | 'detail' | 'dueAt' | 'ownerUserId' | 'sourceId' | 'callbackNumber'>
 
 /** A task as it begins: open, made by who acts, now. */
 export const newTask = (fields: TaskFields, by: CommandContext): RowUpsert =>
-  upsert('task', { ...fields, status: 'open', createdBy: by.actor.userId, createdAt: by.at, doneAt: null, scope: 'org' })
+  upsert('task', {
+    ...untouched.task, ...fields, status: 'open', createdBy: by.actor.userId, createdAt: by.at, doneAt: null, scope: 'org',
+  })
+
+/** A task as it ends, with who did it. */
+export const doneTask = (task: Task, by: CommandContext): RowUpsert =>
+  upsert('task', { ...task, status: 'done', doneAt: by.at, doneBy: by.actor.userId, ownerUserId: task.ownerUserId ?? by.actor.userId })
+
+/** A task that is open again, as if it had not ended. */
+export const reopenedTask = (task: Task, by: CommandContext): RowUpsert =>
+  upsert('task', { ...task, status: 'open', doneAt: null, doneBy: null, dropReason: null, changedBy: by.actor.userId, changedAt: by.at })
+
+const isOthers = ({ ownerUserId }: Task, by: CommandContext): boolean => ownerUserId !== null && ownerUserId !== by.actor.userId
 
 export const addTask = defineCommand('task.add', {
   reads: (a) => [one('task', a.taskId), ...(a.customerId ? [one('customer', a.customerId)] : [])],
@@ -16,7 +33,7 @@ export const addTask = defineCommand('task.add', {
     if (there) return there.customerId === a.customerId && there.createdBy === by.actor.userId ? changes() : taken('taskId')
     return changes(newTask({
       id: a.taskId, customerId: a.customerId, kind: a.kind, title: a.title, detail: a.detail, dueAt: a.dueAt,
-      ownerUserId: a.ownerUserId, sourceId: null,
+      ownerUserId: a.ownerUserId, sourceId: null, callbackNumber: a.callbackNumber,
     }, by))
   },
 })
@@ -27,10 +44,31 @@ export const claimTask = defineCommand('task.claim', {
     const task = rows.get('task', a.taskId)
     if (!task) return refused('ROW_UNKNOWN')
     if (task.status !== 'open') return refused('STEP_NO_LONGER_FITS')
-    if (task.ownerUserId && task.ownerUserId !== by.actor.userId) {
-      return refused('CHANGED_MEANWHILE', { field: 'owner', value: 'a colleague' })
-    }
-    return changes(upsert('task', { ...task, ownerUserId: by.actor.userId }))
+    if (isOthers(task, by)) return refused('CHANGED_MEANWHILE', { field: 'owner', value: 'a colleague' })
+    return changes(upsert('task', { ...task, ownerUserId: by.actor.userId, changedBy: by.actor.userId, changedAt: by.at }))
+  },
+})
+
+export const assignTask = defineCommand('task.assign', {
+  reads: (a) => [one('task', a.taskId), ...(a.ownerUserId ? [one('user', a.ownerUserId)] : [])],
+  effect(rows, a, by) {
+    const task = rows.get('task', a.taskId)
+    if (!task || (a.ownerUserId && !rows.get('user', a.ownerUserId)?.active)) return refused('ROW_UNKNOWN')
+    if (task.status !== 'open') return refused('STEP_NO_LONGER_FITS')
+    if (isOthers(task, by) && !may(by.actor.role, 'task.changeOthers')) return refused('NOT_ALLOWED')
+    return changes(upsert('task', { ...task, ownerUserId: a.ownerUserId, changedBy: by.actor.userId, changedAt: by.at }))
+  },
+})
+
+export const postponeTask = defineCommand('task.postpone', {
+  reads: (a) => [one('task', a.taskId)],
+  effect(rows, a, by) {
+    const task = rows.get('task', a.taskId)
+    if (!task) return refused('ROW_UNKNOWN')
+    if (task.status !== 'open') return refused('STEP_NO_LONGER_FITS')
+    if (a.dueAt < by.at - A_MINUTE) return refused('DUE_IN_THE_PAST')
+    if (isOthers(task, by) && !may(by.actor.role, 'task.finishOthers')) return refused('NOT_ALLOWED')
+    return changes(upsert('task', { ...task, dueAt: a.dueAt, changedBy: by.actor.userId, changedAt: by.at }))
   },
 })
 
@@ -42,6 +80,29 @@ export const finishTask = defineCommand('task.done', {
     if (task.status === 'done') return changes()
     // Done beats reassigned: whoever did it, it is done.
     if (task.status === 'dropped') return parked('STEP_NO_LONGER_FITS')
-    return changes(upsert('task', { ...task, status: 'done', doneAt: by.at, ownerUserId: task.ownerUserId ?? by.actor.userId }))
+    if (isOthers(task, by) && !may(by.actor.role, 'task.finishOthers')) return refused('NOT_ALLOWED')
+    return changes(doneTask(task, by))
+  },
+})
+
+export const dropTask = defineCommand('task.drop', {
+  reads: (a) => [one('task', a.taskId)],
+  effect(rows, a, by) {
+    const task = rows.get('task', a.taskId)
+    if (!task) return refused('ROW_UNKNOWN')
+    if (task.status !== 'open') return refused('STEP_NO_LONGER_FITS')
+    if (isOthers(task, by) && !may(by.actor.role, 'task.changeOthers')) return refused('NOT_ALLOWED')
+    return changes(upsert('task', { ...task, status: 'dropped', doneAt: by.at, doneBy: by.actor.userId, dropReason: a.reason }))
+  },
+})
+
+export const takeTaskBack = defineCommand('task.takeBack', {
+  reads: (a) => [one('task', a.taskId)],
+  effect(rows, a, by) {
+    const task = rows.get('task', a.taskId)
+    if (!task) return refused('ROW_UNKNOWN')
+    if (task.status === 'open') return changes()
+    if (!mayTakeBack(task, by.actor, by.at)) return refused('TAKE_BACK_TOO_LATE', { minutes: TAKE_BACK_MS / A_MINUTE })
+    return changes(reopenedTask(task, by))
   },
 })

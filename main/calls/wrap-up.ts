@@ -1,5 +1,5 @@
 import { badArgument, ok, type Result } from '../../protocol/errors.ts'
-import type { CommandArgs } from '../../protocol/commands.ts'
+import type { CommandInput } from '../../protocol/commands.ts'
 import type { Draft } from '../../protocol/draft.ts'
 import type { UserId } from '../../protocol/scalars.ts'
 import type { DeskCall } from '../../protocol/workstation.ts'
@@ -10,7 +10,7 @@ const TITLE = 120
  * The command that a draft becomes when the contact is done. Refused where the promised callback has no time that
  * could be read: the text stays in the draft.
  */
-export function wrapUpArgs(draft: Draft, desk: DeskCall | null, userId: UserId, taskId: string, now: number): Result<CommandArgs<'interaction.wrapUp'>> {
+export function wrapUpArgs(draft: Draft, desk: DeskCall | null, userId: UserId, taskId: string, now: number): Result<CommandInput<'interaction.wrapUp'>> {
   const { content } = draft
   if (content.nextStep === 'callback' && content.callbackAt === null) {
     return badArgument('callbackAt', 'noTime')

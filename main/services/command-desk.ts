@@ -4,7 +4,7 @@ import type { Remote } from '../../db/worker/port.ts'
 import type { Along } from '../../db/worker/command-writes.ts'
 import type { Failure } from '../../db/worker/shown-commands.ts'
 import type { WriterCalls } from '../../db/worker/writer.ts'
-import { commands, type CommandArgs, type CommandName } from '../../protocol/commands.ts'
+import { commands, type CommandInput, type CommandName } from '../../protocol/commands.ts'
 import { ok, type Result } from '../../protocol/errors.ts'
 import { notSignedIn, type SessionService } from './session.ts'
 
@@ -19,7 +19,7 @@ export interface CommandDeskOptions {
 
 export interface CommandDesk {
   /** Journals a command and shows it; `ok` means it is on disk. `along` happens in the same commit. */
-  run<C extends CommandName>(name: C, args: CommandArgs<C>, along?: Along): Promise<Result<{ commandId: string }>>
+  run<C extends CommandName>(name: C, args: CommandInput<C>, along?: Along): Promise<Result<{ commandId: string }>>
 }
 
 /** Takes what people do on this desk into the journal, under who is signed in. */

@@ -16,7 +16,10 @@ export const QuoteLine = z.strictObject({
 })
 export type QuoteLine = z.infer<typeof QuoteLine>
 
-/** An issued quote never changes; a change is a new revision that supersedes it. */
+/**
+ * An issued quote never changes; a change is a new revision that supersedes it. With `approval` `needed` nobody was told
+ * it yet: it waits, and is issued when it is granted. One that was not approved is `rejected` with `approval` `refused`.
+ */
 export const quote = defineEntity('quote', { by: 'customer', time: 'issuedAt' }, {
   id: Id,
   customerId: CustomerId,
@@ -31,4 +34,16 @@ export const quote = defineEntity('quote', { by: 'customer', time: 'issuedAt' },
   currency: Currency,
   totalMinor: AmountMinor,
   lines: z.array(QuoteLine).min(1).max(200),
+  /** When a price below the floor was asked for; null where none was asked. `issuedAt` is the same until it is granted. */
+  askedAt: Instant.nullable().default(null),
+  /** Who granted or refused it, when, and the sentence they gave. */
+  decidedBy: UserId.nullable().default(null),
+  decidedAt: Instant.nullable().default(null),
+  decisionReason: ShortText.nullable().default(null),
+  /** When the asker saw the decision; until then it stays on their screen. */
+  decisionSeenAt: Instant.nullable().default(null),
+  /** Who took the customer's answer, when, and what the customer said. */
+  answeredBy: UserId.nullable().default(null),
+  answeredAt: Instant.nullable().default(null),
+  answerReason: ShortText.nullable().default(null),
 })

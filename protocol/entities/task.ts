@@ -14,7 +14,16 @@ export const task = defineEntity('task', { by: 'id' }, {
   ownerUserId: UserId.nullable(),
   createdBy: UserId.nullable(),
   createdAt: Instant,
+  /** When it was done or dropped, and by whom. */
   doneAt: Instant.nullable(),
+  doneBy: UserId.nullable().default(null),
+  /** Why it was dropped. */
+  dropReason: ShortText.nullable().default(null),
+  /** Who last gave it to somebody, put it off or took its end back, and when. */
+  changedBy: UserId.nullable().default(null),
+  changedAt: Instant.nullable().default(null),
+  /** The number to call back on, where it was promised to one: what they called from. Else the customer's main number. */
+  callbackNumber: z.string().min(1).max(40).nullable().default(null),
   /** What it came from: an interaction, a quote. */
   sourceId: Id.nullable(),
 })

@@ -1,4 +1,4 @@
-import type { CommandArgs, CommandName } from '../../protocol/commands.ts'
+import type { CommandInput, CommandName } from '../../protocol/commands.ts'
 import type { Result } from '../../protocol/errors.ts'
 import type { ActionArgs, ActionName, EventName, QueryArgs, QueryName } from '../../protocol/workstation.ts'
 import { checkedAction, checkedEvent, checkedQuery, checkedRun } from './checked.ts'
@@ -8,7 +8,7 @@ import type { ScreenBridge } from './screen-bridge.ts'
 export interface PreloadApi {
   readonly watch: { readonly [Q in QueryName]: (args: QueryArgs<Q>, listener: (result: Result<unknown>) => void) => () => void }
   readonly act: { readonly [A in ActionName]: (args: ActionArgs<A>) => Promise<Result<unknown>> }
-  readonly run: { readonly [C in CommandName]: (args: CommandArgs<C>) => Promise<Result<unknown>> }
+  readonly run: { readonly [C in CommandName]: (args: CommandInput<C>) => Promise<Result<unknown>> }
   readonly on: { readonly [E in EventName]: (listener: (payload: unknown) => void) => () => void }
 }
 

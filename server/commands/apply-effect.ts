@@ -24,7 +24,6 @@ export async function applyEffect(transaction: CommandTransaction, changes: read
     checkRow(entity, after)
     if (before) checkMove(entity, before, after, by.userId)
     if (before) {
-      if (entity === 'interaction') await transaction.keepEarlierText(before as Row<'interaction'>, by)
       await transaction.update(entity, after)
     } else {
       await transaction.insert(entity, after)

@@ -1,6 +1,6 @@
 import type { CommandName } from '../../protocol/commands.ts'
 import type { CustomerEntity, NumberSeries } from '../../domain/commands/define.ts'
-import type { EntityName, Interaction, Quote, Row } from '../../protocol/entities.ts'
+import type { EntityName, Quote, Row } from '../../protocol/entities.ts'
 import type { CommandEnvelope, CommandOutcome } from '../../protocol/wire.ts'
 import type { PendingChange } from '../feed/pending.ts'
 
@@ -43,8 +43,6 @@ export interface CommandTransaction {
   /** Fails where a row of that id is there already. */
   insert<E extends EntityName>(entity: E, row: Row<E>): Promise<void>
   update<E extends EntityName>(entity: E, row: Row<E>): Promise<void>
-  /** An edit of a note is a revision: what it replaces stays readable. */
-  keepEarlierText(before: Interaction, by: { userId: string; at: number }): Promise<void>
   /** The numbers that a run of this command may use. A second one of the same series is an error of the rule. */
   reserveNumbers(name: CommandName): Promise<(asked: NumberSeries) => string>
   /** Leaves changes for the sequencer; the last write before the commit (`feed/pending.ts` says why). */

@@ -7,7 +7,6 @@ import { insertPending } from '../feed/pending.ts'
 import { storedResult, storeResult } from './command-results.ts'
 import type { CommandStore, CommandTransaction } from './command-store.ts'
 import { lockNextSeq, setNextSeq } from './journal-place.ts'
-import { keepEarlierText } from './keep-earlier-text.ts'
 import { reserveNumbers } from './number-series.ts'
 import { lastTold } from './told-prices.ts'
 
@@ -29,7 +28,6 @@ const onClient = (client: Client): CommandTransaction => ({
   lastTold: (customerId, productId, scopes) => lastTold(client, customerId, productId, scopes),
   insert: (entity, row) => insertRow(client, entity, row),
   update: (entity, row) => updateRow(client, entity, row),
-  keepEarlierText: (before, by) => keepEarlierText(client, before, by),
   reserveNumbers: (name) => reserveNumbers(client, name),
   leavePending: (changes) => insertPending(client, changes),
   undoneIfThrown: async (work) => {

@@ -1,4 +1,4 @@
-import { saysNothing } from '../../domain/price-guard.ts'
+import { neverTold, saysNothing } from '../../domain/price-guard.ts'
 import type { Quote } from '../../protocol/entities.ts'
 import type { Queryable } from '../db/connect.ts'
 import { entitySql } from '../db/rows.ts'
@@ -11,9 +11,9 @@ export async function lastTold(db: Queryable, customerId: string, productId: str
     text: `with head as (select coalesce(organisation_id, id) as id from customer where id = $1)
            select ${select} from ${table}
            where customer_id in (select $1::uuid union select id from head union select id from customer where organisation_id = (select id from head))
-             and lines @> $2 and status <> all($3) and scope = any($4)
+             and lines @> $2 and status <> all($3) and approval <> all($4) and scope = any($5)
            order by issued_at desc, id desc limit 1`,
-    values: [customerId, JSON.stringify([{ productId }]), saysNothing, scopes],
+    values: [customerId, JSON.stringify([{ productId }]), saysNothing, neverTold, scopes],
   })
   return rows[0] ?? null
 }

@@ -2,12 +2,12 @@ import type { PgTable } from 'drizzle-orm/pg-core'
 import type { EntityName } from '../../protocol/entities.ts'
 import { line, product, productCost } from './schema/catalogue.ts'
 import { contactPoint, customer, numberPick, preference } from './schema/customers.ts'
-import { complaint, interaction, quote, stay, task } from './schema/dealings.ts'
+import { complaint, interaction, interactionRevision, quote, stay, task } from './schema/dealings.ts'
 import { invoice, order, orderReturn, payment, shipment } from './schema/orders.ts'
 import { user } from './schema/people.ts'
 
 /** The table of every entity. That each has exactly its entity's columns is held by a contract test. */
 export const entityTables = {
   user, line, product, productCost, customer, contactPoint, order, shipment, orderReturn, invoice, payment, quote,
-  complaint, interaction, preference, stay, task, numberPick,
+  complaint, interaction, interactionRevision, preference, stay, task, numberPick,
 } as const satisfies { [E in EntityName]: PgTable }

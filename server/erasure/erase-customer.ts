@@ -43,7 +43,6 @@ async function erase(client: Client, { customerId, reason, by, now }: ErasureOrd
   const gone = await removeRows(client, customerId)
   const ids = gone.map(({ id }) => id)
   const unlinked = await unlinkRows(client, ids)
-  await client.query('delete from interaction_revision where interaction_id = any($1::uuid[])', [ids])
   await client.query(`update agent_call set call = jsonb_set(call, '{handedOver}', 'null') where call #>> '{handedOver,customerId}' = $1`, [customerId])
   const commands = await scrubCommands(client, ids)
   const seen = await headOfLog(client)

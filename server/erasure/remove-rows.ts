@@ -8,12 +8,15 @@ const ofCustomers = entityNames.filter((entity) => entitySql(entity).fields.incl
 /** Takes away a customer's rows of every entity and the customer; gives the tombstones that the feed is to carry. */
 export async function removeRows(client: Client, customerId: string): Promise<PendingChange[]> {
   const gone: PendingChange[] = []
-  const remove = async (entity: EntityName, column: string) => {
+  const remove = async (entity: EntityName, column: string, ids: readonly string[] = [customerId]) => {
     const { rows } = await client.query<{ id: string; version: number; scope: string }>(
-      `delete from ${entitySql(entity).table} where ${column} = $1 returning id, version, scope`, [customerId])
+      `delete from ${entitySql(entity).table} where ${column} = any($1::uuid[]) returning id, version, scope`, [ids])
     gone.push(...rows.map(({ id, version, scope }) => ({ entity, id, version: version + 1, scope, leftScope: null, row: null })))
   }
   for (const entity of ofCustomers) await remove(entity, 'customer_id')
+  // An earlier text of a contact may still name the customer whom the contact was first put down to.
+  const contacts = gone.filter(({ entity }) => entity === 'interaction').map(({ id }) => id)
+  await remove('interactionRevision', 'interaction_id', contacts)
   await remove('customer', 'id')
   return gone
 }

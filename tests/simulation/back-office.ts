@@ -1,3 +1,4 @@
+import { untouched } from '../../domain/untouched-rows.ts'
 import type { EntityName, Row } from '../../protocol/entities.ts'
 import type { CustomerId } from '../../protocol/scalars.ts'
 import type { ModelDatabase, ModelTransaction } from './model-database.ts'
@@ -43,7 +44,7 @@ export async function officeWorks(world: World, process: Process, database: Mode
           if (!(await transaction.row('customer', customerId, true))) break
           const row: Row<'task'> = {
             id: world.newId(), customerId, kind: 'callback', title: 'from the office', detail: '', dueAt: Math.floor(world.now()), status: 'open', ownerUserId: null, createdBy: null,
-            createdAt: Math.floor(world.now()), doneAt: null, sourceId: null, version: 1, scope: random.pick(['org', 'finance']),
+            createdAt: Math.floor(world.now()), doneAt: null, sourceId: null, ...untouched.task, version: 1, scope: random.pick(['org', 'finance']),
           }
           await transaction.insert('task', row)
           changes.push({ entity: 'task', id: row.id, version: 1, scope: row.scope, leftScope: null, row })

@@ -18,7 +18,6 @@ export interface Committed {
   journals: Map<string, { deviceId: string; incarnation: string; next: number; seenAt: number; lastHash: string | null }>
   results: Map<string, StoredResult & { readonly effects: number }>
   deviceUsers: Set<string>
-  revisions: number
   pending: Pending[]
   log: (LogEntry & { readonly pendingId: number })[]
   heads: Map<string, { seq: number; scope: string }>

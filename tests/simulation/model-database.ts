@@ -2,7 +2,7 @@ import type { CommandStore, CommandTransaction, Journal, StoredResult } from '..
 import type { FeedStore } from '../../server/feed/feed-store.ts'
 import { pageOf, type FeedPlace } from '../../server/feed/read-log.ts'
 import type { PendingChange } from '../../server/feed/pending.ts'
-import { saysNothing } from '../../domain/price-guard.ts'
+import { saysNothing, wasTold } from '../../domain/price-guard.ts'
 import type { CustomerId } from '../../protocol/scalars.ts'
 import type { EntityName, Row } from '../../protocol/entities.ts'
 import { eraseIn, type AnyRow, type Committed, type Pending } from './committed.ts'
@@ -60,7 +60,7 @@ const clone = <T>(value: T): T => structuredClone(value)
 
 export function createModelDatabase(world: World): ModelDatabase {
   let state: Committed = {
-    epoch: 'epoch-1', floor: 0, rows: new Map(), journals: new Map(), results: new Map(), deviceUsers: new Set(), revisions: 0, pending: [], log: [], heads: new Map(), erasures: [], receipts: new Set(),
+    epoch: 'epoch-1', floor: 0, rows: new Map(), journals: new Map(), results: new Map(), deviceUsers: new Set(), pending: [], log: [], heads: new Map(), erasures: [], receipts: new Set(),
   }
   let life = 1
   let downUntil = 0
@@ -205,7 +205,7 @@ export function createModelDatabase(world: World): ModelDatabase {
         const head = customers.find(({ id }) => id === customerId)?.organisationId ?? customerId
         const buyer = new Set<string>([customerId, head, ...customers.filter(({ organisationId }) => organisationId === head).map(({ id }) => id)])
         const quotes = rows.filter(({ entity }) => entity === 'quote').map(({ row }) => row as Row<'quote'>)
-          .filter((quote) => buyer.has(quote.customerId) && quote.lines.some((line) => line.productId === productId) && !saysNothing.includes(quote.status) && scopes.includes(quote.scope))
+          .filter((quote) => buyer.has(quote.customerId) && quote.lines.some((line) => line.productId === productId) && !saysNothing.includes(quote.status) && wasTold(quote) && scopes.includes(quote.scope))
         return clone(quotes.toSorted((a, b) => b.issuedAt - a.issuedAt || (a.id < b.id ? 1 : -1))[0] ?? null)
       },
       insert: async (entity, row) => {
@@ -226,10 +226,6 @@ export function createModelDatabase(world: World): ModelDatabase {
         const key = rowKey(entity, id)
         await lock(transaction, key)
         put(key, null)
-      },
-      keepEarlierText: async () => {
-        await statement()
-        transaction.writes.push((to) => { to.revisions += 1 })
       },
       reserveNumbers: async () => {
         await statement()

@@ -1,4 +1,4 @@
-import type { CommandArgs, CommandName } from '../../protocol/commands.ts'
+import type { CommandInput, CommandName } from '../../protocol/commands.ts'
 import type { Customer, User } from '../../protocol/entities.ts'
 import { emptyDraft } from '../../protocol/draft.ts'
 import type { CustomerId, UserId } from '../../protocol/scalars.ts'
@@ -24,7 +24,7 @@ export const newMemory = (): Remembered => ({ kept: new Map(), dealtWith: new Se
 /** Two people may sit before copies of one disk: each knows what was known when it was copied. */
 export const copyOfMemory = (of: Remembered): Remembered => ({ kept: new Map(of.kept), dealtWith: new Set(of.dealtWith), drafts: new Map(of.drafts), typed: of.typed })
 
-type Work = { [C in CommandName]: { name: C; args: CommandArgs<C> } }[CommandName]
+type Work = { [C in CommandName]: { name: C; args: CommandInput<C> } }[CommandName]
 
 /** One thing that somebody does at a workstation, on what they see there. */
 export async function actOnce(world: World, at: RunningWorkstation, customers: readonly CustomerId[], memory: Remembered): Promise<void> {

@@ -27,17 +27,22 @@ export const entityExamples: { [E in EntityName]: () => Row<E> } = {
   quote: () => ({
     ...row, id: id(), customerId: customerId(), number: 'Q-1', issuedAt: at, issuedBy: userId(), validUntil: at + 1, status: 'issued', approval: 'none', supersedes: id(), currency: 'CNY', totalMinor: 12_000,
     lines: [{ productId: id(), sku: 'A-1', name: 'Lamp', quantity: 1, unitPriceMinor: 12_000, listPriceMinor: 12_900, floorPriceMinor: 9_900, reason: 'loyal' }],
+    askedAt: at, decidedBy: userId(), decidedAt: at + 1, decisionReason: 'a good customer', decisionSeenAt: at + 2, answeredBy: userId(), answeredAt: at + 3, answerReason: 'too dear',
   }),
-  complaint: () => ({ ...row, id: id(), customerId: customerId(), number: 'C-1', subject: 'Broken', description: 'It broke', severity: 'high', step: 'logged', department: 'quality', ownerUserId: userId(), orderId: id(), openedAt: at, openedBy: userId(), dueAt: at, closedAt: at }),
+  complaint: () => ({
+    ...row, id: id(), customerId: customerId(), number: 'C-1', subject: 'Broken', description: 'It broke', severity: 'high', step: 'logged', department: 'quality', ownerUserId: userId(), orderId: id(), openedAt: at, openedBy: userId(), dueAt: at, closedAt: at,
+    steps: [{ to: 'informed', by: userId(), at, comment: 'look', before: { step: 'logged', department: 'sales', ownerUserId: userId(), dueAt: at }, takenBackBy: userId(), takenBackAt: at + 1 }],
+  }),
   interaction: () => ({
     ...row, id: id(), customerId: customerId(), channel: 'phone', direction: 'in', startedAt: at, endedAt: at + 1, callId: 'call-1' as CallId, userId: userId(), queue: 'sales', waitMs: 1, talkMs: 2,
-    matter: 'order', outcome: 'resolved', nextStep: 'none', note: 'wrote', revision: 1,
+    matter: 'order', outcome: 'resolved', nextStep: 'none', note: 'wrote', revision: 2, revisedBy: userId(), revisedAt: at, additions: [{ by: userId(), at, text: 'and more' }],
   }),
-  preference: () => ({ ...row, id: id(), customerId: customerId(), key: 'room', value: 'quiet', source: 'said', notedBy: userId(), notedAt: at, confirmedAt: at }),
+  interactionRevision: () => ({ ...row, id: id(), interactionId: id(), customerId: customerId(), revision: 1, note: 'first', matter: 'order', outcome: 'resolved', writtenBy: userId(), writtenAt: at }),
+  preference: () => ({ ...row, id: id(), customerId: customerId(), key: 'room', value: 'quiet', source: 'said', notedBy: userId(), notedAt: at, confirmedAt: at, confirmedBy: userId(), retiredAt: at, retiredBy: userId(), earlier: [{ value: 'loud', notedBy: userId(), notedAt: at }] }),
   stay: () => ({
     ...row, id: id(), customerId: customerId(), number: 'S-1', arriveAt: at, arriveOn: '2026-03-04', departOn: '2026-03-06', roomTypeReserved: 'A', roomTypeAssigned: 'B', room: '101', meal: 'BB', adults: 2, children: 0,
     specialRequests: ['cot'], currency: 'CNY', dailyRateMinor: 50_000, status: 'departed', repeatGuest: true,
   }),
-  task: () => ({ ...row, id: id(), customerId: customerId(), kind: 'callback', title: 'Call back', detail: '', dueAt: at, status: 'open', ownerUserId: userId(), createdBy: userId(), createdAt: at, doneAt: at, sourceId: id() }),
+  task: () => ({ ...row, id: id(), customerId: customerId(), kind: 'callback', title: 'Call back', detail: '', dueAt: at, status: 'open', ownerUserId: userId(), createdBy: userId(), createdAt: at, doneAt: at, doneBy: userId(), dropReason: 'moved away', changedBy: userId(), changedAt: at, callbackNumber: '+8613800138000', sourceId: id() }),
   numberPick: () => ({ ...row, id: id(), e164: '+8613800138000', customerId: customerId(), verdict: 'them', times: 1, pickedBy: userId(), pickedAt: at }),
 }

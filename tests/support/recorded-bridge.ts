@@ -1,4 +1,4 @@
-import { saysNothing, toldIn } from '../../domain/price-guard.ts'
+import { saysNothing, toldIn, wasTold } from '../../domain/price-guard.ts'
 import type { AgentState } from '../../protocol/calls.ts'
 import { emptyDraft, type Draft } from '../../protocol/draft.ts'
 import { ok, refuse, type Refusal, type Result } from '../../protocol/errors.ts'
@@ -82,7 +82,7 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
   const memory = (args: { customerId: string; productId: string }): PriceMemory | null => {
     const product = products.find((p) => p.id === args.productId)
     if (!product) return null
-    const told = (records.get(args.customerId)?.quotes ?? []).filter((q) => q.lines.some((l) => l.productId === product.id))
+    const told = (records.get(args.customerId)?.quotes ?? []).filter((q) => wasTold(q) && q.lines.some((l) => l.productId === product.id))
     return {
       productId: product.id, currency: 'CNY', listPriceMinor: product.listPriceMinor, floorPriceMinor: product.floorPriceMinor,
       toldBefore: told.map((q) => ({ quoteId: q.id, number: q.number, at: q.issuedAt, by: q.issuedBy, unitPriceMinor: q.lines[0]?.unitPriceMinor ?? 0, currency: 'CNY', status: q.status, to: null })),

@@ -8,7 +8,7 @@ import { createDispatcher, type Dispatcher } from '../../main/ipc/dispatcher.ts'
 import { createLog } from '../../main/log.ts'
 import { createFileSecretStore } from '../../main/secrets/file-secret-store.ts'
 import { startWorkstation, type Workstation, type WorkstationOptions } from '../../main/workstation.ts'
-import type { CommandArgs, CommandName } from '../../protocol/commands.ts'
+import type { CommandInput, CommandName } from '../../protocol/commands.ts'
 import type { Result } from '../../protocol/errors.ts'
 import type { ActionArgs, ActionName, ActionResult, EventName, EventPayload, Pop, QueryArgs, QueryName, QueryResult } from '../../protocol/workstation.ts'
 import { until } from './until.ts'
@@ -24,7 +24,7 @@ export interface TestWorkstation {
   readonly events: { name: EventName; payload: unknown }[]
   pops(): Pop[]
   act<A extends ActionName>(name: A, args: ActionArgs<A>): Promise<Result<ActionResult<A>>>
-  run<C extends CommandName>(name: C, args: CommandArgs<C>): Promise<Result<{ commandId: string }>>
+  run<C extends CommandName>(name: C, args: CommandInput<C>): Promise<Result<{ commandId: string }>>
   /** The first answer of a query that `fits`. */
   seen<Q extends QueryName>(query: Q, args: QueryArgs<Q>, fits: (result: QueryResult<Q>) => boolean): Promise<QueryResult<Q>>
   event<E extends EventName>(name: E, fits: (payload: EventPayload<E>) => boolean): Promise<EventPayload<E>>

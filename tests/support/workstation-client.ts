@@ -1,7 +1,7 @@
 import { io, type Socket } from 'socket.io-client'
 import type { z } from 'zod'
 import { envelopeHash } from '../../server/commands/envelope.ts'
-import { commands, type CommandArgs, type CommandName } from '../../protocol/commands.ts'
+import { commands, type CommandInput, type CommandName } from '../../protocol/commands.ts'
 import type { AgentCall, AgentState } from '../../protocol/calls.ts'
 import type { Result } from '../../protocol/errors.ts'
 import { CACHE_SCHEMA, PROTOCOL_VERSION } from '../../protocol/version.ts'
@@ -21,7 +21,7 @@ export interface WorkstationClient {
   /** Pages are unpacked, as the workstation does where it writes them. */
   ask<R extends RequestName>(name: R, args: z.infer<(typeof requests)[R]['args']>): Promise<R extends 'pull' ? Result<FeedPage> : z.infer<(typeof requests)[R]['reply']>>
   /** Sends the next command of this client's journal. */
-  run<C extends CommandName>(name: C, args: CommandArgs<C>): Promise<z.infer<typeof CommandReply>>
+  run<C extends CommandName>(name: C, args: CommandInput<C>): Promise<z.infer<typeof CommandReply>>
   /** Answers when `found` gives something, or throws. */
   until<T>(found: () => T | undefined, what: string): Promise<T>
   close(): void

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createWriter, type WriterCalls } from '../../db/worker/writer.ts'
 import type { NewCommand } from '../../db/journal/commands.ts'
-import { commands, type CommandArgs, type CommandName } from '../../protocol/commands.ts'
+import { commands, type CommandInput, type CommandName } from '../../protocol/commands.ts'
 import { UserId } from '../../protocol/scalars.ts'
 
 export const JOURNAL_KEY = '11'.repeat(32)
@@ -17,6 +17,6 @@ export function openWriter(folder: string): WriterCalls {
   })
 }
 
-export const newCommand = <C extends CommandName>(name: C, args: CommandArgs<C>, at = 1_700_000_000_000): NewCommand => ({
+export const newCommand = <C extends CommandName>(name: C, args: CommandInput<C>, at = 1_700_000_000_000): NewCommand => ({
   commandId: crypto.randomUUID(), name, version: commands[name].version, args, userId: someUser, userName: 'Anna', role: 'agent', timeZone: 'UTC', currency: 'CNY', at,
 })

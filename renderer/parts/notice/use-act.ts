@@ -1,5 +1,5 @@
 import { useCallback } from 'react'
-import type { CommandArgs, CommandName } from '../../../protocol/commands.ts'
+import type { CommandInput, CommandName } from '../../../protocol/commands.ts'
 import type { Result } from '../../../protocol/errors.ts'
 import type { ActionArgs, ActionName, ActionResult } from '../../../protocol/workstation.ts'
 import { useBridge } from '../../bridge/bridge-context.ts'
@@ -19,7 +19,7 @@ export function useAct(): <A extends ActionName>(action: A, args: ActionArgs<A>)
 }
 
 /** Runs a command of the record; says `done` when it is on disk, else why not. */
-export function useRun(): <C extends CommandName>(command: C, args: CommandArgs<C>, done: string) => Promise<boolean> {
+export function useRun(): <C extends CommandName>(command: C, args: CommandInput<C>, done: string) => Promise<boolean> {
   const bridge = useBridge()
   const tell = useTell()
   const { refusal } = useWords()

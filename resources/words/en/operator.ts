@@ -17,6 +17,8 @@ const commands: Record<CommandName, string> = {
   'interaction.wrapUp': 'Contact wrapped up', 'interaction.revise': 'Note revised', 'customer.capture': 'Caller captured', 'customer.change': 'Customer changed',
   'contactPoint.add': 'Number added', 'number.pick': 'Caller picked', 'quote.issue': 'Quote issued', 'quote.answer': 'Quote answered', 'complaint.log': 'Complaint logged',
   'complaint.advance': 'Complaint passed on', 'preference.set': 'Preference set', 'preference.confirm': 'Preference confirmed', 'task.add': 'Task added', 'task.claim': 'Task claimed', 'task.done': 'Task done',
+  'interaction.add': 'Note added to', 'quote.decide': 'Price decided', 'quote.seen': 'Decision read', 'quote.takeBack': 'Answer taken back', 'complaint.takeBack': 'Step taken back', 'preference.retire': 'Preference retired',
+  'preference.takeBack': 'Preference restored', 'task.assign': 'Task given on', 'task.postpone': 'Task put off', 'task.drop': 'Task dropped', 'task.takeBack': 'Task reopened',
 }
 
 /** Why a command was not applied, in few words that repeat nothing of what the user typed. */

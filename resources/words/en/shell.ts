@@ -54,6 +54,8 @@ export const shell = {
     'contactPoint.add': 'New number', 'number.pick': 'Caller chosen', 'quote.issue': 'Quote', 'quote.answer': 'Answer to a quote',
     'complaint.log': 'Complaint', 'complaint.advance': 'Complaint step', 'preference.set': 'Preference', 'preference.confirm': 'Preference confirmed',
     'task.add': 'New task', 'task.claim': 'Task taken', 'task.done': 'Task done',
+    'interaction.add': 'Added to a note', 'quote.decide': 'Decision on a price', 'quote.seen': 'Decision read', 'quote.takeBack': 'Answer undone', 'complaint.takeBack': 'Step undone',
+    'preference.retire': 'Preference no longer true', 'preference.takeBack': 'Preference restored', 'task.assign': 'Task assigned', 'task.postpone': 'Task postponed', 'task.drop': 'Task dropped', 'task.takeBack': 'Task reopened',
   },
   /** The fields that a user types into a command, by the last step of their path. */
   typed: {

@@ -44,6 +44,8 @@ export const operator: OperatorWords = {
   commandNames: {
     'interaction.wrapUp': '完成联系记录', 'interaction.revise': '修改备注', 'customer.capture': '登记来电者', 'customer.change': '修改客户', 'contactPoint.add': '添加号码', 'number.pick': '选定来电者',
     'quote.issue': '报价', 'quote.answer': '报价答复', 'complaint.log': '登记投诉', 'complaint.advance': '投诉步骤', 'preference.set': '记录偏好', 'preference.confirm': '确认偏好', 'task.add': '添加任务', 'task.claim': '认领任务', 'task.done': '完成任务',
+    'interaction.add': '补充备注', 'quote.decide': '价格审批', 'quote.seen': '已阅审批结果', 'quote.takeBack': '撤销报价答复', 'complaint.takeBack': '撤销投诉步骤', 'preference.retire': '偏好失效', 'preference.takeBack': '恢复偏好',
+    'task.assign': '转交任务', 'task.postpone': '推迟任务', 'task.drop': '放弃任务', 'task.takeBack': '重新打开任务',
   },
   reasons: {
     BAD_ARGUMENT: '已损坏，或由别的版本写成', UNKNOWN_NAME: '此版本不支持', NOT_ALLOWED: '该用户无权，或已离职', CUSTOMER_UNKNOWN: '没有此客户', ROW_UNKNOWN: '所涉内容已不存在',

@@ -52,6 +52,8 @@ export const shell = {
     'contactPoint.add': '新号码', 'number.pick': '选定来电者', 'quote.issue': '报价', 'quote.answer': '报价答复',
     'complaint.log': '投诉', 'complaint.advance': '投诉步骤', 'preference.set': '偏好', 'preference.confirm': '确认偏好',
     'task.add': '新任务', 'task.claim': '认领任务', 'task.done': '完成任务',
+    'interaction.add': '补充备注', 'quote.decide': '价格审批', 'quote.seen': '已阅审批结果', 'quote.takeBack': '撤回报价答复', 'complaint.takeBack': '撤回投诉步骤',
+    'preference.retire': '偏好已失效', 'preference.takeBack': '恢复偏好', 'task.assign': '转交任务', 'task.postpone': '推迟任务', 'task.drop': '放弃任务', 'task.takeBack': '重新打开任务',
   },
   typed: {
     note: '备注', dueAt: '时间', displayName: '姓名', nativeName: '中文姓名', city: '城市', raw: '号码', birthday: '生日', remark: '说明',

@@ -1,4 +1,4 @@
-import { boolean, index, integer, pgTable, text, uuid } from './drizzle.ts'
+import { boolean, index, integer, jsonb, pgTable, text, uuid } from './drizzle.ts'
 import { amount, entityColumns, instant } from './columns.ts'
 
 export const customer = pgTable('customer', {
@@ -57,6 +57,10 @@ export const preference = pgTable('preference', {
   notedBy: uuid('noted_by'),
   notedAt: instant('noted_at').notNull(),
   confirmedAt: instant('confirmed_at'),
+  confirmedBy: uuid('confirmed_by'),
+  retiredAt: instant('retired_at'),
+  retiredBy: uuid('retired_by'),
+  earlier: jsonb('earlier').notNull().default([]),
 }, table => [index('preference_customer').on(table.customerId)])
 
 export const numberPick = pgTable('number_pick', {

@@ -14,6 +14,14 @@ export const quote = pgTable('quote', {
   currency: text('currency').notNull(),
   totalMinor: amount('total_minor').notNull(),
   lines: jsonb('lines').notNull(),
+  askedAt: instant('asked_at'),
+  decidedBy: uuid('decided_by'),
+  decidedAt: instant('decided_at'),
+  decisionReason: text('decision_reason'),
+  decisionSeenAt: instant('decision_seen_at'),
+  answeredBy: uuid('answered_by'),
+  answeredAt: instant('answered_at'),
+  answerReason: text('answer_reason'),
 }, table => [index('quote_customer').on(table.customerId, table.issuedAt)])
 
 export const complaint = pgTable('complaint', {
@@ -31,6 +39,7 @@ export const complaint = pgTable('complaint', {
   openedBy: uuid('opened_by'),
   dueAt: instant('due_at'),
   closedAt: instant('closed_at'),
+  steps: jsonb('steps').notNull().default([]),
 }, table => [index('complaint_customer').on(table.customerId, table.openedAt)])
 
 export const interaction = pgTable('interaction', {
@@ -50,10 +59,25 @@ export const interaction = pgTable('interaction', {
   nextStep: text('next_step'),
   note: text('note').notNull(),
   revision: integer('revision').notNull(),
+  revisedBy: uuid('revised_by'),
+  revisedAt: instant('revised_at'),
+  additions: jsonb('additions').notNull().default([]),
 }, table => [
   index('interaction_customer').on(table.customerId, table.startedAt),
   index('interaction_call').on(table.callId),
 ])
+
+export const interactionRevision = pgTable('interaction_revision', {
+  ...entityColumns,
+  interactionId: uuid('interaction_id').notNull(),
+  customerId: uuid('customer_id'),
+  revision: integer('revision').notNull(),
+  note: text('note').notNull(),
+  matter: text('matter'),
+  outcome: text('outcome'),
+  writtenBy: uuid('written_by'),
+  writtenAt: instant('written_at').notNull(),
+}, table => [index('interaction_revision_customer').on(table.customerId), index('interaction_revision_interaction').on(table.interactionId)])
 
 export const task = pgTable('task', {
   ...entityColumns,
@@ -67,6 +91,11 @@ export const task = pgTable('task', {
   createdBy: uuid('created_by'),
   createdAt: instant('created_at').notNull(),
   doneAt: instant('done_at'),
+  doneBy: uuid('done_by'),
+  dropReason: text('drop_reason'),
+  changedBy: uuid('changed_by'),
+  changedAt: instant('changed_at'),
+  callbackNumber: text('callback_number'),
   sourceId: uuid('source_id'),
 }, table => [index('task_customer').on(table.customerId, table.dueAt)])
 

@@ -35,14 +35,3 @@ export const commandResult = pgTable('command_result', {
   uniqueIndex('command_result_command').on(table.commandId),
   index('command_result_kind').on(table.kind, table.receivedAt),
 ])
-
-/** The text of a note before it was revised. */
-export const interactionRevision = pgTable('interaction_revision', {
-  interactionId: uuid('interaction_id').notNull(),
-  revision: integer('revision').notNull(),
-  note: text('note').notNull(),
-  matter: text('matter'),
-  outcome: text('outcome'),
-  replacedBy: uuid('replaced_by').notNull(),
-  replacedAt: instant('replaced_at').notNull(),
-}, table => [primaryKey({ columns: [table.interactionId, table.revision] })])

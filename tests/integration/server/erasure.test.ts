@@ -149,7 +149,7 @@ describe('late work on a customer who was erased', () => {
     const late = [
       await outcomeOf(desk, 'preference.set', { preferenceId: crypto.randomUUID(), customerId: id, key: 'seat', value: `${CANARY} late`, source: 'said' }),
       await outcomeOf(desk, 'customer.capture', { customerId: id, contactPointId: crypto.randomUUID(), kind: 'person', displayName: `${CANARY} late`, nativeName: null, organisationId: null, city: null, language: 'en', phone: null }),
-      await outcomeOf(desk, 'customer.capture', { customerId: crypto.randomUUID() as CustomerId, contactPointId: crypto.randomUUID(), kind: 'person', displayName: `${CANARY} late`, nativeName: null, organisationId: id, city: null, language: 'en', phone: null }),
+      await outcomeOf(desk, 'customer.capture', { customerId: crypto.randomUUID(), contactPointId: crypto.randomUUID(), kind: 'person', displayName: `${CANARY} late`, nativeName: null, organisationId: id, city: null, language: 'en', phone: null }),
       // Names the row alone.
       await outcomeOf(desk, 'interaction.revise', { interactionId: noteId, customerId: null, baseRevision: 1, note: `${CANARY} late`, matter: null, outcome: null }),
     ]

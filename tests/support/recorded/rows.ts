@@ -1,3 +1,4 @@
+import { untouched } from '../../../domain/untouched-rows.ts'
 import type {
   Complaint, ContactPoint, Customer, Interaction, Invoice, Order, Payment, Preference, Product, Quote, Shipment, Stay, Task,
 } from '../../../protocol/entities.ts'
@@ -93,25 +94,25 @@ export const quote = (
       productId: product.id, sku: product.sku, name: product.name, quantity: 200, unitPriceMinor, listPriceMinor: product.listPriceMinor,
       floorPriceMinor: product.floorPriceMinor, reason: unitPriceMinor < product.listPriceMinor ? '200 kg at once' : null,
     }],
-    ...meta,
+    ...untouched.quote, ...meta,
   }
 }
 
 export const complaint = (customer: CustomerId, number: string, subject: string, at: number, fields: Partial<Complaint> = {}): Complaint => ({
   id: nextId(), customerId: customer, number, subject, description: 'Three bags smell of solvent; the customer stopped the line.',
   severity: 'high', step: 'assigned', department: 'quality', ownerUserId: userId(3), orderId: null, openedAt: at, openedBy: userId(1),
-  dueAt: null, closedAt: null, ...meta, ...fields,
+  dueAt: null, closedAt: null, ...untouched.complaint, ...meta, ...fields,
 })
 
 export const interaction = (customer: CustomerId, at: number, by: UserId, note: string, fields: Partial<Interaction> = {}): Interaction => ({
   id: nextId(), customerId: customer, channel: 'phone', direction: 'in', startedAt: at, endedAt: at + 3 * MINUTE, callId: null,
   userId: by, queue: 'support', waitMs: 24_000, talkMs: 3 * MINUTE, matter: 'delivery', outcome: 'answered', nextStep: 'none', note,
-  revision: 1, ...meta, ...fields,
+  revision: 1, ...untouched.interaction, ...meta, ...fields,
 })
 
 export const preference = (customer: CustomerId, key: string, value: string, at: number, by: UserId | null): Preference => ({
   id: nextId(), customerId: customer, key, value, source: by ? 'said' : 'booking', notedBy: by, notedAt: at,
-  confirmedAt: by ? at + 30 * DAY : null, ...meta,
+  confirmedAt: by ? at + 30 * DAY : null, ...untouched.preference, ...meta,
 })
 
 export const stay = (customer: CustomerId, n: number, arriveAt: number, status: Stay['status']): Stay => ({
@@ -122,5 +123,5 @@ export const stay = (customer: CustomerId, n: number, arriveAt: number, status: 
 
 export const task = (customer: CustomerId | null, title: string, dueAt: number, fields: Partial<Task> = {}): Task => ({
   id: nextId(), customerId: customer, kind: 'callback', title, detail: '', dueAt, status: 'open', ownerUserId: userId(1),
-  createdBy: userId(2), createdAt: dueAt - 2 * DAY, doneAt: null, sourceId: null, ...meta, ...fields,
+  createdBy: userId(2), createdAt: dueAt - 2 * DAY, doneAt: null, sourceId: null, ...untouched.task, ...meta, ...fields,
 })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { CommandContext, Effect, Rows } from '../../../domain/commands/define.ts'
 import { rowsAlsoReadBy, rowsReadBy, runCommand } from '../../../domain/commands/run.ts'
 import { commands, type CommandArgs, type CommandName } from '../../../protocol/commands.ts'
-import { saysNothing } from '../../../domain/price-guard.ts'
+import { saysNothing, wasTold } from '../../../domain/price-guard.ts'
 import { entities, type Customer, type EntityName, type Quote } from '../../../protocol/entities.ts'
 
 const id = (n: number) => `01900000-0000-7000-8000-${String(n).padStart(12, '0')}`
@@ -26,7 +26,7 @@ function run<C extends CommandName>(name: C, args: unknown, table: Partial<Recor
       if (!refs.some((r) => 'toldTo' in r && r.toldTo === customerId && r.productId === productId)) throw new Error(`${name} asked for a told price it did not name`)
       const customers = (table.customer ?? []) as unknown as Customer[]
       const buyer = (of: Customer | undefined) => of?.organisationId ?? of?.id
-      const told = ((table.quote ?? []) as unknown as Quote[]).filter((q) => !saysNothing.includes(q.status) && q.lines.some((l) => l.productId === productId) &&
+      const told = ((table.quote ?? []) as unknown as Quote[]).filter((q) => !saysNothing.includes(q.status) && wasTold(q) && q.lines.some((l) => l.productId === productId) &&
         (q.customerId === buyer(customers.find((c) => c.id === customerId)) || buyer(customers.find((c) => c.id === q.customerId)) === buyer(customers.find((c) => c.id === customerId))))
       return told.toSorted((a, b) => b.issuedAt - a.issuedAt)[0] ?? null
     },
@@ -174,7 +174,7 @@ describe('the rest of the record', () => {
 
   test('a step that a department owes is taken by who is of it or runs the floor; anybody else’s is parked', () => {
     const [logged] = changed(run('complaint.log', { complaintId: id(50), customerId: customer.id, subject: 'benzene', description: '', severity: 'high', orderId: null }, { customer: [customer] }), 'complaint')
-    const informed = { ...logged!, step: 'informed', department: 'quality' } as unknown as { id: string }
+    const informed = { ...logged!, step: 'informed', department: 'quality', ownerUserId: null } as unknown as { id: string }
     const by = (role: CommandContext['actor']['role'], team: string | null) => run('complaint.advance', { complaintId: id(50), customerId: customer.id, from: 'informed', to: 'assigned', department: 'production', comment: 'the mould' }, { complaint: [informed] }, { ...context, actor: { ...context.actor, role, team } })
     expect(by('agent', 'support')).toMatchObject({ kind: 'parked', error: { code: 'NOT_ALLOWED' } })
     for (const [role, team] of [['agent', 'quality'], ['supervisor', 'support'], ['agent', null]] as const) expect(by(role, team).kind).toBe('changes')
@@ -191,7 +191,7 @@ describe('the rest of the record', () => {
   })
 
   test('a complaint is not assigned to nobody: quality names the department', () => {
-    const complaint = { id: id(50), customerId: customer.id, number: 'C-1', subject: 'Broken', description: '', severity: 'normal', step: 'informed', department: 'quality', ownerUserId: null, orderId: null, openedAt: at, openedBy: null, dueAt: at, closedAt: null, version: 2, scope: 'org' }
+    const complaint = { id: id(50), customerId: customer.id, number: 'C-1', subject: 'Broken', description: '', severity: 'normal', step: 'informed', department: 'quality', ownerUserId: null, orderId: null, openedAt: at, openedBy: null, dueAt: at, closedAt: null, steps: [], version: 2, scope: 'org' }
     const assign = (department: string | null) => run('complaint.advance', { complaintId: id(50), customerId: customer.id, from: 'informed', to: 'assigned', department, comment: '' }, { complaint: [complaint] })
     expect(assign(null)).toMatchObject({ kind: 'refused', error: { code: 'BAD_ARGUMENT', params: { field: 'department' } } })
     expect(changed(assign('production'), 'complaint')[0]).toMatchObject({ step: 'assigned', department: 'production' })
