@@ -1,5 +1,5 @@
 import type { Complaint } from '../protocol/entities.ts'
-import type { ComplaintStep } from '../protocol/entities/complaint.ts'
+import type { ComplaintStep, StepTaken } from '../protocol/entities/complaint.ts'
 import type { Role } from '../protocol/entities/user.ts'
 import type { UserId } from '../protocol/scalars.ts'
 import { may } from './permissions.ts'
@@ -53,6 +53,9 @@ export function takesNextStep({ step, department, ownerUserId, closedAt }: Held,
 
 /** Who holds a complaint that has come to `step`: sales' steps are for whoever logged it, a department's for whoever is of it. */
 export const heldAt = (step: ComplaintStep, { openedBy }: Pick<Complaint, 'openedBy'>): UserId | null => (chain[step].by === 'sales' ? openedBy : null)
+
+/** The step that brought the complaint to where it stands; those that were taken back count no more. */
+export const lastStep = ({ steps }: Pick<Complaint, 'steps'>): StepTaken | null => steps.findLast(({ takenBackAt }) => takenBackAt === null) ?? null
 
 /** What a step must say: the cause is its content, and what the customer was told ends the complaint. */
 export const stepNeedsText = (to: ComplaintStep): boolean => to === 'investigated' || chain[to].next === null

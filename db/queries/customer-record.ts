@@ -55,9 +55,11 @@ export function customerRecord(db: ReadableDb, customerId: CustomerId, { now, ti
     contactPoints,
     shownNumbers: Object.fromEntries(contactPoints.flatMap(({ id, e164 }) => (e164 === null ? [] : [[id, internationalNumber(e164)]]))),
     people: personNames(db, [
-      customer.ownerUserId, ...interactions.map((row) => row.userId), ...quotes.map((row) => row.issuedBy),
-      ...complaints.flatMap((row) => [row.ownerUserId, row.openedBy]), ...tasks.flatMap((row) => [row.ownerUserId, row.createdBy]),
-      ...preferences.map((row) => row.notedBy),
+      customer.ownerUserId, ...interactions.flatMap((row) => [row.userId, row.revisedBy, ...row.additions.map(({ by }) => by)]),
+      ...quotes.flatMap((row) => [row.issuedBy, row.decidedBy, row.answeredBy]),
+      ...complaints.flatMap((row) => [row.ownerUserId, row.openedBy, ...row.steps.flatMap((step) => [step.by, step.takenBackBy])]),
+      ...tasks.flatMap((row) => [row.ownerUserId, row.createdBy, row.doneBy, row.changedBy]),
+      ...preferences.flatMap((row) => [row.notedBy, row.confirmedBy, row.retiredBy]),
     ]),
     openMatters: openMatters({ complaints, orders, shipments, invoices, quotes, tasks, stays }, now, timeZone),
     timeline: firstPage({

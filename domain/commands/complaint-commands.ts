@@ -1,6 +1,5 @@
-import type { Complaint } from '../../protocol/entities.ts'
 import { STEPS_KEPT, type StepTaken } from '../../protocol/entities/complaint.ts'
-import { complaintDueAt, heldAt, nextComplaintStep, owedBy, stepNeedsText, takesNextStep } from '../complaint-chain.ts'
+import { complaintDueAt, heldAt, lastStep, nextComplaintStep, owedBy, stepNeedsText, takesNextStep } from '../complaint-chain.ts'
 import { mayTakeBack, TAKE_BACK_MS } from '../take-back.ts'
 import { untouched } from '../untouched-rows.ts'
 import { officeHours } from '../working-time.ts'
@@ -58,6 +57,3 @@ export const takeComplaintBack = defineCommand('complaint.takeBack', {
     }))
   },
 })
-
-/** The step that brought the complaint to where it stands; those that were taken back count no more. */
-export const lastStep = ({ steps }: Complaint): StepTaken | null => steps.findLast(({ takenBackAt }) => takenBackAt === null) ?? null

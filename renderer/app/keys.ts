@@ -17,6 +17,7 @@ export const keys = {
   search: 'Alt+S',
   callbacks: 'Alt+B',
   complaints: 'Alt+P',
+  approvals: 'Alt+I',
   agentState: 'Alt+Z',
   ready: 'Alt+R',
   unsent: 'Alt+U',
@@ -31,6 +32,7 @@ export const keys = {
   nextView: 'Alt+.',
   intoView: 'Alt+V',
   closeTab: 'Alt+X',
+  undo: 'Alt+T',
   tab1: 'Alt+1', tab2: 'Alt+2', tab3: 'Alt+3', tab4: 'Alt+4', tab5: 'Alt+5', tab6: 'Alt+6', tab7: 'Alt+7', tab8: 'Alt+8', tab9: 'Alt+9',
 } as const
 

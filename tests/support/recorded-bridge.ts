@@ -1,3 +1,4 @@
+import { heldAt } from '../../domain/complaint-chain.ts'
 import { saysNothing, toldIn, wasTold } from '../../domain/price-guard.ts'
 import type { AgentState } from '../../protocol/calls.ts'
 import { emptyDraft, type Draft } from '../../protocol/draft.ts'
@@ -259,7 +260,7 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
       pushAll('customer.record', 'drafts.open')
     },
     setComplaintStep(number, step, department) {
-      for (const [key, record] of records) records.set(key, { ...record, complaints: record.complaints.map((c) => (c.number === number ? { ...c, step, department } : c)) })
+      for (const [key, record] of records) records.set(key, { ...record, complaints: record.complaints.map((c) => (c.number === number ? { ...c, step, department, ownerUserId: heldAt(step, c) } : c)) })
       pushAll('customer.record')
     },
     setColleagueStates(told) {

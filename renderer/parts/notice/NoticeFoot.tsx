@@ -1,9 +1,11 @@
+import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
 import { useCallback, useEffect, useState, type ReactNode } from 'react'
+import { useKeys } from '../../app/use-keys.ts'
 import { useBridge } from '../../bridge/bridge-context.ts'
 import { useWords } from '../../i18n/use-words.ts'
-import { Key } from '../key/Key.tsx'
-import { NoticeContext, type Tell } from './notice-context.ts'
+import { Key, shortcut } from '../key/Key.tsx'
+import { NoticeContext, type Tell, type Undo } from './notice-context.ts'
 
 const Frame = styled('div')({ display: 'grid', gridTemplateRows: 'minmax(0, 1fr) 24px', height: '100%', minHeight: 0 })
 const Foot = styled('footer')(({ theme }) => ({
@@ -15,25 +17,34 @@ const Foot = styled('footer')(({ theme }) => ({
 
 /** A notice goes by itself; a problem stays long enough to be read twice. */
 const STAYS_MS = { done: 4000, problem: 10_000 }
+/** What can be undone stays until a slip was noticed; afterwards it is undone where it stands. */
+const UNDO_STAYS_MS = 15_000
 
 /** The line at the foot of the window: what was just done or refused on the left, the two keys to know on the right. */
 export function NoticeFoot({ children }: { children: ReactNode }) {
   const { say, refusal } = useWords()
   const bridge = useBridge()
-  const [notice, setNotice] = useState<{ text: string; kind: 'done' | 'problem' } | null>(null)
-  const tell = useCallback<Tell>((text, kind) => setNotice({ text, kind }), [])
+  const [notice, setNotice] = useState<{ text: string; kind: 'done' | 'problem'; undo: Undo | undefined } | null>(null)
+  const tell = useCallback<Tell>((text, kind, undo) => setNotice({ text, kind, undo }), [])
   useEffect(() => bridge.on('notice', (payload) => tell(refusal(payload.refusal), 'problem')), [bridge, tell, refusal])
   useEffect(() => {
     if (!notice) return
-    const timer = setTimeout(() => setNotice(null), STAYS_MS[notice.kind])
+    const timer = setTimeout(() => setNotice(null), notice.undo ? UNDO_STAYS_MS : STAYS_MS[notice.kind])
     return () => clearTimeout(timer)
   }, [notice])
+  const undo = notice?.undo
+  const takeBack = (): void => {
+    setNotice(null)
+    undo?.run()
+  }
+  useKeys(undo ? { undo: takeBack } : {})
   return (
     <NoticeContext value={tell}>
       <Frame>
         {children}
         <Foot>
           <span className={`notice ${notice?.kind ?? ''}`} role={notice?.kind === 'problem' ? 'alert' : 'status'} title={notice?.text}>{notice?.text}</span>
+          {undo && <Button sx={{ py: 0 }} onClick={takeBack} aria-keyshortcuts={shortcut('undo')} endIcon={<Key of="undo" />}>{undo.label}</Button>}
           <span><Key of="palette" /> {say('shell/key/palette')}</span>
           <span><Key of="help" /> {say('shell/help')}</span>
         </Foot>

@@ -1,7 +1,10 @@
 import { createContext, useContext } from 'react'
 
-/** Says a line at the foot of the window; it goes by itself. `problem` is read out at once. */
-export type Tell = (text: string, kind: 'done' | 'problem') => void
+/** Takes back what a notice says was done. */
+export interface Undo { readonly label: string; readonly run: () => void }
+
+/** Says a line at the foot of the window; it disappears by itself. `problem` is read out at once, `undo` stands beside what was done. */
+export type Tell = (text: string, kind: 'done' | 'problem', undo?: Undo) => void
 
 export const NoticeContext = createContext<Tell>(() => {})
 export const useTell = (): Tell => useContext(NoticeContext)

@@ -18,14 +18,22 @@ export function useAct(): <A extends ActionName>(action: A, args: ActionArgs<A>)
   }, [bridge, tell, refusal])
 }
 
-/** Runs a command of the record; says `done` when it is on disk, else why not. */
-export function useRun(): <C extends CommandName>(command: C, args: CommandInput<C>, done: string) => Promise<boolean> {
+/** The command that takes another one back, and what is said when it was. */
+export type UndoCommand = { [C in CommandName]: { readonly command: C; readonly args: CommandInput<C>; readonly done: string } }[CommandName]
+
+/** Runs a command of the record; says `done` when it is on disk, with a way to undo it where there is one, else why not. */
+export function useRun(): <C extends CommandName>(command: C, args: CommandInput<C>, done: string, undo?: UndoCommand) => Promise<boolean> {
   const bridge = useBridge()
   const tell = useTell()
-  const { refusal } = useWords()
-  return useCallback(async (command, args, done) => {
+  const { refusal, say } = useWords()
+  return useCallback(async (command, args, done, undo) => {
+    const takeBack = async (back: UndoCommand): Promise<void> => {
+      const result = await bridge.run(back.command, back.args)
+      tell(result.ok ? back.done : refusal(result.error), result.ok ? 'done' : 'problem')
+    }
     const result = await bridge.run(command, args)
-    tell(result.ok ? done : refusal(result.error), result.ok ? 'done' : 'problem')
+    if (!result.ok) tell(refusal(result.error), 'problem')
+    else tell(done, 'done', undo && { label: say('work/undo'), run: () => void takeBack(undo) })
     return result.ok
-  }, [bridge, tell, refusal])
+  }, [bridge, tell, refusal, say])
 }

@@ -1,36 +1,53 @@
 import Button from '@mui/material/Button'
 import TextField from '@mui/material/TextField'
+import { useRef, useState } from 'react'
+import { stepNeedsText } from '../../../domain/complaint-chain.ts'
 import { Department, type ComplaintStep } from '../../../protocol/entities/complaint.ts'
 import type { Complaint } from '../../../protocol/entities.ts'
+import type { CustomerRecord } from '../../../protocol/record.ts'
 import { useLeft } from '../../app/stores.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { Choice } from '../contact/Choice.tsx'
 import { FormFrame } from '../contact/FormFrame.tsx'
 import { useRun } from '../notice/use-act.ts'
+import { ComplaintDetails } from './ComplaintDetails.tsx'
 
-export type DepartmentStep = Extract<ComplaintStep, 'assigned' | 'investigated' | 'confirmed'>
+/** A step that somebody takes: all but the first, which a complaint is logged with. */
+export type TakenStep = Exclude<ComplaintStep, 'logged'>
 
 type Text = { readonly department: Complaint['department'] | null; readonly comment: string }
 const empty: Text = { department: null, comment: '' }
 
-/** A department's step: quality names who is responsible, they say the cause, quality confirms it. What is typed waits for who comes back. */
-export function ComplaintStepForm({ complaint, to, onClose }: { complaint: Complaint; to: DepartmentStep; onClose: () => void }) {
+/**
+ * One step of a complaint, over all that was said before. The cause and what the customer was told have to be written. What
+ * is typed is there again when the form is opened again.
+ */
+export function ComplaintStepForm({ complaint, to, record, now, onClose }: { complaint: Complaint; to: TakenStep; record: CustomerRecord; now: number; onClose: () => void }) {
   const { say } = useWords()
   const run = useRun()
   const [text, setText] = useLeft<Text>(`${complaint.id} ${to}`, empty)
+  const [saving, setSaving] = useState(false)
+  const taking = useRef(false)
   const { id: complaintId, customerId, step: from } = complaint
-  const missing = (to === 'assigned' && text.department === null) || (to === 'investigated' && text.comment.trim() === '')
+  const missing = (to === 'assigned' && text.department === null) || (stepNeedsText(to) && text.comment.trim() === '')
   const save = async (): Promise<void> => {
-    if (missing) return
+    if (missing || taking.current) return
+    taking.current = true
+    setSaving(true)
     const department = to === 'assigned' ? text.department : null
-    if (!(await run('complaint.advance', { complaintId, customerId, from, to, department, comment: text.comment.trim() }, say(`record/stepDone/${to}`)))) return
+    const undo = { command: 'complaint.takeBack', args: { complaintId, customerId, step: to }, done: say('work/complaint/stepUndone') } as const
+    const done = await run('complaint.advance', { complaintId, customerId, from, to, department, comment: text.comment.trim() }, say(`record/stepDone/${to}`), undo)
+    taking.current = false
+    setSaving(false)
+    if (!done) return
     setText(empty)
     onClose()
   }
+  const label = to === 'investigated' ? 'record/stepForm/cause' : to === 'told' ? 'work/complaint/told' : 'record/stepForm/comment'
   return (
     <div style={{ padding: '8px 12px' }}>
       <FormFrame title={`${complaint.number ?? ''} ${complaint.subject} · ${say(`record/takeStep/${to}`)}`} onSubmit={() => void save()} onClose={onClose}>
-        <div style={{ whiteSpace: 'pre-line', maxHeight: 100, overflowY: 'auto' }}>{complaint.description}</div>
+        <ComplaintDetails complaint={complaint} record={record} now={now} />
         {to === 'assigned' && (
           <Choice
             label={say('record/stepForm/department')} value={text.department} options={Department.options} none={say('call/notChosen')} word={(option) => say(`record/department/${option}`)} autoFocus
@@ -38,10 +55,10 @@ export function ComplaintStepForm({ complaint, to, onClose }: { complaint: Compl
           />
         )}
         <TextField
-          label={say(to === 'investigated' ? 'record/stepForm/cause' : 'record/stepForm/comment')} value={text.comment} multiline minRows={2} autoFocus={to !== 'assigned'}
+          label={say(label)} value={text.comment} multiline minRows={2} autoFocus={to !== 'assigned'} required={stepNeedsText(to)}
           onChange={(event) => setText({ ...text, comment: event.target.value })} slotProps={{ htmlInput: { maxLength: 4000 } }}
         />
-        <Button type="submit" variant="contained" disabled={missing} sx={{ justifySelf: 'start' }}>{say('record/stepForm/save')}</Button>
+        <Button type="submit" variant="contained" disabled={missing || saving} sx={{ justifySelf: 'start' }}>{say('record/stepForm/save')}</Button>
       </FormFrame>
     </div>
   )

@@ -1,6 +1,6 @@
 /** Rail, strip, palette, sign-in, first start, sync state. */
 export const shell = {
-  place: { calls: 'Calls', search: 'Search', callbacks: 'Callbacks', complaints: 'Complaints' },
+  place: { calls: 'Calls', search: 'Search', callbacks: 'Callbacks', complaints: 'Complaints', approvals: 'Approvals' },
   places: 'Places',
   language: 'Language',
   toEnglish: 'English',
@@ -76,7 +76,7 @@ export const shell = {
   key: {
     answer: 'Answer the ringing call', hold: 'Hold or resume', goToRinging: 'Go to the waiting call', note: 'Write the note',
     price: 'Quote a price', transfer: 'Transfer the call', hangUp: 'Hang up', help: 'This list', palette: 'Search or run a command', wrapUp: 'Wrap up',
-    calls: 'Calls', search: 'Search', callbacks: 'Callbacks', complaints: 'Complaints', agentState: 'Your state', ready: 'Go ready', unsent: 'Unsent items',
+    calls: 'Calls', search: 'Search', callbacks: 'Callbacks', complaints: 'Complaints', approvals: 'Approvals', undo: 'Undo what was just done', agentState: 'Your state', ready: 'Go ready', unsent: 'Unsent items',
     logComplaint: 'Log a complaint', addPreference: 'Note a preference', moreMatters: 'All open matters', otherCandidates: 'Other customers with this number',
     notThem: 'Wrong customer', organisation: "The customer's organisation", who: 'Identify the caller', previousView: 'Previous tab', nextView: 'Next tab', intoView: 'Focus the list', closeTab: 'Close the customer tab', tabs: 'Go to call or customer 1 to 9',
     choose: 'Choose the caller (1 to 9)',

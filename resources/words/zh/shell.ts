@@ -1,5 +1,5 @@
 export const shell = {
-  place: { calls: '来电', search: '查找', callbacks: '回电', complaints: '投诉' },
+  place: { calls: '来电', search: '查找', callbacks: '回电', complaints: '投诉', approvals: '审批' },
   places: '功能区',
   language: '语言',
   toEnglish: 'English',
@@ -71,7 +71,7 @@ export const shell = {
   },
   key: {
     answer: '接听来电', hold: '保持或取回', goToRinging: '转到等待的来电', note: '写备注', price: '报价', transfer: '转接', hangUp: '挂断', help: '本列表',
-    palette: '搜索或执行命令', wrapUp: '完成话后处理', calls: '来电', search: '查找', callbacks: '回电', complaints: '投诉', agentState: '我的状态', ready: '转为就绪', unsent: '未发送的内容',
+    palette: '搜索或执行命令', wrapUp: '完成话后处理', calls: '来电', search: '查找', callbacks: '回电', complaints: '投诉', approvals: '审批', undo: '撤销刚才的操作', agentState: '我的状态', ready: '转为就绪', unsent: '未发送的内容',
     logComplaint: '登记投诉', addPreference: '记录偏好', moreMatters: '全部未结事项', otherCandidates: '此号码的其他客户', notThem: '不是此客户', organisation: '客户所属单位', who: '确认来电者',
     previousView: '上一个标签', nextView: '下一个标签', intoView: '进入列表', closeTab: '关闭客户标签', tabs: '转到第 1 至 9 个来电或客户', choose: '选择来电者（1 至 9）',
   },

@@ -32,15 +32,27 @@ test('a complaint that is logged goes on to quality, and is only said to have go
   expect(screen.queryByText(/Quality has been informed/)).toBeNull()
 })
 
-test('who owes the next step of a complaint takes it from the record, and nobody takes the step of another', async () => {
+test('who holds the next step of a complaint takes it from the record with what they said, and others see who holds it', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => void bridge.ring('business'))
   await user.click(screen.getByRole('tab', { name: /Complaints/ }))
   const row = screen.getByRole('row', { name: /C-1042/ })
-  expect(within(row).queryByRole('button')).toBeNull()
+  expect(within(row).queryByRole('button', { name: 'Enter the cause' })).toBeNull()
+  expect(row.textContent).toContain('Enter the cause: Quality · Sarah Keller')
   await happens(() => bridge.setComplaintStep('C-1042', 'confirmed', 'sales'))
   await user.click(await screen.findByRole('button', { name: 'Mark as told and close' }))
-  expect(bridge.asked.at(-1)).toMatchObject({ name: 'complaint.advance', args: { from: 'confirmed', to: 'told' } })
+  const form = screen.getByRole('form', { name: /C-1042/ })
+  expect(form.textContent).toContain('Three bags smell of solvent')
+  expect(form.textContent).toContain('88120')
+  // Closing it says what the customer was told; neither Enter nor the button closes it without a word.
+  await user.keyboard('{Control>}{Enter}{/Control}')
+  expect(within(form).getByRole('button', { name: 'Save step' }).hasAttribute('disabled')).toBe(true)
+  expect(bridge.asked.some((a) => a.name === 'complaint.advance')).toBe(false)
+  await user.type(within(form).getByRole('textbox', { name: /What you told/ }), 'Three new bags go out today.')
+  await user.click(within(form).getByRole('button', { name: 'Save step' }))
+  expect(bridge.asked.at(-1)).toMatchObject({ name: 'complaint.advance', args: { from: 'confirmed', to: 'told', comment: 'Three new bags go out today.' } })
+  await user.click(screen.getByRole('button', { name: 'Undo' }))
+  expect(bridge.asked.at(-1)).toMatchObject({ name: 'complaint.takeBack', args: { step: 'told' } })
 })
 
 const keller = { userId: userId(3), login: 'keller', displayName: 'Sarah Keller', role: 'supervisor' as const, team: 'support', extension: '2003', scopes: ['org'] }
@@ -72,7 +84,7 @@ test('who runs the floor, or is of the department, takes its step with what was 
   expect(bridge.asked.at(-1)).toMatchObject({ args: { to: 'investigated', department: null, comment: 'solvent in the bags of lot 12' } })
 })
 
-test('one key leads from the note into the view, whose first action is a Tab away', async () => {
+test('one key leads from the note into the view, whose first row is a Tab away, and Enter there takes no step', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => void bridge.ring('business'))
   await happens(() => bridge.setComplaintStep('C-1042', 'confirmed', 'sales'))
@@ -80,8 +92,11 @@ test('one key leads from the note into the view, whose first action is a Tab awa
   expect(document.activeElement).toBe(screen.getByRole('tabpanel', { name: /Complaints/ }))
   await screen.findByRole('button', { name: 'Mark as told and close' })
   await user.keyboard('{Tab}{Enter}')
-  // The note is saved by itself, before it or after.
-  expect(bridge.asked.filter((a) => a.name !== 'draft.save').at(-1)).toMatchObject({ name: 'complaint.advance', args: { to: 'told' } })
+  expect(document.activeElement?.textContent).toBe('Benzene smell in moulding')
+  expect(screen.getByText(/Three bags smell of solvent/)).toBeDefined()
+  await user.keyboard('{Tab}{Enter}')
+  expect(await screen.findByRole('form', { name: /C-1042/ })).toBeDefined()
+  expect(bridge.asked.some((a) => a.name === 'complaint.advance')).toBe(false)
   expect(note().value).toBe('a note')
 })
 
