@@ -31,6 +31,7 @@ import type { LiveQueries } from './services/live-queries.ts'
 import { noticingDamage } from './services/noticing-damage.ts'
 import { createQueries } from './services/queries.ts'
 import { createReporter } from './services/reporter.ts'
+import { sealAnew } from './services/seal-anew.ts'
 import { createSession } from './services/session.ts'
 import { createSyncStatus } from './services/sync-status.ts'
 import { topicsOf } from './services/topics.ts'
@@ -82,7 +83,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
   const center = createCenter(options.serverUrl)
   const session = createSession({
     center, clock, deviceId, deviceLabel: options.deviceLabel, appVersion: options.appVersion, secretStore: options.secretStore.kind,
-    remembered, remember: (facts) => writer.remember(facts), onChanged: () => live.touch(['session']),
+    remembered, remember: (facts) => writer.remember(facts), forgetSignIn: () => writer.forgetSignIn(), onChanged: () => live.touch(['session']),
   })
   await writer.pruneUntouchedDrafts(session.siteNow() - A_DAY)
   const userId = () => session.identity()?.userId ?? null
@@ -130,6 +131,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
   const sync = createSync({
     link, writer, clock, random, log, incarnation: () => incarnation.current(), serverNow: session.siteNow,
     onTouched, onProgress, onSnapshotDue: beginSetup, renumber: (send) => incarnation.renew(send),
+    sealAnew: () => sealAnew(writer, session),
   })
 
   const erasures = createErasures({

@@ -46,6 +46,13 @@ export type PackedPage = z.infer<typeof PackedPage>
 export const SentPage = z.union([FeedPage, PackedPage])
 export type SentPage = z.infer<typeof SentPage>
 
+/**
+ * Proves in which sign-in a command was made: HMAC-SHA-256 (hex), under that session's key, over `sealedText`. Not over
+ * `seq`, which changes when a journal is numbered anew.
+ */
+export const CommandSeal = z.strictObject({ sessionId: Id, mac: z.string().regex(/^[0-9a-f]{64}$/) })
+export type CommandSeal = z.infer<typeof CommandSeal>
+
 /** A command on its way. `seq` counts this journal's commands without gaps; `incarnation` names the journal file. */
 export const CommandEnvelope = z.strictObject({
   seq: z.int().min(1),
@@ -58,6 +65,8 @@ export const CommandEnvelope = z.strictObject({
   at: Instant,
   /** SHA-256 (hex) over canonical JSON of [seq, commandId, name, version, args, userId, at]. */
   hash: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Null: made without one (a journal of before there were seals). The server parks it for a person. */
+  seal: CommandSeal.nullable(),
 })
 export type CommandEnvelope = z.infer<typeof CommandEnvelope>
 
@@ -111,8 +120,13 @@ export const SignInRequest = z.strictObject({
   protocolVersion: z.int(),
 })
 export const SignInReply = resultOf(z.strictObject({
+  serverId: Id,
   identity: Identity,
   sessionToken: z.string().max(128),
+  /** Names this sign-in in what is sealed with its key. */
+  sessionId: Id,
+  /** 256 random bits in base64url: what is done while this sign-in lasts is sealed with it (`CommandSeal`). */
+  sealKey: z.string().regex(/^[\w-]{43}$/),
   expiresAt: Instant,
   deviceToken: z.string().max(128),
   serverTime: Instant,
@@ -135,6 +149,8 @@ export const Handshake = z.strictObject({
  */
 export const Welcome = z.strictObject({
   serverTime: Instant,
+  /** Which server this is, whatever its address: a journal goes to no other. */
+  serverId: Id,
   epoch: z.string().min(1).max(64),
   head: z.int().min(0),
   /** The lowest cursor that can still be followed; below it a fresh snapshot is due. */

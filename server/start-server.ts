@@ -146,7 +146,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   await addSnapshotRoutes(app, { pool, folder: snapshotFolder, shelf, keeper, downloads, historyMonths, now })
   const pages = sharePages({ store: feedStore, place: feed.place, clock: realClock(), onServed: (how) => { counters.count(how === 'read' ? 'pagesRead' : 'pagesShared') } })
   const door = createDoor({ clock: realClock(), ...(options.door ?? DOOR) })
-  const sockets = startSocketServer({ httpServer: app.server, door, counters, pool, feedStore: pages, commandDesk: countedDesk(commandDesk, counters), commandTurns, callDesk, erasureDesk, place: feed.place, now, log })
+  const sockets = startSocketServer({ httpServer: app.server, door, counters, pool, feedStore: pages, commandDesk: countedDesk(commandDesk, counters), commandTurns, callDesk, erasureDesk, serverId: site.serverId, place: feed.place, now, log })
   const sessions = watchSessions([() => sockets.checkSessions(), () => downloads.checkSessions()], log)
   let metrics: MetricsServer | null = null
   const watch = watchNode({ now, name: nodeName, connections: sockets.connections, hasTelephones: callDesk.hasTelephones, counters })

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import { commandHash } from '../../db/journal/command-hash.ts'
+import { sealOf } from '../../db/journal/command-seal.ts'
 import { systemClock } from '../../main/clock.ts'
 import { askedToWaitMs } from '../../main/link/backoff.ts'
 import { createServerLink } from '../../main/link/server-link.ts'
@@ -80,7 +81,7 @@ export function startLightWorkstation({ serverUrl, person, ...events }: LightWor
     enter: (all) => {
       for (const args of all) {
         const command = { seq: (lastSeq += 1), commandId: uuid(), name: 'interaction.wrapUp', version: commands['interaction.wrapUp'].version, args, userId: person.userId, at: Date.now() }
-        unsent.push({ ...command, hash: commandHash(command) })
+        unsent.push({ ...command, hash: commandHash(command), seal: sealOf(person, command) })
       }
       if (link.isOnline()) void send()
     },

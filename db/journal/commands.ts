@@ -1,11 +1,12 @@
 import type { CommandName } from '../../protocol/commands.ts'
 import type { Role } from '../../protocol/entities/user.ts'
 import type { UserId } from '../../protocol/scalars.ts'
-import type { CommandEnvelope, CommandOutcome } from '../../protocol/wire.ts'
+import type { CommandEnvelope, CommandOutcome, CommandSeal } from '../../protocol/wire.ts'
 import type { PendingCommand } from '../apply/optimistic.ts'
 import type { ReadableDb, WritableDb } from '../handles.ts'
 import { readMeta, writeMeta } from '../schema/meta.ts'
 import { commandHash } from './command-hash.ts'
+import { sealOf, type SealingKey } from './command-seal.ts'
 
 /** A command as it is entered, before it has its place in the journal. */
 export interface NewCommand {
@@ -20,6 +21,8 @@ export interface NewCommand {
   readonly timeZone: string
   readonly currency: string
   readonly at: number
+  /** Of the sign-in in which it is entered. */
+  readonly sealing: SealingKey
 }
 
 /**
@@ -28,9 +31,11 @@ export interface NewCommand {
  */
 export type CommandState = 'waiting' | 'sent' | 'applied' | 'settled' | 'refused' | 'parked' | 'dropped'
 
-export interface JournalledCommand extends NewCommand {
+export interface JournalledCommand extends Omit<NewCommand, 'sealing'> {
   readonly seq: number
   readonly hash: string
+  /** Null: it was entered before commands were sealed. */
+  readonly seal: CommandSeal | null
   readonly state: CommandState
   readonly outcome: CommandOutcome | null
   readonly outcomeAt: number | null
@@ -41,10 +46,10 @@ export function enterCommand(db: WritableDb, command: NewCommand): number {
   const seq = Number(readMeta(db, 'lastSeq') ?? 0) + 1
   const envelope = { seq, commandId: command.commandId, name: command.name, version: command.version, args: command.args, userId: command.userId, at: command.at }
   db.run(
-    `INSERT INTO "command" ("seq", "commandId", "name", "version", "args", "userId", "userName", "role", "timeZone", "currency", "at", "hash", "state")
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')`,
+    `INSERT INTO "command" ("seq", "commandId", "name", "version", "args", "userId", "userName", "role", "timeZone", "currency", "at", "hash", "seal", "state")
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')`,
     seq, command.commandId, command.name, command.version, JSON.stringify(command.args), command.userId, command.userName,
-    command.role, command.timeZone, command.currency, command.at, commandHash(envelope),
+    command.role, command.timeZone, command.currency, command.at, commandHash(envelope), JSON.stringify(sealOf(command.sealing, envelope)),
   )
   // Apart from the rows, because those are pruned and a number is never given twice.
   writeMeta(db, 'lastSeq', String(seq))
@@ -57,10 +62,11 @@ export function countOn(db: WritableDb): void {
   if (highest > Number(readMeta(db, 'lastSeq') ?? 0)) writeMeta(db, 'lastSeq', String(highest))
 }
 
-type Stored = Omit<JournalledCommand, 'args' | 'outcome'> & { args: string; outcome: string | null }
+type Stored = Omit<JournalledCommand, 'args' | 'outcome' | 'seal'> & { args: string; outcome: string | null; seal: string | null }
 
 const read = (row: Stored): JournalledCommand => ({
   ...row, args: JSON.parse(row.args) as unknown, outcome: row.outcome === null ? null : (JSON.parse(row.outcome) as CommandOutcome),
+  seal: row.seal === null ? null : (JSON.parse(row.seal) as CommandSeal),
 })
 
 /** Everything that is not settled or dropped, oldest first. */
@@ -82,8 +88,8 @@ export const pendingOf = (commands: readonly JournalledCommand[]): PendingComman
 /** Commands for the server that have no outcome yet, oldest first. */
 export const commandsToSend = (db: ReadableDb, limit: number): CommandEnvelope[] =>
   db.all<Stored>(`SELECT * FROM "command" WHERE "state" IN ('waiting', 'sent') ORDER BY "seq" LIMIT ?`, limit).map((row) => {
-    const { seq, commandId, name, version, args, userId, at, hash } = read(row)
-    return { seq, commandId, name, version, args, userId, at, hash }
+    const { seq, commandId, name, version, args, userId, at, hash, seal } = read(row)
+    return { seq, commandId, name, version, args, userId, at, hash, seal }
   })
 
 export function markSent(db: WritableDb, seqs: readonly number[]): void {
@@ -138,6 +144,25 @@ export function renumberCommands(db: WritableDb, send: 'unsent' | 'everything'):
 
 /** Whether anything was answered under an earlier name of this journal. */
 export const hasEarlierNames = (db: ReadableDb): boolean => db.get(`SELECT 1 FROM "command" WHERE "seq" < 0 AND "state" IN ('applied', 'settled', 'parked') LIMIT 1`) !== undefined
+
+/**
+ * Seals a user's commands anew whose sign-in the server does not know (it was restored from before), with the key of the one
+ * in which they are signed in now. They keep their ids, so that nothing is done twice, and get numbers at the end.
+ */
+export function sealAnew(db: WritableDb, userId: UserId, sealing: SealingKey): number {
+  const unknown = db.all<Stored>(`SELECT * FROM "command" WHERE "state" = 'parked' AND "userId" = ? ORDER BY "seq"`, userId).map(read)
+    .filter(({ outcome, seal }) => outcome?.kind === 'parked' && outcome.error.code === 'SEAL_UNKNOWN' && seal?.sessionId !== sealing.sessionId)
+  for (const { commandId, name, version, args, at } of unknown) {
+    const seq = Number(readMeta(db, 'lastSeq') ?? 0) + 1
+    const said = { commandId, name, version, args, userId, at }
+    db.run(
+      `UPDATE "command" SET "seq" = ?, "hash" = ?, "seal" = ?, "state" = 'waiting', "outcome" = NULL, "outcomeAt" = NULL WHERE "commandId" = ?`,
+      seq, commandHash({ seq, ...said }), JSON.stringify(sealOf(sealing, said)), commandId,
+    )
+    writeMeta(db, 'lastSeq', String(seq))
+  }
+  return unknown.length
+}
 
 const KEPT_MS = 14 * 86_400_000
 

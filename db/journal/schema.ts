@@ -41,4 +41,6 @@ export const journalMigrations: readonly (readonly string[])[] = [
     `ALTER TABLE "command" ADD COLUMN "currency" TEXT NOT NULL DEFAULT 'XXX'`,
     `UPDATE "command" SET "currency" = coalesce((SELECT json_extract("value", '$.currency') FROM "meta" WHERE "key" = 'site' AND json_valid("value")), 'XXX')`,
   ],
+  // In which sign-in a command was made: JSON, `CommandSeal`.
+  [`ALTER TABLE "command" ADD COLUMN "seal" TEXT`],
 ]

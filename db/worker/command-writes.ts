@@ -8,9 +8,10 @@ import type { CommandEnvelope, CommandOutcome } from '../../protocol/wire.ts'
 import { nothingTouched, type Touched } from '../apply/touched.ts'
 import type { WritableDb } from '../handles.ts'
 import {
-  commandById, commandsToSend, dropCommand, enterCommand, isScrubbed, markSent, markSettled, pruneCommands, recordOutcome, renumberCommands, replayFrom, unsettledCommands,
+  commandById, commandsToSend, dropCommand, enterCommand, isScrubbed, markSent, markSettled, pruneCommands, recordOutcome, renumberCommands, replayFrom, sealAnew, unsettledCommands,
   type NewCommand,
 } from '../journal/commands.ts'
+import type { SealingKey } from '../journal/command-seal.ts'
 import { namesErased } from '../journal/erasures.ts'
 import { removeDeskCall } from '../journal/desk-calls.ts'
 import { discardDraft } from '../journal/drafts.ts'
@@ -88,17 +89,17 @@ export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: Sho
   },
   drop: (userId: UserId, commandId: string): boolean => room.write(() => dropCommand(journal, userId, commandId)),
   /** Enters a refused or parked command once more, as a new one; the old one is dropped. */
-  retry: (userId: UserId, commandId: string, newCommandId: string, at: number): Shown | null => {
+  retry: (userId: UserId, commandId: string, newCommandId: string, at: number, sealing: SealingKey): Shown | null => {
     const old = commandById(journal, commandId)
     if (!old || isScrubbed(old) || old.userId !== userId || (old.state !== 'refused' && old.state !== 'parked')) return null
     room.write(() => {
       dropCommand(journal, userId, commandId)
-      enterCommand(journal, { ...old, commandId: newCommandId, at })
+      enterCommand(journal, { ...old, commandId: newCommandId, at, sealing })
     })
     return shown.reloadKept()
   },
   /** The same with other values at its typed fields, checked like any command that is entered: where it does not fit, the old one stays as it was. */
-  change: (userId: UserId, commandId: string, values: Readonly<Record<string, string | number | null>>, newCommandId: string, at: number): Entered => {
+  change: (userId: UserId, commandId: string, values: Readonly<Record<string, string | number | null>>, newCommandId: string, at: number, sealing: SealingKey): Entered => {
     const old = commandById(journal, commandId)
     if (!old || old.userId !== userId || (old.state !== 'refused' && old.state !== 'parked')) return refuse('ROW_UNKNOWN')
     const parsed = commands[old.name].args.safeParse(withTyped(old.name, upgradedArgs(old.name, old.version, old.args), values))
@@ -106,7 +107,7 @@ export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: Sho
       const [issue] = parsed.error.issues
       return badArgument(issue?.path.join('.') || old.name, reasonOf(issue))
     }
-    const command: NewCommand = { ...old, commandId: newCommandId, args: parsed.data, at, version: commands[old.name].version }
+    const command: NewCommand = { ...old, commandId: newCommandId, args: parsed.data, at, sealing, version: commands[old.name].version }
     const error = namesErased(journal, command.args) ? { code: 'CUSTOMER_ERASED' as const, params: {} } : shown.refusalOf(command)
     if (error) return { ok: false, error }
     const seq = room.write(() => {
@@ -114,6 +115,11 @@ export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: Sho
       return enterCommand(journal, command)
     })
     return { ok: true, seqs: [seq], ...shown.reloadKept() }
+  },
+  /** What the server does not know the sign-in of goes out again under this one, where it is of the same user. */
+  sealAnew: (userId: UserId, sealing: SealingKey): Shown => {
+    const sealed = room.write(() => sealAnew(journal, userId, sealing))
+    return sealed > 0 ? shown.reloadKept() : { touched: nothingTouched, notShown: null }
   },
   replayFrom: (seq: number): Shown => {
     room.write(() => replayFrom(journal, seq))

@@ -1,6 +1,7 @@
+import { cleanJournal, StillReadError } from '../erase/clean-files.ts'
 import { cachePlace, type CachePlace } from '../files/cache-file.ts'
 import { openFiles, type FilesOptions, type OpenedFiles } from '../files/open-files.ts'
-import { ballastOf, giveUpBallast, isTight } from '../journal/ballast.ts'
+import { ballastOf, giveUpBallast, isDiskFull, isTight } from '../journal/ballast.ts'
 import { deleteMeta, writeMeta } from '../schema/meta.ts'
 import { cacheWrites } from './cache-writes.ts'
 import { commandWrites } from './command-writes.ts'
@@ -48,6 +49,12 @@ export function createWriterOn(files: OpenedFiles, folder: string) {
           else writeMeta(journal, key, value)
         }
       })
+    },
+    /** Forgets who is signed in here, with the key of that sign-in, down to its bytes: pages and log would keep it for whoever may read them. */
+    forgetSignIn: async () => {
+      room.write(() => deleteMeta(journal, 'session'))
+      // It is forgotten. Its bytes go later where the log is still read or the disk is full.
+      await cleanJournal(journal).catch((error: unknown) => { if (!(error instanceof StillReadError || isDiskFull(error))) throw error })
     },
     alarm: () => room.alarm(),
     ...draftWrites(journal, room),

@@ -28,6 +28,8 @@ export interface SyncOptions {
   onSnapshotDue(): void
   /** The journal's numbers are not ours alone (a copied or restored disk): what is to be sent gets new ones under a new name. */
   renumber(send: 'unsent' | 'everything'): Promise<Touched>
+  /** Who is signed in here vouches for what is theirs and the server (restored from before) does not know the sign-in of. */
+  sealAnew(): Promise<Touched>
 }
 
 export interface Sync {
@@ -60,6 +62,8 @@ const busyForMs = ({ code, params }: Refusal, random: () => number): number | un
 
 /** Another copy of this journal has used a number: its command is there, and ours is not. */
 const isCopied = (outcome: CommandOutcome) => outcome.kind === 'refused' && outcome.error.code === 'JOURNAL_COPIED'
+
+const isOfUnknownSignIn = (outcome: CommandOutcome) => outcome.kind === 'parked' && outcome.error.code === 'SEAL_UNKNOWN'
 
 /**
  * The way of commands to the server and of changes back. One thing at a time: first everything unsent, then the log
@@ -108,6 +112,7 @@ export function createSync(options: SyncOptions): Sync {
         const ours = outcomes.filter(({ outcome }) => !isCopied(outcome))
         options.onTouched([await writer.recordOutcomes(ours, options.serverNow())])
         options.onProgress()
+        if (signedIn && ours.some(({ outcome }) => isOfUnknownSignIn(outcome))) options.onTouched([await options.sealAnew()])
         if (ours.length < outcomes.length) {
           options.onTouched([await options.renumber('unsent')])
           continue
@@ -232,6 +237,7 @@ export function createSync(options: SyncOptions): Sync {
         if (compared.kind === 'renumber') options.onTouched([await options.renumber(compared.send)])
         else if (compared.kind === 'replay') options.onTouched([(await writer.replayFrom(compared.from)).touched])
         await writer.remember({ serverEpoch: welcome.epoch })
+        if (signedIn) options.onTouched([await options.sealAnew()])
         const isLost = signedIn && follows && isAhead && (await isAheadOfLog(at))
         await send()
         if (signedIn && (!follows || isLost) && exchanges === exchangesThen) options.onSnapshotDue()

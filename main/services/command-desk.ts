@@ -26,12 +26,12 @@ export interface CommandDesk {
 export function createCommandDesk({ writer, session, newId, onEntered, onNotShown }: CommandDeskOptions): CommandDesk {
   return {
     run: async (name, args, along = {}) => {
-      const identity = session.identity()
-      if (!identity) return notSignedIn()
+      const [identity, sealing] = [session.identity(), session.sealing()]
+      if (!identity || !sealing) return notSignedIn()
       const { timeZone, currency } = session.place()
       const command: NewCommand = {
         commandId: newId(), name, version: commands[name].version, args, userId: identity.userId, userName: identity.displayName,
-        role: identity.role, timeZone, currency, at: session.siteNow(),
+        role: identity.role, timeZone, currency, at: session.siteNow(), sealing,
       }
       const entered = await writer.enter([command], along)
       if (!entered.ok) return entered

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { SealingKey } from '../../db/journal/command-seal.ts'
 import { ok, refuse, type Refusal, type Result } from '../../protocol/errors.ts'
 import { Identity, type Handshake } from '../../protocol/wire.ts'
 import { CACHE_SCHEMA, PROTOCOL_VERSION } from '../../protocol/version.ts'
@@ -15,8 +16,8 @@ export interface Place {
   readonly country: string | null
 }
 
-/** A sign-in as the journal keeps it, so that the next start goes on without a password. */
-const KeptSession = z.object({ identity: Identity, sessionToken: z.string(), expiresAt: z.number(), site: Site, expired: z.boolean() })
+/** A sign-in as the journal keeps it, so that the next start goes on without a password. Forgotten, with its key, when it ends here. */
+const KeptSession = z.object({ identity: Identity, sessionToken: z.string(), sessionId: z.string(), sealKey: z.string(), expiresAt: z.number(), site: Site, expired: z.boolean() })
 type KeptSession = z.infer<typeof KeptSession>
 
 export interface SessionOptions {
@@ -29,6 +30,8 @@ export interface SessionOptions {
   /** What the journal remembers of before. */
   readonly remembered: Readonly<Record<string, string>>
   readonly remember: (facts: Readonly<Record<string, string | null>>) => Promise<unknown>
+  /** Forgets the sign-in and its key on the disk, for good. */
+  readonly forgetSignIn: () => Promise<unknown>
   readonly onChanged: () => void
 }
 
@@ -39,6 +42,8 @@ export interface SessionService {
   author(): UserId | null
   place(): Place
   sessionToken(): string | null
+  /** What is done now is sealed with it, whether the sign-in has run out or not; null: nobody is signed in. */
+  sealing(): SealingKey | null
   handshake(): z.infer<typeof Handshake> | null
   signIn(login: string, password: string): Promise<Result<null>>
   /** The server says who we are now: scopes may have changed. */
@@ -68,10 +73,10 @@ export function createSession(options: SessionOptions): SessionService {
     said = { serverTime, elapsed: clock.elapsed() }
   }
 
-  async function keep(next: KeptSession | null): Promise<void> {
+  async function keep(next: KeptSession): Promise<void> {
     session = next
-    lastUserId = next?.identity.userId ?? lastUserId
-    await remember({ session: next && JSON.stringify(next) })
+    lastUserId = next.identity.userId
+    await remember({ session: JSON.stringify(next) })
     options.onChanged()
   }
 
@@ -83,6 +88,7 @@ export function createSession(options: SessionOptions): SessionService {
     author: () => lastUserId,
     place: () => ({ timeZone: site?.timeZone ?? 'UTC', currency: site?.currency ?? 'XXX', country: site?.country ?? null }),
     sessionToken: () => (session && !session.expired ? session.sessionToken : null),
+    sealing: () => session && { sessionId: session.sessionId, sealKey: session.sealKey },
     handshake: () => {
       if (!deviceToken) return null
       return {
@@ -95,12 +101,12 @@ export function createSession(options: SessionOptions): SessionService {
         login, password, device: { deviceId: options.deviceId, deviceToken, label: options.deviceLabel }, protocolVersion: PROTOCOL_VERSION,
       })
       if (!reply.ok) return reply
-      const { identity, sessionToken, expiresAt, serverTime } = reply.value
+      const { identity, sessionToken, sessionId, sealKey, expiresAt, serverTime } = reply.value
       deviceToken = reply.value.deviceToken
       site = reply.value.site
       noteServerTime(serverTime)
       await remember({ deviceToken, site: JSON.stringify(site), clockOffsetMs: String(clockOffsetMs()) })
-      await keep({ identity, sessionToken, expiresAt, site, expired: false })
+      await keep({ identity, sessionToken, sessionId, sealKey, expiresAt, site, expired: false })
       return ok(null)
     },
     confirm: async (identity) => {
@@ -112,7 +118,9 @@ export function createSession(options: SessionOptions): SessionService {
     },
     signOut: async () => {
       const token = session?.sessionToken
-      await keep(null)
+      session = null
+      await options.forgetSignIn()
+      options.onChanged()
       if (token) await options.center.signOut(token)
     },
     clockOffsetMs,

@@ -21,9 +21,9 @@ export interface SyncActionsOptions {
 /** What a person does about work that the center has not taken; each about their own. */
 export const syncActions = ({ session, link, sync, writer, newId, onUnsentChanged, onTouched }: SyncActionsOptions) => ({
   'sync.retry': async ({ commandId }) => {
-    const identity = session.identity()
-    if (!identity) return notSignedIn()
-    const entered = await writer.retry(identity.userId, commandId, newId(), session.siteNow())
+    const [identity, sealing] = [session.identity(), session.sealing()]
+    if (!identity || !sealing) return notSignedIn()
+    const entered = await writer.retry(identity.userId, commandId, newId(), session.siteNow(), sealing)
     if (!entered) return refuse('ROW_UNKNOWN')
     onTouched([entered.touched])
     await onUnsentChanged()
@@ -31,9 +31,9 @@ export const syncActions = ({ session, link, sync, writer, newId, onUnsentChange
     return ok(null)
   },
   'sync.change': async ({ commandId, values }) => {
-    const identity = session.identity()
-    if (!identity) return notSignedIn()
-    const entered = await writer.change(identity.userId, commandId, values, newId(), session.siteNow())
+    const [identity, sealing] = [session.identity(), session.sealing()]
+    if (!identity || !sealing) return notSignedIn()
+    const entered = await writer.change(identity.userId, commandId, values, newId(), session.siteNow(), sealing)
     if (!entered.ok) return entered
     onTouched([entered.touched])
     await onUnsentChanged()

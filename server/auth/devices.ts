@@ -38,8 +38,8 @@ export async function registerDevice(
 
 const mayGiveTokens = (role: User['role']) => role === 'supervisor' || role === 'manager'
 
-/** Whether this user has ever signed in at this device: only then its journal may speak for them. */
-export async function hasSignedInAt(db: Queryable, deviceId: string, userId: string): Promise<boolean> {
+/** Whether this user has ever signed in at this device. */
+async function hasSignedInAt(db: Queryable, deviceId: string, userId: string): Promise<boolean> {
   const { rows } = await db.query({ name: 'device.user', text: 'select 1 from device_user where device_id = $1 and user_id = $2', values: [deviceId, userId] })
   return rows.length === 1
 }

@@ -1,8 +1,8 @@
 import type { Queryable } from '../db/connect.ts'
 import { FORGOTTEN_AFTER_MS } from './sign-in-attempts.ts'
 
-/** So long one can still ask who was signed in where. */
-const SESSIONS_KEPT_MS = 14 * 24 * 60 * 60_000
+/** What was done in a sign-in may come so late, from a workstation that was off: until then its seals can be checked. */
+const SESSIONS_KEPT_MS = 365 * 24 * 60 * 60_000
 
 /** One step: sessions that ended, and failures to sign in that no longer count; at most `limit` of each. Gives the larger number. */
 export async function pruneAccess(db: Queryable, now: number, limit: number): Promise<number> {

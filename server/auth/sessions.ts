@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { User } from '../../protocol/entities.ts'
 import type { Queryable } from '../db/connect.ts'
 import { entitySql, readRow } from '../db/rows.ts'
@@ -12,14 +13,21 @@ export interface Session {
   readonly tokenHash: string
 }
 
-export async function openSession(db: Queryable, userId: string, deviceId: string, now: number): Promise<{ token: string; expiresAt: number }> {
-  const token = newToken()
-  const expiresAt = now + LIFETIME_MS
+/** A sign-in as whoever signed in gets it, once. */
+export interface OpenedSession {
+  readonly id: string
+  readonly token: string
+  readonly sealKey: string
+  readonly expiresAt: number
+}
+
+export async function openSession(db: Queryable, userId: string, deviceId: string, now: number): Promise<OpenedSession> {
+  const opened: OpenedSession = { id: randomUUID(), token: newToken(), sealKey: newToken(), expiresAt: now + LIFETIME_MS }
   await db.query(
-    'insert into session (token_hash, user_id, device_id, created_at, expires_at) values ($1, $2, $3, $4, $5)',
-    [hashToken(token), userId, deviceId, now, expiresAt],
+    'insert into session (id, token_hash, seal_key, user_id, device_id, created_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7)',
+    [opened.id, hashToken(opened.token), opened.sealKey, userId, deviceId, now, opened.expiresAt],
   )
-  return { token, expiresAt }
+  return opened
 }
 
 /** The sign-in behind a token, or null where it has expired, was ended, or its user may no longer sign in. */

@@ -5,13 +5,12 @@ import type { Pool } from '../db/connect.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { CheckPassword } from './check-password.ts'
 import { holdIfRevoked, registerDevice } from './devices.ts'
-import { openSession } from './sessions.ts'
+import { openSession, type OpenedSession } from './sessions.ts'
 import type { User } from '../../protocol/entities.ts'
 
 export interface SignedIn {
   readonly user: User
-  readonly sessionToken: string
-  readonly expiresAt: number
+  readonly session: OpenedSession
   readonly deviceToken: string
 }
 
@@ -29,7 +28,7 @@ export function createSignIn(pool: Pool, checkPassword: CheckPassword, now: () =
       const deviceToken = await registerDevice(client, request.device, user, now())
       if (deviceToken === null) return refuse('NOT_ALLOWED')
       const session = await openSession(client, user.id, request.device.deviceId, now())
-      return ok({ user, sessionToken: session.token, expiresAt: session.expiresAt, deviceToken })
+      return ok({ user, session, deviceToken })
     })
   }
 }

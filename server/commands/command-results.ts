@@ -20,11 +20,25 @@ export async function storeResult(
 ): Promise<void> {
   await db.query({
     name: 'command.store',
-    text: `insert into command_result (device_id, incarnation, seq, command_id, name, command_version, args, hash, user_id, at, received_at, kind, outcome)
+    text: `insert into command_result (command_id, device_id, incarnation, seq, name, command_version, args, hash, user_id, at, received_at, kind, outcome)
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-    values: [
-      from.deviceId, from.incarnation, envelope.seq, envelope.commandId, storable(envelope.name), Math.min(envelope.version, LARGEST_INTEGER), JSON.stringify(envelope.args ?? null),
-      envelope.hash, envelope.userId, envelope.at, receivedAt, outcome.kind, JSON.stringify(outcome),
-    ],
+    values: storedValues(from, envelope, outcome, receivedAt),
   })
 }
+
+/** What became of a command that was kept before takes the place of that; a person may have dealt with it meanwhile, and need not again. */
+export async function replaceResult(
+  db: Queryable, from: Journal, envelope: CommandEnvelope, outcome: CommandOutcome, receivedAt: number,
+): Promise<void> {
+  await db.query({
+    name: 'command.replace',
+    text: `update command_result set device_id = $2, incarnation = $3, seq = $4, name = $5, command_version = $6, args = $7, hash = $8, user_id = $9,
+             at = $10, received_at = $11, kind = $12, outcome = $13 where command_id = $1`,
+    values: storedValues(from, envelope, outcome, receivedAt),
+  })
+}
+
+const storedValues = (from: Journal, envelope: CommandEnvelope, outcome: CommandOutcome, receivedAt: number): unknown[] => [
+  envelope.commandId, from.deviceId, from.incarnation, envelope.seq, storable(envelope.name), Math.min(envelope.version, LARGEST_INTEGER),
+  JSON.stringify(envelope.args ?? null), envelope.hash, envelope.userId, envelope.at, receivedAt, outcome.kind, JSON.stringify(outcome),
+]

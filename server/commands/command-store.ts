@@ -18,6 +18,17 @@ export interface StoredResult {
   readonly outcome: CommandOutcome
 }
 
+/** A sign-in as far as the commands that were sealed in it need it. */
+export interface SealingSession {
+  readonly userId: string
+  readonly deviceId: string
+  readonly expiresAt: number
+  /** When it was ended; null: it was not, and may have run out. */
+  readonly endedAt: number | null
+  /** Whether a command's seal was made with this session's key; nobody else gets to see the key. */
+  fits(envelope: CommandEnvelope): boolean
+}
+
 /**
  * What a command asks of the store of record, within one transaction. Rows that are read with `lock` stay as they are
  * for everybody else until it ends; what was read without may have changed a statement later (read committed).
@@ -30,11 +41,14 @@ export interface CommandTransaction {
   storedResult(commandId: string): Promise<StoredResult | null>
   /** Keeps a command with its text and what became of it, refused and parked ones too. An id that is there already fails. */
   storeResult(journal: Journal, envelope: CommandEnvelope, outcome: CommandOutcome, receivedAt: number): Promise<void>
+  /** The same for a command that was parked for its seal and came again under its id: what became of it now takes the place of that. */
+  replaceResult(journal: Journal, envelope: CommandEnvelope, outcome: CommandOutcome, receivedAt: number): Promise<void>
   /** Whether one of these ids is of an erased customer or of a row that went with one; as it is at this statement. */
   erasedAmong(ids: readonly string[]): Promise<boolean>
   /** Keeps customers from being erased until the transaction ends; waits for an erasure that runs. */
   holdCustomers(ids: readonly string[]): Promise<void>
-  hasSignedInAt(deviceId: string, userId: string): Promise<boolean>
+  /** A sign-in, whether it still stands or not; null where none of this id is known. */
+  sealingSession(sessionId: string): Promise<SealingSession | null>
   row<E extends EntityName>(entity: E, id: string, lock?: boolean): Promise<Row<E> | null>
   /** All rows of an entity that belong to a customer, by id. */
   rowsOfCustomer<E extends CustomerEntity>(entity: E, customerId: string, lock?: boolean): Promise<Row<E>[]>

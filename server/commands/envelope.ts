@@ -10,7 +10,7 @@ import { storable } from '../db/storable.ts'
 export type CheckedCommand = { [C in CommandName]: { readonly name: C; readonly args: CommandArgs<C> } }[CommandName]
 
 /** The hash an envelope must carry: over what it says, so that a damaged journal is noticed. */
-export function envelopeHash(envelope: Omit<CommandEnvelope, 'hash'>): string {
+export function envelopeHash(envelope: Omit<CommandEnvelope, 'hash' | 'seal'>): string {
   const { seq, commandId, name, version, args, userId, at } = envelope
   return createHash('sha256').update(canonicalJson([seq, commandId, name, version, args, userId, at])).digest('hex')
 }

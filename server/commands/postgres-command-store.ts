@@ -1,13 +1,13 @@
-import { hasSignedInAt } from '../auth/devices.ts'
 import type { Client, Pool } from '../db/connect.ts'
 import { insertRow, readRow, readRowsOfCustomer, updateRow } from '../db/rows.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { erasedAmong, holdCustomers } from '../erasure/erased-ids.ts'
 import { insertPending } from '../feed/pending.ts'
-import { storedResult, storeResult } from './command-results.ts'
+import { replaceResult, storedResult, storeResult } from './command-results.ts'
 import type { CommandStore, CommandTransaction } from './command-store.ts'
 import { lockNextSeq, setNextSeq } from './journal-place.ts'
 import { reserveNumbers } from './number-series.ts'
+import { sealingSession } from './sealing-session.ts'
 import { lastTold } from './told-prices.ts'
 
 /** The store of record in PostgreSQL. */
@@ -20,9 +20,10 @@ const onClient = (client: Client): CommandTransaction => ({
   setNextSeq: (journal, next, now) => setNextSeq(client, journal.deviceId, journal.incarnation, next, now),
   storedResult: (commandId) => storedResult(client, commandId),
   storeResult: (journal, envelope, outcome, receivedAt) => storeResult(client, journal, envelope, outcome, receivedAt),
+  replaceResult: (journal, envelope, outcome, receivedAt) => replaceResult(client, journal, envelope, outcome, receivedAt),
   erasedAmong: (ids) => erasedAmong(client, ids),
   holdCustomers: (ids) => holdCustomers(client, ids),
-  hasSignedInAt: (deviceId, userId) => hasSignedInAt(client, deviceId, userId),
+  sealingSession: (sessionId) => sealingSession(client, sessionId),
   row: (entity, id, lock) => readRow(client, entity, id, lock),
   rowsOfCustomer: (entity, customerId, lock) => readRowsOfCustomer(client, entity, customerId, lock),
   lastTold: (customerId, productId, scopes) => lastTold(client, customerId, productId, scopes),

@@ -4,10 +4,12 @@ import { rowsAlsoReadBy, rowsReadBy, runCommand } from '../../domain/commands/ru
 import { RefusalError } from '../../protocol/errors.ts'
 import type { ReasonName } from '../../protocol/reasons.ts'
 import type { CommandOutcome, CommandEnvelope } from '../../protocol/wire.ts'
+import { withoutRights } from '../auth/without-rights.ts'
 import { scopesOf } from '../auth/visible.ts'
 import type { PendingChange } from '../feed/pending.ts'
 import { applyEffect } from './apply-effect.ts'
 import { readLocked, type LockedRows } from './command-rows.ts'
+import { checkSeal, isParkedForSeal, parkedAsOver } from './command-seal.ts'
 import type { CommandStore, CommandTransaction, Journal, StoredResult } from './command-store.ts'
 import { customersOf, isScrubbed, namesErased, parkedAsErased } from './erased-work.ts'
 import { checkEnvelope, commandTime } from './envelope.ts'
@@ -41,9 +43,11 @@ export function takeCommand(store: CommandStore, journal: Journal, envelope: Com
     if (envelope.seq < expected) return { outcome: earlierOutcome(known, envelope), expected, changed: false, failure: null }
     const next = expected + 1
     await transaction.setNextSeq(journal, next, now)
-    if (known) return { outcome: salvagedOutcome(known, envelope), expected: next, changed: false, failure: null }
+    const isSealedAnew = known !== null && isParkedForSeal(known) && isSame(known, envelope)
+    if (known && !isSealedAnew) return { outcome: salvagedOutcome(known, envelope), expected: next, changed: false, failure: null }
     const { outcome, pending, failure } = await runUnlessErased(transaction, journal, envelope, circumstances)
-    await transaction.storeResult(journal, outcome === parkedAsErased ? { ...envelope, args: null } : envelope, outcome, now)
+    const kept = outcome === parkedAsErased ? { ...envelope, args: null } : envelope
+    await (isSealedAnew ? transaction.replaceResult(journal, kept, outcome, now) : transaction.storeResult(journal, kept, outcome, now))
     await transaction.leavePending(pending)
     return { outcome, expected: next, changed: pending.length > 0, failure }
   })
@@ -61,9 +65,11 @@ function earlierOutcome(known: StoredResult | null, envelope: CommandEnvelope): 
  */
 function salvagedOutcome(known: StoredResult, envelope: CommandEnvelope): CommandOutcome {
   if (known.name === envelope.name && (known.args === null || isScrubbed(envelope))) return known.outcome
-  if (known.name === envelope.name && canonicalJson(known.args) === canonicalJson(envelope.args ?? null)) return known.outcome
+  if (isSame(known, envelope)) return known.outcome
   return { kind: 'refused', error: { code: 'BAD_ARGUMENT', params: { field: 'commandId', problem: 'idTaken' satisfies ReasonName } } }
 }
+
+const isSame = (known: StoredResult, { name, args }: CommandEnvelope): boolean => known.name === name && canonicalJson(known.args) === canonicalJson(args ?? null)
 
 interface Run { readonly outcome: CommandOutcome; readonly pending: readonly PendingChange[]; readonly failure: Error | null }
 
@@ -94,17 +100,20 @@ async function runGuarded(transaction: CommandTransaction, journal: Journal, env
 async function run(transaction: CommandTransaction, journal: Journal, envelope: CommandEnvelope, { now, timeZone, currency }: Circumstances): Promise<Run> {
   const checked = checkEnvelope(envelope)
   if (!checked.ok) return { outcome: { kind: 'refused', error: checked.error }, pending: [], failure: null }
+  const sealed = checkSeal(envelope, journal, envelope.seal && (await transaction.sealingSession(envelope.seal.sessionId)), now)
+  if (sealed.by === 'nobody') return { outcome: sealed.outcome, pending: [], failure: null }
   const user = await transaction.row('user', envelope.userId)
-  if (!user || !(await transaction.hasSignedInAt(journal.deviceId, envelope.userId))) {
-    return { outcome: { kind: 'refused', error: { code: 'NOT_ALLOWED', params: {} } }, pending: [], failure: null }
-  }
+  if (!user) return { outcome: { kind: 'refused', error: { code: 'NOT_ALLOWED', params: {} } }, pending: [], failure: null }
   // Work from before somebody left can come late, but so can work in the name of somebody who left: a person decides.
   if (!user.active) return { outcome: { kind: 'parked', error: { code: 'NOT_ALLOWED', params: {} } }, pending: [], failure: null }
   const { name, args } = checked.value
   const { at, remark: clockWasOff } = commandTime(envelope.at, now)
   const rows = await readForRule(transaction, name, args, scopesOf(user))
   const issueNumber = await transaction.reserveNumbers(name)
-  const effect = runCommand(name, args, rows, { actor: { userId: user.id, role: user.role, team: user.team }, at, timeZone, currency, issueNumber })
+  // A sign-in that is over lends its role no more: what the role alone allows waits for a person.
+  const role = sealed.live ? user.role : withoutRights(user.role)
+  const effect = runCommand(name, args, rows, { actor: { userId: user.id, role, team: user.team }, at, timeZone, currency, issueNumber })
+  if (effect.kind !== 'changes' && effect.error.code === 'NOT_ALLOWED' && role !== user.role) return { outcome: parkedAsOver, pending: [], failure: null }
   if (effect.kind !== 'changes') return { outcome: { kind: effect.kind, error: effect.error }, pending: [], failure: null }
   const notHeld = customersOf(effect.changes).filter((id) => !rows.holds('customer', id))
   if (notHeld.length > 0) {

@@ -9,6 +9,8 @@ export interface SiteSettings {
 }
 
 export interface Site extends SiteSettings {
+  /** Which server this is, whatever its address: stays as it is over moves and restores. */
+  readonly serverId: string
   /** Changes when the database is restored. */
   readonly epoch: string
   /** The lowest cursor that can be followed. */
@@ -25,7 +27,7 @@ export async function ensureSite(db: Queryable, settings: SiteSettings, epoch: s
 }
 
 export async function readSite(db: Queryable): Promise<Site> {
-  const { rows } = await db.query<Site>('select epoch, floor, name, time_zone as "timeZone", currency, country from site')
+  const { rows } = await db.query<Site>('select server_id as "serverId", epoch, floor, name, time_zone as "timeZone", currency, country from site')
   const [site] = rows
   if (!site) throw new Error('The database has no site row.')
   return site

@@ -6,7 +6,7 @@ import { endSession } from '../auth/sessions.ts'
 import { createSignIn } from '../auth/sign-in.ts'
 import { identityOf } from '../auth/users.ts'
 import type { Pool } from '../db/connect.ts'
-import type { SiteSettings } from '../db/site.ts'
+import type { Site } from '../db/site.ts'
 import { protocolRefusal } from '../realtime/admit.ts'
 import { bearerToken } from './bearer.ts'
 
@@ -17,7 +17,7 @@ function statusOf({ code }: Refusal): number {
   return code === 'CENTER_BUSY' ? 503 : 400
 }
 
-export function addSignInRoutes(app: FastifyInstance, options: { pool: Pool; site: SiteSettings; now: () => number; checkPassword: CheckPassword; onSignedOut: () => Promise<void> }): void {
+export function addSignInRoutes(app: FastifyInstance, options: { pool: Pool; site: Site; now: () => number; checkPassword: CheckPassword; onSignedOut: () => Promise<void> }): void {
   const { pool, site, now } = options
   const signIn = createSignIn(pool, options.checkPassword, now)
 
@@ -29,10 +29,11 @@ export function addSignInRoutes(app: FastifyInstance, options: { pool: Pool; sit
     if (tooOldOrNew) return reply.code(400).send({ ok: false, error: tooOldOrNew })
     const result = await signIn(parsed.data, request.ip)
     if (!result.ok) return reply.code(statusOf(result.error)).send(result)
-    const { user, sessionToken, expiresAt, deviceToken } = result.value
-    const { name, timeZone, currency, country } = site
+    const { user, session, deviceToken } = result.value
+    const { serverId, name, timeZone, currency, country } = site
     return SignInReply.parse(ok({
-      identity: identityOf(user), sessionToken, expiresAt, deviceToken, serverTime: now(), site: { name, timeZone, currency, country },
+      serverId, identity: identityOf(user), sessionToken: session.token, sessionId: session.id, sealKey: session.sealKey, expiresAt: session.expiresAt,
+      deviceToken, serverTime: now(), site: { name, timeZone, currency, country },
     }))
   })
 

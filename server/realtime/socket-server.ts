@@ -41,6 +41,7 @@ export interface SocketServerOptions extends RequestServices {
   readonly httpServer: HttpServer
   readonly door: Door
   readonly counters: Pick<Counters, 'count'>
+  readonly serverId: string
   readonly place: () => FeedPlace
   readonly now: () => number
   readonly log: Log
@@ -100,7 +101,7 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
     socket.data.load = loads.joined(admitted.deviceId, socket)
     const user = admitted.session?.user
     const { epoch, head, floor } = options.place()
-    push(socket, 'welcome', { serverTime: options.now(), epoch, head, floor, identity: user ? identityOf(user) : null, nextCommand: [...admitted.journals] })
+    push(socket, 'welcome', { serverTime: options.now(), serverId: options.serverId, epoch, head, floor, identity: user ? identityOf(user) : null, nextCommand: [...admitted.journals] })
     if (admitted.signedOut) push(socket, 'signedOut', { reason: admitted.signedOut })
     socket.onAny((name: unknown, ...args: unknown[]) => { void serve(socket, name, args) })
     socket.on('error', () => { socket.disconnect(true) })

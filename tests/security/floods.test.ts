@@ -161,11 +161,11 @@ describe('an agent with a program of their own', () => {
     expect(desks.slice(4).every(({ socket }) => socket.connected)).toBe(true)
 
     const other = await connectWorkstation(server.url, await signInAs(server.url, 'bo-of-the-floods'))
-    const batch = (userId: string) => {
-      const commands = Array.from({ length: 50 }, (_, index) => envelopeOf(index + 1, userId as SignedIn['identity']['userId'], 'task.claim', { taskId: crypto.randomUUID() }))
+    const batch = (by: SignedIn) => {
+      const commands = Array.from({ length: 50 }, (_, index) => envelopeOf(index + 1, by, 'task.claim', { taskId: crypto.randomUUID() }))
       return { incarnation: crypto.randomUUID(), commands }
     }
-    const flood = desks.slice(4).flatMap((desk) => Array.from({ length: 50 }, () => desk.ask('commands', batch(who.identity.userId))))
+    const flood = desks.slice(4).flatMap((desk) => Array.from({ length: 50 }, () => desk.ask('commands', batch(who))))
     // Not behind four hundred batches of somebody else.
     expect(await other.run('task.claim', { taskId: crypto.randomUUID() })).toMatchObject({ expected: 2 })
     const answers = await Promise.all(flood)

@@ -45,7 +45,7 @@ afterAll(async () => {
   await io.close()
 })
 
-const welcome = { serverTime: Date.now(), epoch: 'true', head: 0, floor: 0, identity: null, nextCommand: [] }
+const welcome = { serverTime: Date.now(), serverId: crypto.randomUUID(), epoch: 'true', head: 0, floor: 0, identity: null, nextCommand: [] }
 
 /** Says it to the workstation, on a connection that is open. */
 async function say(name: string, payload: unknown): Promise<void> {

@@ -78,7 +78,7 @@ test(`commands with any arguments end in one effect or stand as refused, and non
     for (const args of all.map((one) => JSON.parse(JSON.stringify(one) ?? 'null') as unknown)) {
       seq += 1
       const before = await rowsNow()
-      const answer = await desk.ask('commands', { incarnation, commands: [envelopeOf(seq, who.identity.userId, name, args as object)] })
+      const answer = await desk.ask('commands', { incarnation, commands: [envelopeOf(seq, who, name, args as object)] })
       const { outcomes } = CommandReply.parse(answer.ok ? answer.value : null)
       const [outcome] = outcomes.map((one) => one.outcome)
       expect([name, outcome?.kind]).not.toEqual([name, 'retryLater'])

@@ -55,13 +55,13 @@ describe('a token', () => {
 describe('a command', () => {
   test('that was overheard does nothing when another sends it, and nothing twice when the same does', async () => {
     const [hers, his] = [await connectWorkstation(server.url, ana), await connectWorkstation(server.url, bo)]
-    const overheard = envelopeOf(1, ana.identity.userId, 'task.add', task())
+    const overheard = envelopeOf(1, ana, 'task.add', task())
     const stolen = await his.ask('commands', { incarnation: crypto.randomUUID(), commands: [overheard] })
-    expect(stolen).toMatchObject({ ok: true, value: { outcomes: [{ outcome: { kind: 'refused', error: { code: 'NOT_ALLOWED' } } }] } })
+    expect(stolen).toMatchObject({ ok: true, value: { outcomes: [{ outcome: { kind: 'parked', error: { code: 'SEAL_BROKEN' } } }] } })
     const { taskId } = overheard.args as { taskId: string }
     expect(await readRow(server.database.pool, 'task', taskId)).toBeNull()
 
-    const own = envelopeOf(1, ana.identity.userId, 'task.add', task())
+    const own = envelopeOf(1, ana, 'task.add', task())
     const incarnation = crypto.randomUUID()
     const first = await hers.ask('commands', { incarnation, commands: [own] })
     for (const under of [incarnation, incarnation, crypto.randomUUID()]) expect(await hers.ask('commands', { incarnation: under, commands: [own] })).toEqual(first)
@@ -70,11 +70,11 @@ describe('a command', () => {
     his.close()
   })
 
-  test('in the name of somebody else, or of nobody, is refused', async () => {
+  test('in the name of somebody else, or of nobody, is done by nobody: it waits for a person', async () => {
     const his = await connectWorkstation(server.url, bo)
     for (const userId of [ana.identity.userId, crypto.randomUUID() as typeof ana.identity.userId]) {
-      const reply = await his.ask('commands', { incarnation: crypto.randomUUID(), commands: [envelopeOf(1, userId, 'task.add', task())] })
-      expect(reply).toMatchObject({ ok: true, value: { outcomes: [{ outcome: { kind: 'refused', error: { code: 'NOT_ALLOWED' } } }] } })
+      const reply = await his.ask('commands', { incarnation: crypto.randomUUID(), commands: [envelopeOf(1, { ...bo, identity: { ...bo.identity, userId } }, 'task.add', task())] })
+      expect(reply).toMatchObject({ ok: true, value: { outcomes: [{ outcome: { kind: 'parked', error: { code: 'SEAL_BROKEN' } } }] } })
     }
     his.close()
   })
@@ -83,7 +83,7 @@ describe('a command', () => {
     const his = await connectWorkstation(server.url, bo)
     const evil = JSON.parse('{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}') as object
     for (const [name, args] of [['task.add', { ...task(), ...evil }], ['customer.change', { customerId: crypto.randomUUID(), was: evil, now: evil }], ['__proto__', evil], ['constructor', evil], ['task.add', Object.assign(JSON.parse('{"__proto__":{"scope":"finance"}}') as object, task())]] as const) {
-      const reply = await his.ask('commands', { incarnation: crypto.randomUUID(), commands: [envelopeOf(1, bo.identity.userId, name, args)] })
+      const reply = await his.ask('commands', { incarnation: crypto.randomUUID(), commands: [envelopeOf(1, bo, name, args)] })
       expect([name, reply]).toMatchObject([name, { ok: true, value: { outcomes: [{ outcome: { kind: 'refused' } }] } }])
     }
     expect(({} as { polluted?: number }).polluted).toBeUndefined()
@@ -100,13 +100,13 @@ describe('a command', () => {
     await until(() => heard.some((frame) => frame.includes('"welcome"')), 'the welcome')
     const before = server.logged.length
     const incarnation = crypto.randomUUID()
-    const batch = JSON.stringify({ incarnation, commands: [envelopeOf(1, bo.identity.userId, 'task.add', 'DEEP')] }).replace('"DEEP"', `${'['.repeat(depth)}${']'.repeat(depth)}`)
+    const batch = JSON.stringify({ incarnation, commands: [envelopeOf(1, bo, 'task.add', 'DEEP')] }).replace('"DEEP"', `${'['.repeat(depth)}${']'.repeat(depth)}`)
     socket.send(`427["commands",${batch}]`)
     const answer = await until(() => heard.find((frame) => frame.startsWith('437')), 'an answer')
     expect(answer).toContain('"code":"BAD_ARGUMENT"')
     // Other work goes on and says so (a snapshot is ready); what must not be there is a warning or an error.
     expect(server.logged.slice(before).filter((line) => !line.includes('"level":"info"'))).toEqual([])
-    socket.send(`428["commands",${JSON.stringify({ incarnation: crypto.randomUUID(), commands: [envelopeOf(1, bo.identity.userId, 'task.add', task())] })}]`)
+    socket.send(`428["commands",${JSON.stringify({ incarnation: crypto.randomUUID(), commands: [envelopeOf(1, bo, 'task.add', task())] })}]`)
     expect(await until(() => heard.find((frame) => frame.startsWith('438')), 'the next answer')).toContain('"kind":"applied"')
     socket.close()
   })

@@ -18,7 +18,7 @@ const put = async <E extends keyof typeof entityExamples>(entity: E, more: objec
   return row
 }
 const outcome = async (name: string, args: unknown, more: object = {}) => {
-  const reply = await desk.ask('commands', { incarnation: crypto.randomUUID(), commands: [envelopeOf(1, who.identity.userId, name, args, more)] })
+  const reply = await desk.ask('commands', { incarnation: crypto.randomUUID(), commands: [envelopeOf(1, who, name, args, more)] })
   if (!reply.ok) throw new Error(reply.error.code)
   return reply.value.outcomes[0]?.outcome
 }

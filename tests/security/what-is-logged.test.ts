@@ -20,7 +20,7 @@ test('whatever fails, no number, note or password that came in is in the log', a
   const { pool } = server.database
   const who = await signInAs(server.url, 'ana')
   const desk = await connectWorkstation(server.url, who)
-  const user = who.identity.userId
+  const user = who
   const [customer, product] = [entityExamples.customer(), entityExamples.product()]
   await insertRow(pool, 'customer', customer)
   await insertRow(pool, 'product', product)

@@ -2,7 +2,7 @@ import { withoutTexts } from '../../domain/erased-outcome.ts'
 import type { EntityName, Row } from '../../protocol/entities.ts'
 import type { CustomerId } from '../../protocol/scalars.ts'
 import type { Erased } from '../../protocol/wire.ts'
-import type { StoredResult } from '../../server/commands/command-store.ts'
+import type { SealingSession, StoredResult } from '../../server/commands/command-store.ts'
 import { idsIn } from '../../server/erasure/erased-ids.ts'
 import type { PendingChange } from '../../server/feed/pending.ts'
 import type { LogEntry } from '../../server/feed/read-log.ts'
@@ -17,7 +17,7 @@ export interface Committed {
   rows: Map<string, AnyRow>
   journals: Map<string, { deviceId: string; incarnation: string; next: number; seenAt: number; lastHash: string | null }>
   results: Map<string, StoredResult & { readonly effects: number }>
-  deviceUsers: Set<string>
+  sessions: Map<string, Omit<SealingSession, 'fits'> & { readonly sealKey: string }>
   pending: Pending[]
   log: (LogEntry & { readonly pendingId: number })[]
   heads: Map<string, { seq: number; scope: string }>

@@ -17,13 +17,13 @@ import type { Random } from '../../demo/random.ts'
 import { entityExamples } from '../support/entity-examples.ts'
 import { officeWorks } from './back-office.ts'
 import { copyOfFolder, removeDisks, simulatedDisks } from './disk.ts'
-import { cannotBeFollowed, cursorPassedNothing, everyCommandEnded, holdsNobodyErased, logHolds, logOfNobodyErased, noEffectTwice, nothingForeign, onlyWhatIsCommitted, rowsOfNobodyErased, sameAsTheServer, whatWasToldIsThere, type Violation } from './invariants.ts'
+import { cannotBeFollowed, cursorPassedNothing, everyCommandEnded, holdsNobodyErased, logHolds, logOfNobodyErased, nobodyElsesWork, noEffectTwice, nothingForeign, onlyWhatIsCommitted, rowsOfNobodyErased, sameAsTheServer, whatWasToldIsThere, type Violation } from './invariants.ts'
 import { eraseCustomer } from './erasures.ts'
 import type { Committed } from './committed.ts'
 import { createModelDatabase, type ModelDatabase } from './model-database.ts'
 import { createNetwork } from './network.ts'
 import { startNode } from './node.ts'
-import { actOnce, copyOfMemory, newMemory, people, type Remembered } from './people.ts'
+import { actOnce, copyOfMemory, forgeCommand, newMemory, people, type Remembered } from './people.ts'
 import { createWorld, type Process, type World } from './world.ts'
 import { openDisk, prepareDisk, startWorkstation, type RunningWorkstation } from './workstation.ts'
 
@@ -76,9 +76,11 @@ const LONGEST_BUSY_MS = 8_000
 const LONGEST_PEACE_MS = 150_000
 const LONGEST_HELD_MS = 6_000
 const MOST_DESKS = 3
+const SEAL_KEY = Buffer.alloc(32, 5).toString('base64url')
+const sessionAt = (index: number) => `0198d000-0000-7000-8000-00000000000${index + 1}`
 
 /** How often each fault comes, beside the others that a history has. */
-const faults = { killDesk: 3, powerCut: 3, killNode: 3, cut: 4, silence: 2, storm: 2, blocked: 2, restart: 2, backup: 3, restore: 1, floor: 1, copyDisk: 2, clock: 1, serverClock: 1, erase: 1.5 }
+const faults = { killDesk: 3, powerCut: 3, killNode: 3, cut: 4, silence: 2, storm: 2, blocked: 2, restart: 2, backup: 3, restore: 1, floor: 1, copyDisk: 2, clock: 1, serverClock: 1, erase: 1.5, forge: 1 }
 type Fault = keyof typeof faults
 
 /**
@@ -159,14 +161,14 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
   // The workstations.
   const desks: Desk[] = users.slice(0, shape.desks).map((user, index) => {
     const deviceId = `0198b000-0000-7000-8000-00000000000${index + 1}`
-    state.deviceUsers.add(`${deviceId} ${user.id}`)
+    state.sessions.set(sessionAt(index), { userId: user.id, deviceId, expiresAt: 9e15, endedAt: null, sealKey: SEAL_KEY })
     return { name: `desk${index + 1}`, deviceId, userId: user.id, memory: newMemory(), folder: '', clockOffsetMs: random.chance(0.2) ? random.int(-3e10, 3e10) : 0, running: null, commitsToLive: Infinity }
   })
   for (const [index, desk] of desks.entries()) {
     const user = users[index]!
     const template = templateOf(desk.deviceId, under, (folder) => {
       mkdirSync(folder)
-      const session = { identity: identityOf(user), sessionToken: 's', expiresAt: 9e15, site: { name: 'T', timeZone: 'Asia/Shanghai', currency: 'CNY', country: 'CN' }, expired: false }
+      const session = { identity: identityOf(user), sessionToken: 's', sessionId: sessionAt(index), sealKey: SEAL_KEY, expiresAt: 9e15, site: { name: 'T', timeZone: 'Asia/Shanghai', currency: 'CNY', country: 'CN' }, expired: false }
       prepareDisk(folder, state, sharedScopes(user), { deviceToken: 't', session: JSON.stringify(session), incarnation: `0198c000-0000-7000-8000-00000000000${index + 1}` })
     })
     desk.folder = copyOfFolder(template, disks)
@@ -236,6 +238,7 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
   }
 
   // Things break.
+  const forged = new Set<string>()
   const backups: { state: ReturnType<ModelDatabase['backup']> }[] = []
   const breakSomething = () => {
     world.after(random.next() * 1600, () => {
@@ -264,6 +267,7 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
         case 'clock': desk.clockOffsetMs += random.int(-3e9, 3e9); break
         // Nowhere further apart than the journal keeps what it has sent: what is older by both clocks may go.
         case 'serverClock': if (nodes.size > 0) random.pick([...nodes.values()]).offsetMs = random.int(-6e8, 6e8); break
+        case 'forge': if (desk.running) void forgeCommand(world, desk.running, customerIds, forged); break
         // Somebody stays, so that there is work.
         case 'erase': if (database.committed().erasures.length < customerIds.length - 1) void eraseCustomer(world, office, database, random.pick(customerIds)); break
         case 'copyDisk': {
@@ -311,6 +315,7 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
     const committed = database.committed()
     look(logHolds(committed))
     look(noEffectTwice(committed))
+    look(nobodyElsesWork(committed, forged))
     look(rowsOfNobodyErased(committed.rows, committed.erasures))
     look(logOfNobodyErased(committed))
     for (const { running, name, userId, deviceId, memory } of desks) {

@@ -119,6 +119,12 @@ export function noEffectTwice({ results }: Committed): Violation {
   return null
 }
 
+/** Nothing happens in somebody's name that was not made in a sign-in of theirs. */
+export function nobodyElsesWork({ results }: Committed, forged: ReadonlySet<string>): Violation {
+  for (const [commandId, { outcome }] of results) if (forged.has(commandId) && outcome.kind !== 'parked') return `${commandId} was made by somebody else and is ${outcome.kind}`
+  return null
+}
+
 /** I1: no workstation is told of an end that a crash could still take back. */
 export function onlyWhatIsCommitted(acknowledged: readonly string[], everTaken: ReadonlySet<string>): Violation {
   const early = acknowledged.find((commandId) => !everTaken.has(commandId))

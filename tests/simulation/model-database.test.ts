@@ -19,7 +19,8 @@ describe('the model of PostgreSQL', () => {
   const database = createModelDatabase(world)
   describeStore(async () => {
     const [deviceId, userId] = [crypto.randomUUID(), crypto.randomUUID()]
-    database.committed().deviceUsers.add(`${deviceId} ${userId}`)
-    return { commands: database.commandStore(inRealTime), feed: database.feedStore(inRealTime), deviceId, userId, erase: (customerId) => eraseCustomer(world, inRealTime, database, customerId) }
+    const session = { sessionId: crypto.randomUUID(), sealKey: Buffer.alloc(32, 3).toString('base64url') }
+    database.committed().sessions.set(session.sessionId, { userId, deviceId, expiresAt: 9e15, endedAt: null, sealKey: session.sealKey })
+    return { commands: database.commandStore(inRealTime), feed: database.feedStore(inRealTime), deviceId, userId, session, erase: (customerId) => eraseCustomer(world, inRealTime, database, customerId) }
   })
 })

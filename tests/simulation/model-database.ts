@@ -1,3 +1,4 @@
+import { sealFits } from '../../server/commands/command-seal.ts'
 import type { CommandStore, CommandTransaction, Journal, StoredResult } from '../../server/commands/command-store.ts'
 import type { FeedStore } from '../../server/feed/feed-store.ts'
 import { pageOf, type FeedPlace } from '../../server/feed/read-log.ts'
@@ -60,7 +61,7 @@ const clone = <T>(value: T): T => structuredClone(value)
 
 export function createModelDatabase(world: World): ModelDatabase {
   let state: Committed = {
-    epoch: 'epoch-1', floor: 0, rows: new Map(), journals: new Map(), results: new Map(), deviceUsers: new Set(), pending: [], log: [], heads: new Map(), erasures: [], receipts: new Set(),
+    epoch: 'epoch-1', floor: 0, rows: new Map(), journals: new Map(), results: new Map(), sessions: new Map(), pending: [], log: [], heads: new Map(), erasures: [], receipts: new Set(),
   }
   let life = 1
   let downUntil = 0
@@ -164,6 +165,16 @@ export function createModelDatabase(world: World): ModelDatabase {
           to.results.set(commandId, { ...result, effects: (to.results.get(commandId)?.effects ?? 0) + 1 })
         })
       },
+      replaceResult: async (_journal, envelope, outcome) => {
+        await statement()
+        await lock(transaction, `result ${envelope.commandId}`)
+        const { commandId, hash, name, args } = envelope
+        own.lastHash = hash
+        const result = clone({ hash, name, args, outcome })
+        own.results.set(commandId, { ...result, effects: 1 })
+        // What it replaces had no effect.
+        transaction.writes.push((to) => { to.results.set(commandId, { ...result, effects: to.results.get(commandId)?.effects ?? 1 }) })
+      },
       erasedAmong: async (ids) => {
         await statement()
         return state.erasures.some(({ erased }) => ids.some((id) => erased.has(id)))
@@ -179,9 +190,10 @@ export function createModelDatabase(world: World): ModelDatabase {
         const pending = gone.map((change) => ({ ...change, pendingId: pendingIds += 1, transaction: transaction.id }))
         transaction.writes.push((to) => { eraseIn(to, customerId, pending, world.newId()) })
       },
-      hasSignedInAt: async (deviceId, userId) => {
+      sealingSession: async (sessionId) => {
         await statement()
-        return state.deviceUsers.has(`${deviceId} ${userId}`)
+        const found = state.sessions.get(sessionId)
+        return found ? { ...found, fits: (envelope) => sealFits(envelope, found.sealKey) } : null
       },
       row: async <E extends EntityName>(entity: E, id: string, locked = false) => {
         await statement()

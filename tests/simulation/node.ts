@@ -14,6 +14,8 @@ import type { ModelDatabase } from './model-database.ts'
 import type { Network, ServerEnd } from './network.ts'
 import type { Process, World } from './world.ts'
 
+const SERVER_ID = '0198e000-0000-7000-8000-000000000001'
+
 export interface NodeOptions {
   readonly world: World
   readonly network: Network
@@ -63,7 +65,7 @@ export async function startNode({ world, network, database, process, commandStor
         const journals = [...database.committed().journals.values()].filter(({ deviceId }) => deviceId === end.auth.deviceId)
         const { epoch, head, floor } = engine.place()
         connections.set(end, user)
-        end.push('welcome', { serverTime: process.now(), epoch, head, floor, identity: identityOf(user), nextCommand: journals.map(({ incarnation, next, lastHash }) => ({ incarnation, seq: next, lastHash })) })
+        end.push('welcome', { serverTime: process.now(), serverId: SERVER_ID, epoch, head, floor, identity: identityOf(user), nextCommand: journals.map(({ incarnation, next, lastHash }) => ({ incarnation, seq: next, lastHash })) })
       })()
     },
     request: async (end, name, args) => {

@@ -1,4 +1,4 @@
-import type { CommandInput, CommandName } from '../../protocol/commands.ts'
+import { commands, type CommandInput, type CommandName } from '../../protocol/commands.ts'
 import type { Customer, User } from '../../protocol/entities.ts'
 import { emptyDraft } from '../../protocol/draft.ts'
 import type { CustomerId, UserId } from '../../protocol/scalars.ts'
@@ -71,6 +71,17 @@ function someWork(world: World, at: RunningWorkstation, customers: readonly Cust
   }
 }
 
+/** Somebody else at this machine writes work in the name of who is signed in there, whose key they do not have. */
+export async function forgeCommand(world: World, at: RunningWorkstation, customers: readonly CustomerId[], forged: Set<string>): Promise<void> {
+  const { userId, displayName, role } = at.session.identity()!
+  const commandId = world.newId()
+  forged.add(commandId)
+  const args = { preferenceId: world.newId(), customerId: world.random.pick(customers), key: 'room', value: 'forged', source: 'said' }
+  const sealing = { ...at.session.sealing()!, sealKey: Buffer.alloc(32, 6).toString('base64url') }
+  await at.writer.enter([{ commandId, name: 'preference.set', version: commands['preference.set'].version, args, userId, userName: displayName, role, timeZone: 'Asia/Shanghai', currency: 'CNY', at: at.session.siteNow(), sealing }], {})
+  at.sendSoon()
+}
+
 async function typeDraft(world: World, at: RunningWorkstation, memory: Remembered): Promise<void> {
   const key = `draft-${world.random.int(1, 2)}`
   const userId = at.session.identity()!.userId
@@ -94,7 +105,7 @@ async function dealWithOne(world: World, at: RunningWorkstation, memory: Remembe
     return
   }
   const again = world.newId()
-  const touched = await at.writer.retry(userId, command.commandId, again, at.process.now())
+  const touched = await at.writer.retry(userId, command.commandId, again, at.process.now(), at.session.sealing()!)
   if (touched) memory.kept.set(again, { name: command.name, args: command.args })
   at.sendSoon()
 }

@@ -44,7 +44,7 @@ const arrivingWith = (change: (name: string, payload: unknown, events: LinkSocke
 export const plantedBugs: readonly PlantedBug[] = [
   plant('a place in the log is taken for lost, and everything is loaded anew', 1, { writer: writerWith((writer) => ({ place: () => ({ ...writer.place(), cursor: -1 }) })) }),
   // The workstation's journal.
-  plant('the journal is written as lazily as the library would', 1, { openFiles: disksWith((db, kind) => { if (kind === 'journal') db.run('PRAGMA synchronous = 1') }) }),
+  plant('the journal is written as lazily as the library would', 4, { openFiles: disksWith((db, kind) => { if (kind === 'journal') db.run('PRAGMA synchronous = 1') }) }),
   plant('a command is said to be kept before it is', 2, {
     writer: writerWith((writer) => {
       const late: (() => void)[] = []
@@ -79,7 +79,7 @@ export const plantedBugs: readonly PlantedBug[] = [
       return touched
     } })),
   }),
-  plant('what was sent counts as arrived', 4, {
+  plant('what was sent counts as arrived', 5, {
     writer: writerWith((writer) => {
       const sent = new Set<number>()
       return {
@@ -98,18 +98,18 @@ export const plantedBugs: readonly PlantedBug[] = [
       return touched
     } })),
   }),
-  plant('"try again later" counts as done', 52, {
+  plant('"try again later" counts as done', 64, {
     writer: writerWith((writer) => ({ recordOutcomes: (outcomes, at) =>
       writer.recordOutcomes(outcomes.map(({ seq, outcome }) => ({ seq, outcome: outcome.kind === 'retryLater' ? { kind: 'applied', versions: [] } : outcome })), at) })),
   }),
-  plant('a restored server is not sent again what it lost', 9, { writer: writerWith((_, files) => ({ replayFrom: (seq) => {
+  plant('a restored server is not sent again what it lost', 19, { writer: writerWith((_, files) => ({ replayFrom: (seq) => {
     writeMeta(files.journal, 'lastSeq', String(Math.max(seq - 1, Number(readMeta(files.journal, 'lastSeq') ?? 0))))
     return { touched: nothingTouched, notShown: null }
   } })) }),
-  plant('copies of a disk go on under one name', 76, { writer: writerWith(() => ({ beginIncarnation: () => ({ touched: nothingTouched, notShown: null }) })) }),
+  plant('copies of a disk go on under one name', 132, { writer: writerWith(() => ({ beginIncarnation: () => ({ touched: nothingTouched, notShown: null }) })) }),
 
   // The workstation's cache.
-  plant('the cursor moves before its rows', 11, {
+  plant('the cursor moves before its rows', 13, {
     writer: writerWith((writer, files) => ({ applyPage: async (page) => {
       const place = cachePlace(files.cache)
       if (page.epoch === place.epoch && page.after <= place.cursor && page.upTo > place.cursor) {
@@ -119,13 +119,13 @@ export const plantedBugs: readonly PlantedBug[] = [
       return writer.applyPage(page)
     } })),
   }),
-  plant('a page is taken wherever it begins', 2, { writer: writerWith((writer) => ({ applyPage: (page) => writer.applyPage({ ...page, after: 0 }) })), link: arrivingWith((name, payload, events) => {
+  plant('a page is taken wherever it begins', 1, { writer: writerWith((writer) => ({ applyPage: (page) => writer.applyPage({ ...page, after: 0 }) })), link: arrivingWith((name, payload, events) => {
     events.onMessage(name, name === 'feed' ? { ...(payload as FeedPage), after: 0 } : payload)
   }) }),
   plant('nothing is kept of the row under a pending command', 30, {
     openFiles: disksWith((db, kind) => { if (kind === 'cache') db.run('CREATE TEMP TRIGGER "forget" AFTER INSERT ON "confirmed" BEGIN DELETE FROM "confirmed"; END') }),
   }),
-  plant('a snapshot says that it is newer than it is', 1, { writer: writerWith((writer, files) => ({ useSnapshot: (file, keyHex) => {
+  plant('a snapshot says that it is newer than it is', 2, { writer: writerWith((writer, files) => ({ useSnapshot: (file, keyHex) => {
     const touched = writer.useSnapshot(file, keyHex)
     writeMeta(files.cache, 'cursor', String(cachePlace(files.cache).cursor + 2))
     return touched
@@ -141,16 +141,20 @@ export const plantedBugs: readonly PlantedBug[] = [
       }).catch(reject)
     }) }),
   }),
-  plant('nobody asks whether a command came before', 1, { commandStore: statementsWith(() => ({ storedResult: async () => null })) }),
+  plant('nobody asks whether a command came before', 3, { commandStore: statementsWith(() => ({ storedResult: async () => null })) }),
   plant('what was refused is not kept at the server', 17, { commandStore: statementsWith((transaction) => ({ storeResult: async (journal, envelope, outcome, at) => {
     if (outcome.kind !== 'refused') await transaction.storeResult(journal, envelope, outcome, at)
   } })) }),
-  plant('rows are read without a lock', 23, { commandStore: statementsWith((transaction) => ({
+  plant('no seal is checked', 7, { commandStore: statementsWith((transaction) => ({ sealingSession: async (sessionId) => {
+    const session = await transaction.sealingSession(sessionId)
+    return session && { ...session, fits: () => true }
+  } })) }),
+  plant('rows are read without a lock', 2, { commandStore: statementsWith((transaction) => ({
     row: (entity, id) => transaction.row(entity, id), rowsOfCustomer: (entity, customerId) => transaction.rowsOfCustomer(entity, customerId),
   })) }),
 
   // The feed.
-  plant('changes are left for the feed a transaction later', 62, {
+  plant('changes are left for the feed a transaction later', 34, {
     commandStore: (store) => ({ transaction: async (work) => {
       const left: Parameters<CommandTransaction['leavePending']>[0][number][] = []
       const result = await store.transaction((transaction) => work({ ...transaction, leavePending: async (changes) => { left.push(...changes) } }))
@@ -158,7 +162,7 @@ export const plantedBugs: readonly PlantedBug[] = [
       return result
     } }),
   }),
-  plant('changes are numbered as they were written and not as they were committed', 1, { feedStore: (store, database) => ({ ...store, sequence: async () => {
+  plant('changes are numbered as they were written and not as they were committed', 3, { feedStore: (store, database) => ({ ...store, sequence: async () => {
     const state = database.committed()
     const taken = state.pending
     state.pending = []
@@ -175,11 +179,11 @@ export const plantedBugs: readonly PlantedBug[] = [
     return { mine: true, moved: taken.length }
   } }) }),
   plant('only what is near the newest is ever numbered', 2, { feedStore: (store) => ({ ...store, sequence: () => store.sequence('hot') }) }),
-  plant('a later change replaces an earlier one, whoever may have it', 17, { feedStore: (store, database) => ({ ...store, page: async (...asked) => {
+  plant('a later change replaces an earlier one, whoever may have it', 47, { feedStore: (store, database) => ({ ...store, page: async (...asked) => {
     const page = await store.page(...asked)
     return { ...page, changes: page.changes.filter(({ entity, id, seq }) => (database.committed().heads.get(`${entity} ${id}`)?.seq ?? 0) <= seq) }
   } }) }),
-  plant('who may no longer have a row is not told', 2, { feedStore: (store, database) => ({
+  plant('who may no longer have a row is not told', 3, { feedStore: (store, database) => ({
     ...store,
     log: async (...asked) => (await store.log(...asked)).map((line) => ({ ...line, leftScope: null })),
     page: async (...asked) => {
@@ -187,19 +191,19 @@ export const plantedBugs: readonly PlantedBug[] = [
       return { ...page, changes: page.changes.filter(({ entity, id, row }) => row !== null || !database.committed().rows.has(`${entity} ${id}`)) }
     },
   }) }),
-  plant('everybody gets everything', 2, { feedStore: (store) => ({
+  plant('everybody gets everything', 1, { feedStore: (store) => ({
     ...store,
     log: async (...asked) => (await store.log(...asked)).map((line) => ({ ...line, scope: 'org' })),
     page: (_scopes, ...asked) => store.page(['org', 'finance'], ...asked),
   }) }),
-  plant('who stands before the beginning of the log is not told', 33, { feedStore: (store) => ({ ...store, page: async (scopes, cursor, limit) => ({ ...(await store.page(scopes, cursor, limit)), after: cursor }) }) }),
+  plant('who stands before the beginning of the log is not told', 42, { feedStore: (store) => ({ ...store, page: async (scopes, cursor, limit) => ({ ...(await store.page(scopes, cursor, limit)), after: cursor }) }) }),
 
-  plant('a restored database goes on under its old epoch', 9, { database: (made) => ({ ...made, restore: (backup) => { made.restore(backup, backup.epoch) } }) }),
+  plant('a restored database goes on under its old epoch', 19, { database: (made) => ({ ...made, restore: (backup) => { made.restore(backup, backup.epoch) } }) }),
 
   // Erasure.
-  { name: 'a snapshot from before an erasure is given out', seed: 25, joints: snapshotsFromBefore() },
-  plant('a late command brings an erased customer back', 37, { commandStore: statementsWith(() => ({ erasedAmong: async () => false })) }),
-  plant('what was typed about an erased customer stays at the desk', 5, { writer: writerWith((writer, files) => ({ scrub: (epoch, erased) => {
+  { name: 'a snapshot from before an erasure is given out', seed: 21, joints: snapshotsFromBefore() },
+  plant('a late command brings an erased customer back', 24, { commandStore: statementsWith(() => ({ erasedAmong: async () => false })) }),
+  plant('what was typed about an erased customer stays at the desk', 15, { writer: writerWith((writer, files) => ({ scrub: (epoch, erased) => {
     const commands = files.journal.all<{ seq: number; args: string }>('SELECT "seq", "args" FROM "command"')
     const touched = writer.scrub(epoch, erased)
     for (const { seq, args } of commands) files.journal.run('UPDATE "command" SET "args" = ? WHERE "seq" = ?', args, seq)

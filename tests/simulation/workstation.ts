@@ -13,6 +13,7 @@ import { createTakePushes, type TakePushes, type TakePushesOptions } from '../..
 import { inBackground, type Log } from '../../main/log.ts'
 import { createCacheExchange } from '../../main/services/cache-exchange.ts'
 import { createCommandDesk, type CommandDesk } from '../../main/services/command-desk.ts'
+import { sealAnew } from '../../main/services/seal-anew.ts'
 import { createSession, type SessionService } from '../../main/services/session.ts'
 import { DeviceId } from '../../protocol/scalars.ts'
 import { entityNames } from '../../protocol/entities.ts'
@@ -80,7 +81,7 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Run
   const incarnation = await createIncarnation({ remembered: remembered['incarnation'], writer, newId, log })
   const session = createSession({
     center: {} as never, clock: process, deviceId, deviceLabel: '', appVersion: '', secretStore: 'file', remembered,
-    remember: (facts) => writer.remember(facts), onChanged: () => undefined,
+    remember: (facts) => writer.remember(facts), forgetSignIn: () => writer.forgetSignIn(), onChanged: () => undefined,
   })
   const nobodySees = () => undefined
   const cacheExchange = createCacheExchange({ writer, reader: {} as never, followCache: async () => undefined } as never, nobodySees)
@@ -104,7 +105,7 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Run
       if (!setup.isRunning()) options.onSnapshotDue(files)
       setup.begin()
     },
-    renumber: (send) => incarnation.renew(send),
+    renumber: (send) => incarnation.renew(send), sealAnew: () => sealAnew(writer, session),
   })
   const erasures = createErasures({ link, writer, sync, clock: process, log, onTouched: nobodySees, onErased: async () => undefined })
   const commandDesk = createCommandDesk({ writer, session, newId, onEntered: () => sync.sendSoon(), onNotShown: ({ message }) => { throw new Error(message) } })

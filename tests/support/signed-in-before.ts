@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { JOURNAL_KEY, openWriter, someUser } from './writer-on-files.ts'
+import { JOURNAL_KEY, openWriter, sealing, someUser } from './writer-on-files.ts'
 
 /** Makes an empty folder that of a desk whose user signed in once, so that they work there without a server. */
 export function signedInBefore(folder: string, more: Readonly<Record<string, string>> = {}): void {
@@ -10,7 +10,7 @@ export function signedInBefore(folder: string, more: Readonly<Record<string, str
     ...more,
     session: JSON.stringify({
       identity: { userId: someUser, login: 'anna', displayName: 'Anna', role: 'agent', team: 'one', extension: null, scopes: ['org'] },
-      sessionToken: 'from before', expiresAt: Date.now() + 86_400_000, expired: false,
+      sessionToken: 'from before', ...sealing, expiresAt: Date.now() + 86_400_000, expired: false,
       site: { name: 'Test', timeZone: 'Asia/Shanghai', currency: 'CNY', country: 'CN' },
     }),
   })

@@ -1,3 +1,4 @@
+import { sealOf, type SealingKey } from '../../db/journal/command-seal.ts'
 import { expect, it } from 'vitest'
 import type { CommandStore, CommandTransaction } from '../../server/commands/command-store.ts'
 import type { FeedStore } from '../../server/feed/feed-store.ts'
@@ -13,6 +14,8 @@ export interface StoreUnderTest {
   /** A device that somebody has signed in at. */
   readonly deviceId: string
   readonly userId: string
+  /** The sign-in of that user there, as the workstation keeps it. */
+  readonly session: SealingKey
   erase(customerId: CustomerId): Promise<unknown>
 }
 
@@ -25,7 +28,7 @@ export function describeStore(make: () => Promise<StoreUnderTest>): void {
     await transaction.insert('task', row)
     await transaction.leavePending([changeOf(row)])
   })
-  const envelope = (deviceUser: string): CommandEnvelope => ({ seq: 1, commandId: crypto.randomUUID(), name: 'task.add', version: 1, args: { a: 1 }, userId: deviceUser as never, at: 1, hash: 'f'.repeat(64) })
+  const envelope = (deviceUser: string): CommandEnvelope => ({ seq: 1, commandId: crypto.randomUUID(), name: 'task.add', version: 1, args: { a: 1 }, userId: deviceUser as never, at: 1, hash: 'f'.repeat(64), seal: null })
   const sequenceAll = async (feed: FeedStore) => { while ((await feed.sequence('full')).moved > 0) { /* until nothing is left */ } }
   /** A transaction that stays open until it is told to end. */
   const open = (store: CommandStore, work: (transaction: CommandTransaction) => Promise<unknown>) => {
@@ -166,10 +169,23 @@ export function describeStore(make: () => Promise<StoreUnderTest>): void {
     expect(await next()).toBe(2)
   })
 
-  it('knows who has signed in where', async () => {
+  it('knows whose a sign-in is, where, and whether a seal was made with its key', async () => {
+    const { commands, deviceId, userId, session } = await make()
+    const found = await commands.transaction((transaction) => transaction.sealingSession(session.sessionId))
+    expect(found).toMatchObject({ userId, deviceId, endedAt: null })
+    const said = envelope(userId)
+    const other = { ...session, sealKey: Buffer.alloc(32, 9).toString('base64url') }
+    expect([found?.fits({ ...said, seal: sealOf(session, said) }), found?.fits({ ...said, seal: sealOf(other, said) }), found?.fits(said)]).toEqual([true, false, false])
+    expect(await commands.transaction((transaction) => transaction.sealingSession(crypto.randomUUID()))).toBeNull()
+  })
+
+  it('puts what became of a command in the place of what became of it before', async () => {
     const { commands, deviceId, userId } = await make()
-    const known = (device: string, user: string) => commands.transaction((transaction) => transaction.hasSignedInAt(device, user))
-    expect([await known(deviceId, userId), await known(deviceId, crypto.randomUUID()), await known(crypto.randomUUID(), userId)]).toEqual([true, false, false])
+    const [journal, said] = [{ deviceId, incarnation: crypto.randomUUID() }, envelope(userId)]
+    await commands.transaction((transaction) => transaction.storeResult(journal, said, { kind: 'parked', error: { code: 'SEAL_UNKNOWN', params: {} } }, 1))
+    const again = { ...said, seq: 2, hash: 'e'.repeat(64) }
+    await commands.transaction((transaction) => transaction.replaceResult(journal, again, { kind: 'applied', versions: [] }, 2))
+    expect(await commands.transaction((transaction) => transaction.storedResult(said.commandId))).toMatchObject({ hash: again.hash, outcome: { kind: 'applied' } })
   })
 
   it('numbers what is committed without gaps, a transaction together, and nothing that is not', async () => {

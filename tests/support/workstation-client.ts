@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client'
 import type { z } from 'zod'
+import { sealOf } from '../../db/journal/command-seal.ts'
 import { envelopeHash } from '../../server/commands/envelope.ts'
 import { commands, type CommandInput, type CommandName } from '../../protocol/commands.ts'
 import type { AgentCall, AgentState } from '../../protocol/calls.ts'
@@ -71,7 +72,7 @@ export async function connectWorkstation(url: string, who: SignedIn, more: { ses
       return (name === 'pull' && answer.ok ? { ok: true, value: unpackedPage(answer.value) } : answer) as never
     },
     run: async (name, args) => {
-      const envelope = envelopeOf(seq += 1, who.identity.userId, name, args)
+      const envelope = envelopeOf(seq += 1, who, name, args)
       const reply = (await client.ask('commands', { incarnation, commands: [envelope] })) as Result<z.infer<typeof CommandReply>>
       if (!reply.ok) throw new Error(reply.error.code)
       return reply.value
@@ -95,9 +96,9 @@ function unpackedPage(page: SentPage): FeedPage {
   return { ...place, changes: [...unpackedChanges(packed)] }
 }
 
-/** An envelope as a journal would send it. */
-export function envelopeOf(seq: number, userId: CommandEnvelope['userId'], name: string, args: unknown, more: Partial<CommandEnvelope> = {}): CommandEnvelope {
+/** An envelope as a journal would send it, sealed in a sign-in unless `more` says otherwise. */
+export function envelopeOf(seq: number, by: Pick<SignedIn, 'identity' | 'sessionId' | 'sealKey'>, name: string, args: unknown, more: Partial<CommandEnvelope> = {}): CommandEnvelope {
   const version = Object.hasOwn(commands, name) ? commands[name as CommandName].version : 1
-  const envelope = { seq, commandId: crypto.randomUUID(), name, version, args, userId, at: Date.now(), ...more }
-  return { ...envelope, hash: more.hash ?? envelopeHash(envelope) }
+  const said = { seq, commandId: crypto.randomUUID(), name, version, args, userId: by.identity.userId, at: Date.now(), ...more }
+  return { ...said, hash: more.hash ?? envelopeHash(said), seal: more.seal === undefined ? sealOf(by, said) : more.seal }
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createWriter, type WriterCalls } from '../../db/worker/writer.ts'
+import type { SealingKey } from '../../db/journal/command-seal.ts'
 import type { NewCommand } from '../../db/journal/commands.ts'
 import { commands, type CommandInput, type CommandName } from '../../protocol/commands.ts'
 import { UserId } from '../../protocol/scalars.ts'
@@ -8,6 +9,9 @@ export const JOURNAL_KEY = '11'.repeat(32)
 export const someUser = UserId.parse('0198a000-0000-7000-8000-000000000001')
 
 let stamps = 0
+
+/** Of the sign-in in which they work. */
+export const sealing: SealingKey = { sessionId: '0198a000-0000-7000-8000-0000000000f1', sealKey: Buffer.alloc(32, 7).toString('base64url') }
 
 /** The writing half of a workstation on real files, without its thread. */
 export function openWriter(folder: string): WriterCalls {
@@ -18,5 +22,5 @@ export function openWriter(folder: string): WriterCalls {
 }
 
 export const newCommand = <C extends CommandName>(name: C, args: CommandInput<C>, at = 1_700_000_000_000): NewCommand => ({
-  commandId: crypto.randomUUID(), name, version: commands[name].version, args, userId: someUser, userName: 'Anna', role: 'agent', timeZone: 'UTC', currency: 'CNY', at,
+  commandId: crypto.randomUUID(), name, version: commands[name].version, args, userId: someUser, userName: 'Anna', role: 'agent', timeZone: 'UTC', currency: 'CNY', at, sealing,
 })

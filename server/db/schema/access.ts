@@ -1,4 +1,4 @@
-import { index, integer, pgTable, primaryKey, text, uuid } from './drizzle.ts'
+import { index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from './drizzle.ts'
 import { instant } from './columns.ts'
 
 /** How a user proves who they are; never leaves the server. */
@@ -7,15 +7,18 @@ export const userCredential = pgTable('user_credential', {
   passwordHash: text('password_hash').notNull(),
 })
 
-/** A sign-in. Only the hash of its token is kept. */
+/** A sign-in. Only the hash of its token is kept; the key of its seals is kept itself, because what was sealed is checked with it. */
 export const session = pgTable('session', {
+  id: uuid('id').notNull(),
   tokenHash: text('token_hash').primaryKey(),
   userId: uuid('user_id').notNull(),
   deviceId: uuid('device_id').notNull(),
   createdAt: instant('created_at').notNull(),
   expiresAt: instant('expires_at').notNull(),
   endedAt: instant('ended_at'),
-}, table => [index('session_user').on(table.userId)])
+  /** 256 random bits in base64url. */
+  sealKey: text('seal_key').notNull(),
+}, table => [index('session_user').on(table.userId), uniqueIndex('session_id').on(table.id)])
 
 /** A workstation that may upload its journal whoever is signed in. */
 export const device = pgTable('device', {
@@ -28,7 +31,7 @@ export const device = pgTable('device', {
   revokedAt: instant('revoked_at'),
 })
 
-/** Who has ever signed in at a device: only their commands are taken from it. */
+/** Who has ever signed in at a device: only they, or whoever runs the floor, get a new token for it. */
 export const deviceUser = pgTable('device_user', {
   deviceId: uuid('device_id').notNull(),
   userId: uuid('user_id').notNull(),

@@ -1,11 +1,12 @@
-import { bigint, boolean, pgSequence, pgTable, text } from './drizzle.ts'
+import { bigint, boolean, pgSequence, pgTable, text, uuid } from './drizzle.ts'
 
 /**
- * The one site of this database. `epoch` changes when the database is restored. `floor` is the lowest cursor that can
+ * The one site of this database. `serverId` names it for ever, over moves and restores; `epoch` changes when the database is restored. `floor` is the lowest cursor that can
  * be followed; a bulk load raises it instead of logging its rows.
  */
 export const site = pgTable('site', {
   only: boolean('only').primaryKey().default(true),
+  serverId: uuid('server_id').notNull().defaultRandom(),
   epoch: text('epoch').notNull(),
   floor: bigint('floor', { mode: 'number' }).notNull(),
   name: text('name').notNull(),

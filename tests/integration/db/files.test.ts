@@ -17,7 +17,7 @@ import { CallId, UserId, type CustomerId } from '../../../protocol/scalars.ts'
 import { CACHE_SCHEMA } from '../../../protocol/version.ts'
 import { entityExamples } from '../../support/entity-examples.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
-import { JOURNAL_KEY, newCommand, openWriter, someUser } from '../../support/writer-on-files.ts'
+import { JOURNAL_KEY, newCommand, openWriter, sealing, someUser } from '../../support/writer-on-files.ts'
 
 const other = UserId.parse('0198a000-0000-7000-8000-000000000002')
 const OTHER_KEY = '22'.repeat(32)
@@ -359,7 +359,7 @@ describe('the journal', () => {
     writer.enter([command], {})
     writer.recordOutcomes([{ seq: 1, outcome: { kind: 'refused', error: { code: 'CUSTOMER_UNKNOWN', params: {} } } }], 5)
     expect(writer.counts(null)).toEqual({ unsent: 0, needsAttention: 1 })
-    expect(writer.retry(someUser, command.commandId, crypto.randomUUID(), 9)).not.toBeNull()
+    expect(writer.retry(someUser, command.commandId, crypto.randomUUID(), 9, sealing)).not.toBeNull()
     expect(writer.counts(null)).toEqual({ unsent: 1, needsAttention: 0 })
     expect(writer.drop(someUser, command.commandId)).toBe(false)
     writer.close()
@@ -370,7 +370,7 @@ describe('the journal', () => {
     const command = setPreference('a')
     writer.enter([command], {})
     writer.recordOutcomes([{ seq: 1, outcome: { kind: 'refused', error: { code: 'CUSTOMER_UNKNOWN', params: {} } } }], 5)
-    const change = (values: Record<string, string | number | null>) => writer.change(someUser, command.commandId, values, crypto.randomUUID(), 9)
+    const change = (values: Record<string, string | number | null>) => writer.change(someUser, command.commandId, values, crypto.randomUUID(), 9, sealing)
     expect(change({ value: '' })).toMatchObject({ ok: false, error: { code: 'BAD_ARGUMENT' } })
     expect(change({ customerId: crypto.randomUUID() })).toMatchObject({ ok: false, error: { code: 'BAD_ARGUMENT' } })
     expect(writer.counts(null)).toEqual({ unsent: 0, needsAttention: 1 })

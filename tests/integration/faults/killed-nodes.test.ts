@@ -35,7 +35,7 @@ async function work(n: number, who: SignedIn): Promise<void> {
   const incarnation = crypto.randomUUID()
   let desk: WorkstationClient | null = null
   for (let seq = 1; seq <= EACH; seq += 1) {
-    const envelope = envelopeOf(seq, who.identity.userId, 'preference.set', { preferenceId: crypto.randomUUID(), customerId: customer.id, key: `${n}-${seq}`, value: 'v', source: 'said' })
+    const envelope = envelopeOf(seq, who, 'preference.set', { preferenceId: crypto.randomUUID(), customerId: customer.id, key: `${n}-${seq}`, value: 'v', source: 'said' })
     for (let tries = 0; ; tries += 1) {
       try {
         desk ??= await connectWorkstation(nodes[(n + tries) % NODES]!.url, who)

@@ -41,3 +41,23 @@ test('a database that lost what was acknowledged, and says so, gets it again fro
   await desk.seen('sync.state', {}, (state) => state.link === 'online' && state.unsent === 0 && state.setup === null)
   await desk.seen('customer.record', { customerId: customer.id }, (record) => record?.preferences.length === 3)
 })
+
+test('a database from before a sign-in keeps what was done in it with its text, and does it when that user signs in again', async () => {
+  const { pool } = server.database
+  const preferenceId = crypto.randomUUID()
+  await desk.run('preference.set', { preferenceId, customerId: customer.id, key: 'four', value: 'four', source: 'said' })
+  await desk.seen('sync.state', {}, (state) => state.unsent === 0 && state.behind === 0)
+
+  await pool.query("delete from preference where key = 'four'")
+  await pool.query("delete from command_result where args->>'key' = 'four'")
+  await pool.query('delete from session')
+  await beginEpoch(pool, crypto.randomUUID())
+  const parked = await desk.seen('sync.unsent', {}, (items) => items.some(({ state }) => state === 'parked'))
+  expect(parked).toMatchObject([{ args: { key: 'four', value: 'four' }, outcome: { kind: 'parked', error: { code: 'SEAL_UNKNOWN' } } }])
+  // Nobody is named as the doer of it on the word of the machine alone.
+  expect((await pool.query("select 1 from preference where key = 'four'")).rows).toEqual([])
+
+  expect(await desk.act('session.signIn', { login: 'ana', password: PASSWORD })).toMatchObject({ ok: true })
+  await desk.seen('sync.unsent', {}, (items) => items.length === 0)
+  expect((await pool.query('select version from preference where id = $1', [preferenceId])).rows).toEqual([{ version: 1 }])
+})

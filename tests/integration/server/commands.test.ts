@@ -37,7 +37,7 @@ const send = async (incarnation: string, commands: ReturnType<typeof envelopeOf>
 test('a command sent twice happens once and is answered the same', async () => {
   const incarnation = crypto.randomUUID()
   const args = preference('window')
-  const envelope = envelopeOf(1, who.identity.userId, 'preference.set', args)
+  const envelope = envelopeOf(1, who, 'preference.set', args)
   const first = await send(incarnation, [envelope])
   const second = await send(incarnation, [envelope])
   expect(first.outcomes[0]?.outcome.kind).toBe('applied')
@@ -48,7 +48,7 @@ test('a command sent twice happens once and is answered the same', async () => {
 test('a command sent at the same time over two sockets happens once', async () => {
   const incarnation = crypto.randomUUID()
   const args = preference('aisle')
-  const envelope = envelopeOf(1, who.identity.userId, 'preference.set', args)
+  const envelope = envelopeOf(1, who, 'preference.set', args)
   const other = await connectWorkstation(server.url, who)
   const replies = await Promise.all([send(incarnation, [envelope]), other.ask('commands', { incarnation, commands: [envelope] }), send(incarnation, [envelope])])
   other.close()
@@ -58,7 +58,7 @@ test('a command sent at the same time over two sockets happens once', async () =
 
 test('a command ahead of its turn is not taken and the one that is missing is asked for', async () => {
   const incarnation = crypto.randomUUID()
-  const [one, two] = [envelopeOf(1, who.identity.userId, 'preference.set', preference('a')), envelopeOf(2, who.identity.userId, 'preference.set', preference('b'))]
+  const [one, two] = [envelopeOf(1, who, 'preference.set', preference('a')), envelopeOf(2, who, 'preference.set', preference('b'))]
   expect(await send(incarnation, [two])).toEqual({ outcomes: [], expected: 1 })
   const both = await send(incarnation, [one, two])
   expect(both.outcomes.map(({ outcome }) => outcome.kind)).toEqual(['applied', 'applied'])
@@ -66,19 +66,19 @@ test('a command ahead of its turn is not taken and the one that is missing is as
 })
 
 test('a poisoned command is set aside and the next still goes', async () => {
-  const user = who.identity.userId
+  const user = who
   const poisoned = [
     envelopeOf(1, user, 'preference.set', { nonsense: true }),
     envelopeOf(2, user, 'no.such.command', null),
     envelopeOf(3, user, '__proto__', {}),
     envelopeOf(4, user, 'preference.set', preference('x'), { hash: '0'.repeat(64) }),
-    envelopeOf(5, crypto.randomUUID() as typeof user, 'preference.set', preference('somebody else')),
+    envelopeOf(5, { ...user, identity: { ...user.identity, userId: crypto.randomUUID() as typeof user.identity.userId } }, 'preference.set', preference('somebody else')),
     envelopeOf(6, user, 'preference.set', { ...preference('y'), customerId: crypto.randomUUID() }),
   ]
   const good = preference('z')
   const reply = await send(crypto.randomUUID(), [...poisoned, envelopeOf(7, user, 'preference.set', good)])
-  expect(reply.outcomes.map(({ outcome }) => outcome.kind === 'refused' ? outcome.error.code : outcome.kind))
-    .toEqual(['BAD_ARGUMENT', 'UNKNOWN_NAME', 'UNKNOWN_NAME', 'BAD_ARGUMENT', 'NOT_ALLOWED', 'CUSTOMER_UNKNOWN', 'applied'])
+  expect(reply.outcomes.map(({ outcome }) => 'error' in outcome ? outcome.error.code : outcome.kind))
+    .toEqual(['BAD_ARGUMENT', 'UNKNOWN_NAME', 'UNKNOWN_NAME', 'BAD_ARGUMENT', 'SEAL_BROKEN', 'CUSTOMER_UNKNOWN', 'applied'])
   expect(reply.expected).toBe(8)
   const { rows } = await server.database.pool.query('select args from command_result where command_id = $1', [poisoned[5]?.commandId])
   expect(rows[0].args.value).toBe('y')
@@ -94,7 +94,7 @@ test('a price that contradicts what somebody else at the organisation was told n
   const quote = (to: CustomerId, unitPriceMinor: number, reason: string | null) => ({
     quoteId: crypto.randomUUID(), customerId: to, supersedes: null, validUntil: Date.now() + 86_400_000, followUpTaskId: crypto.randomUUID(), lines: [{ productId: product.id, quantity: 1, unitPriceMinor, reason }],
   })
-  const user = who.identity.userId
+  const user = who
   const told = quote(jie.id, 12_000, 'volume')
   const { outcomes } = await send(crypto.randomUUID(), [
     envelopeOf(1, user, 'quote.issue', told), envelopeOf(2, user, 'quote.issue', quote(wei.id, product.listPriceMinor, null)),
@@ -107,7 +107,7 @@ test('a price that contradicts what somebody else at the organisation was told n
 
 test('a note with characters that the database cannot keep is kept without them', async () => {
   const interactionId = crypto.randomUUID()
-  const { outcomes } = await send(crypto.randomUUID(), [envelopeOf(1, who.identity.userId, 'interaction.wrapUp', {
+  const { outcomes } = await send(crypto.randomUUID(), [envelopeOf(1, who, 'interaction.wrapUp', {
     interactionId, customerId, channel: 'phone', direction: 'in', callId: null, startedAt: Date.now(), endedAt: null, queue: null, waitMs: null, talkMs: null,
     note: 'before\0after\ud800', matter: null, outcome: null, nextStep: null, followUp: null,
   })])
@@ -119,8 +119,8 @@ test('the earlier text of a revised note stays on the server', async () => {
   const interactionId = crypto.randomUUID()
   const base = { customerId, matter: null, outcome: null }
   await send(crypto.randomUUID(), [
-    envelopeOf(1, who.identity.userId, 'interaction.wrapUp', { ...base, interactionId, channel: 'phone', direction: 'in', callId: null, startedAt: Date.now(), endedAt: null, queue: null, waitMs: null, talkMs: null, note: 'first', nextStep: null, followUp: null }),
-    envelopeOf(2, who.identity.userId, 'interaction.revise', { ...base, interactionId, baseRevision: 1, note: 'second' }),
+    envelopeOf(1, who, 'interaction.wrapUp', { ...base, interactionId, channel: 'phone', direction: 'in', callId: null, startedAt: Date.now(), endedAt: null, queue: null, waitMs: null, talkMs: null, note: 'first', nextStep: null, followUp: null }),
+    envelopeOf(2, who, 'interaction.revise', { ...base, interactionId, baseRevision: 1, note: 'second' }),
   ])
   expect(await readRow(server.database.pool, 'interaction', interactionId)).toMatchObject({ note: 'second', revision: 2, version: 2 })
   const { rows } = await server.database.pool.query('select note, revision from interaction_revision where interaction_id = $1', [interactionId])
@@ -129,7 +129,7 @@ test('the earlier text of a revised note stays on the server', async () => {
 
 test('a command from a machine whose clock is years off counts as done now', async () => {
   const args = preference('early')
-  const reply = await send(crypto.randomUUID(), [envelopeOf(1, who.identity.userId, 'preference.set', args, { at: Date.UTC(2040, 0, 1) })])
+  const reply = await send(crypto.randomUUID(), [envelopeOf(1, who, 'preference.set', args, { at: Date.UTC(2040, 0, 1) })])
   expect(reply.outcomes[0]?.outcome.kind).toBe('altered')
   const row = await readRow(server.database.pool, 'preference', args.preferenceId)
   expect(Math.abs((row?.notedAt ?? 0) - Date.now())).toBeLessThan(60_000)
@@ -141,7 +141,7 @@ test('what a machine did whose clock is off keeps its order, also where all of i
   const receiver = createCommandDesk({ store, now: () => arrived, timeZone: 'Asia/Shanghai', currency: 'CNY', onChanged: () => undefined, onError: (error) => { throw error } })
   const off = [Date.UTC(2040, 0, 1), Date.UTC(2010, 0, 1), Date.UTC(2035, 0, 1)]
   const sent = off.map((at) => ({ args: preference('order'), at }))
-  const commands = sent.map(({ args, at }, index) => envelopeOf(index + 1, who.identity.userId, 'preference.set', args, { at }))
+  const commands = sent.map(({ args, at }, index) => envelopeOf(index + 1, who, 'preference.set', args, { at }))
   await receiver.receive(who.deviceId, { incarnation: crypto.randomUUID(), commands })
   const noted = await Promise.all(sent.map(async ({ args }) => (await readRow(server.database.pool, 'preference', args.preferenceId))?.notedAt))
   expect(noted).toEqual([arrived, arrived + 1, arrived + 2])
@@ -150,7 +150,7 @@ test('what a machine did whose clock is off keeps its order, also where all of i
 test('a captured customer gets a number that nobody else has', async () => {
   const capture = () => ({ customerId: crypto.randomUUID() as CustomerId, contactPointId: crypto.randomUUID(), kind: 'person' as const, displayName: 'New', nativeName: null, organisationId: null, city: null, language: 'en' as const, phone: null })
   const captured = [capture(), capture(), capture()]
-  const reply = await send(crypto.randomUUID(), captured.map((args, index) => envelopeOf(index + 1, who.identity.userId, 'customer.capture', args)))
+  const reply = await send(crypto.randomUUID(), captured.map((args, index) => envelopeOf(index + 1, who, 'customer.capture', args)))
   expect(reply.outcomes.map(({ outcome }) => outcome.kind)).toEqual(['applied', 'applied', 'applied'])
   const numbers = await Promise.all(captured.map(async (args) => (await readRow(server.database.pool, 'customer', args.customerId))?.number))
   expect(new Set(numbers).size).toBe(3)
@@ -159,19 +159,19 @@ test('a captured customer gets a number that nobody else has', async () => {
 
 test('another command under a number that was used before is refused and not stored', async () => {
   const incarnation = crypto.randomUUID()
-  await send(incarnation, [envelopeOf(1, who.identity.userId, 'preference.set', preference('mine'))])
+  await send(incarnation, [envelopeOf(1, who, 'preference.set', preference('mine'))])
   const cloned = preference('clone')
-  const reply = await send(incarnation, [envelopeOf(1, who.identity.userId, 'preference.set', cloned)])
+  const reply = await send(incarnation, [envelopeOf(1, who, 'preference.set', cloned)])
   expect(reply.outcomes[0]?.outcome).toMatchObject({ kind: 'refused', error: { code: 'JOURNAL_COPIED' } })
   expect(await readRow(server.database.pool, 'preference', cloned.preferenceId)).toBeNull()
 })
 
 test('a command that was sent before under another journal is answered from the first time', async () => {
-  const envelope = envelopeOf(1, who.identity.userId, 'preference.set', preference('salvaged'))
+  const envelope = envelopeOf(1, who, 'preference.set', preference('salvaged'))
   const first = await send(crypto.randomUUID(), [envelope])
   const salvaged = await send(crypto.randomUUID(), [envelope])
   expect(salvaged.outcomes).toEqual(first.outcomes)
-  const other = envelopeOf(1, who.identity.userId, 'preference.set', preference('other text'), { commandId: envelope.commandId })
+  const other = envelopeOf(1, who, 'preference.set', preference('other text'), { commandId: envelope.commandId })
   expect((await send(crypto.randomUUID(), [other])).outcomes[0]?.outcome).toMatchObject({ kind: 'refused', error: { params: { field: 'commandId' } } })
 })
 
@@ -187,7 +187,7 @@ test('a device whose sign-in has gone may still send its journal and nothing els
 
 test('the welcome says where each journal of the device stands', async () => {
   const incarnation = crypto.randomUUID()
-  await send(incarnation, [envelopeOf(1, who.identity.userId, 'preference.set', preference('w'))])
+  await send(incarnation, [envelopeOf(1, who, 'preference.set', preference('w'))])
   const again = await connectWorkstation(server.url, who)
   expect(again.welcome.nextCommand).toContainEqual({ incarnation, seq: 2, lastHash: expect.stringMatching(/^[0-9a-f]{64}$/) })
   again.close()

@@ -32,7 +32,7 @@ test('the database is killed in the middle of work: it comes back by itself, eve
   const who = await signInAs(server.url, 'ana')
   const desk = await connectWorkstation(server.url, who)
   const incarnation = crypto.randomUUID()
-  const commands = Array.from({ length: 40 }, (_, index) => envelopeOf(index + 1, who.identity.userId, 'preference.set', {
+  const commands = Array.from({ length: 40 }, (_, index) => envelopeOf(index + 1, who, 'preference.set', {
     preferenceId: crypto.randomUUID(), customerId: customer.id, key: `k${index}`, value: 'v', source: 'said',
   }))
   let expected = 1

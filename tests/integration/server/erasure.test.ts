@@ -82,7 +82,7 @@ describe('erasing a customer', () => {
     await desk.run('interaction.wrapUp', { ...wrapUp, note: `${CANARY} first` })
     await desk.run('interaction.wrapUp', { ...wrapUp, note: `${CANARY} second` })
     const refused = { taskId: crypto.randomUUID(), customerId: id, kind: 'callback', title: `${CANARY} refused` }
-    await desk.ask('commands', { incarnation: crypto.randomUUID(), commands: [envelopeOf(1, ana.identity.userId, 'task.add', refused)] })
+    await desk.ask('commands', { incarnation: crypto.randomUUID(), commands: [envelopeOf(1, ana, 'task.add', refused)] })
     await pool().query(`insert into agent_call (user_id, call_id, revision, call) values ($1, 'c1', 1, $2)`, [ana.identity.userId, JSON.stringify({ handedOver: { fromUserId: ana.identity.userId, customerId: id, note: `${CANARY} handed` } })])
     await untilNumbered()
     const numbersBefore = (await pool().query<{ seq: number }>('select seq from feed_log order by seq')).rows.map(({ seq }) => seq)
@@ -130,7 +130,7 @@ describe('erasing a customer', () => {
     // Each from a journal of its own, so that they really run at once, and as many as one device may have in work.
     const running = Array.from({ length: 4 }, (_, n) => {
       const args = { preferenceId: crypto.randomUUID(), customerId: id, key: `k${n}`, value: `${CANARY} value`, source: 'said' }
-      return desk.ask('commands', { incarnation: crypto.randomUUID(), commands: [envelopeOf(1, ana.identity.userId, 'preference.set', args)] })
+      return desk.ask('commands', { incarnation: crypto.randomUUID(), commands: [envelopeOf(1, ana, 'preference.set', args)] })
     })
     const erased = await boss.ask('eraseCustomer', order(id))
     expect(erased).toMatchObject({ ok: true })
@@ -154,7 +154,7 @@ describe('late work on a customer who was erased', () => {
       await outcomeOf(desk, 'interaction.revise', { interactionId: noteId, customerId: null, baseRevision: 1, note: `${CANARY} late`, matter: null, outcome: null }),
     ]
     expect(late).toEqual(late.map(() => ({ kind: 'parked', error: { code: 'CUSTOMER_ERASED', params: {} } })))
-    const notEvenRight = envelopeOf(1, ana.identity.userId, 'task.add', { customerId: id.toUpperCase(), title: `${CANARY} late` })
+    const notEvenRight = envelopeOf(1, ana, 'task.add', { customerId: id.toUpperCase(), title: `${CANARY} late` })
     expect(await desk.ask('commands', { incarnation: crypto.randomUUID(), commands: [notEvenRight] })).toMatchObject({ ok: true, value: { outcomes: [{ outcome: late[0] }] } })
     expect((await tableDump(pool())).filter(({ text }) => text.includes(CANARY))).toEqual([])
     expect(await readRow(pool(), 'customer', id)).toBeNull()
@@ -163,17 +163,17 @@ describe('late work on a customer who was erased', () => {
   it('is known again by its hash when it comes twice, and by its id under another number', async () => {
     const id = await wholeCustomer()
     const incarnation = crypto.randomUUID()
-    const before = envelopeOf(1, ana.identity.userId, 'preference.set', { preferenceId: crypto.randomUUID(), customerId: id, key: 'seat', value: 'v', source: 'said' })
+    const before = envelopeOf(1, ana, 'preference.set', { preferenceId: crypto.randomUUID(), customerId: id, key: 'seat', value: 'v', source: 'said' })
     const first = await desk.ask('commands', { incarnation, commands: [before] })
     await boss.ask('eraseCustomer', order(id))
     expect(await desk.ask('commands', { incarnation, commands: [before] })).toEqual(first)
-    const salvaged = envelopeOf(2, ana.identity.userId, 'preference.set', before.args, { commandId: before.commandId })
+    const salvaged = envelopeOf(2, ana, 'preference.set', before.args, { commandId: before.commandId })
     const again = await desk.ask('commands', { incarnation, commands: [salvaged] })
     expect(again).toMatchObject({ ok: true, value: { expected: 3, outcomes: [{ outcome: { kind: 'applied' } }] } })
   })
 
   it('is taken without its text where that was erased at the desk already', async () => {
-    const sealed = envelopeOf(1, ana.identity.userId, 'task.done', { taskId: crypto.randomUUID() })
+    const sealed = envelopeOf(1, ana, 'task.done', { taskId: crypto.randomUUID() })
     const reply = await desk.ask('commands', { incarnation: crypto.randomUUID(), commands: [{ ...sealed, args: null }] })
     expect(reply).toMatchObject({ ok: true, value: { expected: 2, outcomes: [{ outcome: { kind: 'parked', error: { code: 'CUSTOMER_ERASED' } } }] } })
   })

@@ -52,7 +52,7 @@ test('a handshake of nonsense is refused with a reason', async () => {
 
 test('a batch that is too large gets a sentence, one that is far too large a closed connection', async () => {
   const desk = await connectWorkstation(server.url, who)
-  const big = (bytes: number) => ({ incarnation: crypto.randomUUID(), commands: [envelopeOf(1, who.identity.userId, 'task.done', { text: 'x'.repeat(bytes) })] })
+  const big = (bytes: number) => ({ incarnation: crypto.randomUUID(), commands: [envelopeOf(1, who, 'task.done', { text: 'x'.repeat(bytes) })] })
   expect(await desk.ask('commands', big(MAX_BATCH_BYTES))).toMatchObject({ ok: false, error: { code: 'TOO_LARGE' } })
   const gone = new Promise((resolve) => { desk.socket.once('disconnect', resolve) })
   desk.socket.emit('commands', big(4 * MAX_BATCH_BYTES), () => undefined)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CustomerId } from '../../../protocol/scalars.ts'
+import { openSession } from '../../../server/auth/sessions.ts'
 import { insertRow } from '../../../server/db/rows.ts'
 import { operatorSecretFile, provideOperatorSecret } from '../../../server/operator/operator-secret.ts'
 import type { Status } from '../../../server/operator/status.ts'
@@ -37,12 +38,13 @@ beforeAll(async () => {
   desk = await connectWorkstation(server.url, who)
   const his = await signInAs(server.url, 'gone', who.deviceId).catch(() => null)
   expect(his).toBeNull()
-  await pool.query('insert into device_user values ($1, $2)', [who.deviceId, gone.id])
+  const opened = await openSession(pool, gone.id, who.deviceId, Date.now())
+  const left = { identity: { ...who.identity, userId: gone.id }, sessionId: opened.id, sealKey: opened.sealKey }
   await pool.query('update app_user set active = false where id = $1', [gone.id])
   const taskArgs = { taskId: crypto.randomUUID(), customerId, kind: 'callback', title: NOTE, detail: '', dueAt: Date.now() + 86_400_000, ownerUserId: null }
-  const parked = envelopeOf(1, gone.id, 'task.add', taskArgs)
+  const parked = envelopeOf(1, left, 'task.add', taskArgs)
   parkedId = parked.commandId
-  const refused = envelopeOf(2, gone.id, 'no\0such', { note: 'evil \0 text', customerId: '\0' })
+  const refused = envelopeOf(2, left, 'no\0such', { note: 'evil \0 text', customerId: '\0' })
   await desk.ask('commands', { incarnation: crypto.randomUUID(), commands: [parked, refused] })
   await desk.run('preference.set', { preferenceId: crypto.randomUUID(), customerId, key: 'seat', value: 'aisle', source: 'said' })
   await desk.ask('report', report)

@@ -63,7 +63,7 @@ test('killed with -9 again and again while commands come, it does every command 
   let server = run()
   const who = await signInAs(await server.url, 'ana')
   for (let seq = 1; seq <= 60; seq += 1) {
-    commands.push(envelopeOf(seq, who.identity.userId, 'preference.set', { preferenceId: crypto.randomUUID(), customerId: customer.id, key: `k${seq}`, value: 'v', source: 'said' }))
+    commands.push(envelopeOf(seq, who, 'preference.set', { preferenceId: crypto.randomUUID(), customerId: customer.id, key: `k${seq}`, value: 'v', source: 'said' }))
   }
   let desk: WorkstationClient | null = null
   let expected = 1

@@ -11,7 +11,7 @@ import type { DeskCall } from '../../../protocol/workstation.ts'
 
 const session = (remembered: Record<string, string>) => createSession({
   center: createCenter('http://127.0.0.1:9'), clock: { now: () => 0, elapsed: () => 0 }, deviceId: DeviceId.parse(crypto.randomUUID()), deviceLabel: 'test', appVersion: 'test', secretStore: 'file',
-  remembered, remember: async () => {}, onChanged: () => {},
+  remembered, remember: async () => {}, forgetSignIn: async () => undefined, onChanged: () => {},
 })
 
 /** A call as this desk shows it when the form was filled in with `phone`. */

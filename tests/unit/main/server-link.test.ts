@@ -7,7 +7,7 @@ import { PROTOCOL_VERSION } from '../../../protocol/version.ts'
 import { createVirtualClock } from '../../support/virtual-clock.ts'
 
 const auth = { deviceId: crypto.randomUUID() as DeviceId, deviceToken: 'token', sessionToken: null, protocolVersion: PROTOCOL_VERSION, cacheSchema: 1 }
-const welcomeAt = (head: number) => ({ serverTime: 1, epoch: 'e', head, floor: 0, identity: null, nextCommand: [] })
+const welcomeAt = (head: number) => ({ serverTime: 1, serverId: crypto.randomUUID(), epoch: 'e', head, floor: 0, identity: null, nextCommand: [] })
 
 it('a welcome that a proxy repeats counts once, that of the next connection counts again, and only who was welcomed hears that the center is there', async () => {
   const clock = createVirtualClock(0)
