@@ -1,112 +1,103 @@
-import { addDays, calendarDate, instantAt, localTime } from './zoned-time.ts'
+import { addDays, addMonths, calendarDate, instantAt, localTime } from './zoned-time.ts'
+import { timeText, word } from './typed-time/time-text.ts'
+import type { Remainder } from './typed-time/taken.ts'
+import { takeClock, type TypedClock } from './typed-time/typed-clock.ts'
+import { takeDay, type Today, type TypedDay } from './typed-time/typed-day.ts'
+import { takeSpan, type TypedSpan } from './typed-time/typed-span.ts'
+import { isWorkingDay, officeHours } from './working-time.ts'
 
 /** The hour that a day without an hour means. */
 const WORKDAY_STARTS = 9
+/** Nobody promises a call for later than this. */
+const LONGEST_MS = 2 * 366 * 86_400_000
 
-const weekdaysEn = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
-const weekdaysZh = ['一', '二', '三', '四', '五', '六', '日']
+/** What people write around a time and what changes nothing about it. Not "before": a time that has to be kept before is another one. */
+const fillers = [
+  word("at|on|the|um|am|a|le|la|les|der|den|dem|im|of|o'clock|sharp|about|around|approx|ca|circa|gegen|vers|after|ab|from|please|pls|bitte|svp|call|ring|back|again|callback|then|this|diese[nrs]?|ce|cet|cette|week|time"),
+  /打电话|回电话|回电|联系|左右|大概|大约|差不多|的时候|准时|打给[他她]|给[他她]|[吧的再请在于打]/gu,
+]
 
-interface Day { readonly date: string; readonly rest: string; readonly named: boolean }
-interface Clock { readonly hour: number; readonly minute: number }
+/** What a typed time says. `past`: it is a time, and it has passed. */
+export type CallbackTime =
+  | { readonly kind: 'at'; readonly at: number }
+  | { readonly kind: 'past'; readonly at: number }
+  | { readonly kind: 'unclear' }
 
-const pad = (n: number): string => String(n).padStart(2, '0')
+const unclear: CallbackTime = { kind: 'unclear' }
 
-function isDate(date: string): boolean {
-  const at = Date.parse(`${date}T00:00:00Z`)
-  return Number.isFinite(at) && new Date(at).toISOString().startsWith(date)
-}
+/**
+ * Reads a callback time as people type it, in English, Chinese, German and French, in the site's zone (ADR 18): "15:30",
+ * "tomorrow 10", "next friday 3pm", "in 2 hours", "明天下午两点半", "23.12. 14 Uhr", "demain 14h". A day alone is the
+ * start of work, an hour from one to six is the afternoon, a time of today that has passed means tomorrow, and a weekday or a day of
+ * the month that has passed the next one. A text of which a word is not understood is unclear as a whole.
+ */
+export function readCallbackTime(typed: string, now: number, timeZone: string): CallbackTime {
+  const rest: Remainder = { text: timeText(typed) }
+  if (rest.text === '') return unclear
+  const local = localTime(now, timeZone)
+  const today: Today = { ...local, date: calendarDate(now, timeZone), timeZone }
+  rest.text = rest.text.replaceAll(word('tonight'), 'today night')
 
-function nextWeekday(today: string, present: number, wanted: number, nextWeek: boolean): string {
-  const ahead = (wanted - present + 7) % 7
-  if (!nextWeek) return addDays(today, ahead)
-  return addDays(today, 7 - (present - 1) + (wanted - 1))
-}
-
-/** Finds the day in what was typed; what is left over is the clock. Without a day it is today. */
-function readDay(text: string, now: number, timeZone: string): Day | null {
-  const today = calendarDate(now, timeZone)
-  const { year, month, day, weekday } = localTime(now, timeZone)
-  const found = (match: RegExpExecArray, date: string): Day | null =>
-    isDate(date) ? { date, rest: text.replace(match[0], ' ').trim(), named: true } : null
-
-  const word = /^(today|tomorrow|the day after tomorrow|今天|今日|明天|明日|后天|大后天|今晚|明早|明晚)/.exec(text)
-  if (word) {
-    const ahead: Record<string, number> = {
-      today: 0, 今天: 0, 今日: 0, 今晚: 0, tomorrow: 1, 明天: 1, 明日: 1, 明早: 1, 明晚: 1,
-      'the day after tomorrow': 2, 后天: 2, 大后天: 3,
-    }
-    const rest = text.slice(word[0].length).trim()
-    const halfOfDay = word[0].endsWith('晚') ? '晚上' : word[0].endsWith('早') ? '早上' : ''
-    return { date: addDays(today, ahead[word[0]] ?? 0), rest: halfOfDay + rest, named: true }
-  }
-  const iso = /(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?/.exec(text)
-  if (iso) return found(iso, `${iso[1]}-${pad(Number(iso[2]))}-${pad(Number(iso[3]))}`)
-  const monthDay = /(\d{1,2})月(\d{1,2})[日号]?/.exec(text) ?? /^(\d{1,2})[-/](\d{1,2})(?=\s|$)/.exec(text)
-  if (monthDay) {
-    const [m, d] = [Number(monthDay[1]), Number(monthDay[2])]
-    const past = m < month || (m === month && d < day)
-    return found(monthDay, `${past ? year + 1 : year}-${pad(m)}-${pad(d)}`)
-  }
-  const en = /^(next\s+)?(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b/.exec(text)
-  if (en) return found(en, nextWeekday(today, weekday, weekdaysEn.indexOf(en[2] ?? '') + 1, en[1] !== undefined))
-  const zh = /^(下)?(?:个)?(?:周|星期|礼拜)([一二三四五六日天])/.exec(text)
-  if (zh) return found(zh, nextWeekday(today, weekday, weekdaysZh.indexOf(zh[2] === '天' ? '日' : (zh[2] ?? '')) + 1, zh[1] !== undefined))
-  return { date: today, rest: text, named: false }
-}
-
-/** Reads a time of day; null where the text is none, `undefined` where nothing was written. */
-function readClock(text: string): Clock | null | undefined {
-  const rest = text.replace(/^at\s+/, '').trim()
-  if (rest === '') return undefined
-  const words: Record<string, Clock> = {
-    noon: { hour: 12, minute: 0 }, 中午: { hour: 12, minute: 0 }, morning: { hour: 9, minute: 0 }, 早上: { hour: 9, minute: 0 }, 上午: { hour: 9, minute: 0 },
-    afternoon: { hour: 14, minute: 0 }, 下午: { hour: 14, minute: 0 }, evening: { hour: 18, minute: 0 }, 晚上: { hour: 19, minute: 0 },
-  }
-  const word = words[rest]
-  if (word) return word
-  const match = /^(早上|上午|中午|下午|晚上)?\s*(\d{1,2})(?:[:：.点时h]\s*(\d{2})?(半)?分?)?\s*(am|pm)?$/.exec(rest)
-  if (!match) return null
-  const half = match[1] ?? ''
-  const minute = match[4] ? 30 : Number(match[3] ?? 0)
-  let hour = Number(match[2])
-  const afternoon = match[5] === 'pm' || half === '下午' || half === '晚上' || (half === '中午' && hour < 11)
-  if (afternoon && hour < 12) hour += 12
-  if (match[5] === 'am' && hour === 12) hour = 0
-  return hour < 24 && minute < 60 ? { hour, minute } : null
-}
-
-/** The instant of a calendar day at which its clock shows what it shows now. */
-function sameTimeOn(date: string, now: number, timeZone: string): number {
-  const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
-  const { hour, minute } = localTime(now, timeZone)
-  return instantAt({ year, month, day, hour, minute }, timeZone) + (now % 60_000)
+  const span = takeSpan(rest)
+  const day = span ? undefined : takeDay(rest, today)
+  if (day === null || (span && isExact(span) && (span.days > 0 || span.months > 0))) return unclear
+  const named = day !== undefined || (span !== null && !isExact(span))
+  const clock = span && isExact(span) ? undefined : takeClock(rest, named, !named || day?.date === today.date, local.hour)
+  if (clock === null || isSaidMore(rest)) return unclear
+  const at = meant({ span, day, clock }, now, today)
+  if (at === null || at - now > LONGEST_MS) return unclear
+  return { kind: at > now ? 'at' : 'past', at }
 }
 
 /**
- * The instant (ms) that a typed callback time means in the site's zone: "15:30", "3pm", "tomorrow 10:00", "Fri 9",
- * "in 2 h", "明天10点", "下周三下午3点半", "2小时后". A time of today that has passed means tomorrow; a weekday that is
- * today and has passed means the next one. Null where it means nothing.
+ * The instant (ms) of `readCallbackTime`. A time of today that has passed is told as it is, so that the screen can say
+ * so; null where the text means nothing, and for a day that has passed.
  */
 export function callbackTime(typed: string, now: number, timeZone: string): number | null {
-  const text = typed.trim().toLowerCase().replace(/\s+/g, ' ')
-  if (text === '') return null
-  const ahead = /^(?:in )?(\d{1,3})\s*(min|minutes?|m|h|hours?|hrs?|days?|d|分钟|个?小时|天)(?:后|之后|以后)?$/.exec(text)
-  if (ahead) {
-    const unit = ahead[2] ?? ''
+  const read = readCallbackTime(typed, now, timeZone)
+  return read.kind === 'unclear' || (read.kind === 'past' && calendarDate(read.at, timeZone) < calendarDate(now, timeZone)) ? null : read.at
+}
+
+function isSaidMore(rest: Remainder): boolean {
+  let text = rest.text
+  for (const filler of fillers) text = text.replaceAll(filler, ' ')
+  return /[\p{L}\p{N}]/u.test(text)
+}
+
+const isExact = (span: TypedSpan): boolean => span.minutes > 0
+
+interface Read { readonly span: TypedSpan | null; readonly day: TypedDay | undefined; readonly clock: TypedClock | undefined }
+
+function meant({ span, day, clock }: Read, now: number, today: Today): number | null {
+  if (span && isExact(span)) return now + Math.round(span.minutes * 60_000)
+  const on = (date: string): number => clock ? clockOn(date, clock, today.timeZone) : instantOf(date, WORKDAY_STARTS, 0, today.timeZone)
+  if (span) {
+    const date = addWorkingDays(addDays(addMonths(today.date, span.months), span.days), span.workingDays, today.timeZone)
+    if (date === today.date) return null
     // A day ahead is the same time of that day, however long the days in between are.
-    if (/^(d|天)/.test(unit)) return sameTimeOn(addDays(calendarDate(now, timeZone), Number(ahead[1])), now, timeZone)
-    return now + Number(ahead[1]) * (/^(m|分)/.test(unit) ? 60_000 : 3_600_000)
+    return clock ? on(date) : instantOf(date, today.hour, today.minute, today.timeZone) + (now % 60_000)
   }
-  const day = readDay(text, now, timeZone)
-  if (!day) return null
-  const clock = readClock(day.rest)
-  if (clock === null || (clock === undefined && !day.named)) return null
-  const at = (date: string): number => {
-    const [year = 0, month = 1, dayOfMonth = 1] = date.split('-').map(Number)
-    return instantAt({ year, month, day: dayOfMonth, hour: clock?.hour ?? WORKDAY_STARTS, minute: clock?.minute ?? 0 }, timeZone)
+  if (day) {
+    const at = on(day.date)
+    return at <= now && day.otherwise !== null ? on(day.otherwise) : at
   }
-  const meant = at(day.date)
-  if (meant > now) return meant
-  if (!day.named) return at(addDays(day.date, 1))
-  return /^(mon|tue|wed|thu|fri|sat|sun|周|星期|礼拜)/.test(text) ? at(addDays(day.date, 7)) : meant
+  if (!clock) return null
+  const at = on(today.date)
+  return at > now ? at : on(addDays(today.date, 1))
+}
+
+const clockOn = (date: string, clock: TypedClock, timeZone: string): number => instantOf(clock.nextDay ? addDays(date, 1) : date, clock.hour, clock.minute, timeZone)
+
+function instantOf(date: string, hour: number, minute: number, timeZone: string): number {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
+  return instantAt({ year, month, day, hour, minute }, timeZone)
+}
+
+function addWorkingDays(date: string, days: number, timeZone: string): string {
+  let [day, left] = [date, days]
+  while (left > 0) {
+    day = addDays(day, 1)
+    if (isWorkingDay(day, officeHours(timeZone))) left -= 1
+  }
+  return day
 }

@@ -1,3 +1,4 @@
+import { plainCharacters } from '../../domain/plain-characters.ts'
 import type { EntityName } from '../../protocol/entities.ts'
 import type { SqlValue } from '../handles.ts'
 import type { AnyRow } from './any-row.ts'
@@ -5,8 +6,9 @@ import type { AnyRow } from './any-row.ts'
 /** Values of a table's derived columns, in their order. */
 export function derivedColumns(entity: EntityName, row: AnyRow): SqlValue[] {
   if (entity !== 'contactPoint') return []
-  const national = nationalDigits(row)
-  return [national, national && reversed(national)]
+  const digits = numberDigits(row)
+  // A number that cannot be read is still found by its last digits.
+  return [nationalDigits(row), digits ? reversed(digits) : null]
 }
 
 /** The digits of a national key "CN:13800138000"; without one, those of the E.164 number. */
@@ -19,6 +21,6 @@ function nationalDigits(row: AnyRow): string | null {
 
 /** The digits that people know a phone number by: the national ones, or what was written where that is no number. */
 export const numberDigits = (row: AnyRow): string | null =>
-  row['kind'] === 'phone' ? nationalDigits(row) ?? (row['raw'] as string).replaceAll(/\D/g, '') : null
+  row['kind'] === 'phone' ? nationalDigits(row) ?? plainCharacters(row['raw'] as string).replaceAll(/\D/g, '') : null
 
 export const reversed = (digits: string) => digits.split('').toReversed().join('')

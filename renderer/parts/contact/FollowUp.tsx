@@ -1,6 +1,6 @@
 import TextField from '@mui/material/TextField'
 import { styled } from '@mui/material/styles'
-import { callbackTime } from '../../../domain/callback-time.ts'
+import { callbackTime, readCallbackTime } from '../../../domain/callback-time.ts'
 import type { DraftContent } from '../../../protocol/draft.ts'
 import { Matter, NextStep, Outcome } from '../../../protocol/entities/interaction.ts'
 import { useWords } from '../../i18n/use-words.ts'
@@ -19,7 +19,7 @@ export function FollowUp({ draftKey, content, change }: { draftKey: string; cont
     change({ callbackText: text, callbackAt: at, ...(at !== null && (content.nextStep === null || content.nextStep === 'none') ? { nextStep: 'callback' as const } : {}) })
   }
   const callbackWords = content.callbackText === '' ? ' '
-    : content.callbackAt === null ? say('call/callbackUnclear')
+    : content.callbackAt === null ? say(readCallbackTime(content.callbackText, now, formats.timeZone).kind === 'past' ? 'call/callbackPast' : 'call/callbackUnclear')
       : content.callbackAt <= now ? say('call/callbackPast') : say('call/callbackMeans', { time: formats.exact(content.callbackAt) })
   const callbackWrong = content.callbackText !== '' && (content.callbackAt === null || content.callbackAt <= now)
 

@@ -31,6 +31,7 @@ beforeAll(() => {
   db = openCache(join(folder, 'cache.db'), randomBytes(32).toString('hex'))
   stored('MX', '+52 55 1234 5678')
   stored('MX-OLD', '+52 1 33 8765 4321', '+5213387654321')
+  stored('MX-RAW', '+52 1 81 2222 3333')
   stored('AR', '+54 9 11 2345-6789')
   stored('BR', '+55 11 98765-1111')
   stored('CI', '+225 07 07 12 34 56')
@@ -52,7 +53,7 @@ const match = (raw: string, country: string | null = 'CN') => {
 
 describe('a caller whose number is written by another plan', () => {
   test.each([
-    ['+52 1 55 1234 5678', 'MX'], ['5215512345678', 'MX'], ['044 55 1234 5678', 'MX'], ['sip:+5215512345678@carrier', 'MX'], ['+52 33 8765 4321', 'MX-OLD'],
+    ['+52 1 55 1234 5678', 'MX'], ['5215512345678', 'MX'], ['044 55 1234 5678', 'MX'], ['sip:+5215512345678@carrier', 'MX'], ['+52 33 8765 4321', 'MX-OLD'], ['+52 81 2222 3333', 'MX-RAW'],
     ['+54 11 2345 6789', 'AR'], ['+55 11 8765-1111', 'BR'], ['+225 07 12 34 56', 'CI'], ['+84 120 312 3456', 'VN'],
   ])('%s is a suggestion that says so, and does not open by itself', (raw, customer) => {
     const { kind, found } = match(raw)
