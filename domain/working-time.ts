@@ -9,6 +9,8 @@ export interface WorkingCalendar {
   readonly extraDays: ReadonlySet<string>
 }
 
+const DAYS_LOOKED_AT = 366
+
 /** Monday to Friday, nine to six, no holidays known. */
 export const officeHours = (timeZone: string): WorkingCalendar => ({
   timeZone, opensHour: 9, closesHour: 18, holidays: new Set(), extraDays: new Set(),
@@ -27,7 +29,8 @@ export function closeOfWorkingDay(at: number, days: number, calendar: WorkingCal
   let left = days
   const { hour } = localTime(at, calendar.timeZone)
   if (left === 0 && (!isWorkingDay(date, calendar) || hour >= calendar.closesHour)) left = 1
-  while (left > 0) {
+  // A calendar without a working day for a year names none.
+  for (let looked = 0; left > 0 && looked < days + DAYS_LOOKED_AT; looked += 1) {
     date = addDays(date, 1)
     if (isWorkingDay(date, calendar)) left -= 1
   }

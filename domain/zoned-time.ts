@@ -1,4 +1,7 @@
-/** Calendar and clock of a site: a UTC instant seen in an IANA zone, and back. Pure; `Intl` holds the zone rules. */
+/**
+ * Calendar and clock of a site: a UTC instant seen in an IANA zone, and back. Pure; `Intl` holds the zone rules.
+ * Nothing in here throws: a row that came from elsewhere may hold any number, and a machine may not know every zone.
+ */
 
 export interface LocalTime {
   readonly year: number
@@ -11,21 +14,37 @@ export interface LocalTime {
   readonly weekday: number
 }
 
+const A_MINUTE = 60_000
+const A_DAY = 86_400_000
+/** Years of three and four digits, with a day to spare at both ends for the zone. `Date.UTC` takes a lower year for one of the last century. */
+const FIRST_INSTANT = Date.UTC(100, 0, 2)
+const LAST_INSTANT = Date.UTC(9999, 11, 30)
+
+/** The instant itself where it lies in these years, else the nearest that does; 1970 for what is no number. */
+const withinCalendar = (at: number): number => (Number.isNaN(at) ? 0 : Math.min(Math.max(at, FIRST_INSTANT), LAST_INSTANT))
+
+/** A zone that this machine's `Intl` knows: UTC in place of one that it does not. */
+export function knownZone(timeZone: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone
+  } catch {
+    return 'UTC'
+  }
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 function formatOf(timeZone: string): Intl.DateTimeFormat {
   let format = formats.get(timeZone)
   if (!format) {
     format = new Intl.DateTimeFormat('en-GB', {
-      timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit',
+      timeZone: knownZone(timeZone), hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit',
     })
     formats.set(timeZone, format)
   }
   return format
 }
 
-const A_MINUTE = 60_000
-const A_DAY = 86_400_000
 /** Days whose offset is kept per zone: more than a century, and never more than that. */
 const MOST_DAYS = 40_000
 
@@ -55,7 +74,8 @@ function readOffset(at: number, timeZone: string): number {
 
 /** The instant (ms) as the clock on the wall in `timeZone` shows it. */
 export function localTime(at: number, timeZone: string): LocalTime {
-  const wall = new Date(at + offsetAt(at, timeZone))
+  const held = withinCalendar(at)
+  const wall = new Date(held + offsetAt(held, timeZone))
   return {
     year: wall.getUTCFullYear(), month: wall.getUTCMonth() + 1, day: wall.getUTCDate(), hour: wall.getUTCHours(), minute: wall.getUTCMinutes(),
     weekday: wall.getUTCDay() || 7,
@@ -67,7 +87,7 @@ export function instantAt(
   local: { year: number; month: number; day: number; hour?: number; minute?: number },
   timeZone: string,
 ): number {
-  const wanted = Date.UTC(local.year, local.month - 1, local.day, local.hour ?? 0, local.minute ?? 0)
+  const wanted = withinCalendar(Date.UTC(local.year, local.month - 1, local.day, local.hour ?? 0, local.minute ?? 0))
   const ahead = (at: number): number => offsetAt(at, timeZone)
   const withOffsetBefore = wanted - ahead(wanted - A_DAY)
   if (withOffsetBefore + ahead(withOffsetBefore) === wanted) return withOffsetBefore
@@ -78,17 +98,22 @@ export function instantAt(
 /** The calendar date `YYYY-MM-DD` of an instant in the zone. */
 export function calendarDate(at: number, timeZone: string): string {
   const { year, month, day } = localTime(at, timeZone)
-  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
 }
 
-/** Whole days from calendar date `from` to `to` (negative when `to` is earlier). */
+/** The UTC midnight of a calendar date; NaN for a text that is none. */
+const midnight = (date: string): number => Date.parse(`${date}T00:00:00Z`)
+
+/** Whole days from calendar date `from` to `to` (negative when `to` is earlier); 0 where one of them is no date. */
 export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
+  const days = Math.round((midnight(to) - midnight(from)) / A_DAY)
+  return Number.isNaN(days) ? 0 : days
 }
 
-/** A calendar date moved by whole days. */
+/** A calendar date moved by whole days; a text that is no date stays as it is. */
 export function addDays(date: string, days: number): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+  const at = midnight(date) + days * A_DAY
+  return Number.isNaN(at) ? date : new Date(withinCalendar(at)).toISOString().slice(0, 10)
 }
 
 /** A calendar date moved by whole months; of a month that is shorter its last day. */

@@ -214,7 +214,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     notice(refusal)
   }
   const actions = createActions({
-    session, link, sync, desk, writer, commandDesk, newId, agentStatus,
+    session, link, sync, desk, writer, commandDesk, newId, agentStatus, log,
     touch: (topics) => live.touch(topics),
     tellWrappedUp: (callId) => told.tell(callId),
     onSignedIn: async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CallId, CustomerId, E164, Instant, ShortText, UserId } from './scalars.ts'
+import { CallId, ClockInstant, CustomerId, E164, ShortText, UserId } from './scalars.ts'
 
 /** Who is at the other end. A withheld caller is a kind that holds no number at all. */
 export const Party = z.discriminatedUnion('kind', [
@@ -22,7 +22,7 @@ export const CallOutcome = z.enum([
 export const CallEvent = z.strictObject({
   provider: z.string().max(40),
   seq: z.int().min(0),
-  at: Instant,
+  at: ClockInstant,
   type: CallEventType,
   callId: CallId,
   legId: z.string().min(1).max(128),
@@ -66,9 +66,9 @@ export const AgentCall = z.strictObject({
   waitMs: z.int().min(0).nullable(),
   collected: z.string().max(64).nullable(),
   forwardedBy: E164.nullable(),
-  offeredAt: Instant,
-  answeredAt: Instant.nullable(),
-  endedAt: Instant.nullable(),
+  offeredAt: ClockInstant,
+  answeredAt: ClockInstant.nullable(),
+  endedAt: ClockInstant.nullable(),
   talkMs: z.int().min(0).nullable(),
   outcome: CallOutcome.nullable(),
   /** Context that follows a transferred call: who had it, which customer they had open and what they wrote. */
@@ -93,8 +93,8 @@ export const AgentState = z.strictObject({
   revision: z.int().min(0),
   state: AgentStateName,
   reason: NotReadyReason.nullable(),
-  since: Instant,
-  until: Instant.nullable(),
+  since: ClockInstant,
+  until: ClockInstant.nullable(),
 })
 export type AgentState = z.infer<typeof AgentState>
 

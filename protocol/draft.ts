@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Matter, NextStep, Outcome } from './entities/interaction.ts'
-import { CallId, CustomerId, Id, Instant, LongText, ShortText } from './scalars.ts'
+import { CallId, ClockInstant, CustomerId, Id, LongText, ShortText } from './scalars.ts'
 
 /** What the agent has typed and not yet wrapped up, per call or per customer tab. Kept on disk within a quarter second. */
 export const DraftContent = z.strictObject({
@@ -10,7 +10,7 @@ export const DraftContent = z.strictObject({
   nextStep: NextStep.nullable(),
   /** What was typed as the callback time, and the instant it means. */
   callbackText: ShortText,
-  callbackAt: Instant.nullable(),
+  callbackAt: ClockInstant.nullable(),
   /** The capture form of an unknown caller. */
   capture: z.strictObject({ name: ShortText, nativeName: ShortText, company: ShortText, city: ShortText, phone: ShortText }).nullable(),
   /** The quote being made: text as typed, so that nothing is lost that does not parse yet. */
@@ -32,8 +32,8 @@ export const Draft = z.strictObject({
   interactionId: Id,
   callId: CallId.nullable(),
   customerId: CustomerId.nullable(),
-  openedAt: Instant,
-  savedAt: Instant.nullable(),
+  openedAt: ClockInstant,
+  savedAt: ClockInstant.nullable(),
   content: DraftContent,
 })
 export type Draft = z.infer<typeof Draft>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { storedForm } from './stored-form.ts'
 import { Scope } from './scalars.ts'
 
 /** Fields that every row has: `version` counts the server's writes of this row, 0 while only this workstation knows it. */
@@ -7,11 +8,15 @@ export const rowFields = { version: z.int().min(0), scope: Scope } as const
 /** How a table is laid out: history is clustered by customer and time, so that one customer's rows lie together. */
 export type Clustering = { readonly by: 'id' } | { readonly by: 'customer'; readonly time: string }
 
-/** One entity of the record: its name on the wire, its zod schema (the definition) and its clustering. */
+/**
+ * One entity of the record: its name on the wire, its zod schema (the definition, what may be written), the form in which
+ * rows are read, and its clustering.
+ */
 export function defineEntity<const Name extends string, Shape extends z.ZodRawShape>(
   name: Name,
   clustering: Clustering,
   shape: Shape,
 ) {
-  return { name, clustering, schema: z.strictObject({ ...shape, ...rowFields }) }
+  const schema = z.strictObject({ ...shape, ...rowFields })
+  return { name, clustering, schema, stored: storedForm(schema) }
 }

@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import { Tier } from './entities/customer.ts'
-import { CustomerId, E164, Instant } from './scalars.ts'
+import { CustomerId, E164, StoredInstant } from './scalars.ts'
 
 /** Why a customer is offered for a number. The strongest come first in `domain/matching`. */
 export const MatchReason = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('collectedKey') }),
-  z.strictObject({ code: z.literal('pickedBefore'), times: z.int(), at: Instant }),
+  z.strictObject({ code: z.literal('pickedBefore'), times: z.number(), at: StoredInstant }),
   z.strictObject({ code: z.literal('exactNumber') }),
   /** The number came without its country and fits this customer's national key. */
   z.strictObject({ code: z.literal('nationalNumber') }),
-  z.strictObject({ code: z.literal('lastContact'), at: Instant }),
+  z.strictObject({ code: z.literal('lastContact'), at: StoredInstant }),
   z.strictObject({ code: z.literal('openComplaint') }),
   z.strictObject({ code: z.literal('openOrder') }),
   z.strictObject({ code: z.literal('callbackDue') }),

@@ -1,51 +1,51 @@
 import { z } from 'zod'
 import { entities } from './entities.ts'
-import { AmountMinor, Currency, CustomerId, Id, Instant, UserId } from './scalars.ts'
+import { CustomerId, Id, StoredInstant, SumMinor, UserId } from './scalars.ts'
 
 const row = {
-  customer: entities.customer.schema,
-  order: entities.order.schema,
-  shipment: entities.shipment.schema,
-  orderReturn: entities.orderReturn.schema,
-  invoice: entities.invoice.schema,
-  payment: entities.payment.schema,
-  quote: entities.quote.schema,
-  complaint: entities.complaint.schema,
-  interaction: entities.interaction.schema,
-  stay: entities.stay.schema,
-  task: entities.task.schema,
+  customer: entities.customer.stored,
+  order: entities.order.stored,
+  shipment: entities.shipment.stored,
+  orderReturn: entities.orderReturn.stored,
+  invoice: entities.invoice.stored,
+  payment: entities.payment.stored,
+  quote: entities.quote.stored,
+  complaint: entities.complaint.stored,
+  interaction: entities.interaction.stored,
+  stay: entities.stay.stored,
+  task: entities.task.stored,
 }
 
 /** One line of the history of a customer, newest first. `at` orders it; the row says the rest. */
 export const TimelineEntry = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('interaction'), at: Instant, row: row.interaction }),
-  z.strictObject({ kind: z.literal('order'), at: Instant, row: row.order }),
-  z.strictObject({ kind: z.literal('shipment'), at: Instant, row: row.shipment }),
-  z.strictObject({ kind: z.literal('orderReturn'), at: Instant, row: row.orderReturn }),
-  z.strictObject({ kind: z.literal('invoice'), at: Instant, row: row.invoice }),
-  z.strictObject({ kind: z.literal('payment'), at: Instant, row: row.payment }),
-  z.strictObject({ kind: z.literal('quote'), at: Instant, row: row.quote }),
-  z.strictObject({ kind: z.literal('complaint'), at: Instant, row: row.complaint }),
-  z.strictObject({ kind: z.literal('stay'), at: Instant, row: row.stay }),
-  z.strictObject({ kind: z.literal('task'), at: Instant, row: row.task }),
+  z.strictObject({ kind: z.literal('interaction'), at: StoredInstant, row: row.interaction }),
+  z.strictObject({ kind: z.literal('order'), at: StoredInstant, row: row.order }),
+  z.strictObject({ kind: z.literal('shipment'), at: StoredInstant, row: row.shipment }),
+  z.strictObject({ kind: z.literal('orderReturn'), at: StoredInstant, row: row.orderReturn }),
+  z.strictObject({ kind: z.literal('invoice'), at: StoredInstant, row: row.invoice }),
+  z.strictObject({ kind: z.literal('payment'), at: StoredInstant, row: row.payment }),
+  z.strictObject({ kind: z.literal('quote'), at: StoredInstant, row: row.quote }),
+  z.strictObject({ kind: z.literal('complaint'), at: StoredInstant, row: row.complaint }),
+  z.strictObject({ kind: z.literal('stay'), at: StoredInstant, row: row.stay }),
+  z.strictObject({ kind: z.literal('task'), at: StoredInstant, row: row.task }),
 ])
 export type TimelineEntry = z.infer<typeof TimelineEntry>
 
 /** A page of the timeline; `before` fetches the next (entries strictly older, ties broken by id). */
 export const TimelinePage = z.strictObject({
   entries: z.array(TimelineEntry),
-  before: z.strictObject({ at: Instant, id: Id }).nullable(),
+  before: z.strictObject({ at: StoredInstant, id: Id }).nullable(),
 })
 export type TimelinePage = z.infer<typeof TimelinePage>
 
 /** Something that is not finished between us and the customer. `breach`: its time has passed; `soon`: within a day. */
 export const OpenMatter = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('complaint'), urgency: z.enum(['breach', 'soon', 'normal']), dueAt: Instant.nullable(), row: row.complaint }),
-  z.strictObject({ kind: z.literal('order'), urgency: z.enum(['breach', 'soon', 'normal']), dueAt: Instant.nullable(), row: row.order, shipment: row.shipment.nullable() }),
-  z.strictObject({ kind: z.literal('invoice'), urgency: z.enum(['breach', 'soon', 'normal']), dueAt: Instant.nullable(), row: row.invoice, daysOverdue: z.int() }),
-  z.strictObject({ kind: z.literal('quote'), urgency: z.enum(['breach', 'soon', 'normal']), dueAt: Instant.nullable(), row: row.quote }),
-  z.strictObject({ kind: z.literal('task'), urgency: z.enum(['breach', 'soon', 'normal']), dueAt: Instant.nullable(), row: row.task }),
-  z.strictObject({ kind: z.literal('stay'), urgency: z.enum(['breach', 'soon', 'normal']), dueAt: Instant.nullable(), row: row.stay }),
+  z.strictObject({ kind: z.literal('complaint'), urgency: z.enum(['breach', 'soon', 'normal']), dueAt: StoredInstant.nullable(), row: row.complaint }),
+  z.strictObject({ kind: z.literal('order'), urgency: z.enum(['breach', 'soon', 'normal']), dueAt: StoredInstant.nullable(), row: row.order, shipment: row.shipment.nullable() }),
+  z.strictObject({ kind: z.literal('invoice'), urgency: z.enum(['breach', 'soon', 'normal']), dueAt: StoredInstant.nullable(), row: row.invoice, daysOverdue: z.int() }),
+  z.strictObject({ kind: z.literal('quote'), urgency: z.enum(['breach', 'soon', 'normal']), dueAt: StoredInstant.nullable(), row: row.quote }),
+  z.strictObject({ kind: z.literal('task'), urgency: z.enum(['breach', 'soon', 'normal']), dueAt: StoredInstant.nullable(), row: row.task }),
+  z.strictObject({ kind: z.literal('stay'), urgency: z.enum(['breach', 'soon', 'normal']), dueAt: StoredInstant.nullable(), row: row.stay }),
 ])
 export type OpenMatter = z.infer<typeof OpenMatter>
 
@@ -55,29 +55,29 @@ export type OpenMatter = z.infer<typeof OpenMatter>
  */
 export const Credit = z.strictObject({
   grade: z.enum(['A', 'B', 'C', 'D']).nullable(),
-  limitMinor: AmountMinor.nullable(),
-  usedMinor: AmountMinor,
-  overdueMinor: AmountMinor,
-  currency: Currency,
-  others: z.array(z.strictObject({ currency: Currency, usedMinor: AmountMinor, overdueMinor: AmountMinor })),
+  limitMinor: SumMinor.nullable(),
+  usedMinor: SumMinor,
+  overdueMinor: SumMinor,
+  currency: z.string(),
+  others: z.array(z.strictObject({ currency: z.string(), usedMinor: SumMinor, overdueMinor: SumMinor })),
 })
 export type Credit = z.infer<typeof Credit>
 
 /** Counts and sums over the whole history, for the header and the sparkline. Sums are of the customer's currency; other currencies stand beside them. */
 export const CustomerFacts = z.strictObject({
   orderCount: z.int(),
-  revenueMinor: AmountMinor,
-  otherRevenue: z.array(z.strictObject({ currency: Currency, amountMinor: AmountMinor })),
-  firstOrderAt: Instant.nullable(),
-  lastOrderAt: Instant.nullable(),
-  lastContactAt: Instant.nullable(),
+  revenueMinor: SumMinor,
+  otherRevenue: z.array(z.strictObject({ currency: z.string(), amountMinor: SumMinor })),
+  firstOrderAt: StoredInstant.nullable(),
+  lastOrderAt: StoredInstant.nullable(),
+  lastContactAt: StoredInstant.nullable(),
   stayCount: z.int(),
   /** Days to the next birthday in the site's zone, 0 today; null where unknown. */
   birthdayInDays: z.int().nullable(),
   /** Spend of the last 24 calendar months, oldest first, months without orders as 0. */
-  spendByMonth: z.array(z.strictObject({ month: z.string().regex(/^\d{4}-\d{2}$/), amountMinor: AmountMinor })),
+  spendByMonth: z.array(z.strictObject({ month: z.string().regex(/^\d{4}-\d{2}$/), amountMinor: SumMinor })),
   /** What was spent in other currencies in these months, oldest first. */
-  otherSpend: z.array(z.strictObject({ month: z.string().regex(/^\d{4}-\d{2}$/), currency: Currency, amountMinor: AmountMinor })),
+  otherSpend: z.array(z.strictObject({ month: z.string().regex(/^\d{4}-\d{2}$/), currency: z.string(), amountMinor: SumMinor })),
 })
 export type CustomerFacts = z.infer<typeof CustomerFacts>
 
@@ -87,7 +87,7 @@ export const PersonName = z.strictObject({ userId: UserId, displayName: z.string
 /** Somebody who calls for an organisation: the number to reach them at, and when they were last spoken to. */
 export const ContactPerson = z.strictObject({
   customerId: CustomerId, number: z.string(), displayName: z.string(), nativeName: z.string().nullable(),
-  phone: z.string().nullable(), shownPhone: z.string().nullable(), lastContactAt: Instant.nullable(),
+  phone: z.string().nullable(), shownPhone: z.string().nullable(), lastContactAt: StoredInstant.nullable(),
 })
 export type ContactPerson = z.infer<typeof ContactPerson>
 
@@ -101,7 +101,7 @@ export const CustomerRecord = z.strictObject({
   organisation: row.customer.nullable(),
   /** Of an organisation: its people, who was spoken to last first. */
   contacts: z.array(ContactPerson),
-  contactPoints: z.array(entities.contactPoint.schema),
+  contactPoints: z.array(entities.contactPoint.stored),
   /** Each telephone number as it is written internationally, by the id of its contact point. */
   shownNumbers: z.record(z.string(), z.string()).optional(),
   people: z.array(PersonName),
@@ -115,12 +115,12 @@ export const CustomerRecord = z.strictObject({
   organisationCredit: Credit.nullable(),
   quotes: z.array(row.quote),
   complaints: z.array(row.complaint),
-  preferences: z.array(entities.preference.schema),
+  preferences: z.array(entities.preference.stored),
   stays: z.array(row.stay),
   tasks: z.array(row.task),
   facts: CustomerFacts,
   /** Set where what is older and finished is not here yet, but at the center: the lists begin at this instant. */
-  historyFrom: Instant.nullable(),
+  historyFrom: StoredInstant.nullable(),
   /** Rows of this record that are changed here and not yet confirmed by the center. */
   unconfirmed: z.array(Id),
 })
@@ -133,21 +133,21 @@ export const TIMELINE_PAGE = 60
 /** What was said about a product's price: to this buyer (`to`: whom of them, null: the customer), and by colleagues to anybody else whose quote is still open. */
 export const PriceMemory = z.strictObject({
   productId: Id,
-  currency: Currency,
-  listPriceMinor: AmountMinor,
-  floorPriceMinor: AmountMinor,
+  currency: z.string(),
+  listPriceMinor: SumMinor,
+  floorPriceMinor: SumMinor,
   toldBefore: z.array(z.strictObject({
-    quoteId: Id, number: z.string().nullable(), at: Instant, by: UserId, unitPriceMinor: AmountMinor, currency: Currency,
+    quoteId: Id, number: z.string().nullable(), at: StoredInstant, by: UserId, unitPriceMinor: SumMinor, currency: z.string(),
     status: z.enum(['issued', 'accepted', 'rejected', 'expired', 'superseded']),
     to: z.strictObject({ displayName: z.string(), nativeName: z.string().nullable() }).nullable(),
   })).max(20),
   /** Which of them a new price is held against (`domain/price-guard.ts`); null: the list. */
-  heldAgainst: z.strictObject({ quoteId: Id, unitPriceMinor: AmountMinor, currency: Currency }).nullable(),
+  heldAgainst: z.strictObject({ quoteId: Id, unitPriceMinor: SumMinor, currency: z.string() }).nullable(),
   openWithColleagues: z.array(z.strictObject({
-    quoteId: Id, customerId: CustomerId, customerName: z.string(), at: Instant, by: UserId, unitPriceMinor: AmountMinor, currency: Currency,
+    quoteId: Id, customerId: CustomerId, customerName: z.string(), at: StoredInstant, by: UserId, unitPriceMinor: SumMinor, currency: z.string(),
   })).max(20),
   /** What this buyer paid in orders, newest first. */
-  paidBefore: z.array(z.strictObject({ orderId: Id, at: Instant, unitPriceMinor: AmountMinor, currency: Currency })).max(10),
+  paidBefore: z.array(z.strictObject({ orderId: Id, at: StoredInstant, unitPriceMinor: SumMinor, currency: z.string() })).max(10),
   people: z.array(PersonName),
 })
 export type PriceMemory = z.infer<typeof PriceMemory>

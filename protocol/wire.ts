@@ -3,7 +3,7 @@ import { AgentCall, AgentState, AgentStateName, CallControl, NotReadyReason } fr
 import { entityNames, type EntityName } from './entities.ts'
 import { ErrorCode, Refusal, resultOf } from './errors.ts'
 import { Role } from './entities/user.ts'
-import { CallId, CustomerId, DeviceId, E164, Id, Instant, Scope, ShortText, UserId } from './scalars.ts'
+import { CallId, ClockInstant, CustomerId, DeviceId, E164, Id, Scope, ShortText, UserId } from './scalars.ts'
 
 const EntityName = z.enum(entityNames as [EntityName, ...EntityName[]])
 
@@ -62,7 +62,7 @@ export const CommandEnvelope = z.strictObject({
   args: z.unknown(),
   userId: UserId,
   /** When it was done, on the device's clock corrected by the server's offset last seen. */
-  at: Instant,
+  at: ClockInstant,
   /** SHA-256 (hex) over canonical JSON of [seq, commandId, name, version, args, userId, at]. */
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   /** Null: made without one (a journal of before there were seals). The server parks it for a person. */
@@ -127,9 +127,9 @@ export const SignInReply = resultOf(z.strictObject({
   sessionId: Id,
   /** 256 random bits in base64url: what is done while this sign-in lasts is sealed with it (`CommandSeal`). */
   sealKey: z.string().regex(/^[\w-]{43}$/),
-  expiresAt: Instant,
+  expiresAt: ClockInstant,
   deviceToken: z.string().max(128),
-  serverTime: Instant,
+  serverTime: ClockInstant,
   site: z.strictObject({ name: z.string().max(100), timeZone: z.string().max(60), currency: z.string().length(3), country: z.string().length(2) }),
 }))
 
@@ -148,7 +148,7 @@ export const Handshake = z.strictObject({
  * copy of it has sent something else.
  */
 export const Welcome = z.strictObject({
-  serverTime: Instant,
+  serverTime: ClockInstant,
   /** Which server this is, whatever its address: a journal goes to no other. */
   serverId: Id,
   epoch: z.string().min(1).max(64),
@@ -171,7 +171,7 @@ export const SnapshotManifest = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   /** 256-bit key in hex; becomes the key of the cache made from the file. */
   key: z.string().regex(/^[0-9a-f]{64}$/),
-  builtAt: Instant,
+  builtAt: ClockInstant,
 })
 export type SnapshotManifest = z.infer<typeof SnapshotManifest>
 
@@ -202,7 +202,7 @@ export type LookupReply = z.infer<typeof LookupReply>
  * What a partial cache leaves at the center of one buyer: the rows of a customer, of their organisation or its people, that
  * are older than `before`. `after` goes on where an earlier answer ended.
  */
-export const HistoryRequest = z.strictObject({ customerId: CustomerId, before: Instant, after: ListPlace.nullable() })
+export const HistoryRequest = z.strictObject({ customerId: CustomerId, before: ClockInstant, after: ListPlace.nullable() })
 /** `customerIds`: whose older rows these are. `next` null: that is all. */
 export const HistoryReply = z.strictObject({
   customerIds: z.array(CustomerId).max(200),
@@ -223,7 +223,7 @@ export const Erased = z.strictObject({
   number: z.int().min(1),
   erasureId: Id,
   customerId: CustomerId,
-  erasedAt: Instant,
+  erasedAt: ClockInstant,
   seq: z.int().min(0),
   rowIds: z.array(Id).max(100_000),
 })

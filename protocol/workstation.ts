@@ -6,7 +6,7 @@ import { entities } from './entities.ts'
 import { Refusal } from './errors.ts'
 import { Candidate, Match, ShownNumber } from './match.ts'
 import { CustomerRecord, PersonName, PriceMemory, TimelinePage } from './record.ts'
-import { CallId, Currency, CustomerId, Id, Instant, ShortText } from './scalars.ts'
+import { CallId, ClockInstant, CustomerId, Id, ShortText, StoredInstant } from './scalars.ts'
 import { CommandOutcome, Identity } from './wire.ts'
 
 /** The site's settings as screens need them: times are shown in its zone. */
@@ -32,7 +32,7 @@ export const SyncState = z.strictObject({
   link: z.enum(['online', 'connecting', 'offline', 'refused']),
   refusal: Refusal.nullable(),
   /** Last time the center was heard. */
-  reachedAt: Instant.nullable(),
+  reachedAt: ClockInstant.nullable(),
   unsent: z.int(),
   /** Refused and parked commands nobody has dealt with. */
   needsAttention: z.int(),
@@ -51,13 +51,13 @@ export const UnsentItem = z.strictObject({
   name: CommandName,
   args: z.record(z.string(), z.unknown()),
   /** What its amounts are in; null: it has none, or what it is about is not known here. */
-  currency: Currency.nullable(),
+  currency: z.string().nullable(),
   customerName: z.string().nullable(),
   customerId: CustomerId.nullable(),
   /** The task, where its command says nothing but which. */
   about: z.string().nullable(),
   userName: z.string(),
-  at: Instant,
+  at: ClockInstant,
   state: z.enum(['waiting', 'sent', 'refused', 'parked']),
   outcome: CommandOutcome.nullable(),
 })
@@ -93,8 +93,8 @@ export const SearchHit = Candidate.omit({ reasons: true }).extend({
 export type SearchHit = z.infer<typeof SearchHit>
 
 /** A task with whom it concerns, for the callback list. */
-export const TaskItem = z.strictObject({ task: entities.task.schema, customer: Candidate.omit({ reasons: true }).nullable(), phone: z.string().nullable(), shownPhone: z.string().optional() })
-export const ComplaintItem = z.strictObject({ complaint: entities.complaint.schema, customer: Candidate.omit({ reasons: true }) })
+export const TaskItem = z.strictObject({ task: entities.task.stored, customer: Candidate.omit({ reasons: true }).nullable(), phone: z.string().nullable(), shownPhone: z.string().optional() })
+export const ComplaintItem = z.strictObject({ complaint: entities.complaint.stored, customer: Candidate.omit({ reasons: true }) })
 
 /** Work on a customer without a call that was begun and is neither wrapped up nor thrown away. */
 export const OpenDraft = z.strictObject({ draft: Draft, customer: Candidate.omit({ reasons: true }).nullable() })
@@ -113,10 +113,10 @@ export const queries = {
   'desk.calls': query(nothing, z.array(DeskCall)),
   'customer.record': query(z.strictObject({ customerId: CustomerId }), CustomerRecord.nullable()),
   'customer.timeline': query(
-    z.strictObject({ customerId: CustomerId, before: z.strictObject({ at: Instant, id: Id }).nullable() }), TimelinePage),
+    z.strictObject({ customerId: CustomerId, before: z.strictObject({ at: StoredInstant, id: Id }).nullable() }), TimelinePage),
   'customer.search': query(z.strictObject({ text: ShortText, limit: z.int().min(1).max(50) }), z.array(SearchHit)),
   'price.memory': query(z.strictObject({ customerId: CustomerId, productId: Id }), PriceMemory.nullable()),
-  'product.search': query(z.strictObject({ text: ShortText, limit: z.int().min(1).max(50) }), z.array(entities.product.schema)),
+  'product.search': query(z.strictObject({ text: ShortText, limit: z.int().min(1).max(50) }), z.array(entities.product.stored)),
   'draft': query(z.strictObject({ key: z.string().max(160) }), Draft.nullable()),
   /** The signed-in user's work without a call, the last written first: what was open when the desk was closed is found here. */
   'drafts.open': query(nothing, z.array(OpenDraft)),
@@ -139,7 +139,7 @@ export const actions = {
   'call.control': query(CallControl, z.null()),
   'agent.setState': query(z.strictObject({ state: AgentStateName, reason: NotReadyReason.nullable() }), z.null()),
   /** Saves what is typed; answered when it is on disk. */
-  'draft.save': query(z.strictObject({ key: z.string().min(1).max(160), content: DraftContent }), z.strictObject({ savedAt: Instant })),
+  'draft.save': query(z.strictObject({ key: z.string().min(1).max(160), content: DraftContent }), z.strictObject({ savedAt: ClockInstant })),
   /** Opens (or finds) the draft of work on a customer without a call. */
   'draft.open': query(z.strictObject({ customerId: CustomerId }), Draft),
   'draft.discard': query(z.strictObject({ key: z.string().min(1).max(160) }), z.null()),
@@ -158,6 +158,8 @@ export const actions = {
   'sync.change': query(z.strictObject({ commandId: Id, values: z.record(z.string().max(100), z.union([z.string().max(20_000), z.int(), z.null()])) }), z.null()),
   'sync.drop': query(z.strictObject({ commandId: Id }), z.null()),
   'sync.now': query(nothing, z.null()),
+  /** A part of the screen failed: its name, the class of the error and where it came from, for the log. Nothing of a row. */
+  'screen.failed': query(z.strictObject({ part: z.string().regex(/^[\w/-]{1,60}$/), kind: z.string().regex(/^\w{1,60}$/), places: z.array(z.string().max(140)).max(10) }), z.null()),
 } as const
 export type ActionName = keyof typeof actions
 export type ActionArgs<A extends ActionName> = z.infer<(typeof actions)[A]['args']>
@@ -170,7 +172,7 @@ export const events = {
   /** A customer was erased: whatever shows them closes. */
   erased: z.strictObject({ customerId: CustomerId }),
   /** Something to be told in a line that goes by itself; never about a call. */
-  notice: z.strictObject({ refusal: Refusal, at: Instant }),
+  notice: z.strictObject({ refusal: Refusal, at: ClockInstant }),
 } as const
 export type EventName = keyof typeof events
 export type EventPayload<E extends EventName> = z.infer<(typeof events)[E]>

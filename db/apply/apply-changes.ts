@@ -10,11 +10,11 @@ import { createTouchLog, type Touched } from './touched.ts'
 /** A change from the server whose row is not one of the contract. The cursor must not pass it. */
 export class UnfitRowError extends Error {}
 
-/** Changes held against their entity's schema; names and paths only in the error, because a value may be a customer's. */
+/** Changes held against the form in which their entity is read; names and paths only in the error, because a value may be a customer's. */
 export function checkedRows(changes: readonly Omit<Change, 'seq'>[]): ServerRow[] {
   return changes.map(({ entity, id, version, row }) => {
     if (row === null) return { entity, id, version, row: null }
-    const parsed = z.safeParse(entities[entity].schema, row)
+    const parsed = z.safeParse(entities[entity].stored, row)
     if (!parsed.success) throw new UnfitRowError(`A ${entity} from the server does not fit at ${parsed.error.issues[0]?.path.join('.') ?? '?'}.`)
     return { entity, id, version, row: parsed.data }
   })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineEntity } from '../entity.ts'
-import { CallId, CustomerId, Id, Instant, LongText, ShortText, UserId } from '../scalars.ts'
+import { CallId, CustomerId, Duration, Id, Instant, LongText, ShortText, UserId } from '../scalars.ts'
 
 export const Matter = z.enum(['order', 'delivery', 'invoice', 'quote', 'complaint', 'product', 'account', 'booking', 'other'])
 export type Matter = z.infer<typeof Matter>
@@ -31,8 +31,8 @@ export const interaction = defineEntity('interaction', { by: 'customer', time: '
   callId: CallId.nullable(),
   userId: UserId.nullable(),
   queue: ShortText.nullable(),
-  waitMs: z.int().min(0).nullable(),
-  talkMs: z.int().min(0).nullable(),
+  waitMs: Duration.nullable(),
+  talkMs: Duration.nullable(),
   matter: Matter.nullable(),
   outcome: Outcome.nullable(),
   nextStep: NextStep.nullable(),

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { defineEntity } from '../entity.ts'
-import { AmountMinor, CalendarDate, Currency, CustomerId, Id, Instant, ShortText } from '../scalars.ts'
+import { AmountMinor, CalendarDate, Currency, CustomerId, Id, Instant, Quantity, ShortText } from '../scalars.ts'
 
 export const OrderLine = z.strictObject({
   productId: Id.nullable(),
   sku: z.string().max(40),
   name: ShortText,
-  quantity: z.int().min(0),
+  quantity: Quantity,
   unitPriceMinor: AmountMinor,
 })
 export type OrderLine = z.infer<typeof OrderLine>

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { defineEntity } from '../entity.ts'
-import { AmountMinor, Currency, CustomerId, Id, Instant, ShortText, UserId } from '../scalars.ts'
+import { AmountMinor, Currency, CustomerId, Id, Instant, Quantity, ShortText, UserId } from '../scalars.ts'
 
 /** A price that was told. `listPriceMinor` and `floorPriceMinor` are those of the day, so that history explains itself. */
 export const QuoteLine = z.strictObject({
   productId: Id,
   sku: z.string().max(40),
   name: ShortText,
-  quantity: z.int().min(1),
+  quantity: Quantity.min(1),
   unitPriceMinor: AmountMinor.min(0),
   listPriceMinor: AmountMinor.min(0),
   floorPriceMinor: AmountMinor.min(0),

@@ -16,8 +16,8 @@ export const stay = defineEntity('stay', { by: 'customer', time: 'arriveAt' }, {
   room: z.string().max(12).nullable(),
   /** BB, HB, FB or SC (no meal). */
   meal: z.string().max(12),
-  adults: z.int().min(0),
-  children: z.int().min(0),
+  adults: z.int().min(0).max(1000),
+  children: z.int().min(0).max(1000),
   specialRequests: z.array(ShortText).max(20),
   currency: Currency,
   dailyRateMinor: AmountMinor,

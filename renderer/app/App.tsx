@@ -1,3 +1,4 @@
+import Button from '@mui/material/Button'
 import CssBaseline from '@mui/material/CssBaseline'
 import { ThemeProvider } from '@mui/material/styles'
 import { CacheProvider, type EmotionCache } from '@emotion/react'
@@ -13,8 +14,9 @@ import { Quiet } from '../parts/list-table/ListTable.tsx'
 import { NoticeFoot } from '../parts/notice/NoticeFoot.tsx'
 import { SignInScreen } from '../screens/sign-in/SignInScreen.tsx'
 import { FailureFence } from './FailureFence.tsx'
+import { PlainStrip } from './PlainStrip.tsx'
 import { Shell } from './Shell.tsx'
-import { StoresContext, useStores, type Stores } from './stores.ts'
+import { StoresContext, useDeskCalls, useStores, type Stores } from './stores.ts'
 import { theme } from './theme.ts'
 
 /** Everything the screens stand on, given by the composition root. */
@@ -51,13 +53,24 @@ function Gate({ nonce }: { nonce: string }) {
   const signedIn = userId !== null
   return (
     <WordsProvider site={session?.site ?? null}>
-      <FailureFence>
+      <Whole>
         {session === undefined && <Waiting />}
         {session && !signedIn && <SignInScreen />}
-        {session && signedIn && <NoticeFoot><OfOneUser key={userId} userId={userId}><Shell session={session} nonce={nonce} /></OfOneUser></NoticeFoot>}
-      </FailureFence>
+        {session && signedIn && <NoticeFoot><OfOneUser key={userId} userId={userId}><Whole calls><Shell session={session} nonce={nonce} /></Whole></OfOneUser></NoticeFoot>}
+      </Whole>
     </WordsProvider>
   )
+}
+
+/** The fence around all other fences: what fails between them leaves the calls, and a way to begin the window anew. */
+function Whole({ calls = false, children }: { calls?: boolean; children: ReactNode }) {
+  const { say } = useWords()
+  const reload = <Button variant="contained" onClick={() => location.reload()}>{say('shell/failed/reload')}</Button>
+  return <FailureFence part={calls ? 'shell' : 'window'} name={say('shell/failed/window')} instead={<>{calls && <CallsAlone />}{reload}</>}>{children}</FailureFence>
+}
+
+function CallsAlone() {
+  return <PlainStrip calls={useDeskCalls()} />
 }
 
 /** What one user left open or typed is not the next one's to see. */

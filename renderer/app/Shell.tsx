@@ -24,6 +24,8 @@ import { SignInScreen } from '../screens/sign-in/SignInScreen.tsx'
 import { AskToEraseContext, mayErase, type AskToErase } from './ask-to-erase.ts'
 import { tabKeys } from './keys.ts'
 import { OpenCustomerContext, type OpenCustomer } from './open-customer.ts'
+import { FailureFence } from './FailureFence.tsx'
+import { PlainStrip } from './PlainStrip.tsx'
 import { Rail } from './Rail.tsx'
 import { Rehearsal } from './Rehearsal.tsx'
 import { useDeskCalls, useStores } from './stores.ts'
@@ -94,19 +96,24 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
   return (
     <Frame>
       <header className="strip">
-        <AgentStateMenu />
+        <FailureFence part="agent-state" name={say('shell/agentState/label')}><AgentStateMenu /></FailureFence>
         <div className="calls">
+          <FailureFence part="strip" name={say('call/strip')} of={calls} instead={<PlainStrip calls={calls} />}>
           <CallStrip calls={calls} waiting={workspace.waiting} open={workspace.place === 'calls' && active?.kind === 'call' ? active.callId : null} nameOf={nameOf} onShow={(callId) => dispatch({ kind: 'show', tab: { kind: 'call', callId } })} />
+          </FailureFence>
         </div>
         {/* With the core gone nobody knows how it stands; the banner says so. */}
-        {sync && connection !== 'gone' && <SyncButton sync={sync} short={calls.filter(({ call }) => call.phase !== 'ended').length > 1} />}
+        {sync && connection !== 'gone' && <FailureFence part="sync" name={say('shell/sync/listTitle')} of={sync}><SyncButton sync={sync} short={calls.filter(({ call }) => call.phase !== 'ended').length > 1} /></FailureFence>}
         <Button onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')} aria-label={say('shell/switchLanguage')}>中/EN</Button>
         <Button onClick={() => setMode(dark ? 'light' : 'dark')} aria-label={dark ? say('shell/lightScheme') : say('shell/darkScheme')}><Icon name={dark ? 'sun' : 'moon'} /></Button>
       </header>
-      <Banners sync={sync} session={session} signIn={<Button onClick={() => setOverlay('signIn')}>{say('shell/sync/signInAgain')}</Button>} />
+      <FailureFence part="banners" name={say('shell/sync/listTitle')} of={sync}>
+        <Banners sync={sync} session={session} signIn={<Button onClick={() => setOverlay('signIn')}>{say('shell/sync/signInAgain')}</Button>} />
+      </FailureFence>
       <div className="work">
-        <Rail place={workspace.place} onGo={(place) => dispatch({ kind: 'go', place })} />
+        <FailureFence part="rail" name={say('shell/places')} of={workspace.place}><Rail place={workspace.place} onGo={(place) => dispatch({ kind: 'go', place })} /></FailureFence>
         <main>
+          <FailureFence part={workspace.place} name={say(`shell/place/${workspace.place}`)} of={workspace.place}>
           {workspace.place === 'calls' && (
             <AskToEraseContext value={askToErase}>
               <OpenCustomerContext value={openCustomer}><CallsScreen calls={calls} workspace={workspace} dispatch={dispatch} /></OpenCustomerContext>
@@ -117,13 +124,16 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
             {workspace.place === 'callbacks' && <CallbacksScreen onOpen={openCustomer} nonce={nonce} />}
             {workspace.place === 'complaints' && <ComplaintsScreen onOpen={openCustomer} nonce={nonce} />}
           </Suspense>
+          </FailureFence>
         </main>
       </div>
-      <Rehearsal called={calls.length > 0} />
+      <FailureFence part="overlay" name={say('shell/failed/dialog')} of={overlay ?? erasing}>
       {overlay === 'palette' && <Palette actions={actions} onCustomer={openCustomer} onClose={() => setOverlay(null)} />}
       {erasing && <EraseDialog customer={erasing} onClose={() => setErasing(null)} />}
       {overlay === 'help' && <KeyHelp onClose={() => setOverlay(null)} />}
       {overlay === 'signIn' && <NamedDialog label={say('shell/signIn/title')} width={400} onClose={() => setOverlay(null)}><SignInScreen onCancel={() => setOverlay(null)} /></NamedDialog>}
+      </FailureFence>
+      <Rehearsal called={calls.length > 0} />
     </Frame>
   )
 }

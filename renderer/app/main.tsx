@@ -30,5 +30,6 @@ window.addEventListener('beforeunload', (event) => {
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
-createRoot(root).render(<App bridge={bridge} stores={stores} language={language} styles={styles} nonce={nonce} />)
+// Fences say what failed to the log of the core; React itself would write what the error quotes to the console.
+createRoot(root, { onCaughtError: () => undefined }).render(<App bridge={bridge} stores={stores} language={language} styles={styles} nonce={nonce} />)
 void warmUp(document.fonts)

@@ -118,5 +118,5 @@ const lastCustomer = (workspace: Workspace): TabId | null => {
 }
 
 function unhandled(event: never): never {
-  throw new Error(`unhandled workspace event ${JSON.stringify(event)}`)
+  throw new Error(`unhandled workspace event ${String((event as { kind?: unknown }).kind)}`)
 }

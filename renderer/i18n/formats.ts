@@ -1,6 +1,6 @@
 import type { Party } from '../../protocol/calls.ts'
 import type { Site } from '../../protocol/workstation.ts'
-import { calendarDate, daysBetween } from '../../domain/zoned-time.ts'
+import { calendarDate, daysBetween, knownZone } from '../../domain/zoned-time.ts'
 
 export type ScreenLanguage = 'en' | 'zh'
 
@@ -14,11 +14,28 @@ const SHORTENED_FROM = { en: 1000, zh: 10_000 } as const
 /** `Intl` says "this minute", which nobody does. */
 const JUST_NOW = { en: 'just now', zh: '刚刚' } as const
 
-/** Digits after the point in a currency's minor unit: 2 for CNY, 0 for JPY. */
-export const minorDigits = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+/** From here on an amount is longer than anybody reads, and is written by its power of ten. */
+const UNREADABLE_FROM = 1e15
+/** What stands for a value that is none. */
+const NOTHING = '—'
 
-/** Every format that a screen shows: money, dates and times of the site's zone, durations. */
+/** Digits after the point in a currency's minor unit: 2 for CNY, 0 for JPY, and 2 for a code that is no currency. */
+export const minorDigits = (currency: string): number =>
+  attempt(() => new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2, 2)
+
+/** `Intl` throws at values and codes that it does not know; a row may hold any. */
+function attempt<T>(format: () => T, otherwise: T): T {
+  try {
+    return format()
+  } catch {
+    return otherwise
+  }
+}
+
+/**
+ * Every format that a screen shows: money, dates and times of the site's zone, durations. None of them throws, whatever a
+ * row holds: what cannot be written stands there as it came, or as a dash.
+ */
 export interface Formats {
   readonly timeZone: string
   money(amountMinor: number, currency: string): string
@@ -30,6 +47,8 @@ export interface Formats {
   /** "2 h ago", "in 3 days"; exact times are `exact`. */
   relative(at: number, now: number): string
   exact(at: number): string
+  /** For a reader that is a program (`<time dateTime>`); undefined for what no calendar has. */
+  iso(at: number): string | undefined
   /** Clock time for today, else day and month, with the year where it is another. */
   moment(at: number, now: number): string
   clock(at: number): string
@@ -51,14 +70,14 @@ export interface Formats {
 
 export function createFormats(language: ScreenLanguage, site: Pick<Site, 'timeZone' | 'currency'>): Formats {
   const locale = localeOf[language]
-  const { timeZone } = site
+  const timeZone = knownZone(site.timeZone)
   const sign = (currency: string, currencyDisplay: 'symbol' | 'narrowSymbol') =>
-    new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay }).formatToParts(0).find(({ type }) => type === 'currency')?.value
+    attempt(() => new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay }).formatToParts(0).find(({ type }) => type === 'currency')?.value, currency)
   // Yuan and yen have the same bare sign, and so have a dozen dollars. It is that of the site; other currencies say which they are.
   const displayOf = (currency: string) =>
     currency === site.currency ? 'narrowSymbol' : sign(currency, 'symbol') === sign(site.currency, 'narrowSymbol') ? 'code' : 'symbol'
   const made = new Map<string, Intl.NumberFormat>()
-  const currencyFormat = (currency: string, kind: 'full' | 'plain' | 'short'): Intl.NumberFormat => {
+  const currencyFormat = (currency: string, kind: 'full' | 'plain' | 'short' | 'power'): Intl.NumberFormat => {
     const key = `${currency} ${kind}`
     let format = made.get(key)
     if (!format) {
@@ -66,6 +85,7 @@ export function createFormats(language: ScreenLanguage, site: Pick<Site, 'timeZo
         style: 'currency', currency, currencyDisplay: displayOf(currency),
         ...(kind === 'short' ? { notation: 'compact', maximumFractionDigits: 1, minimumFractionDigits: 0 } : {}),
         ...(kind === 'plain' ? { trailingZeroDisplay: 'stripIfInteger' } : {}),
+        ...(kind === 'power' ? { notation: 'scientific', maximumFractionDigits: 1 } : {}),
       })
       made.set(key, format)
     }
@@ -77,6 +97,15 @@ export function createFormats(language: ScreenLanguage, site: Pick<Site, 'timeZo
     if (unit === undefined) minorUnits.set(currency, (unit = 10 ** minorDigits(currency)))
     return unit
   }
+  const amountOf = (amountMinor: number, currency: string): number => amountMinor / minorUnit(currency)
+  const money = (amount: number, currency: string, kind: 'full' | 'plain' | 'short'): string => {
+    if (!Number.isFinite(amount)) return NOTHING
+    const readable = Math.abs(amount) < UNREADABLE_FROM
+    return attempt(() => currencyFormat(currency, readable ? kind : 'power').format(amount), `${number(amount)} ${currency}`.trim())
+  }
+  const plain = new Intl.NumberFormat(locale)
+  const byPower = new Intl.NumberFormat(locale, { notation: 'scientific', maximumFractionDigits: 1 })
+  const number = (value: number): string => (Number.isFinite(value) ? (Math.abs(value) < UNREADABLE_FROM ? plain : byPower).format(value) : NOTHING)
   const exact = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short' })
   const clock = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const sameYear = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short' })
@@ -85,7 +114,7 @@ export function createFormats(language: ScreenLanguage, site: Pick<Site, 'timeZo
   const plainDate = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' })
   const yearless = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'long' })
   const ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
-  const plain = new Intl.NumberFormat(locale)
+  const time = (format: Intl.DateTimeFormat, at: number): string => attempt(() => format.format(at), NOTHING)
   // A screen asks for the same few instants again and again, and a zone's calendar is the slow part of each format.
   const days = new Map<number, string>()
   const dayOf = (at: number): string => {
@@ -97,19 +126,24 @@ export function createFormats(language: ScreenLanguage, site: Pick<Site, 'timeZo
     return day
   }
 
-  const unit = (count: number, name: 'year' | 'day' | 'hour' | 'minute') => new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(count)
+  const unit = (count: number, name: 'year' | 'day' | 'hour' | 'minute') =>
+    (Math.abs(count) < UNREADABLE_FROM ? new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(count) : NOTHING)
+  const dateOf = (format: Intl.DateTimeFormat, calendarDay: string, otherwise: string): string =>
+    (Number.isNaN(midnight(calendarDay)) ? otherwise : attempt(() => format.format(midnight(calendarDay)), otherwise))
+
   const formats: Formats = {
     timeZone,
-    money: (amountMinor, currency) => currencyFormat(currency, 'full').format(amountMinor / minorUnit(currency)),
-    moneyPlain: (amountMinor, currency) => currencyFormat(currency, 'plain').format(amountMinor / minorUnit(currency)),
+    money: (amountMinor, currency) => money(amountOf(amountMinor, currency), currency, 'full'),
+    moneyPlain: (amountMinor, currency) => money(amountOf(amountMinor, currency), currency, 'plain'),
     moneyShort(amountMinor, currency) {
-      const amount = amountMinor / minorUnit(currency)
-      return currencyFormat(currency, Math.abs(amount) < SHORTENED_FROM[language] ? 'plain' : 'short').format(amount)
+      const amount = amountOf(amountMinor, currency)
+      return money(amount, currency, Math.abs(amount) < SHORTENED_FROM[language] ? 'plain' : 'short')
     },
-    number: (value) => plain.format(value),
+    number,
     relative(at, now) {
       const ms = at - now
       const size = Math.abs(ms)
+      if (Number.isNaN(size)) return NOTHING
       if (size < MINUTE) return JUST_NOW[language]
       if (size < HOUR) return ago.format(Math.trunc(ms / MINUTE), 'minute')
       if (size < DAY) return ago.format(Math.trunc(ms / HOUR), 'hour')
@@ -117,43 +151,51 @@ export function createFormats(language: ScreenLanguage, site: Pick<Site, 'timeZo
       if (Math.abs(distance) < 14) return ago.format(distance, 'day')
       return formats.moment(at, now)
     },
-    exact: (at) => exact.format(at),
+    exact: (at) => time(exact, at),
+    iso: (at) => attempt(() => new Date(at).toISOString(), undefined),
     moment(at, now) {
       const day = dayOf(at)
-      if (day === dayOf(now)) return clock.format(at)
-      return (day.slice(0, 4) === dayOf(now).slice(0, 4) ? sameYear : otherYear).format(at)
+      if (day === dayOf(now)) return time(clock, at)
+      return time(day.slice(0, 4) === dayOf(now).slice(0, 4) ? sameYear : otherYear, at)
     },
-    clock: (at) => clock.format(at),
+    clock: (at) => time(clock, at),
     day(at, now) {
+      if (!Number.isFinite(at)) return NOTHING
       const distance = daysBetween(dayOf(now), dayOf(at))
       if (distance === 0 || distance === -1) return capital(ago.format(distance, 'day'), locale)
       const sameYearAs = dayOf(at).slice(0, 4) === dayOf(now).slice(0, 4)
-      return (sameYearAs ? heading : otherYear).format(at)
+      return time(sameYearAs ? heading : otherYear, at)
     },
-    date: (calendarDay) => plainDate.format(Date.parse(`${calendarDay}T00:00:00Z`)),
+    date: (calendarDay) => dateOf(plainDate, calendarDay, calendarDay),
     dayFromNow(calendarDay, now) {
+      if (Number.isNaN(midnight(calendarDay))) return calendarDay
       const distance = daysBetween(dayOf(now), calendarDay)
       return Math.abs(distance) < 14 ? ago.format(distance, 'day') : formats.date(calendarDay)
     },
-    promised: (at, now) => (at <= now + HOUR ? formats.relative(at, now) : `${formats.dayFromNow(dayOf(at), now)} ${clock.format(at)}`),
+    promised: (at, now) => (at <= now + HOUR ? formats.relative(at, now) : Number.isFinite(at) ? `${formats.dayFromNow(dayOf(at), now)} ${time(clock, at)}` : NOTHING),
     span(from, now) {
       const ms = now - from
+      if (!(Math.abs(ms) < UNREADABLE_FROM)) return NOTHING
       const days = daysBetween(dayOf(from), dayOf(now))
       if (ms >= DAY && days >= 1) return unit(days, 'day')
       return ms >= HOUR ? unit(Math.trunc(ms / HOUR), 'hour') : unit(Math.max(1, Math.trunc(ms / MINUTE)), 'minute')
     },
     birthday: (value) =>
-      value.startsWith('--') ? yearless.format(Date.parse(`2000-${value.slice(2)}T00:00:00Z`)) : formats.date(value),
+      value.startsWith('--') ? dateOf(yearless, `2000-${value.slice(2)}`, value) : formats.date(value),
     duration(ms) {
+      if (!(Math.abs(ms) < UNREADABLE_FROM)) return NOTHING
       const seconds = Math.max(0, Math.floor(ms / 1000))
       const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
       return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`
     },
     years: (count) => unit(count, 'year'),
-    bytes: (count) => new Intl.NumberFormat(locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 0 }).format(count / 1e6),
+    bytes: (count) => (Math.abs(count) < UNREADABLE_FROM ? new Intl.NumberFormat(locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 0 }).format(count / 1e6) : NOTHING),
   }
   return formats
 }
+
+/** The UTC midnight of a calendar date; NaN for a text that is none. */
+const midnight = (calendarDay: string): number => Date.parse(`${calendarDay}T00:00:00Z`)
 
 const two = (n: number): string => String(n).padStart(2, '0')
 const capital = (text: string, locale: string): string => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1)

@@ -21,7 +21,7 @@ export async function applyEffect(transaction: CommandTransaction, changes: read
     written.add(`${entity} ${row.id}`)
     const before = await rows.toReplace(entity, row.id)
     const after = { ...row, version: (before?.version ?? 0) + 1 } as Row<EntityName>
-    checkRow(entity, after)
+    checkRow(entity, before, after)
     if (before) checkMove(entity, before, after, by.userId)
     if (before) {
       await transaction.update(entity, after)

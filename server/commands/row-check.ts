@@ -1,20 +1,22 @@
+import { isDeepStrictEqual } from 'node:util'
 import { entities, type EntityName, type Row } from '../../protocol/entities.ts'
 import { RefusalError } from '../../protocol/errors.ts'
-import type { ReasonName } from '../../protocol/reasons.ts'
-
-/** The last instant that a date can be; no number of a row is above it, and every reader can count with what is below. */
-const LARGEST_NUMBER = 8.64e15
+import { reasonOf, type ReasonName } from '../../protocol/reasons.ts'
 
 /**
- * Throws a refusal for a row that a workstation could not take: it would go to every colleague and stop their feed or
- * their screens. Arguments can each be right and still make such a row (a sum that is too large).
+ * Throws a refusal for a row that must not be written: it would go to every colleague. Arguments can each be right and still
+ * make such a row (a sum that is too large). A field that stays as it was may lie outside of what is written today (an
+ * older row, an imported one): a task with such a time can still be done.
  */
-export function checkRow(entity: EntityName, row: Row<EntityName>): void {
-  const parsed = entities[entity].schema.safeParse(row)
-  if (!parsed.success) throw unfit(String(parsed.error.issues[0]?.path[0] ?? entity))
-  const tooLarge = Object.entries(row).find(([, value]) => typeof value === 'number' && Math.abs(value) > LARGEST_NUMBER)
-  if (tooLarge) throw unfit(tooLarge[0])
+export function checkRow(entity: EntityName, before: Row<EntityName> | null, after: Row<EntityName>): void {
+  const parsed = entities[entity].schema.safeParse(after)
+  if (parsed.success) return
+  const changed = parsed.error.issues.find(({ path: [field] }) => field === undefined || !before || !isDeepStrictEqual(fieldOf(before, field), fieldOf(after, field)))
+  if (changed) throw unfit(String(changed.path[0] ?? entity), reasonOf(changed))
+  if (!entities[entity].stored.safeParse(after).success) throw unfit(entity, 'wrongForm')
 }
+
+const fieldOf = (row: Row<EntityName>, field: PropertyKey): unknown => (row as unknown as Record<PropertyKey, unknown>)[field]
 
 /** Throws a refusal where a command would take a row away from its customer. Whoever wrote a contact may still say whom it was with. */
 export function checkMove(entity: EntityName, before: Row<EntityName>, after: Row<EntityName>, userId: string): void {
@@ -24,7 +26,7 @@ export function checkMove(entity: EntityName, before: Row<EntityName>, after: Ro
   throw idInUse(entity)
 }
 
-const unfit = (field: string) => new RefusalError('BAD_ARGUMENT', { field, problem: 'wrongForm' satisfies ReasonName })
+const unfit = (field: string, problem: ReasonName) => new RefusalError('BAD_ARGUMENT', { field, problem })
 
 /** Somebody else's row under the id that a command gives to a new one. */
 export const idInUse = (entity: EntityName) => new RefusalError('BAD_ARGUMENT', { field: entity, problem: 'idTaken' satisfies ReasonName })

@@ -4,6 +4,7 @@ import { styled } from '@mui/material/styles'
 import { memo, useDeferredValue, useRef, useState } from 'react'
 import type { CustomerRecord } from '../../../protocol/record.ts'
 import { keys } from '../../app/keys.ts'
+import { FailureFence } from '../../app/FailureFence.tsx'
 import { useDraft, useLeft, useStores } from '../../app/stores.ts'
 import { useWatch } from '../../bridge/use-watch.ts'
 import { useKeys } from '../../app/use-keys.ts'
@@ -111,7 +112,7 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
           slotProps={{ input: { inputComponent: 'textarea' }, htmlInput: { ref: note, rows: 5, maxLength: 20_000, style: { resize: 'vertical', height: 'auto' }, 'aria-keyshortcuts': shortcut('note'), 'aria-label': say('call/note') }, inputLabel: { shrink: true } }} placeholder={say('call/notePlaceholder')}
         />
         <SaveLine save={save} />
-        {complete && <FollowUp draftKey={draftKey} content={content} change={change} />}
+        {complete && <FailureFence part="contact/follow-up" name={say('call/nextStep')} of={content}><FollowUp draftKey={draftKey} content={content} change={change} /></FailureFence>}
         {complete && record && extra === null && (
           <div className="more">
             {forms.map((name) => (
@@ -122,9 +123,11 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
           </div>
         )}
         <div ref={extraFrame}>
+          <FailureFence part="contact/form" name={say('shell/failed/form')} of={`${extra} ${entered}`}>
           {record && extra === 'price' && <PriceForm key={entered} record={record} draftKey={draftKey} onClose={closeExtra} />}
           {record && extra === 'complaint' && <ComplaintForm key={entered} record={record} draftKey={draftKey} onClose={closeExtra} />}
           {record && extra === 'preference' && <PreferenceForm key={entered} record={record} draftKey={draftKey} onClose={closeExtra} />}
+          </FailureFence>
         </div>
       </div>
       <div className="foot">

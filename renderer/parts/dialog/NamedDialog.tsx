@@ -1,5 +1,6 @@
 import Dialog from '@mui/material/Dialog'
 import type { ReactNode } from 'react'
+import { FailureFence } from '../../app/FailureFence.tsx'
 
 /** A dialog that somebody asked for, named for a reader; `high` stands under the strip. Escape closes it. */
 export function NamedDialog({ label, width, high = false, onClose, children }: {
@@ -14,7 +15,7 @@ export function NamedDialog({ label, width, high = false, onClose, children }: {
       open onClose={onClose}
       slotProps={{ paper: { 'aria-label': label, sx: { p: 4, width, maxWidth: '90vw', ...(high ? { position: 'absolute', top: 40, m: 0 } : {}) } } }}
     >
-      {children}
+      <FailureFence part="dialog" name={label}>{children}</FailureFence>
     </Dialog>
   )
 }

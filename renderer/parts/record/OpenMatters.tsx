@@ -1,6 +1,7 @@
 import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
 import { memo, type ReactNode } from 'react'
+import { FailureFence } from '../../app/FailureFence.tsx'
 import { useKeys } from '../../app/use-keys.ts'
 import { useLeft } from '../../app/stores.ts'
 import type { CustomerRecord, OpenMatter } from '../../../protocol/record.ts'
@@ -70,13 +71,29 @@ function describe(matter: OpenMatter, record: CustomerRecord, now: number, words
 }
 
 function unhandled(matter: never): never {
-  throw new Error(`unhandled matter ${JSON.stringify(matter)}`)
+  throw new Error(`unhandled matter ${String((matter as { kind?: unknown }).kind)}`)
+}
+
+/** One matter on its line. */
+function Matter({ matter, record, now }: { matter: OpenMatter; record: CustomerRecord; now: number }) {
+  const words = useWords()
+  const { say, formats } = words
+  const { what, when } = describe(matter, record, now, words)
+  const kind = matter.kind === 'task' ? say(`record/taskKind/${matter.row.kind}`) : say(`record/kind/${matter.kind}`)
+  return (
+    <>
+      <span className="kind what" title={kind}>{kind}</span>
+      <span className="what" title={typeof what === 'string' ? what : undefined}><Whose record={record} customerId={matter.row.customerId} />{what}</span>
+      <span title={matter.dueAt === null ? undefined : formats.exact(matter.dueAt)}>
+        {matter.kind === 'quote' && matter.row.approval === 'needed' ? <State meaning="warning">{when}</State> : matter.urgency === 'normal' ? when : <State meaning={matter.urgency === 'breach' ? 'error' : 'warning'}>{when}</State>}
+      </span>
+    </>
+  )
 }
 
 /** What is not finished between us and the customer and their organisation, the most pressing first. */
 export const OpenMatters = memo(function OpenMatters({ record, now }: { record: CustomerRecord; now: number }) {
-  const words = useWords()
-  const { say, formats } = words
+  const { say } = useWords()
   const [all, setAll] = useLeft(`${record.customer.id} matters`, false)
   const hidden = record.openMatters.length - SHOWN
   useKeys(hidden > 0 ? { moreMatters: () => setAll(!all) } : {})
@@ -85,19 +102,11 @@ export const OpenMatters = memo(function OpenMatters({ record, now }: { record: 
     <>
       {/* It scrolls where all are shown, by keyboard too. */}
       <List aria-label={say('record/matters')} tabIndex={all ? 0 : undefined}>
-        {record.openMatters.slice(0, all ? undefined : SHOWN).map((matter) => {
-          const { what, when } = describe(matter, record, now, words)
-          const kind = matter.kind === 'task' ? say(`record/taskKind/${matter.row.kind}`) : say(`record/kind/${matter.kind}`)
-          return (
-            <li key={matter.row.id} className={matter.urgency}>
-              <span className="kind what" title={kind}>{kind}</span>
-              <span className="what" title={typeof what === 'string' ? what : undefined}><Whose record={record} customerId={matter.row.customerId} />{what}</span>
-              <span title={matter.dueAt === null ? undefined : formats.exact(matter.dueAt)}>
-                {matter.kind === 'quote' && matter.row.approval === 'needed' ? <State meaning="warning">{when}</State> : matter.urgency === 'normal' ? when : <State meaning={matter.urgency === 'breach' ? 'error' : 'warning'}>{when}</State>}
-              </span>
-            </li>
-          )
-        })}
+        {record.openMatters.slice(0, all ? undefined : SHOWN).map((matter) => (
+          <li key={matter.row.id} className={matter.urgency}>
+            <FailureFence part="record/matter" name={say('shell/failed/matter')} of={matter}><Matter matter={matter} record={record} now={now} /></FailureFence>
+          </li>
+        ))}
       </List>
       {hidden > 0 && (
         <Button aria-expanded={all} aria-keyshortcuts={shortcut('moreMatters')} onClick={() => setAll(!all)} sx={{ alignSelf: 'start', flexShrink: 0, ml: 3.75, py: 0 }} endIcon={<Key of="moreMatters" />}>

@@ -1,5 +1,6 @@
 import { styled } from '@mui/material/styles'
 import { memo, useRef, type ReactNode } from 'react'
+import { FailureFence } from '../../app/FailureFence.tsx'
 import { useLeft } from '../../app/stores.ts'
 import { useKeys } from '../../app/use-keys.ts'
 import type { CustomerRecord } from '../../../protocol/record.ts'
@@ -55,12 +56,15 @@ export const RecordViews = memo(function RecordViews({ record, now }: { record: 
         <Key of="previousView" /><Key of="nextView" /><Key of="intoView" />
       </div>
       {/* The list scrolls by keyboard, so it takes the focus. */}
-      <div ref={panel} className="view" role="tabpanel" aria-keyshortcuts={shortcut('intoView')} id="record-view" aria-labelledby={`view-${view}`} tabIndex={0}>{viewOf(view, record, now)}</div>
+      <div ref={panel} className="view" role="tabpanel" aria-keyshortcuts={shortcut('intoView')} id="record-view" aria-labelledby={`view-${view}`} tabIndex={0}>
+        <FailureFence key={view} part={`record/${view}`} name={say(`record/views/${view}`)} of={record}><View view={view} record={record} now={now} /></FailureFence>
+      </div>
     </Frame>
   )
 })
 
-function viewOf(view: RecordView, record: CustomerRecord, now: number): ReactNode {
+/** A component of its own, so that what fails in it stays within the view's fence. */
+function View({ view, record, now }: { view: RecordView; record: CustomerRecord; now: number }): ReactNode {
   switch (view) {
     case 'timeline': return <Timeline record={record} now={now} />
     case 'contacts': return <Contacts record={record} now={now} />

@@ -1,6 +1,7 @@
 import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
 import { useDeferredValue, useState } from 'react'
+import { calendarDate } from '../../../domain/zoned-time.ts'
 import { useBridge } from '../../bridge/bridge-context.ts'
 import { useLeft } from '../../app/stores.ts'
 import type { Result } from '../../../protocol/errors.ts'
@@ -58,7 +59,7 @@ export function Timeline({ record, now }: { record: CustomerRecord; now: number 
     })
   }
 
-  const older = record.historyFrom === null ? null : say('record/olderAtCenter', { date: formats.date(new Date(record.historyFrom).toISOString().slice(0, 10)) })
+  const older = record.historyFrom === null ? null : say('record/olderAtCenter', { date: formats.date(calendarDate(record.historyFrom, formats.timeZone)) })
   if (entries.length === 0) return <Quiet>{older ?? say('record/noHistory')}</Quiet>
   const days = Map.groupBy(shown, (entry) => formats.day(entry.at, now))
   return (
@@ -79,7 +80,7 @@ export function Timeline({ record, now }: { record: CustomerRecord; now: number 
               const { line, text, who, amount } = entryWords(entry, record.people, words)
               return (
                 <li key={entry.row.id}>
-                  <span className="quiet"><time dateTime={new Date(entry.at).toISOString()} title={formats.exact(entry.at)}>{entry.at > now - RECENT_MS ? formats.relative(entry.at, now) : formats.clock(entry.at)}</time></span>
+                  <span className="quiet"><time dateTime={formats.iso(entry.at)} title={formats.exact(entry.at)}>{entry.at > now - RECENT_MS ? formats.relative(entry.at, now) : formats.clock(entry.at)}</time></span>
                   <span className="quiet">{say(`record/kind/${entry.kind}`)}</span>
                   <span>
                     <Whose record={record} customerId={entry.row.customerId} />{line}{record.unconfirmed.includes(entry.row.id) && <> <State meaning="warning">{say('record/unconfirmed')}</State></>}

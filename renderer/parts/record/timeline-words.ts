@@ -62,5 +62,5 @@ export function entryWords(entry: TimelineEntry, people: CustomerRecord['people'
 }
 
 function unhandled(entry: never): never {
-  throw new Error(`unhandled timeline entry ${JSON.stringify(entry)}`)
+  throw new Error(`unhandled timeline entry ${String((entry as { kind?: unknown }).kind)}`)
 }

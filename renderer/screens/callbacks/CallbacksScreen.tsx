@@ -1,5 +1,6 @@
 import Button from '@mui/material/Button'
 import type { z } from 'zod'
+import { FailureFence } from '../../app/FailureFence.tsx'
 import { useWatch } from '../../bridge/use-watch.ts'
 import type { CustomerId } from '../../../protocol/scalars.ts'
 import type { TaskItem } from '../../../protocol/workstation.ts'
@@ -30,6 +31,7 @@ export default function CallbacksScreen({ onOpen, nonce }: { onOpen: (customer: 
     <section aria-label={say('record/callbacks/title')} style={{ display: 'grid', gridTemplateRows: 'auto minmax(0, 1fr)', height: '100%', minHeight: 0 }}>
       <h1 style={{ fontSize: 18, margin: '12px 16px 8px' }}>{say('record/callbacks/title')}</h1>
       {error && <p role="alert">{refusal(error)}</p>}
+      <FailureFence part="callbacks/list" name={say('record/callbacks/title')} of={value}>
       <WorkGrid<Item>
         label={say('record/callbacks/title')} rows={value ?? []} rowId={({ task }) => task.id} empty={say(firstLoad ? 'record/listNotYet' : 'record/callbacks/empty')} loading={value === undefined && !error} onOpen={open} nonce={nonce}
         columns={[
@@ -57,6 +59,7 @@ export default function CallbacksScreen({ onOpen, nonce }: { onOpen: (customer: 
           },
         ]}
       />
+      </FailureFence>
     </section>
   )
 }

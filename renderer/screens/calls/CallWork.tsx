@@ -1,6 +1,7 @@
 import { useCallback } from 'react'
 import { useStores } from '../../app/stores.ts'
 import type { OpenedCustomer } from '../../app/workspace.ts'
+import { FailureFence } from '../../app/FailureFence.tsx'
 import { useWatch } from '../../bridge/use-watch.ts'
 import type { DeskCall } from '../../../protocol/workstation.ts'
 import { useWords } from '../../i18n/use-words.ts'
@@ -31,13 +32,15 @@ export function CallWork({ desk, onDone }: { desk: DeskCall; onDone: (customer: 
   const unread = desk.unread ? <Quiet role="status">{refusal(desk.unread)}</Quiet> : null
   return (
     <WorkFrame>
-      {customerId === null && <div className="asking"><WhoIsIt desk={desk} now={now} /></div>}
-      {customerId !== null && record && <RecordPane record={record}>{unread}<WhyThisCustomer desk={desk} now={now} /></RecordPane>}
+      {customerId === null && <div className="asking"><FailureFence part="who" name={say('call/chooser/title')} of={desk}><WhoIsIt desk={desk} now={now} /></FailureFence></div>}
+      {customerId !== null && record && <RecordPane record={record}>{unread}<FailureFence part="why" name={say('shell/failed/header')} of={desk}><WhyThisCustomer desk={desk} now={now} /></FailureFence></RecordPane>}
       {customerId !== null && !record && (unread ?? <Quiet>{record === null ? say('record/notFound') : say('shell/loading')}</Quiet>)}
+      <FailureFence part="contact" name={say('call/panel')}>
       <ContactPanel
         draftKey={desk.draft.key} title={call.phase === 'ended' ? say('call/panelEnded') : say('call/panel')} isCall ended={call.phase === 'ended' || desk.local} record={record ?? null} onWrapped={wrapped}
         said={handedOver ? (handedOver.note === '' ? say('call/handedOverSilent', { name: from }) : say('call/handedOver', { name: from, note: handedOver.note })) : undefined}
       />
+      </FailureFence>
     </WorkFrame>
   )
 }

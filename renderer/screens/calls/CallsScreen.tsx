@@ -2,6 +2,8 @@ import { styled } from '@mui/material/styles'
 import { useCallback, type Dispatch } from 'react'
 import { tabKey, type OpenedCustomer, type Workspace, type WorkspaceEvent } from '../../app/workspace.ts'
 import type { DeskCall } from '../../../protocol/workstation.ts'
+import { FailureFence } from '../../app/FailureFence.tsx'
+import { useWords } from '../../i18n/use-words.ts'
 import { CallWork } from './CallWork.tsx'
 import { CustomerWork } from './CustomerWork.tsx'
 import { NothingOpen } from './NothingOpen.tsx'
@@ -17,6 +19,7 @@ export function CallsScreen({ calls, workspace, dispatch }: {
   workspace: Workspace
   dispatch: Dispatch<WorkspaceEvent>
 }) {
+  const { say } = useWords()
   const { active } = workspace
   const desk = active?.kind === 'call' ? calls.find((d) => d.call.callId === active.callId) : undefined
   const done = useCallback((customer: OpenedCustomer) => dispatch({ kind: 'done', customer }), [dispatch])
@@ -26,10 +29,14 @@ export function CallsScreen({ calls, workspace, dispatch }: {
   }, [done, dispatch, active])
   return (
     <Frame>
-      <TabColumn calls={calls} workspace={workspace} onShow={(tab) => dispatch({ kind: 'show', tab })} onClose={(tab) => dispatch({ kind: 'close', tab })} />
+      <FailureFence part="tabs" name={say('call/tabs')} of={calls}>
+        <TabColumn calls={calls} workspace={workspace} onShow={(tab) => dispatch({ kind: 'show', tab })} onClose={(tab) => dispatch({ kind: 'close', tab })} />
+      </FailureFence>
+      <FailureFence key={active === null ? 'none' : tabKey(active)} part="tab" name={say('shell/failed/tab')}>
       {desk && <CallWork key={tabKey(active)} desk={desk} onDone={done} />}
       {active?.kind === 'customer' && <CustomerWork key={tabKey(active)} customerId={active.customerId} onDone={doneWithTab} />}
       {!desk && active?.kind !== 'customer' && <NothingOpen recent={workspace.recent} onOpen={(customer) => dispatch({ kind: 'openCustomer', customer })} />}
+      </FailureFence>
     </Frame>
   )
 }

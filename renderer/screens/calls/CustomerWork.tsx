@@ -1,5 +1,6 @@
 import { useCallback } from 'react'
 import type { OpenedCustomer } from '../../app/workspace.ts'
+import { FailureFence } from '../../app/FailureFence.tsx'
 import { useCustomerDraft, useStores } from '../../app/stores.ts'
 import { useWatch } from '../../bridge/use-watch.ts'
 import type { CustomerId } from '../../../protocol/scalars.ts'
@@ -20,7 +21,9 @@ export function CustomerWork({ customerId, onDone }: { customerId: CustomerId; o
   return (
     <WorkFrame>
       {record ? <RecordPane record={record} /> : <Quiet>{error ? refusal(error) : record === null ? say('record/notFound') : say('shell/loading')}</Quiet>}
-      <ContactPanel draftKey={draftKey} title={say('call/panelCustomer')} isCall={false} ended record={record ?? null} onWrapped={wrapped} />
+      <FailureFence part="contact" name={say('call/panelCustomer')}>
+        <ContactPanel draftKey={draftKey} title={say('call/panelCustomer')} isCall={false} ended record={record ?? null} onWrapped={wrapped} />
+      </FailureFence>
     </WorkFrame>
   )
 }

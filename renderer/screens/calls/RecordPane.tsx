@@ -1,6 +1,7 @@
 import { styled } from '@mui/material/styles'
 import type { ReactNode } from 'react'
 import type { CustomerRecord } from '../../../protocol/record.ts'
+import { FailureFence } from '../../app/FailureFence.tsx'
 import { useWords } from '../../i18n/use-words.ts'
 import { OpenMatters } from '../../parts/record/OpenMatters.tsx'
 import { RecordHeader } from '../../parts/record/RecordHeader.tsx'
@@ -21,14 +22,14 @@ export function RecordPane({ record, children }: { record: CustomerRecord; child
   return (
     <div className="record">
       <div className="above">
-        <RecordHeader record={record} now={now} />
+        <FailureFence part="record/header" name={say('shell/failed/header')} of={record}><RecordHeader record={record} now={now} /></FailureFence>
         <div>{children}</div>
         <Matters>
           <h2>{say('record/matters')}</h2>
-          <OpenMatters record={record} now={now} />
+          <FailureFence part="record/matters" name={say('record/matters')} of={record}><OpenMatters record={record} now={now} /></FailureFence>
         </Matters>
       </div>
-      <RecordViews record={record} now={now} />
+      <FailureFence part="record/views" name={say('record/viewsLabel')} of={record}><RecordViews record={record} now={now} /></FailureFence>
     </div>
   )
 }

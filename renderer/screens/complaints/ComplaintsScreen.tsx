@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { OpenCustomer } from '../../app/open-customer.ts'
+import { FailureFence } from '../../app/FailureFence.tsx'
 import { useWatch } from '../../bridge/use-watch.ts'
 import type { ComplaintItem } from '../../../protocol/workstation.ts'
 import { useWords } from '../../i18n/use-words.ts'
@@ -25,6 +26,7 @@ export default function ComplaintsScreen({ onOpen, nonce }: { onOpen: OpenCustom
     <section aria-label={say('record/complaintsList/title')} style={{ display: 'grid', gridTemplateRows: 'auto minmax(0, 1fr)', height: '100%', minHeight: 0 }}>
       <h1 style={{ fontSize: 18, margin: '12px 16px 8px' }}>{say('record/complaintsList/title')}</h1>
       {error && <p role="alert">{refusal(error)}</p>}
+      <FailureFence part="complaints/list" name={say('record/complaintsList/title')} of={value}>
       <WorkGrid<Item>
         label={say('record/complaintsList/title')} rows={value ?? []} rowId={({ complaint }) => complaint.id} empty={say(firstLoad ? 'record/listNotYet' : 'record/complaintsList/empty')} loading={value === undefined && !error} onOpen={({ customer }) => onOpen(customer, 'complaints')} nonce={nonce}
         columns={[
@@ -44,6 +46,7 @@ export default function ComplaintsScreen({ onOpen, nonce }: { onOpen: OpenCustom
           { field: 'opened', headerName: say('record/column/opened'), width: 100, valueGetter: (_, { complaint }) => complaint.openedAt, valueFormatter: (at: number) => formats.moment(at, now) },
         ]}
       />
+      </FailureFence>
     </section>
   )
 }

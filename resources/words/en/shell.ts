@@ -81,5 +81,9 @@ export const shell = {
     notThem: 'Wrong customer', organisation: "The customer's organisation", who: 'Identify the caller', previousView: 'Previous tab', nextView: 'Next tab', intoView: 'Focus the list', closeTab: 'Close the customer tab', tabs: 'Go to call or customer 1 to 9',
     choose: 'Choose the caller (1 to 9)',
   },
-  failed: { title: 'This part of the screen failed', text: 'Your text is kept. Reload the screen to continue.', reload: 'Reload' },
+  failed: {
+    reload: 'Reload',
+    part: '"{name}" cannot be shown.', kept: 'Your text is kept.', again: 'Try again',
+    tab: 'This tab', dialog: 'This window', form: 'This form', matter: 'This matter', header: 'The header', window: 'The screen',
+  },
 } as const

@@ -75,5 +75,9 @@ export const shell = {
     logComplaint: '登记投诉', addPreference: '记录偏好', moreMatters: '全部未结事项', otherCandidates: '此号码的其他客户', notThem: '不是此客户', organisation: '客户所属单位', who: '确认来电者',
     previousView: '上一个标签', nextView: '下一个标签', intoView: '进入列表', closeTab: '关闭客户标签', tabs: '转到第 1 至 9 个来电或客户', choose: '选择来电者（1 至 9）',
   },
-  failed: { title: '此处界面出错', text: '您输入的内容已保留。请重新载入后继续。', reload: '重新载入' },
+  failed: {
+    reload: '重新载入',
+    part: '无法显示“{name}”。', kept: '您输入的内容已保留。', again: '重试',
+    tab: '此标签', dialog: '此窗口', form: '此表单', matter: '此事项', header: '页头', window: '屏幕',
+  },
 }
