@@ -19,7 +19,7 @@ module.exports = {
     only('resources', ['protocol'], 'words stand under names that the contracts give'),
     only('db', ['protocol', 'domain'], 'the files of the workstation know no network and no screen'),
     only('demo', ['protocol', 'domain'], 'demo data are rows of the contract and nothing else'),
-    only('main', ['protocol', 'domain', 'db'], 'the core never knows a screen or the server'),
+    only('main', ['protocol', 'domain', 'resources', 'db'], 'the core never knows a screen or the server'),
     only('preload', ['protocol'], 'the preload passes on'),
     only('renderer', ['protocol', 'domain', 'resources'], 'screens know the contract only'),
     only('server', ['protocol', 'domain', 'resources', 'db'], 'the server never imports the workstation'),

@@ -22,7 +22,7 @@ export const screens: Built = {
 /** The workstation in Node: `browser-host.js` and its two threads. */
 export const workstation: Built = {
   folder: join(root, 'out', 'workstation'), entry: 'browser-host.js', config: 'vite.workstation.config.ts',
-  sources: ['main/**/*.ts', 'db/**/*.ts', 'protocol/**/*.ts', 'domain/**/*.ts'],
+  sources: ['main/**/*.ts', 'db/**/*.ts', 'resources/words/**/*.ts', 'protocol/**/*.ts', 'domain/**/*.ts'],
 }
 
 export const browserHost = join(workstation.folder, workstation.entry)

@@ -20,7 +20,7 @@ import { claimInstance, tellInstance } from './host/single-instance.ts'
 import { createDispatcher } from './ipc/dispatcher.ts'
 import { createLog, inBackground } from './log.ts'
 import { createFileSecretStore } from './secrets/file-secret-store.ts'
-import { startSentence } from './start-sentence.ts'
+import { startSentence, systemLanguage } from './start-sentence.ts'
 import { startWorkstation } from './workstation.ts'
 
 // Composition root: the workstation in Node, its screens in a browser of this machine.
@@ -29,11 +29,15 @@ const APP_VERSION = '0.1.0'
 /** From the sources or built itself. */
 const builtScreens = new URL(extname(import.meta.url) === '.ts' ? '../out/renderer' : '../renderer', import.meta.url)
 
+/** Where the files are, once that is known: for the sentence that says why there is no start. */
+let folder: string | null = null
+
 async function main(): Promise<void> {
   // Where nobody reads what we say any more (a closed terminal, a pipe that ended), we go on and end in order.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   const options = readHostArguments(process.argv.slice(2), process.env, { rendererFolder: fileURLToPath(builtScreens) })
   const dataFolder = resolve(options.dataFolder)
+  folder = dataFolder
   if (options.open) {
     await openRunning(dataFolder)
     return
@@ -126,6 +130,9 @@ async function openRunning(dataFolder: string): Promise<void> {
 try {
   await main()
 } catch (error) {
-  process.stderr.write(`${startSentence(error) ?? (error instanceof Error ? error.message : 'Ringside could not start.')}\n`)
+  process.stderr.write(`${startSentence(error, folder) ?? (error instanceof Error ? error.message : 'Ringside could not start.')}\n`)
+  // For whoever reads it at a terminal.
+  const theirs = systemLanguage(process.env) === 'en' ? null : startSentence(error, folder, systemLanguage(process.env))
+  if (theirs !== null) process.stderr.write(`${theirs}\n`)
   process.exit(1)
 }

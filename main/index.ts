@@ -19,7 +19,7 @@ import { takeDeepLinks } from './platform/deep-links.electron.ts'
 import { createKeychainStore } from './platform/keychain-store.electron.ts'
 import { guardContents, guardSession } from './security/guard-contents.ts'
 import { openMainWindow, revealMainWindow } from './windows/main-window.ts'
-import { startSentence } from './start-sentence.ts'
+import { startSentence, startWords, systemLanguage, type StartLanguage } from './start-sentence.ts'
 import { startWorkstation } from './workstation.ts'
 
 // Composition root: the workstation in Electron.
@@ -29,6 +29,8 @@ type ShellOptions = ReturnType<typeof readShellArguments>
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const log = createLog((line) => process.stderr.write(`${line}\n`), Date.now)
 const waiting: (readonly string[])[] = [process.argv.slice(1)]
+/** Where the files are, once that is known. */
+let folder: string | null = null
 let take = (args: readonly string[]): void => { waiting.push(args) }
 
 // Where nobody reads what we say any more (a launcher that was killed), we go on and end in order.
@@ -44,7 +46,7 @@ if (options) {
     revealMainWindow(BrowserWindow.getAllWindows()[0])
     take(args)
   })
-  if (first) inBackground(log, start(options).catch((error: unknown) => endWith(startSentence(error) ?? 'Ringside could not start. Its log says more.', error)), 'start')
+  if (first) inBackground(log, start(options).catch((error: unknown) => endWith(error)), 'start')
   else app.quit()
 }
 
@@ -54,7 +56,7 @@ function readOptions(): ShellOptions | null {
     return readShellArguments(process.argv.slice(1), process.env)
   } catch (error) {
     // Before that there is no dialog.
-    inBackground(log, app.whenReady().then(() => endWith((error as Error).message, error)), 'say why')
+    inBackground(log, app.whenReady().then(() => endWith(error, (error as Error).message)), 'say why')
     return null
   }
 }
@@ -66,6 +68,7 @@ async function start(options: ShellOptions): Promise<void> {
   guardSession(session.defaultSession)
   serveScreens(here('../renderer'))
   const dataFolder = join(app.getPath('userData'), 'desk')
+  folder = dataFolder
   // What is made from here on is ours alone, and so is what was there.
   process.umask(0o077)
   mkdirSync(dataFolder, { recursive: true })
@@ -96,9 +99,11 @@ async function start(options: ShellOptions): Promise<void> {
   for (const args of waiting.splice(0)) take(args)
 }
 
-function endWith(text: string, error: unknown): void {
+/** Says why there is no start: on standard error in English, and in a dialog in the language of this machine. */
+function endWith(error: unknown, why: string | null = null): void {
   log.error('start failed', error)
-  process.stderr.write(`${text}\n`)
-  dialog.showErrorBox('Ringside', text)
+  const text = (language: StartLanguage) => why ?? startSentence(error, folder, language) ?? startWords[language].failed
+  process.stderr.write(`${text('en')}\n`)
+  dialog.showErrorBox('Ringside', text(systemLanguage(process.env)))
   app.exit(1)
 }

@@ -1,19 +1,46 @@
-import { RefusalError, sentence } from '../protocol/errors.ts'
+import { dirname } from 'node:path'
+import { start as en } from '../resources/words/en/start.ts'
+import { start as zh } from '../resources/words/zh/start.ts'
+import { errors as errorsZh } from '../resources/words/zh/errors.ts'
+import { RefusalError, sentence, spelled } from '../protocol/errors.ts'
 
-/** Why a workstation cannot start, in a sentence that says what to do; null where only the log can say. */
-export function startSentence(error: unknown): string | null {
-  if (error instanceof RefusalError) return sentence(error.refusal)
-  const { code, path } = error as NodeJS.ErrnoException
+export type StartLanguage = 'en' | 'zh'
+
+export const startWords: Record<StartLanguage, Record<keyof typeof en, string>> = { en, zh }
+
+/** The language of this machine's user, by its environment (`zh_CN.UTF-8`) or the system (`zh-CN`); English where it is neither of ours. */
+export const systemLanguage = ({ LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEnv): StartLanguage =>
+  (/^zh/i.test(LC_ALL || LC_MESSAGES || LANG || Intl.DateTimeFormat().resolvedOptions().locale) ? 'zh' : 'en')
+
+/** Why a workstation cannot start, in a sentence that says what to do; null where only the log can say. `folder` is its data folder. */
+export function startSentence(error: unknown, folder: string | null = null, language: StartLanguage = 'en'): string | null {
+  if (error instanceof RefusalError) {
+    return language === 'zh' ? fill(errorsZh[error.refusal.code], spelled(error.refusal).params) : sentence(error.refusal)
+  }
+  const name = nameOf(error)
+  if (name === null) return null
+  const { path } = error as NodeJS.ErrnoException
+  const file = path ?? (folder === null ? 'files.key' : `${folder}/files.key`)
+  return fill(startWords[language][name], { file, path: path ?? folder ?? 'its data folder', folder: folder ?? (path ? dirname(path) : '.') })
+}
+
+function nameOf(error: unknown): keyof typeof en | null {
+  const { code, syscall } = error as NodeJS.ErrnoException
   switch (code) {
-    case 'EACCES': case 'EPERM': case 'EROFS':
-      return `Ringside may not use ${path ?? 'its data folder'}. Give this user the right to it, or name another data folder.`
-    case 'ENOSPC': case 'EDQUOT': case 'SQLITE_FULL':
-      return 'The disk is full. Free some space and start again; nothing that was written is lost.'
-    case 'ENOTDIR': case 'EEXIST':
-      return `A file stands where the data folder should be (${path ?? ''}). Move it away, or name another data folder.`
-    case 'ENAMETOOLONG':
-      return 'The path of the data folder is too long. Name a shorter one.'
-    default:
-      return null
+    case 'KEY_MISSING': return 'keyMissing'
+    case 'KEY_UNUSABLE': return 'keyUnusable'
+    case 'KEY_WRONG': return 'keyWrong'
+    case 'KEYCHAIN_CLOSED': return 'keychainClosed'
+    case 'JOURNAL_MISSING': return 'journalMissing'
+    case 'EACCES': case 'EPERM': return 'notAllowed'
+    case 'SQLITE_BUSY': return 'inUse'
+    case 'EROFS': case 'SQLITE_READONLY': case 'SQLITE_READONLY_DIRECTORY': case 'SQLITE_CANTOPEN': return 'notWritable'
+    case 'ENOENT': return syscall === 'mkdir' ? 'notMade' : null
+    case 'ENOSPC': case 'EDQUOT': case 'SQLITE_FULL': return 'diskFull'
+    case 'ENOTDIR': case 'EEXIST': return 'fileInTheWay'
+    case 'ENAMETOOLONG': return 'pathTooLong'
+    default: return null
   }
 }
+
+const fill = (text: string, params: Readonly<Record<string, string | number>>): string => text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '?'))

@@ -4,7 +4,9 @@ import type { ReadableDb, WritableDb } from '../handles.ts'
 import { isDamage, openReadable } from '../open.ts'
 import { deleteMeta, readMeta, writeMeta } from '../schema/meta.ts'
 import { countOn } from './commands.ts'
+import { assertKeyOf, keepKeyCheck, mayBeOtherKey, OtherKeyError } from './key-check.ts'
 import { openJournal } from './open-journal.ts'
+import { assertJournalNotLost } from './presence.ts'
 import { journalMigrations } from './schema.ts'
 
 export interface OpenedJournal {
@@ -23,22 +25,26 @@ const SALVAGED = 'salvaged'
 /**
  * Opens the journal; a damaged one is set aside under `damagedName`, never deleted, and every entry that can still be
  * read is taken over into a new one. That is made beside it and takes its place when it is whole: a program that ends in
- * between begins again, or goes on where the new one is whole already.
+ * between begins again, or goes on where the new one is whole already. Throws OtherKeyError and JournalMissingError, and
+ * leaves everything as it is: a key or a journal that is missing may come back.
  */
 export function openOrSalvageJournal(path: string, keyHex: string, damagedName: string): OpenedJournal {
   const begun = besides(path, 'journal-salvage.db')
   const whole = besides(path, 'journal-salvaged.db')
+  if (!existsSync(whole)) assertJournalNotLost(path)
+  assertKeyOf(path, keyHex)
   // Left by a program that ended while it saved: a part of what is still where it was.
   for (const ending of endings) rmSync(begun + ending, { force: true })
   if (!existsSync(whole)) {
     const db = openWhole(path, keyHex)
-    if (db) return opened(db)
+    if (db) return opened(db, path, keyHex)
+    if (!isOpenedBy(path, keyHex) && mayBeOtherKey(path)) throw new OtherKeyError()
     makeOf(path, begun, keyHex, damagedName)
     renameSync(begun, whole)
   }
   setAside(path, whole, keyHex)
   renameSync(whole, path)
-  return opened(openJournal(path, keyHex))
+  return opened(openJournal(path, keyHex), path, keyHex)
 }
 
 const besides = (path: string, name: string): string => join(dirname(path), name)
@@ -80,7 +86,8 @@ function setAside(path: string, whole: string, keyHex: string): void {
   for (const ending of endings) if (existsSync(path + ending)) renameSync(path + ending, besides(path, file) + ending)
 }
 
-function opened(db: WritableDb): OpenedJournal {
+function opened(db: WritableDb, path: string, keyHex: string): OpenedJournal {
+  keepKeyCheck(path, keyHex)
   const salvaged = salvagedIn(db)
   if (salvaged) deleteMeta(db, SALVAGED)
   return { db, salvaged }
@@ -105,6 +112,13 @@ function takeOver(db: WritableDb, damaged: string, keyHex: string, file: string)
   } finally {
     old?.close()
   }
+}
+
+/** Whether its first page is whole and was written with this key. */
+function isOpenedBy(path: string, keyHex: string): boolean {
+  const old = openDamaged(path, keyHex)
+  old?.close()
+  return old !== null
 }
 
 function openDamaged(path: string, keyHex: string): ReturnType<typeof openReadable> | null {

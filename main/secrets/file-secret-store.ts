@@ -5,6 +5,7 @@ import type { SecretStore } from './secret-store.ts'
 export function createFileSecretStore(path: string): SecretStore {
   return {
     kind: 'file',
+    path,
     load: async () => {
       try {
         return (await readFile(path, 'utf8')).trim()

@@ -1,12 +1,23 @@
+import { existsSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { holdsJournal } from '../../db/journal/presence.ts'
+import { KeyError } from './key-error.ts'
 import type { SecretStore } from './secret-store.ts'
 
-/** The key of the journal, 256 bits in hex; made at the first start. It is on disk before anything is encrypted with it. */
+/**
+ * The key of the journal, 256 bits in hex; made at the first start. It is on disk before anything is encrypted with it.
+ * Throws a KeyError where it is not whole, or is missing although there are files that need it.
+ */
 export async function filesKey(store: SecretStore, randomHex: () => string): Promise<string> {
   const known = await store.load()
   if (known !== null) {
-    if (!/^[0-9a-f]{64}$/.test(known)) throw new Error('The key of this machine’s files is not whole. Restore it, or move the data folder away to begin anew.')
+    if (!/^[0-9a-f]{64}$/.test(known)) throw new KeyError('KEY_UNUSABLE', store.path)
     return known
   }
+  // The desktop program ran in this folder and left its key with the keychain, which only that program opens.
+  const sealed = `${store.path}.sealed`
+  if (existsSync(sealed)) throw new KeyError('KEYCHAIN_CLOSED', sealed)
+  if (holdsJournal(dirname(store.path))) throw new KeyError('KEY_MISSING', store.path)
   const key = randomHex()
   await store.save(key)
   return key

@@ -1,0 +1,26 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
+
+/** Whether a folder holds a journal, whole or not, or what only lies beside one. */
+export const holdsJournal = (folder: string): boolean => existsSync(folder) && readdirSync(folder).some((name) => name.startsWith('journal'))
+
+/** A journal was here and is missing or empty now: a copy that did not finish, a file that somebody removed. */
+export class JournalMissingError extends Error {
+  readonly code = 'JOURNAL_MISSING'
+  constructor() {
+    super('The journal is missing or empty, although there was one here.')
+  }
+}
+
+/**
+ * Throws where the journal at `path` is missing or empty and something says that there was one: SQLite would begin a new
+ * one in its place without a word, and take away its log. A first start that was cut off leaves an empty file and
+ * nothing else.
+ */
+export function assertJournalNotLost(path: string): void {
+  const there = statSync(path, { throwIfNoEntry: false })
+  if (there?.isFile() && there.size > 0) return
+  if (there && !there.isFile()) throw new JournalMissingError()
+  const beside = readdirSync(dirname(path)).filter((name) => name !== basename(path))
+  if (beside.some((name) => name.startsWith('journal') || /^cache-.*\.db$/.test(name))) throw new JournalMissingError()
+}
