@@ -6,7 +6,8 @@ import { emptyDraft, type DraftContent } from '../protocol/draft.ts'
  */
 export function hasTyped(content: DraftContent, given = ''): boolean {
   const { note, ...rest } = content
-  const { note: _, ...empty } = emptyDraft
+  // Whom they chose is no text.
+  const { note: _, noneOfThem: __, ...empty } = emptyDraft
   const own = note.trim()
   return (own !== '' && own !== given.trim()) || (Object.keys(empty) as (keyof typeof empty)[]).some((field) => (rest[field] ?? null) !== empty[field])
 }

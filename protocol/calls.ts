@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CallId, ClockInstant, CustomerId, E164, ShortText, UserId } from './scalars.ts'
+import { CallId, ClockInstant, CustomerId, E164, LongText, ShortText, UserId } from './scalars.ts'
 
 /** Who is at the other end. A withheld caller is a kind that holds no number at all. */
 export const Party = z.discriminatedUnion('kind', [
@@ -73,7 +73,7 @@ export const AgentCall = z.strictObject({
   outcome: CallOutcome.nullable(),
   /** Context that follows a transferred call: who had it, which customer they had open and what they wrote. */
   handedOver: z
-    .strictObject({ fromUserId: UserId, customerId: CustomerId.nullable(), note: z.string().max(2000) })
+    .strictObject({ fromUserId: UserId, customerId: CustomerId.nullable(), note: LongText })
     .nullable(),
 })
 export type AgentCall = z.infer<typeof AgentCall>
@@ -109,7 +109,7 @@ export const CallControl = z.discriminatedUnion('action', [
     callId: CallId,
     toExtension: z.string().regex(/^\d{2,8}$/),
     customerId: CustomerId.nullable(),
-    note: z.string().max(2000),
+    note: LongText,
   }),
   z.strictObject({ action: z.literal('dial'), number: z.string().min(1).max(40) }),
 ])

@@ -69,14 +69,18 @@ export const commands = {
   })),
   /** Words added to what a colleague wrote, under one's own name. */
   'interaction.add': command(1, z.strictObject({ interactionId: Id, customerId: CustomerId.nullable(), text: z.string().trim().min(1).max(4000) })),
-  /** A caller nobody knew becomes a customer with the number they called from. */
-  'customer.capture': command(1, z.strictObject({
+  /**
+   * Somebody who was not known becomes a customer, with the number they called from. `organisationId` is whom they call for;
+   * with `newOrganisation` that organisation is made too, under this id and name.
+   */
+  'customer.capture': command(2, z.strictObject({
     customerId: CustomerId,
     contactPointId: Id,
     kind: z.enum(['person', 'organisation']),
     displayName: ShortText.min(1),
     nativeName: ShortText.nullable(),
     organisationId: CustomerId.nullable(),
+    newOrganisation: ShortText.min(1).nullable().default(null),
     city: ShortText.nullable(),
     language: z.enum(['en', 'zh', 'de', 'fr', 'es', 'pt', 'ja']),
     phone: WrittenPhone.nullable(),

@@ -1,29 +1,46 @@
 import { z } from 'zod'
 import { Matter, NextStep, Outcome } from './entities/interaction.ts'
-import { CallId, ClockInstant, CustomerId, Id, LongText, ShortText } from './scalars.ts'
+import { CallId, CustomerId, Id, ClockInstant } from './scalars.ts'
+
+/**
+ * The longest text that a draft keeps in one field. It is longer than any field of a command, so that a paste which is too
+ * long stays whole until somebody shortens it.
+ */
+export const LONGEST_TYPED = 100_000
+const Typed = z.string().max(LONGEST_TYPED)
+
+/**
+ * The id of what a form makes, given when the form opens: pressed twice, or in two windows, it makes one thing. Drafts of
+ * older versions have none.
+ */
+const made = { id: Id.optional() }
 
 /** What the agent has typed and not yet wrapped up, per call or per customer tab. Kept on disk within a quarter second. */
 export const DraftContent = z.strictObject({
-  note: LongText,
+  note: Typed,
   matter: Matter.nullable(),
   outcome: Outcome.nullable(),
   nextStep: NextStep.nullable(),
   /** What was typed as the callback time, and the instant it means. */
-  callbackText: ShortText,
+  callbackText: Typed,
   callbackAt: ClockInstant.nullable(),
-  /** The capture form of an unknown caller. */
-  capture: z.strictObject({ name: ShortText, nativeName: ShortText, company: ShortText, city: ShortText, phone: ShortText }).nullable(),
+  /** The form for somebody who is not known yet. `organisationId`: the company is one that is known, and chosen. */
+  capture: z.strictObject({
+    ...made, name: Typed, nativeName: Typed, company: Typed, organisationId: CustomerId.nullable().default(null), city: Typed, phone: Typed,
+  }).nullable(),
+  /** The caller is none of those whom the number may belong to: nobody has to be chosen any more. */
+  noneOfThem: z.boolean().default(false),
   /** The quote being made: text as typed, so that nothing is lost that does not parse yet. */
-  quote: z.strictObject({ productId: Id.nullable(), productSku: ShortText.default(''), price: ShortText, quantity: ShortText, reason: ShortText }).nullable(),
+  quote: z.strictObject({ ...made, productId: Id.nullable(), productSku: Typed.default(''), price: Typed, quantity: Typed, reason: Typed }).nullable(),
   /** A complaint being logged. */
-  complaint: z.strictObject({ subject: ShortText, description: LongText, severity: z.enum(['low', 'normal', 'high']) }).nullable(),
+  complaint: z.strictObject({ ...made, subject: Typed, description: Typed, severity: z.enum(['low', 'normal', 'high']), orderId: Id.nullable().default(null) }).nullable(),
   /** A preference being noted. Drafts of older versions have none. */
-  preference: z.strictObject({ key: ShortText, value: ShortText, source: z.enum(['said', 'observed']) }).nullable().default(null),
+  preference: z.strictObject({ ...made, key: Typed, value: Typed, source: z.enum(['said', 'observed']) }).nullable().default(null),
 })
 export type DraftContent = z.infer<typeof DraftContent>
 
 export const emptyDraft: DraftContent = {
-  note: '', matter: null, outcome: null, nextStep: null, callbackText: '', callbackAt: null, capture: null, quote: null, complaint: null, preference: null,
+  note: '', matter: null, outcome: null, nextStep: null, callbackText: '', callbackAt: null, capture: null, noneOfThem: false, quote: null, complaint: null, preference: null,
 }
 
 /** `key`: the call's id, or `customer:<id>` for work without a call. `interactionId` is given when the draft is opened, so wrapping up twice is one interaction. */

@@ -21,6 +21,8 @@ export type MatchReason = z.infer<typeof MatchReason>
 
 export const Candidate = z.strictObject({
   customerId: CustomerId,
+  /** Left out where nobody asks for it. */
+  kind: z.enum(['person', 'organisation']).optional(),
   number: z.string(),
   displayName: z.string(),
   nativeName: z.string().nullable(),

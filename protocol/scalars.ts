@@ -72,7 +72,9 @@ export const Country = z.string().regex(/^[A-Z]{2}$/)
 export const Scope = z.string().min(1).max(64)
 
 /** A line of text that a person typed. */
-export const ShortText = z.string().max(300)
+export const SHORT_TEXT = 300
+export const ShortText = z.string().max(SHORT_TEXT)
 
 /** A note: as long as anybody types during a call. */
-export const LongText = z.string().max(20_000)
+export const LONG_TEXT = 20_000
+export const LongText = z.string().max(LONG_TEXT)

@@ -147,10 +147,13 @@ export const actions = {
   'desk.pick': query(z.strictObject({ callId: CallId, customerId: CustomerId, once: z.boolean() }), z.null()),
   /** "Not them": the number no longer opens this customer by itself. */
   'desk.reject': query(z.strictObject({ callId: CallId, customerId: CustomerId }), z.null()),
-  /** An ended call is done: wraps up from its draft (note, outcome, next step) in one command and closes the tab. */
-  'desk.wrapUp': query(z.strictObject({ key: z.string().min(1).max(160) }), z.strictObject({ interactionId: Id })),
-  /** Unknown caller: makes the customer from the draft's capture form, and the call theirs. */
-  'desk.capture': query(z.strictObject({ callId: CallId }), z.strictObject({ customerId: CustomerId })),
+  /**
+   * An ended call is done: wraps up from its draft (note, outcome, next step) in one command and closes the tab. Refused while
+   * text of the draft would reach no command; `leaveForms`: the forms that were begun are given up.
+   */
+  'desk.wrapUp': query(z.strictObject({ key: z.string().min(1).max(160), leaveForms: z.boolean().optional() }), z.strictObject({ interactionId: Id })),
+  /** Makes the customer of a draft's capture form; where the draft is a call's, the call is theirs then. */
+  'desk.capture': query(z.strictObject({ key: z.string().min(1).max(160) }), z.strictObject({ customerId: CustomerId })),
   /** Erases a customer everywhere and for good; answered by the center, and refused without it. For supervisors and managers. */
   'customer.erase': query(z.strictObject({ customerId: CustomerId, reason: ShortText.trim().min(1) }), z.null()),
   'sync.retry': query(z.strictObject({ commandId: Id }), z.null()),

@@ -22,7 +22,7 @@ export const colleagues = (db: ReadableDb): QueryResult<'colleagues'> =>
 /** A customer as lists show one. */
 export type CustomerBrief = Omit<Candidate, 'reasons'>
 
-const briefSql = `SELECT c."id" AS "customerId", c."number", c."displayName", c."nativeName", o."displayName" AS "organisationName", o."nativeName" AS "organisationNativeName", c."city", c."tier"
+const briefSql = `SELECT c."id" AS "customerId", c."kind", c."number", c."displayName", c."nativeName", o."displayName" AS "organisationName", o."nativeName" AS "organisationNativeName", c."city", c."tier"
   FROM "customer" c LEFT JOIN "customer" o ON o."id" = c."organisationId"`
 
 export const customerBrief = (db: ReadableDb, id: CustomerId): CustomerBrief | null =>

@@ -1,26 +1,37 @@
+import type { Customer } from '../../protocol/entities.ts'
 import type { Refusal } from '../../protocol/errors.ts'
+import type { CustomerId } from '../../protocol/scalars.ts'
 import { phoneFieldsOf } from '../numbers/written-phone.ts'
-import { allOf, changes, defineCommand, one, refused, upsert, type Effect, type RowUpsert } from './define.ts'
+import { allOf, changes, defineCommand, one, refused, taken, unusable, upsert, type Effect, type RowUpsert } from './define.ts'
 
 export const captureCustomer = defineCommand('customer.capture', {
   reads: (a) => [one('customer', a.customerId), ...(a.organisationId ? [one('customer', a.organisationId)] : [])],
   effect(rows, a, by) {
     if (rows.get('customer', a.customerId)) return changes()
-    const organisation = a.organisationId ? rows.get('customer', a.organisationId) : null
-    if (a.organisationId && !organisation) return refused('CUSTOMER_UNKNOWN')
+    const known = a.organisationId ? rows.get('customer', a.organisationId) : null
+    // Only a company has people who call for it; and the id of a new one is nobody else's.
+    if (known && known.kind !== 'organisation') return taken('organisationId')
+    if (a.organisationId && !known && a.newOrganisation === null) return refused('CUSTOMER_UNKNOWN')
+    if (a.newOrganisation !== null && (a.organisationId === null || a.kind !== 'person')) return unusable('newOrganisation', 'wrongForm')
     const phone = a.phone && phoneFieldsOf(a.phone)
     if (phone && !phone.ok) return refusedFor(phone.error)
     const [givenName, familyName] = a.kind === 'person' ? splitName(a.displayName) : [null, null]
-    const made: RowUpsert[] = [upsert('customer', {
-      id: a.customerId,
+    const newcomer = (id: CustomerId, fields: NewcomerFields): RowUpsert => upsert('customer', {
+      id,
       // The server's counter numbers it; until then the last digits of the id stand in and are shown as provisional.
-      number: by.issueNumber('customer') ?? `new-${a.customerId.slice(-6)}`,
-      kind: a.kind, profile: a.kind === 'organisation' ? 'b2b' : 'retail', displayName: a.displayName, givenName, familyName,
-      nativeName: a.nativeName, organisationId: a.organisationId, language: a.language, city: a.city,
-      country: phone?.value.region ?? null, birthday: null, tier: 'prospect', customerSince: by.at, currency: organisation?.currency ?? by.currency,
+      number: by.issueNumber('customer') ?? `new-${id.slice(-6)}`,
+      profile: fields.kind === 'organisation' ? 'b2b' : 'retail', ...fields, language: a.language, city: a.city,
+      country: phone?.value.region ?? null, birthday: null, tier: 'prospect', customerSince: by.at, currency: known?.currency ?? by.currency,
       lifetimeValueMinor: null, churnRisk: null, creditGrade: null, creditLimitMinor: null, ownerUserId: by.actor.userId,
       remark: null, scope: 'org',
-    })]
+    })
+    const made: RowUpsert[] = [newcomer(a.customerId, { kind: a.kind, displayName: a.displayName, givenName, familyName, nativeName: a.nativeName, organisationId: a.organisationId })]
+    if (a.organisationId && !known && a.newOrganisation !== null) {
+      made.unshift(newcomer(a.organisationId, {
+        kind: 'organisation', displayName: a.newOrganisation, givenName: null, familyName: null, organisationId: null,
+        nativeName: /\p{Script=Han}/u.test(a.newOrganisation) ? a.newOrganisation : null,
+      }))
+    }
     if (phone) {
       made.push(upsert('contactPoint', {
         id: a.contactPointId, customerId: a.customerId, kind: 'phone', label: 'other', ...phone.value, emailKey: null,
@@ -30,6 +41,9 @@ export const captureCustomer = defineCommand('customer.capture', {
     return changes(...made)
   },
 })
+
+/** What differs between the person and the organisation that one form makes. */
+type NewcomerFields = Pick<Customer, 'kind' | 'displayName' | 'givenName' | 'familyName' | 'nativeName' | 'organisationId'>
 
 const refusedFor = ({ code, params }: Refusal): Effect => refused(code, params)
 

@@ -15,7 +15,7 @@ const typed: { readonly [C in CommandName]: Readonly<Record<string, TypedKind>> 
   'interaction.wrapUp': { note: 'text', 'followUp.dueAt': 'instant' },
   'interaction.revise': { note: 'text' },
   'interaction.add': { text: 'text' },
-  'customer.capture': { displayName: 'line', nativeName: 'line', city: 'line', 'phone.raw': 'line' },
+  'customer.capture': { displayName: 'line', nativeName: 'line', newOrganisation: 'line', city: 'line', 'phone.raw': 'line' },
   'customer.change': { 'now.displayName': 'line', 'now.nativeName': 'line', 'now.city': 'line', 'now.birthday': 'line', 'now.remark': 'text' },
   'contactPoint.add': { 'phone.raw': 'line' },
   'number.pick': {},

@@ -4,7 +4,10 @@ import { commands, type CommandName } from '../../protocol/commands.ts'
 export type ArgumentUpgrades = { readonly [C in CommandName]?: Readonly<Record<number, (args: unknown) => unknown>> }
 
 /** Every older version of a command's arguments that may still lie in a journal, which is all of them: an entry is never removed. */
-export const argumentUpgrades: ArgumentUpgrades = {}
+export const argumentUpgrades: ArgumentUpgrades = {
+  // Version 1 could only name an organisation that was known.
+  'customer.capture': { 1: (args) => ({ ...(args as object), newOrganisation: null }) },
+}
 
 /** The newest version of each command, and the way to it. */
 export interface ArgumentVersions {

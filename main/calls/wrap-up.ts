@@ -1,4 +1,6 @@
-import { badArgument, ok, type Result } from '../../protocol/errors.ts'
+import { idBeside } from '../../domain/id-beside.ts'
+import { wrapUpProblem } from '../../domain/wrap-up-problem.ts'
+import { ok, type Result } from '../../protocol/errors.ts'
 import type { CommandInput } from '../../protocol/commands.ts'
 import type { Draft } from '../../protocol/draft.ts'
 import type { UserId } from '../../protocol/scalars.ts'
@@ -7,19 +9,21 @@ import type { DeskCall } from '../../protocol/workstation.ts'
 const TITLE = 120
 
 /**
- * The command that a draft becomes when the contact is done. Refused where the promised callback has no time that
- * could be read: the text stays in the draft.
+ * The command that a draft becomes when the contact is done. Refused where some of its text would reach no command
+ * (`domain/wrap-up-problem.ts`): the text stays in the draft.
  */
-export function wrapUpArgs(draft: Draft, desk: DeskCall | null, userId: UserId, taskId: string, now: number): Result<CommandInput<'interaction.wrapUp'>> {
+export function wrapUpArgs(draft: Draft, desk: DeskCall | null, userId: UserId, now: number, leaveForms: boolean): Result<CommandInput<'interaction.wrapUp'>> {
   const { content } = draft
-  if (content.nextStep === 'callback' && content.callbackAt === null) {
-    return badArgument('callbackAt', 'noTime')
-  }
+  const customerId = desk?.customerId ?? draft.customerId
+  const problem = wrapUpProblem({ content, match: desk?.match ?? null, customerId, now, leaveForms })
+  if (problem) return { ok: false, error: problem }
   const call = desk?.call ?? null
-  const promised = content.nextStep !== null && content.nextStep !== 'none' && content.callbackAt !== null
+  const { callbackAt } = content
+  // A time that was written is a promise, whatever else follows; alone it is one to call back.
+  const nextStep = callbackAt !== null && (content.nextStep === null || content.nextStep === 'none') ? 'callback' : content.nextStep
   return ok({
     interactionId: draft.interactionId,
-    customerId: desk?.customerId ?? draft.customerId,
+    customerId,
     channel: 'phone',
     direction: call?.direction === 'out' ? 'out' : 'in',
     callId: call?.callId ?? null,
@@ -31,10 +35,14 @@ export function wrapUpArgs(draft: Draft, desk: DeskCall | null, userId: UserId, 
     note: content.note,
     matter: content.matter,
     outcome: content.outcome,
-    nextStep: content.nextStep,
-    followUp: promised ? { taskId, dueAt: content.callbackAt!, title: titleOf(content.note), ownerUserId: userId } : null,
+    nextStep,
+    // Wrapped up in two windows at once, it is one contact and one promise.
+    followUp: callbackAt === null ? null : { taskId: idBeside(draft.interactionId, 'followUp'), dueAt: callbackAt, title: titleOf(content.note), ownerUserId: userId },
   })
 }
 
-/** The first line of the note says best what a task is about. */
-const titleOf = (note: string) => (note.trim().split('\n')[0] ?? '').slice(0, TITLE)
+/** The first line of the note says best what a task is about; the whole note is its detail. */
+function titleOf(note: string): string {
+  const line = note.trim().split('\n')[0] ?? ''
+  return line.length > TITLE ? `${line.slice(0, TITLE)}…` : line
+}

@@ -1,9 +1,10 @@
 import type { Remote } from '../../db/worker/port.ts'
 import type { WriterCalls } from '../../db/worker/writer.ts'
 import { callRefused, ok, refuse, type Result } from '../../protocol/errors.ts'
-import { CustomerId, type CallId } from '../../protocol/scalars.ts'
+import type { CallId, CustomerId } from '../../protocol/scalars.ts'
 import { captureArgs } from '../calls/capture.ts'
 import type { Desk } from '../calls/desk.ts'
+import { createTurns } from '../calls/turns.ts'
 import { wrapUpArgs } from '../calls/wrap-up.ts'
 import type { ServerLink } from '../link/server-link.ts'
 import type { ActionAnswers } from './action-answers.ts'
@@ -25,6 +26,9 @@ export interface DeskActionsOptions {
 
 /** Whom a call is with, and when it is done. */
 export function deskActions({ session, link, desk, writer, commandDesk, newId, touch, tellWrappedUp }: DeskActionsOptions) {
+  // Two presses, or two windows: the second finds what the first has done.
+  const inTurn = createTurns<string>()
+
   async function pick(callId: CallId, customerId: CustomerId, verdict: 'them' | 'notThem', learn: boolean): Promise<Result<null>> {
     const call = desk.find(callId)
     if (!call) return refuse('CALL_UNKNOWN')
@@ -41,7 +45,7 @@ export function deskActions({ session, link, desk, writer, commandDesk, newId, t
   return {
     'desk.pick': ({ callId, customerId, once }) => pick(callId, customerId, 'them', !once),
     'desk.reject': ({ callId, customerId }) => pick(callId, customerId, 'notThem', true),
-    'desk.wrapUp': async ({ key }) => {
+    'desk.wrapUp': ({ key, leaveForms = false }) => inTurn(key, async () => {
       const identity = session.identity()
       if (!identity) return notSignedIn()
       const draft = await writer.draft(identity.userId, key)
@@ -50,7 +54,7 @@ export function deskActions({ session, link, desk, writer, commandDesk, newId, t
       if (call && call.call.phase !== 'ended' && !call.local && link.isOnline()) {
         return callRefused('callGoesOn')
       }
-      const args = wrapUpArgs(draft, call, identity.userId, newId(), session.siteNow())
+      const args = wrapUpArgs(draft, call, identity.userId, session.siteNow(), leaveForms)
       if (!args.ok) return args
       const callId = call?.call.callId
       const done = await commandDesk.run('interaction.wrapUp', args.value, callId ? { removeDeskCall: callId } : { discardDraft: key })
@@ -61,17 +65,29 @@ export function deskActions({ session, link, desk, writer, commandDesk, newId, t
       }
       touch([`draft:${key}`, 'drafts'])
       return ok({ interactionId: args.value.interactionId })
-    },
-    'desk.capture': async ({ callId }) => {
-      const call = desk.find(callId)
-      if (!call) return refuse('CALL_UNKNOWN')
-      const customerId = CustomerId.parse(newId())
-      const args = captureArgs(call, { customerId, contactPointId: newId() }, session.place().country)
+    }),
+    'desk.capture': ({ key }) => inTurn(key, async () => {
+      const identity = session.identity()
+      if (!identity) return notSignedIn()
+      const draft = await writer.draft(identity.userId, key)
+      const call = draft?.callId ? desk.find(draft.callId) : null
+      if (!draft || (draft.callId !== null && !call)) return refuse('CALL_UNKNOWN')
+      const args = captureArgs(draft, call, session.place().country)
       if (!args.ok) return args
+      const { customerId } = args.value
+      // Pressed twice, it is done already.
+      if (call?.customerId === customerId) return ok({ customerId })
       const captured = await commandDesk.run('customer.capture', args.value)
       if (!captured.ok) return captured
-      await desk.look(callId, { customerId })
+      // The form is done: what is made next gets an id of its own.
+      const content = { ...draft.content, capture: null, noneOfThem: false }
+      if (await writer.saveDraft(identity.userId, key, content, session.siteNow())) {
+        const saved = await writer.draft(identity.userId, key)
+        if (saved) desk.noteDraft(saved)
+      }
+      if (draft.callId) await desk.look(draft.callId, { customerId })
+      touch([`draft:${key}`, 'drafts'])
       return ok({ customerId })
-    },
+    }),
   } satisfies Partial<ActionAnswers>
 }

@@ -57,8 +57,8 @@ export interface CommandTransaction {
   /** Fails where a row of that id is there already. */
   insert<E extends EntityName>(entity: E, row: Row<E>): Promise<void>
   update<E extends EntityName>(entity: E, row: Row<E>): Promise<void>
-  /** The numbers that a run of this command may use. A second one of the same series is an error of the rule. */
-  reserveNumbers(name: CommandName): Promise<(asked: NumberSeries) => string>
+  /** The numbers that a run of this command may use, `count` at most. One more is an error of the rule. */
+  reserveNumbers(name: CommandName, count: number): Promise<(asked: NumberSeries) => string>
   /** Leaves changes for the sequencer; the last write before the commit (`feed/pending.ts` says why). */
   leavePending(changes: readonly PendingChange[]): Promise<void>
   /** Takes back what `work` wrote where it throws; the error goes on. */

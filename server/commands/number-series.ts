@@ -2,7 +2,7 @@ import type { CommandName } from '../../protocol/commands.ts'
 import type { NumberSeries } from '../../domain/commands/define.ts'
 import type { Queryable } from '../db/connect.ts'
 
-/** Series of which a command's effect may ask one number. A rule is pure and cannot wait, so the number is taken before it runs; gaps are fine. */
+/** Series of which a command's effect may ask numbers. A rule is pure and cannot wait, so they are taken before it runs; gaps are fine. */
 const seriesOf: Partial<Record<CommandName, NumberSeries>> = {
   'customer.capture': 'customer',
   'quote.issue': 'quote',
@@ -15,18 +15,17 @@ const series = {
   complaint: { sequence: 'complaint_numbers', prefix: 'C', table: 'complaint' },
 } as const satisfies Record<NumberSeries, { sequence: string; prefix: string; table: string }>
 
-/** The numbers that a run of this command may use. A second one of the same series is an error of the rule. */
-export async function reserveNumbers(db: Queryable, name: CommandName): Promise<(asked: NumberSeries) => string> {
+/** The numbers that a run of this command may use, `count` at most. One more is an error of the rule. */
+export async function reserveNumbers(db: Queryable, name: CommandName, count: number): Promise<(asked: NumberSeries) => string> {
   const reserved = seriesOf[name]
-  let left: string | null = null
+  const left: string[] = []
   if (reserved) {
-    const { rows } = await db.query<{ next: number }>({ name: `next.${reserved}`, text: `select nextval('${series[reserved].sequence}') as next` })
-    left = `${series[reserved].prefix}-${rows[0]?.next}`
+    const { rows } = await db.query<{ next: number }>({ name: `next.${reserved}`, text: `select nextval('${series[reserved].sequence}') as next from generate_series(1, $1)`, values: [count] })
+    left.push(...rows.map(({ next }) => `${series[reserved].prefix}-${next}`))
   }
   return (asked) => {
-    if (asked !== reserved || left === null) throw new Error(`${name} asks for a number of ${asked} that was not reserved`)
-    const number = left
-    left = null
+    const number = asked === reserved ? left.shift() : undefined
+    if (number === undefined) throw new Error(`${name} asks for a number of ${asked} that was not reserved`)
     return number
   }
 }

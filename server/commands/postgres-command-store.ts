@@ -29,7 +29,7 @@ const onClient = (client: Client): CommandTransaction => ({
   lastTold: (customerId, productId, scopes) => lastTold(client, customerId, productId, scopes),
   insert: (entity, row) => insertRow(client, entity, row),
   update: (entity, row) => updateRow(client, entity, row),
-  reserveNumbers: (name) => reserveNumbers(client, name),
+  reserveNumbers: (name, count) => reserveNumbers(client, name, count),
   leavePending: (changes) => insertPending(client, changes),
   undoneIfThrown: async (work) => {
     await client.query('savepoint command')

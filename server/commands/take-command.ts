@@ -109,7 +109,7 @@ async function run(transaction: CommandTransaction, journal: Journal, envelope: 
   const { name, args } = checked.value
   const { at, remark: clockWasOff } = commandTime(envelope.at, now)
   const rows = await readForRule(transaction, name, args, scopesOf(user))
-  const issueNumber = await transaction.reserveNumbers(name)
+  const issueNumber = await transaction.reserveNumbers(name, numbersOf(name, args))
   // A sign-in that is over lends its role no more: what the role alone allows waits for a person.
   const role = sealed.live ? user.role : withoutRights(user.role)
   const effect = runCommand(name, args, rows, { actor: { userId: user.id, role, team: user.team }, at, timeZone, currency, issueNumber })
@@ -124,6 +124,9 @@ async function run(transaction: CommandTransaction, journal: Journal, envelope: 
   const remark = effect.remark ?? clockWasOff
   return { outcome: remark ? { kind: 'altered', versions, remark } : { kind: 'applied', versions }, pending, failure: null }
 }
+
+/** How many numbers of its series a command may need: a person is captured together with their new organisation. */
+const numbersOf = (name: CommandName, args: CommandArgs<CommandName>): number => (name === 'customer.capture' && 'newOrganisation' in args && args.newOrganisation !== null ? 2 : 1)
 
 /** The rows that a rule names, and those that only these can name; all read again then, so that they are locked in one order. */
 async function readForRule(transaction: CommandTransaction, name: CommandName, args: CommandArgs<CommandName>, scopes: readonly string[]): Promise<LockedRows> {

@@ -216,7 +216,7 @@ describe('a journal of before commands said in which currency', () => {
     old.run('INSERT INTO "meta" VALUES (?, ?)', 'site', site)
     const customerId = crypto.randomUUID() as CustomerId
     const { commandId, name, version, userId, userName, role, timeZone, at, args } = newCommand('customer.capture', {
-      customerId, contactPointId: crypto.randomUUID(), kind: 'person', displayName: 'Ana', nativeName: null, organisationId: null, city: null, language: 'pt', phone: null,
+      customerId, contactPointId: crypto.randomUUID(), kind: 'person', displayName: 'Ana', nativeName: null, organisationId: null, newOrganisation: null, city: null, language: 'pt', phone: null,
     })
     old.run(
       `INSERT INTO "command" ("seq", "commandId", "name", "version", "args", "userId", "userName", "role", "timeZone", "at", "hash", "state") VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 'waiting')`,

@@ -31,10 +31,10 @@ describe('no log', () => {
   it('holds a number, a name, a note or a password, whatever goes wrong', async () => {
     await desk.core.takeLink({ ok: true, value: { kind: 'call', number: CANARY_NUMBER } })
     const pop = await desk.event('pop', () => true)
-    const { key, callId } = pop.desk.draft
-    const content = { ...pop.desk.draft.content, note: CANARY_NOTE, capture: { name: 'Canary Person', nativeName: '', company: '', city: '', phone: CANARY_NUMBER } }
+    const { key } = pop.desk.draft
+    const content = { ...pop.desk.draft.content, note: CANARY_NOTE, capture: { name: 'Canary Person', nativeName: '', company: '', organisationId: null, city: '', phone: CANARY_NUMBER } }
     await desk.act('draft.save', { key, content })
-    await desk.act('desk.capture', { callId: callId! })
+    await desk.act('desk.capture', { key })
     await desk.act('desk.wrapUp', { key })
     await desk.act('session.signIn', { login: 'anna', password: `${CANARY_NOTE}!` })
     for (const args of [{ number: CANARY_NUMBER }, { [CANARY_NUMBER]: 1 }, { customerId: CANARY_NUMBER }, CANARY_NUMBER]) {

@@ -30,7 +30,7 @@ afterAll(async () => {
 
 const capture = async () => {
   const customerId = crypto.randomUUID() as CustomerId
-  await desk.run('customer.capture', { customerId, contactPointId: crypto.randomUUID(), kind: 'person', displayName: 'Ana', nativeName: null, organisationId: null, city: null, language: 'pt', phone: null })
+  await desk.run('customer.capture', { customerId, contactPointId: crypto.randomUUID(), kind: 'person', displayName: 'Ana', nativeName: null, organisationId: null, newOrganisation: null, city: null, language: 'pt', phone: null })
   return customerId
 }
 const shown = async (customerId: CustomerId) => (await desk.seen('customer.record', { customerId }, (record) => record !== null))?.customer.currency

@@ -136,10 +136,10 @@ describe('a workstation and the server', () => {
   it('makes a customer of an unknown caller', async () => {
     await desk.core.takeLink({ ok: true, value: { kind: 'call', number: '+8613911112222' } })
     const pop = await desk.event('pop', (shown) => shown.desk.match.kind === 'none')
-    const { key, callId } = pop.desk.draft
-    const content = { ...pop.desk.draft.content, capture: { name: 'Chen Jie', nativeName: '陈洁', company: '', city: '', phone: '' } }
+    const { key } = pop.desk.draft
+    const content = { ...pop.desk.draft.content, capture: { name: 'Chen Jie', nativeName: '陈洁', company: '', organisationId: null, city: '', phone: '' } }
     await desk.act('draft.save', { key, content })
-    const captured = await desk.act('desk.capture', { callId: callId! })
+    const captured = await desk.act('desk.capture', { key })
     expect(captured.ok).toBe(true)
     const customerId = captured.ok ? captured.value.customerId : ('' as CustomerId)
     const record = await colleague.seen('customer.record', { customerId }, (found) => found !== null)

@@ -217,6 +217,19 @@ describe('the rest of the record', () => {
     expect(changed(run('customer.capture', { ...args, organisationId: firm.id }, { customer: [firm] }), 'customer')[0]).toMatchObject({ currency: 'JPY' })
   })
 
+  test('a captured person’s company is made with them, once, and only a company can be whom they call for', () => {
+    const args = { customerId: id(70), contactPointId: id(71), kind: 'person', displayName: 'Ana', nativeName: null, organisationId: id(72), newOrganisation: 'Huaxin Trading', city: 'Wuhan', language: 'en', phone: null }
+    const numbered = (() => { let n = 0; return { ...context, issueNumber: () => `K-${n += 1}` } })()
+    const made = changed(run('customer.capture', args, {}, numbered), 'customer')
+    expect(made).toMatchObject([{ id: id(72), kind: 'organisation', profile: 'b2b', displayName: 'Huaxin Trading', number: 'K-2' }, { id: id(70), kind: 'person', organisationId: id(72), number: 'K-1' }])
+    expect(run('customer.capture', args, { customer: made as unknown as { id: string }[] })).toEqual({ kind: 'changes', changes: [] })
+    const firm = { ...customer, id: id(72), kind: 'organisation' }
+    expect(changed(run('customer.capture', args, { customer: [firm] }), 'customer').map((row) => row['id'])).toEqual([id(70)])
+    expect(run('customer.capture', { ...args, newOrganisation: null }, { customer: [{ ...customer, id: id(72) }] })).toMatchObject({ kind: 'refused', error: { params: { field: 'organisationId' } } })
+    expect(run('customer.capture', { ...args, newOrganisation: null })).toMatchObject({ kind: 'refused', error: { code: 'CUSTOMER_UNKNOWN' } })
+    expect(run('customer.capture', { ...args, kind: 'organisation' })).toMatchObject({ kind: 'refused', error: { params: { field: 'newOrganisation' } } })
+  })
+
   test('a pick counts up while the answer stays the same and starts again when it changes', () => {
     const pick = (verdict: string, rows = {}) => changed(run('number.pick', { pickId: id(80), e164: '+8613800138000', customerId: customer.id, verdict }, { customer: [customer], ...rows }), 'numberPick')[0]!
     const once = pick('them')

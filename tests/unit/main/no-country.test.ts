@@ -5,9 +5,8 @@ import { createCenter } from '../../../main/link/center.ts'
 import { createSession } from '../../../main/services/session.ts'
 import { writtenIn } from '../../../domain/numbers/line-rules.ts'
 import { normaliseNumber } from '../../../domain/numbers/normalise-number.ts'
-import { emptyDraft } from '../../../protocol/draft.ts'
-import { CustomerId, DeviceId } from '../../../protocol/scalars.ts'
-import type { DeskCall } from '../../../protocol/workstation.ts'
+import { emptyDraft, type Draft } from '../../../protocol/draft.ts'
+import { DeviceId } from '../../../protocol/scalars.ts'
 
 const session = (remembered: Record<string, string>) => createSession({
   center: createCenter('http://127.0.0.1:9'), clock: { now: () => 0, elapsed: () => 0 }, deviceId: DeviceId.parse(crypto.randomUUID()), deviceLabel: 'test', appVersion: 'test', secretStore: 'file',
@@ -16,8 +15,8 @@ const session = (remembered: Record<string, string>) => createSession({
 
 /** A call as this desk shows it when the form was filled in with `phone`. */
 const captured = (raw: string, phone: string, country: string | null) => {
-  const desk = { number: normaliseNumber(raw, writtenIn(country)), draft: { content: { ...emptyDraft, capture: { name: 'Chen Jie', nativeName: '', company: '', city: '', phone } } } } as DeskCall
-  return captureArgs(desk, { customerId: CustomerId.parse(crypto.randomUUID()), contactPointId: crypto.randomUUID() }, country)
+  const draft = { interactionId: crypto.randomUUID(), callId: 'call-1', content: { ...emptyDraft, capture: { name: 'Chen Jie', nativeName: '', company: '', organisationId: null, city: '', phone } } } as unknown as Draft
+  return captureArgs(draft, { number: normaliseNumber(raw, writtenIn(country)), match: { kind: 'none', suggestions: [] } }, country)
 }
 
 describe('a desk that nobody has told its country', () => {
