@@ -3,7 +3,7 @@ import CssBaseline from '@mui/material/CssBaseline'
 import { ThemeProvider } from '@mui/material/styles'
 import { CacheProvider, type EmotionCache } from '@emotion/react'
 import type { i18n } from 'i18next'
-import { useEffect, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { I18nextProvider } from 'react-i18next'
 import { BridgeContext, useConnection } from '../bridge/bridge-context.ts'
 import type { ScreenBridge } from '../bridge/screen-bridge.ts'
@@ -75,7 +75,9 @@ function CallsAlone() {
 
 /** What one user left open or typed is not the next one's to see. */
 function OfOneUser({ userId, children }: { userId: string; children: ReactNode }) {
-  const { desk, drafts, left } = useStores()
+  const { desk, drafts, left, places } = useStores()
+  // While rendering: the fields below ask for their places when they are made.
+  useState(() => places.nowFor(userId))
   useEffect(() => {
     drafts.nowFor(userId)
     // Their calls may have been named before they were.

@@ -1,8 +1,10 @@
 import Button from '@mui/material/Button'
 import { styled, useColorScheme } from '@mui/material/styles'
 import { lazy, Suspense, useCallback, useState } from 'react'
+import { v7 as uuidv7 } from 'uuid'
 import { useConnection } from '../bridge/bridge-context.ts'
 import { useWatch } from '../bridge/use-watch.ts'
+import { CustomerId } from '../../protocol/scalars.ts'
 import type { DeskCall, Session } from '../../protocol/workstation.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { AgentStateMenu } from '../parts/call-strip/AgentStateMenu.tsx'
@@ -23,6 +25,7 @@ import { SearchScreen } from '../screens/search/SearchScreen.tsx'
 import { SignInScreen } from '../screens/sign-in/SignInScreen.tsx'
 import { AskToEraseContext, mayErase, type AskToErase } from './ask-to-erase.ts'
 import { tabKeys } from './keys.ts'
+import { newCustomerLeft, SEARCH_TEXT } from './new-customer.ts'
 import { OpenCustomerContext, type OpenCustomer } from './open-customer.ts'
 import { FailureFence } from './FailureFence.tsx'
 import { PlainStrip } from './PlainStrip.tsx'
@@ -67,7 +70,14 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
     dispatch({ kind: 'openCustomer', customer: { customerId: customer.customerId, name: shortName(customer, language) } })
   }, [dispatch, language, left])
   const nameOf = (desk: DeskCall): CustomerNames | undefined => (desk.customerId === null ? undefined : store.seedOf(desk.customerId)?.customer)
+  const newCustomer = (typed: unknown): void => {
+    const customerId = CustomerId.parse(uuidv7())
+    left.set(newCustomerLeft(customerId), typeof typed === 'string' ? typed : '')
+    dispatch({ kind: 'openCustomer', customer: { customerId, name: say('call/capture/newCustomer') } })
+  }
   const { active } = workspace
+  // In a call whose caller is not settled it is the caller who is written down.
+  const askingWho = workspace.place === 'calls' && active?.kind === 'call' && calls.some((desk) => desk.call.callId === active.callId && desk.customerId === null)
   const askToErase: AskToErase = mayErase(session.identity?.role) ? setErasing : null
   const atHand = openedAt(active, workspace.customers)
 
@@ -83,12 +93,14 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
     search: () => dispatch({ kind: 'go', place: 'search' }),
     callbacks: () => dispatch({ kind: 'go', place: 'callbacks' }),
     complaints: () => dispatch({ kind: 'go', place: 'complaints' }),
+    ...(askingWho ? {} : { newCustomer: () => newCustomer(workspace.place === 'search' ? left.get(SEARCH_TEXT) : '') }),
     ...(active?.kind === 'customer' ? { closeTab: () => dispatch({ kind: 'close', tab: active }) } : {}),
   })
   const actions = usePaletteActions({
     go: (place) => dispatch({ kind: 'go', place }),
     toggleScheme: () => setMode(dark ? 'light' : 'dark'),
     showHelp: () => setOverlay('help'),
+    newCustomer: () => newCustomer(''),
     dark,
     erase: askToErase && atHand ? { name: atHand.name, ask: () => askToErase(atHand) } : null,
   })
@@ -119,7 +131,7 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
               <OpenCustomerContext value={openCustomer}><CallsScreen calls={calls} workspace={workspace} dispatch={dispatch} /></OpenCustomerContext>
             </AskToEraseContext>
           )}
-          {workspace.place === 'search' && <SearchScreen onOpen={openCustomer} />}
+          {workspace.place === 'search' && <SearchScreen onOpen={openCustomer} onNew={() => newCustomer(left.get(SEARCH_TEXT))} />}
           <Suspense fallback={<Quiet>{say('shell/loading')}</Quiet>}>
             {workspace.place === 'callbacks' && <CallbacksScreen onOpen={openCustomer} nonce={nonce} />}
             {workspace.place === 'complaints' && <ComplaintsScreen onOpen={openCustomer} nonce={nonce} />}

@@ -28,6 +28,8 @@ export const keys = {
   notThem: 'Alt+N',
   organisation: 'Alt+G',
   who: 'Alt+W',
+  newCustomer: 'Alt+K',
+  editCustomer: 'Alt+I',
   previousView: 'Alt+,',
   nextView: 'Alt+.',
   intoView: 'Alt+V',

@@ -8,6 +8,7 @@ import { createSocketBridge } from '../bridge/socket-bridge.ts'
 import { createLanguage, firstLanguage } from '../i18n/language.ts'
 import { App } from './App.tsx'
 import { createDeskStore } from './desk-store.ts'
+import { createFieldPlaces } from './field-places.ts'
 import { createOpenTabs } from './open-tabs.ts'
 import { createDraftStore } from './draft-store.ts'
 import { warmUp } from './warm-up.ts'
@@ -19,7 +20,7 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]'
 const socketAddress = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/bridge`
 const bridge = window.ringside ? createPreloadBridge(window.ringside) : createSocketBridge(socketAddress, createHostPass(window))
 const drafts = createDraftStore(bridge, Date.now)
-const stores = { drafts, desk: createDeskStore(bridge, drafts, Date.now), left: new Map<string, unknown>(), openTabs: createOpenTabs(localStorage) }
+const stores = { drafts, desk: createDeskStore(bridge, drafts, Date.now), left: new Map<string, unknown>(), openTabs: createOpenTabs(localStorage), places: createFieldPlaces(localStorage) }
 const language = await createLanguage(firstLanguage(localStorage, navigator.languages), localStorage)
 const styles = createCache({ key: 'r', ...(nonce === '' ? {} : { nonce }) })
 

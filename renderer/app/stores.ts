@@ -5,6 +5,7 @@ import type { DeskCall } from '../../protocol/workstation.ts'
 import { useBridge, useConnection } from '../bridge/bridge-context.ts'
 import { useWatch } from '../bridge/use-watch.ts'
 import type { DeskStore } from './desk-store.ts'
+import type { FieldPlaces } from './field-places.ts'
 import type { OpenTabs } from './open-tabs.ts'
 import type { DraftStore, DraftView } from './draft-store.ts'
 
@@ -15,6 +16,7 @@ export interface Stores {
   /** By tab and name: which view was open, what stood in a small form. */
   readonly left: Map<string, unknown>
   readonly openTabs: OpenTabs
+  readonly places: FieldPlaces
 }
 
 export const StoresContext = createContext<Stores | null>(null)

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { isOfInputMethod } from './input-method.ts'
 import { focusedText } from './pop-manners.ts'
 import { keyOf, type KeyName } from './keys.ts'
 
@@ -15,7 +16,7 @@ export function useKeys(actions: KeyActions): void {
   })
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.isComposing) return
+      if (event.defaultPrevented || isOfInputMethod(event)) return
       // "?" shows the keys too, where it is not being typed.
       const name = keyOf(event) ?? (event.key === '?' && focusedText(document.activeElement) === null ? 'help' : null)
       const action = name ? latest.current[name] : undefined

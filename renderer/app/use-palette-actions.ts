@@ -7,10 +7,11 @@ import { keys } from './keys.ts'
 import { places, type Place } from './workspace.ts'
 
 /** Everything the palette can do besides opening a customer. */
-export function usePaletteActions({ go, toggleScheme, showHelp, dark, erase }: {
+export function usePaletteActions({ go, toggleScheme, showHelp, newCustomer, dark, erase }: {
   go: (place: Place) => void
   toggleScheme: () => void
   showHelp: () => void
+  newCustomer: () => void
   dark: boolean
   /** The customer who is open, for who may erase them. */
   erase: { readonly name: string; readonly ask: () => void } | null
@@ -21,6 +22,7 @@ export function usePaletteActions({ go, toggleScheme, showHelp, dark, erase }: {
   const state = (name: 'READY' | 'NOT_READY'): string => say(`shell/agentState/${name}`)
   return [
     ...places.map((place) => ({ key: place, label: say(`shell/place/${place}`), shortcut: keys[place], run: () => go(place) })),
+    { key: 'newCustomer', label: say('shell/key/newCustomer'), shortcut: keys.newCustomer, run: newCustomer },
     { key: 'ready', label: `${say('shell/agentState/label')}: ${state('READY')}`, run: () => void act('agent.setState', { state: 'READY', reason: null }) },
     ...chosenReasons.map((reason) => ({
       key: reason, label: `${say('shell/agentState/label')}: ${state('NOT_READY')} · ${say(`shell/reason/${reason}`)}`,

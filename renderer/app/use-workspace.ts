@@ -60,7 +60,9 @@ export function useWorkspace(userId: string): [Workspace, Dispatch<WorkspaceEven
 function useRestoredTabs(userId: string, dispatch: Dispatch<WorkspaceEvent>): void {
   const bridge = useBridge()
   const { openTabs } = useStores()
-  const language = useRef(useWords().language)
+  const words = useWords()
+  const language = useRef(words.language)
+  const newCustomer = useRef(words.say('call/capture/newCustomer'))
   useEffect(() => {
     const stops = openTabs.read(userId).map((customerId) => {
       const stop = bridge.watch('customer.record', { customerId }, (result) => {
@@ -71,6 +73,15 @@ function useRestoredTabs(userId: string, dispatch: Dispatch<WorkspaceEvent>): vo
       })
       return stop
     })
+    // Somebody new who was half written down has no record yet, only a draft.
+    const open = openTabs.read(userId)
+    stops.push(bridge.watch('drafts.open', {}, (result) => {
+      for (const { draft, customer } of result.ok ? result.value : []) {
+        const { customerId, content } = draft
+        if (customer || customerId === null || !open.includes(customerId) || !content.capture) continue
+        dispatch({ kind: 'restored', customer: { customerId, name: content.capture.name.trim() || newCustomer.current } })
+      }
+    }))
     const timer = setTimeout(() => {
       for (const stop of stops) stop()
     }, RESTORED_WITHIN_MS)

@@ -62,7 +62,7 @@ export function nextWorkspace(workspace: Workspace, event: WorkspaceEvent): Work
         ...workspace,
         place: 'calls',
         active: { kind: 'customer', customerId: event.customer.customerId },
-        customers: known ? workspace.customers : [...workspace.customers, event.customer],
+        customers: known ? workspace.customers.map((c) => (c.customerId === event.customer.customerId ? event.customer : c)) : [...workspace.customers, event.customer],
       }
     }
     case 'restored':

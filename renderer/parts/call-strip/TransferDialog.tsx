@@ -6,6 +6,7 @@ import type { DeskCall } from '../../../protocol/workstation.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { NamedDialog } from '../dialog/NamedDialog.tsx'
 import { Quiet } from '../list-table/ListTable.tsx'
+import { useOnce } from '../form/use-once.ts'
 import { useTell } from '../notice/notice-context.ts'
 import { useAct } from '../notice/use-act.ts'
 import { PickList, type PickItem } from '../pick-list/PickList.tsx'
@@ -15,7 +16,6 @@ import { queueName } from './queue-name.ts'
 import { byNearness, nearnessOf, type Colleague, type ToldState } from './who-is-free.ts'
 
 const EXTENSION = /^\d{2,8}$/
-const LONGEST_NOTE = 2000
 const SHOWN = 60
 
 /** To whom the call goes, who is free first; customer and note go with it. */
@@ -23,6 +23,7 @@ export function TransferDialog({ desk, onClose }: { desk: DeskCall; onClose: () 
   const words = useWords()
   const { say, language } = words
   const act = useAct()
+  const { once } = useOnce()
   const { drafts } = useStores()
   const tell = useTell()
   const { content, change } = useDraft(desk.draft.key)
@@ -68,7 +69,7 @@ export function TransferDialog({ desk, onClose }: { desk: DeskCall; onClose: () 
   const transfer = async (toExtension: string): Promise<void> => {
     await drafts.flush(desk.draft.key)
     const result = await act('call.control', {
-      action: 'transfer', callId: desk.call.callId, toExtension, customerId: desk.customerId, note: content.note.slice(0, LONGEST_NOTE),
+      action: 'transfer', callId: desk.call.callId, toExtension, customerId: desk.customerId, note: content.note,
     })
     if (!result.ok) return
     // How the call ended is known now, unless the agent has said it otherwise.
@@ -81,7 +82,7 @@ export function TransferDialog({ desk, onClose }: { desk: DeskCall; onClose: () 
     <NamedDialog label={say('call/transferTo/title')} width={640} high onClose={onClose}>
       <h2 style={{ margin: '0 0 12px', fontSize: 15 }}>{say('call/transferTo/title')}</h2>
       <PickList
-        label={say('call/transferTo/search')} text={text} onText={type} items={items} onPick={(key) => void transfer(key.replace('team ', ''))} autoFocus maxHeight={420}
+        label={say('call/transferTo/search')} text={text} onText={type} items={items} onPick={(key) => void once(() => transfer(key.replace('team ', '')))} autoFocus maxHeight={420}
         firstIsChosen={wanted !== '' || free.length > 0} pending={states === undefined && !isExtension} empty={<Quiet>{say('call/transferTo/nothing')}</Quiet>}
       />
       {states === null && <Quiet>{say('call/transferTo/statesNotKnown')}</Quiet>}

@@ -1,69 +1,90 @@
 import Button from '@mui/material/Button'
-import TextField from '@mui/material/TextField'
 import { styled } from '@mui/material/styles'
-import { useDraft, useStores } from '../../app/stores.ts'
 import type { DraftContent } from '../../../protocol/draft.ts'
-import type { DeskCall } from '../../../protocol/workstation.ts'
+import { SHORT_TEXT, type CustomerId } from '../../../protocol/scalars.ts'
+import type { SearchHit } from '../../../protocol/workstation.ts'
+import { useStores } from '../../app/stores.ts'
 import { useWords } from '../../i18n/use-words.ts'
-import { Key } from '../key/Key.tsx'
+import { Form, SubmitButton } from '../form/Form.tsx'
+import { DraftField } from '../form/LimitedField.tsx'
+import { useDraftForm } from '../form/use-draft-form.ts'
+import { State } from '../list-table/State.tsx'
 import { useAct } from '../notice/use-act.ts'
 import { HitLine, useCustomerSearch } from '../search/CustomerSearch.tsx'
-import { Chooser } from './Chooser.tsx'
+import { WHO_STOP } from './next-stop.ts'
 
-const Form = styled('form')({ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 8, maxWidth: 640 })
+const Frame = styled(Form)({ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 8, maxWidth: 640 })
 
-type Capture = NonNullable<DraftContent['capture']>
+type Text = Omit<NonNullable<DraftContent['capture']>, 'id'>
 const fields = ['name', 'nativeName', 'company', 'city', 'phone'] as const
 
-/** An unknown caller: who they are, typed while they say it; whoever is known already shows up meanwhile. */
-export function CaptureForm({ desk, now }: { desk: DeskCall; now: number }) {
+/** Companies offered while the name of one is typed. */
+const MOST_COMPANIES = 3
+
+/** Somebody new: who they are, typed while they say it; whoever is known already shows up meanwhile. */
+export function CaptureForm({ draftKey, number, name = '', autoFocus = false, onKnown, onSaved }: {
+  draftKey: string
+  /** The number that is theirs, as far as it is known. */
+  number: string
+  /** What was typed to find them. */
+  name?: string
+  autoFocus?: boolean
+  /** It is somebody who is known already. */
+  onKnown: (customerId: CustomerId, hit: SearchHit) => void
+  onSaved?: (customer: { readonly customerId: CustomerId; readonly displayName: string; readonly nativeName: string | null }) => void
+}) {
   const { say } = useWords()
   const act = useAct()
   const { drafts } = useStores()
-  const { callId } = desk.call
-  const key = desk.draft.key
-  const { content, change } = useDraft(key)
-  const number = desk.number?.display ?? ''
-  const capture: Capture = content.capture ?? { name: '', nativeName: '', company: '', city: '', phone: number }
+  const { text: capture, set, clear } = useDraftForm(draftKey, 'capture', { name, nativeName: '', company: '', organisationId: null, city: '', phone: number })
+  const isPerson = `${capture.name}${capture.nativeName}`.trim() !== ''
   const asked = [capture.nativeName, capture.name, capture.company].find((text) => text.trim() !== '') ?? ''
   const { hits: known } = useCustomerSearch(asked, 5)
-  const suggestions = desk.match.kind === 'none' ? desk.match.suggestions : []
-  const set = (field: keyof Capture, text: string): void => change({ capture: { ...capture, [field]: text } })
+  const company = isPerson ? capture.company : ''
+  const companies = useCustomerSearch(company, 20).hits.filter(({ kind }) => kind === 'organisation').slice(0, MOST_COMPANIES)
+  const type = (field: keyof Text, text: string): void => set({ [field]: text, ...(field === 'company' ? { organisationId: null } : {}) })
   const save = async (): Promise<void> => {
-    if (content.capture === null) change({ capture })
-    if (await drafts.flush(key)) await act('desk.capture', { callId })
+    // Also where nothing was typed into it: what is missing is said by who checks it.
+    set({})
+    if (!(await drafts.flush(draftKey))) return
+    const saved = await act('desk.capture', { key: draftKey })
+    if (!saved.ok) return
+    clear()
+    const [displayName, nativeName] = [capture.name.trim() || capture.nativeName.trim() || capture.company.trim(), capture.nativeName.trim() || null]
+    onSaved?.({ customerId: saved.value.customerId, displayName, nativeName })
   }
   return (
-    <section aria-label={say('call/capture/title')}>
-      <h2>{say('call/capture/title')}{number === '' ? '' : `: ${number}`} <Key of="who" /></h2>
-      <Form onSubmit={(event) => {
-        event.preventDefault()
-        void save()
-      }}>
-        {fields.map((field) => (
-          <TextField
-            key={field} label={say(`call/capture/${field}`)} value={capture[field]} autoComplete="off"
-            onChange={(event) => set(field, event.target.value)} slotProps={{ htmlInput: { maxLength: 300 } }}
+    <>
+      <Frame aria-label={say('call/capture/newCustomer')} onSubmit={save}>
+        {fields.map((field, n) => (
+          <DraftField
+            key={field} draftKey={draftKey} name={`capture.${field}`} label={say(`call/capture/${field}`)} value={capture[field]} limit={SHORT_TEXT} autoFocus={autoFocus && n === 0}
+            onText={(text) => type(field, text)} input={n === 0 ? { [WHO_STOP]: '' } : {}}
           />
         ))}
-        <Button type="submit" variant="contained">{say('call/capture/save')}</Button>
-      </Form>
-      {asked !== '' && known !== undefined && known.length > 0 && (
-        <>
+        <SubmitButton>{say('call/capture/save')}</SubmitButton>
+      </Frame>
+      {company.trim() !== '' && (
+        <section aria-label={say('call/capture/company')}>
+          {capture.organisationId !== null && <State meaning="success">{say('call/capture/companyKnown')}</State>}
+          {capture.organisationId === null && <State meaning="plain">{say('call/capture/companyNew', { name: company.trim() })}</State>}
+          {capture.organisationId === null && companies.map((hit) => (
+            <div key={hit.customerId}>
+              <Button color="inherit" sx={{ textAlign: 'left' }} onClick={() => set({ company: hit.nativeName ?? hit.displayName, organisationId: hit.customerId })}>{say('call/capture/worksFor')} <HitLine hit={hit} /></Button>
+            </div>
+          ))}
+        </section>
+      )}
+      {asked !== '' && known.length > 0 && (
+        <section aria-label={say('call/capture/known')}>
           <h3>{say('call/capture/known')}</h3>
           {known.map((hit) => (
             <div key={hit.customerId}>
-              <Button color="inherit" sx={{ textAlign: 'left' }} onClick={() => void act('desk.pick', { callId, customerId: hit.customerId, once: false })}><HitLine hit={hit} /></Button>
+              <Button color="inherit" sx={{ textAlign: 'left' }} onClick={() => onKnown(hit.customerId, hit)}><HitLine hit={hit} /></Button>
             </div>
           ))}
-        </>
+        </section>
       )}
-      {suggestions.length > 0 && (
-        <>
-          <h3>{say('call/capture/suggestions')}</h3>
-          <Chooser candidates={suggestions} now={now} label={say('call/capture/suggestions')} onPick={(customerId) => void act('desk.pick', { callId, customerId, once: true })} />
-        </>
-      )}
-    </section>
+    </>
   )
 }

@@ -7,6 +7,7 @@ import { Cap } from '../key/Key.tsx'
 import { State } from '../list-table/State.tsx'
 import { CandidateLine } from './CandidateLine.tsx'
 import { reasonWords } from './caller-words.ts'
+import { WHO_STOP } from './next-stop.ts'
 import { useDigitChoice } from './use-digit-choice.ts'
 
 const Cards = styled('ol')(({ theme }) => ({
@@ -19,29 +20,38 @@ const Cards = styled('ol')(({ theme }) => ({
 const MOST = 9
 
 /** Who is it? Ranked, each with its reason; a digit picks. */
-export function Chooser({ candidates, now, onPick, label }: {
+export function Chooser({ candidates, now, onPick, label, none, autoFocus = false }: {
   candidates: readonly Candidate[]
   now: number
   onPick: (customerId: CustomerId) => void
   label: string
+  /** The choice that it is none of them, where that can be said; 0 takes it. */
+  none?: { readonly label: string; readonly choose: () => void }
+  /** Somebody asked for it by a key: the digits work at once. */
+  autoFocus?: boolean
 }) {
   const words = useWords()
   const shown = candidates.slice(0, MOST)
   useDigitChoice(shown.length, (index) => {
     const candidate = shown[index]
     if (candidate) onPick(candidate.customerId)
-  })
+  }, none?.choose)
   return (
     <Cards aria-label={label}>
       {shown.map((candidate, n) => (
         <li key={candidate.customerId}>
-          <Button variant="outlined" aria-keyshortcuts={String(n + 1)} onClick={() => onPick(candidate.customerId)}>
+          <Button variant="outlined" autoFocus={autoFocus && n === 0} {...(n === 0 ? { [WHO_STOP]: '' } : {})} aria-keyshortcuts={String(n + 1)} onClick={() => onPick(candidate.customerId)}>
             <Cap>{n + 1}</Cap>
             <CandidateLine candidate={candidate} />
             <span className="reasons">{candidate.reasons.map((reason) => <State key={reason.code} meaning="plain">{reasonWords(reason, now, words)}</State>)}</span>
           </Button>
         </li>
       ))}
+      {none && (
+        <li>
+          <Button variant="outlined" aria-keyshortcuts="0" onClick={none.choose}><Cap>0</Cap><span>{none.label}</span></Button>
+        </li>
+      )}
     </Cards>
   )
 }

@@ -1,14 +1,20 @@
+import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
-import { useRef } from 'react'
-import { useLeft } from '../../app/stores.ts'
+import { useRef, useState } from 'react'
+import { keys } from '../../app/keys.ts'
+import { useDraft, useLeft } from '../../app/stores.ts'
 import { useKeys } from '../../app/use-keys.ts'
+import type { CustomerId } from '../../../protocol/scalars.ts'
 import type { DeskCall } from '../../../protocol/workstation.ts'
 import { useWords } from '../../i18n/use-words.ts'
-import { Key } from '../key/Key.tsx'
+import { useOnce } from '../form/use-once.ts'
+import { Key, shortcut } from '../key/Key.tsx'
 import { useAct } from '../notice/use-act.ts'
 import { CustomerSearch } from '../search/CustomerSearch.tsx'
 import { CaptureForm } from './CaptureForm.tsx'
 import { Chooser } from './Chooser.tsx'
+import { nextStop } from './next-stop.ts'
+import { useTyping } from './use-typing.ts'
 
 const Frame = styled('div')(({ theme }) => ({
   padding: 12, overflowY: 'auto', display: 'grid', gap: 12, alignContent: 'start',
@@ -18,31 +24,70 @@ const Frame = styled('div')(({ theme }) => ({
   '& p': { margin: '0 0 8px', color: theme.vars.palette.text.secondary },
 }))
 
-/** A call whose customer is not settled: choose, capture, or search. */
+/** A call whose customer is not settled: choose, search, or write down somebody new. */
 export function WhoIsIt({ desk, now }: { desk: DeskCall; now: number }) {
   const { say, refusal } = useWords()
   const act = useAct()
+  const { once } = useOnce()
+  const typing = useTyping()
   const { callId } = desk.call
-  const [text, setText] = useLeft(`${callId} search`, '')
   const { match } = desk
+  const draftKey = desk.draft.key
+  const [text, setText] = useLeft(`${callId} search`, '')
+  const { content, change } = useDraft(draftKey)
   const frame = useRef<HTMLDivElement>(null)
-  useKeys({ who: () => frame.current?.querySelector('input')?.focus() })
-  const known = match.kind === 'withheld' || match.kind === 'ours'
+  /** Rises with each press of its key, so that a form that is open already takes the focus again. */
+  const [asked, setAsked] = useState(0)
+  const [opened, setOpened] = useLeft(`${callId} new customer`, false)
+
+  const notLookedUp = match.kind === 'withheld' || match.kind === 'ours'
+  const choosing = match.kind === 'several' && !content.noneOfThem
+  const capturing = match.kind === 'several' ? content.noneOfThem : notLookedUp ? opened || content.capture !== null : true
+  const number = notLookedUp ? '' : (desk.number?.display ?? '')
+  const suggestions = match.kind === 'none' ? match.suggestions : []
+
+  const pick = (customerId: CustomerId, justOnce: boolean): void => void once(() => act('desk.pick', { callId, customerId, once: justOnce }))
+  const writeDown = (): void => {
+    if (match.kind === 'several') change({ noneOfThem: true })
+    setOpened(true)
+    setAsked(asked + 1)
+  }
+  useKeys({ who: () => nextStop(frame.current)?.focus(), newCustomer: writeDown })
+
   return (
     <Frame ref={frame}>
       {desk.unread && <p role="status">{refusal(desk.unread)}</p>}
-      {match.kind === 'several' && (
+      {choosing && (
         <section>
           <h2>{say('call/chooser/title')}</h2>
-          <p>{say('call/chooser/hint')}</p>
-          <Chooser candidates={match.candidates} now={now} label={say('call/chooser/title')} onPick={(customerId) => void act('desk.pick', { callId, customerId, once: false })} />
+          <p>{typing ? say('call/chooser/hintTyping', { key: keys.who }) : say('call/chooser/hint')}</p>
+          <Chooser
+            candidates={match.candidates} now={now} label={say('call/chooser/title')} onPick={(customerId) => pick(customerId, false)}
+            none={{ label: say('call/chooser/noneOfThem'), choose: () => change({ noneOfThem: true }) }}
+          />
         </section>
       )}
-      {(match.kind === 'none' || match.kind === 'one') && <CaptureForm desk={desk} now={now} />}
-      {known && <p>{match.kind === 'withheld' ? say('call/withheldText') : say('call/ownLine')} <Key of="who" /></p>}
+      {match.kind === 'withheld' && <p>{say('call/withheldText')}</p>}
+      {match.kind === 'ours' && <p>{say('call/ownLine')}</p>}
+      {capturing && (
+        <section aria-label={say('call/capture/newCustomer')}>
+          <h2>
+            {match.kind === 'none' || match.kind === 'one' ? say('call/capture/title') : say('call/capture/newCustomer')}{number === '' ? '' : `: ${number}`} <Key of="who" />
+          </h2>
+          {match.kind === 'several' && <Button onClick={() => change({ noneOfThem: false })}>{say('call/chooser/back', { count: match.candidates.length })}</Button>}
+          <CaptureForm key={asked} draftKey={draftKey} number={number} autoFocus={asked > 0} onKnown={(customerId) => pick(customerId, notLookedUp)} />
+        </section>
+      )}
+      {suggestions.length > 0 && (
+        <section>
+          <h3>{say('call/capture/suggestions')} {typing ? say('call/chooser/hintTyping', { key: keys.who }) : ''}</h3>
+          <Chooser candidates={suggestions} now={now} label={say('call/capture/suggestions')} onPick={(customerId) => pick(customerId, true)} />
+        </section>
+      )}
       <section>
-        {!known && <h3>{say('call/chooser/searchInstead')} {match.kind === 'several' && <Key of="who" />}</h3>}
-        <CustomerSearch text={text} onText={setText} label={known ? say('call/searchCaller') : say('record/search/label')} quietWhenEmpty={!known} maxHeight={280} onPick={(hit) => void act('desk.pick', { callId, customerId: hit.customerId, once: known })} />
+        <h3>{notLookedUp ? say('call/searchCaller') : say('call/chooser/searchInstead')} <Key of="who" /></h3>
+        <CustomerSearch text={text} onText={setText} label={notLookedUp ? say('call/searchCaller') : say('record/search/label')} quietWhenEmpty={!notLookedUp} maxHeight={280} isStop onPick={(hit) => pick(hit.customerId, notLookedUp)} />
+        {!capturing && <Button variant="outlined" onClick={writeDown} aria-keyshortcuts={shortcut('newCustomer')} endIcon={<Key of="newCustomer" />}>{say('call/capture/newCustomer')}</Button>}
       </section>
     </Frame>
   )

@@ -45,7 +45,7 @@ export function WhyThisCustomer({ desk, now }: { desk: DeskCall; now: number }) 
       {open && (
         <div style={{ padding: '0 12px' }}>
           <Chooser
-            candidates={others} now={now} label={say('call/chooser/title')}
+            autoFocus candidates={others} now={now} label={say('call/chooser/title')}
             onPick={(picked) => {
               setOpen(false)
               void act('desk.pick', { callId, customerId: picked, once: false })

@@ -1,8 +1,14 @@
 import Button from '@mui/material/Button'
-import TextField from '@mui/material/TextField'
 import { styled } from '@mui/material/styles'
 import { memo, useDeferredValue, useRef, useState } from 'react'
+import { captureBegun, contactForms, unfinishedForms, type ContactForm } from '../../../domain/unfinished-forms.ts'
+import { wrapUpProblem } from '../../../domain/wrap-up-problem.ts'
+import type { DraftContent } from '../../../protocol/draft.ts'
+import type { Refusal } from '../../../protocol/errors.ts'
+import type { Match } from '../../../protocol/match.ts'
 import type { CustomerRecord } from '../../../protocol/record.ts'
+import { LONG_TEXT, type CustomerId } from '../../../protocol/scalars.ts'
+import type { DeskCall } from '../../../protocol/workstation.ts'
 import { keys } from '../../app/keys.ts'
 import { FailureFence } from '../../app/FailureFence.tsx'
 import { useDraft, useLeft, useStores } from '../../app/stores.ts'
@@ -15,7 +21,8 @@ import { useAct } from '../notice/use-act.ts'
 import { PriceForm } from '../price/PriceForm.tsx'
 import { ComplaintForm } from './ComplaintForm.tsx'
 import { FollowUp } from './FollowUp.tsx'
-import { formKeys, forms, formsBegun, formTitles, type ContactForm } from './forms.ts'
+import { formKeys, formTitles } from './forms.ts'
+import { DraftField } from '../form/LimitedField.tsx'
 import { PreferenceForm } from './PreferenceForm.tsx'
 import { SaveLine } from './SaveLine.tsx'
 
@@ -35,31 +42,40 @@ export interface ContactPanelProps {
   /** The call is over (or there was none, or nobody tells when it is), so it may be wrapped up. */
   readonly ended: boolean
   readonly isCall: boolean
+  /** Of a call: whose number it is, and whom somebody said it is. */
+  readonly caller?: Pick<DeskCall, 'match' | 'customerId'>
   readonly record: CustomerRecord | null
   /** What a colleague said when handing the call over. */
   readonly said?: string | undefined
   readonly onWrapped: () => void
 }
 
+/** The form that a field of a draft stands in: after a reload it is open again where somebody was writing in it. */
+const formOf = (field: string | null): ContactForm | null => contactForms.find((form) => field?.startsWith(`${form}.`)) ?? null
+
+/** What stops a wrap-up now, besides forms that were begun: those are asked about one by one. */
+const problemNow = (content: DraftContent, match: Match | null, customerId: CustomerId | null): Refusal | null => wrapUpProblem({ content, match, customerId, now: Date.now(), leaveForms: true })
+
 /** This call: the note, how it ended, what follows; and what can be done for the customer meanwhile. */
-export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended, isCall, record, said, onWrapped }: ContactPanelProps) {
+export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended, isCall, caller, record, said, onWrapped }: ContactPanelProps) {
   const { say } = useWords()
   // The record and the note are painted first, the other fields in the frame after.
   const complete = useDeferredValue(true, false)
   const tell = useTell()
   const act = useAct()
-  const { drafts } = useStores()
+  const { refusal } = useWords()
+  const { drafts, places } = useStores()
   const { content, save, change } = useDraft(draftKey)
-  const note = useRef<HTMLTextAreaElement>(null)
+  const note = useRef<HTMLInputElement | HTMLTextAreaElement>(null)
   const extraFrame = useRef<HTMLDivElement>(null)
-  const [extra, setExtra] = useLeft<ContactForm | null>(`${draftKey} extra`, null)
+  const [extra, setExtra] = useLeft<ContactForm | null>(`${draftKey} extra`, formOf(places.lastIn(draftKey)))
   /** Rises with each press of a form's key, so that one that is open already takes the focus again. */
   const [entered, setEntered] = useState(0)
   const [wrapping, setWrapping] = useState(false)
-  const warned = useRef(false)
+  const warned = useRef(new Set<ContactForm | 'capture'>())
   const warnedAway = useRef(false)
   const link = useWatch('sync.state', complete && isCall && !ended ? {} : null).value?.link
-  const unfinished = formsBegun(content)
+  const unfinished = unfinishedForms(content)
 
   const wrapUp = async (): Promise<void> => {
     if (wrapping) return
@@ -69,19 +85,23 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
       return tell(say('call/wrapUpAway', { key: keys.wrapUp }), 'problem')
     }
     if (!isCall && content.note.trim() === '') return tell(say('call/nothingToSave'), 'problem')
-    if (content.nextStep === 'callback' && content.callbackAt === null) return tell(say('call/callbackNeedsTime'), 'problem')
-    const [left] = unfinished
-    if (record && left !== undefined && !warned.current) {
-      warned.current = true
-      setExtra(left)
+    const customerId = caller ? caller.customerId : (record?.customer.id ?? null)
+    const problem = problemNow(content, caller?.match ?? null, customerId)
+    if (problem) return tell(refusal(problem), 'problem')
+    const begun = [...(customerId === null && caller && captureBegun(content) ? ['capture' as const] : []), ...unfinished]
+    const left = begun.find((form) => !warned.current.has(form))
+    if (left !== undefined) {
+      warned.current.add(left)
+      if (left !== 'capture') setExtra(left)
       return tell(say('call/unfinished', { what: say(`call/unfinishedForm/${left}`), key: keys.wrapUp }), 'problem')
     }
     setWrapping(true)
     const flushed = await drafts.flush(draftKey)
-    const result = flushed ? await act('desk.wrapUp', { key: draftKey }) : null
+    const result = flushed ? await act('desk.wrapUp', { key: draftKey, leaveForms: begun.length > 0 }) : null
     setWrapping(false)
     if (!result?.ok) return
     drafts.forget(draftKey)
+    places.forget(draftKey)
     tell(say('call/wrapped'), 'done')
     onWrapped()
   }
@@ -98,7 +118,7 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
   // Who leaves a form by a key goes on writing the note.
   const closeExtra = (): void => {
     setExtra(null)
-    warned.current = false
+    warned.current.clear()
     if (extraFrame.current?.contains(document.activeElement)) note.current?.focus()
   }
 
@@ -107,15 +127,15 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
       <h2>{title}</h2>
       <div className="fields">
         {said !== undefined && <p className="said">{said}</p>}
-        <TextField
-          label={<>{say('call/note')} <Key of="note" /></>} value={content.note} multiline onChange={(event) => change({ note: event.target.value })}
-          slotProps={{ input: { inputComponent: 'textarea' }, htmlInput: { ref: note, rows: 5, maxLength: 20_000, style: { resize: 'vertical', height: 'auto' }, 'aria-keyshortcuts': shortcut('note'), 'aria-label': say('call/note') }, inputLabel: { shrink: true } }} placeholder={say('call/notePlaceholder')}
+        <DraftField
+          draftKey={draftKey} name="note" label={<>{say('call/note')} <Key of="note" /></>} value={content.note} onText={(text) => change({ note: text })} limit={LONG_TEXT} lines={5} fieldRef={note}
+          input={{ 'aria-keyshortcuts': shortcut('note'), 'aria-label': say('call/note') }} placeholder={say('call/notePlaceholder')}
         />
         <SaveLine save={save} />
         {complete && <FailureFence part="contact/follow-up" name={say('call/nextStep')} of={content}><FollowUp draftKey={draftKey} content={content} change={change} /></FailureFence>}
         {complete && record && extra === null && (
           <div className="more">
-            {forms.map((name) => (
+            {contactForms.map((name) => (
               <Button key={name} onClick={() => setExtra(name)} aria-keyshortcuts={shortcut(formKeys[name])} endIcon={<Key of={formKeys[name]} />}>
                 {say(formTitles[name])}{unfinished.includes(name) ? ` · ${say('call/begun')}` : ''}
               </Button>

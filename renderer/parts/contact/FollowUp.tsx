@@ -1,9 +1,10 @@
-import TextField from '@mui/material/TextField'
 import { styled } from '@mui/material/styles'
 import { callbackTime, readCallbackTime } from '../../../domain/callback-time.ts'
 import type { DraftContent } from '../../../protocol/draft.ts'
 import { Matter, NextStep, Outcome } from '../../../protocol/entities/interaction.ts'
+import { SHORT_TEXT } from '../../../protocol/scalars.ts'
 import { useWords } from '../../i18n/use-words.ts'
+import { DraftField } from '../form/LimitedField.tsx'
 import { useNow } from '../time/use-now.ts'
 import { Choice } from './Choice.tsx'
 
@@ -18,10 +19,10 @@ export function FollowUp({ draftKey, content, change }: { draftKey: string; cont
     const at = callbackTime(text, Date.now(), formats.timeZone)
     change({ callbackText: text, callbackAt: at, ...(at !== null && (content.nextStep === null || content.nextStep === 'none') ? { nextStep: 'callback' as const } : {}) })
   }
-  const callbackWords = content.callbackText === '' ? ' '
+  const callbackWords = content.callbackText.trim() === '' ? ' '
     : content.callbackAt === null ? say(readCallbackTime(content.callbackText, now, formats.timeZone).kind === 'past' ? 'call/callbackPast' : 'call/callbackUnclear')
       : content.callbackAt <= now ? say('call/callbackPast') : say('call/callbackMeans', { time: formats.exact(content.callbackAt) })
-  const callbackWrong = content.callbackText !== '' && (content.callbackAt === null || content.callbackAt <= now)
+  const callbackWrong = content.callbackText.trim() !== '' && (content.callbackAt === null || content.callbackAt <= now)
 
   return (
     <>
@@ -29,9 +30,9 @@ export function FollowUp({ draftKey, content, change }: { draftKey: string; cont
         <Choice label={say('call/matter')} value={content.matter} options={Matter.options} word={(option) => say(`call/matters/${option}`)} none={say('call/notChosen')} onChange={(matter) => change({ matter })} />
         <Choice label={say('call/outcome')} value={content.outcome} options={Outcome.options} word={(option) => say(`call/outcomes/${option}`)} none={say('call/notChosen')} onChange={(outcome) => change({ outcome })} />
         <Choice label={say('call/nextStep')} value={content.nextStep} options={NextStep.options} word={(option) => say(`call/nextSteps/${option}`)} none={say('call/notChosen')} onChange={(nextStep) => change({ nextStep })} />
-        <TextField
-          label={say('call/callback')} value={content.callbackText} error={callbackWrong} placeholder={say('call/callbackPlaceholder')} autoComplete="off"
-          onChange={(event) => setCallback(event.target.value)} slotProps={{ htmlInput: { maxLength: 300, 'aria-describedby': lineId }, inputLabel: { shrink: true } }}
+        <DraftField
+          draftKey={draftKey} name="callback" label={say('call/callback')} value={content.callbackText} error={callbackWrong} placeholder={say('call/callbackPlaceholder')}
+          onText={setCallback} limit={SHORT_TEXT} input={{ 'aria-describedby': lineId }}
         />
       </Pairs>
       <SmallLine id={lineId} wrong={callbackWrong}>{callbackWords}</SmallLine>

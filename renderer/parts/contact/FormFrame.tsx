@@ -1,27 +1,23 @@
 import IconButton from '@mui/material/IconButton'
 import { styled } from '@mui/material/styles'
-import type { FormEvent, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useWords } from '../../i18n/use-words.ts'
+import { Form } from '../form/Form.tsx'
 import { Icon } from '../icon/Icon.tsx'
 
-const Frame = styled('form')(({ theme }) => ({
+const Frame = styled(Form)(({ theme }) => ({
   display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 10, padding: 8, borderRadius: 4, border: `1px solid ${theme.vars.palette.divider}`, backgroundColor: theme.vars.palette.background.default,
   '& h3': { margin: 0, display: 'flex', justifyContent: 'space-between', alignItems: 'center', fontSize: 13, lineHeight: '20px' },
   '& .pair': { display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 8 },
 }))
 
 /** A small form inside the panel; Escape closes it and keeps what is in it. */
-export function FormFrame({ title, onSubmit, onClose, children }: { title: string; onSubmit: () => void; onClose: () => void; children: ReactNode }) {
+export function FormFrame({ title, onSubmit, onClose, children }: { title: string; onSubmit: () => unknown; onClose: () => void; children: ReactNode }) {
   const { say } = useWords()
   return (
     <Frame
-      // The browser's own bubbles speak the browser's language and cover the next field.
-      noValidate
       aria-label={title}
-      onSubmit={(event: FormEvent) => {
-        event.preventDefault()
-        onSubmit()
-      }}
+      onSubmit={onSubmit}
       onKeyDown={(event) => {
         if (event.key === 'Escape' && !event.defaultPrevented) {
           event.stopPropagation()

@@ -1,6 +1,7 @@
 import { DataGrid, useGridApiRef, type GridColDef, type GridValidRowModel } from '@mui/x-data-grid'
 import { zhCN } from '@mui/x-data-grid/locales'
 import { useEffect, useRef } from 'react'
+import { isOfInputMethod } from '../../app/input-method.ts'
 import { useWords } from '../../i18n/use-words.ts'
 
 /** A work list of any length: sorted, moved through by arrows, opened by Enter or a double click. */
@@ -35,7 +36,7 @@ export function WorkGrid<Row extends GridValidRowModel>({ label, rows, columns, 
       localeText={{ ...(language === 'zh' ? zhCN.components.MuiDataGrid.defaultProps.localeText : {}), noRowsLabel: empty }}
       onRowDoubleClick={({ row }) => onOpen(row)}
       onCellKeyDown={({ row }, event) => {
-        if (event.key === 'Enter' && event.target instanceof HTMLElement && event.target.tagName !== 'BUTTON') onOpen(row)
+        if (event.key === 'Enter' && !isOfInputMethod(event.nativeEvent) && event.target instanceof HTMLElement && event.target.tagName !== 'BUTTON') onOpen(row)
       }}
       // Its own lines are made for a lighter ground than the dark one, where they cannot be seen.
       sx={{ border: 0, fontSize: 13, '--DataGrid-t-color-border-base': 'var(--mui-palette-divider)', '--DataGrid-rowBorderColor': 'var(--mui-palette-divider)' }}

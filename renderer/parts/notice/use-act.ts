@@ -1,4 +1,4 @@
-import { useCallback } from 'react'
+import { useCallback, useRef } from 'react'
 import type { CommandInput, CommandName } from '../../../protocol/commands.ts'
 import type { Result } from '../../../protocol/errors.ts'
 import type { ActionArgs, ActionName, ActionResult } from '../../../protocol/workstation.ts'
@@ -21,19 +21,26 @@ export function useAct(): <A extends ActionName>(action: A, args: ActionArgs<A>)
 /** The command that takes another one back, and what is said when it was. */
 export type UndoCommand = { [C in CommandName]: { readonly command: C; readonly args: CommandInput<C>; readonly done: string } }[CommandName]
 
-/** Runs a command of the record; says `done` when it is on disk, with a way to undo it where there is one, else why not. */
+/** Runs a command of the record; says `done` when it is on disk, with a way to undo it where there is one, else why not. Asked for again while it runs, it is still one. */
 export function useRun(): <C extends CommandName>(command: C, args: CommandInput<C>, done: string, undo?: UndoCommand) => Promise<boolean> {
   const bridge = useBridge()
   const tell = useTell()
   const { refusal, say } = useWords()
-  return useCallback(async (command, args, done, undo) => {
+  const running = useRef(new Map<string, Promise<boolean>>())
+  return useCallback((command, args, done, undo) => {
+    const wish = `${command} ${JSON.stringify(args)}`
+    const already = running.current.get(wish)
+    if (already) return already
     const takeBack = async (back: UndoCommand): Promise<void> => {
       const result = await bridge.run(back.command, back.args)
       tell(result.ok ? back.done : refusal(result.error), result.ok ? 'done' : 'problem')
     }
-    const result = await bridge.run(command, args)
-    if (!result.ok) tell(refusal(result.error), 'problem')
-    else tell(done, 'done', undo && { label: say('work/undo'), run: () => void takeBack(undo) })
-    return result.ok
+    const work = bridge.run(command, args).then((result) => {
+      if (!result.ok) tell(refusal(result.error), 'problem')
+      else tell(done, 'done', undo && { label: say('work/undo'), run: () => void takeBack(undo) })
+      return result.ok
+    }).finally(() => running.current.delete(wish))
+    running.current.set(wish, work)
+    return work
   }, [bridge, tell, refusal, say])
 }

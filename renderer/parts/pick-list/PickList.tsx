@@ -1,5 +1,6 @@
 import TextField from '@mui/material/TextField'
 import { styled } from '@mui/material/styles'
+import { isOfInputMethod } from '../../app/input-method.ts'
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react'
 
 export interface PickItem { readonly key: string; readonly content: ReactNode; readonly group?: string; readonly disabled?: boolean }
@@ -22,6 +23,8 @@ interface Props {
   readonly empty?: ReactNode
   readonly autoFocus?: boolean
   readonly inputRef?: Ref<HTMLInputElement>
+  /** More attributes of the field. */
+  readonly input?: Readonly<Record<`data-${string}`, string>>
   readonly maxHeight?: number
   readonly onEscape?: () => void
   /** The items are not those of this text yet: Enter waits for them, so that who types fast gets the right one. */
@@ -31,7 +34,7 @@ interface Props {
 }
 
 /** A field with a list under it: type to narrow, arrows to choose, Enter to take. Focus stays in the field. */
-export function PickList({ label, text, onText, items, onPick, empty, autoFocus = false, inputRef, maxHeight = 280, onEscape, pending = false, firstIsChosen = true }: Props) {
+export function PickList({ label, text, onText, items, onPick, empty, autoFocus = false, inputRef, input = {}, maxHeight = 280, onEscape, pending = false, firstIsChosen = true }: Props) {
   const id = useId()
   const [chosen, setChosen] = useState<number | null>(null)
   const enterWaits = useRef(false)
@@ -47,11 +50,12 @@ export function PickList({ label, text, onText, items, onPick, empty, autoFocus 
   }, [id, active])
 
   const onKey = (event: KeyboardEvent): void => {
+    if (isOfInputMethod(event.nativeEvent)) return
     const move = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key]
     if (move !== undefined) {
       event.preventDefault()
       setChosen(Math.max(0, Math.min(items.length - 1, active + move)))
-    } else if (event.key === 'Enter' && !event.ctrlKey && !event.nativeEvent.isComposing) {
+    } else if (event.key === 'Enter' && !event.ctrlKey) {
       if (pending) {
         event.preventDefault()
         enterWaits.current = true
@@ -78,7 +82,7 @@ export function PickList({ label, text, onText, items, onPick, empty, autoFocus 
         }}
         slotProps={{
           htmlInput: {
-            ref: inputRef, role: 'combobox', 'aria-expanded': items.length > 0, 'aria-controls': `${id}-list`, 'aria-autocomplete': 'list',
+            ...input, ref: inputRef, role: 'combobox', 'aria-expanded': items.length > 0, 'aria-controls': `${id}-list`, 'aria-autocomplete': 'list',
             'aria-activedescendant': active >= 0 ? `${id}-${active}` : undefined, spellCheck: false,
           },
         }}

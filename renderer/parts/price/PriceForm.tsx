@@ -1,16 +1,18 @@
 import Button from '@mui/material/Button'
-import TextField from '@mui/material/TextField'
 import { styled } from '@mui/material/styles'
 import { useRef, useState } from 'react'
-import { v7 as uuidv7 } from 'uuid'
+import { idBeside } from '../../../domain/id-beside.ts'
 import { checkPrice, quotedAs } from '../../../domain/price-guard.ts'
-import type { DraftContent } from '../../../protocol/draft.ts'
 import type { Product } from '../../../protocol/entities.ts'
 import type { CustomerRecord } from '../../../protocol/record.ts'
-import { useDraft, useLeft } from '../../app/stores.ts'
+import { useLeft } from '../../app/stores.ts'
+import { SHORT_TEXT } from '../../../protocol/scalars.ts'
 import { useWatch } from '../../bridge/use-watch.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { FormFrame } from '../contact/FormFrame.tsx'
+import { SubmitButton } from '../form/Form.tsx'
+import { DraftField } from '../form/LimitedField.tsx'
+import { useDraftForm } from '../form/use-draft-form.ts'
 import { Quiet } from '../list-table/ListTable.tsx'
 import { State } from '../list-table/State.tsx'
 import { useRun } from '../notice/use-act.ts'
@@ -27,20 +29,18 @@ const Row = styled('div')({ display: 'grid', gridTemplateColumns: '48px 112px mi
 const Remarks = styled('div')({ '& > span': { whiteSpace: 'normal' } })
 /** Until when a price holds that is told now. */
 const validFromNow = (): number => Date.now() + VALID_DAYS * DAY_MS
-const empty: NonNullable<DraftContent['quote']> = { productId: null, productSku: '', price: '', quantity: '1', reason: '' }
+const empty = { productId: null, productSku: '', price: '', quantity: '1', reason: '' }
 
 /** A price for this customer, beside it everything that was said before; a price that differs asks why in its row. */
 export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecord; draftKey: string; onClose: () => void }) {
   const { say, formats, language } = useWords()
   const run = useRun()
   const now = useNow(60_000)
-  const { content, change } = useDraft(draftKey)
+  const { text: quote, id: quoteId, set, clear } = useDraftForm(draftKey, 'quote', empty)
   const [wanted, setWanted] = useLeft(`${draftKey} product text`, '')
   const [picked, setPicked] = useLeft<Product | null>(`${draftKey} product`, null)
   const [tried, setTried] = useState(false)
-  const reasonField = useRef<HTMLInputElement>(null)
-  const quote = content.quote ?? empty
-  const set = (patch: Partial<typeof empty>): void => change({ quote: { ...quote, ...patch } })
+  const reasonField = useRef<HTMLInputElement | HTMLTextAreaElement>(null)
   // After a restart only the draft knows which product it was; it is looked up again.
   const lost = picked === null && quote.productId !== null
   const found = useWatch('product.search', picked ? null : { text: lost ? quote.productSku : wanted, limit: 8 }).value
@@ -60,11 +60,11 @@ export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecor
     const open = record.quotes.find((q) => quotedAs(record.customer).includes(q.customerId) && q.status === 'issued' && q.lines.length === 1 && q.lines[0]?.productId === product.id)
     const reason = quote.reason.trim()
     const done = await run('quote.issue', {
-      quoteId: uuidv7(), customerId: record.customer.id, supersedes: open?.id ?? null, validUntil: validFromNow(),
-      lines: [{ productId: product.id, quantity, unitPriceMinor, reason: reason === '' ? null : reason }], followUpTaskId: uuidv7(),
+      quoteId, customerId: record.customer.id, supersedes: open?.id ?? null, validUntil: validFromNow(),
+      lines: [{ productId: product.id, quantity, unitPriceMinor, reason: reason === '' ? null : reason }], followUpTaskId: idBeside(quoteId, 'followUp'),
     }, say(check?.belowFloor ? 'record/price/asked' : 'record/price/issued'))
     if (!done) return
-    change({ quote: null })
+    clear()
     setPicked(null)
     setWanted('')
     onClose()
@@ -79,7 +79,7 @@ export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecor
   }
 
   return (
-    <FormFrame title={say('record/price/title')} onSubmit={() => void issue()} onClose={onClose}>
+    <FormFrame title={say('record/price/title')} onSubmit={issue} onClose={onClose}>
       {product === null && lost && found === undefined && <Quiet>{say('shell/loading')}</Quiet>}
       {product === null
         ? !(lost && found === undefined) && (
@@ -96,13 +96,13 @@ export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecor
               set({ productId: null, productSku: '' })
             }}>{say('record/price/changeProduct')}</Button></div>
             <Row>
-              <TextField label={say('record/price/quantity')} value={quote.quantity} error={tried && quantity === null} autoComplete="off" onChange={(event) => set({ quantity: event.target.value })} slotProps={{ htmlInput: { inputMode: 'numeric', maxLength: 8, style: { textAlign: 'right' } } }} />
-              <TextField
-                label={say('record/price/price', { unit: unitWord(product.unit, say) })} value={quote.price} autoFocus autoComplete="off" error={quote.price !== '' && unitPriceMinor === null}
-                onChange={(event) => set({ price: event.target.value })} slotProps={{ htmlInput: { inputMode: 'decimal', maxLength: 20, style: { textAlign: 'right' } } }}
+              <DraftField draftKey={draftKey} name="price.quantity" label={say('record/price/quantity')} value={quote.quantity} error={tried && quantity === null} onText={(quantity) => set({ quantity })} limit={SHORT_TEXT} input={{ inputMode: 'numeric', style: { textAlign: 'right' } }} />
+              <DraftField
+                draftKey={draftKey} name="price.price" label={say('record/price/price', { unit: unitWord(product.unit, say) })} value={quote.price} autoFocus error={quote.price !== '' && unitPriceMinor === null}
+                onText={(price) => set({ price })} limit={SHORT_TEXT} input={{ inputMode: 'decimal', style: { textAlign: 'right' } }}
               />
               {check?.deviates
-                ? <TextField label={say('record/price/reason')} value={quote.reason} required error={tried && reasonMissing} autoComplete="off" onChange={(event) => set({ reason: event.target.value })} slotProps={{ htmlInput: { ref: reasonField, maxLength: 300 } }} />
+                ? <DraftField draftKey={draftKey} name="price.reason" label={say('record/price/reason')} value={quote.reason} required error={tried && reasonMissing} onText={(reason) => set({ reason })} limit={SHORT_TEXT} fieldRef={reasonField} />
                 : <span />}
             </Row>
             <Remarks aria-live="polite">
@@ -115,9 +115,9 @@ export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecor
               )}
               {check?.belowFloor && <> <State meaning="error">{say('record/price/belowFloor')}</State></>}
             </Remarks>
-            <Button type="submit" variant="contained">
+            <SubmitButton>
               {say(check?.belowFloor ? 'record/price/ask' : 'record/price/issue')}{unitPriceMinor !== null && quantity !== null ? ` · ${formats.money(unitPriceMinor * quantity, product.currency)}` : ''}
-            </Button>
+            </SubmitButton>
             {memory && <PriceMemoryList memory={memory} now={now} />}
           </>
         )}

@@ -1,14 +1,14 @@
-import Button from '@mui/material/Button'
-import TextField from '@mui/material/TextField'
-import { useRef, useState } from 'react'
 import { stepNeedsText } from '../../../domain/complaint-chain.ts'
 import { Department, type ComplaintStep } from '../../../protocol/entities/complaint.ts'
 import type { Complaint } from '../../../protocol/entities.ts'
 import type { CustomerRecord } from '../../../protocol/record.ts'
+import { LONG_TEXT } from '../../../protocol/scalars.ts'
 import { useLeft } from '../../app/stores.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { Choice } from '../contact/Choice.tsx'
 import { FormFrame } from '../contact/FormFrame.tsx'
+import { SubmitButton } from '../form/Form.tsx'
+import { LimitedField } from '../form/LimitedField.tsx'
 import { useRun } from '../notice/use-act.ts'
 import { ComplaintDetails } from './ComplaintDetails.tsx'
 
@@ -26,19 +26,13 @@ export function ComplaintStepForm({ complaint, to, record, now, onClose }: { com
   const { say } = useWords()
   const run = useRun()
   const [text, setText] = useLeft<Text>(`${complaint.id} ${to}`, empty)
-  const [saving, setSaving] = useState(false)
-  const taking = useRef(false)
   const { id: complaintId, customerId, step: from } = complaint
   const missing = (to === 'assigned' && text.department === null) || (stepNeedsText(to) && text.comment.trim() === '')
   const save = async (): Promise<void> => {
-    if (missing || taking.current) return
-    taking.current = true
-    setSaving(true)
+    if (missing) return
     const department = to === 'assigned' ? text.department : null
     const undo = { command: 'complaint.takeBack', args: { complaintId, customerId, step: to }, done: say('work/complaint/stepUndone') } as const
     const done = await run('complaint.advance', { complaintId, customerId, from, to, department, comment: text.comment.trim() }, say(`record/stepDone/${to}`), undo)
-    taking.current = false
-    setSaving(false)
     if (!done) return
     setText(empty)
     onClose()
@@ -46,7 +40,7 @@ export function ComplaintStepForm({ complaint, to, record, now, onClose }: { com
   const label = to === 'investigated' ? 'record/stepForm/cause' : to === 'told' ? 'work/complaint/told' : 'record/stepForm/comment'
   return (
     <div style={{ padding: '8px 12px' }}>
-      <FormFrame title={`${complaint.number ?? ''} ${complaint.subject} · ${say(`record/takeStep/${to}`)}`} onSubmit={() => void save()} onClose={onClose}>
+      <FormFrame title={`${complaint.number ?? ''} ${complaint.subject} · ${say(`record/takeStep/${to}`)}`} onSubmit={save} onClose={onClose}>
         <ComplaintDetails complaint={complaint} record={record} now={now} />
         {to === 'assigned' && (
           <Choice
@@ -54,11 +48,11 @@ export function ComplaintStepForm({ complaint, to, record, now, onClose }: { com
             onChange={(department) => setText({ ...text, department })}
           />
         )}
-        <TextField
-          label={say(label)} value={text.comment} multiline minRows={2} autoFocus={to !== 'assigned'} required={stepNeedsText(to)}
-          onChange={(event) => setText({ ...text, comment: event.target.value })} slotProps={{ htmlInput: { maxLength: 4000 } }}
+        <LimitedField
+          label={say(label)} value={text.comment} lines={2} autoFocus={to !== 'assigned'} required={stepNeedsText(to)}
+          onText={(comment) => setText({ ...text, comment })} limit={LONG_TEXT}
         />
-        <Button type="submit" variant="contained" disabled={missing || saving} sx={{ justifySelf: 'start' }}>{say('record/stepForm/save')}</Button>
+        <SubmitButton disabled={missing} sx={{ justifySelf: 'start' }}>{say('record/stepForm/save')}</SubmitButton>
       </FormFrame>
     </div>
   )

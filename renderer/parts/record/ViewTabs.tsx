@@ -1,5 +1,6 @@
 import { styled } from '@mui/material/styles'
 import { useRef, type KeyboardEvent } from 'react'
+import { isOfInputMethod } from '../../app/input-method.ts'
 
 const List = styled('div')(({ theme }) => ({
   display: 'flex', flex: 1, minWidth: 0,
@@ -21,7 +22,7 @@ export function ViewTabs<View extends string>({ views, view, label, onView, name
   const list = useRef<HTMLDivElement>(null)
   const move = (event: KeyboardEvent): void => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
-    if (by === undefined || event.altKey) return
+    if (by === undefined || event.altKey || isOfInputMethod(event.nativeEvent)) return
     event.preventDefault()
     const index = (views.indexOf(view) + by + views.length) % views.length
     const next = views[index]

@@ -3,6 +3,7 @@ import { useWatch } from '../../bridge/use-watch.ts'
 import type { SearchHit } from '../../../protocol/workstation.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { CandidateLine } from '../caller/CandidateLine.tsx'
+import { WHO_STOP } from '../caller/next-stop.ts'
 import { Quiet } from '../list-table/ListTable.tsx'
 import { State } from '../list-table/State.tsx'
 import { PickList } from '../pick-list/PickList.tsx'
@@ -37,7 +38,7 @@ export function HitLine({ hit }: { hit: SearchHit }) {
 }
 
 /** A search for customers in a field: arrows choose, Enter takes. */
-export function CustomerSearch({ text, onText, onPick, label, autoFocus = false, inputRef, limit = 20, maxHeight = 480, quietWhenEmpty = false }: {
+export function CustomerSearch({ text, onText, onPick, label, autoFocus = false, inputRef, limit = 20, maxHeight = 480, quietWhenEmpty = false, isStop = false }: {
   text: string
   onText: (text: string) => void
   onPick: (hit: SearchHit) => void
@@ -47,6 +48,8 @@ export function CustomerSearch({ text, onText, onPick, label, autoFocus = false,
   limit?: number
   maxHeight?: number
   quietWhenEmpty?: boolean
+  /** One of the places that the key for the caller leads to. */
+  isStop?: boolean
 }) {
   const { say } = useWords()
   const { hits, pending } = useCustomerSearch(text, limit)
@@ -56,7 +59,7 @@ export function CustomerSearch({ text, onText, onPick, label, autoFocus = false,
   return (
     <PickList
       label={label ?? say('record/search/label')} text={text} onText={onText} autoFocus={autoFocus} maxHeight={maxHeight} pending={pending}
-      {...(inputRef ? { inputRef } : {})}
+      {...(inputRef ? { inputRef } : {})} {...(isStop ? { input: { [WHO_STOP]: '' } } : {})}
       items={(nothing ? [] : hits).map((hit) => ({ key: hit.customerId, content: <HitLine hit={hit} /> }))}
       onPick={(key) => {
         const hit = hits.find((h) => h.customerId === key)

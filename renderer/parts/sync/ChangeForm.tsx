@@ -1,11 +1,13 @@
-import Button from '@mui/material/Button'
-import TextField from '@mui/material/TextField'
 import { useState } from 'react'
 import { callbackTime } from '../../../domain/callback-time.ts'
 import { typedFields, type TypedField } from '../../../domain/commands/typed-fields.ts'
 import type { UnsentItem } from '../../../protocol/workstation.ts'
+import { isOfInputMethod } from '../../app/input-method.ts'
 import { useWords, type Words } from '../../i18n/use-words.ts'
 import { words as dictionary } from '../../i18n/words.ts'
+import { LONG_TEXT, SHORT_TEXT } from '../../../protocol/scalars.ts'
+import { SubmitButton } from '../form/Form.tsx'
+import { LimitedField } from '../form/LimitedField.tsx'
 import { FormFrame } from '../contact/FormFrame.tsx'
 import { useAct } from '../notice/use-act.ts'
 import { parseAmount, parseQuantity } from '../price/parse-amount.ts'
@@ -56,17 +58,16 @@ export function ChangeForm({ item, onClose }: { item: UnsentItem; onClose: () =>
   }
 
   return (
-    <FormFrame title={say('shell/sync/changeTitle')} onSubmit={() => void send()} onClose={onClose}>
+    <FormFrame title={say('shell/sync/changeTitle')} onSubmit={send} onClose={onClose}>
       {fields.map((field, index) => (
-        <TextField
-          key={field.path} label={say(`shell/typed/${nameOf(field.path)}`)} value={shown(field)} autoFocus={index === 0} autoComplete="off" error={isWrong(field)}
-          helperText={isWrong(field) ? say(`shell/typedWrong/${field.kind}`) : undefined} multiline={field.kind === 'text'} minRows={field.kind === 'text' ? 3 : undefined}
-          onChange={(event) => { setTexts({ ...texts, [field.path]: event.target.value }) }}
-          onKeyDown={(event) => { if (event.key === 'Enter' && event.ctrlKey) void send() }}
-          slotProps={{ htmlInput: { maxLength: field.kind === 'text' ? 20_000 : 300 } }}
+        <LimitedField
+          key={field.path} label={say(`shell/typed/${nameOf(field.path)}`)} value={shown(field)} autoFocus={index === 0} error={isWrong(field)}
+          helperText={isWrong(field) ? say(`shell/typedWrong/${field.kind}`) : undefined} {...(field.kind === 'text' ? { lines: 3 } : {})}
+          onText={(text) => { setTexts({ ...texts, [field.path]: text }) }} limit={field.kind === 'text' ? LONG_TEXT : SHORT_TEXT}
+          input={{ onKeyDown: (event) => { if (event.key === 'Enter' && event.ctrlKey && !isOfInputMethod(event.nativeEvent)) event.currentTarget.form?.requestSubmit() } }}
         />
       ))}
-      <Button type="submit" variant="contained">{say('shell/sync/changeSend')}</Button>
+      <SubmitButton>{say('shell/sync/changeSend')}</SubmitButton>
     </FormFrame>
   )
 }

@@ -8,6 +8,7 @@ import { useWords } from '../../i18n/use-words.ts'
 import { WhoIsIt } from '../../parts/caller/WhoIsIt.tsx'
 import { WhyThisCustomer } from '../../parts/caller/WhyThisCustomer.tsx'
 import { ContactPanel } from '../../parts/contact/ContactPanel.tsx'
+import { useComingBack } from '../../parts/form/use-coming-back.ts'
 import { Quiet } from '../../parts/list-table/ListTable.tsx'
 import { shortName } from '../../parts/record/customer-name.ts'
 import { personName } from '../../parts/record/people.ts'
@@ -20,6 +21,7 @@ export function CallWork({ desk, onDone }: { desk: DeskCall; onDone: (customer: 
   const { say, refusal, language } = useWords()
   const { desk: store } = useStores()
   const now = useNow(30_000)
+  const frame = useComingBack(desk.draft.key)
   const { customerId, call } = desk
   const colleagues = useWatch('colleagues', call.handedOver ? {} : null).value ?? []
   const { value: record } = useWatch('customer.record', customerId === null ? null : { customerId }, customerId === null ? undefined : store.seedOf(customerId))
@@ -31,13 +33,13 @@ export function CallWork({ desk, onDone }: { desk: DeskCall; onDone: (customer: 
   // Said where the record stands or would stand: it is as it was, and comes by itself.
   const unread = desk.unread ? <Quiet role="status">{refusal(desk.unread)}</Quiet> : null
   return (
-    <WorkFrame>
+    <WorkFrame ref={frame}>
       {customerId === null && <div className="asking"><FailureFence part="who" name={say('call/chooser/title')} of={desk}><WhoIsIt desk={desk} now={now} /></FailureFence></div>}
       {customerId !== null && record && <RecordPane record={record}>{unread}<FailureFence part="why" name={say('shell/failed/header')} of={desk}><WhyThisCustomer desk={desk} now={now} /></FailureFence></RecordPane>}
       {customerId !== null && !record && (unread ?? <Quiet>{record === null ? say('record/notFound') : say('shell/loading')}</Quiet>)}
       <FailureFence part="contact" name={say('call/panel')}>
       <ContactPanel
-        draftKey={desk.draft.key} title={call.phase === 'ended' ? say('call/panelEnded') : say('call/panel')} isCall ended={call.phase === 'ended' || desk.local} record={record ?? null} onWrapped={wrapped}
+        draftKey={desk.draft.key} title={call.phase === 'ended' ? say('call/panelEnded') : say('call/panel')} isCall caller={desk} ended={call.phase === 'ended' || desk.local} record={record ?? null} onWrapped={wrapped}
         said={handedOver ? (handedOver.note === '' ? say('call/handedOverSilent', { name: from }) : say('call/handedOver', { name: from, note: handedOver.note })) : undefined}
       />
       </FailureFence>

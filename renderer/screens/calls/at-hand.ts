@@ -1,7 +1,8 @@
 import type { OpenedCustomer } from '../../app/workspace.ts'
 import type { OpenDraft, QueryResult } from '../../../protocol/workstation.ts'
 import type { Words } from '../../i18n/use-words.ts'
-import { formsBegun, formTitles } from '../../parts/contact/forms.ts'
+import { captureBegun, unfinishedForms } from '../../../domain/unfinished-forms.ts'
+import { formTitles } from '../../parts/contact/forms.ts'
 import { dueWords } from '../../parts/time/due-words.ts'
 import { shortName } from '../../parts/record/customer-name.ts'
 
@@ -26,10 +27,10 @@ const MOST_DUE = 3
  */
 export function atHand(from: { begun: readonly OpenDraft[]; tasks: QueryResult<'tasks.open'>; recent: readonly OpenedCustomer[]; now: number }, words: Words): AtHand[] {
   const { formats, language, say } = words
-  const begun = from.begun.flatMap(({ draft, customer }): AtHand[] => (customer === null ? [] : [{
-    key: draft.key, group: 'begun', customer: { customerId: customer.customerId, name: shortName(customer, language) },
-    about: draft.content.note.trim() || formsBegun(draft.content).map((form) => say(formTitles[form])).join(' · '), when: draft.savedAt === null ? '' : formats.relative(draft.savedAt, from.now),
-  }]))
+  const begun = from.begun.flatMap(({ draft, customer }): AtHand[] => begunWith(draft, customer, language).map((opened) => ({
+    key: draft.key, group: 'begun', customer: opened,
+    about: draft.content.note.trim() || [...(customer ? [] : [say('call/capture/newCustomer')]), ...unfinishedForms(draft.content).map((form) => say(formTitles[form]))].join(' · '), when: draft.savedAt === null ? '' : formats.relative(draft.savedAt, from.now),
+  })))
   const due = from.tasks.filter(({ task }) => task.dueAt <= from.now).flatMap(({ task, customer }): AtHand[] => (customer === null ? [] : [{
     key: task.id, group: 'due', customer: { customerId: customer.customerId, name: shortName(customer, language) },
     about: [say(`record/taskKind/${task.kind}`), task.title].filter(Boolean).join(' · '), when: dueWords(task.dueAt, from.now, words),
@@ -38,4 +39,12 @@ export function atHand(from: { begun: readonly OpenDraft[]; tasks: QueryResult<'
   const known = new Set<string>()
   return [...begun.slice(0, MOST_BEGUN), ...due.slice(0, MOST_DUE), ...recent]
     .filter(({ customer }) => !known.has(customer.customerId) && known.add(customer.customerId)).slice(0, MOST)
+}
+
+/** Whom a draft is about: a customer, or somebody new whose form is half filled in. */
+function begunWith(draft: OpenDraft['draft'], customer: OpenDraft['customer'], language: Words['language']): OpenedCustomer[] {
+  if (customer) return [{ customerId: customer.customerId, name: shortName(customer, language) }]
+  const { capture } = draft.content
+  if (draft.customerId === null || !capture || !captureBegun(draft.content)) return []
+  return [{ customerId: draft.customerId, name: capture.name.trim() || capture.nativeName.trim() || capture.company.trim() || capture.city.trim() }]
 }

@@ -31,9 +31,9 @@ export const call = {
     lastContact: 'last contact {time}', openComplaint: 'open complaint', openOrder: 'open order', callbackDue: 'callback due', sameOrganisation: 'same organisation',
     suffix: 'only the last digits match', byHand: 'chosen by you',
   },
-  chooser: { title: 'Who is calling?', hint: 'Press the number beside the name. Your choice is remembered.', searchInstead: 'Someone else: search', once: 'Only this once' },
+  chooser: { title: 'Who is calling?', hint: 'Press the number beside the name. Your choice is remembered.', hintTyping: 'Press {key}, then the number beside the name.', noneOfThem: 'None of them', back: 'Back to the {count} possible callers', searchInstead: 'Someone else: search', once: 'Only this once' },
   capture: {
-    title: 'No customer has this number', name: 'Name', nativeName: 'Name in Chinese or another script', company: 'Company', city: 'City', phone: 'Number',
+    newCustomer: 'New customer', discard: 'Discard', discardYes: 'Yes, discard it', companyKnown: 'Known company', companyNew: 'New company: {name}', worksFor: 'Works for', title: 'No customer has this number', name: 'Name', nativeName: 'Name in Chinese or another script', company: 'Company', city: 'City', phone: 'Number',
     save: 'Save and go on', known: 'Already a customer?', suggestions: 'Possible matches', hint: 'Customers with a similar name appear while you type.',
   },
   withheldText: 'The caller withheld the number, so no customer was looked up. Ask who is calling, then search by name, order or account number.',
@@ -50,7 +50,7 @@ export const call = {
   notChosen: '–',
   wrapUp: 'Wrap up', wrapUpFirstHangUp: 'The call is still active. Hang up first.', wrapUpAway: 'The server is offline, so Ringside cannot tell whether the call has ended. If it has, press {key} again.', wrapped: 'Wrapped up.', saveContact: 'Save contact', nothingToSave: 'Write a note first.',
   callbackNeedsTime: 'Enter a time for the callback.',
-  begun: 'draft', unfinished: 'Unfinished {what}. Press {key} again to discard it.', unfinishedForm: { price: 'quote', complaint: 'complaint', preference: 'preference' },
+  begun: 'draft', unfinished: 'Unfinished {what}. Press {key} again to discard it.', unfinishedForm: { price: 'quote', complaint: 'complaint', preference: 'preference', capture: 'New customer' },
   matters: {
     order: 'Order', delivery: 'Delivery', invoice: 'Invoice', quote: 'Quote', complaint: 'Complaint', product: 'Product', account: 'Account', booking: 'Booking', other: 'Other',
   },

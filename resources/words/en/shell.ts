@@ -69,6 +69,7 @@ export const shell = {
     line: 'This cannot be read.', text: 'This cannot be read.', amount: 'Enter an amount, for example 182.50.', count: 'Enter a whole number, 1 or more.',
     instant: 'Enter a time in the future, for example tomorrow 10:00.',
   },
+  limit: { left: '{left} characters left', over: '{over} characters too many ({limit} fit). Nothing is cut. Shorten it before you save.', refused: 'Not inserted: at most {limit} characters fit here. Your text is unchanged.' },
   palette: {
     title: 'Search or run a command', placeholder: 'Customer, place or command', nothing: 'Nothing found for "{text}".', customers: 'Customers', doing: 'Commands',
     hint: '↑ ↓ choose · Enter run · Esc close',
@@ -78,7 +79,7 @@ export const shell = {
     price: 'Quote a price', transfer: 'Transfer the call', hangUp: 'Hang up', help: 'This list', palette: 'Search or run a command', wrapUp: 'Wrap up',
     calls: 'Calls', search: 'Search', callbacks: 'Callbacks', complaints: 'Complaints', approvals: 'Approvals', undo: 'Undo what was just done', agentState: 'Your state', ready: 'Go ready', unsent: 'Unsent items',
     logComplaint: 'Log a complaint', addPreference: 'Note a preference', moreMatters: 'All open matters', otherCandidates: 'Other customers with this number',
-    notThem: 'Wrong customer', organisation: "The customer's organisation", who: 'Identify the caller', previousView: 'Previous tab', nextView: 'Next tab', intoView: 'Focus the list', closeTab: 'Close the customer tab', tabs: 'Go to call or customer 1 to 9',
+    notThem: 'Wrong customer', organisation: "The customer's organisation", who: 'Identify the caller', newCustomer: 'New customer', editCustomer: 'Edit customer data', previousView: 'Previous tab', nextView: 'Next tab', intoView: 'Focus the list', closeTab: 'Close the customer tab', tabs: 'Go to call or customer 1 to 9',
     choose: 'Choose the caller (1 to 9)',
   },
   failed: {

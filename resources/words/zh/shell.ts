@@ -65,6 +65,7 @@ export const shell = {
     line: '无法识别。', text: '无法识别。', amount: '请输入金额，例如 182.50。', count: '请输入不小于 1 的整数。',
     instant: '请输入将来的时间，例如“明天10点”。',
   },
+  limit: { left: '还可输入 {left} 个字符', over: '超出 {over} 个字符（最多 {limit} 个）。内容没有被截断，保存前请删减。', refused: '未插入：此处最多 {limit} 个字符。原有内容不变。' },
   palette: {
     title: '搜索或执行命令', placeholder: '客户、功能区或命令', nothing: '没有找到“{text}”。', customers: '客户', doing: '命令',
     hint: '↑ ↓ 选择 · Enter 执行 · Esc 关闭',
@@ -73,7 +74,7 @@ export const shell = {
     answer: '接听来电', hold: '保持或取回', goToRinging: '转到等待的来电', note: '写备注', price: '报价', transfer: '转接', hangUp: '挂断', help: '本列表',
     palette: '搜索或执行命令', wrapUp: '完成话后处理', calls: '来电', search: '查找', callbacks: '回电', complaints: '投诉', approvals: '审批', undo: '撤销刚才的操作', agentState: '我的状态', ready: '转为就绪', unsent: '未发送的内容',
     logComplaint: '登记投诉', addPreference: '记录偏好', moreMatters: '全部未结事项', otherCandidates: '此号码的其他客户', notThem: '不是此客户', organisation: '客户所属单位', who: '确认来电者',
-    previousView: '上一个标签', nextView: '下一个标签', intoView: '进入列表', closeTab: '关闭客户标签', tabs: '转到第 1 至 9 个来电或客户', choose: '选择来电者（1 至 9）',
+    newCustomer: '新客户', editCustomer: '编辑客户资料', previousView: '上一个标签', nextView: '下一个标签', intoView: '进入列表', closeTab: '关闭客户标签', tabs: '转到第 1 至 9 个来电或客户', choose: '选择来电者（1 至 9）',
   },
   failed: {
     reload: '重新载入',

@@ -8,7 +8,7 @@ import { customers } from './records.ts'
 import { DAY, nextId, userId } from './rows.ts'
 
 export const candidate = (customer: Customer, reasons: Candidate['reasons']): Candidate => ({
-  customerId: customer.id, number: customer.number, displayName: customer.displayName, nativeName: customer.nativeName,
+  customerId: customer.id, kind: customer.kind, number: customer.number, displayName: customer.displayName, nativeName: customer.nativeName,
   organisationName: customer.organisationId ? customers.huaxin.displayName : null, city: customer.city, tier: customer.tier, reasons,
 })
 

@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from '../../../renderer/app/App.tsx'
 import { createDeskStore } from '../../../renderer/app/desk-store.ts'
 import { createDraftStore } from '../../../renderer/app/draft-store.ts'
+import { createFieldPlaces } from '../../../renderer/app/field-places.ts'
 import { createOpenTabs } from '../../../renderer/app/open-tabs.ts'
 import { createLanguage, firstLanguage } from '../../../renderer/i18n/language.ts'
 import { createRecordedBridge, type RecordedBridge } from '../recorded-bridge.ts'
@@ -15,7 +16,7 @@ declare global {
 const bridge = createRecordedBridge()
 window.recorded = bridge
 const drafts = createDraftStore(bridge, Date.now)
-const stores = { drafts, desk: createDeskStore(bridge, drafts, Date.now), left: new Map<string, unknown>(), openTabs: createOpenTabs({ getItem: () => null, setItem: () => {} }) }
+const stores = { drafts, desk: createDeskStore(bridge, drafts, Date.now), left: new Map<string, unknown>(), openTabs: createOpenTabs({ getItem: () => null, setItem: () => {} }), places: createFieldPlaces({ getItem: () => null, setItem: () => {} }) }
 const language = await createLanguage(firstLanguage(localStorage, navigator.languages), localStorage)
 const root = document.getElementById('root')
 if (!root) throw new Error('no #root')

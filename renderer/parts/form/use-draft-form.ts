@@ -1,0 +1,36 @@
+import { useState } from 'react'
+import { v7 as uuidv7 } from 'uuid'
+import type { DraftContent } from '../../../protocol/draft.ts'
+import { useDraft } from '../../app/stores.ts'
+
+type DraftFormName = 'capture' | 'quote' | 'complaint' | 'preference'
+type Text<F extends DraftFormName> = Omit<NonNullable<DraftContent[F]>, 'id'>
+
+/** What stands in a form, the id of what it will make, and how to change and to clear it. */
+export interface DraftForm<F extends DraftFormName> {
+  readonly text: Text<F>
+  readonly id: string
+  readonly set: (patch: Partial<Text<F>>) => void
+  /** It was sent, or is given up: the form is empty again, and what it makes next has another id. */
+  readonly clear: () => void
+}
+
+/**
+ * A form whose text is part of a draft. The id of what it makes is given when it opens and kept with the text, so that two
+ * presses, two windows or a try after a crash make one thing.
+ */
+export function useDraftForm<F extends DraftFormName>(draftKey: string, form: F, empty: Text<F>): DraftForm<F> {
+  const { content, change } = useDraft(draftKey)
+  const [given, giveAgain] = useState<string>(() => uuidv7())
+  const kept = content[form] as (Text<F> & { readonly id?: string }) | null
+  const text = kept ?? empty
+  const id = kept?.id ?? given
+  return {
+    text, id,
+    set: (patch) => change({ [form]: { ...text, id, ...patch } }),
+    clear: () => {
+      change({ [form]: null })
+      giveAgain(uuidv7())
+    },
+  }
+}

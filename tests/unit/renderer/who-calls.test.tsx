@@ -1,0 +1,109 @@
+import { fireEvent, screen, waitFor } from '@testing-library/react'
+import { describe, expect, test } from 'vitest'
+import { customers } from '../../support/recorded/records.ts'
+import { openWindow } from './stand.tsx'
+
+const named = (asked: readonly { name: string; args: unknown }[], name: string) => asked.filter((a) => a.name === name).map((a) => a.args)
+const note = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Note' })
+
+describe('with several possible callers', () => {
+  test('one key leads out of the note to the callers, where a digit picks; the hint says what works now', async () => {
+    const { bridge, happens, user } = await openWindow()
+    await happens(() => void bridge.ring('several'))
+    expect(screen.getByText(/^Press the number in front/)).toBeTruthy()
+    await user.keyboard('{F6}2 pieces')
+    expect(screen.getByText('Press Alt+W, then the number in front.')).toBeTruthy()
+    await user.keyboard('{Alt>}w{/Alt}')
+    expect(screen.getByText(/^Press the number in front/)).toBeTruthy()
+    await user.keyboard('2')
+    expect(named(bridge.asked, 'desk.pick')).toEqual([{ callId: 'call-several', customerId: customers.wangQiang.id, once: false }])
+    expect(note().value).toBe('2 pieces')
+  })
+
+  test('the same key leads on to the search, and from the search back to the callers', async () => {
+    const { bridge, happens, user } = await openWindow()
+    await happens(() => void bridge.ring('several'))
+    await user.keyboard('{Alt>}w{/Alt}{Alt>}w{/Alt}')
+    expect(document.activeElement).toBe(screen.getByRole('combobox', { name: /number/ }))
+    await user.keyboard('1')
+    expect(named(bridge.asked, 'desk.pick')).toEqual([])
+    await user.keyboard('{Alt>}w{/Alt}1')
+    expect(named(bridge.asked, 'desk.pick')).toEqual([{ callId: 'call-several', customerId: customers.wangFang.id, once: false }])
+  })
+
+  test('a wrap-up stops until one is chosen or none of them is', async () => {
+    const { bridge, happens, user } = await openWindow()
+    await happens(() => void bridge.ring('several'))
+    await happens(() => bridge.endCall('call-several'))
+    await user.keyboard('{F6}asked for the price{Control>}{Enter}{/Control}')
+    expect((await screen.findByRole('alert')).textContent).toContain('Choose the caller')
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    expect(named(bridge.asked, 'desk.wrapUp')).toEqual([])
+    await user.keyboard('{Alt>}w{/Alt}0')
+    expect(screen.getByRole('form', { name: 'New customer' })).toBeTruthy()
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    await waitFor(() => expect(named(bridge.asked, 'desk.wrapUp')).toEqual([{ key: 'call-several', leaveForms: false }]))
+  })
+})
+
+describe('somebody new is written down', () => {
+  test.each([
+    ['unknown', '+86 151 1234 5678'], ['several', '+86 20 8555 0142'], ['withheld', ''],
+  ] as const)('from a call that is %s, by one key, with the number where there is one', async (caller, number) => {
+    const { bridge, happens, user } = await openWindow()
+    await happens(() => void bridge.ring(caller))
+    await user.keyboard('{F6}new here{Alt>}k{/Alt}Chen Jie')
+    expect(screen.getByRole('textbox', { name: 'Name' })).toHaveProperty('value', 'Chen Jie')
+    expect(screen.getByRole('textbox', { name: 'Number' })).toHaveProperty('value', number)
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(named(bridge.asked, 'desk.capture')).toEqual([{ key: `call-${caller}` }]))
+    const saved = named(bridge.asked, 'draft.save') as { content: { capture: { name: string; phone: string } | null } }[]
+    expect(saved.findLast(({ content }) => content.capture !== null)?.content.capture).toMatchObject({ name: 'Chen Jie', phone: number })
+    expect(note().value).toBe('new here')
+  })
+
+  test('by a button beside the search of a withheld caller', async () => {
+    const { bridge, happens, user } = await openWindow()
+    await happens(() => void bridge.ring('withheld'))
+    await user.click(screen.getByRole('button', { name: 'New customer' }))
+    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Name' }))
+  })
+
+  test('a form that is half filled in is not thrown away by the wrap-up', async () => {
+    const { bridge, happens, user } = await openWindow()
+    await happens(() => void bridge.ring('unknown'))
+    await happens(() => bridge.endCall('call-unknown'))
+    await user.type(screen.getByRole('textbox', { name: 'Company' }), 'Huaxin Trading')
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    expect((await screen.findByRole('alert')).textContent).toContain('New customer')
+    expect(named(bridge.asked, 'desk.wrapUp')).toEqual([])
+    expect(screen.getByRole('textbox', { name: 'Company' })).toHaveProperty('value', 'Huaxin Trading')
+    await user.keyboard('{Control>}{Enter}{/Control}')
+    await waitFor(() => expect(named(bridge.asked, 'desk.wrapUp')).toEqual([{ key: 'call-unknown', leaveForms: true }]))
+  })
+
+  test('the company of a person is one that is known and chosen, or a new one, and the form says which', async () => {
+    const { bridge, happens, user } = await openWindow()
+    await happens(() => void bridge.ring('unknown'))
+    await user.type(screen.getByRole('textbox', { name: 'Name' }), 'Chen Jie')
+    await user.type(screen.getByRole('textbox', { name: 'Company' }), 'Huaxin')
+    expect(await screen.findByText('New company: Huaxin')).toBeTruthy()
+    await user.click(await screen.findByRole('button', { name: /^Works for .*Huaxin/ }))
+    expect(screen.getByText('Known company')).toBeTruthy()
+    await waitFor(() => expect((named(bridge.asked, 'draft.save').at(-1) as { content: { capture: unknown } }).content.capture).toMatchObject({ name: 'Chen Jie', organisationId: customers.huaxin.id }))
+    await user.type(screen.getByRole('textbox', { name: 'Company' }), ' 2')
+    expect(screen.queryByText('Known company')).toBeNull()
+  })
+
+  test('Enter twice, or a double click, makes one', async () => {
+    const { bridge, happens, user } = await openWindow()
+    await happens(() => void bridge.ring('unknown'))
+    await user.type(screen.getByRole('textbox', { name: 'Name' }), 'Chen Jie')
+    const form = screen.getByRole('form', { name: 'New customer' })
+    await happens(() => {
+      fireEvent.submit(form)
+      fireEvent.submit(form)
+    })
+    expect(named(bridge.asked, 'desk.capture')).toHaveLength(1)
+  })
+})
