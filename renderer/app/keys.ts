@@ -29,7 +29,7 @@ export const keys = {
   organisation: 'Alt+G',
   who: 'Alt+W',
   newCustomer: 'Alt+K',
-  editCustomer: 'Alt+I',
+  editCustomer: 'Alt+J',
   previousView: 'Alt+,',
   nextView: 'Alt+.',
   intoView: 'Alt+V',

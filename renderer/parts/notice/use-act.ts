@@ -35,11 +35,14 @@ export function useRun(): <C extends CommandName>(command: C, args: CommandInput
       const result = await bridge.run(back.command, back.args)
       tell(result.ok ? back.done : refusal(result.error), result.ok ? 'done' : 'problem')
     }
-    const work = bridge.run(command, args).then((result) => {
+    const runOnce = async (): Promise<boolean> => {
+      const result = await bridge.run(command, args)
       if (!result.ok) tell(refusal(result.error), 'problem')
       else tell(done, 'done', undo && { label: say('work/undo'), run: () => void takeBack(undo) })
+      running.current.delete(wish)
       return result.ok
-    }).finally(() => running.current.delete(wish))
+    }
+    const work = runOnce()
     running.current.set(wish, work)
     return work
   }, [bridge, tell, refusal, say])
