@@ -39,7 +39,7 @@ export const errorSentences = {
   NAME_MISSING: 'Enter at least a name or a company.',
   TAKE_BACK_TOO_LATE: 'This can no longer be undone. You can undo your own entries for {minutes} minutes.',
   NOT_YOURS: 'A colleague wrote this. Add to it under your own name.',
-  CALLBACK_UNREADABLE: 'The callback time cannot be read. Write it like "tomorrow 10:00" or "15:30", or clear it.',
+  CALLBACK_UNREADABLE: 'The callback time is unclear or has passed. Enter it like "tomorrow 10:00" or "15:30", or clear it.',
   CALLBACK_WITHOUT_TIME: 'Enter the time of the callback.',
   CALLER_NOT_CHOSEN: 'Choose the caller, or choose "None of them".',
   FORM_UNFINISHED: 'A form is not finished. Save it or clear it first.',

@@ -34,7 +34,7 @@ export const errors: Record<ErrorCode, string> = {
   NAME_MISSING: '请至少填写姓名或单位。',
   TAKE_BACK_TOO_LATE: '已无法撤销。您可在 {minutes} 分钟内撤销自己的操作。',
   NOT_YOURS: '这是同事写的内容。请以您自己的名义补充。',
-  CALLBACK_UNREADABLE: '无法识别回电时间。请写成“明天10点”或“15:30”，或将其清空。',
+  CALLBACK_UNREADABLE: '回电时间无法识别或已过。请写成“明天10点”或“15:30”，或将其清空。',
   CALLBACK_WITHOUT_TIME: '请填写回电时间。',
   CALLER_NOT_CHOSEN: '请选择来电人，或选择“都不是”。',
   FORM_UNFINISHED: '有表单尚未填完。请先保存或清空。',
