@@ -1,3 +1,4 @@
+import { minorDigits } from '../../domain/money/currency-signs.ts'
 import type { Party } from '../../protocol/calls.ts'
 import type { Site } from '../../protocol/workstation.ts'
 import { calendarDate, daysBetween, knownZone } from '../../domain/zoned-time.ts'
@@ -18,10 +19,6 @@ const JUST_NOW = { en: 'just now', zh: '刚刚' } as const
 const UNREADABLE_FROM = 1e15
 /** What stands for a value that is none. */
 const NOTHING = '—'
-
-/** Digits after the point in a currency's minor unit: 2 for CNY, 0 for JPY, and 2 for a code that is no currency. */
-export const minorDigits = (currency: string): number =>
-  attempt(() => new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2, 2)
 
 /** `Intl` throws at values and codes that it does not know; a row may hold any. */
 function attempt<T>(format: () => T, otherwise: T): T {

@@ -2,6 +2,7 @@ import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
 import { useRef, useState } from 'react'
 import { idBeside } from '../../../domain/id-beside.ts'
+import { readAmount, readQuantity } from '../../../domain/money/read-amount.ts'
 import { checkPrice, quotedAs } from '../../../domain/price-guard.ts'
 import type { Product } from '../../../protocol/entities.ts'
 import type { CustomerRecord } from '../../../protocol/record.ts'
@@ -19,7 +20,7 @@ import { useRun } from '../notice/use-act.ts'
 import { PickList } from '../pick-list/PickList.tsx'
 import { useNow } from '../time/use-now.ts'
 import { unitWord } from './unit-word.ts'
-import { parseAmount, parseQuantity } from './parse-amount.ts'
+import { amountProblem } from './amount-problem.ts'
 import { PriceMemoryList } from './PriceMemoryList.tsx'
 
 const VALID_DAYS = 14
@@ -33,7 +34,8 @@ const empty = { productId: null, productSku: '', price: '', quantity: '1', reaso
 
 /** A price for this customer, beside it everything that was said before; a price that differs asks why in its row. */
 export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecord; draftKey: string; onClose: () => void }) {
-  const { say, formats, language } = useWords()
+  const words = useWords()
+  const { say, formats, language } = words
   const run = useRun()
   const now = useNow(60_000)
   const { text: quote, id: quoteId, set, clear } = useDraftForm(draftKey, 'quote', empty)
@@ -47,8 +49,10 @@ export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecor
   const product = picked ?? found?.find((p) => p.id === quote.productId) ?? null
   const memory = useWatch('price.memory', product ? { customerId: record.customer.id, productId: product.id } : null).value
 
-  const unitPriceMinor = product ? parseAmount(quote.price, product.currency) : null
-  const quantity = parseQuantity(quote.quantity)
+  const price = product ? readAmount(quote.price, product.currency) : null
+  const unitPriceMinor = price?.ok ? price.value : null
+  const count = readQuantity(quote.quantity)
+  const quantity = count.ok ? count.value : null
   const check = product && memory && unitPriceMinor !== null ? checkPrice(unitPriceMinor, product, memory.heldAgainst) : null
   const reasonMissing = (check?.deviates ?? false) && quote.reason.trim() === ''
 
@@ -96,7 +100,7 @@ export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecor
               set({ productId: null, productSku: '' })
             }}>{say('record/price/changeProduct')}</Button></div>
             <Row>
-              <DraftField draftKey={draftKey} name="price.quantity" label={say('record/price/quantity')} value={quote.quantity} error={tried && quantity === null} onText={(quantity) => set({ quantity })} limit={SHORT_TEXT} input={{ inputMode: 'numeric', style: { textAlign: 'right' } }} />
+              <DraftField draftKey={draftKey} name="price.quantity" label={say('record/price/quantity')} value={quote.quantity} error={(tried || quote.quantity !== '') && quantity === null} onText={(quantity) => set({ quantity })} limit={SHORT_TEXT} input={{ inputMode: 'numeric', style: { textAlign: 'right' } }} />
               <DraftField
                 draftKey={draftKey} name="price.price" label={say('record/price/price', { unit: unitWord(product.unit, say) })} value={quote.price} autoFocus error={quote.price !== '' && unitPriceMinor === null}
                 onText={(price) => set({ price })} limit={SHORT_TEXT} input={{ inputMode: 'decimal', style: { textAlign: 'right' } }}
@@ -106,8 +110,9 @@ export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecor
                 : <span />}
             </Row>
             <Remarks aria-live="polite">
-              {quote.price !== '' && unitPriceMinor === null && <State meaning="error">{say('record/price/unreadable')}</State>}
-              {tried && quantity === null && <State meaning="error">{say('record/price/quantityUnreadable')}</State>}
+              {quote.price !== '' && price && !price.ok && <State meaning="error">{amountProblem(price.problem, 'price', words)}</State>}
+              {quote.quantity !== '' && !count.ok && <State meaning="error">{amountProblem(count.problem, 'quantity', words)}</State>}
+              {tried && quote.quantity === '' && <State meaning="error">{say('record/price/quantityUnreadable')}</State>}
               {check && reasonMissing && (
                 <State meaning="warning">
                   {say('record/price/reasonNeeded', { reference: say(check.reference.kind === 'told' ? 'record/price/told' : 'record/price/listed', { amount: formats.money(check.reference.unitPriceMinor, check.reference.currency) }) })}

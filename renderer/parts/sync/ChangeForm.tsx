@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { callbackTime } from '../../../domain/callback-time.ts'
 import { typedFields, type TypedField } from '../../../domain/commands/typed-fields.ts'
+import { readAmount, readQuantity } from '../../../domain/money/read-amount.ts'
 import type { UnsentItem } from '../../../protocol/workstation.ts'
 import { isOfInputMethod } from '../../app/input-method.ts'
 import { useWords, type Words } from '../../i18n/use-words.ts'
@@ -10,6 +11,7 @@ import { SubmitButton } from '../form/Form.tsx'
 import { LimitedField } from '../form/LimitedField.tsx'
 import { FormFrame } from '../contact/FormFrame.tsx'
 import { useAct } from '../notice/use-act.ts'
+import { amountProblem } from '../price/amount-problem.ts'
 import { parseAmount, parseQuantity } from '../price/parse-amount.ts'
 import { textOf } from './typed-words.ts'
 
@@ -50,6 +52,11 @@ export function ChangeForm({ item, onClose }: { item: UnsentItem; onClose: () =>
   const shown = (field: TypedField) => texts[field.path] ?? textOf(field, words, currency)
   const isWrong = (field: TypedField) => texts[field.path] !== undefined && valueOf(field, shown(field), words, currency) === undefined
 
+  const whatIsWrong = (field: TypedField): string => {
+    const read = field.kind === 'amount' ? readAmount(shown(field), currency) : field.kind === 'count' ? readQuantity(shown(field)) : null
+    return read && !read.ok && read.problem.kind !== 'unreadable' ? amountProblem(read.problem, field.kind === 'amount' ? 'price' : 'quantity', words) : say(`shell/typedWrong/${field.kind}`)
+  }
+
   const send = async (): Promise<void> => {
     if (fields.some(isWrong)) return
     const changed = fields.filter(({ path }) => texts[path] !== undefined)
@@ -62,7 +69,7 @@ export function ChangeForm({ item, onClose }: { item: UnsentItem; onClose: () =>
       {fields.map((field, index) => (
         <LimitedField
           key={field.path} label={say(`shell/typed/${nameOf(field.path)}`)} value={shown(field)} autoFocus={index === 0} error={isWrong(field)}
-          helperText={isWrong(field) ? say(`shell/typedWrong/${field.kind}`) : undefined} {...(field.kind === 'text' ? { lines: 3 } : {})}
+          helperText={isWrong(field) ? whatIsWrong(field) : undefined} {...(field.kind === 'text' ? { lines: 3 } : {})}
           onText={(text) => { setTexts({ ...texts, [field.path]: text }) }} limit={field.kind === 'text' ? LONG_TEXT : SHORT_TEXT}
           input={{ onKeyDown: (event) => { if (event.key === 'Enter' && event.ctrlKey && !isOfInputMethod(event.nativeEvent)) event.currentTarget.form?.requestSubmit() } }}
         />

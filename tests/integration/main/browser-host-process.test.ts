@@ -39,7 +39,7 @@ it('a number on the command line that is none is refused in a sentence where it 
   expect(second.code).toBe(1)
   const typed = run(folder, '--call', '-')
   typed.host.stdin?.end('abc\n')
-  expect(await typed.ended).toMatchObject({ code: 1, said: expect.stringContaining('characters that no number has') })
+  expect(await typed.ended).toMatchObject({ code: 1, said: expect.stringContaining('characters that do not belong in a number') })
   const piped = run(folder, '--call', '-')
   piped.host.stdin?.end('+86 138 0013 8000\n')
   expect(await piped.ended).toMatchObject({ code: 0, said: expect.stringContaining('it was told') })

@@ -43,6 +43,18 @@ test('a price below the floor says that it needs an approval', async () => {
   expect(screen.getByText(/Below the floor price/)).toBeTruthy()
 })
 
+test('a price in another currency is refused by the name of its sign, and is not issued', async () => {
+  const stand = await quotePX9('$894')
+  expect(screen.getByText('This price is in CNY. $ is another currency.')).toBeTruthy()
+  await stand.user.keyboard('{Enter}')
+  expect(issued(stand)).toEqual([])
+})
+
+test('a price that can be read in two ways says how to write each', async () => {
+  await quotePX9('1.820')
+  expect(screen.getByText('This can be read in two ways. Enter 1820 or 1.82.')).toBeTruthy()
+})
+
 test('the product that was chosen and the price half typed are there again after a crash', async () => {
   const first = await quotePX9('17')
   await waitFor(() => expect(first.bridge.asked.filter((a) => a.name === 'draft.save').at(-1)?.args).toMatchObject({ content: { quote: { productSku: 'PX-9', price: '17' } } }))
