@@ -2,6 +2,7 @@ import type { DraftContent } from '../protocol/draft.ts'
 import type { ErrorCode, Refusal } from '../protocol/errors.ts'
 import type { Match } from '../protocol/match.ts'
 import { LONG_TEXT, type CustomerId } from '../protocol/scalars.ts'
+import { editBegun } from './customer-edit.ts'
 import { captureBegun, unfinishedForms } from './unfinished-forms.ts'
 
 /** What is wrapped up. `match` null: work without a call. */
@@ -28,6 +29,7 @@ export function wrapUpProblem({ content, match, customerId, now, leaveForms }: W
   if (leaveForms) return null
   // Once it is known who it is, what stands in the form is how they were found.
   if (customerId === null && captureBegun(content)) return problem('FORM_UNFINISHED', { form: 'capture' })
+  if (editBegun(content)) return problem('FORM_UNFINISHED', { form: 'edit' })
   const [form] = unfinishedForms(content)
   return form === undefined ? null : problem('FORM_UNFINISHED', { form })
 }

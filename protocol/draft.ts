@@ -34,13 +34,18 @@ export const DraftContent = z.strictObject({
   quote: z.strictObject({ ...made, productId: Id.nullable(), productSku: Typed.default(''), price: Typed, quantity: Typed, reason: Typed }).nullable(),
   /** A complaint being logged. */
   complaint: z.strictObject({ ...made, subject: Typed, description: Typed, severity: z.enum(['low', 'normal', 'high']), orderId: Id.nullable().default(null) }).nullable(),
+  /** The customer's data being edited: each field as typed, what it was when the form opened, and a number to be added. */
+  edit: z.strictObject({
+    ...made, was: z.strictObject({ displayName: Typed, nativeName: Typed, city: Typed, birthday: Typed, remark: Typed }),
+    displayName: Typed, nativeName: Typed, city: Typed, birthday: Typed, remark: Typed, phone: Typed, label: z.enum(['mobile', 'office', 'home', 'fax', 'other']),
+  }).nullable().default(null),
   /** A preference being noted. Drafts of older versions have none. */
   preference: z.strictObject({ ...made, key: Typed, value: Typed, source: z.enum(['said', 'observed']) }).nullable().default(null),
 })
 export type DraftContent = z.infer<typeof DraftContent>
 
 export const emptyDraft: DraftContent = {
-  note: '', matter: null, outcome: null, nextStep: null, callbackText: '', callbackAt: null, capture: null, noneOfThem: false, quote: null, complaint: null, preference: null,
+  note: '', matter: null, outcome: null, nextStep: null, callbackText: '', callbackAt: null, capture: null, noneOfThem: false, quote: null, complaint: null, edit: null, preference: null,
 }
 
 /** `key`: the call's id, or `customer:<id>` for work without a call. `interactionId` is given when the draft is opened, so wrapping up twice is one interaction. */

@@ -92,6 +92,10 @@ export const SearchHit = Candidate.omit({ reasons: true }).extend({
 })
 export type SearchHit = z.infer<typeof SearchHit>
 
+/** A change of a customer by the signed-in user that the server did not take over, because a colleague had changed the same field before. */
+export const FieldConflict = z.strictObject({ commandId: Id, field: z.string(), mine: z.string().nullable(), at: ClockInstant })
+export type FieldConflict = z.infer<typeof FieldConflict>
+
 /** A task with whom it concerns, for the callback list. */
 export const TaskItem = z.strictObject({ task: entities.task.stored, customer: Candidate.omit({ reasons: true }).nullable(), phone: z.string().nullable(), shownPhone: z.string().optional() })
 export const ComplaintItem = z.strictObject({ complaint: entities.complaint.stored, customer: Candidate.omit({ reasons: true }) })
@@ -112,6 +116,8 @@ export const queries = {
   /** Calls of this desk until they are wrapped up, oldest first. */
   'desk.calls': query(nothing, z.array(DeskCall)),
   'customer.record': query(z.strictObject({ customerId: CustomerId }), CustomerRecord.nullable()),
+  /** What the user changed of this customer and a colleague had changed before, until they have dealt with it. */
+  'customer.conflicts': query(z.strictObject({ customerId: CustomerId }), z.array(FieldConflict)),
   'customer.timeline': query(
     z.strictObject({ customerId: CustomerId, before: z.strictObject({ at: StoredInstant, id: Id }).nullable() }), TimelinePage),
   'customer.search': query(z.strictObject({ text: ShortText, limit: z.int().min(1).max(50) }), z.array(SearchHit)),
@@ -160,6 +166,8 @@ export const actions = {
   /** Writes values of a refused or parked command anew (`domain/commands/typed-fields.ts` names them by path) and sends it as a new one. */
   'sync.change': query(z.strictObject({ commandId: Id, values: z.record(z.string().max(100), z.union([z.string().max(20_000), z.int(), z.null()])) }), z.null()),
   'sync.drop': query(z.strictObject({ commandId: Id }), z.null()),
+  /** The user has seen that a colleague's value stands instead of theirs. */
+  'sync.dismiss': query(z.strictObject({ commandId: Id }), z.null()),
   'sync.now': query(nothing, z.null()),
   /** A part of the screen failed: its name, the class of the error and where it came from, for the log. Nothing of a row. */
   'screen.failed': query(z.strictObject({ part: z.string().regex(/^[\w/-]{1,60}$/), kind: z.string().regex(/^\w{1,60}$/), places: z.array(z.string().max(140)).max(10) }), z.null()),

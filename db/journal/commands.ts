@@ -164,6 +164,20 @@ export function sealAnew(db: WritableDb, userId: UserId, sealing: SealingKey): n
   return unknown.length
 }
 
+/** Changes of customers of which the server kept a colleague's value, until `dismissRemark`. */
+export const changesMetMeanwhile = (db: ReadableDb, userId: UserId): JournalledCommand[] =>
+  db.all<Stored>(
+    `SELECT * FROM "command" WHERE "userId" = ? AND "name" = 'customer.change' AND "state" IN ('applied', 'settled') AND "args" <> 'null' AND json_extract("outcome", '$.remark.code') = 'CHANGED_MEANWHILE' ORDER BY "at"`,
+    userId,
+  ).map(read)
+
+/** The user has seen what was altered of their command: it counts as applied from now on. */
+export const dismissRemark = (db: WritableDb, userId: UserId, commandId: string): boolean =>
+  db.run(
+    `UPDATE "command" SET "outcome" = json_set(json_remove("outcome", '$.remark'), '$.kind', 'applied') WHERE "commandId" = ? AND "userId" = ? AND json_extract("outcome", '$.kind') = 'altered'`,
+    commandId, userId,
+  ) > 0
+
 const KEPT_MS = 14 * 86_400_000
 
 /** Forgets what was settled or dropped more than 14 days ago: until then a restored server can be told again. */

@@ -8,7 +8,7 @@ import type { CommandEnvelope, CommandOutcome } from '../../protocol/wire.ts'
 import { nothingTouched, type Touched } from '../apply/touched.ts'
 import type { WritableDb } from '../handles.ts'
 import {
-  commandById, commandsToSend, dropCommand, enterCommand, isScrubbed, markSent, markSettled, pruneCommands, recordOutcome, renumberCommands, replayFrom, sealAnew, unsettledCommands,
+  commandById, commandsToSend, dismissRemark, dropCommand, enterCommand, isScrubbed, markSent, markSettled, pruneCommands, recordOutcome, renumberCommands, replayFrom, sealAnew, unsettledCommands,
   type NewCommand,
 } from '../journal/commands.ts'
 import type { SealingKey } from '../journal/command-seal.ts'
@@ -87,6 +87,7 @@ export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: Sho
     room.write(() => markSettled(journal, late.map((command) => command.seq)))
     return shown.reload()
   },
+  dismiss: (userId: UserId, commandId: string): boolean => room.write(() => dismissRemark(journal, userId, commandId)),
   drop: (userId: UserId, commandId: string): boolean => room.write(() => dropCommand(journal, userId, commandId)),
   /** Enters a refused or parked command once more, as a new one; the old one is dropped. */
   retry: (userId: UserId, commandId: string, newCommandId: string, at: number, sealing: SealingKey): Shown | null => {

@@ -9,6 +9,7 @@ import { popOf, type CallerQuestion } from '../queries/caller.ts'
 import { customerRecord, type QueryContext } from '../queries/customer-record.ts'
 import { searchCustomers } from '../queries/search/search-customers.ts'
 import { colleagues } from '../queries/people.ts'
+import { fieldConflicts } from '../queries/field-conflicts.ts'
 import { openDrafts } from '../queries/open-drafts.ts'
 import { priceMemory } from '../queries/price-memory.ts'
 import { searchProducts } from '../queries/product-search.ts'
@@ -50,6 +51,7 @@ export function createReader(options: ReaderOptions) {
     colleagues: () => colleagues(cache()),
     draft: (userId: UserId, key: string) => readDraft(journal, userId, key),
     'drafts.open': (userId: UserId) => openDrafts(journal, cache(), userId),
+    'customer.conflicts': (userId: UserId, customerId: CustomerId) => fieldConflicts(journal, userId, customerId),
     'sync.unsent': (userId: UserId) => unsentItems(journal, cache(), userId),
     close: () => {
       opened?.close()

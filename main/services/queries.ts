@@ -41,6 +41,7 @@ export function createQueries({ reader, session, desk, now, syncState, agentStat
       if (record) lookedAt(record)
       return record
     }, null),
+    'customer.conflicts': ({ customerId }) => signedIn((userId) => reader['customer.conflicts'](userId, customerId), []),
     'customer.timeline': (args) => signedIn(() => reader['customer.timeline'](args), { entries: [], before: null }),
     'customer.search': (args) => signedIn(() => reader['customer.search'](args), []),
     'price.memory': (args) => signedIn(() => reader['price.memory'](args, context()), null),

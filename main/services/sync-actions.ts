@@ -47,6 +47,13 @@ export const syncActions = ({ session, link, sync, writer, newId, onUnsentChange
     await onUnsentChanged()
     return ok(null)
   },
+  'sync.dismiss': async ({ commandId }) => {
+    const identity = session.identity()
+    if (!identity) return notSignedIn()
+    if (!(await writer.dismiss(identity.userId, commandId))) return refuse('ROW_UNKNOWN')
+    await onUnsentChanged()
+    return ok(null)
+  },
   'sync.now': async () => {
     if (link.isOnline()) sync.sendSoon()
     else link.reconnect()

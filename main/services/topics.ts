@@ -31,6 +31,7 @@ export const queryTopics: { readonly [Q in QueryName]: (args: QueryArgs<Q>) => T
   'desk.calls': () => ['desk', 'session'],
   // What is due or overdue changes with the clock too.
   'customer.record': (args) => [...ofCustomer(args), 'minute'],
+  'customer.conflicts': (args) => [...ofCustomer(args), 'unsent'],
   'customer.timeline': ofCustomer,
   'customer.search': () => ['entity:customer', 'entity:contactPoint', 'session'],
   'price.memory': (args) => [...ofCustomer(args), 'entity:quote', 'entity:product'],

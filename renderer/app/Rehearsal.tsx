@@ -44,7 +44,7 @@ export function Rehearsal({ called }: { called: boolean }) {
   return (
     <Activity key={record.customer.id} mode="hidden">
       <WorkFrame>
-        <RecordPane record={record} />
+        <RecordPane record={record} draftKey="rehearsal" />
         <ContactPanel draftKey="rehearsal" title="" isCall ended={false} record={record} onWrapped={() => {}} />
       </WorkFrame>
     </Activity>

@@ -6,7 +6,7 @@ import { ok, refuse, type Refusal, type Result } from '../../protocol/errors.ts'
 import type { Complaint, Quote } from '../../protocol/entities.ts'
 import type { ComplaintStep } from '../../protocol/entities/complaint.ts'
 import type { CustomerRecord, PriceMemory } from '../../protocol/record.ts'
-import { queries, type DeskCall, type Pop, type QueryArgs, type QueryName, type QueryResult, type SearchHit, type Session, type SyncState, type UnsentItem } from '../../protocol/workstation.ts'
+import { queries, type DeskCall, type FieldConflict, type Pop, type QueryArgs, type QueryName, type QueryResult, type SearchHit, type Session, type SyncState, type UnsentItem } from '../../protocol/workstation.ts'
 import type { CustomerId } from '../../protocol/scalars.ts'
 import type { CoreConnection, ScreenBridge } from '../../renderer/bridge/screen-bridge.ts'
 import { candidate, deskCall, type Caller } from './recorded/calls.ts'
@@ -26,6 +26,9 @@ export interface RecordedBridge extends ScreenBridge {
   erase(customerId: CustomerId): void
   /** As after a step that somebody took at another desk. */
   setComplaintStep(number: string, step: ComplaintStep, department: Complaint['department']): void
+  /** As after a change that somebody made at another workstation. */
+  changeCustomer(customerId: CustomerId, fields: Partial<CustomerRecord['customer']>): void
+  setConflicts(found: FieldConflict[]): void
   /** Null: the center does not say. */
   setColleagueStates(states: AgentState[] | null): void
   setSync(fields: Partial<SyncState>): void
@@ -47,6 +50,7 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
   const drafts = new Map<string, Draft>()
   const records = new Map<string, CustomerRecord>()
   for (const record of [businessRecord(now()), organisationRecord(now()), guestRecord(now()), retailRecord(now())]) records.set(record.customer.id, record)
+  let conflicts: FieldConflict[] = []
   let calls: DeskCall[] = []
   let connection: CoreConnection = 'connected'
   let session: Session = {
@@ -122,6 +126,7 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
       case 'agent.state': return agent
       case 'desk.calls': return calls.map((desk) => ({ ...desk, draft: drafts.get(desk.draft.key) ?? desk.draft }))
       case 'customer.record': return records.get((args as QueryArgs<'customer.record'>).customerId) ?? null
+      case 'customer.conflicts': return conflicts
       case 'customer.timeline': return { entries: [], before: null }
       case 'customer.search': return search((args as QueryArgs<'customer.search'>).text)
       case 'price.memory': return memory(args)
@@ -200,6 +205,11 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
         pushAll('draft')
         return { interactionId: nextId() }
       }
+      case 'sync.dismiss': {
+        conflicts = conflicts.filter(({ commandId }) => commandId !== (args as { commandId: string }).commandId)
+        pushAll('customer.conflicts')
+        return null
+      }
       case 'desk.capture': return { customerId: customers.chen.id }
       case 'session.signIn':
         session = { ...session, identity: { userId: userId(1), login: 'wang.min', displayName: 'Wang Min', role: 'agent', team: 'support', extension: '2001', scopes: ['org'] } }
@@ -262,6 +272,15 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
     setComplaintStep(number, step, department) {
       for (const [key, record] of records) records.set(key, { ...record, complaints: record.complaints.map((c) => (c.number === number ? { ...c, step, department, ownerUserId: heldAt(step, c) } : c)) })
       pushAll('customer.record')
+    },
+    changeCustomer(customerId, fields) {
+      const record = records.get(customerId)
+      if (record) records.set(customerId, { ...record, customer: { ...record.customer, ...fields } })
+      pushAll('customer.record')
+    },
+    setConflicts(found) {
+      conflicts = found
+      pushAll('customer.conflicts')
     },
     setColleagueStates(told) {
       states = told

@@ -1,6 +1,7 @@
 import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
 import { memo, useDeferredValue, useRef, useState } from 'react'
+import { editBegun } from '../../../domain/customer-edit.ts'
 import { captureBegun, contactForms, unfinishedForms, type ContactForm } from '../../../domain/unfinished-forms.ts'
 import { wrapUpProblem } from '../../../domain/wrap-up-problem.ts'
 import type { DraftContent } from '../../../protocol/draft.ts'
@@ -72,7 +73,7 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
   /** Rises with each press of a form's key, so that one that is open already takes the focus again. */
   const [entered, setEntered] = useState(0)
   const [wrapping, setWrapping] = useState(false)
-  const warned = useRef(new Set<ContactForm | 'capture'>())
+  const warned = useRef(new Set<ContactForm | 'capture' | 'edit'>())
   const warnedAway = useRef(false)
   const link = useWatch('sync.state', complete && isCall && !ended ? {} : null).value?.link
   const unfinished = unfinishedForms(content)
@@ -88,11 +89,11 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
     const customerId = caller ? caller.customerId : (record?.customer.id ?? null)
     const problem = problemNow(content, caller?.match ?? null, customerId)
     if (problem) return tell(refusal(problem), 'problem')
-    const begun = [...(customerId === null && caller && captureBegun(content) ? ['capture' as const] : []), ...unfinished]
+    const begun = [...(customerId === null && caller && captureBegun(content) ? ['capture' as const] : []), ...(editBegun(content) ? ['edit' as const] : []), ...unfinished]
     const left = begun.find((form) => !warned.current.has(form))
     if (left !== undefined) {
       warned.current.add(left)
-      if (left !== 'capture') setExtra(left)
+      if (left !== 'capture' && left !== 'edit') setExtra(left)
       return tell(say('call/unfinished', { what: say(`call/unfinishedForm/${left}`), key: keys.wrapUp }), 'problem')
     }
     setWrapping(true)

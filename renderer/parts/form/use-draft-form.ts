@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { DraftContent } from '../../../protocol/draft.ts'
 import { useDraft } from '../../app/stores.ts'
 
-type DraftFormName = 'capture' | 'quote' | 'complaint' | 'preference'
+type DraftFormName = 'capture' | 'quote' | 'complaint' | 'preference' | 'edit'
 type Text<F extends DraftFormName> = Omit<NonNullable<DraftContent[F]>, 'id'>
 
 /** What stands in a form, the id of what it will make, and how to change and to clear it. */

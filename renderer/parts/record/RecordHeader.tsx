@@ -10,6 +10,7 @@ import { Icon } from '../icon/Icon.tsx'
 import { Key, shortcut } from '../key/Key.tsx'
 import { State } from '../list-table/State.tsx'
 import { useAct } from '../notice/use-act.ts'
+import { EditButton } from './CustomerData.tsx'
 import { creditWords, overdueWords } from './credit-words.ts'
 import { bothNames, shortName } from './customer-name.ts'
 import { loadSpend } from './load-spend.ts'
@@ -43,7 +44,7 @@ function Overdue({ amount }: { amount: string }) {
 }
 
 /** Who it is, what they are worth, what they owe, what they like: always in the same place. */
-export const RecordHeader = memo(function RecordHeader({ record, now }: { record: CustomerRecord; now: number }) {
+export const RecordHeader = memo(function RecordHeader({ record, now, draftKey }: { record: CustomerRecord; now: number; draftKey: string }) {
   const words = useWords()
   const { say, formats, language } = words
   const act = useAct()
@@ -80,6 +81,7 @@ export const RecordHeader = memo(function RecordHeader({ record, now }: { record
             {say(`record/languageName/${customer.language}`)}
             {birthday}
           </Line>
+          <EditButton record={record} draftKey={draftKey} />
           {askToErase && <Button size="small" color="inherit" onClick={() => askToErase({ customerId: customer.id, name: shortName(customer, language) })}>{say('record/erase/action')}</Button>}
         </div>
         <Line>

@@ -35,7 +35,7 @@ export function CallWork({ desk, onDone }: { desk: DeskCall; onDone: (customer: 
   return (
     <WorkFrame ref={frame}>
       {customerId === null && <div className="asking"><FailureFence part="who" name={say('call/chooser/title')} of={desk}><WhoIsIt desk={desk} now={now} /></FailureFence></div>}
-      {customerId !== null && record && <RecordPane record={record}>{unread}<FailureFence part="why" name={say('shell/failed/header')} of={desk}><WhyThisCustomer desk={desk} now={now} /></FailureFence></RecordPane>}
+      {customerId !== null && record && <RecordPane record={record} draftKey={desk.draft.key}>{unread}<FailureFence part="why" name={say('shell/failed/header')} of={desk}><WhyThisCustomer desk={desk} now={now} /></FailureFence></RecordPane>}
       {customerId !== null && !record && (unread ?? <Quiet>{record === null ? say('record/notFound') : say('shell/loading')}</Quiet>)}
       <FailureFence part="contact" name={say('call/panel')}>
       <ContactPanel

@@ -26,7 +26,7 @@ export function CustomerWork({ customerId, onDone }: { customerId: CustomerId; o
   const isNew = record === null && (content.capture !== null || left.has(newCustomerLeft(customerId)))
   return (
     <WorkFrame ref={frame}>
-      {record ? <RecordPane record={record} /> : isNew
+      {record ? <RecordPane record={record} draftKey={draftKey} /> : isNew
         ? <NewCustomerWork customerId={customerId} draftKey={draftKey} onGone={() => onDone(null)} />
         : <Quiet>{error ? refusal(error) : record === null ? say('record/notFound') : say('shell/loading')}</Quiet>}
       {!isNew && (

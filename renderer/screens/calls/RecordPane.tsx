@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { CustomerRecord } from '../../../protocol/record.ts'
 import { FailureFence } from '../../app/FailureFence.tsx'
 import { useWords } from '../../i18n/use-words.ts'
+import { CustomerData } from '../../parts/record/CustomerData.tsx'
 import { OpenMatters } from '../../parts/record/OpenMatters.tsx'
 import { RecordHeader } from '../../parts/record/RecordHeader.tsx'
 import { RecordViews } from '../../parts/record/RecordViews.tsx'
@@ -16,13 +17,14 @@ const Matters = styled('section')(({ theme }) => ({
 }))
 
 /** A customer's record: header, open matters, views. */
-export function RecordPane({ record, children }: { record: CustomerRecord; children?: ReactNode }) {
+export function RecordPane({ record, draftKey, children }: { record: CustomerRecord; draftKey: string; children?: ReactNode }) {
   const { say } = useWords()
   const now = useNow(30_000)
   return (
     <div className="record">
       <div className="above">
-        <FailureFence part="record/header" name={say('shell/failed/header')} of={record}><RecordHeader record={record} now={now} /></FailureFence>
+        <FailureFence part="record/header" name={say('shell/failed/header')} of={record}><RecordHeader record={record} now={now} draftKey={draftKey} /></FailureFence>
+        <FailureFence part="record/data" name={say('record/edit/title')} of={record}><CustomerData record={record} draftKey={draftKey} /></FailureFence>
         <div>{children}</div>
         <Matters>
           <h2>{say('record/matters')}</h2>

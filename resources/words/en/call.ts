@@ -50,7 +50,7 @@ export const call = {
   notChosen: '–',
   wrapUp: 'Wrap up', wrapUpFirstHangUp: 'The call is still active. Hang up first.', wrapUpAway: 'The server is offline, so Ringside cannot tell whether the call has ended. If it has, press {key} again.', wrapped: 'Wrapped up.', saveContact: 'Save contact', nothingToSave: 'Write a note first.',
   callbackNeedsTime: 'Enter a time for the callback.',
-  begun: 'draft', unfinished: 'Unfinished {what}. Press {key} again to discard it.', unfinishedForm: { price: 'quote', complaint: 'complaint', preference: 'preference', capture: 'New customer' },
+  begun: 'draft', unfinished: 'Unfinished {what}. Press {key} again to discard it.', unfinishedForm: { price: 'quote', complaint: 'complaint', preference: 'preference', capture: 'new customer', edit: 'customer data' },
   matters: {
     order: 'Order', delivery: 'Delivery', invoice: 'Invoice', quote: 'Quote', complaint: 'Complaint', product: 'Product', account: 'Account', booking: 'Booking', other: 'Other',
   },

@@ -48,7 +48,7 @@ export const call = {
   notChosen: '–',
   wrapUp: '完成话后处理', wrapUpFirstHangUp: '通话仍在进行，请先挂断。', wrapUpAway: '服务器离线，无法得知通话是否已结束。若已结束，请再按一次 {key}。', wrapped: '话后处理已完成。', saveContact: '保存联系记录', nothingToSave: '请先填写备注。',
   callbackNeedsTime: '请填写回电时间。',
-  begun: '草稿', unfinished: '{what}尚未完成。再按一次 {key} 则放弃。', unfinishedForm: { price: '报价', complaint: '投诉', preference: '偏好', capture: '新客户' },
+  begun: '草稿', unfinished: '{what}尚未完成。再按一次 {key} 则放弃。', unfinishedForm: { price: '报价', complaint: '投诉', preference: '偏好', capture: '新客户', edit: '客户资料' },
   matters: { order: '订单', delivery: '配送', invoice: '发票', quote: '报价', complaint: '投诉', product: '产品', account: '账户', booking: '预订', other: '其他' },
   outcomes: { resolved: '已解决', answered: '已答复', promised: '已承诺', forwarded: '已转交', noAnswer: '无人接听', wrongNumber: '打错电话', abandoned: '客户挂断' },
   nextSteps: { none: '无', callback: '回电', sendQuote: '发送报价', sendInvoice: '寄送发票', checkOrder: '核查订单', informColleague: '通知同事' },

@@ -75,7 +75,7 @@ describe('somebody new is written down', () => {
     await happens(() => bridge.endCall('call-unknown'))
     await user.type(screen.getByRole('textbox', { name: 'Company' }), 'Huaxin Trading')
     await user.keyboard('{Control>}{Enter}{/Control}')
-    expect((await screen.findByRole('alert')).textContent).toContain('New customer')
+    expect((await screen.findByRole('alert')).textContent).toContain('new customer')
     expect(named(bridge.asked, 'desk.wrapUp')).toEqual([])
     expect(screen.getByRole('textbox', { name: 'Company' })).toHaveProperty('value', 'Huaxin Trading')
     await user.keyboard('{Control>}{Enter}{/Control}')

@@ -1,0 +1,71 @@
+import Button from '@mui/material/Button'
+import { styled } from '@mui/material/styles'
+import { useDeferredValue } from 'react'
+import { v7 as uuidv7 } from 'uuid'
+import { editOf, type EditedField } from '../../../domain/customer-edit.ts'
+import type { CustomerRecord } from '../../../protocol/record.ts'
+import type { FieldConflict } from '../../../protocol/workstation.ts'
+import { useDraft } from '../../app/stores.ts'
+import { useKeys } from '../../app/use-keys.ts'
+import { useWatch } from '../../bridge/use-watch.ts'
+import { useWords } from '../../i18n/use-words.ts'
+import { useOnce } from '../form/use-once.ts'
+import { Key, shortcut } from '../key/Key.tsx'
+import { useAct, useRun } from '../notice/use-act.ts'
+import { EditCustomer } from './EditCustomer.tsx'
+
+const Remark = styled('p')(({ theme }) => ({
+  margin: 0, padding: '2px 12px', fontSize: 12, lineHeight: '16px', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap',
+  backgroundColor: theme.vars.palette.background.paper, borderBottom: `1px solid ${theme.vars.palette.divider}`, color: theme.vars.palette.text.secondary,
+}))
+const Conflict = styled('div')(({ theme }) => ({ padding: '2px 12px', fontSize: 12, backgroundColor: theme.vars.palette.warning.light, color: theme.vars.palette.warning.main }))
+
+/** Opens the form for a customer's data; what is in it already stays. */
+export function EditButton({ record, draftKey }: { record: CustomerRecord; draftKey: string }) {
+  const { say } = useWords()
+  const { content, change } = useDraft(draftKey)
+  const open = (): void => {
+    const was = editOf(record.customer)
+    if (!content.edit) change({ edit: { id: uuidv7(), was, ...was, phone: '', label: 'mobile' } })
+  }
+  useKeys({ editCustomer: open })
+  return <Button size="small" onClick={open} aria-keyshortcuts={shortcut('editCustomer')} endIcon={<Key of="editCustomer" />} sx={{ py: 0, fontSize: 12, flexShrink: 0 }}>{say('record/edit/open')}</Button>
+}
+
+/** What is written down about a customer, and the form in which it is changed. */
+export function CustomerData({ record, draftKey }: { record: CustomerRecord; draftKey: string }) {
+  const { say } = useWords()
+  const { edit } = useDraft(draftKey).content
+  // A pop waits for nothing that is asked.
+  const painted = useDeferredValue(true, false)
+  const conflicts = useWatch('customer.conflicts', painted ? { customerId: record.customer.id } : null).value ?? []
+  const { remark } = record.customer
+  return (
+    <>
+      {conflicts.map((conflict) => <ConflictLine key={conflict.commandId} record={record} conflict={conflict} />)}
+      {edit && <EditCustomer key={edit.id} record={record} draftKey={draftKey} edit={edit} />}
+      {!edit && remark !== null && remark.trim() !== '' && <Remark title={remark}>{say('shell/typed/remark')}: {remark}</Remark>}
+    </>
+  )
+}
+
+/** A value of one's own that came too late, beside the colleague's that stands: to be taken over it, or dropped. */
+function ConflictLine({ record, conflict: { commandId, field, mine } }: { record: CustomerRecord; conflict: FieldConflict }) {
+  const { say } = useWords()
+  const act = useAct()
+  const run = useRun()
+  const { once } = useOnce()
+  const { customer } = record
+  const theirs = editOf(customer)[field as EditedField]
+  const drop = async (): Promise<void> => void (await act('sync.dismiss', { commandId }))
+  const keep = async (): Promise<void> => {
+    if (await run('customer.change', { customerId: customer.id, was: { [field]: theirs || null }, now: { [field]: mine } }, say('record/edit/saved'))) await drop()
+  }
+  return (
+    <Conflict role="alert">
+      {say('record/edit/cameLate', { field: say(`shell/typed/${field as EditedField}`), mine: mine ?? '–', theirs: theirs || '–' })}{' '}
+      <Button size="small" onClick={() => void once(drop)}>{say('record/edit/takeTheirs')}</Button>
+      <Button size="small" onClick={() => void once(keep)}>{say('record/edit/keepMine')}</Button>
+    </Conflict>
+  )
+}

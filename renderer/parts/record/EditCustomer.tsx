@@ -1,0 +1,83 @@
+import Button from '@mui/material/Button'
+import { styled } from '@mui/material/styles'
+import { useState } from 'react'
+import { editCommands, editConflicts, editedFields, editOf, editProblem, type Edit, type EditedField } from '../../../domain/customer-edit.ts'
+import { idBeside } from '../../../domain/id-beside.ts'
+import type { CustomerRecord } from '../../../protocol/record.ts'
+import { LONG_TEXT, SHORT_TEXT } from '../../../protocol/scalars.ts'
+import { useDraft } from '../../app/stores.ts'
+import { useWords } from '../../i18n/use-words.ts'
+import { Choice } from '../contact/Choice.tsx'
+import { FormFrame } from '../contact/FormFrame.tsx'
+import { SubmitButton } from '../form/Form.tsx'
+import { DraftField } from '../form/LimitedField.tsx'
+import { useRun } from '../notice/use-act.ts'
+
+const Fields = styled('div')({ display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(180px, 1fr))', gap: '12px 8px', alignItems: 'start', '& .wide': { gridColumn: '1 / -1' } })
+const labels = ['mobile', 'office', 'home', 'fax', 'other'] as const
+
+/** The customer's data, written in place. What a colleague changes meanwhile stands beside what is typed here, to take or to keep. */
+export function EditCustomer({ record, draftKey, edit }: { record: CustomerRecord; draftKey: string; edit: Edit }) {
+  const { say, refusal, site } = useWords()
+  const run = useRun()
+  const { change } = useDraft(draftKey)
+  const [tried, setTried] = useState(false)
+  const { customer } = record
+  const now = editOf(customer)
+  const conflicts = editConflicts(edit, customer)
+  const set = (patch: Partial<Edit>): void => change({ edit: { ...edit, ...patch } })
+  const close = (): void => change({ edit: null })
+  // What nobody touches here follows the record.
+  const shown = (field: EditedField): string => (edit[field].trim() === edit.was[field] ? now[field] : edit[field])
+  const type = (field: EditedField, text: string): void => set({ [field]: text, ...(edit[field].trim() === edit.was[field] ? { was: { ...edit.was, [field]: now[field] } } : {}) })
+  const take = (field: EditedField, value: string): void => set({ [field]: value, was: { ...edit.was, [field]: now[field] } })
+  const problems = new Map(editedFields.map((field) => [field, editProblem(field, shown(field))]))
+
+  const save = async (): Promise<void> => {
+    setTried(true)
+    if (conflicts.length > 0 || [...problems.values()].some((problem) => problem !== null)) return
+    for (const args of editCommands(customer.id, edit)) {
+      if (!(await run('customer.change', args, say('record/edit/saved')))) return
+    }
+    const raw = edit.phone.trim()
+    if (raw !== '') {
+      const contactPointId = idBeside(edit.id ?? customer.id, `number ${raw}`)
+      const phone = { raw, country: raw.startsWith('+') ? null : site.country }
+      if (!(await run('contactPoint.add', { contactPointId, customerId: customer.id, label: edit.label, phone }, say('record/edit/saved')))) return
+    }
+    close()
+  }
+
+  return (
+    <div style={{ padding: '8px 12px' }}>
+      <FormFrame title={say('record/edit/title')} onSubmit={save} onClose={close}>
+        <Fields>
+          {editedFields.map((field, n) => {
+            const problem = problems.get(field) ?? null
+            const conflict = conflicts.includes(field)
+            return (
+              <div key={field} className={field === 'remark' ? 'wide' : undefined}>
+                <DraftField
+                  draftKey={draftKey} name={`edit.${field}`} label={say(`shell/typed/${field}`)} value={shown(field)} autoFocus={n === 0} limit={field === 'remark' ? LONG_TEXT : SHORT_TEXT}
+                  {...(field === 'remark' ? { lines: 2 } : {})} {...(field === 'birthday' ? { placeholder: say('record/edit/birthdayHint') } : {})}
+                  error={conflict || (problem !== null && (tried || problem.code === 'BAD_ARGUMENT'))} helperText={problem && (tried || problem.code === 'BAD_ARGUMENT') ? refusal(problem) : undefined}
+                  onText={(text) => type(field, text)}
+                />
+                {conflict && (
+                  <div role="alert">
+                    {say('record/edit/theirs', { value: now[field] || '–' })}{' '}
+                    <Button size="small" onClick={() => take(field, now[field])}>{say('record/edit/takeTheirs')}</Button>
+                    <Button size="small" onClick={() => take(field, edit[field])}>{say('record/edit/keepMine')}</Button>
+                  </div>
+                )}
+              </div>
+            )
+          })}
+          <DraftField draftKey={draftKey} name="edit.phone" label={say('record/edit/newNumber')} value={edit.phone} limit={128} onText={(phone) => set({ phone })} input={{ inputMode: 'tel' }} />
+          <Choice label={say('record/edit/numberLabel')} value={edit.label} options={labels} word={(label) => say(`record/edit/label/${label}`)} onChange={(label) => set({ label: label ?? 'other' })} />
+        </Fields>
+        <SubmitButton sx={{ justifySelf: 'start' }}>{say('record/edit/save')}</SubmitButton>
+      </FormFrame>
+    </div>
+  )
+}

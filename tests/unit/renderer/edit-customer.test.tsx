@@ -1,0 +1,91 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { customers } from '../../support/recorded/records.ts'
+import { openWindow, type Stand } from './stand.tsx'
+
+const changes = ({ bridge }: Stand) => bridge.asked.filter((a) => a.verb === 'run').map(({ name, args }) => [name, args])
+const form = () => screen.getByRole('form', { name: 'Customer data' })
+const field = (name: string) => within(form()).getByRole<HTMLInputElement>('textbox', { name })
+
+async function editing(): Promise<Stand> {
+  const stand = await openWindow()
+  await stand.happens(() => void stand.bridge.ring('business'))
+  await stand.user.keyboard('{Alt>}j{/Alt}')
+  return stand
+}
+
+test('by keyboard alone a customer’s city and a number are changed, a field each with what it was', async () => {
+  const stand = await editing()
+  expect(document.activeElement).toBe(field('Name'))
+  await stand.user.clear(field('City'))
+  await stand.user.type(field('City'), 'Guangzhou')
+  await stand.user.type(field('New number'), '138 0013 8000')
+  await stand.user.keyboard('{Enter}')
+  await waitFor(() => expect(changes(stand)).toHaveLength(2))
+  expect(changes(stand)).toEqual([
+    ['customer.change', { customerId: customers.liWei.id, was: { city: customers.liWei.city }, now: { city: 'Guangzhou' } }],
+    ['contactPoint.add', { contactPointId: expect.any(String), customerId: customers.liWei.id, label: 'mobile', phone: { raw: '138 0013 8000', country: 'CN' } }],
+  ])
+  await waitFor(() => expect(screen.queryByRole('form', { name: 'Customer data' })).toBeNull())
+})
+
+test('a blank name, a day that no calendar has and a character that is not seen are refused in words, and nothing is sent', async () => {
+  const stand = await editing()
+  await stand.user.clear(field('Name'))
+  await stand.user.type(field('Birthday'), '1981-02-29')
+  await stand.user.keyboard('{Enter}')
+  expect(within(form()).getByText('Enter at least a name or a company.')).toBeTruthy()
+  expect(within(form()).getByText(/Birthday.*cannot be/)).toBeTruthy()
+  expect(changes(stand)).toEqual([])
+})
+
+test('what a colleague changes meanwhile stands beside what is typed, and one of the two is chosen before it is saved', async () => {
+  const stand = await editing()
+  await stand.user.clear(field('City'))
+  await stand.user.type(field('City'), 'Guangzhou')
+  await stand.happens(() => stand.bridge.changeCustomer(customers.liWei.id, { city: 'Wuhan', remark: 'likes tea' }))
+  expect(screen.getByText(/A colleague has changed this to "Wuhan"/)).toBeTruthy()
+  expect(field('Remark').value).toBe('likes tea')
+  await stand.user.type(field('Name'), '{Enter}')
+  expect(changes(stand)).toEqual([])
+  await stand.user.click(screen.getByRole('button', { name: 'Use mine' }))
+  await stand.user.type(field('Name'), '{Enter}')
+  await waitFor(() => expect(changes(stand)).toEqual([['customer.change', { customerId: customers.liWei.id, was: { city: 'Wuhan' }, now: { city: 'Guangzhou' } }]]))
+})
+
+test('the colleague’s value is kept by one press, and then there is nothing to send', async () => {
+  const stand = await editing()
+  await stand.user.clear(field('City'))
+  await stand.user.type(field('City'), 'Guangzhou')
+  await stand.happens(() => stand.bridge.changeCustomer(customers.liWei.id, { city: 'Wuhan' }))
+  await stand.user.click(screen.getByRole('button', { name: "Keep the colleague's" }))
+  expect(field('City').value).toBe('Wuhan')
+  await stand.user.type(field('Name'), '{Enter}')
+  await waitFor(() => expect(screen.queryByRole('form', { name: 'Customer data' })).toBeNull())
+  expect(changes(stand)).toEqual([])
+})
+
+test('a change that came too late is shown beside the value that stands, to be taken over it or dropped', async () => {
+  const stand = await openWindow()
+  await stand.happens(() => void stand.bridge.ring('business'))
+  const late = { commandId: crypto.randomUUID(), field: 'city', mine: 'Guangzhou', at: 0 }
+  await stand.happens(() => stand.bridge.setConflicts([late]))
+  expect(screen.getByText(/City: you entered "Guangzhou", but a colleague had already changed it/)).toBeTruthy()
+  await stand.user.click(screen.getByRole('button', { name: 'Use mine' }))
+  await waitFor(() => expect(stand.bridge.asked.at(-1)).toMatchObject({ name: 'sync.dismiss', args: { commandId: late.commandId } }))
+  expect(changes(stand)).toEqual([['customer.change', { customerId: customers.liWei.id, was: { city: customers.liWei.city }, now: { city: 'Guangzhou' } }]])
+  expect(screen.queryByText(/you entered/)).toBeNull()
+})
+
+test('a form that is half filled in is there again after a reload, and stops the wrap-up', async () => {
+  const first = await editing()
+  await first.user.type(field('Remark'), 'likes tea')
+  await waitFor(() => expect(JSON.stringify(first.bridge.asked.at(-1))).toContain('likes tea'))
+  first.unmount()
+  const second = await openWindow('en', undefined, first.bridge)
+  await waitFor(() => expect(field('Remark').value).toBe('likes tea'))
+  await second.happens(() => first.bridge.endCall('call-business'))
+  await second.user.keyboard('{Control>}{Enter}{/Control}')
+  expect((await screen.findByRole('alert')).textContent).toContain('customer data')
+  expect(first.bridge.asked.some((a) => a.name === 'desk.wrapUp')).toBe(false)
+})

@@ -1,0 +1,51 @@
+import { fireEvent, screen, waitFor } from '@testing-library/react'
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { openWindow } from './stand.tsx'
+
+const note = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Note' })
+const paste = (field: HTMLElement, text: string) => fireEvent.change(field, { target: { value: text } })
+
+test('a note that is pasted too long stays whole, says so, and stops the wrap-up until it is shortened', async () => {
+  const { bridge, happens, user } = await openWindow()
+  await happens(() => void bridge.ring('business'))
+  await happens(() => bridge.endCall('call-business'))
+  const text = 'x'.repeat(50_000)
+  paste(note(), text)
+  expect(note().value).toBe(text)
+  expect(screen.getByText(/30,000 characters too many/)).toBeTruthy()
+  await waitFor(() => expect((bridge.asked.findLast((a) => a.name === 'draft.save')!.args as { content: { note: string } }).content.note).toBe(text))
+  await user.keyboard('{Control>}{Enter}{/Control}')
+  expect((await screen.findByRole('alert')).textContent).toContain('too long by 30000')
+  expect(bridge.asked.some((a) => a.name === 'desk.wrapUp')).toBe(false)
+  paste(note(), text.slice(0, 20_000))
+  await user.keyboard('{Control>}{Enter}{/Control}')
+  await waitFor(() => expect(bridge.asked.some((a) => a.name === 'desk.wrapUp')).toBe(true))
+})
+
+test('how much is left is said near the limit, and not before', async () => {
+  const { bridge, happens, user } = await openWindow()
+  await happens(() => void bridge.ring('business'))
+  await user.keyboard('{Alt>}l{/Alt}')
+  const subject = screen.getByRole('textbox', { name: /What is wrong/ })
+  paste(subject, 'x'.repeat(200))
+  expect(screen.queryByText(/characters left/)).toBeNull()
+  paste(subject, 'x'.repeat(290))
+  expect(screen.getByText('10 characters left')).toBeTruthy()
+  paste(subject, 'x'.repeat(310))
+  expect(screen.getByText(/10 characters too many/)).toBeTruthy()
+})
+
+test('what is longer than a draft can keep is not inserted, in words, and what was there stays', async () => {
+  const { bridge, happens, user } = await openWindow()
+  await happens(() => void bridge.ring('business'))
+  await user.keyboard('{F6}kept')
+  paste(note(), 'x'.repeat(100_001))
+  expect(note().value).toBe('kept')
+  expect(screen.getByRole('alert').textContent).toContain('Not inserted')
+})
+
+test('no field of the screens lets the browser cut what is typed, but those of the sign-in', () => {
+  const files = readdirSync('renderer', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.tsx'))
+  expect(files.filter((file) => /maxLength/.test(readFileSync(`renderer/${file}`, 'utf8')))).toEqual(['screens/sign-in/SignInScreen.tsx'])
+})
