@@ -32,6 +32,7 @@ const host = `http://127.0.0.1:${HOST_PORT}`
 const toHost: ProxyOptions = { target: host, changeOrigin: true, ws: true, headers: { origin: host } }
 const screens = await createServer({
   configFile: join(root, 'vite.renderer.config.ts'),
+  plugins: [{ name: 'host-port', transformIndexHtml: () => [{ tag: 'meta', attrs: { name: 'host-port', content: String(HOST_PORT) } }] }],
   server: { host: '127.0.0.1', port: SCREENS_PORT, strictPort: true, proxy: { '^/bridge$': toHost } },
 })
 await screens.listen()

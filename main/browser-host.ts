@@ -10,7 +10,7 @@ import { RefusalError } from '../protocol/errors.ts'
 import { readStartArguments } from './calls/deep-link.ts'
 import { readHostArguments } from './host/host-arguments.ts'
 import { withNumberOnInput } from './host/number-on-input.ts'
-import { recallHost, rememberHost } from './host/host-memory.ts'
+import { createHostMemory, recallHost } from './host/host-memory.ts'
 import { onLauncherGone } from './host/on-launcher-gone.ts'
 import { readyAfterSignIn } from './host/ready-after-sign-in.ts'
 import { createPasses } from './host/passes.ts'
@@ -69,13 +69,14 @@ async function main(): Promise<void> {
   })
   const memoryPath = join(dataFolder, 'browser-host.json')
   const known = await recallHost(memoryPath)
-  const secret = known?.secret ?? newWord()
   const token = newWord()
-  const passes = createPasses({ secret, token, newCode: newWord, now: Date.now })
+  const passes = createPasses({ browsers: known?.browsers ?? [], token, newWord, now: Date.now })
+  const memory = createHostMemory(memoryPath)
+  const remember = (port: number) => memory.write({ port, browsers: passes.browsers() })
   const screens = await startScreenServer({
-    rendererFolder: resolve(options.rendererFolder), dispatcher: createDispatcher(core, log, () => uuidv7()), passes, secret, port: options.port ?? known?.port ?? 0, log,
+    rendererFolder: resolve(options.rendererFolder), dispatcher: createDispatcher(core, log, () => uuidv7()), passes, remember, port: options.port ?? known?.port ?? 0, log,
   })
-  await rememberHost(memoryPath, { port: screens.port, secret })
+  await remember(screens.port)
   /** What a program needs that opens a browser for somebody: an address to print and one to open. */
   const addresses = (): Addresses => ({
     print: `http://127.0.0.1:${screens.port}/#token=${token}`, open: `http://127.0.0.1:${screens.port}/#code=${passes.newCode()}`,

@@ -21,16 +21,39 @@ export interface WorkstationBridge {
 /** What `run` answers: the command is on disk under this id. */
 export const Journalled = z.strictObject({ commandId: Id })
 
+/** 256 bits in base64url: a pass, a nonce, a proof. */
+const Word = z.string().regex(/^[\w-]{43}$/)
+
 /**
- * The first frame of the browser host's socket, before anything else is heard or said: a token of the printed address, a
- * code of the opened one, or the secret that an earlier entry was given.
+ * How a window enters the browser host. A pass (the token of the printed address, the code of the opened one, or the secret
+ * that an earlier entry was given) never crosses: each side proves to the other that it knows it, the host first, so that
+ * another program on the host's port learns nothing that opens the real one.
  */
-export const BridgeEntry = z.strictObject({ verb: z.literal('enter'), pass: z.string().regex(/^[\w-]{43}$/) })
+export const BridgeHello = z.strictObject({ verb: z.literal('hello'), passId: Word, nonce: Word })
+export type BridgeHello = z.infer<typeof BridgeHello>
+
+export const BridgeProof = z.strictObject({ kind: z.literal('proof'), nonce: Word, mac: Word })
+export type BridgeProof = z.infer<typeof BridgeProof>
+
+export const BridgeEntry = z.strictObject({ verb: z.literal('enter'), mac: Word })
 export type BridgeEntry = z.infer<typeof BridgeEntry>
 
-/** Let in. `secret` opens this host's bridge from now on, over restarts too. */
-export const BridgeEntered = z.strictObject({ kind: z.literal('entered'), secret: z.string().regex(/^[\w-]{43}$/) })
+/** Let in. `secret` is this browser's next pass; the one before opens until the window has said that it keeps the new one. */
+export const BridgeEntered = z.strictObject({ kind: z.literal('entered'), secret: Word })
 export type BridgeEntered = z.infer<typeof BridgeEntered>
+
+export const BridgeKept = z.strictObject({ verb: z.literal('kept') })
+export type BridgeKept = z.infer<typeof BridgeKept>
+
+/** SHA-256 of this, in base64url, names a pass and says nothing of it. */
+export const passIdText = (pass: string): string => `ringside pass ${pass}`
+
+/**
+ * HMAC-SHA-256 of this, under the pass and in base64url, proves that one side knows it. With the port, so that a program on another
+ * one cannot hand the question on to the real host and its answer back.
+ */
+export const proofText = (by: 'host' | 'window', { port, windowNonce, hostNonce }: { readonly port: number; readonly windowNonce: string; readonly hostNonce: string }): string =>
+  `ringside ${by} ${port} ${windowNonce} ${hostNonce}`
 
 /** Why the host closes a socket before anybody entered. Only after `wrongPass` is it no use to try again with the same. */
 export const bridgeClosed = { wrongPass: 4401, saidNothing: 4408, tooManyWait: 1013 } as const

@@ -1,5 +1,7 @@
 import type { ActionArgs, ActionName, Pop, QueryArgs, QueryName } from '../../protocol/workstation.ts'
-import type { BridgeMessage } from '../../protocol/bridge.ts'
+import { randomBytes } from 'node:crypto'
+import { passIdOf, proofOf } from '../../main/host/bridge-proof.ts'
+import type { BridgeMessage, BridgeProof } from '../../protocol/bridge.ts'
 
 /** A window's end of a browser host's bridge. */
 export interface Bridge {
@@ -17,17 +19,19 @@ const WITHIN_MS = 20_000
 
 /** Enters with the token of the printed address. */
 export async function openBridge(address: string): Promise<Bridge> {
-  const { origin, host, hash } = new URL(address)
+  const { origin, host, port, hash } = new URL(address)
   // Node's own WebSocket takes headers, which the browsers' types do not know.
   const socket = new (WebSocket as unknown as new (url: string, options: object) => WebSocket)(`ws://${host}/bridge`, { headers: { origin } })
   const waiting = new Map<number, (answer: Answer) => void>()
   let onPop = (_pop: Pop) => {}
   let lastId = 0
   await soon('the bridge', (resolve) => {
-    socket.addEventListener('open', () => socket.send(JSON.stringify({ verb: 'enter', pass: hash.slice('#token='.length) })))
+    const [pass, windowNonce] = [hash.slice('#token='.length), randomBytes(32).toString('base64url')]
+    socket.addEventListener('open', () => socket.send(JSON.stringify({ verb: 'hello', passId: passIdOf(pass), nonce: windowNonce })))
     socket.addEventListener('message', ({ data }) => {
-      const message = JSON.parse(String(data)) as BridgeMessage | { kind: 'entered' }
-      if (message.kind === 'entered') resolve(null)
+      const message = JSON.parse(String(data)) as BridgeMessage | { kind: 'entered' } | BridgeProof
+      if (message.kind === 'proof') socket.send(JSON.stringify({ verb: 'enter', mac: proofOf('window', pass, { port: Number(port), windowNonce, hostNonce: message.nonce }) }))
+      else if (message.kind === 'entered') resolve(null)
       else if (message.kind === 'result') {
         waiting.get(message.id)?.(message.result)
         waiting.delete(message.id)

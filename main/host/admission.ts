@@ -4,7 +4,8 @@ export interface Knock {
   readonly origin: string | undefined
 }
 
-const hostsOf = (port: number) => [`127.0.0.1:${port}`, `localhost:${port}`]
+/** Not `localhost`: that can be another address of this machine (::1) too, where somebody else may listen on the same port. */
+const hostsOf = (port: number) => [`127.0.0.1:${port}`]
 
 /** Another name that points here (DNS rebinding) is not us. */
 export const hostFits = (knock: Knock, port: number) => knock.host !== undefined && hostsOf(port).includes(knock.host.toLowerCase())

@@ -1,22 +1,29 @@
-import { bridgeClosed, BridgeEntry, type BridgeEntered } from '../../protocol/bridge.ts'
+import { bridgeClosed, BridgeEntry, BridgeHello, BridgeKept, type BridgeEntered, type BridgeProof } from '../../protocol/bridge.ts'
 import type { BridgeConnection, FrameSocket } from './bridge-connection.ts'
+import { proofOf, provesPass, type Challenge } from './bridge-proof.ts'
 import type { Passes } from './passes.ts'
 
 export interface BridgeDoorOptions {
   readonly passes: Passes
-  /** Given to whoever enters. */
-  readonly secret: string
+  /** Where this host listens: a proof holds for this port alone. */
+  readonly port: () => number
+  readonly newNonce: () => string
+  /** Keeps the passes over a restart; returns when they are on the disk. */
+  readonly remember: () => Promise<unknown>
   readonly waitMs: number
   readonly waitingAtMost: number
-  /** Begins to serve somebody who entered. */
+  /** Begins to serve a window that entered. */
   readonly open: (socket: FrameSocket) => BridgeConnection
 }
 
+/** How far a window is that has not entered. */
+type Waiting = { readonly at: 'hello' } | { readonly at: 'challenged'; readonly pass: string; readonly challenge: Challenge } | { readonly at: 'admitted' }
+
 /**
- * Before the bridge: who connects says their pass in the first frame or is cut off, and until then nothing is said or
- * done. Where too many stand and wait, the one who has stood longest goes: a page of ours speaks at once.
+ * Before the bridge: the host proves that it knows the window's pass, then the window does, or it is cut off; until then
+ * nothing else is said or done. Where too many stand and wait, the one who has stood longest goes: a page of ours speaks at once.
  */
-export function createBridgeDoor({ passes, secret, waitMs, waitingAtMost, open }: BridgeDoorOptions) {
+export function createBridgeDoor({ passes, port, newNonce, remember, waitMs, waitingAtMost, open }: BridgeDoorOptions) {
   const waiting = new Map<FrameSocket, NodeJS.Timeout>()
 
   function leave(socket: FrameSocket): void {
@@ -32,22 +39,63 @@ export function createBridgeDoor({ passes, secret, waitMs, waitingAtMost, open }
     const [longest] = waiting.keys()
     if (longest && waiting.size >= waitingAtMost) turnAway(longest, bridgeClosed.tooManyWait)
     waiting.set(socket, setTimeout(() => turnAway(socket, bridgeClosed.saidNothing), waitMs))
+    let state: Waiting = { at: 'hello' }
     let inside: BridgeConnection | null = null
+    let onKept = () => {}
+
+    /** The challenge that a greeting is answered with; null: no pass of ours has this name. */
+    function challengeFor(text: string): Extract<Waiting, { at: 'challenged' }> | null {
+      const hello = frame(BridgeHello, text)
+      const pass = hello && passes.find(hello.passId)
+      return pass ? { at: 'challenged', pass, challenge: { port: port(), windowNonce: hello.nonce, hostNonce: newNonce() } } : null
+    }
+
+    async function letIn(pass: string): Promise<void> {
+      const next = passes.admit(pass)
+      if (next === null) {
+        turnAway(socket, bridgeClosed.wrongPass)
+        return
+      }
+      // A window must not keep what the next start does not know: on a full disk it goes on with what it has.
+      const secret = (await isWritten(remember())) || !passes.isOfBrowser(pass) ? next : pass
+      if (!waiting.has(socket)) return
+      onKept = () => {
+        if (secret === pass) return
+        passes.kept(pass, secret)
+        void isWritten(remember())
+      }
+      leave(socket)
+      socket.send(JSON.stringify({ kind: 'entered', secret } satisfies BridgeEntered))
+      inside = open(socket)
+    }
+
     return {
       receive: (text) => {
         if (inside) {
-          inside.receive(text)
+          if (frame(BridgeKept, text)) onKept()
+          else inside.receive(text)
           return
         }
         // Turned away, and its frames are still on their way.
         if (!waiting.has(socket)) return
-        if (!passes.admits(passOf(text))) {
+        if (state.at === 'hello') {
+          const next = challengeFor(text)
+          if (!next) {
+            turnAway(socket, bridgeClosed.wrongPass)
+            return
+          }
+          state = next
+          socket.send(JSON.stringify({ kind: 'proof', nonce: next.challenge.hostNonce, mac: proofOf('host', next.pass, next.challenge) } satisfies BridgeProof))
+          return
+        }
+        const entry = frame(BridgeEntry, text)
+        if (state.at !== 'challenged' || !entry || !provesPass(entry.mac, 'window', state.pass, state.challenge)) {
           turnAway(socket, bridgeClosed.wrongPass)
           return
         }
-        leave(socket)
-        socket.send(JSON.stringify({ kind: 'entered', secret } satisfies BridgeEntered))
-        inside = open(socket)
+        const { pass } = state
+        state = { at: 'admitted' }
+        void letIn(pass)
       },
       closed: () => {
         leave(socket)
@@ -57,10 +105,14 @@ export function createBridgeDoor({ passes, secret, waitMs, waitingAtMost, open }
   }
 }
 
-const passOf = (text: string): string => {
+const isWritten = (writing: Promise<unknown>): Promise<boolean> => writing.then(() => true, () => false)
+
+/** A frame of this form, or null. */
+function frame<T>(schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } }, text: string): T | null {
   try {
-    return BridgeEntry.parse(JSON.parse(text)).pass
+    const parsed = schema.safeParse(JSON.parse(text))
+    return parsed.success ? parsed.data : null
   } catch {
-    return ''
+    return null
   }
 }

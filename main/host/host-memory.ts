@@ -1,11 +1,13 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { z } from 'zod'
 
-/** What a browser host keeps between starts, so that a window that is still open finds its way back and is known. */
-const HostMemory = z.object({ port: z.int().min(1).max(65535), secret: z.string().regex(/^[\w-]{43}$/) })
+const Secret = z.string().regex(/^[\w-]{43}$/)
+
+/** What a browser host keeps between starts, so that windows that are still open find their way back and are known. */
+const HostMemory = z.object({ port: z.int().min(1).max(65535), browsers: z.array(z.array(Secret)) })
 export type HostMemory = z.infer<typeof HostMemory>
 
-/** Null where there is none, or it cannot be read: then there are a new port and a new secret. */
+/** Null where there is none, or it cannot be read: then the port is a new one and nobody is known. */
 export async function recallHost(path: string): Promise<HostMemory | null> {
   try {
     return HostMemory.parse(JSON.parse(await readFile(path, 'utf8')))
@@ -14,7 +16,19 @@ export async function recallHost(path: string): Promise<HostMemory | null> {
   }
 }
 
-export async function rememberHost(path: string, memory: HostMemory): Promise<void> {
-  await writeFile(`${path}.new`, JSON.stringify(memory), { mode: 0o600 })
-  await rename(`${path}.new`, path)
+/** Writes one after the other; each is on the disk when it returns. */
+export function createHostMemory(path: string): { write(memory: { readonly port: number; readonly browsers: readonly (readonly string[])[] }): Promise<void> } {
+  let last: Promise<void> = Promise.resolve()
+  return {
+    write: (memory) => {
+      const before = last
+      const next = (async () => {
+        await before.catch(() => undefined)
+        await writeFile(`${path}.new`, JSON.stringify(memory), { mode: 0o600, flush: true })
+        await rename(`${path}.new`, path)
+      })()
+      last = next
+      return next
+    },
+  }
 }

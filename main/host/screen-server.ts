@@ -17,8 +17,8 @@ export interface ScreenServerOptions {
   readonly rendererFolder: string
   readonly dispatcher: Dispatcher
   readonly passes: Passes
-  /** Given to whoever entered with a pass. */
-  readonly secret: string
+  /** Keeps the passes over a restart. */
+  readonly remember: (port: number) => Promise<unknown>
   /** Tried first; where it is taken another is used. 0: any. */
   readonly port: number
   readonly log: Log
@@ -54,7 +54,7 @@ export async function startScreenServer(options: ScreenServerOptions): Promise<S
 
   const knockOf = ({ headers }: FastifyRequest): Knock => ({ host: headers.host, origin: headers.origin })
   const enter = createBridgeDoor({
-    passes: options.passes, secret: options.secret, waitMs: ENTER_WITHIN_MS, waitingAtMost: WAITING_AT_MOST,
+    passes: options.passes, port: () => port, newNonce: () => randomBytes(32).toString('base64url'), remember: () => options.remember(port), waitMs: ENTER_WITHIN_MS, waitingAtMost: WAITING_AT_MOST,
     open: (socket) => createBridgeConnection(dispatcher, socket, log),
   })
 

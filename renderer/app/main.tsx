@@ -18,7 +18,9 @@ z.config({ jitless: true })
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? ''
 const socketAddress = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/bridge`
-const bridge = window.ringside ? createPreloadBridge(window.ringside) : createSocketBridge(socketAddress, createHostPass(window))
+/** While the screens are edited they come from another port than the host's (`launch/dev.ts`). */
+const hostPort = Number(document.querySelector<HTMLMetaElement>('meta[name=host-port]')?.content ?? location.port)
+const bridge = window.ringside ? createPreloadBridge(window.ringside) : createSocketBridge(socketAddress, hostPort, createHostPass(window))
 const drafts = createDraftStore(bridge, Date.now)
 const stores = { drafts, desk: createDeskStore(bridge, drafts, Date.now), left: new Map<string, unknown>(), openTabs: createOpenTabs(localStorage), places: createFieldPlaces(localStorage) }
 const language = await createLanguage(firstLanguage(localStorage, navigator.languages), localStorage)

@@ -1,9 +1,7 @@
-/** What this page shows the browser host to be let in. */
+/** What this page knows that lets it into the browser host. */
 export interface HostPass {
-  /** The best there is; null: nothing, or all was refused. */
-  current(): string | null
-  /** It was of no use and is not shown again. */
-  refused(pass: string): void
+  /** What to try, the best first. Another window may have changed it meanwhile. */
+  all(): readonly string[]
   /** What the host gave for the next time. */
   keep(secret: string): void
   /** Calls back when there is something new to show: an address pasted into this window, or another window that was let in. */
@@ -24,12 +22,8 @@ export function createHostPass(page: Pick<Window, 'location' | 'history' | 'loca
   let shown = takeFromAddress()
 
   return {
-    current: () => shown ?? page.localStorage.getItem(KEPT_AS),
-    refused: (pass) => {
-      if (shown === pass) shown = null
-      // Another window may have put a better one there.
-      if (page.localStorage.getItem(KEPT_AS) === pass) page.localStorage.removeItem(KEPT_AS)
-    },
+    // None is thrown away for having been refused: whoever refused it need not have been the host.
+    all: () => [...new Set([shown, page.localStorage.getItem(KEPT_AS)])].filter((pass) => pass !== null),
     keep: (secret) => {
       shown = null
       page.localStorage.setItem(KEPT_AS, secret)

@@ -1,7 +1,8 @@
-import { bridgeClosed, BridgeEntered, BridgeMessage, type BridgeEntry, type BridgeRequest } from '../../protocol/bridge.ts'
+import { bridgeClosed, BridgeMessage, type BridgeKept, type BridgeRequest } from '../../protocol/bridge.ts'
 import { refuse, type Result } from '../../protocol/errors.ts'
 import type { EventName, QueryName } from '../../protocol/workstation.ts'
 import { checkedAction, checkedEvent, checkedQuery, checkedRun } from './checked.ts'
+import { createHostEntry, type HostEntry } from './host-entry.ts'
 import type { HostPass } from './host-pass.ts'
 import type { CoreConnection, ScreenBridge } from './screen-bridge.ts'
 
@@ -10,11 +11,15 @@ interface Watch { readonly name: QueryName; readonly args: unknown; readonly del
 const FIRST_RETRY_MS = 200
 const LONGEST_RETRY_MS = 2000
 
+/** Whoever refused our passes may be another program on the host's port: they are tried again, at leisure. */
+const REFUSED_AGAIN_MS = 5000
+
 /**
- * The bridge over the browser host's loopback socket. Its first frame shows a pass; nothing else goes out before the host
- * has let it in. It connects again by itself and asks for every watch again; where no pass is left it waits for one. What was asked while nobody answers is refused with CORE_GONE, never kept for later: whoever asked decides.
+ * The bridge over the browser host's loopback socket. Host and window prove to each other that they know the same pass
+ * (`host-entry.ts`); nothing else goes out before the host has let it in. It connects again by itself and asks for every watch
+ * again; where no pass is left it waits for one. What was asked while nobody answers is refused with CORE_GONE, never kept for later: whoever asked decides.
  */
-export function createSocketBridge(url: string, pass: HostPass, open: (url: string) => WebSocket = (u) => new WebSocket(u)): ScreenBridge {
+export function createSocketBridge(url: string, hostPort: number, pass: HostPass, open: (url: string) => WebSocket = (u) => new WebSocket(u)): ScreenBridge {
   const watches = new Map<number, Watch>()
   const pending = new Map<number, { frame: string; settle: (result: Result<unknown>) => void }>()
   const eventListeners = new Map<EventName, Set<(payload: unknown) => void>>()
@@ -22,6 +27,7 @@ export function createSocketBridge(url: string, pass: HostPass, open: (url: stri
   let state: CoreConnection = 'connecting'
   let socket: WebSocket
   let lastId = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
   let retryMs = FIRST_RETRY_MS
 
   const send = (request: BridgeRequest): void => {
@@ -33,13 +39,19 @@ export function createSocketBridge(url: string, pass: HostPass, open: (url: stri
     for (const listener of connectionListeners) listener()
   }
 
-  const receive = (text: string): void => {
-    const json = readJson(text)
-    if (state !== 'connected') {
-      const entered = BridgeEntered.safeParse(json)
-      if (entered.success) begin(entered.data.secret)
+  /** Before the host has let us in. What is no part of an entry is not believed, and whoever says it is let go of. */
+  const enter = async (entry: HostEntry, through: WebSocket, json: unknown): Promise<void> => {
+    const secret = entry.entered(json)
+    if (secret !== null) {
+      begin(secret)
       return
     }
+    const answer = await entry.answer(json)
+    if (answer === null) through.close()
+    else through.send(JSON.stringify(answer))
+  }
+
+  const receive = (json: unknown): void => {
     const parsed = BridgeMessage.safeParse(json)
     if (!parsed.success) return
     const message = parsed.data
@@ -55,6 +67,7 @@ export function createSocketBridge(url: string, pass: HostPass, open: (url: stri
 
   const begin = (secret: string): void => {
     pass.keep(secret)
+    socket.send(JSON.stringify({ verb: 'kept' } satisfies BridgeKept))
     retryMs = FIRST_RETRY_MS
     setState('connected')
     for (const [id, watch] of watches) send({ verb: 'watch', id, name: watch.name, args: watch.args })
@@ -67,24 +80,33 @@ export function createSocketBridge(url: string, pass: HostPass, open: (url: stri
     pending.clear()
   }
 
-  const connect = (): void => {
-    const shown = pass.current()
-    if (shown === null) {
+  /** `refused`: how many of our passes were refused just before. */
+  const connect = (refused = 0): void => {
+    clearTimeout(timer)
+    const shown = pass.all()[refused]
+    if (shown === undefined) {
       lose('notAdmitted')
+      if (refused > 0) timer = setTimeout(connect, REFUSED_AGAIN_MS)
       return
     }
-    socket = open(url)
-    socket.addEventListener('open', () => socket.send(JSON.stringify({ verb: 'enter', pass: shown } satisfies BridgeEntry)))
-    socket.addEventListener('message', (event) => receive(String(event.data)))
-    socket.addEventListener('close', ({ code }) => {
+    const opening = open(url)
+    const entry = createHostEntry(shown, hostPort)
+    // One frame after the other: proving takes a moment.
+    let handled = Promise.resolve()
+    socket = opening
+    opening.addEventListener('open', () => { handled = handled.then(async () => opening.send(JSON.stringify(await entry.hello()))) })
+    opening.addEventListener('message', (event) => {
+      const json = readJson(String(event.data))
+      if (state === 'connected') receive(json)
+      else handled = handled.then(() => (state === 'connected' ? receive(json) : enter(entry, opening, json)))
+    })
+    opening.addEventListener('close', ({ code }) => {
       if (code === bridgeClosed.wrongPass && state !== 'connected') {
-        // Perhaps there is another: an old address in a browser that was let in long ago.
-        pass.refused(shown)
-        connect()
+        connect(refused + 1)
         return
       }
       lose('gone')
-      setTimeout(connect, retryMs)
+      timer = setTimeout(connect, retryMs)
       retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS)
     })
   }

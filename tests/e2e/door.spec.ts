@@ -1,4 +1,6 @@
 import { expect, test } from '@playwright/test'
+import fastifyWebsocket from '@fastify/websocket'
+import Fastify from 'fastify'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,14 +12,15 @@ import { browserHost } from '../../launch/built.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'ringside-door-'))
-let host: ChildProcess
+let host: ChildProcess | null = null
 
 /** The address it prints, and the one it gives to who opens a browser. */
 async function startHost(): Promise<{ printed: string; opened: string }> {
-  host = spawn(process.execPath, [browserHost, '--server', 'http://127.0.0.1:9', '--data', folder], { cwd: root, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] })
-  const opened = new Promise<string>((resolve) => { host.once('message', (message: { open: string }) => resolve(message.open)) })
+  const started = spawn(process.execPath, [browserHost, '--server', 'http://127.0.0.1:9', '--data', folder], { cwd: root, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] })
+  host = started
+  const opened = new Promise<string>((resolve) => { started.once('message', (message: { open: string }) => resolve(message.open)) })
   const printed = new Promise<string>((resolve) => {
-    host.stdout?.on('data', (chunk: Buffer) => {
+    started.stdout?.on('data', (chunk: Buffer) => {
       const address = /open at (http:\/\/\S+)/.exec(chunk.toString())?.[1]
       if (address) resolve(address)
     })
@@ -25,8 +28,16 @@ async function startHost(): Promise<{ printed: string; opened: string }> {
   return { printed: await printed, opened: await opened }
 }
 
-test.afterAll(() => {
+/** Ends the host that runs, if one does, as kill -9 does. */
+async function endHost(): Promise<void> {
+  if (!host || host.exitCode !== null || host.signalCode !== null) return
+  const ended = new Promise((resolve) => { host?.once('exit', resolve) })
   host.kill('SIGKILL')
+  await ended
+}
+
+test.afterAll(() => {
+  host?.kill('SIGKILL')
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -45,7 +56,7 @@ test('a browser is let in by its address, and by itself from then on: reloaded, 
   await expect(second.getByLabel('Name')).toBeVisible()
   expect(await context.cookies()).toEqual([])
 
-  host.kill('SIGKILL')
+  host?.kill('SIGKILL')
   const again = await startHost()
   expect(again.printed).not.toBe(printed)
   await page.reload()
@@ -66,6 +77,47 @@ test('a browser is let in by its address, and by itself from then on: reloaded, 
   const third = await (await browser.newContext()).newPage()
   await third.goto(again.printed)
   await expect(third.getByLabel('Name')).toBeVisible()
+})
+
+test('another program that takes the port of a killed host learns nothing from the window that is open, which then finds the real one', async ({ browser }) => {
+  await endHost()
+  const { printed } = await startHost()
+  const { port, origin } = new URL(printed)
+  const page = await (await browser.newContext()).newPage()
+  await page.goto(printed)
+  await expect(page.getByLabel('Name')).toBeVisible()
+  const kept = () => page.evaluate(() => localStorage.getItem('ringside.host'))
+  const pass = await kept()
+  expect(pass).toMatch(/^[\w-]{43}$/)
+
+  await endHost()
+  const heard: string[] = []
+  // It greets whoever comes as if they were let in, and says each of the window's words back.
+  const thief = Fastify({ forceCloseConnections: true })
+  await thief.register(fastifyWebsocket)
+  thief.register(async (scope) => {
+    scope.get('/bridge', { websocket: true }, (socket) => {
+      socket.on('message', (data: Buffer) => {
+        heard.push(data.toString())
+        const { nonce } = JSON.parse(data.toString()) as { nonce?: string }
+        socket.send(JSON.stringify({ kind: 'proof', nonce, mac: nonce }))
+        socket.send(JSON.stringify({ kind: 'entered', secret: 'e'.repeat(43) }))
+        socket.send(JSON.stringify({ kind: 'result', id: 1, result: { ok: true, value: null } }))
+      })
+    })
+  })
+  await thief.listen({ host: '127.0.0.1', port: Number(port) })
+  await expect.poll(() => heard.length, { timeout: 20_000 }).toBeGreaterThan(1)
+  for (const text of heard) expect(Object.keys(JSON.parse(text) as object).toSorted()).toEqual(['nonce', 'passId', 'verb'])
+  expect(heard.join()).not.toContain(pass)
+  expect(await kept()).toBe(pass)
+  await thief.close()
+
+  expect(new URL((await startHost()).printed).origin).toBe(origin)
+  // The window comes back by itself, with another pass than before.
+  await expect.poll(kept, { timeout: 20_000 }).not.toBe(pass)
+  await page.reload()
+  await expect(page.getByLabel('Name')).toBeVisible()
 })
 
 test('says what to do in Chinese where the browser is Chinese', async ({ browser }) => {

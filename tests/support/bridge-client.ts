@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+import { passIdOf, proofOf, provesPass } from '../../main/host/bridge-proof.ts'
 import { until } from './until.ts'
 
 /** The browser's end of a host's bridge, with any origin and any first words. */
@@ -7,6 +9,8 @@ export interface BridgeClient {
   say(frame: unknown): void
   /** The frame of this kind that came, or the code the bridge was closed with. */
   hears(kind: string): Promise<Record<string, unknown> | number>
+  /** Goes through the whole entry with a pass: what to keep, or the code the bridge was closed with. */
+  enter(pass: string): Promise<string | number>
   close(): void
 }
 
@@ -19,11 +23,23 @@ export async function openBridge(port: number, origin = `http://127.0.0.1:${port
   socket.addEventListener('close', ({ code }) => { closedWith = code })
   socket.addEventListener('error', () => undefined)
   await until(() => socket.readyState === WebSocket.OPEN || closedWith !== undefined, 'the socket')
+  const hears = (kind: string) => until(() => frames.find((frame) => frame['kind'] === kind) ?? closedWith, `${kind} or the end`)
+  const say = (frame: unknown) => socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame))
   return {
     frames,
+    enter: async (pass) => {
+      const windowNonce = randomBytes(32).toString('base64url')
+      say({ verb: 'hello', passId: passIdOf(pass), nonce: windowNonce })
+      const proof = await hears('proof')
+      if (typeof proof === 'number') return proof
+      const challenge = { port, windowNonce, hostNonce: String(proof['nonce']) }
+      if (!provesPass(String(proof['mac']), 'host', pass, challenge)) throw new Error('The host does not prove itself.')
+      say({ verb: 'enter', mac: proofOf('window', pass, challenge) })
+      const entered = await hears('entered')
+      return typeof entered === 'number' ? entered : String(entered['secret'])
+    },
     closedWith: () => closedWith,
-    say: (frame) => socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame)),
-    hears: (kind) => until(() => frames.find((frame) => frame['kind'] === kind) ?? closedWith, `${kind} or the end`),
+    say, hears,
     close: () => socket.close(),
   }
 }
