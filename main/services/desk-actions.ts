@@ -28,6 +28,8 @@ export interface DeskActionsOptions {
 export function deskActions({ session, link, desk, writer, commandDesk, newId, touch, tellWrappedUp }: DeskActionsOptions) {
   // Two presses, or two windows: the second finds what the first has done.
   const inTurn = createTurns<string>()
+  /** Whom each draft made last: pressed once more, it is done already. */
+  const made = new Map<string, CustomerId>()
 
   async function pick(callId: CallId, customerId: CustomerId, verdict: 'them' | 'notThem', learn: boolean): Promise<Result<null>> {
     const call = desk.find(callId)
@@ -72,13 +74,14 @@ export function deskActions({ session, link, desk, writer, commandDesk, newId, t
       const draft = await writer.draft(identity.userId, key)
       const call = draft?.callId ? desk.find(draft.callId) : null
       if (!draft || (draft.callId !== null && !call)) return refuse('CALL_UNKNOWN')
+      const before = made.get(key)
+      if (before !== undefined && draft.content.capture === null) return ok({ customerId: before })
       const args = captureArgs(draft, call, session.place().country)
       if (!args.ok) return args
       const { customerId } = args.value
-      // Pressed twice, it is done already.
-      if (call?.customerId === customerId) return ok({ customerId })
       const captured = await commandDesk.run('customer.capture', args.value)
       if (!captured.ok) return captured
+      made.set(key, customerId)
       // The form is done: what is made next gets an id of its own.
       const content = { ...draft.content, capture: null, noneOfThem: false }
       if (await writer.saveDraft(identity.userId, key, content, session.siteNow())) {

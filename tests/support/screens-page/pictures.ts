@@ -42,6 +42,14 @@ const scenes: Record<string, Scene> = {
   organisation: then(ring('business'), press('Alt+g')),
   price: then(talking, press('F7'), type('PX-9'), press('Enter'), type('169')),
   'wrap-up': then(talking, press('F6'), type('承诺周五前回电确认交期。'), press('Tab', 'Tab', 'Tab', 'Tab'), type('tomorrow 10:00'), press('F9')),
+  'none-of-them': then(ring('several'), press('0'), type('Chen Jie'), press('Tab', 'Tab'), type('Huaxin')),
+  'new-customer': then(press('Alt+k'), type('Lin Na')),
+  'withheld-new': then(ring('withheld'), press('Alt+k'), type('Lin')),
+  edit: then(talking, press('Alt+j'), async (page) => {
+    await page.getByRole('form', { name: /^(Customer data|客户资料)$/ }).getByRole('textbox', { name: /^(City|城市)$/ }).fill('Guangzhou')
+    await page.evaluate(() => window.recorded.changeCustomer('01910000-0000-7000-8000-000000000101' as never, { city: 'Wuhan' }))
+  }),
+  'too-long': then(talking, press('F6'), async (page) => page.getByRole('textbox', { name: /^(Note|备注)/ }).fill('long '.repeat(4200))),
   matters: then(ring('business'), press('Alt+m')),
   preference: then(talking, press('Alt+a')),
   'ended-and-live': then(talking, press('F9', 'F6'), type('Asked where it is'), ring('guest'), press('F4', 'F2', 'Alt+1')),
