@@ -1,13 +1,10 @@
-import type { AgentState, AgentStateName, NotReadyReason } from '../protocol/calls.ts'
+import type { AfterWork, AgentState, AgentStateName, NotReadyReason } from '../protocol/calls.ts'
 import { ok, refuse, type Result } from '../protocol/errors.ts'
 import type { UserId } from '../protocol/scalars.ts'
 
 type Reason = NonNullable<AgentState['reason']>
 
-/** What an agent is to be after the wrap-up. */
-export type AfterWork = { readonly state: 'READY' } | { readonly state: 'NOT_READY'; readonly reason: Reason }
-
-/** An agent's state with what the wire does not carry: what follows the wrap-up. */
+/** An agent's state with what follows the wrap-up, which is remembered beyond the states that show it. */
 export interface AgentDuty {
   readonly state: AgentState
   readonly next: AfterWork
@@ -35,7 +32,7 @@ export interface AgentRules {
 }
 
 export const newDuty = (userId: UserId, at: number, revision = 0): AgentDuty => ({
-  state: { userId, revision, state: 'LOGGED_OUT', reason: null, since: at, until: null },
+  state: { userId, revision, state: 'LOGGED_OUT', reason: null, since: at, until: null, next: null },
   next: { state: 'READY' },
 })
 
@@ -53,7 +50,7 @@ export function agentStateAfter(duty: AgentDuty, event: AgentEvent, at: number, 
     case 'callOffered':
       return ok(now === 'READY' ? to(duty, at, 'RESERVED') : duty)
     case 'callAnswered':
-      return ok(isOnCall(now) ? to(duty, at, 'TALKING') : { ...to(duty, at, 'TALKING'), next: afterTalk(duty) })
+      return ok(isOnCall(now) ? to(duty, at, 'TALKING') : to({ ...duty, next: afterTalk(duty) }, at, 'TALKING'))
     case 'callHeld':
       return ok(now === 'HOLD' ? duty : to(duty, at, 'HOLD'))
     case 'callResumed':
@@ -73,6 +70,7 @@ export function agentStateAfter(duty: AgentDuty, event: AgentEvent, at: number, 
 }
 
 const isOnCall = (state: AgentStateName) => state === 'TALKING' || state === 'HOLD'
+const isWrapUp = (state: AgentStateName) => state === 'WORK' || state === 'WORK_READY'
 
 /** Who was ready when the call came is ready again after it; a pause goes on. */
 function afterTalk({ state, next }: AgentDuty): AfterWork {
@@ -111,12 +109,12 @@ function wished(duty: AgentDuty, wish: AgentStateName, reason: Reason | null, at
     case 'READY':
       if (now === 'NOT_READY' || now === 'WORK' || now === 'WORK_READY') return ok({ ...to(duty, at, 'READY'), next: { state: 'READY' } })
       // While a call goes on it says what is to follow it.
-      if (isOnCall(now)) return ok({ ...duty, next: { state: 'READY' } })
+      if (isOnCall(now)) return ok(followedBy(duty, { state: 'READY' }))
       return now === 'READY' ? ok(duty) : impossible()
     case 'NOT_READY':
       if (reason === null) return refuse('REASON_MISSING')
       if (now === 'READY' || now === 'NOT_READY' || now === 'WORK' || now === 'WORK_READY') return ok(to(duty, at, 'NOT_READY', reason))
-      return isOnCall(now) ? ok({ ...duty, next: { state: 'NOT_READY', reason } }) : impossible()
+      return isOnCall(now) ? ok(followedBy(duty, { state: 'NOT_READY', reason })) : impossible()
     case 'LOGGED_OUT':
       if (now === 'LOGGED_OUT') return ok(duty)
       return now === 'NOT_READY' ? ok(to(duty, at, 'LOGGED_OUT')) : impossible()
@@ -124,7 +122,9 @@ function wished(duty: AgentDuty, wish: AgentStateName, reason: Reason | null, at
     case 'WORK_READY': {
       if (now !== 'WORK' && now !== 'WORK_READY') return impossible()
       const next: AfterWork = wish === 'WORK_READY' ? { state: 'READY' } : { state: 'NOT_READY', reason: reason ?? 'break' }
-      return ok(now === wish ? duty : { ...to(duty, at, wish, null, duty.state.until ?? at + rules.wrapUpMs), next })
+      // Asked for again, the wrap-up is extended.
+      if (now === wish) return ok(extended(duty, (duty.state.until ?? at) + rules.wrapUpMs))
+      return ok(to({ ...duty, next }, at, wish, null, duty.state.until ?? at + rules.wrapUpMs))
     }
     case 'RESERVED':
     case 'TALKING':
@@ -136,5 +136,13 @@ function wished(duty: AgentDuty, wish: AgentStateName, reason: Reason | null, at
 }
 
 function to(duty: AgentDuty, at: number, state: AgentStateName, reason: NotReadyReason | null = null, until: number | null = null): AgentDuty {
-  return { ...duty, state: { userId: duty.state.userId, revision: duty.state.revision + 1, state, reason, since: at, until } }
+  const next = isOnCall(state) || isWrapUp(state) ? duty.next : null
+  return { ...duty, state: { userId: duty.state.userId, revision: duty.state.revision + 1, state, reason, since: at, until, next } }
 }
+
+/** The state goes on and something else than before follows it: told at once, so that the agent sees what they have chosen. */
+const followedBy = (duty: AgentDuty, next: AfterWork): AgentDuty =>
+  ({ next, state: { ...duty.state, revision: duty.state.revision + 1, next } })
+
+const extended = (duty: AgentDuty, until: number): AgentDuty =>
+  ({ ...duty, state: { ...duty.state, revision: duty.state.revision + 1, until } })

@@ -7,6 +7,7 @@ import type { DeepLink } from './calls/deep-link.ts'
 import { createDesk } from './calls/desk.ts'
 import { createErasures } from './erasure/erasures.ts'
 import { createEnrichment } from './calls/enrichment.ts'
+import { createKeepWrapUp } from './calls/keep-wrap-up.ts'
 import { createLocalCalls } from './calls/local-call.ts'
 import { createOlderHistory } from './calls/older-history.ts'
 import { createReadAgain } from './calls/read-again.ts'
@@ -227,6 +228,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
       link.reconnect()
     },
     onUnsentChanged: () => syncStatus.recount(),
+    onTyped: createKeepWrapUp({ link, agentStatus, now: session.siteNow, userId, log }),
     onTouched,
   })
   const colleagueStates = createColleagueStates({ center, clock, isOnline: () => link.isOnline(), sessionToken: () => session.sessionToken(), onStale: () => live.touch(['colleagues']) })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CallId, ClockInstant, CustomerId, E164, LongText, ShortText, UserId } from './scalars.ts'
+import { CallId, ClockInstant, CustomerId, E164, Id, LongText, ShortText, UserId } from './scalars.ts'
 
 /** Who is at the other end. A withheld caller is a kind that holds no number at all. */
 export const Party = z.discriminatedUnion('kind', [
@@ -50,9 +50,25 @@ export type CallEvent = z.infer<typeof CallEvent>
 export const CallPhase = z.enum(['ringing', 'dialing', 'talking', 'held', 'ended'])
 export type CallPhase = z.infer<typeof CallPhase>
 
+/** Why a call that was transferred came back to the agent who gave it away. */
+export const BackReason = z.enum(['notAnswered', 'refused', 'busy', 'away'])
+export type BackReason = z.infer<typeof BackReason>
+
+/**
+ * To whom an agent transferred a call. `ringing`: nobody has answered yet. `back`: nobody answered, and the caller rings
+ * at the agent who gave the call away again; `why` says what happened at the other one. `gone`: the caller hung up first.
+ */
+export const GivenTo = z.strictObject({
+  extension: z.string().max(16),
+  userId: UserId.nullable(),
+  state: z.enum(['ringing', 'answered', 'back', 'gone']),
+  why: BackReason.nullable(),
+})
+export type GivenTo = z.infer<typeof GivenTo>
+
 /**
  * One agent's view of one call, folded by the server from events; sent whole, the highest `revision` wins, so it may
- * arrive twice or out of order. `ended` is final.
+ * arrive twice or out of order. `ended` is final, but for a call that the agent transferred and that came back.
  */
 export const AgentCall = z.strictObject({
   callId: CallId,
@@ -60,6 +76,8 @@ export const AgentCall = z.strictObject({
   userId: UserId,
   direction: z.enum(['in', 'out', 'internal']),
   phase: CallPhase,
+  /** Since when the phase holds. */
+  phaseAt: ClockInstant.nullable().default(null),
   party: Party,
   line: E164.nullable(),
   queue: ShortText.nullable(),
@@ -75,6 +93,12 @@ export const AgentCall = z.strictObject({
   handedOver: z
     .strictObject({ fromUserId: UserId, customerId: CustomerId.nullable(), note: LongText })
     .nullable(),
+  givenTo: GivenTo.nullable().default(null),
+  /**
+   * Set when the call rang at this agent and nobody answered it: they are told whom they missed. `interactionId` is the
+   * entry that the server wrote into the customer's timeline; null where a colleague had the call and keeps it.
+   */
+  missed: z.strictObject({ interactionId: Id.nullable() }).nullable().default(null),
 })
 export type AgentCall = z.infer<typeof AgentCall>
 
@@ -87,7 +111,17 @@ export type AgentStateName = z.infer<typeof AgentStateName>
 export const NotReadyReason = z.enum(['break', 'lunch', 'training', 'meeting', 'backOffice', 'technical', 'signedIn', 'missedCall'])
 export type NotReadyReason = z.infer<typeof NotReadyReason>
 
-/** The server's word on an agent; `revision` rises, the highest wins. `until`: when a server timer ends the state. */
+/** What an agent is to be after the call or the wrap-up. */
+export const AfterWork = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('READY') }),
+  z.strictObject({ state: z.literal('NOT_READY'), reason: NotReadyReason }),
+])
+export type AfterWork = z.infer<typeof AfterWork>
+
+/**
+ * The server's word on an agent; `revision` rises, the highest wins. `until`: when a server timer ends the state. `next`:
+ * what follows, while a call or a wrap-up goes on.
+ */
 export const AgentState = z.strictObject({
   userId: UserId,
   revision: z.int().min(0),
@@ -95,6 +129,7 @@ export const AgentState = z.strictObject({
   reason: NotReadyReason.nullable(),
   since: ClockInstant,
   until: ClockInstant.nullable(),
+  next: AfterWork.nullable().default(null),
 })
 export type AgentState = z.infer<typeof AgentState>
 

@@ -38,6 +38,7 @@ export const reasons = {
   // Calls.
   noExtension: 'there is no extension {extension} to transfer to',
   extensionBusy: 'extension {extension} is busy',
+  nobodyThere: 'nobody is signed in at extension {extension}, so the caller stays with you',
   noTelephone: 'you have no telephone',
   anotherCall: 'another call is active',
   notRinging: 'this call is not ringing',

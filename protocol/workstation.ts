@@ -80,6 +80,10 @@ export const DeskCall = z.strictObject({
 })
 export type DeskCall = z.infer<typeof DeskCall>
 
+/** A call that rang here and that nobody answered: who it was. */
+export const MissedCall = DeskCall.pick({ call: true, number: true, match: true, customerId: true })
+export type MissedCall = z.infer<typeof MissedCall>
+
 /** The pop: one event holds all that the screen paints. `record` is null where nobody is matched yet. */
 export const Pop = z.strictObject({ desk: DeskCall, record: CustomerRecord.nullable() })
 export type Pop = z.infer<typeof Pop>
@@ -115,6 +119,8 @@ export const queries = {
   'agent.state': query(nothing, AgentState.nullable()),
   /** Calls of this desk until they are wrapped up, oldest first. */
   'desk.calls': query(nothing, z.array(DeskCall)),
+  /** Calls that rang here and that nobody answered, the last one first, until they are dismissed. */
+  'calls.missed': query(nothing, z.array(MissedCall)),
   'customer.record': query(z.strictObject({ customerId: CustomerId }), CustomerRecord.nullable()),
   /** What the user changed of this customer and a colleague had changed before, until they have dealt with it. */
   'customer.conflicts': query(z.strictObject({ customerId: CustomerId }), z.array(FieldConflict)),
@@ -143,6 +149,8 @@ export const actions = {
   /** Only from NOT_READY or LOGGED_OUT; what is unsent stays and goes out later. */
   'session.signOut': query(nothing, z.null()),
   'call.control': query(CallControl, z.null()),
+  /** A missed call was looked at or called back. */
+  'missed.dismiss': query(z.strictObject({ callId: CallId }), z.null()),
   'agent.setState': query(z.strictObject({ state: AgentStateName, reason: NotReadyReason.nullable() }), z.null()),
   /** Saves what is typed; answered when it is on disk. */
   'draft.save': query(z.strictObject({ key: z.string().min(1).max(160), content: DraftContent }), z.strictObject({ savedAt: ClockInstant })),

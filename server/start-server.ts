@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { v7 as uuidv7 } from 'uuid'
 import { createPasswordCheck } from './auth/check-password.ts'
 import { watchSessions } from './auth/watch-sessions.ts'
 import { createAgentDirectory } from './calls/agent-directory.ts'
@@ -94,11 +95,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   })
   let port = 0
   const nodeName = () => `${hostname()}:${port}`
-  const deskStore = createDeskStore(pool, (error) => { log.error('desk not saved', error) })
+  const deskStore = createDeskStore({ pool, country: site.country, onChanged: () => { feed.nudge() }, onError: (error) => { log.error('desk not saved', error) } })
   const callDesk = createSharedDesk({
     connectionString, nodeName, publish: (news) => { sockets.sendNews(news) }, onError: (error) => { log.error('telephones', error) },
     createCenter: (terms) => createCallCenter({
       ...terms, connector, clock, directory, store: deskStore, wrapUpMs: options.wrapUpMs ?? WRAP_UP_MS, missedAfterMs: MISSED_AFTER_MS, graceMs: GRACE_MS, awayMs: AWAY_MS,
+      newId: uuidv7, onError: (error) => { log.error('call center', error) },
     }),
   })
   const onFeedError = (error: Error) => { log.error('feed', error) }

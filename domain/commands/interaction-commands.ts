@@ -22,8 +22,8 @@ export const wrapUp = defineCommand('interaction.wrapUp', {
     if (a.customerId && !rows.get('customer', a.customerId)) return refused('CUSTOMER_UNKNOWN')
     if (a.followUp && a.followUp.dueAt < by.at - A_MINUTE) return refused('DUE_IN_THE_PAST')
     const earlier = rows.get('interaction', a.interactionId)
-    // What a colleague wrote is theirs: an edit of it is a revision and says whose.
-    if (earlier && earlier.userId !== by.actor.userId) return taken('interactionId')
+    // What a colleague wrote is theirs: an edit of it is a revision and says whose. The entry of a missed call is nobody's yet.
+    if (earlier && earlier.userId !== null && earlier.userId !== by.actor.userId) return taken('interactionId')
     const promised = a.followUp ? rows.get('task', a.followUp.taskId) : null
     if (promised && promised.customerId !== a.customerId) return taken('followUp.taskId')
     // Wrapped up twice (a second window, a retry after a crash): still one interaction, its next revision. The second may

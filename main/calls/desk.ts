@@ -34,6 +34,10 @@ export interface DeskOptions {
 
 export interface Desk {
   calls(): DeskCall[]
+  /** Calls that rang here and that nobody answered, the last one first, until they are dismissed. */
+  missed(): DeskCall[]
+  /** A missed call that was looked at. False: there is none. */
+  dismiss(callId: CallId): boolean
   find(callId: CallId): DeskCall | null
   /** Shows these calls and no others: somebody sat down here, or left. */
   begin(calls: readonly DeskCall[]): void
@@ -60,6 +64,7 @@ export function createDesk(options: DeskOptions): Desk {
   /** Calls that somebody was done with here: a late message does not bring them back to them, and what one missed rings for the next. */
   const done = new Set<string>()
   const wrappedUp = new Set<CallId>(options.done)
+  const dismissed = new Set<string>()
   const ofUser = (userId: UserId | null, callId: CallId) => `${userId} ${callId}`
   const isDone = ({ userId, callId }: AgentCall) => wrappedUp.has(callId) || done.has(ofUser(userId, callId))
   const inTurn = createTurns<CallId>()
@@ -68,7 +73,7 @@ export function createDesk(options: DeskOptions): Desk {
 
   const newDraft = (call: AgentCall): Draft => ({
     key: call.callId, interactionId: options.newId(), callId: call.callId, customerId: null, openedAt: options.now(), savedAt: null,
-    content: call.handedOver?.note ? { ...emptyDraft, note: call.handedOver.note } : emptyDraft,
+    content: emptyDraft,
   })
 
   const store = (desk: DeskCall) => {
@@ -100,7 +105,7 @@ export function createDesk(options: DeskOptions): Desk {
     const typed = desks.get(call.callId)?.draft
     const latest: Pop = typed ? { ...shown, desk: { ...shown.desk, draft: { ...typed, customerId: shown.desk.draft.customerId ?? typed.customerId } } } : shown
     store(latest.desk)
-    if (isShown(call)) options.publish(latest)
+    if (isShown(call) && !isMissed(latest.desk)) options.publish(latest)
     return latest
   }
 
@@ -115,14 +120,25 @@ export function createDesk(options: DeskOptions): Desk {
   async function fold(call: AgentCall): Promise<void> {
     const known = desks.get(call.callId)
     if (!known) {
+      if (call.missed && isOver(call)) {
+        if (!wrappedUp.has(call.callId) && !dismissed.has(ofUser(call.userId, call.callId))) await first(call, false)
+        return
+      }
       // One that ended unanswered is over; one that was answered waits for its wrap-up, also if we come late.
       if (isOver(call) || isDone(call)) return
       await first(call, false)
       return
     }
-    if (known.call.phase === 'ended' || call.revision <= known.call.revision) return
-    if (isOver(call) && !hasTyped(known.draft.content, known.call.handedOver?.note)) {
-      // A colleague took it, or nobody did: nothing was written here, so nothing stays.
+    if (call.revision <= known.call.revision) return
+    if (known.call.phase === 'ended') {
+      // Nobody took the transfer: the caller rings here again, and what was written about the call goes on.
+      if (call.phase !== 'ended' && call.givenTo?.state === 'back') await pop({ ...call, party: known.call.party }, known)
+      // Ended is final; what became of it elsewhere is still told.
+      else if (call.phase === 'ended') store({ ...known, call: { ...call, party: known.call.party } })
+      return
+    }
+    if (isOver(call) && !call.missed && !hasTyped(known.draft.content)) {
+      // A colleague took it, or it is not known yet whether anybody will: nothing was written here, so nothing stays.
       drop(call)
       return
     }
@@ -145,6 +161,11 @@ export function createDesk(options: DeskOptions): Desk {
     const known = desks.get(callId)
     if (!known || !names(known, customerId)) return
     const { call } = known
+    if (isMissed(known)) {
+      dismissed.add(ofUser(call.userId, callId))
+      drop(call)
+      return
+    }
     const handedOver = call.handedOver?.customerId === customerId
     desks.delete(callId)
     await writer.removeDeskCall(call.userId, callId)
@@ -162,7 +183,15 @@ export function createDesk(options: DeskOptions): Desk {
     })
 
   return {
-    calls: () => shownDesks().toSorted((a, b) => a.call.offeredAt - b.call.offeredAt),
+    calls: () => shownDesks().filter((desk) => !isMissed(desk)).toSorted((a, b) => a.call.offeredAt - b.call.offeredAt),
+    missed: () => shownDesks().filter(isMissed).toSorted((a, b) => b.call.offeredAt - a.call.offeredAt),
+    dismiss: (callId) => {
+      const desk = desks.get(callId)
+      if (!desk || !isShown(desk.call) || !isMissed(desk)) return false
+      dismissed.add(ofUser(desk.call.userId, callId))
+      drop(desk.call)
+      return true
+    },
     find: (callId) => shownDesks().find(({ call }) => call.callId === callId) ?? null,
     begin: (calls) => {
       desks.clear()
@@ -203,6 +232,9 @@ const pickedOf = (desk: DeskCall): CustomerId | null =>
 const names = (desk: DeskCall, customerId: CustomerId) => JSON.stringify(desk).includes(customerId)
 
 const isOver = (call: AgentCall) => call.phase === 'ended' && call.answeredAt === null
+
+/** Nothing but a trace: it is no tab, because nobody wrote anything about it. */
+const isMissed = ({ call, draft }: DeskCall) => call.missed != null && isOver(call) && !hasTyped(draft.content)
 
 /** A withheld caller stays withheld here, however the provider writes that. */
 const sameParty = (known: Party, said: Party) =>

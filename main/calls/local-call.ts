@@ -46,8 +46,8 @@ export function createLocalCalls({ desk, userId, country, newId, now }: LocalCal
 /** It counts as talking, because nobody will tell when it ends. */
 function localCall(party: Party, callId: CallId, userId: UserId, now: number): AgentCall {
   return {
-    callId, revision: 0, userId, direction: 'in', phase: 'talking',
+    callId, revision: 0, userId, direction: 'in', phase: 'talking', phaseAt: now,
     party, line: null, queue: null, waitMs: null, collected: null, forwardedBy: null,
-    offeredAt: now, answeredAt: now, endedAt: null, talkMs: null, outcome: null, handedOver: null,
+    offeredAt: now, answeredAt: now, endedAt: null, talkMs: null, outcome: null, handedOver: null, givenTo: null, missed: null,
   }
 }

@@ -1,3 +1,4 @@
+import { outcomeOfCall } from '../../domain/call-outcome.ts'
 import { idBeside } from '../../domain/id-beside.ts'
 import { wrapUpProblem } from '../../domain/wrap-up-problem.ts'
 import { ok, type Result } from '../../protocol/errors.ts'
@@ -22,7 +23,7 @@ export function wrapUpArgs(draft: Draft, desk: DeskCall | null, userId: UserId, 
   // A time that was written is a promise, whatever else follows; alone it is one to call back.
   const nextStep = callbackAt !== null && (content.nextStep === null || content.nextStep === 'none') ? 'callback' : content.nextStep
   return ok({
-    interactionId: draft.interactionId,
+    interactionId: (desk && entryOfMissed(desk)) ?? draft.interactionId,
     customerId,
     channel: 'phone',
     direction: call?.direction === 'out' ? 'out' : 'in',
@@ -34,12 +35,16 @@ export function wrapUpArgs(draft: Draft, desk: DeskCall | null, userId: UserId, 
     talkMs: call?.talkMs ?? null,
     note: content.note,
     matter: content.matter,
-    outcome: content.outcome,
+    outcome: content.outcome ?? (call ? outcomeOfCall(call) : null),
     nextStep,
     // Wrapped up in two windows at once, it is one contact and one promise.
     followUp: callbackAt === null ? null : { taskId: idBeside(draft.interactionId, 'followUp'), dueAt: callbackAt, title: titleOf(content.note), ownerUserId: userId },
   })
 }
+
+/** The entry that the server wrote for a missed call becomes the agent's, where it stands with the customer whom they mean. */
+const entryOfMissed = ({ call, match, customerId }: DeskCall): string | null =>
+  match.kind === 'one' && match.customerId === customerId ? (call.missed?.interactionId ?? null) : null
 
 /** The first line of the note says best what a task is about; the whole note is its detail. */
 function titleOf(note: string): string {

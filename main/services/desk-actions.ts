@@ -68,6 +68,12 @@ export function deskActions({ session, link, desk, writer, commandDesk, newId, t
       touch([`draft:${key}`, 'drafts'])
       return ok({ interactionId: args.value.interactionId })
     }),
+    'missed.dismiss': async ({ callId }) => {
+      if (!desk.dismiss(callId)) return refuse('CALL_UNKNOWN')
+      // Else the server tells of it again when this workstation comes back.
+      tellWrappedUp(callId)
+      return ok(null)
+    },
     'desk.capture': ({ key }) => inTurn(key, async () => {
       const identity = session.identity()
       if (!identity) return notSignedIn()

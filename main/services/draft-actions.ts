@@ -14,13 +14,16 @@ export interface DraftActionsOptions {
   readonly newId: () => string
   readonly touch: (topics: readonly Topic[]) => void
   readonly onUnsentChanged: () => Promise<void>
+  /** The agent is typing. */
+  readonly onTyped: () => void
 }
 
 /** What is being typed, on disk as it is typed. */
-export const draftActions = ({ session, desk, writer, newId, touch, onUnsentChanged }: DraftActionsOptions) => ({
+export const draftActions = ({ session, desk, writer, newId, touch, onUnsentChanged, onTyped }: DraftActionsOptions) => ({
   'draft.save': async ({ key, content }) => {
     const author = session.author()
     if (!author) return notSignedIn()
+    onTyped()
     const savedAt = session.siteNow()
     const { saved, diskFull } = await writer.saveDraft(author, key, content, savedAt)
     if (!saved) return refuse('ROW_UNKNOWN')

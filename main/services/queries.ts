@@ -36,6 +36,7 @@ export function createQueries({ reader, session, desk, now, syncState, agentStat
     'sync.unsent': () => signedIn((userId) => reader['sync.unsent'](userId), []),
     'agent.state': async () => agentState(),
     'desk.calls': async () => desk.calls(),
+    'calls.missed': async () => desk.missed().map(({ call, number, match, customerId }) => ({ call, number, match, customerId })),
     'customer.record': (args) => signedIn(async () => {
       const record = await reader['customer.record'](args, context())
       if (record) lookedAt(record)

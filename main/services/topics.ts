@@ -29,6 +29,7 @@ export const queryTopics: { readonly [Q in QueryName]: (args: QueryArgs<Q>) => T
   'sync.unsent': () => ['unsent', 'session'],
   'agent.state': () => ['agent'],
   'desk.calls': () => ['desk', 'session'],
+  'calls.missed': () => ['desk', 'session'],
   // What is due or overdue changes with the clock too.
   'customer.record': (args) => [...ofCustomer(args), 'minute'],
   'customer.conflicts': (args) => [...ofCustomer(args), 'unsent'],

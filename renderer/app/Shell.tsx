@@ -111,7 +111,9 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
         <FailureFence part="agent-state" name={say('shell/agentState/label')}><AgentStateMenu /></FailureFence>
         <div className="calls">
           <FailureFence part="strip" name={say('call/strip')} of={calls} instead={<PlainStrip calls={calls} />}>
-          <CallStrip calls={calls} waiting={workspace.waiting} open={workspace.place === 'calls' && active?.kind === 'call' ? active.callId : null} nameOf={nameOf} onShow={(callId) => dispatch({ kind: 'show', tab: { kind: 'call', callId } })} />
+          <OpenCustomerContext value={openCustomer}>
+            <CallStrip calls={calls} waiting={workspace.waiting} open={workspace.place === 'calls' && active?.kind === 'call' ? active.callId : null} nameOf={nameOf} onShow={(callId) => dispatch({ kind: 'show', tab: { kind: 'call', callId } })} />
+          </OpenCustomerContext>
           </FailureFence>
         </div>
         {/* With the core gone nobody knows how it stands; the banner says so. */}

@@ -64,12 +64,13 @@ export function createDeskStore(bridge: ScreenBridge, drafts: DraftStore, now: (
     const known = shown.find((d) => d.call.callId === desk.call.callId)
     // The same link once more: nothing about the call is new, so it is only to be seen again.
     const repeated = known !== undefined && desk.local && known.customerId === desk.customerId && known.match.kind === desk.match.kind && known.enriched === desk.enriched
+    const isBack = known?.call.phase === 'ended' && desk.call.phase === 'ringing'
     // A pop that is late for a call which is done already opens nothing.
     if (!known && everListed.has(desk.call.callId)) return
     ahead.set(desk.call.callId, { desk, at: now() })
     if (record) seeds.set(record.customer.id, record)
     update()
-    if (!known || repeated) for (const listener of popListeners) listener(pop)
+    if (!known || repeated || isBack) for (const listener of popListeners) listener(pop)
   })
 
   return {

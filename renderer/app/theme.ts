@@ -8,7 +8,7 @@ const palette = (c: SchemeColours) => ({
   error: { main: c.error, light: c.errorGround, contrastText: c.paper },
   warning: { main: c.warning, light: c.warningGround, contrastText: c.paper },
   success: { main: c.success, light: c.successGround, contrastText: c.paper },
-  info: { main: c.info, contrastText: c.paper },
+  info: { main: c.info, light: c.infoGround, contrastText: c.paper },
   background: { default: c.ground, paper: c.paper },
   text: { primary: c.text, secondary: c.quiet, disabled: c.quiet },
   divider: c.line,

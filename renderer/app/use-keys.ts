@@ -5,6 +5,10 @@ import { keyOf, type KeyName } from './keys.ts'
 
 export type KeyActions = Partial<Record<KeyName, () => void>>
 
+/** Asks whoever listens to the keys for an action by its name; `perform` false only asks whether there is one. */
+interface KeyWish { readonly name: KeyName; readonly perform: boolean }
+const WISH = 'ringside-key'
+
 /**
  * Listens to the keys of the map while the component is on the screen. The handler that was mounted last goes first
  * and is the only one that acts.
@@ -24,7 +28,26 @@ export function useKeys(actions: KeyActions): void {
       event.preventDefault()
       if (!event.repeat) action()
     }
+    const onWish = (event: Event): void => {
+      const { name, perform } = (event as CustomEvent<KeyWish>).detail
+      const action = latest.current[name]
+      if (!action || event.defaultPrevented) return
+      event.preventDefault()
+      if (perform) action()
+    }
     document.addEventListener('keydown', onKey)
-    return () => document.removeEventListener('keydown', onKey)
+    document.addEventListener(WISH, onWish)
+    return () => {
+      document.removeEventListener('keydown', onKey)
+      document.removeEventListener(WISH, onWish)
+    }
   }, [])
 }
+
+const wish = (detail: KeyWish): boolean => !document.dispatchEvent(new CustomEvent(WISH, { detail, cancelable: true }))
+
+/** Does what the key of this name would do now. */
+export const strikeKey = (name: KeyName): boolean => wish({ name, perform: true })
+
+/** Whether the key of this name would do anything now. */
+export const keyActs = (name: KeyName): boolean => wish({ name, perform: false })

@@ -1,6 +1,6 @@
 import { agentStateAfter, newDuty, type AgentDuty, type AgentEvent } from '../../domain/agent-state.ts'
 import { dialString } from '../../domain/numbers/dial-string.ts'
-import type { AgentCall, AgentState, CallControl, CallEvent } from '../../protocol/calls.ts'
+import type { AgentCall, AgentState, CallControl, CallEvent, GivenTo } from '../../protocol/calls.ts'
 import { callRefused, ok, refuse, type Result } from '../../protocol/errors.ts'
 import type { CallId, UserId } from '../../protocol/scalars.ts'
 import type { Clock } from '../clock.ts'
@@ -10,6 +10,7 @@ import type { CallDesk, DeskNews } from './call-desk.ts'
 import { createCallRecorder } from './call-recorder.ts'
 import type { DeskStore } from './desk-store.ts'
 import { foldCall, type FoldedCall } from './fold-call.ts'
+import { createOpenTransfers } from './open-transfers.ts'
 
 export interface CallCenterOptions extends CenterTerms {
   readonly connector: Connector
@@ -23,6 +24,9 @@ export interface CallCenterOptions extends CenterTerms {
   readonly graceMs: number
   /** How long after that its agent is logged out, from a pause too: nobody is on a break for ever whose machine is off. */
   readonly awayMs: number
+  /** UUIDv7. */
+  readonly newId: () => string
+  readonly onError: (error: Error) => void
 }
 
 /** What the node that is to have the telephones has to keep to. */
@@ -62,7 +66,7 @@ interface Agent {
 export const REVISIONS_A_TERM = 1000
 /** Calls nobody has to wrap up are told of this long after their end, for workstations that were away. */
 const FORGET_AFTER_MS = 10 * 60_000
-/** An answered call that nobody wraps up is forgotten the next day; its draft is at the workstation. */
+/** An answered call that nobody wraps up is forgotten the next day (its draft is at the workstation), and so is a missed one that nobody looked at. */
 const FORGET_ANSWERED_AFTER_MS = 24 * 60 * 60_000
 /** Stands for the legs of a call from before a restart, until the telephone system names them. */
 const RESTORED = 'restored'
@@ -79,6 +83,7 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
   const forgetting = new Set<() => void>()
   /** What an agent wrote when giving a call away, until it rings at the other one. */
   const handedOver = new Map<string, AgentCall['handedOver']>()
+  const transfers = createOpenTransfers(whoSitsAt)
 
   function agentOf(userId: UserId): Agent {
     const known = agents.get(userId)
@@ -99,9 +104,41 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
       publish({ kind: 'agentState', state: agent.duty.state })
       setTimer(agent)
       tellWhoIsReady()
+      if (!mayBeOffered(agent)) giveBackRinging(agent, (call) => call.queue !== null && !isTransferred(call))
+      if (agent.duty.state.state === 'LOGGED_OUT') giveBackTransfers(agent)
     }
     return result
   }
+
+  /** Whether a queue's call may ring at them now or beside what they are at. */
+  function mayBeOffered({ duty: { state, next } }: Agent): boolean {
+    switch (state.state) {
+      case 'READY': case 'RESERVED': return true
+      case 'TALKING': case 'HOLD': case 'WORK': case 'WORK_READY': return next.state === 'READY'
+      case 'NOT_READY': case 'LOGGED_OUT': return false
+      default: return state.state satisfies never
+    }
+  }
+
+  const wholeCall = (callId: CallId): CallId => callId.split('#')[0] as CallId
+  /** It rings because somebody gave the call away, to this agent or back to them. */
+  const isTransferred = ({ callId }: AgentCall): boolean => transfers.find(wholeCall(callId)) !== null
+
+  /** Their telephone stops ringing; the telephone system looks for somebody else. */
+  function giveBackRinging(agent: Agent, which: (call: AgentCall) => boolean): void {
+    const { userId } = agent.duty.state
+    const extension = directory.extensionOf(userId)
+    if (extension === null) return
+    for (const { call } of [...agent.calls.values()]) {
+      if (call.phase !== 'ringing' || !which(call)) continue
+      const callId = wholeCall(call.callId)
+      if (isTransferred(call)) transfers.away(callId)
+      // Not inside of the event that is being heard. Refused where it has stopped meanwhile: that is as good.
+      Promise.resolve().then(() => connector.control(extension, { action: 'hangup', callId })).catch(options.onError)
+    }
+  }
+  /** Nobody is at this telephone to take over a call: who gave it away has the caller back at once. */
+  const giveBackTransfers = (agent: Agent): void => giveBackRinging(agent, isTransferred)
 
   /** The server and no workstation ends a state that ends by itself. */
   function setTimer(agent: Agent): void {
@@ -111,9 +148,11 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
   }
 
   function tellWhoIsReady(): void {
-    const ready = [...agents.values()].filter((agent) => agent.duty.state.state === 'READY' && agent.desks > 0)
+    const extensionsOf = (states: readonly AgentState['state'][]) => [...agents.values()]
+      .filter((agent) => states.includes(agent.duty.state.state) && agent.desks > 0 && mayBeOffered(agent))
       .toSorted((a, b) => a.duty.state.since - b.duty.state.since)
-    connector.readyChanged(ready.flatMap((agent) => directory.extensionOf(agent.duty.state.userId) ?? []))
+      .flatMap((agent) => directory.extensionOf(agent.duty.state.userId) ?? [])
+    connector.readyChanged(extensionsOf(['READY']), extensionsOf(['TALKING', 'HOLD']))
   }
 
   function heard(event: CallEvent): void {
@@ -121,12 +160,49 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     if (event.type === 'provider-up' || event.type === 'provider-down') return
     const userId = event.extension === null ? null : whoSitsAt(event.extension, event.callId)
     const finished = record.hear(event, userId)
+    const given = transfers.hear(event, userId)
+    if (given) showGivenTo(event.callId, given.sender, given.givenTo)
     if (finished) {
-      store.logCall(finished)
+      const interactionId = finished.direction === 'in' && finished.answeredAt === null ? options.newId() : null
+      store.logCall(finished, interactionId === null ? null : { interactionId, caller: event.from ?? partyOf(event.callId), collected: event.collected })
+      if (interactionId !== null) sayMissed(event.callId, interactionId)
       for (const { doneWith } of agents.values()) for (const callId of doneWith) if (sameCall(callId, event.callId)) doneWith.delete(callId)
       for (const key of handedOver.keys()) if (key.startsWith(`${event.callId} `)) handedOver.delete(key)
     }
-    if (userId !== null) fold(agentOf(userId), userId, event)
+    if (userId !== null) fold(agentOf(userId), userId, event, given?.sender === userId ? given.givenTo : null)
+  }
+
+  /** A call of this agent changes without an event at their own telephone. */
+  function change(agent: Agent, folded: FoldedCall, fields: Partial<AgentCall>): void {
+    const call: AgentCall = { ...folded.call, ...fields, revision: folded.call.revision + 1 }
+    agent.calls.set(call.callId, { ...folded, call })
+    publish({ kind: 'call', call })
+    store.saveCall(call)
+  }
+
+  /** The sender sees what becomes of the call that they gave away. That it comes back is told when it rings. */
+  function showGivenTo(callId: CallId, sender: UserId, givenTo: GivenTo): void {
+    const agent = agentOf(sender)
+    const theirs = [...agent.calls.values()].findLast(({ call }) => sameCall(call.callId, callId))
+    if (!theirs || givenTo.state === 'back' || JSON.stringify(theirs.call.givenTo) === JSON.stringify(givenTo)) return
+    change(agent, theirs, { givenTo })
+  }
+
+  const partyOf = (callId: CallId) => [...agents.values()].flatMap(({ calls }) => [...calls.values()]).find(({ call }) => sameCall(call.callId, callId))?.call.party ?? null
+
+  /** Nobody has answered a call that is over: everybody whom it rang at is told. */
+  function sayMissed(callId: CallId, interactionId: string): void {
+    for (const agent of agents.values()) {
+      for (const folded of agent.calls.values()) {
+        if (!sameCall(folded.call.callId, callId)) continue
+        const { call } = folded
+        // The end of the ringing and the end of the call may be told in either order.
+        const over: Partial<AgentCall> = call.phase === 'ended' ? {} : { phase: 'ended', phaseAt: clock.now(), endedAt: clock.now(), talkMs: 0, outcome: 'missed' }
+        change(agent, { ...folded, live: new Set(), over: new Set([...folded.over, ...folded.live]) }, { ...over, missed: { interactionId } })
+        if (call.phase !== 'ended') stateAfterCall(agent, call, { ...call, ...over })
+        forgetLater(agent, call.callId, FORGET_ANSWERED_AFTER_MS)
+      }
+    }
   }
 
   /** Of several users of one telephone the one who has the call, else the one who is there. */
@@ -136,29 +212,39 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     return users.find(isOn) ?? users.find((userId) => (agents.get(userId)?.desks ?? 0) > 0) ?? users[0] ?? null
   }
 
-  function fold(agent: Agent, userId: UserId, event: CallEvent): void {
-    const callId = ownCallId(agent, event)
+  function fold(agent: Agent, userId: UserId, event: CallEvent, givenTo: GivenTo | null): void {
+    const back = givenTo?.state === 'back' ? givenTo : null
+    const callId = ownCallId(agent, event, back !== null)
     const known = agent.calls.get(callId) ?? null
     const before = known?.live.has(RESTORED) ? { ...known, live: new Set<string>() } : known
     const context = event.transferredFrom === null ? null : handedOver.get(`${event.callId} ${event.transferredFrom}`) ?? null
-    const after = foldCall(before, event, { userId, callId, handedOver: context, firstRevision })
+    const after = foldCall(before, event, { userId, callId, handedOver: context, firstRevision, back })
     if (after === null || after === known) return
-    agent.calls.set(callId, after)
-    if (after.call === known?.call) return
+    const folded = untakenTransfer(after, before, event) ? { ...after, call: { ...after.call, missed: { interactionId: null } } } : after
+    agent.calls.set(callId, folded)
+    if (folded.call === known?.call) return
     // The agent first: the database hears of it behind.
-    publish({ kind: 'call', call: after.call })
-    store.saveCall(after.call)
-    stateAfterCall(agent, before?.call ?? null, after.call)
-    if (after.call.phase === 'ended') forgetLater(agent, after.call)
+    publish({ kind: 'call', call: folded.call })
+    store.saveCall(folded.call)
+    stateAfterCall(agent, before?.call ?? null, folded.call)
+    if (folded.call.phase === 'ended') forgetLater(agent, callId, folded.call.answeredAt === null && folded.call.missed === null ? FORGET_AFTER_MS : FORGET_ANSWERED_AFTER_MS)
+    if (folded.call.phase === 'ringing' && agent.desks === 0) giveBackTransfers(agent)
   }
 
-  /** A call that comes back to somebody who had ended it (a transfer there and back) is another call for them: `ended` is final, and so is done. */
-  function ownCallId(agent: Agent, event: CallEvent): CallId {
+  /** A call that a colleague gave to this agent stopped ringing, and they did not take it. */
+  const untakenTransfer = ({ call }: FoldedCall, before: FoldedCall | null, event: CallEvent): boolean =>
+    call.phase === 'ended' && before?.call.phase === 'ringing' && call.answeredAt === null && event.transferredFrom !== null && event.outcome !== 'answered-elsewhere'
+
+  /**
+   * A call that a colleague had answered and that comes back to somebody who had ended it is another call for them, and so
+   * is one that they are done with. One that nobody took goes on as the call it was (`isBack`).
+   */
+  function ownCallId(agent: Agent, event: CallEvent, isBack: boolean): CallId {
     for (let turn = 1; ; turn += 1) {
       const callId = (turn === 1 ? event.callId : `${event.callId}#${turn}`) as CallId
       if (agent.doneWith.has(callId)) continue
       const known = agent.calls.get(callId)
-      if (!known || known.call.phase !== 'ended' || known.over.has(event.legId)) return callId
+      if (!known || isBack || known.call.phase !== 'ended' || known.over.has(event.legId)) return callId
     }
   }
 
@@ -191,9 +277,13 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     return phases.includes('ringing') ? 'ringing' : null
   }
 
-  function forgetLater(agent: Agent, call: AgentCall): void {
-    const stop = clock.after(call.answeredAt === null ? FORGET_AFTER_MS : FORGET_ANSWERED_AFTER_MS, () => {
+  function forgetLater(agent: Agent, callId: CallId, ms: number): void {
+    const endedAt = agent.calls.get(callId)?.call.endedAt
+    const stop = clock.after(ms, () => {
       forgetting.delete(stop)
+      const call = agent.calls.get(callId)?.call
+      // It goes on again, or stays longer because it was missed.
+      if (!call || call.endedAt === null || call.endedAt !== endedAt || (call.missed !== null && ms < FORGET_ANSWERED_AFTER_MS)) return
       forget(agent, call)
     })
     forgetting.add(stop)
@@ -215,9 +305,22 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     }
     const theirs = agentOf(userId).calls.get(wish.callId)
     if (!theirs || theirs.call.phase === 'ended') return refuse('CALL_UNKNOWN')
-    const callId = wish.callId.split('#')[0] as CallId
-    if (wish.action === 'transfer') keepHandedOver(`${callId} ${extension}`, userId, wish)
+    const callId = wholeCall(wish.callId)
+    if (wish.action === 'transfer') {
+      if (isDeserted(wish.toExtension)) return callRefused('nobodyThere', { extension: wish.toExtension })
+      keepHandedOver(`${callId} ${extension}`, userId, wish)
+      transfers.wished(callId, wish.toExtension)
+    }
     return connector.control(extension, { ...wish, callId })
+  }
+
+  /** A telephone of ours at which nobody works now: nobody would take the call. */
+  function isDeserted(extension: string): boolean {
+    const users = directory.usersAt(extension)
+    return users.length > 0 && users.every((userId) => {
+      const agent = agents.get(userId)
+      return !agent || agent.desks === 0 || agent.duty.state.state === 'LOGGED_OUT'
+    })
   }
 
   /** A call that was given away may be wrapped up by who had it while it still goes on. */
@@ -257,9 +360,9 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
       if (!folded) return ok(null)
       if (folded.call.phase !== 'ended') return callRefused('callGoesOn')
       forget(agent, folded.call)
-      const wholeCallId = callId.split('#')[0] as CallId
+      const wholeCallId = wholeCall(callId)
       if (record.goesOn(wholeCallId)) agent.doneWith.add(callId)
-      if (folded.call.endedAt !== null) logWrapUp(wholeCallId, clock.now() - folded.call.endedAt)
+      if (folded.call.endedAt !== null && folded.call.answeredAt !== null) logWrapUp(wholeCallId, clock.now() - folded.call.endedAt)
       const left = [...agent.calls.values()].some(({ call }) => call.phase === 'ended' && call.answeredAt !== null)
       if (!left) happen(agent, { kind: 'wrappedUp' })
       return ok(null)
@@ -276,6 +379,7 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
       agent.desks = Math.max(0, agent.desks - 1)
       if (agent.desks > 0) return
       tellWhoIsReady()
+      giveBackTransfers(agent)
       noteAbsence(agent)
     },
     currentOf: (userId) => {
@@ -318,7 +422,7 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     const named = call.handedOver?.customerId
     const shown = named != null && options.isErased(named) ? { ...call, handedOver: null } : call
     agent.calls.set(call.callId, { call: shown, live: new Set(call.phase === 'ended' ? [] : [RESTORED]), over: new Set() })
-    if (call.phase === 'ended') forgetLater(agent, call)
+    if (call.phase === 'ended') forgetLater(agent, call.callId, call.answeredAt === null && !call.missed ? FORGET_AFTER_MS : FORGET_ANSWERED_AFTER_MS)
   }
 
   /** Calls of before a restart that the telephone system did not name again are over, nobody knows how. */
@@ -327,10 +431,10 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
       const agent = agentOf(call.userId)
       const now = agent.calls.get(call.callId)
       if (!now || now.call.phase === 'ended' || !now.live.has(RESTORED)) continue
-      const over: AgentCall = { ...now.call, revision: now.call.revision + 1, phase: 'ended', endedAt: clock.now(), talkMs: null, outcome: 'unknown' }
+      const over: AgentCall = { ...now.call, revision: now.call.revision + 1, phase: 'ended', phaseAt: clock.now(), endedAt: clock.now(), talkMs: null, outcome: 'unknown' }
       agent.calls.set(call.callId, { call: over, live: new Set(), over: new Set() })
       store.saveCall(over)
-      forgetLater(agent, over)
+      forgetLater(agent, over.callId, over.answeredAt === null ? FORGET_AFTER_MS : FORGET_ANSWERED_AFTER_MS)
       stateAfterCall(agent, now.call, over)
     }
   }

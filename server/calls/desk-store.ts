@@ -4,6 +4,7 @@ import type { AgentDuty } from '../../domain/agent-state.ts'
 import { isPassing } from '../commands/take-command.ts'
 import type { Pool } from '../db/connect.ts'
 import type { CallRecord } from './call-recorder.ts'
+import { logCall, type MissedCall } from './log-call.ts'
 
 /** Keeps what the telephones are at, so that whoever has them next knows it. Writes in order, behind what the agents see. */
 export interface DeskStore {
@@ -15,7 +16,8 @@ export interface DeskStore {
   saveDuty(duty: AgentDuty): void
   saveCall(call: AgentCall): void
   dropCall(call: AgentCall): void
-  logCall(record: CallRecord): void
+  /** A finished call, once over all nodes; with it the entry of the customer who called in vain. */
+  logCall(record: CallRecord, missed: MissedCall | null): void
   /** One more of those who had a finished call is done with it. */
   logWrapUp(callId: string, wrapMs: number): void
   /** Answers when everything so far is written. */
@@ -25,17 +27,27 @@ export interface DeskStore {
 const TRY_AGAIN_MS = 250
 const TRY_FOR_MS = 10_000
 
-export function createDeskStore(pool: Pool, onError: (error: Error) => void): DeskStore {
+export interface DeskStoreOptions {
+  readonly pool: Pool
+  /** The site's. */
+  readonly country: string
+  /** Rows of the record have changed. */
+  readonly onChanged: () => void
+  readonly onError: (error: Error) => void
+}
+
+export function createDeskStore({ pool, country, onChanged, onError }: DeskStoreOptions): DeskStore {
   let last: Promise<unknown> = Promise.resolve()
   let failingSince: number | null = null
-  const write = (name: string, text: string, values: unknown[]) => {
-    last = last.then(() => attempt({ name, text, values })).catch(onError)
+  const inTurn = (work: () => Promise<unknown>) => {
+    last = last.then(() => attempt(work)).catch(onError)
   }
+  const write = (name: string, text: string, values: unknown[]) => { inTurn(() => pool.query({ name, text, values })) }
   /** A database that comes back within seconds has missed nothing. */
-  async function attempt(statement: { name: string; text: string; values: unknown[] }): Promise<void> {
+  async function attempt(work: () => Promise<unknown>): Promise<void> {
     for (;;) {
       try {
-        await pool.query(statement)
+        await work()
         failingSince = null
         return
       } catch (error) {
@@ -68,11 +80,10 @@ export function createDeskStore(pool: Pool, onError: (error: Error) => void): De
     dropCall: (call) => {
       write('desk.drop', 'delete from agent_call where user_id = $1 and call_id = $2 and revision <= $3', [call.userId, call.callId, call.revision])
     },
-    logCall: (record) => {
-      write('desk.log', `insert into call_log (call_id, direction, queue, line, user_id, offered_at, answered_at, ended_at, wait_ms, talk_ms, hold_ms, wrap_ms, outcome)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing`,
-      [record.callId, record.direction, record.queue, record.line, record.userId, record.offeredAt, record.answeredAt, record.endedAt,
-        record.waitMs, record.talkMs, record.holdMs, record.wrapMs, record.outcome])
+    logCall: (record, missed) => {
+      inTurn(async () => {
+        if (await logCall(pool, country, record, missed)) onChanged()
+      })
     },
     logWrapUp: (callId, wrapMs) => {
       write('desk.wrap', 'update call_log set wrap_ms = coalesce(wrap_ms, 0) + $2 where call_id = $1', [callId, wrapMs])

@@ -9,13 +9,24 @@ export interface FoldedCall {
   readonly over: ReadonlySet<string>
 }
 
+export interface FoldTerms {
+  readonly userId: UserId
+  readonly callId: CallId
+  readonly handedOver: AgentCall['handedOver']
+  readonly firstRevision: number
+  /** Set where a call that this agent transferred rings at them again, because nobody took it. */
+  readonly back?: AgentCall['givenTo']
+}
+
 /**
  * Folds what a telephone system says of one agent's leg into their view of the call. Idempotent; several legs of one
- * call are one; an ended leg stays ended and what comes later for it is dropped (the same fold comes back).
- * Revisions rise from `firstRevision`.
+ * call are one; an ended leg stays ended and what comes later for it is dropped (the same fold comes back). A call that
+ * has ended begins again only where it comes `back`. Revisions rise from `firstRevision`.
  */
-export function foldCall(before: FoldedCall | null, event: CallEvent, as: { userId: UserId; callId: CallId; handedOver: AgentCall['handedOver']; firstRevision: number }): FoldedCall | null {
-  if (before?.over.has(event.legId) || before?.call.phase === 'ended') return before
+export function foldCall(before: FoldedCall | null, event: CallEvent, as: FoldTerms): FoldedCall | null {
+  if (before?.over.has(event.legId)) return before
+  const back = as.back ?? null
+  if (before?.call.phase === 'ended') return back !== null && event.type === 'ringing' ? begunAgain(before, event, back) : before
   if (event.type === 'ended') return before ? ended(before, event) : null
   const phase = phaseOf(event)
   if (phase === null && event.type !== 'party-changed') return before
@@ -23,11 +34,22 @@ export function foldCall(before: FoldedCall | null, event: CallEvent, as: { user
   const call: AgentCall = before
     ? { ...before.call, phase: calmest(before, phase ?? before.call.phase), answeredAt: before.call.answeredAt ?? answeredAt(event), party: partyOf(event) ?? before.call.party }
     : {
-        callId: as.callId, revision: as.firstRevision, userId: as.userId, direction: event.direction, phase: phase ?? 'ringing', party: partyOf(event) ?? { kind: 'withheld' },
+        callId: as.callId, revision: as.firstRevision, userId: as.userId, direction: event.direction, phase: phase ?? 'ringing', phaseAt: event.at, party: partyOf(event) ?? { kind: 'withheld' },
         line: event.line, queue: event.queue, waitMs: event.waitMs, collected: event.collected, forwardedBy: event.forwardedBy, offeredAt: event.at,
         answeredAt: answeredAt(event), endedAt: null, talkMs: null, outcome: null, handedOver: as.handedOver,
+        givenTo: back, missed: null,
       }
-  return next(before, call, live, before?.over ?? new Set())
+  return next(before, call.phase === before?.call.phase ? call : { ...call, phaseAt: event.at }, live, before?.over ?? new Set())
+}
+
+/** The caller rings at who gave them away: the same call, with all that they have waited. */
+function begunAgain({ call, over }: FoldedCall, event: CallEvent, back: NonNullable<AgentCall['givenTo']>): FoldedCall {
+  return {
+    call: {
+      ...call, revision: call.revision + 1, phase: 'ringing', phaseAt: event.at, waitMs: event.waitMs ?? call.waitMs, endedAt: null, talkMs: null, outcome: null, givenTo: back,
+    },
+    live: new Set([event.legId]), over,
+  }
 }
 
 function ended(before: FoldedCall, event: CallEvent): FoldedCall {
@@ -38,7 +60,7 @@ function ended(before: FoldedCall, event: CallEvent): FoldedCall {
   if (live.size > 0) return { call: before.call, live, over }
   const { call } = before
   const talkMs = event.talkMs ?? (call.answeredAt === null ? 0 : Math.max(0, event.at - call.answeredAt))
-  return next(before, { ...call, phase: 'ended', endedAt: event.at, talkMs, outcome: event.outcome ?? 'unknown' }, live, over)
+  return next(before, { ...call, phase: 'ended', phaseAt: event.at, endedAt: event.at, talkMs, outcome: event.outcome ?? 'unknown' }, live, over)
 }
 
 function next(before: FoldedCall | null, call: AgentCall, live: ReadonlySet<string>, over: ReadonlySet<string>): FoldedCall {

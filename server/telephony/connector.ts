@@ -13,6 +13,9 @@ export interface Connector {
   stop(): Promise<void>
   /** For the agent at this extension. Dials only what `domain/numbers/dial-string.ts` takes, in the form that it gives. */
   control(extension: string, control: CallControl): Promise<Result<null>>
-  /** The agents whose extensions may be offered calls of a queue; called whenever that changes. */
-  readyChanged(extensions: readonly string[]): void
+  /**
+   * The agents whose extensions may be offered calls of a queue, and those who talk and may be offered one more beside it;
+   * called whenever that changes. Nobody else is offered one: an agent in a break may be on a call that they dialled.
+   */
+  readyChanged(extensions: readonly string[], talking: readonly string[]): void
 }

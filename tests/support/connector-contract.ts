@@ -24,7 +24,7 @@ export function connectorContract(make: () => Promise<ConnectorBench>): void {
   test('says first that it is up, and counts its events upwards', async () => {
     const { connector, events, callIn, pass } = await started()
     expect(events[0]?.type).toBe('provider-up')
-    connector.readyChanged(['201'])
+    connector.readyChanged(['201'], [])
     callIn('02161234567')
     await pass(5_000)
     const numbers = events.slice(1).map((event) => event.seq)
@@ -35,7 +35,7 @@ export function connectorContract(make: () => Promise<ConnectorBench>): void {
 
   test('answers only when told and ends what it began', async () => {
     const { connector, of, events, callIn, pass } = await started()
-    connector.readyChanged(['201'])
+    connector.readyChanged(['201'], [])
     callIn('02161234567')
     await pass(4_000)
     const [ringing] = of('ringing')
@@ -55,7 +55,7 @@ export function connectorContract(make: () => Promise<ConnectorBench>): void {
 
   test('refuses what does not fit instead of failing', async () => {
     const { connector, of, callIn, pass } = await started()
-    connector.readyChanged(['201'])
+    connector.readyChanged(['201'], [])
     callIn('02161234567')
     await pass(4_000)
     const callId = there(of('ringing')[0]?.callId, 'nothing rang')
@@ -80,7 +80,7 @@ export function connectorContract(make: () => Promise<ConnectorBench>): void {
 
   test('a withheld number is nowhere in what it says', async () => {
     const { connector, events, of, callIn, pass } = await started()
-    connector.readyChanged(['201'])
+    connector.readyChanged(['201'], [])
     callIn(null)
     await pass(4_000)
     expect(of('ringing')[0]?.from).toEqual({ kind: 'withheld' })
@@ -90,7 +90,7 @@ export function connectorContract(make: () => Promise<ConnectorBench>): void {
 
   test('a transferred call rings at the other extension and says who gave it away', async () => {
     const { connector, of, callIn, pass } = await started()
-    connector.readyChanged(['201'])
+    connector.readyChanged(['201'], [])
     callIn('02161234567')
     await pass(4_000)
     const callId = there(of('ringing')[0]?.callId, 'nothing rang')
@@ -102,9 +102,52 @@ export function connectorContract(make: () => Promise<ConnectorBench>): void {
     await connector.stop()
   })
 
+  test.each([
+    ['not answered', 'no-answer'],
+    ['refused', 'rejected'],
+  ] as const)('a transfer that is %s rings again at who gave it away, as another leg of the same call, with all that the caller has waited', async (_, outcome) => {
+    const { connector, of, events, callIn, pass } = await started()
+    connector.readyChanged(['201'], [])
+    callIn('02161234567')
+    await pass(4_000)
+    const first = there(of('ringing')[0], 'nothing rang')
+    const { callId } = first
+    await connector.control('201', { action: 'answer', callId })
+    const waitedFirst = there(of('answered')[0], 'nothing was answered').waitMs ?? 0
+    connector.readyChanged([], [])
+    await pass(20_000)
+    await connector.control('201', { action: 'transfer', callId, toExtension: '202', customerId: null, note: '' })
+    const givenAway = events.length
+    await pass(3_000)
+    if (outcome === 'rejected') await connector.control('202', { action: 'hangup', callId })
+    for (let seconds = 0; seconds < 90 && of('ringing').at(-1)?.extension !== '201'; seconds += 1) await pass(1_000)
+    expect(of('ended').findLast((event) => event.extension === '202')?.outcome).toBe(outcome)
+    const back = there(of('ringing').at(-1), 'nothing rang again')
+    expect(back).toMatchObject({ callId, extension: '201', transferredFrom: '201', from: { raw: '02161234567' } })
+    expect(back.legId).not.toBe(first.legId)
+    expect(events.indexOf(back)).toBeGreaterThanOrEqual(givenAway)
+    // The talk of 20 seconds is no waiting.
+    expect(back.waitMs).toBeGreaterThanOrEqual(waitedFirst + 3_000)
+    expect(back.waitMs).toBe(waitedFirst + (back.at - there(of('transferred')[0], 'nothing was transferred').at))
+    expect(await connector.control('201', { action: 'answer', callId })).toMatchObject({ ok: true })
+    await connector.stop()
+  })
+
+  test('offers a queue’s call beside another one to nobody but those who are named for it', async () => {
+    const { connector, of, callIn, pass } = await started()
+    await connector.control('201', { action: 'dial', number: '13800138000' })
+    await pass(6_000)
+    connector.readyChanged(['202'], [])
+    callIn('02161234567')
+    connector.readyChanged([], [])
+    await pass(40_000)
+    expect(of('ringing').filter((event) => event.extension === '201')).toEqual([])
+    await connector.stop()
+  })
+
   test('says nothing more once it is stopped', async () => {
     const { connector, events, callIn, pass } = await started()
-    connector.readyChanged(['201'])
+    connector.readyChanged(['201'], [])
     callIn('02161234567')
     await pass(4_000)
     await connector.stop()
@@ -115,7 +158,7 @@ export function connectorContract(make: () => Promise<ConnectorBench>): void {
 
   test('starts again after a stop, and rings for nobody who was ready before it', async () => {
     const { connector, events, callIn, pass } = await started()
-    connector.readyChanged(['201'])
+    connector.readyChanged(['201'], [])
     await connector.stop()
     const again: CallEvent[] = []
     await connector.start((event) => { again.push(CallEvent.parse(event)) })
@@ -123,7 +166,7 @@ export function connectorContract(make: () => Promise<ConnectorBench>): void {
     callIn('02161234567')
     await pass(4_000)
     expect(again.filter((event) => event.type === 'ringing')).toEqual([])
-    connector.readyChanged(['202'])
+    connector.readyChanged(['202'], [])
     await pass(4_000)
     expect(again.filter((event) => event.type === 'ringing').map((event) => event.extension)).toEqual(['202'])
     expect(events.filter((event) => event.type === 'ringing')).toEqual([])

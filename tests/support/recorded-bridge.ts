@@ -21,6 +21,8 @@ export interface RecordedBridge extends ScreenBridge {
   readonly asked: readonly Asked[]
   ring(caller: Caller, fields?: Partial<DeskCall['call']>): DeskCall
   setCall(desk: DeskCall): void
+  /** As after a call that rang here and that nobody answered. */
+  miss(caller: Caller, at: number): void
   endCall(callId: string): void
   /** As after an erasure at the center: the record is gone, and the screens are told. */
   erase(customerId: CustomerId): void
@@ -52,6 +54,7 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
   for (const record of [businessRecord(now()), organisationRecord(now()), guestRecord(now()), retailRecord(now())]) records.set(record.customer.id, record)
   let conflicts: FieldConflict[] = []
   let calls: DeskCall[] = []
+  let missed: DeskCall[] = []
   let connection: CoreConnection = 'connected'
   let session: Session = {
     identity: { userId: userId(1), login: 'wang.min', displayName: 'Wang Min', role: 'agent', team: 'support', extension: '2001', scopes: ['org'] },
@@ -59,7 +62,7 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
   }
   let sync: SyncState = { link: 'online', refusal: null, reachedAt: now(), unsent: 0, needsAttention: 0, behind: 0, setup: null, alarm: null }
   let states: AgentState[] | null = agentStates(now())
-  let agent: AgentState = { userId: userId(1), revision: 1, state: 'READY', reason: null, since: now() - 4 * MINUTE, until: null }
+  let agent: AgentState = { userId: userId(1), revision: 1, state: 'READY', reason: null, since: now() - 4 * MINUTE, until: null, next: null }
 
   const unsent = (): UnsentItem[] => Array.from({ length: sync.unsent }, (_, n) => ({
     commandId: nextId(), seq: n + 1, name: n === 0 ? 'interaction.wrapUp' : n === 1 || n === 3 ? 'quote.issue' : 'preference.set',
@@ -125,6 +128,7 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
       case 'drafts.open': return openDrafts()
       case 'agent.state': return agent
       case 'desk.calls': return calls.map((desk) => ({ ...desk, draft: drafts.get(desk.draft.key) ?? desk.draft }))
+      case 'calls.missed': return missed.map(({ call, number, match, customerId }) => ({ call, number, match, customerId }))
       case 'customer.record': return records.get((args as QueryArgs<'customer.record'>).customerId) ?? null
       case 'customer.conflicts': return conflicts
       case 'customer.timeline': return { entries: [], before: null }
@@ -157,7 +161,7 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
     if (desk) setCall(patch(desk))
   }
   const move = (callId: string, fields: Partial<DeskCall['call']>): void =>
-    change(callId, (desk) => ({ ...desk, call: { ...desk.call, ...fields, revision: desk.call.revision + 1 } }))
+    change(callId, (desk) => ({ ...desk, call: { ...desk.call, phaseAt: now(), ...fields, revision: desk.call.revision + 1 } }))
 
   const act = (name: string, args: never): unknown => {
     switch (name) {
@@ -180,7 +184,17 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
         if (control.action === 'answer') move(control.callId, { phase: 'talking', answeredAt: now() })
         if (control.action === 'hold') move(control.callId, { phase: 'held' })
         if (control.action === 'resume') move(control.callId, { phase: 'talking' })
+        if (control.action === 'transfer') {
+          const { toExtension } = args as { toExtension: string }
+          const to = colleagues.find(({ extension }) => extension === toExtension)
+          move(control.callId, { phase: 'ended', endedAt: now(), outcome: 'transferred', givenTo: { extension: toExtension, userId: to?.userId ?? null, state: 'ringing', why: null } })
+        }
         if (control.action === 'hangup') move(control.callId, { phase: 'ended', endedAt: now(), outcome: 'completed' })
+        return null
+      }
+      case 'missed.dismiss': {
+        missed = missed.filter(({ call }) => call.callId !== (args as { callId: string }).callId)
+        pushAll('calls.missed')
         return null
       }
       case 'agent.setState': {
@@ -262,6 +276,11 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
       return desk
     },
     setCall,
+    miss(caller, at) {
+      const desk = deskCall(caller, at, { callId: `missed-${caller}` as DeskCall['call']['callId'] })
+      missed = [{ ...desk, call: { ...desk.call, phase: 'ended', endedAt: at, offeredAt: at, outcome: 'missed', missed: { interactionId: nextId() } } }, ...missed]
+      pushAll('calls.missed')
+    },
     endCall: (callId) => move(callId, { phase: 'ended', endedAt: now(), outcome: 'completed' }),
     erase(customerId) {
       records.delete(customerId)

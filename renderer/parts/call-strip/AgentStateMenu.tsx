@@ -9,13 +9,20 @@ import { useWords } from '../../i18n/use-words.ts'
 import { Key, shortcut } from '../key/Key.tsx'
 import { useAct } from '../notice/use-act.ts'
 import { useSignOut } from '../notice/use-sign-out.ts'
-import { Since } from '../time/Since.tsx'
+import { Left, Since } from '../time/Since.tsx'
 
 /** Reasons that an agent gives; the others are the system's. */
 export const chosenReasons = NotReadyReason.options.filter((reason) => reason !== 'signedIn' && reason !== 'missedCall')
 
-const meaningOf = (state: AgentStateName): 'success' | 'warning' | 'inherit' =>
-  state === 'READY' ? 'success' : state === 'TALKING' || state === 'HOLD' || state === 'RESERVED' ? 'inherit' : 'warning'
+function meaningOf(state: AgentStateName): 'success' | 'warning' | 'info' | 'inherit' {
+  switch (state) {
+    case 'READY': return 'success'
+    case 'HOLD': return 'info'
+    case 'TALKING': case 'RESERVED': return 'inherit'
+    case 'NOT_READY': case 'WORK': case 'WORK_READY': case 'LOGGED_OUT': return 'warning'
+    default: return state satisfies never
+  }
+}
 
 /** The agent's own state, since when, and the menu to change it: arrows, letters and Enter. */
 export function AgentStateMenu() {
@@ -33,20 +40,26 @@ export function AgentStateMenu() {
     void act('agent.setState', { state, reason })
   }
   const mayBeReady = agent?.state === 'NOT_READY' || agent?.state === 'WORK' || agent?.state === 'WORK_READY'
-  useKeys({ agentState: () => setOpen(true), ...(mayBeReady ? { ready: () => set('READY', null) } : {}) })
+  const wrapsUp = agent?.state === 'WORK' || agent?.state === 'WORK_READY'
+  // The same state once more: the server gives it more time.
+  const extend = (): void => set(agent?.state ?? 'WORK_READY', null)
+  useKeys({ agentState: () => setOpen(true), ...(mayBeReady ? { ready: () => set('READY', null) } : {}), ...(wrapsUp ? { extendWrapUp: extend } : {}) })
   const mayLeave = agent === null || agent === undefined || agent.state === 'NOT_READY' || agent.state === 'LOGGED_OUT'
   // While it rings the call decides what comes next.
   const rings = agent?.state === 'RESERVED'
   const name = agent ? say(`shell/agentState/${agent.state}`) : say('shell/agentState/unknown')
   const reason = agent?.reason ? ` · ${say(`shell/reason/${agent.reason}`)}` : ''
+  // What the agent chose in the middle of a call is there at once.
+  const next = agent?.next?.state === 'NOT_READY' ? ` · ${say('shell/agentState/then', { state: say(`shell/reason/${agent.next.reason}`) })}` : ''
   return (
     <>
       <Button
         ref={setAnchor} variant="outlined" color={agent ? meaningOf(agent.state) : 'inherit'} aria-haspopup="menu" aria-expanded={open} aria-keyshortcuts={shortcut('agentState')}
-        aria-label={`${say('shell/agentState/label')}: ${name}${reason}`} onClick={() => setOpen(true)} endIcon={<Key of="agentState" />} sx={{ flexShrink: 0, height: 32 }}
+        aria-label={`${say('shell/agentState/label')}: ${name}${reason}${next}`} onClick={() => setOpen(true)} endIcon={<Key of="agentState" />} sx={{ flexShrink: 0, height: 32 }}
       >
-        <span aria-hidden="true">● {name}{reason} {agent && <Since at={agent.since} />}</span>
+        <span aria-hidden="true">● {name}{reason} {agent && (wrapsUp && agent.until !== null ? <Left until={agent.until} /> : <Since at={agent.since} />)}{next}</span>
       </Button>
+      {wrapsUp && <Button onClick={extend} aria-keyshortcuts={shortcut('extendWrapUp')} endIcon={<Key of="extendWrapUp" />} sx={{ flexShrink: 0 }}>{say('shell/extendWrapUp')}</Button>}
       {agent?.state === 'NOT_READY' && <Button variant="contained" onClick={() => set('READY', null)} aria-keyshortcuts={shortcut('ready')} endIcon={<Key of="ready" />} sx={{ flexShrink: 0 }}>{say('shell/beReady')}</Button>}
       <Menu open={open} anchorEl={anchor} onClose={() => setOpen(false)}>
         {identity && <MenuItem disabled>{identity.displayName} · {identity.login}</MenuItem>}
@@ -55,7 +68,7 @@ export function AgentStateMenu() {
         {chosenReasons.map((option) => (
           <MenuItem key={option} disabled={rings} onClick={() => set('NOT_READY', option)}>{say(`shell/reason/${option}`)} · {say('shell/agentState/NOT_READY')}</MenuItem>
         ))}
-        <MenuItem disabled={rings} onClick={() => set('WORK_READY', null)}>{say('shell/agentState/WORK_READY')}</MenuItem>
+        <MenuItem disabled={!wrapsUp} onClick={() => set('WORK_READY', null)}>{say('shell/agentState/WORK_READY')}</MenuItem>
         <MenuItem
           disabled={!mayLeave}
           onClick={() => {

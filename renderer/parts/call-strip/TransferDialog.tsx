@@ -1,7 +1,8 @@
 import { useState } from 'react'
-import { useDraft, useStores } from '../../app/stores.ts'
+import { useDraft, useLeft, useStores } from '../../app/stores.ts'
 import { useWatch } from '../../bridge/use-watch.ts'
 import type { AgentState } from '../../../protocol/calls.ts'
+import { LONG_TEXT } from '../../../protocol/scalars.ts'
 import type { DeskCall } from '../../../protocol/workstation.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { NamedDialog } from '../dialog/NamedDialog.tsx'
@@ -11,6 +12,7 @@ import { useTell } from '../notice/notice-context.ts'
 import { useAct } from '../notice/use-act.ts'
 import { PickList, type PickItem } from '../pick-list/PickList.tsx'
 import { shortName } from '../record/customer-name.ts'
+import { personName } from '../record/people.ts'
 import { ColleagueLine, Line } from './ColleagueLine.tsx'
 import { queueName } from './queue-name.ts'
 import { byNearness, nearnessOf, type Colleague, type ToldState } from './who-is-free.ts'
@@ -19,17 +21,23 @@ const EXTENSION = /^\d{2,8}$/
 const SHOWN = 60
 
 /** To whom the call goes, who is free first; customer and note go with it. */
-export function TransferDialog({ desk, onClose }: { desk: DeskCall; onClose: () => void }) {
+export function TransferDialog({ desk, name, onClose }: {
+  desk: DeskCall
+  /** Who is transferred, where there is another call that could be meant. */
+  name: string | null
+  onClose: () => void
+}) {
   const words = useWords()
   const { say, language } = words
   const act = useAct()
   const { once } = useOnce()
   const { drafts } = useStores()
   const tell = useTell()
-  const { content, change } = useDraft(desk.draft.key)
+  const { content } = useDraft(desk.draft.key)
   const everybody = useWatch('colleagues', {}).value ?? []
   const states = useWatch('colleagues.states', {}).value
-  const [text, setText] = useState('')
+  // Found again where the window is opened once more for the same call.
+  const [text, setText] = useLeft(`${desk.call.callId} transfer`, '')
   // What they are at goes on in each line, but the lines stay where they were when the text was typed: nothing moves under the choice.
   const [sortedBy, setSortedBy] = useState(states)
   if (sortedBy === undefined && states !== undefined) setSortedBy(states)
@@ -66,21 +74,27 @@ export function TransferDialog({ desk, onClose }: { desk: DeskCall; onClose: () 
   const isExtension = EXTENSION.test(wanted)
   if (isExtension && !items.some((item) => item.key === wanted)) items.push({ key: wanted, content: <>{say('call/transferTo/extension', { number: wanted })}</> })
 
+  /** What a colleague said when they gave the call to this agent goes along, as their words. */
+  const noteForColleague = (): string => {
+    const { handedOver } = desk.call
+    const said = handedOver?.note ? `${personName(everybody, handedOver.fromUserId, language)}: ${handedOver.note}` : ''
+    const both = [said, content.note].filter((part) => part.trim() !== '').join('\n')
+    return both.length <= LONG_TEXT ? both : content.note
+  }
   const transfer = async (toExtension: string): Promise<void> => {
     await drafts.flush(desk.draft.key)
     const result = await act('call.control', {
-      action: 'transfer', callId: desk.call.callId, toExtension, customerId: desk.customerId, note: content.note,
+      action: 'transfer', callId: desk.call.callId, toExtension, customerId: desk.customerId, note: noteForColleague(),
     })
     if (!result.ok) return
-    // How the call ended is known now, unless the agent has said it otherwise.
-    if (content.outcome === null) change({ outcome: 'forwarded' })
     const colleague = colleagues.find((c) => c.extension === toExtension)
     tell(say('call/transferTo/done', { name: colleague ? shortName(colleague, language) : say('call/transferTo/extension', { number: toExtension }) }), 'done')
     onClose()
   }
+  const title = name === null ? say('call/transferTo/title') : say('call/transferTo/titleOf', { name })
   return (
-    <NamedDialog label={say('call/transferTo/title')} width={640} high onClose={onClose}>
-      <h2 style={{ margin: '0 0 12px', fontSize: 15 }}>{say('call/transferTo/title')}</h2>
+    <NamedDialog label={title} width={640} high onClose={onClose}>
+      <h2 style={{ margin: '0 0 12px', fontSize: 15 }}>{title}</h2>
       <PickList
         label={say('call/transferTo/search')} text={text} onText={type} items={items} onPick={(key) => void once(() => transfer(key.replace('team ', '')))} autoFocus maxHeight={420}
         firstIsChosen={wanted !== '' || free.length > 0} pending={states === undefined && !isExtension} empty={<Quiet>{say('call/transferTo/nothing')}</Quiet>}

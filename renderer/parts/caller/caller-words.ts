@@ -1,5 +1,5 @@
 import type { MatchReason } from '../../../protocol/match.ts'
-import type { DeskCall } from '../../../protocol/workstation.ts'
+import type { MissedCall } from '../../../protocol/workstation.ts'
 import { partyName } from '../../i18n/formats.ts'
 import type { Words } from '../../i18n/use-words.ts'
 import { shortName, type CustomerNames } from '../record/customer-name.ts'
@@ -12,7 +12,7 @@ export interface CallerWords {
 }
 
 /** Who is calling, in as few words as are true. */
-export function callerWords(desk: DeskCall, { say, language }: Pick<Words, 'say' | 'language'>, known?: CustomerNames): CallerWords {
+export function callerWords(desk: MissedCall, { say, language }: Pick<Words, 'say' | 'language'>, known?: CustomerNames): CallerWords {
   const number = desk.number?.display ?? ''
   const named = known ? shortName(known, language) : nameOf(desk, language)
   if (named !== null) return { name: named, number }
@@ -26,7 +26,7 @@ export function callerWords(desk: DeskCall, { say, language }: Pick<Words, 'say'
   }
 }
 
-function nameOf(desk: DeskCall, language: Words['language']): string | null {
+function nameOf(desk: MissedCall, language: Words['language']): string | null {
   if (desk.customerId === null) return null
   const { match } = desk
   const candidates = match.kind === 'one' || match.kind === 'several' ? match.candidates : match.kind === 'none' ? match.suggestions : []

@@ -2,9 +2,11 @@ import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
 import { memo, useDeferredValue, useRef, useState } from 'react'
 import { editBegun } from '../../../domain/customer-edit.ts'
+import { hasTyped } from '../../../domain/typed-content.ts'
 import { captureBegun, contactForms, unfinishedForms, type ContactForm } from '../../../domain/unfinished-forms.ts'
 import { wrapUpProblem } from '../../../domain/wrap-up-problem.ts'
 import type { DraftContent } from '../../../protocol/draft.ts'
+import type { Outcome } from '../../../protocol/entities/interaction.ts'
 import type { Refusal } from '../../../protocol/errors.ts'
 import type { Match } from '../../../protocol/match.ts'
 import type { CustomerRecord } from '../../../protocol/record.ts'
@@ -32,9 +34,13 @@ const Frame = styled('aside')(({ theme }) => ({
   '& > h2': { margin: 0, padding: '8px 12px 4px', fontSize: 12, letterSpacing: '0.04em', color: theme.vars.palette.text.secondary },
   '& .fields': { overflowY: 'auto', padding: '10px 12px 4px', display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 8, alignContent: 'start' },
   '& .foot': { padding: '8px 12px', borderTop: `1px solid ${theme.vars.palette.divider}` },
-  '& .said': { margin: 0, color: theme.vars.palette.text.secondary },
+  '& .said': { margin: 0, whiteSpace: 'pre-line', overflowWrap: 'anywhere', color: theme.vars.palette.text.secondary },
   '& .more': { display: 'grid', gap: 2, justifyItems: 'start' },
 }))
+
+/** Two presses within this time are one. Until when the next one is passed over stands among what outlives the panel. */
+const DOUBLE_PRESS_MS = 500
+const WRAP_UP_DEAF_UNTIL = 'wrap-up deaf until'
 
 /** Whom and what the panel is for. */
 export interface ContactPanelProps {
@@ -48,6 +54,8 @@ export interface ContactPanelProps {
   readonly record: CustomerRecord | null
   /** What a colleague said when handing the call over. */
   readonly said?: string | undefined
+  /** How the call ended, where the telephone system knows it; the agent may say otherwise. */
+  readonly outcome?: Outcome | null
   readonly onWrapped: () => void
 }
 
@@ -58,14 +66,14 @@ const formOf = (field: string | null): ContactForm | null => contactForms.find((
 const problemNow = (content: DraftContent, match: Match | null, customerId: CustomerId | null): Refusal | null => wrapUpProblem({ content, match, customerId, now: Date.now(), leaveForms: true })
 
 /** This call: the note, how it ended, what follows; and what can be done for the customer meanwhile. */
-export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended, isCall, caller, record, said, onWrapped }: ContactPanelProps) {
+export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended, isCall, caller, record, said, outcome = null, onWrapped }: ContactPanelProps) {
   const { say } = useWords()
   // The record and the note are painted first, the other fields in the frame after.
   const complete = useDeferredValue(true, false)
   const tell = useTell()
   const act = useAct()
   const { refusal } = useWords()
-  const { drafts, places } = useStores()
+  const { drafts, places, left: leftBehind } = useStores()
   const { content, save, change } = useDraft(draftKey)
   const note = useRef<HTMLInputElement | HTMLTextAreaElement>(null)
   const extraFrame = useRef<HTMLDivElement>(null)
@@ -73,13 +81,19 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
   /** Rises with each press of a form's key, so that one that is open already takes the focus again. */
   const [entered, setEntered] = useState(0)
   const [wrapping, setWrapping] = useState(false)
+  const busy = useRef(false)
+  const warnedEmpty = useRef(false)
   const warned = useRef(new Set<ContactForm | 'capture' | 'edit'>())
   const warnedAway = useRef(false)
   const link = useWatch('sync.state', complete && isCall && !ended ? {} : null).value?.link
   const unfinished = unfinishedForms(content)
 
   const wrapUp = async (): Promise<void> => {
-    if (wrapping) return
+    // The second of two presses, or of a double click, belongs to the first: it confirms nothing and closes no other call.
+    const pressedAt = Date.now()
+    const deafUntil = Number(leftBehind.get(WRAP_UP_DEAF_UNTIL) ?? 0)
+    if (busy.current || pressedAt < deafUntil) return
+    leftBehind.set(WRAP_UP_DEAF_UNTIL, pressedAt + DOUBLE_PRESS_MS)
     if (!ended && (link === undefined || link === 'online')) return tell(say('call/wrapUpFirstHangUp'), 'problem')
     if (!ended && !warnedAway.current) {
       warnedAway.current = true
@@ -89,6 +103,10 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
     const customerId = caller ? caller.customerId : (record?.customer.id ?? null)
     const problem = problemNow(content, caller?.match ?? null, customerId)
     if (problem) return tell(refusal(problem), 'problem')
+    if (isCall && !hasTyped(content) && outcome === null && !warnedEmpty.current) {
+      warnedEmpty.current = true
+      return tell(say('call/nothingWritten', { key: keys.wrapUp }), 'problem')
+    }
     const begun = [...(customerId === null && caller && captureBegun(content) ? ['capture' as const] : []), ...(editBegun(content) ? ['edit' as const] : []), ...unfinished]
     const left = begun.find((form) => !warned.current.has(form))
     if (left !== undefined) {
@@ -96,11 +114,14 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
       if (left !== 'capture' && left !== 'edit') setExtra(left)
       return tell(say('call/unfinished', { what: say(`call/unfinishedForm/${left}`), key: keys.wrapUp }), 'problem')
     }
+    busy.current = true
     setWrapping(true)
     const flushed = await drafts.flush(draftKey)
     const result = flushed ? await act('desk.wrapUp', { key: draftKey, leaveForms: begun.length > 0 }) : null
     setWrapping(false)
+    busy.current = false
     if (!result?.ok) return
+    leftBehind.set(WRAP_UP_DEAF_UNTIL, Date.now() + DOUBLE_PRESS_MS)
     drafts.forget(draftKey)
     places.forget(draftKey)
     tell(say('call/wrapped'), 'done')
@@ -133,7 +154,7 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
           input={{ 'aria-keyshortcuts': shortcut('note'), 'aria-label': say('call/note') }} placeholder={say('call/notePlaceholder')}
         />
         <SaveLine save={save} />
-        {complete && <FailureFence part="contact/follow-up" name={say('call/nextStep')} of={content}><FollowUp draftKey={draftKey} content={content} change={change} /></FailureFence>}
+        {complete && <FailureFence part="contact/follow-up" name={say('call/nextStep')} of={content}><FollowUp draftKey={draftKey} content={content.outcome === null ? { ...content, outcome } : content} change={change} /></FailureFence>}
         {complete && record && extra === null && (
           <div className="more">
             {contactForms.map((name) => (

@@ -3,8 +3,10 @@ import { useStores } from '../../app/stores.ts'
 import type { OpenedCustomer } from '../../app/workspace.ts'
 import { FailureFence } from '../../app/FailureFence.tsx'
 import { useWatch } from '../../bridge/use-watch.ts'
+import { outcomeOfCall } from '../../../domain/call-outcome.ts'
 import type { DeskCall } from '../../../protocol/workstation.ts'
 import { useWords } from '../../i18n/use-words.ts'
+import { usePhaseWords } from '../../parts/call-strip/phase-words.ts'
 import { WhoIsIt } from '../../parts/caller/WhoIsIt.tsx'
 import { WhyThisCustomer } from '../../parts/caller/WhyThisCustomer.tsx'
 import { ContactPanel } from '../../parts/contact/ContactPanel.tsx'
@@ -26,10 +28,15 @@ export function CallWork({ desk, onDone }: { desk: DeskCall; onDone: (customer: 
   const colleagues = useWatch('colleagues', call.handedOver ? {} : null).value ?? []
   const { value: record } = useWatch('customer.record', customerId === null ? null : { customerId }, customerId === null ? undefined : store.seedOf(customerId))
   const handedOver = call.handedOver
+  const phaseWords = usePhaseWords()
   const wrapped = useCallback(() => {
     if (record) onDone({ customerId: record.customer.id, name: shortName(record.customer, language) })
   }, [record, language, onDone])
   const from = handedOver ? personName(colleagues, handedOver.fromUserId, language) : ''
+  const isOwn = handedOver?.fromUserId === call.userId
+  const own = handedOver && isOwn && handedOver.note !== '' ? say('call/given/yourNote', { note: handedOver.note }) : ''
+  const given = handedOver && !isOwn ? (handedOver.note === '' ? say('call/handedOverSilent', { name: from }) : say('call/handedOver', { name: from, note: handedOver.note })) : ''
+  const said = [phaseWords.back(call), own, given].filter(Boolean).join('\n') || undefined
   // Said where the record stands or would stand: it is as it was, and comes by itself.
   const unread = desk.unread ? <Quiet role="status">{refusal(desk.unread)}</Quiet> : null
   return (
@@ -40,7 +47,8 @@ export function CallWork({ desk, onDone }: { desk: DeskCall; onDone: (customer: 
       <FailureFence part="contact" name={say('call/panel')}>
       <ContactPanel
         draftKey={desk.draft.key} title={call.phase === 'ended' ? say('call/panelEnded') : say('call/panel')} isCall caller={desk} ended={call.phase === 'ended' || desk.local} record={record ?? null} onWrapped={wrapped}
-        said={handedOver ? (handedOver.note === '' ? say('call/handedOverSilent', { name: from }) : say('call/handedOver', { name: from, note: handedOver.note })) : undefined}
+        outcome={outcomeOfCall(call)}
+        said={said}
       />
       </FailureFence>
     </WorkFrame>

@@ -11,6 +11,22 @@ export const call = {
   severalCallers: '{count} possible callers',
   ours: 'Own line',
   moreCalls: '+{count} more',
+  wholeCall: 'The whole call, holds included',
+  /** What a key of the call answers where it has no call to act on, and what it did to a call that is not on the screen. */
+  keys: {
+    noCall: 'You are not on a call.', several: 'Two calls are on. Open the one you mean first.', otherTelephone: 'This call is on another telephone and cannot be controlled from here.',
+    ringing: '{name} is ringing. {key} answers.', ended: 'This call has ended.', endedOther: 'This call has ended. {key} goes to {name}.', dialing: '{name} has not answered yet.',
+    done: { hold: 'On hold: {name}', resume: 'Resumed: {name}', hangup: 'Hung up: {name}' },
+  },
+  given: {
+    ringing: 'Transferring to {name}', answered: 'Transferred to {name}', gone: 'Hung up before {name} answered', back: 'Back from {name}: {why}',
+    why: { notAnswered: 'not answered', refused: 'refused', busy: 'busy', away: 'away' },
+    yourNote: 'You wrote: {note}',
+  },
+  missedCall: {
+    label: 'Missed calls', missed: 'Missed: {name}, {time}', callBack: 'Call back', callBackName: 'Call back {name}', dismiss: 'Dismiss missed call from {name}', more: '+{count} more', open: 'Open {name}',
+    cannotCallBack: 'The caller withheld the number, so nobody can be called back.', dialling: 'Calling {name} back',
+  },
   answer: 'Answer', hold: 'Hold', resume: 'Resume', transfer: 'Transfer', hangUp: 'Hang up', goThere: 'Go to call',
   local: 'Direct call', localShort: 'Direct',
   handedOver: 'From {name}: {note}',
@@ -20,7 +36,7 @@ export const call = {
   closeTab: 'Close {name}',
   empty: { title: 'No call is open', text: 'The next call opens here. Until then:', begun: 'Drafts', due: 'Due now', recent: 'Recent' },
   transferTo: {
-    title: 'Transfer to', search: 'Name, team or extension', nothing: 'Nobody found. Type an extension of 2 to 8 digits.', extension: 'Extension {number}', note: 'Your note goes with the call.', done: 'Transferred to {name}.',
+    title: 'Transfer to', search: 'Name, team or extension', nothing: 'Nobody found. Type an extension of 2 to 8 digits.', extension: 'Extension {number}', titleOf: 'Transfer {name} to', callerGone: '{name} hung up. What you wrote is kept.', note: 'Your note goes with the call.', done: 'Transferred to {name}.',
     group: { free: 'Ready', afterCall: 'Wrap-up', onCall: 'On a call', away: 'Not ready', notKnown: 'State unknown', signedOut: 'Logged out' },
     teams: 'Teams: the agent who has been ready longest gets the call', teamFree: '{free} of {all} ready', notKnown: 'unknown',
     statesNotKnown: 'The server is offline, so agent states are unknown. You can still transfer the call.',
@@ -48,7 +64,7 @@ export const call = {
   matter: 'Reason for contact', outcome: 'Outcome', nextStep: 'Next step', callback: 'Callback', callbackPlaceholder: 'e.g. tomorrow 10:00',
   callbackMeans: '→ {time}', callbackUnclear: 'Not understood. Try "15:30", "tomorrow 10:00" or "Fri 9".', callbackPast: 'That time has passed.',
   notChosen: '–',
-  wrapUp: 'Wrap up', wrapUpFirstHangUp: 'The call is still active. Hang up first.', wrapUpAway: 'The server is offline, so Ringside cannot tell whether the call has ended. If it has, press {key} again.', wrapped: 'Wrapped up.', saveContact: 'Save contact', nothingToSave: 'Write a note first.',
+  wrapUp: 'Wrap up', wrapUpFirstHangUp: 'The call is still active. Hang up first.', wrapUpAway: 'The server is offline, so Ringside cannot tell whether the call has ended. If it has, press {key} again.', wrapped: 'Wrapped up.', saveContact: 'Save contact', nothingWritten: 'Nothing is written about this call. Press {key} again to wrap up without a note.', nothingToSave: 'Write a note first.',
   callbackNeedsTime: 'Enter a time for the callback.',
   begun: 'draft', unfinished: 'Unfinished {what}. Press {key} again to discard it.', unfinishedForm: { price: 'quote', complaint: 'complaint', preference: 'preference', capture: 'new customer', edit: 'customer data' },
   matters: {

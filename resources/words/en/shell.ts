@@ -16,12 +16,14 @@ export const shell = {
   agentState: {
     label: 'Your state',
     LOGGED_OUT: 'Logged out', NOT_READY: 'Not ready', READY: 'Ready', RESERVED: 'Reserved', TALKING: 'Talking', HOLD: 'Hold',
-    WORK: 'Wrap-up, then not ready', WORK_READY: 'Wrap-up, then ready', unknown: 'Phone disconnected',
+    WORK: 'Wrap-up, then not ready', WORK_READY: 'Wrap-up, then ready', then: 'then: {state}', unknown: 'Phone disconnected',
   },
   reason: {
     break: 'Break', lunch: 'Lunch', training: 'Training', meeting: 'Meeting', backOffice: 'Back office', technical: 'Technical problem',
     signedIn: 'Just signed in', missedCall: 'Missed call',
   },
+  extendWrapUp: 'More time',
+  timeLeft: '{time} left',
   beReady: 'Go ready',
   notReadyNote: 'You are not ready, so you receive no calls.',
   signOut: 'Sign out',
@@ -77,7 +79,7 @@ export const shell = {
   key: {
     answer: 'Answer the ringing call', hold: 'Hold or resume', goToRinging: 'Go to the waiting call', note: 'Write the note',
     price: 'Quote a price', transfer: 'Transfer the call', hangUp: 'Hang up', help: 'This list', palette: 'Search or run a command', wrapUp: 'Wrap up',
-    calls: 'Calls', search: 'Search', callbacks: 'Callbacks', complaints: 'Complaints', approvals: 'Approvals', undo: 'Undo what was just done', agentState: 'Your state', ready: 'Go ready', unsent: 'Unsent items',
+    calls: 'Calls', search: 'Search', callbacks: 'Callbacks', complaints: 'Complaints', approvals: 'Approvals', undo: 'Undo what was just done', agentState: 'Your state', ready: 'Go ready', extendWrapUp: 'More time for the wrap-up', callBack: 'Call back the missed call', callbackTime: 'Write the callback time', unsent: 'Unsent items',
     logComplaint: 'Log a complaint', addPreference: 'Note a preference', moreMatters: 'All open matters', otherCandidates: 'Other customers with this number',
     notThem: 'Wrong customer', organisation: "The customer's organisation", who: 'Identify the caller', newCustomer: 'New customer', editCustomer: 'Edit customer data', previousView: 'Previous tab', nextView: 'Next tab', intoView: 'Focus the list', closeTab: 'Close the customer tab', tabs: 'Go to call or customer 1 to 9',
     choose: 'Choose the caller (1 to 9)',

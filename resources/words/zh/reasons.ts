@@ -7,5 +7,6 @@ export const reasons: Record<ReasonName, string> = {
   noAddress: '不是有效地址', notForRingside: '不是 Ringside 的链接', meaninglessParts: '含有无意义的部分', noSuchPlace: '要打开的内容不存在', notOneNumber: '必须且只能包含一个号码',
   numberLength: '号码缺失或太长', numberCharacters: '含有不属于号码的字符', noNumber: '其中没有号码',
   noExtension: '没有可转接的分机 {extension}', extensionBusy: '分机 {extension} 正忙', noTelephone: '您没有话机', anotherCall: '另一通来电正在进行', notRinging: '此通话没有在振铃',
+  nobodyThere: '分机 {extension} 无人登录，来电者仍由您接待',
   nobodyTalking: '此通话尚未接通', notOnHold: '此通话不在保持状态', neverAnswered: '只有已接听的通话才能转接', callGoesOn: '通话仍在进行', draftOfCall: '通话备注会保留到完成话后处理为止',
 }

@@ -15,11 +15,13 @@ export const shell = {
   agentState: {
     label: '我的状态',
     LOGGED_OUT: '离线', NOT_READY: '示忙', READY: '就绪', RESERVED: '振铃', TALKING: '通话', HOLD: '保持',
-    WORK: '话后处理（之后示忙）', WORK_READY: '话后处理（之后就绪）', unknown: '话机未连接',
+    WORK: '话后处理（之后示忙）', WORK_READY: '话后处理（之后就绪）', then: '之后：{state}', unknown: '话机未连接',
   },
   reason: {
     break: '小休', lunch: '午餐', training: '培训', meeting: '会议', backOffice: '后台工作', technical: '技术故障', signedIn: '刚登录', missedCall: '漏接来电',
   },
+  extendWrapUp: '延长时间',
+  timeLeft: '剩余 {time}',
   beReady: '转为就绪',
   notReadyNote: '您未处于就绪状态，不会收到来电。',
   signOut: '退出登录',
@@ -72,7 +74,7 @@ export const shell = {
   },
   key: {
     answer: '接听来电', hold: '保持或取回', goToRinging: '转到等待的来电', note: '写备注', price: '报价', transfer: '转接', hangUp: '挂断', help: '本列表',
-    palette: '搜索或执行命令', wrapUp: '完成话后处理', calls: '来电', search: '查找', callbacks: '回电', complaints: '投诉', approvals: '审批', undo: '撤销刚才的操作', agentState: '我的状态', ready: '转为就绪', unsent: '未发送的内容',
+    palette: '搜索或执行命令', wrapUp: '完成话后处理', calls: '来电', search: '查找', callbacks: '回电', complaints: '投诉', approvals: '审批', undo: '撤销刚才的操作', agentState: '我的状态', ready: '转为就绪', extendWrapUp: '延长话后处理时间', callBack: '回电给未接来电', callbackTime: '填写回电时间', unsent: '未发送的内容',
     logComplaint: '登记投诉', addPreference: '记录偏好', moreMatters: '全部未结事项', otherCandidates: '此号码的其他客户', notThem: '不是此客户', organisation: '客户所属单位', who: '确认来电者',
     newCustomer: '新客户', editCustomer: '编辑客户资料', previousView: '上一个标签', nextView: '下一个标签', intoView: '进入列表', closeTab: '关闭客户标签', tabs: '转到第 1 至 9 个来电或客户', choose: '选择来电者（1 至 9）',
   },

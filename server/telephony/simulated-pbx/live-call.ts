@@ -22,11 +22,16 @@ export interface LiveCall {
   readonly serviceMs: number | null
   readonly arrivedAt: number
   answeredAt: number | null
+  /** Since when nobody talks to the caller, and how long they have waited before that. */
+  waitingSince: number | null
+  waitedMs: number
   /** Extensions that did not answer: they are not rung again for this call. */
   readonly tried: Set<string>
   /** Waits in the queue for anybody; false once a transfer names its target. */
   queued: boolean
   transferredFrom: string | null
+  /** Where the call rings again when nobody takes the transfer. */
+  returnsTo: string | null
   legs: Leg[]
   stopPatience: () => void
   stopService: () => void

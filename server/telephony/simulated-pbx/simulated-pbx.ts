@@ -60,8 +60,8 @@ export function createSimulatedPbx(options: SimulatedPbxOptions): Connector {
       listener = () => undefined
     },
     control: async (extension, control) => switchboard.control(extension, control),
-    readyChanged: (extensions) => {
-      switchboard.readyChanged(extensions)
+    readyChanged: (extensions, talking) => {
+      switchboard.readyChanged(extensions, talking)
       if (isStarted && extensions.length > 0) player.wake()
     },
   }

@@ -24,7 +24,7 @@ export interface Switchboard {
   /** Somebody calls in. */
   arrive(planned: PlannedCall): void
   control(extension: string, control: CallControl): Result<null>
-  readyChanged(extensions: readonly string[]): void
+  readyChanged(extensions: readonly string[], talking: readonly string[]): void
   waiting(): number
   hasReady(): boolean
   /** Tells what goes on, for who listens from now on. */
@@ -34,6 +34,8 @@ export interface Switchboard {
 }
 
 const REMOTE_RINGS_AFTER_MS = 800
+/** How long a caller whom nobody took over waits for anybody before they hang up. */
+const LAST_PATIENCE_MS = 60_000
 const REMOTE_ANSWERS_AFTER_MS = 4_000
 
 type Extra = Partial<Pick<CallEvent, 'waitMs' | 'talkMs' | 'outcome' | 'transferredFrom' | 'synthetic'>>
@@ -42,6 +44,7 @@ type Extra = Partial<Pick<CallEvent, 'waitMs' | 'talkMs' | 'outcome' | 'transfer
 export function createSwitchboard(settings: SwitchboardSettings, clock: Clock, emit: (event: CallEvent) => void): Switchboard {
   const calls = new Map<CallId, LiveCall>()
   let ready: readonly string[] = []
+  let mayTakeSecond: readonly string[] = []
   let sequence = 0
   let counter = 0
 
@@ -49,24 +52,37 @@ export function createSwitchboard(settings: SwitchboardSettings, clock: Clock, e
     emit({
       provider: settings.provider, seq: sequence += 1, at: clock.now(), type, callId: call.callId, legId: leg?.legId ?? call.callId,
       extension: leg?.extension ?? null, direction: call.direction, from: call.from, to: call.to, forwardedBy: null, queue: call.queue,
-      line: call.line, waitMs: call.answeredAt === null ? clock.now() - call.arrivedAt : call.answeredAt - call.arrivedAt,
+      line: call.line, waitMs: waitedMs(call),
       talkMs: null, collected: call.collected, transferredFrom: call.transferredFrom, outcome: null, synthetic: false, ...extra,
     })
   }
+  const waitedMs = (call: LiveCall) => call.waitedMs + (call.waitingSince === null ? 0 : clock.now() - call.waitingSince)
   const legsAt = (extension: string) => [...calls.values()].flatMap((call) => call.legs.filter((leg) => leg.extension === extension).map((leg) => ({ call, leg })))
   const talkMs = (call: LiveCall) => (call.answeredAt === null ? 0 : clock.now() - call.answeredAt)
 
   function ring(call: LiveCall, extension: string): void {
     const leg: Leg = { legId: `${call.callId}-${counter += 1}`, extension, phase: 'ringing', stopRinging: () => undefined }
-    leg.stopRinging = clock.after(settings.ringTimeoutMs, () => {
-      call.tried.add(extension)
-      endLeg(call, leg, 'no-answer')
-      // A transfer that nobody takes goes back to whoever is free.
-      call.queued = true
-      distribute()
-    })
+    leg.stopRinging = clock.after(settings.ringTimeoutMs, () => { notTaken(call, leg, 'no-answer') })
     call.legs.push(leg)
     say('ringing', call, leg)
+  }
+
+  /** Who does not take a call is not rung again. A transfer goes back to who gave it away, everything else to whoever is free. */
+  function notTaken(call: LiveCall, leg: Leg, outcome: 'no-answer' | 'rejected'): void {
+    call.tried.add(leg.extension)
+    const { returnsTo } = call
+    call.returnsTo = null
+    endLeg(call, leg, outcome)
+    if (returnsTo !== null && legsAt(returnsTo).length < settings.callsPerAgent) {
+      ring(call, returnsTo)
+      return
+    }
+    call.queued = true
+    if (call.answeredAt !== null) {
+      call.stopPatience()
+      call.stopPatience = clock.after(LAST_PATIENCE_MS, () => { endCall(call, 'missed') })
+    }
+    distribute()
   }
 
   function endLeg(call: LiveCall, leg: Leg, outcome: CallEvent['outcome']): void {
@@ -99,8 +115,7 @@ export function createSwitchboard(settings: SwitchboardSettings, clock: Clock, e
   /** Nobody is free: somebody who talks may be asked, when that is allowed and the caller has waited long enough. */
   function offerAsSecond(call: LiveCall): void {
     if (settings.callsPerAgent < 2 || clock.now() - call.arrivedAt < settings.secondCallAfterMs) return
-    const talking = new Set([...calls.values()].flatMap((other) => other.legs.filter(isTalking).map((leg) => leg.extension)))
-    for (const extension of talking) {
+    for (const extension of mayTakeSecond) {
       const theirs = legsAt(extension)
       if (call.tried.has(extension) || theirs.length >= settings.callsPerAgent || theirs.some(({ leg }) => !isTalking(leg))) continue
       ring(call, extension)
@@ -116,6 +131,9 @@ export function createSwitchboard(settings: SwitchboardSettings, clock: Clock, e
     call.stopPatience()
     const first = call.answeredAt === null
     call.answeredAt ??= clock.now()
+    call.waitedMs = waitedMs(call)
+    call.waitingSince = null
+    call.returnsTo = null
     say('answered', call, leg)
     for (const other of call.legs.filter((ringing) => ringing !== leg)) endLeg(call, other, 'answered-elsewhere')
     if (first && call.serviceMs !== null) call.stopService = clock.after(call.serviceMs, () => { endCall(call, 'completed') })
@@ -134,6 +152,8 @@ export function createSwitchboard(settings: SwitchboardSettings, clock: Clock, e
     if (!settings.knowsExtension(toExtension) || toExtension === leg.extension) return callRefused('noExtension', { extension: toExtension })
     if (legsAt(toExtension).length >= settings.callsPerAgent) return callRefused('extensionBusy', { extension: toExtension })
     call.transferredFrom = leg.extension
+    call.returnsTo = leg.extension
+    call.waitingSince = clock.now()
     say('transferred', call, leg)
     endLeg(call, leg, 'transferred')
     ring(call, toExtension)
@@ -158,7 +178,8 @@ export function createSwitchboard(settings: SwitchboardSettings, clock: Clock, e
   function newCall(from: Pick<LiveCall, 'direction' | 'from' | 'to' | 'line' | 'queue' | 'collected' | 'serviceMs'>): LiveCall {
     const callId = `${settings.provider}-${settings.runId}-${counter += 1}` as CallId
     const call: LiveCall = {
-      ...from, callId, arrivedAt: clock.now(), answeredAt: null, tried: new Set(), queued: false, transferredFrom: null, legs: [],
+      ...from, callId, arrivedAt: clock.now(), answeredAt: null, waitingSince: from.direction === 'in' ? clock.now() : null, waitedMs: 0, tried: new Set(), queued: false,
+      transferredFrom: null, returnsTo: null, legs: [],
       stopPatience: () => undefined, stopService: () => undefined,
     }
     calls.set(callId, call)
@@ -200,17 +221,15 @@ export function createSwitchboard(settings: SwitchboardSettings, clock: Clock, e
           return isTalking(leg) ? transfer(call, leg, control.toExtension) : callRefused('neverAnswered')
         case 'hangup':
           if (leg.phase !== 'ringing') { endCall(call, leg.phase === 'dialing' ? 'failed' : 'completed'); return ok(null) }
-          call.tried.add(extension)
-          endLeg(call, leg, 'rejected')
-          call.queued = true
-          distribute()
+          notTaken(call, leg, 'rejected')
           return ok(null)
         default:
           return control satisfies never
       }
     },
-    readyChanged: (extensions) => {
+    readyChanged: (extensions, talking) => {
       ready = extensions
+      mayTakeSecond = talking
       distribute()
     },
     waiting: () => [...calls.values()].filter((call) => call.direction === 'in' && call.answeredAt === null).length,
@@ -228,6 +247,7 @@ export function createSwitchboard(settings: SwitchboardSettings, clock: Clock, e
       }
       calls.clear()
       ready = []
+      mayTakeSecond = []
     },
   }
 }

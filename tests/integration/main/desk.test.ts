@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createReader } from '../../../db/worker/reader.ts'
 import type { Remote } from '../../../db/worker/port.ts'
 import { createDesk, type Desk } from '../../../main/calls/desk.ts'
@@ -55,7 +55,7 @@ async function setUp() {
 
 const call = (more: Partial<AgentCall> = {}): AgentCall => ({
   callId: CallId.parse('call-1'), revision: 1, userId: someUser, direction: 'in', phase: 'ringing', party: { kind: 'number', raw: CANARY, name: null }, line: '+862150001000',
-  queue: 'support', waitMs: 4000, collected: null, forwardedBy: null, offeredAt: 1_760_000_000_000, answeredAt: null, endedAt: null, talkMs: null, outcome: null, handedOver: null, ...more,
+  queue: 'support', waitMs: 4000, collected: null, forwardedBy: null, offeredAt: 1_760_000_000_000, answeredAt: null, endedAt: null, talkMs: null, outcome: null, handedOver: null, phaseAt: null, givenTo: null, missed: null, ...more,
 })
 
 describe('a call at the desk', () => {
@@ -108,7 +108,7 @@ describe('a call at the desk', () => {
     const second = call({ callId: CallId.parse('call-2'), handedOver })
     await desk.take(second)
     const { draft } = desk.calls()[0]!
-    desk.noteDraft({ ...draft, content: { ...draft.content, note: `${draft.content.note}; I call her back` } })
+    desk.noteDraft({ ...draft, content: { ...draft.content, note: 'I call her back' } })
     await desk.take({ ...second, revision: 2, phase: 'ended', outcome: 'missed', endedAt: 5 })
     expect(desk.calls().length).toBe(1)
   })
@@ -264,9 +264,84 @@ describe('a call at the desk', () => {
     expect(desk.find(CallId.parse('call-0'))?.call).toMatchObject({ phase: 'talking', party: { kind: 'withheld' } })
   })
 
-  it('that a colleague hands over brings their customer and their words', async () => {
+  it('that a colleague hands over brings their customer and their words, which stay theirs', async () => {
     const { desk, pops } = await setUp()
     await desk.take(call({ party: { kind: 'withheld' }, handedOver: { fromUserId: someUser, customerId: li.id, note: 'wants the invoice again' } }))
-    expect(pops[0]).toMatchObject({ desk: { customerId: li.id, draft: { content: { note: 'wants the invoice again' } } }, record: { customer: { id: li.id } } })
+    expect(pops[0]).toMatchObject({ desk: { customerId: li.id, call: { handedOver: { note: 'wants the invoice again' } }, draft: { content: { note: '' } } }, record: { customer: { id: li.id } } })
+  })
+})
+
+describe('a call that was transferred and that nobody took', () => {
+  const given = { extension: '202', userId: otherUser, why: null }
+  it('rings again at the same call, with what was written about it', async () => {
+    const { desk, writer, pops } = await setUp()
+    await desk.take(call({ revision: 2, phase: 'talking', answeredAt: 10 }))
+    const draft = desk.calls()[0]?.draft
+    if (!draft) throw new Error('no call')
+    await writer.saveDraft(someUser, draft.key, { ...emptyDraft, note: 'asks about the lamp' }, 5)
+    desk.noteDraft({ ...draft, savedAt: 5, content: { ...emptyDraft, note: 'asks about the lamp' } })
+    await desk.take(call({ revision: 3, phase: 'ended', answeredAt: 10, endedAt: 20, outcome: 'transferred', givenTo: { ...given, state: 'ringing' } }))
+    const back = call({ revision: 4, phase: 'ringing', answeredAt: 10, waitMs: 45_000, givenTo: { ...given, state: 'back', why: 'notAnswered' } })
+    await desk.take(back)
+    expect(desk.calls()).toMatchObject([{ call: { phase: 'ringing', waitMs: 45_000, givenTo: { state: 'back' } }, customerId: wang.id, draft: { content: { note: 'asks about the lamp' } } }])
+    expect(pops).toHaveLength(2)
+    // What was said before it came back, and comes late, changes nothing.
+    await desk.take(call({ revision: 3, phase: 'ended', answeredAt: 10, endedAt: 20, outcome: 'transferred' }))
+    expect(desk.calls()[0]?.call.phase).toBe('ringing')
+  })
+
+  it('does not begin again without coming back', async () => {
+    const { desk } = await setUp()
+    await desk.take(call({ revision: 2, phase: 'ended', answeredAt: 10, endedAt: 20, outcome: 'completed' }))
+    await desk.take(call({ revision: 3, phase: 'talking', answeredAt: 10 }))
+    expect(desk.calls()[0]?.call.phase).toBe('ended')
+  })
+})
+
+describe('a call that rang here and that nobody answered', () => {
+  const over = (more: Partial<AgentCall> = {}) => call({ revision: 2, phase: 'ended', endedAt: 30, outcome: 'missed', ...more })
+  const missed = over({ revision: 3, missed: { interactionId: '0198a000-0000-7000-8000-00000000000a' } })
+
+  it('is no tab any more, and says who it was until it is dismissed', async () => {
+    const { desk, pops } = await setUp()
+    await desk.take(call())
+    await desk.take(over())
+    expect([desk.calls(), desk.missed()]).toEqual([[], []])
+    await desk.take(missed)
+    expect(desk.calls()).toEqual([])
+    expect(desk.missed()).toMatchObject([{ customerId: wang.id, number: { e164: `+86${CANARY}` } }])
+    expect(pops).toHaveLength(1)
+    expect(desk.dismiss(missed.callId)).toBe(true)
+    await desk.take({ ...missed, revision: 4 })
+    expect(desk.missed()).toEqual([])
+    expect(desk.dismiss(missed.callId)).toBe(false)
+  })
+
+  it('is there after a restart of the workstation, and is told to one that was away', async () => {
+    const { desk, writer } = await setUp()
+    await desk.take(missed)
+    await vi.waitFor(async () => { expect(await writer.deskCalls(someUser)).toHaveLength(1) })
+    desk.begin(await writer.deskCalls(someUser))
+    expect(desk.missed()).toMatchObject([{ customerId: wang.id }])
+    expect(desk.calls()).toEqual([])
+  })
+
+  it('stays a tab where something was written while it rang', async () => {
+    const { desk } = await setUp()
+    await desk.take(call())
+    const draft = desk.calls()[0]?.draft
+    if (!draft) throw new Error('no call')
+    desk.noteDraft({ ...draft, savedAt: 5, content: { ...emptyDraft, note: 'look at the order' } })
+    await desk.take(over())
+    await desk.take(missed)
+    expect([desk.calls().length, desk.missed().length]).toEqual([1, 0])
+    expect(desk.calls()[0]?.call.missed).toEqual(missed.missed)
+  })
+
+  it('and whose customer is erased shows nobody', async () => {
+    const { desk } = await setUp()
+    await desk.take(missed)
+    await desk.forget(wang.id)
+    expect(JSON.stringify(desk.missed())).not.toContain(wang.displayName)
   })
 })

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { CallId } from '../../../protocol/scalars.ts'
 import { AgentStatesReply } from '../../../protocol/wire.ts'
 import { insertRow } from '../../../server/db/rows.ts'
@@ -277,4 +277,175 @@ test('whoever is signed in sees what the colleagues are at, and nobody else does
   expect(await told()).toMatchObject({ ok: true, value: [lunch] })
   const stranger = await ask('x'.repeat(40))
   expect([stranger.status, await stranger.json()]).toMatchObject([401, { ok: false, error: { code: 'NOT_SIGNED_IN' } }])
+})
+
+describe('a transfer that nobody takes', () => {
+  const transfer = async (leave: (bo: WorkstationClient, callId: CallId) => Promise<void>) => {
+    await center([caller()])
+    const [ana, bo] = [await readyDesk('ana'), await desk('bo')]
+    await pass(9_000)
+    const { callId } = await phase(ana, 'ringing')
+    await ana.ask('callControl', { action: 'answer', callId })
+    const { waitMs } = await phase(ana, 'talking')
+    await pass(60_000)
+    expect(await ana.ask('callControl', { action: 'transfer', callId, toExtension: '202', customerId: null, note: 'asks about the lamp' })).toEqual({ ok: true, value: null })
+    expect(await phase(ana, 'ended')).toMatchObject({ outcome: 'transferred', givenTo: { extension: '202', userId: bo.welcome.identity?.userId, state: 'ringing', why: null } })
+    await phase(bo, 'ringing')
+    await pass(5_000)
+    await leave(bo, callId)
+    const back = await ana.until(() => ana.calls.find((call) => call.givenTo?.state === 'back'), 'the call that comes back')
+    return { ana, bo, callId, back, waitedFirst: waitMs ?? 0 }
+  }
+
+  test.each([
+    ['notAnswered', async () => { await pass(26_000) }],
+    ['refused', async (bo: WorkstationClient, callId: CallId) => { await bo.ask('callControl', { action: 'hangup', callId }) }],
+    ['away', async (bo: WorkstationClient) => {
+      bo.close()
+      await pass(100)
+      await new Promise((resolve) => { setTimeout(resolve, 200) })
+    }],
+    ['away', async (bo: WorkstationClient) => { await bo.ask('setAgentState', { state: 'LOGGED_OUT', reason: null }) }],
+  ] as const)('rings at once at who gave it away, as the same call, and says why: %s', async (why, leave) => {
+    const { ana, bo, callId, back, waitedFirst } = await transfer(leave)
+    expect(back).toMatchObject({ callId, phase: 'ringing', outcome: null, endedAt: null, givenTo: { userId: bo.welcome.identity?.userId, state: 'back', why } })
+    // What they talked is no waiting; the time at the other telephone is.
+    expect(back.waitMs).toBeGreaterThanOrEqual(waitedFirst + 5_000)
+    expect(back.waitMs).toBeLessThan(waitedFirst + 40_000)
+    expect(await ana.ask('callControl', { action: 'answer', callId })).toEqual({ ok: true, value: null })
+    expect(await phase(ana, 'talking')).toMatchObject({ callId })
+    await state(ana, 'TALKING')
+    await ana.ask('callControl', { action: 'hangup', callId })
+    expect(await phase(ana, 'ended')).toMatchObject({ callId, outcome: 'completed' })
+  })
+
+  test('leaves a trace at who did not take it, and the sender sees where the call is until somebody answers', async () => {
+    const { bo, callId } = await transfer(async () => { await pass(26_000) })
+    expect(await phase(bo, 'ended')).toMatchObject({ callId, outcome: 'no-answer', missed: { interactionId: null } })
+  })
+
+  test('comes back as another call to who was done with it', async () => {
+    const { callId, back } = await transferWrappedUp()
+    expect(back.callId).not.toBe(callId)
+    expect(back).toMatchObject({ phase: 'ringing', givenTo: { state: 'back' }, handedOver: { note: 'asks about the lamp' } })
+  })
+  async function transferWrappedUp() {
+    await center([caller()])
+    const [ana, bo] = [await readyDesk('ana'), await desk('bo')]
+    await pass(3_000)
+    const { callId } = await phase(ana, 'ringing')
+    await ana.ask('callControl', { action: 'answer', callId })
+    await ana.ask('callControl', { action: 'transfer', callId, toExtension: '202', customerId: null, note: 'asks about the lamp' })
+    await phase(bo, 'ringing')
+    expect(await ana.ask('wrapUpDone', { callId })).toEqual({ ok: true, value: null })
+    await pass(31_000)
+    return { callId, back: await ana.until(() => ana.calls.find((call) => call.callId !== callId), 'the call that comes back') }
+  }
+
+  test('is refused where nobody is signed in at the telephone: the caller stays', async () => {
+    await center([caller()])
+    const ana = await readyDesk('ana')
+    await pass(3_000)
+    const { callId } = await phase(ana, 'ringing')
+    await ana.ask('callControl', { action: 'answer', callId })
+    expect(await ana.ask('callControl', { action: 'transfer', callId, toExtension: '202', customerId: null, note: '' }))
+      .toEqual({ ok: false, error: { code: 'CALL_ACTION_REFUSED', params: { reason: 'nobodyThere', extension: '202' } } })
+    expect(ana.calls.at(-1)?.phase).toBe('talking')
+  })
+
+  test('and one that is answered says so at the sender, also while that one wraps up', async () => {
+    await center([caller()])
+    const [ana, bo] = [await readyDesk('ana'), await desk('bo')]
+    await pass(3_000)
+    const { callId } = await phase(ana, 'ringing')
+    await ana.ask('callControl', { action: 'answer', callId })
+    await ana.ask('callControl', { action: 'transfer', callId, toExtension: '202', customerId: null, note: '' })
+    await phase(bo, 'ringing')
+    await bo.ask('callControl', { action: 'answer', callId })
+    expect(await ana.until(() => ana.calls.find((call) => call.givenTo?.state === 'answered'), 'the answer')).toMatchObject({ phase: 'ended', outcome: 'transferred' })
+  })
+})
+
+describe('a call that nobody answers', () => {
+  const customerWith = async (e164: string) => {
+    const customer = { ...entityExamples.customer(), organisationId: null }
+    await insertRow(server.database.pool, 'customer', customer)
+    await insertRow(server.database.pool, 'contactPoint', { ...entityExamples.contactPoint(), customerId: customer.id, raw: e164, e164, nationalKey: `CN:${e164.slice(3)}` })
+    return customer
+  }
+  const entries = async (customerId: string) =>
+    (await server.database.pool.query<object>('select user_id, call_id, direction, channel, outcome, note, wait_ms from interaction where customer_id = $1', [customerId])).rows
+
+  test('leaves one entry with its customer, however many it rang at, and tells each of them', async () => {
+    await center([caller({ from: { kind: 'number', raw: '13912345678', name: null }, patienceMs: 40_000 })])
+    const customer = await customerWith('+8613912345678')
+    const ana = await readyDesk('ana')
+    await pass(100)
+    const bo = await readyDesk('bo')
+    await pass(2_500)
+    const { callId } = await phase(ana, 'ringing')
+    await pass(31_000)
+    await phase(bo, 'ringing')
+    await pass(10_000)
+    const missedAt = async (one: WorkstationClient) => one.until(() => one.calls.find((call) => call.missed !== null), 'the missed call')
+    const [atAna, atBo] = [await missedAt(ana), await missedAt(bo)]
+    expect([atAna, atBo]).toMatchObject([{ callId, phase: 'ended', answeredAt: null }, { callId, phase: 'ended', answeredAt: null }])
+    expect(atAna.missed).toEqual(atBo.missed)
+    await expect.poll(() => entries(customer.id)).toHaveLength(1)
+    expect(await entries(customer.id)).toMatchObject([{ user_id: null, call_id: callId, direction: 'in', channel: 'phone', outcome: 'abandoned', note: '' }])
+    // A workstation that was away is told when it comes.
+    expect(await missedAt(await desk('bo'))).toMatchObject({ callId })
+  })
+
+  test('is missed by nobody when a colleague answers it', async () => {
+    await center([caller({ from: { kind: 'number', raw: '13912345678', name: null }, patienceMs: 90_000, serviceMs: 5_000 })])
+    const customer = await customerWith('+8613912345678')
+    const ana = await readyDesk('ana')
+    await pass(100)
+    const bo = await readyDesk('bo')
+    await pass(2_500)
+    const { callId } = await phase(ana, 'ringing')
+    await pass(31_000)
+    await phase(bo, 'ringing')
+    await bo.ask('callControl', { action: 'answer', callId })
+    await pass(6_000)
+    await phase(bo, 'ended')
+    await server.stop()
+    expect(ana.calls.filter((call) => call.missed !== null)).toEqual([])
+    expect(await entries(customer.id)).toEqual([])
+  })
+})
+
+test('no call of a queue rings at an agent in a break who is on a call that they dialled', async () => {
+  await center([caller({ patienceMs: 300_000 })])
+  const ana = await desk('ana')
+  await ana.ask('setAgentState', { state: 'NOT_READY', reason: 'lunch' })
+  expect(await ana.ask('callControl', { action: 'dial', number: '13800138000' })).toEqual({ ok: true, value: null })
+  await pass(5_000)
+  expect(await state(ana, 'TALKING')).toMatchObject({ next: { state: 'NOT_READY', reason: 'lunch' } })
+  // Somebody else is ready for a moment, so that the caller comes and waits.
+  const bo = await readyDesk('bo')
+  await pass(3_000)
+  const { callId } = await phase(bo, 'ringing')
+  await pass(60_000)
+  const dialled = await phase(ana, 'talking')
+  await ana.ask('callControl', { action: 'hangup', callId: dialled.callId })
+  await pass(2_000)
+  await ana.ask('wrapUpDone', { callId: dialled.callId })
+  expect(await state(ana, 'NOT_READY')).toMatchObject({ reason: 'lunch' })
+  await pass(30_000)
+  expect(ana.calls.filter((call) => call.callId === callId)).toEqual([])
+})
+
+test('a break chosen while a second call rings takes that call to somebody else', async () => {
+  await center([caller({ patienceMs: 300_000 }), caller({ afterMs: 6_000, patienceMs: 300_000 })])
+  const ana = await readyDesk('ana')
+  await pass(3_000)
+  const { callId } = await phase(ana, 'ringing')
+  await ana.ask('callControl', { action: 'answer', callId })
+  await pass(40_000)
+  const second = await ana.until(() => ana.calls.find((call) => call.callId !== callId && call.phase === 'ringing'), 'the second call')
+  await ana.ask('setAgentState', { state: 'NOT_READY', reason: 'lunch' })
+  expect(await ana.until(() => ana.states.find((one) => one.state === 'TALKING' && one.next?.state === 'NOT_READY'), 'what follows')).toMatchObject({ next: { reason: 'lunch' } })
+  expect(await ana.until(() => ana.calls.find((call) => call.callId === second.callId && call.phase === 'ended'), 'the end of the ringing')).toMatchObject({ missed: null })
 })

@@ -53,7 +53,7 @@ export function deskCall(caller: Caller, now: number, fields: Partial<AgentCall>
   const callId = (fields.callId ?? `call-${caller}`) as CallId
   return {
     call: {
-      callId, revision: 1, userId: userId(1), direction: 'in', phase: 'ringing',
+      callId, revision: 1, userId: userId(1), direction: 'in', phase: 'ringing', phaseAt: now - 6_000, givenTo: null, missed: null,
       party: number ? { kind: 'number', raw: number.raw, name: null } : { kind: 'withheld' },
       line: '+8675588880000', queue: 'support', waitMs: 41_000, collected: null, forwardedBy: null, offeredAt: now - 6_000, answeredAt: null,
       endedAt: null, talkMs: null, outcome: null, handedOver: null, ...fields,

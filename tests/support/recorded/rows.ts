@@ -37,7 +37,7 @@ export const agentStates = (now: number): AgentState[] => [
   { userId: userId(4), state: 'NOT_READY', reason: 'lunch' as const, since: now - 12 * MINUTE },
   { userId: userId(5), state: 'READY', since: now - 9 * MINUTE },
   { userId: userId(6), state: 'LOGGED_OUT', since: now - 5 * HOUR },
-].map(({ state, ...rest }) => ({ revision: 1, reason: null, until: null, state: state as AgentState['state'], ...rest }))
+].map(({ state, ...rest }) => ({ revision: 1, reason: null, until: null, next: null, state: state as AgentState['state'], ...rest }))
 
 export const products: Product[] = [
   ['PX-9', 'Polycarbonate resin PX-9', '聚碳酸酯 PX-9', 19_000, 17_500],

@@ -72,7 +72,7 @@ function siteWith(name: string, make: Parameters<typeof siteOf>[0]) {
   const call = (raw: string, fields: Partial<AgentCall>) => popOf(db, {
     call: {
       callId: `call-${crypto.randomUUID()}` as CallId, revision: 1, userId: me, direction: 'in', phase: 'ringing', party: { kind: 'number', raw, name: null }, line: null, queue: null,
-      waitMs: null, collected: null, forwardedBy: null, offeredAt: Date.now(), answeredAt: null, endedAt: null, talkMs: null, outcome: null, handedOver: null, ...fields,
+      waitMs: null, collected: null, forwardedBy: null, offeredAt: Date.now(), answeredAt: null, endedAt: null, talkMs: null, outcome: null, handedOver: null, ...fields, phaseAt: fields.phaseAt ?? null, givenTo: fields.givenTo ?? null, missed: fields.missed ?? null,
     },
     draft: { key: crypto.randomUUID(), interactionId: crypto.randomUUID(), callId: null, customerId: null, openedAt: Date.now(), savedAt: null, content: emptyDraft },
     local: false, enriched: false, pickedCustomerId: null, country: 'CN', context: context(),

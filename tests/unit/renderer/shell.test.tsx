@@ -46,8 +46,12 @@ test('a held call says since when it is held, not since when it goes on', async 
   await happens(() => void bridge.ring('business', { phase: 'talking', answeredAt: Date.now() - 300_000 }))
   expect(screen.getByRole('group', { name: /Talking/ }).textContent).toMatch(/Talking 5:0\d/)
   await user.keyboard('{F3}')
-  await happens(() => void bridge.act('agent.setState', { state: 'HOLD', reason: null }))
-  expect(screen.getByRole('group', { name: /On hold/ }).textContent).toMatch(/On hold 0:0\d/)
+  await happens(() => {})
+  expect(screen.getByRole('group', { name: /On hold/ }).textContent).toMatch(/On hold 0:0\d\/ 5:0\d/)
+  // Spoken to again, the call has not begun anew.
+  await user.keyboard('{F3}')
+  await happens(() => {})
+  expect(screen.getByRole('group', { name: /Talking/ }).textContent).toMatch(/Talking 5:0\d/)
 })
 
 test('one key makes an agent ready who missed a call', async () => {

@@ -1,0 +1,39 @@
+import { screen, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { openWindow } from './stand.tsx'
+
+const missed = () => screen.getByRole('group', { name: 'Missed calls' })
+
+test('a missed call stands in the strip with who it was and when, and opens them', async () => {
+  const { bridge, happens, user } = await openWindow()
+  await happens(() => bridge.miss('guest', Date.now() - 60_000))
+  expect(missed().textContent).toMatch(/Missed: Emma Thompson, \d/)
+  await user.click(within(missed()).getByRole('button', { name: /Open Emma Thompson/ }))
+  expect(await screen.findByRole('heading', { level: 1, name: /Emma Thompson/ })).toBeTruthy()
+})
+
+test('one key calls back, and what was called back is no longer missed', async () => {
+  const { bridge, happens, user } = await openWindow()
+  await happens(() => bridge.miss('guest', Date.now() - 60_000))
+  await user.keyboard('{Alt>}j{/Alt}')
+  await happens(() => {})
+  expect(bridge.asked.find((a) => a.name === 'call.control')?.args).toEqual({ action: 'dial', number: '+447911123456' })
+  expect(screen.queryByRole('group', { name: 'Missed calls' })).toBeNull()
+})
+
+test('of several the last one stands there, with how many more there are; each is dismissed by itself', async () => {
+  const { bridge, happens, user } = await openWindow()
+  await happens(() => bridge.miss('guest', Date.now() - 60_000))
+  await happens(() => bridge.miss('business', Date.now() - 1_000))
+  expect(missed().textContent).toMatch(/Missed: Li Wei.*\+1 more/)
+  await user.click(within(missed()).getByRole('button', { name: /Dismiss missed call from Li Wei/ }))
+  expect(missed().textContent).toMatch(/Missed: Emma Thompson/)
+})
+
+test('who withheld the number is not called back, and a sentence says why', async () => {
+  const { bridge, happens, user } = await openWindow()
+  await happens(() => bridge.miss('withheld', Date.now()))
+  await user.keyboard('{Alt>}j{/Alt}')
+  expect(bridge.asked.find((a) => a.name === 'call.control')).toBeUndefined()
+  expect((await screen.findByRole('alert')).textContent).toContain('withheld the number')
+})
