@@ -129,7 +129,7 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     const { userId } = agent.duty.state
     const extension = directory.extensionOf(userId)
     if (extension === null) return
-    for (const { call } of [...agent.calls.values()]) {
+    for (const { call } of agent.calls.values()) {
       if (call.phase !== 'ringing' || !which(call)) continue
       const callId = wholeCall(call.callId)
       if (isTransferred(call)) transfers.away(callId)

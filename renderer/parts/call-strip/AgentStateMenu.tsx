@@ -50,7 +50,7 @@ export function AgentStateMenu() {
   const name = agent ? say(`shell/agentState/${agent.state}`) : say('shell/agentState/unknown')
   const reason = agent?.reason ? ` · ${say(`shell/reason/${agent.reason}`)}` : ''
   // What the agent chose in the middle of a call is there at once.
-  const next = agent?.next?.state === 'NOT_READY' ? ` · ${say('shell/agentState/then', { state: say(`shell/reason/${agent.next.reason}`) })}` : ''
+  const next = agent?.next?.state === 'NOT_READY' ? ` · ${say('shell/agentState/next', { state: say(`shell/reason/${agent.next.reason}`) })}` : ''
   return (
     <>
       <Button

@@ -79,13 +79,18 @@ function useTransfer(calls: readonly DeskCall[], callerOf: (desk: DeskCall) => s
   const [callId, setCallId] = useState<CallId | null>(null)
   const desk = calls.find(({ call }) => call.callId === callId)
   const goesOn = desk !== undefined && isOnCall(desk)
-  const gone = callId !== null && !goesOn
-  // A transfer that was done ends the call here too.
-  const said = gone && desk?.call.outcome !== 'transferred' ? say('call/transferTo/callerGone', { name: desk ? callerOf(desk) : '' }) : null
-  useEffect(() => {
-    if (!gone) return
-    if (said !== null) tell(said, 'problem')
+  const [said, setSaid] = useState<string | null>(null)
+  if (callId !== null && !goesOn) {
     setCallId(null)
-  }, [gone, said, tell])
-  return [goesOn ? desk : null, setCallId]
+    // A transfer that was done ends the call here too.
+    setSaid(desk?.call.outcome === 'transferred' ? null : say('call/transferTo/callerGone', { name: desk ? callerOf(desk) : '' }))
+  }
+  useEffect(() => {
+    if (said !== null) tell(said, 'problem')
+  }, [said, tell])
+  const begin = (next: CallId | null): void => {
+    setSaid(null)
+    setCallId(next)
+  }
+  return [goesOn ? desk : null, begin]
 }

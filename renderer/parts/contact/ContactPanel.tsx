@@ -38,9 +38,11 @@ const Frame = styled('aside')(({ theme }) => ({
   '& .more': { display: 'grid', gap: 2, justifyItems: 'start' },
 }))
 
-/** Two presses within this time are one. Until when the next one is passed over stands among what outlives the panel. */
+/** Two presses within this time are one. The first of them stands among what outlives the panel. */
 const DOUBLE_PRESS_MS = 500
-const WRAP_UP_DEAF_UNTIL = 'wrap-up deaf until'
+const PRESSED_AT = 'wrap-up pressed'
+const notePress = (left: Map<string, unknown>): void => void left.set(PRESSED_AT, Date.now())
+const isSecondPress = (left: ReadonlyMap<string, unknown>): boolean => Date.now() - Number(left.get(PRESSED_AT) ?? 0) < DOUBLE_PRESS_MS
 
 /** Whom and what the panel is for. */
 export interface ContactPanelProps {
@@ -90,13 +92,11 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
 
   const wrapUp = async (): Promise<void> => {
     // The second of two presses, or of a double click, belongs to the first: it confirms nothing and closes no other call.
-    const pressedAt = Date.now()
-    const deafUntil = Number(leftBehind.get(WRAP_UP_DEAF_UNTIL) ?? 0)
-    if (busy.current || pressedAt < deafUntil) return
-    leftBehind.set(WRAP_UP_DEAF_UNTIL, pressedAt + DOUBLE_PRESS_MS)
+    if (busy.current || isSecondPress(leftBehind)) return
     if (!ended && (link === undefined || link === 'online')) return tell(say('call/wrapUpFirstHangUp'), 'problem')
     if (!ended && !warnedAway.current) {
       warnedAway.current = true
+      notePress(leftBehind)
       return tell(say('call/wrapUpAway', { key: keys.wrapUp }), 'problem')
     }
     if (!isCall && content.note.trim() === '') return tell(say('call/nothingToSave'), 'problem')
@@ -105,23 +105,26 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
     if (problem) return tell(refusal(problem), 'problem')
     if (isCall && !hasTyped(content) && outcome === null && !warnedEmpty.current) {
       warnedEmpty.current = true
+      notePress(leftBehind)
       return tell(say('call/nothingWritten', { key: keys.wrapUp }), 'problem')
     }
     const begun = [...(customerId === null && caller && captureBegun(content) ? ['capture' as const] : []), ...(editBegun(content) ? ['edit' as const] : []), ...unfinished]
     const left = begun.find((form) => !warned.current.has(form))
     if (left !== undefined) {
       warned.current.add(left)
+      notePress(leftBehind)
       if (left !== 'capture' && left !== 'edit') setExtra(left)
       return tell(say('call/unfinished', { what: say(`call/unfinishedForm/${left}`), key: keys.wrapUp }), 'problem')
     }
     busy.current = true
+    notePress(leftBehind)
     setWrapping(true)
     const flushed = await drafts.flush(draftKey)
     const result = flushed ? await act('desk.wrapUp', { key: draftKey, leaveForms: begun.length > 0 }) : null
     setWrapping(false)
     busy.current = false
     if (!result?.ok) return
-    leftBehind.set(WRAP_UP_DEAF_UNTIL, Date.now() + DOUBLE_PRESS_MS)
+    notePress(leftBehind)
     drafts.forget(draftKey)
     places.forget(draftKey)
     tell(say('call/wrapped'), 'done')

@@ -278,7 +278,7 @@ describe('a call that was transferred and that nobody took', () => {
     await desk.take(call({ revision: 2, phase: 'talking', answeredAt: 10 }))
     const draft = desk.calls()[0]?.draft
     if (!draft) throw new Error('no call')
-    await writer.saveDraft(someUser, draft.key, { ...emptyDraft, note: 'asks about the lamp' }, 5)
+    writer.saveDraft(someUser, draft.key, { ...emptyDraft, note: 'asks about the lamp' }, 5)
     desk.noteDraft({ ...draft, savedAt: 5, content: { ...emptyDraft, note: 'asks about the lamp' } })
     await desk.take(call({ revision: 3, phase: 'ended', answeredAt: 10, endedAt: 20, outcome: 'transferred', givenTo: { ...given, state: 'ringing' } }))
     const back = call({ revision: 4, phase: 'ringing', answeredAt: 10, waitMs: 45_000, givenTo: { ...given, state: 'back', why: 'notAnswered' } })
@@ -320,8 +320,8 @@ describe('a call that rang here and that nobody answered', () => {
   it('is there after a restart of the workstation, and is told to one that was away', async () => {
     const { desk, writer } = await setUp()
     await desk.take(missed)
-    await vi.waitFor(async () => { expect(await writer.deskCalls(someUser)).toHaveLength(1) })
-    desk.begin(await writer.deskCalls(someUser))
+    await vi.waitFor(() => { expect(writer.deskCalls(someUser)).toHaveLength(1) })
+    desk.begin(writer.deskCalls(someUser))
     expect(desk.missed()).toMatchObject([{ customerId: wang.id }])
     expect(desk.calls()).toEqual([])
   })

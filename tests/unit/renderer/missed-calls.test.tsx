@@ -15,7 +15,7 @@ test('a missed call stands in the strip with who it was and when, and opens them
 test('one key calls back, and what was called back is no longer missed', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => bridge.miss('guest', Date.now() - 60_000))
-  await user.keyboard('{Alt>}j{/Alt}')
+  await user.keyboard('{Alt>}y{/Alt}')
   await happens(() => {})
   expect(bridge.asked.find((a) => a.name === 'call.control')?.args).toEqual({ action: 'dial', number: '+447911123456' })
   expect(screen.queryByRole('group', { name: 'Missed calls' })).toBeNull()
@@ -33,7 +33,7 @@ test('of several the last one stands there, with how many more there are; each i
 test('who withheld the number is not called back, and a sentence says why', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => bridge.miss('withheld', Date.now()))
-  await user.keyboard('{Alt>}j{/Alt}')
+  await user.keyboard('{Alt>}y{/Alt}')
   expect(bridge.asked.find((a) => a.name === 'call.control')).toBeUndefined()
   expect((await screen.findByRole('alert')).textContent).toContain('withheld the number')
 })
