@@ -1,9 +1,13 @@
 import { screen } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import type { DeskCall } from '../../../protocol/workstation.ts'
 import { openWindow, type Stand } from './stand.tsx'
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms) })
+// The clock stands still, however slow the machine is; only the clock, so that everything else goes on.
+const standStill = (): void => void vi.useFakeTimers({ toFake: ['Date'] })
+const pass = (ms: number): void => void vi.setSystemTime(Date.now() + ms)
+afterEach(() => { vi.useRealTimers() })
+
 const wrapped = ({ bridge }: Stand): unknown[] => bridge.asked.filter((a) => a.name === 'desk.wrapUp').map((a) => (a.args as { key: string }).key)
 const ended = (desk: DeskCall): DeskCall => ({ ...desk, call: { ...desk.call, phase: 'ended', answeredAt: desk.call.offeredAt, endedAt: Date.now(), outcome: 'completed', revision: desk.call.revision + 1 } })
 
@@ -13,6 +17,7 @@ async function twoEnded(): Promise<Stand> {
   await stand.happens(() => stand.bridge.setCall(ended(stand.bridge.ring('business'))))
   await stand.happens(() => stand.bridge.setCall(ended(stand.bridge.ring('guest'))))
   await stand.user.keyboard('{Alt>}1{/Alt}{F6}asks about the lamp')
+  standStill()
   return stand
 }
 
@@ -20,6 +25,7 @@ test('Ctrl+Enter twice, or a double click, closes one call', async () => {
   const stand = await twoEnded()
   await stand.user.keyboard('{Control>}{Enter}{/Control}')
   await stand.happens(() => {})
+  pass(150)
   await stand.user.keyboard('{Control>}{Enter}{Enter}{/Control}')
   await stand.user.dblClick(screen.getByRole('button', { name: /Wrap up/ }))
   await stand.happens(() => {})
@@ -33,7 +39,7 @@ test('a call about which nothing is written is closed only on purpose', async ()
   await stand.user.keyboard('{Control>}{Enter}{/Control}')
   expect(wrapped(stand)).toEqual([])
   expect((await screen.findByRole('alert')).textContent).toContain('Press Ctrl+Enter again to wrap up without a note')
-  await pause(600)
+  pass(600)
   await stand.user.keyboard('{Control>}{Enter}{/Control}')
   await stand.happens(() => {})
   expect(wrapped(stand)).toEqual(['call-guest'])
