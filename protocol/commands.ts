@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ComplaintStep, Department } from './entities/complaint.ts'
 import { Matter, NextStep, Outcome } from './entities/interaction.ts'
-import { AmountMinor, Birthday, CallId, Country, CustomerId, E164, Id, Instant, LongText, ShortText, UserId } from './scalars.ts'
+import { AmountMinor, Birthday, CallId, Country, CustomerId, Duration, E164, Id, Instant, LongText, Quantity, ShortText, UserId } from './scalars.ts'
 
 /** A command's arguments; `version` rises when they change, and older versions stay accepted for ever. */
 const command = <A extends z.ZodType>(version: number, args: A) => ({ version, args })
@@ -48,8 +48,8 @@ export const commands = {
     startedAt: Instant,
     endedAt: Instant.nullable(),
     queue: ShortText.nullable(),
-    waitMs: z.int().min(0).nullable(),
-    talkMs: z.int().min(0).nullable(),
+    waitMs: Duration.nullable(),
+    talkMs: Duration.nullable(),
     note: LongText,
     matter: Matter.nullable(),
     outcome: Outcome.nullable(),
@@ -101,7 +101,7 @@ export const commands = {
     supersedes: Id.nullable(),
     validUntil: Instant,
     lines: z.array(z.strictObject({
-      productId: Id, quantity: z.int().min(1), unitPriceMinor: AmountMinor.min(0), reason: ShortText.nullable(),
+      productId: Id, quantity: Quantity.min(1), unitPriceMinor: AmountMinor.min(0), reason: ShortText.nullable(),
     })).min(1).max(200),
     followUpTaskId: Id,
   })),

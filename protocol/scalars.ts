@@ -59,8 +59,11 @@ export const SumMinor = z.number()
 /** How many of something are quoted or ordered. */
 export const Quantity = z.int().min(0).max(10_000_000)
 
-/** How long somebody waited or talked, in ms: at most a year. */
-export const Duration = z.int().min(0).max(366 * 24 * 60 * 60_000)
+/** A year in ms. */
+export const LONGEST_DURATION = 366 * 24 * 60 * 60_000
+
+/** How long somebody waited or talked, in ms. */
+export const Duration = z.int().min(0).max(LONGEST_DURATION)
 
 /** E.164 with its plus. */
 export const E164 = z.string().regex(/^\+[1-9]\d{4,14}$/)

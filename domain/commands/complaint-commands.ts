@@ -3,13 +3,21 @@ import { complaintDueAt, heldAt, lastStep, nextComplaintStep, owedBy, stepNeedsT
 import { mayTakeBack, TAKE_BACK_MS } from '../take-back.ts'
 import { untouched } from '../untouched-rows.ts'
 import { officeHours } from '../working-time.ts'
-import { changes, defineCommand, one, parked, refused, unusable, upsert } from './define.ts'
+import { buyerRead, buyerRefusal } from './one-buyer.ts'
+import { changes, defineCommand, one, parked, refused, taken, unusable, upsert } from './define.ts'
 
 export const logComplaint = defineCommand('complaint.log', {
-  reads: (a) => [one('customer', a.customerId), one('complaint', a.complaintId)],
+  reads: (a) => [one('customer', a.customerId), one('complaint', a.complaintId), ...(a.orderId ? [one('order', a.orderId)] : [])],
+  alsoReads: (rows, a) => buyerRead(a.orderId && rows.get('order', a.orderId)),
   effect(rows, a, by) {
-    if (!rows.get('customer', a.customerId)) return refused('CUSTOMER_UNKNOWN')
-    if (rows.get('complaint', a.complaintId)) return changes()
+    const customer = rows.get('customer', a.customerId)
+    if (!customer) return refused('CUSTOMER_UNKNOWN')
+    const there = rows.get('complaint', a.complaintId)
+    if (there) return there.customerId === a.customerId ? changes() : taken('complaintId')
+    if (a.orderId) {
+      const refusal = buyerRefusal(rows, customer, rows.get('order', a.orderId), by, 'orderId')
+      if (refusal) return refusal
+    }
     return changes(upsert('complaint', {
       id: a.complaintId, customerId: a.customerId, number: by.issueNumber('complaint'), subject: a.subject,
       description: a.description, severity: a.severity, step: 'logged', department: owedBy('logged', 'sales'),
@@ -23,7 +31,7 @@ export const advanceComplaint = defineCommand('complaint.advance', {
   reads: (a) => [one('complaint', a.complaintId)],
   effect(rows, a, by) {
     const complaint = rows.get('complaint', a.complaintId)
-    if (!complaint) return refused('ROW_UNKNOWN')
+    if (!complaint || complaint.customerId !== a.customerId) return refused('ROW_UNKNOWN')
     // The server's state machine decides; a step that no longer fits is parked and its comment kept with it.
     if (complaint.step !== a.from || nextComplaintStep(a.from) !== a.to) return parked('STEP_NO_LONGER_FITS')
     if (!takesNextStep(complaint, by.actor)) return parked('NOT_ALLOWED')
@@ -32,13 +40,13 @@ export const advanceComplaint = defineCommand('complaint.advance', {
     const comment = a.comment.trim()
     if (stepNeedsText(a.to) && comment === '') return unusable('comment', a.to === 'investigated' ? 'noCause' : 'noReason')
     const { step, department, ownerUserId, dueAt } = complaint
-    const taken: StepTaken = {
+    const takenNow: StepTaken = {
       to: a.to, by: by.actor.userId, at: by.at, comment, before: { step, department, ownerUserId, dueAt }, takenBackBy: null, takenBackAt: null,
     }
     return changes(upsert('complaint', {
       ...complaint, step: a.to, department: owedBy(a.to, a.department ?? complaint.department), ownerUserId: heldAt(a.to, complaint),
       dueAt: complaintDueAt(a.to, by.at, officeHours(by.timeZone)), closedAt: nextComplaintStep(a.to) === null ? by.at : null,
-      steps: [...complaint.steps, taken].slice(-STEPS_KEPT),
+      steps: [...complaint.steps, takenNow].slice(-STEPS_KEPT),
     }))
   },
 })
@@ -47,13 +55,13 @@ export const takeComplaintBack = defineCommand('complaint.takeBack', {
   reads: (a) => [one('complaint', a.complaintId)],
   effect(rows, a, by) {
     const complaint = rows.get('complaint', a.complaintId)
-    if (!complaint) return refused('ROW_UNKNOWN')
+    if (!complaint || complaint.customerId !== a.customerId) return refused('ROW_UNKNOWN')
     const last = lastStep(complaint)
     if (complaint.step !== a.step || last?.to !== a.step) return parked('STEP_NO_LONGER_FITS')
     if (!mayTakeBack({ doneBy: last.by, doneAt: last.at }, by.actor, by.at)) return refused('TAKE_BACK_TOO_LATE', { minutes: TAKE_BACK_MS / 60_000 })
     const takenBack: StepTaken = { ...last, takenBackBy: by.actor.userId, takenBackAt: by.at }
     return changes(upsert('complaint', {
-      ...complaint, ...last.before, closedAt: null, steps: complaint.steps.map((taken) => (taken === last ? takenBack : taken)),
+      ...complaint, ...last.before, closedAt: null, steps: complaint.steps.map((each) => (each === last ? takenBack : each)),
     }))
   },
 })

@@ -2,6 +2,7 @@ import type { Customer } from '../../protocol/entities.ts'
 import type { Refusal } from '../../protocol/errors.ts'
 import type { CustomerId } from '../../protocol/scalars.ts'
 import { phoneFieldsOf } from '../numbers/written-phone.ts'
+import { calendarDate } from '../zoned-time.ts'
 import { allOf, changes, defineCommand, one, refused, taken, unusable, upsert, type Effect, type RowUpsert } from './define.ts'
 
 export const captureCustomer = defineCommand('customer.capture', {
@@ -55,9 +56,11 @@ function splitName(name: string): [string | null, string | null] {
 
 export const changeCustomer = defineCommand('customer.change', {
   reads: (a) => [one('customer', a.customerId)],
-  effect(rows, a) {
+  effect(rows, a, by) {
     const customer = rows.get('customer', a.customerId)
     if (!customer) return refused('CUSTOMER_UNKNOWN')
+    const { birthday } = a.now
+    if (birthday && !birthday.startsWith('--') && birthday > calendarDate(by.at, by.timeZone)) return unusable('now.birthday', 'inTheFuture')
     const merged: Record<string, unknown> = { ...customer }
     let remark: Refusal | undefined
     for (const field of Object.keys(a.now) as (keyof typeof a.now)[]) {

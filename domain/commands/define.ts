@@ -46,6 +46,9 @@ export interface CommandContext {
   issueNumber(series: NumberSeries): string | null
 }
 
+/** Whether a rule runs for good. A workstation may hold a part of the record only: what it does not find is no reason to refuse there. */
+export const isAtServer = ({ actor }: CommandContext): boolean => actor.team !== null
+
 export type NumberSeries = 'customer' | 'quote' | 'complaint'
 
 /** A whole row as it is to be; its version is given by who stores it. */

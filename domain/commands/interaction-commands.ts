@@ -6,7 +6,8 @@ import { isLocalCall } from '../local-calls.ts'
 import { may } from '../permissions.ts'
 import { untouched } from '../untouched-rows.ts'
 import { changes, defineCommand, one, refused, taken, unusable, upsert, type CommandContext, type RowUpsert } from './define.ts'
-import { doneTask, newTask } from './task-commands.ts'
+import { doneTask, newTask, ownerRead, ownerRefusal } from './task-commands.ts'
+import { dueRefusal } from './times.ts'
 
 const A_MINUTE = 60_000
 const THIRTY_DAYS = 30 * 24 * 60 * A_MINUTE
@@ -15,12 +16,15 @@ export const wrapUp = defineCommand('interaction.wrapUp', {
   reads: (a) => [
     one('interaction', a.interactionId),
     ...(a.customerId ? [one('customer', a.customerId)] : []),
-    ...(a.followUp ? [one('task', a.followUp.taskId)] : []),
+    ...(a.followUp ? [one('task', a.followUp.taskId), ...ownerRead(a.followUp.ownerUserId)] : []),
     ...(a.finishesTaskId ? [one('task', a.finishesTaskId)] : []),
   ],
   effect(rows, a, by) {
     if (a.customerId && !rows.get('customer', a.customerId)) return refused('CUSTOMER_UNKNOWN')
-    if (a.followUp && a.followUp.dueAt < by.at - A_MINUTE) return refused('DUE_IN_THE_PAST')
+    const due = a.followUp && (dueRefusal(a.followUp.dueAt, by) ?? ownerRefusal(rows, a.followUp.ownerUserId, by, 'followUp.ownerUserId'))
+    if (due) return due
+    if (a.endedAt !== null && a.endedAt < a.startedAt) return unusable('endedAt', 'endsBeforeItBegins')
+    if (a.endedAt !== null && (a.talkMs ?? 0) > a.endedAt - a.startedAt) return unusable('talkMs', 'longerThanTheCall')
     const earlier = rows.get('interaction', a.interactionId)
     // What a colleague wrote is theirs: an edit of it is a revision and says whose. The entry of a missed call is nobody's yet.
     if (earlier && earlier.userId !== null && earlier.userId !== by.actor.userId) return taken('interactionId')
@@ -69,11 +73,14 @@ const taskKind = (nextStep: string | null) => {
   }
 }
 
+/** Whether a contact is with the customer whose record it was read in; whom it was with may have been found out since. */
+const isWith = (interaction: Interaction, customerId: Interaction['customerId']): boolean => customerId === null || interaction.customerId === customerId
+
 export const reviseInteraction = defineCommand('interaction.revise', {
   reads: (a) => [one('interaction', a.interactionId)],
   effect(rows, a, by) {
     const interaction = rows.get('interaction', a.interactionId)
-    if (!interaction) return refused('ROW_UNKNOWN')
+    if (!interaction || !isWith(interaction, a.customerId)) return refused('ROW_UNKNOWN')
     const isOthers = interaction.userId !== null && interaction.userId !== by.actor.userId
     if (isOthers && !may(by.actor.role, 'note.reviseOthers')) return refused('NOT_YOURS')
     if (a.note.trim() === '' && interaction.note.trim() !== '') return unusable('note', 'emptyNote')
@@ -86,7 +93,7 @@ export const addToInteraction = defineCommand('interaction.add', {
   reads: (a) => [one('interaction', a.interactionId)],
   effect(rows, a, by) {
     const interaction = rows.get('interaction', a.interactionId)
-    if (!interaction) return refused('ROW_UNKNOWN')
+    if (!interaction || !isWith(interaction, a.customerId)) return refused('ROW_UNKNOWN')
     if (interaction.additions.length >= ADDITIONS_AT_MOST) return unusable('text', 'tooLarge')
     return changes(upsert('interaction', { ...interaction, additions: [...interaction.additions, { by: by.actor.userId, at: by.at, text: a.text }] }))
   },

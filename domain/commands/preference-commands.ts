@@ -21,7 +21,7 @@ export const confirmPreference = defineCommand('preference.confirm', {
   reads: (a) => [one('preference', a.preferenceId)],
   effect(rows, a, by) {
     const preference = rows.get('preference', a.preferenceId)
-    if (!preference) return refused('ROW_UNKNOWN')
+    if (!preference || preference.customerId !== a.customerId) return refused('ROW_UNKNOWN')
     if (preference.retiredAt !== null) return refused('STEP_NO_LONGER_FITS')
     return changes(upsert('preference', { ...preference, confirmedAt: by.at, confirmedBy: by.actor.userId }))
   },
@@ -31,7 +31,7 @@ export const retirePreference = defineCommand('preference.retire', {
   reads: (a) => [one('preference', a.preferenceId)],
   effect(rows, a, by) {
     const preference = rows.get('preference', a.preferenceId)
-    if (!preference) return refused('ROW_UNKNOWN')
+    if (!preference || preference.customerId !== a.customerId) return refused('ROW_UNKNOWN')
     if (preference.retiredAt !== null) return changes()
     return changes(upsert('preference', { ...preference, retiredAt: by.at, retiredBy: by.actor.userId }))
   },
@@ -41,7 +41,7 @@ export const takePreferenceBack = defineCommand('preference.takeBack', {
   reads: (a) => [one('preference', a.preferenceId)],
   effect(rows, a, by) {
     const preference = rows.get('preference', a.preferenceId)
-    if (!preference) return refused('ROW_UNKNOWN')
+    if (!preference || preference.customerId !== a.customerId) return refused('ROW_UNKNOWN')
     const { retiredAt, retiredBy } = preference
     if (retiredAt === null) return changes()
     if (!mayTakeBack({ doneBy: retiredBy, doneAt: retiredAt }, by.actor, by.at)) return refused('TAKE_BACK_TOO_LATE', { minutes: TAKE_BACK_MS / 60_000 })

@@ -1,12 +1,16 @@
 import type { Quote } from '../../protocol/entities.ts'
 import type { QuoteLine } from '../../protocol/entities/quote.ts'
+import { LARGEST_AMOUNT } from '../../protocol/scalars.ts'
 import { may } from '../permissions.ts'
 import { checkPrice, isOpenQuote, quotedAs, toldIn, waitsForApproval } from '../price-guard.ts'
 import { mayTakeBack, TAKE_BACK_MS } from '../take-back.ts'
+import { isBlank } from '../visible-text.ts'
 import { untouched } from '../untouched-rows.ts'
 import { closeOfWorkingDay, officeHours } from '../working-time.ts'
 import { allOf, changes, defineCommand, lastTold, one, refused, taken, unusable, upsert, type CommandContext, type RowUpsert } from './define.ts'
+import { buyerRead, buyerRefusal } from './one-buyer.ts'
 import { doneTask, newTask, reopenedTask } from './task-commands.ts'
+import { validUntilRefusal } from './times.ts'
 
 /** PRODUCT.md D: a quote is followed up three working days after issue. */
 export const FOLLOW_UP_WORKING_DAYS = 3
@@ -19,7 +23,7 @@ export const issueQuote = defineCommand('quote.issue', {
   // An organisation and who calls for it are one buyer. Two of its people are quoted one after the other, so that the second price is held against the first.
   alsoReads: (rows, a) => {
     const organisationId = rows.get('customer', a.customerId)?.organisationId
-    return organisationId ? [one('customer', organisationId)] : []
+    return [...(organisationId ? [one('customer', organisationId)] : []), ...buyerRead(a.supersedes && rows.get('quote', a.supersedes))]
   },
   effect(rows, a, by) {
     const customer = rows.get('customer', a.customerId)
@@ -28,17 +32,20 @@ export const issueQuote = defineCommand('quote.issue', {
     const there = rows.get('quote', a.quoteId)
     // An issued quote never changes.
     if (there) return ofBuyer(there) ? changes() : taken('quoteId')
+    const validity = validUntilRefusal(a.validUntil, by) ?? (a.supersedes ? buyerRefusal(rows, customer, rows.get('quote', a.supersedes), by, 'supersedes') : null)
+    if (validity) return validity
     const lines: QuoteLine[] = []
     let { currency } = customer
     let belowFloor = false
     for (const line of a.lines) {
       const product = rows.get('product', line.productId)
       if (!product) return refused('PRODUCT_UNKNOWN')
+      if (!product.active) return refused('PRODUCT_INACTIVE', { sku: product.sku })
       // A quote has one sum, in one currency.
       if (lines.length > 0 && product.currency !== currency) return unusable('lines', 'severalCurrencies')
       const told = rows.lastTold(a.customerId, product.id)
       const check = checkPrice(line.unitPriceMinor, product, told && toldIn(told, product.id))
-      if (check.deviates && !line.reason?.trim()) {
+      if (check.deviates && isBlank(line.reason ?? '')) {
         return refused('PRICE_NEEDS_REASON', { reference: check.reference.kind, referenceMinor: check.reference.unitPriceMinor, currency: check.reference.currency })
       }
       belowFloor ||= check.belowFloor
@@ -48,6 +55,8 @@ export const issueQuote = defineCommand('quote.issue', {
         listPriceMinor: product.listPriceMinor, floorPriceMinor: product.floorPriceMinor, reason: line.reason,
       })
     }
+    const totalMinor = lines.reduce((sum, l) => sum + l.quantity * l.unitPriceMinor, 0)
+    if (totalMinor > LARGEST_AMOUNT) return unusable('lines', 'sumTooLarge')
     const grants = belowFloor && may(by.actor.role, 'price.approve')
     const waits = belowFloor && !grants
     const named = a.supersedes ? ofBuyer(rows.get('quote', a.supersedes)) : null
@@ -56,7 +65,7 @@ export const issueQuote = defineCommand('quote.issue', {
     const quote: Omit<Quote, 'version'> = {
       id: a.quoteId, customerId: a.customerId, number: by.issueNumber('quote'), issuedAt: by.at, issuedBy: by.actor.userId,
       validUntil: a.validUntil, status: 'issued', approval: waits ? 'needed' : grants ? 'granted' : 'none',
-      supersedes: replaced?.id ?? null, currency, totalMinor: lines.reduce((sum, l) => sum + l.quantity * l.unitPriceMinor, 0),
+      supersedes: replaced?.id ?? null, currency, totalMinor,
       lines, ...untouched.quote, askedAt: belowFloor ? by.at : null,
       ...(grants ? { decidedBy: by.actor.userId, decidedAt: by.at, decisionReason: lines.find((l) => l.reason !== null)?.reason ?? null, decisionSeenAt: by.at } : {}),
       scope: 'org',

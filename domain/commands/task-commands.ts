@@ -2,7 +2,8 @@ import type { Task } from '../../protocol/entities.ts'
 import { may } from '../permissions.ts'
 import { untouched } from '../untouched-rows.ts'
 import { mayTakeBack, TAKE_BACK_MS } from '../take-back.ts'
-import { changes, defineCommand, one, parked, refused, taken, upsert, type CommandContext, type RowUpsert } from './define.ts'
+import { changes, defineCommand, isAtServer, one, parked, refused, taken, unusable, upsert, type CommandContext, type Effect, type RowRef, type Rows, type RowUpsert } from './define.ts'
+import { dueRefusal } from './times.ts'
 
 const A_MINUTE = 60_000
 
@@ -24,13 +25,24 @@ export const reopenedTask = (task: Task, by: CommandContext): RowUpsert =>
 
 const isOthers = ({ ownerUserId }: Task, by: CommandContext): boolean => ownerUserId !== null && ownerUserId !== by.actor.userId
 
+export const ownerRead = (ownerUserId: string | null): RowRef[] => (ownerUserId === null ? [] : [one('user', ownerUserId)])
+
+/** A task is for somebody who works here. A workstation that does not hold everybody leaves it to the server. */
+export function ownerRefusal(rows: Rows, ownerUserId: string | null, by: CommandContext, field: string): Effect | null {
+  if (ownerUserId === null || ownerUserId === by.actor.userId) return null
+  const owner = rows.get('user', ownerUserId)
+  return owner ? (owner.active ? null : unusable(field, 'nobodyHere')) : isAtServer(by) ? unusable(field, 'nobodyHere') : null
+}
+
 export const addTask = defineCommand('task.add', {
-  reads: (a) => [one('task', a.taskId), ...(a.customerId ? [one('customer', a.customerId)] : [])],
+  reads: (a) => [one('task', a.taskId), ...ownerRead(a.ownerUserId), ...(a.customerId ? [one('customer', a.customerId)] : [])],
   effect(rows, a, by) {
     if (a.customerId && !rows.get('customer', a.customerId)) return refused('CUSTOMER_UNKNOWN')
     // Asked for twice it is one task, as it has become since; an id that is somebody else's is no new task.
     const there = rows.get('task', a.taskId)
     if (there) return there.customerId === a.customerId && there.createdBy === by.actor.userId ? changes() : taken('taskId')
+    const refusal = dueRefusal(a.dueAt, by) ?? ownerRefusal(rows, a.ownerUserId, by, 'ownerUserId')
+    if (refusal) return refusal
     return changes(newTask({
       id: a.taskId, customerId: a.customerId, kind: a.kind, title: a.title, detail: a.detail, dueAt: a.dueAt,
       ownerUserId: a.ownerUserId, sourceId: null, callbackNumber: a.callbackNumber,
@@ -66,7 +78,8 @@ export const postponeTask = defineCommand('task.postpone', {
     const task = rows.get('task', a.taskId)
     if (!task) return refused('ROW_UNKNOWN')
     if (task.status !== 'open') return refused('STEP_NO_LONGER_FITS')
-    if (a.dueAt < by.at - A_MINUTE) return refused('DUE_IN_THE_PAST')
+    const due = dueRefusal(a.dueAt, by)
+    if (due) return due
     if (isOthers(task, by) && !may(by.actor.role, 'task.finishOthers')) return refused('NOT_ALLOWED')
     return changes(upsert('task', { ...task, dueAt: a.dueAt, changedBy: by.actor.userId, changedAt: by.at }))
   },

@@ -4,7 +4,7 @@ import { wrapUpProblem } from '../../domain/wrap-up-problem.ts'
 import { ok, type Result } from '../../protocol/errors.ts'
 import type { CommandInput } from '../../protocol/commands.ts'
 import type { Draft } from '../../protocol/draft.ts'
-import type { UserId } from '../../protocol/scalars.ts'
+import { EARLIEST_INSTANT, LATEST_INSTANT, LONGEST_DURATION, type UserId } from '../../protocol/scalars.ts'
 import type { DeskCall } from '../../protocol/workstation.ts'
 
 const TITLE = 120
@@ -28,11 +28,8 @@ export function wrapUpArgs(draft: Draft, desk: DeskCall | null, userId: UserId, 
     channel: 'phone',
     direction: call?.direction === 'out' ? 'out' : 'in',
     callId: call?.callId ?? null,
-    startedAt: call?.offeredAt ?? draft.openedAt,
-    endedAt: call?.endedAt ?? now,
+    ...timesOf(call?.offeredAt ?? draft.openedAt, call?.endedAt ?? now, call),
     queue: call?.queue ?? null,
-    waitMs: call?.waitMs ?? null,
-    talkMs: call?.talkMs ?? null,
     note: content.note,
     matter: content.matter,
     outcome: content.outcome ?? (call ? outcomeOfCall(call) : null),
@@ -45,6 +42,16 @@ export function wrapUpArgs(draft: Draft, desk: DeskCall | null, userId: UserId, 
 /** The entry that the server wrote for a missed call becomes the agent's, where it stands with the customer whom they mean. */
 const entryOfMissed = ({ call, match, customerId }: DeskCall): string | null =>
   match.kind === 'one' && match.customerId === customerId ? (call.missed?.interactionId ?? null) : null
+
+/** The times of a contact as far as they fit each other: this machine's clock may have been set between two of them. */
+function timesOf(began: number, ended: number, call: { readonly waitMs: number | null; readonly talkMs: number | null } | null) {
+  const within = (at: number) => Math.min(Math.max(at, EARLIEST_INSTANT), LATEST_INSTANT)
+  const endedAt = within(ended)
+  const startedAt = Math.min(within(began), endedAt)
+  const noLonger = (ms: number | null | undefined) => (ms === null || ms === undefined ? null : Math.min(ms, LONGEST_DURATION))
+  const talkMs = noLonger(call?.talkMs)
+  return { startedAt, endedAt, waitMs: noLonger(call?.waitMs), talkMs: talkMs === null ? null : Math.min(talkMs, endedAt - startedAt) }
+}
 
 /** The first line of the note says best what a task is about; the whole note is its detail. */
 function titleOf(note: string): string {

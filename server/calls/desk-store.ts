@@ -73,9 +73,10 @@ export function createDeskStore({ pool, country, onChanged, onError }: DeskStore
       [state.userId, state.revision, JSON.stringify(state), JSON.stringify(next)])
     },
     saveCall: (call) => {
-      write('desk.call', `insert into agent_call (user_id, call_id, revision, call) values ($1, $2, $3, $4)
+      write('desk.call', `with had as (insert into call_agent (call_id, user_id, first_at) values ($2, $1, $5) on conflict do nothing)
+        insert into agent_call (user_id, call_id, revision, call) values ($1, $2, $3, $4)
         on conflict (user_id, call_id) do update set revision = $3, call = $4 where agent_call.revision < $3`,
-      [call.userId, call.callId, call.revision, JSON.stringify(call)])
+      [call.userId, call.callId, call.revision, JSON.stringify(call), call.offeredAt])
     },
     dropCall: (call) => {
       write('desk.drop', 'delete from agent_call where user_id = $1 and call_id = $2 and revision <= $3', [call.userId, call.callId, call.revision])

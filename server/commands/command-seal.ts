@@ -17,7 +17,7 @@ export function sealFits(envelope: CommandEnvelope, sealKey: string): boolean {
 }
 
 /** What a seal proves. `live`: its sign-in still stands, and lends its user's role. */
-export type Sealed = { readonly by: 'user'; readonly live: boolean } | { readonly by: 'nobody'; readonly outcome: CommandOutcome }
+export type Sealed = { readonly by: 'user'; readonly live: boolean; readonly signedInAt: number } | { readonly by: 'nobody'; readonly outcome: CommandOutcome }
 
 const parked = (code: 'SEAL_UNKNOWN' | 'SEAL_BROKEN' | 'SIGN_IN_OVER'): CommandOutcome => ({ kind: 'parked', error: { code, params: {} } })
 
@@ -33,7 +33,7 @@ export function checkSeal(envelope: CommandEnvelope, { deviceId }: Pick<Journal,
   const isTheirs = session.userId === envelope.userId.toLowerCase() && session.deviceId === deviceId.toLowerCase()
   const isLate = session.endedAt !== null && envelope.at > session.endedAt + CLOCKS_APART_MS
   if (!isTheirs || isLate || !session.fits(envelope)) return { by: 'nobody', outcome: parked('SEAL_BROKEN') }
-  return { by: 'user', live: session.endedAt === null && session.expiresAt > now }
+  return { by: 'user', signedInAt: session.createdAt, live: session.endedAt === null && session.expiresAt > now }
 }
 
 const waitsForSeal: ReadonlySet<string> = new Set(['SEAL_UNKNOWN', 'SEAL_BROKEN', 'SIGN_IN_OVER'])

@@ -2,6 +2,7 @@ import type { CommandName } from '../../protocol/commands.ts'
 import type { CustomerEntity, NumberSeries } from '../../domain/commands/define.ts'
 import type { EntityName, Quote, Row } from '../../protocol/entities.ts'
 import type { CommandEnvelope, CommandOutcome } from '../../protocol/wire.ts'
+import type { KnownCall } from '../calls/agents-of-call.ts'
 import type { PendingChange } from '../feed/pending.ts'
 
 /** Whose journal a command came from: numbers are counted for each device and incarnation. */
@@ -22,6 +23,7 @@ export interface StoredResult {
 export interface SealingSession {
   readonly userId: string
   readonly deviceId: string
+  readonly createdAt: number
   readonly expiresAt: number
   /** When it was ended; null: it was not, and may have run out. */
   readonly endedAt: number | null
@@ -49,6 +51,8 @@ export interface CommandTransaction {
   holdCustomers(ids: readonly string[]): Promise<void>
   /** A sign-in, whether it still stands or not; null where none of this id is known. */
   sealingSession(sessionId: string): Promise<SealingSession | null>
+  /** What the telephone system said of a call; null: nothing. */
+  agentsOfCall(callId: string): Promise<KnownCall | null>
   row<E extends EntityName>(entity: E, id: string, lock?: boolean): Promise<Row<E> | null>
   /** All rows of an entity that belong to a customer, by id. */
   rowsOfCustomer<E extends CustomerEntity>(entity: E, customerId: string, lock?: boolean): Promise<Row<E>[]>

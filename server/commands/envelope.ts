@@ -49,8 +49,11 @@ function upgraded(name: CommandName, { version, args }: CommandEnvelope, { comma
 const FIVE_MINUTES = 5 * 60_000
 const THIRTY_DAYS = 30 * 24 * 60 * 60_000
 
-/** When a command counts as done: as its envelope says, or now where that machine's clock was off. */
-export function commandTime(at: number, now: number): { at: number; remark: Refusal | null } {
-  if (at <= now + FIVE_MINUTES && at >= now - THIRTY_DAYS) return { at, remark: null }
+/**
+ * When a command counts as done: as its envelope says, or now where that machine's clock was off. Nobody did anything
+ * before the sign-in in which it was sealed, so that nothing is dated back further.
+ */
+export function commandTime(at: number, now: number, signedInAt: number): { at: number; remark: Refusal | null } {
+  if (at <= now + FIVE_MINUTES && at >= Math.max(now - THIRTY_DAYS, signedInAt - FIVE_MINUTES)) return { at, remark: null }
   return { at: now, remark: { code: 'BAD_ARGUMENT', params: { field: 'at', problem: 'clockOff' satisfies ReasonName } } }
 }

@@ -1,3 +1,4 @@
+import { agentsOfCall } from '../calls/agents-of-call.ts'
 import type { Client, Pool } from '../db/connect.ts'
 import { insertRow, readRow, readRowsOfCustomer, updateRow } from '../db/rows.ts'
 import { inTransaction } from '../db/transaction.ts'
@@ -24,6 +25,7 @@ const onClient = (client: Client): CommandTransaction => ({
   erasedAmong: (ids) => erasedAmong(client, ids),
   holdCustomers: (ids) => holdCustomers(client, ids),
   sealingSession: (sessionId) => sealingSession(client, sessionId),
+  agentsOfCall: (callId) => agentsOfCall(client, callId),
   row: (entity, id, lock) => readRow(client, entity, id, lock),
   rowsOfCustomer: (entity, customerId, lock) => readRowsOfCustomer(client, entity, customerId, lock),
   lastTold: (customerId, productId, scopes) => lastTold(client, customerId, productId, scopes),

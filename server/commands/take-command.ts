@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../protocol/canonical-json.ts'
 import type { CommandArgs, CommandName } from '../../protocol/commands.ts'
 import { rowsAlsoReadBy, rowsReadBy, runCommand } from '../../domain/commands/run.ts'
-import { RefusalError } from '../../protocol/errors.ts'
+import { ok, RefusalError, type Refusal, type Result } from '../../protocol/errors.ts'
 import type { ReasonName } from '../../protocol/reasons.ts'
 import type { CommandOutcome, CommandEnvelope } from '../../protocol/wire.ts'
 import { withoutRights } from '../auth/without-rights.ts'
@@ -12,7 +12,8 @@ import { readLocked, type LockedRows } from './command-rows.ts'
 import { checkSeal, isParkedForSeal, parkedAsOver } from './command-seal.ts'
 import type { CommandStore, CommandTransaction, Journal, StoredResult } from './command-store.ts'
 import { customersOf, isScrubbed, namesErased, parkedAsErased } from './erased-work.ts'
-import { checkEnvelope, commandTime } from './envelope.ts'
+import { checkEnvelope, commandTime, type CheckedCommand } from './envelope.ts'
+import { withProvenCall } from './proven-call.ts'
 
 /** `outcome` null: the command is ahead of its turn, and `expected` says which one is wanted. */
 export interface Taken {
@@ -106,8 +107,11 @@ async function run(transaction: CommandTransaction, journal: Journal, envelope: 
   if (!user) return { outcome: { kind: 'refused', error: { code: 'NOT_ALLOWED', params: {} } }, pending: [], failure: null }
   // Work from before somebody left can come late, but so can work in the name of somebody who left: a person decides.
   if (!user.active) return { outcome: { kind: 'parked', error: { code: 'NOT_ALLOWED', params: {} } }, pending: [], failure: null }
-  const { name, args } = checked.value
-  const { at, remark: clockWasOff } = commandTime(envelope.at, now)
+  const { name } = checked.value
+  const { at, remark: clockWasOff } = commandTime(envelope.at, now, sealed.signedInAt)
+  const proven = await provenArgs(transaction, checked.value, user.id)
+  if (!proven.ok) return { outcome: { kind: 'refused', error: proven.error }, pending: [], failure: null }
+  const { args } = proven.value
   const rows = await readForRule(transaction, name, args, scopesOf(user))
   const issueNumber = await transaction.reserveNumbers(name, numbersOf(name, args))
   // A sign-in that is over lends its role no more: what the role alone allows waits for a person.
@@ -121,12 +125,17 @@ async function run(transaction: CommandTransaction, journal: Journal, envelope: 
     if (await transaction.erasedAmong(notHeld)) return erased
   }
   const { versions, pending } = await applyEffect(transaction, effect.changes, rows, { userId: user.id, at })
-  const remark = effect.remark ?? clockWasOff
+  const remark = effect.remark ?? proven.value.remark ?? clockWasOff
   return { outcome: remark ? { kind: 'altered', versions, remark } : { kind: 'applied', versions }, pending, failure: null }
 }
 
 /** How many numbers of its series a command may need: a person is captured together with their new organisation. */
 const numbersOf = (name: CommandName, args: CommandArgs<CommandName>): number => (name === 'customer.capture' && 'newOrganisation' in args && args.newOrganisation !== null ? 2 : 1)
+
+/** A command's arguments, with what they say of a call as the telephone system knows it. */
+async function provenArgs(transaction: CommandTransaction, { name, args }: CheckedCommand, userId: string): Promise<Result<{ readonly args: CommandArgs<CommandName>; readonly remark: Refusal | null }>> {
+  return name === 'interaction.wrapUp' ? withProvenCall(transaction, args, userId) : ok({ args, remark: null })
+}
 
 /** The rows that a rule names, and those that only these can name; all read again then, so that they are locked in one order. */
 async function readForRule(transaction: CommandTransaction, name: CommandName, args: CommandArgs<CommandName>, scopes: readonly string[]): Promise<LockedRows> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { LARGEST_AMOUNT } from '../../protocol/scalars.ts'
 import { insertRow, readRow } from '../../server/db/rows.ts'
 import { insertPending } from '../../server/feed/pending.ts'
 import { entityExamples } from '../support/entity-examples.ts'
@@ -103,8 +104,8 @@ describe('an agent who writes their own commands', () => {
     const customer = await put('customer')
     const product = await put('product')
     const quote = (lines: object[]) => ({ quoteId: crypto.randomUUID(), customerId: customer.id, supersedes: null, validUntil: soon(), lines, followUpTaskId: crypto.randomUUID() })
-    const line = { productId: product.id, quantity: 1, unitPriceMinor: Number.MAX_SAFE_INTEGER, reason: 'x' }
-    expect(await outcome('quote.issue', quote([line, line]))).toMatchObject({ kind: 'refused', error: { code: 'BAD_ARGUMENT', params: { field: 'totalMinor' } } })
+    const line = { productId: product.id, quantity: 1, unitPriceMinor: LARGEST_AMOUNT, reason: 'x' }
+    expect(await outcome('quote.issue', quote([line, line]))).toMatchObject({ kind: 'refused', error: { code: 'BAD_ARGUMENT', params: { field: 'lines' } } })
     // Above the last instant there is no date, and a list that shows one would fail at every desk.
     expect(await outcome('task.add', task({ dueAt: Number.MAX_SAFE_INTEGER }))).toMatchObject({ kind: 'refused', error: { code: 'BAD_ARGUMENT', params: { field: 'dueAt' } } })
   })

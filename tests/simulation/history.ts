@@ -161,7 +161,7 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
   // The workstations.
   const desks: Desk[] = users.slice(0, shape.desks).map((user, index) => {
     const deviceId = `0198b000-0000-7000-8000-00000000000${index + 1}`
-    state.sessions.set(sessionAt(index), { userId: user.id, deviceId, expiresAt: 9e15, endedAt: null, sealKey: SEAL_KEY })
+    state.sessions.set(sessionAt(index), { userId: user.id, deviceId, expiresAt: 9e15, endedAt: null, createdAt: 0, sealKey: SEAL_KEY })
     return { name: `desk${index + 1}`, deviceId, userId: user.id, memory: newMemory(), folder: '', clockOffsetMs: random.chance(0.2) ? random.int(-3e10, 3e10) : 0, running: null, commitsToLive: Infinity }
   })
   for (const [index, desk] of desks.entries()) {

@@ -20,7 +20,7 @@ describe('the model of PostgreSQL', () => {
   describeStore(async () => {
     const [deviceId, userId] = [crypto.randomUUID(), crypto.randomUUID()]
     const session = { sessionId: crypto.randomUUID(), sealKey: Buffer.alloc(32, 3).toString('base64url') }
-    database.committed().sessions.set(session.sessionId, { userId, deviceId, expiresAt: 9e15, endedAt: null, sealKey: session.sealKey })
+    database.committed().sessions.set(session.sessionId, { userId, deviceId, expiresAt: 9e15, endedAt: null, createdAt: 0, sealKey: session.sealKey })
     return { commands: database.commandStore(inRealTime), feed: database.feedStore(inRealTime), deviceId, userId, session, erase: (customerId) => eraseCustomer(world, inRealTime, database, customerId) }
   })
 })

@@ -195,6 +195,8 @@ export function createModelDatabase(world: World): ModelDatabase {
         const found = state.sessions.get(sessionId)
         return found ? { ...found, fits: (envelope) => sealFits(envelope, found.sealKey) } : null
       },
+      // Nobody calls in the simulation.
+      agentsOfCall: async () => null,
       row: async <E extends EntityName>(entity: E, id: string, locked = false) => {
         await statement()
         const key = rowKey(entity, id)

@@ -1,3 +1,4 @@
+import { isLocalCall } from '../../../domain/local-calls.ts'
 import type { CustomerRecord, TimelineEntry } from '../../../protocol/record.ts'
 import type { Words } from '../../i18n/use-words.ts'
 import { personName } from './people.ts'
@@ -16,6 +17,8 @@ export function entryWords(entry: TimelineEntry, people: CustomerRecord['people'
       const { row } = entry
       const facts = [
         say(`record/contact/${row.channel}/${row.direction}`),
+        // Nothing but a workstation says that there was this call.
+        row.callId !== null && isLocalCall(row.callId) ? say('call/local') : '',
         row.matter === null ? '' : say(`call/matters/${row.matter}`),
         row.outcome === null ? '' : say(`call/outcomes/${row.outcome}`),
         row.talkMs === null ? '' : formats.duration(row.talkMs),

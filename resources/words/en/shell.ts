@@ -61,6 +61,7 @@ export const shell = {
   },
   /** The fields that a user types into a command, by the last step of their path. */
   typed: {
+    validUntil: 'Valid until', endedAt: 'End', talkMs: 'Talk time', waitMs: 'Waiting time', orderId: 'Order', supersedes: 'Earlier quote', organisationId: 'Organisation', ownerUserId: 'Owner', key: 'What', lines: 'Products', callId: 'Call', newOrganisation: 'Company',
     note: 'Note', dueAt: 'Time', displayName: 'Name', nativeName: 'Name in Chinese or another script', city: 'City', raw: 'Number', birthday: 'Birthday', remark: 'Remark',
     quantity: 'Quantity', unitPriceMinor: 'Price', reason: 'Reason', subject: 'Subject', description: 'Description', comment: 'Comment', value: 'Value',
     title: 'Title', detail: 'Detail', text: 'Text', owner: 'Owner', callbackAt: 'Callback', department: 'Department',

@@ -58,6 +58,7 @@ export const shell = {
     'preference.retire': '偏好已失效', 'preference.takeBack': '恢复偏好', 'task.assign': '转交任务', 'task.postpone': '推迟任务', 'task.drop': '放弃任务', 'task.takeBack': '重新打开任务',
   },
   typed: {
+    validUntil: '有效期至', endedAt: '结束时间', talkMs: '通话时长', waitMs: '等待时长', orderId: '订单', supersedes: '先前的报价', organisationId: '单位', ownerUserId: '负责人', key: '项目', lines: '产品', callId: '通话', newOrganisation: '公司',
     note: '备注', dueAt: '时间', displayName: '姓名', nativeName: '中文姓名', city: '城市', raw: '号码', birthday: '生日', remark: '说明',
     quantity: '数量', unitPriceMinor: '单价', reason: '理由', subject: '主题', description: '客户原话', comment: '说明', value: '内容',
     title: '标题', detail: '详情', text: '文字', owner: '负责人', callbackAt: '回电时间', department: '部门',

@@ -27,6 +27,13 @@ export const agentCall = pgTable('agent_call', {
   call: jsonb('call').notNull(),
 }, table => [primaryKey({ columns: [table.userId, table.callId] })])
 
+/** Whom each call rang at, and when it first did: what proves that a contact was one with a call. */
+export const callAgent = pgTable('call_agent', {
+  callId: text('call_id').notNull(),
+  userId: uuid('user_id').notNull(),
+  firstAt: instant('first_at').notNull(),
+}, table => [primaryKey({ columns: [table.callId, table.userId] })])
+
 /** Every finished call, once: what the figures are computed from. Holds no number. */
 export const callLog = pgTable('call_log', {
   callId: text('call_id').primaryKey(),
