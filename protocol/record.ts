@@ -146,6 +146,8 @@ export const PriceMemory = z.strictObject({
   openWithColleagues: z.array(z.strictObject({
     quoteId: Id, customerId: CustomerId, customerName: z.string(), at: StoredInstant, by: UserId, unitPriceMinor: SumMinor, currency: z.string(),
   })).max(20),
+  /** Prices for this buyer that wait for approval: nobody was told them yet. */
+  waiting: z.array(z.strictObject({ quoteId: Id, at: StoredInstant, by: UserId, unitPriceMinor: SumMinor, currency: z.string() })).max(20),
   /** What this buyer paid in orders, newest first. */
   paidBefore: z.array(z.strictObject({ orderId: Id, at: StoredInstant, unitPriceMinor: SumMinor, currency: z.string() })).max(10),
   people: z.array(PersonName),

@@ -102,6 +102,27 @@ export type FieldConflict = z.infer<typeof FieldConflict>
 
 /** A task with whom it concerns, for the callback list. */
 export const TaskItem = z.strictObject({ task: entities.task.stored, customer: Candidate.omit({ reasons: true }).nullable(), phone: z.string().nullable(), shownPhone: z.string().optional() })
+/** Whose tasks a list shows; `ended`: those that the user ended so recently that they can be taken back. */
+export const TaskView = z.enum(['mine', 'team', 'all', 'ended'])
+export type TaskView = z.infer<typeof TaskView>
+
+/** A list of tasks, the most due first, with how many there are in each view (a list shows the first 200). */
+export const TaskList = z.strictObject({ items: z.array(TaskItem), counts: z.record(TaskView, z.int()) })
+export type TaskList = z.infer<typeof TaskList>
+
+/** A price below the floor that was asked for, with for whom it is and who asked; `decider`: who granted or refused it. */
+export const ApprovalItem = z.strictObject({
+  quote: entities.quote.stored, customer: Candidate.omit({ reasons: true }), asker: PersonName.nullable(), decider: PersonName.nullable(),
+})
+export type ApprovalItem = z.infer<typeof ApprovalItem>
+
+/** What waits for the signed-in user in each place: callbacks that are due, complaints they hold, prices to decide. */
+export const WorkCounts = z.strictObject({ callbacks: z.int(), complaints: z.int(), approvals: z.int() })
+export type WorkCounts = z.infer<typeof WorkCounts>
+
+/** The earlier texts of a contact, the newest first. */
+export const Revisions = z.strictObject({ revisions: z.array(entities.interactionRevision.stored), people: z.array(PersonName) })
+
 export const ComplaintItem = z.strictObject({ complaint: entities.complaint.stored, customer: Candidate.omit({ reasons: true }) })
 
 /** Work on a customer without a call that was begun and is neither wrapped up nor thrown away. */
@@ -134,7 +155,14 @@ export const queries = {
   'drafts.open': query(nothing, z.array(OpenDraft)),
   /** Open tasks of the signed-in user and unowned ones, the most due first. */
   'tasks.open': query(nothing, z.array(TaskItem)),
+  'tasks.list': query(z.strictObject({ view: TaskView }), TaskList),
   'complaints.open': query(nothing, z.array(ComplaintItem)),
+  /** Prices that wait for the signed-in user to decide, the longest waiting first; empty for who may not. */
+  'approvals.waiting': query(nothing, z.array(ApprovalItem)),
+  /** What became of prices that the signed-in user asked for, until they say that they have seen it. */
+  'approvals.decided': query(nothing, z.array(ApprovalItem)),
+  'work.counts': query(nothing, WorkCounts),
+  'interaction.revisions': query(z.strictObject({ interactionId: Id }), Revisions),
   colleagues: query(nothing, z.array(PersonName.extend({ extension: z.string().nullable(), role: z.string(), team: z.string() }))),
   /** What the colleagues are at; who is not named was never signed in. Null: the center is not reached, or too old to say. */
   'colleagues.states': query(nothing, z.array(AgentState).nullable()),

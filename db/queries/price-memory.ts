@@ -5,7 +5,7 @@ import type { ReadableDb } from '../handles.ts'
 import { readRow } from '../rows/store.ts'
 import { toldTogether } from './one-buyer.ts'
 import { personNames } from './people.ts'
-import { lastTold, ordersOfPrice, quotesOfPrice, TOLD_AT_MOST } from './told-prices.ts'
+import { lastTold, ordersOfPrice, quotesOfPrice, TOLD_AT_MOST, waitingPrices } from './told-prices.ts'
 
 /**
  * What was said about a product's price: to this buyer (`one-buyer.ts`), and by colleagues to others whose quote is
@@ -35,13 +35,17 @@ export function priceMemory(db: ReadableDb, customerId: CustomerId, productId: s
       ? [{ quoteId, customerId: quote.customerId, customerName, at: quote.issuedAt, by: quote.issuedBy, ...price }]
       : []
   }).slice(0, TOLD_AT_MOST)
+  const waiting = waitingPrices(db, buyer, productId).flatMap((quote) => {
+    const price = toldIn(quote, productId)
+    return price ? [{ quoteId: quote.id, at: quote.issuedAt, by: quote.issuedBy, ...price }] : []
+  })
   const paidBefore = ordersOfPrice(db, buyer, productId).flatMap((order) => {
     const prices = new Set(order.lines.filter((l) => l.productId === productId).map((l) => l.unitPriceMinor))
     return [...prices].map((unitPriceMinor) => ({ orderId: order.id, at: order.placedAt, unitPriceMinor, currency: order.currency }))
   }).slice(0, TOLD_AT_MOST)
   return {
     productId, currency: product.currency, listPriceMinor: product.listPriceMinor, floorPriceMinor: product.floorPriceMinor,
-    toldBefore, heldAgainst: held && { quoteId: held.id, ...toldIn(held, productId)! }, openWithColleagues, paidBefore,
-    people: personNames(db, [...toldBefore, ...openWithColleagues].map((told) => told.by)),
+    toldBefore, heldAgainst: held && { quoteId: held.id, ...toldIn(held, productId)! }, openWithColleagues, waiting, paidBefore,
+    people: personNames(db, [...toldBefore, ...openWithColleagues, ...waiting].map((told) => told.by)),
   }
 }

@@ -14,6 +14,10 @@ const PAID_AT_MOST = 10
 export const quotesOfPrice = (db: ReadableDb, buyer: readonly { readonly id: CustomerId }[], productId: string): Quote[] =>
   db.all<AnyRow>(newestSql, idsOf(buyer), productId, productId, JSON.stringify(neverTold)).map((stored) => decodeRow('quote', stored))
 
+/** Prices of the product for one of these that wait for approval, the newest first. */
+export const waitingPrices = (db: ReadableDb, buyer: readonly { readonly id: CustomerId }[], productId: string): Quote[] =>
+  db.all<AnyRow>(waitingSql, idsOf(buyer), productId, productId).map((stored) => decodeRow('quote', stored))
+
 /** The newest of them that still says something: what a price is held against, on the screen and in the rule (ADR 7). */
 export function lastTold(db: ReadableDb, customerId: CustomerId, productId: string, buyer: readonly { readonly id: CustomerId }[] = toldTogether(db, customerId)): Quote | null {
   const stored = db.get<AnyRow>(lastSql, idsOf(buyer), productId, productId, JSON.stringify(neverTold), JSON.stringify(saysNothing))
@@ -33,4 +37,5 @@ const withLine = (entity: 'quote' | 'order'): string =>
 const toldSql = `${withLine('quote')} AND "approval" NOT IN (SELECT "value" FROM json_each(?))`
 const newestSql = `${toldSql} ORDER BY "issuedAt" DESC, "id" DESC LIMIT ${TOLD_AT_MOST}`
 const lastSql = `${toldSql} AND "status" NOT IN (SELECT "value" FROM json_each(?)) ORDER BY "issuedAt" DESC, "id" DESC LIMIT 1`
+const waitingSql = `${withLine('quote')} AND "approval" = 'needed' AND "status" = 'issued' ORDER BY "issuedAt" DESC, "id" DESC LIMIT ${TOLD_AT_MOST}`
 const paidSql = `${withLine('order')} AND "status" <> 'cancelled' ORDER BY "placedAt" DESC, "id" DESC LIMIT ${PAID_AT_MOST}`

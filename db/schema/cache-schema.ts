@@ -18,6 +18,11 @@ const ownTables = [
 /** The partial indexes above answer only who asks in these very words. */
 export const isOwnScope = `("scope" GLOB 'team:*' OR "scope" GLOB 'user:*')`
 
+/** A price below the floor that nobody has decided. */
+export const isWaitingPrice = `("approval" = 'needed' AND "status" = 'issued')`
+/** A decision that the asker has not seen. */
+export const isUnseenDecision = `("decidedAt" IS NOT NULL AND "decisionSeenAt" IS NULL)`
+
 /** What a file that is filled from empty creates first; indexes come after the rows because that is faster. */
 export const cacheTables: readonly string[] = [...ownTables, ...allTables.map(createTable)]
 
@@ -35,6 +40,9 @@ export const cacheIndexes: readonly string[] = [
   'CREATE INDEX "taskByCustomer" ON "task" ("customerId") WHERE "customerId" IS NOT NULL',
   `CREATE INDEX "taskOpen" ON "task" ("dueAt") WHERE "status" = 'open'`,
   'CREATE INDEX "complaintOpen" ON "complaint" ("dueAt") WHERE "closedAt" IS NULL',
+  'CREATE INDEX "taskEnded" ON "task" ("doneBy", "doneAt") WHERE "doneBy" IS NOT NULL',
+  `CREATE INDEX "quoteWaiting" ON "quote" ("issuedAt") WHERE ${isWaitingPrice}`,
+  `CREATE INDEX "quoteDecided" ON "quote" ("issuedBy") WHERE ${isUnseenDecision}`,
   'CREATE INDEX "numberPickByNumber" ON "numberPick" ("e164")',
   'CREATE INDEX "numberPickByCustomer" ON "numberPick" ("customerId")',
   'CREATE INDEX "orderByNumber" ON "order" ("number")',

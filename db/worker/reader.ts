@@ -13,9 +13,11 @@ import { fieldConflicts } from '../queries/field-conflicts.ts'
 import { openDrafts } from '../queries/open-drafts.ts'
 import { priceMemory } from '../queries/price-memory.ts'
 import { searchProducts } from '../queries/product-search.ts'
+import { decidedApprovals, waitingApprovals } from '../queries/approvals.ts'
+import { revisionsOf } from '../queries/revisions.ts'
 import { customerTimeline } from '../queries/timeline.ts'
 import { unsentItems } from '../queries/unsent.ts'
-import { openComplaints, openTasks } from '../queries/work-lists.ts'
+import { openComplaints, openTasks, taskList, workCounts } from '../queries/work-lists.ts'
 
 export interface ReaderOptions {
   readonly folder: string
@@ -47,6 +49,11 @@ export function createReader(options: ReaderOptions) {
       atOnce(() => priceMemory(cache(), customerId, productId, now)),
     'product.search': ({ text, limit }: QueryArgs<'product.search'>) => searchProducts(cache(), text, limit),
     'tasks.open': (userId: UserId): QueryResult<'tasks.open'> => atOnce(() => openTasks(cache(), userId)),
+    'tasks.list': (userId: UserId, { view }: QueryArgs<'tasks.list'>, { now }: QueryContext) => atOnce(() => taskList(cache(), userId, view, now)),
+    'approvals.waiting': (userId: UserId) => atOnce(() => waitingApprovals(cache(), userId)),
+    'approvals.decided': (userId: UserId) => atOnce(() => decidedApprovals(cache(), userId)),
+    'work.counts': (who: Parameters<typeof workCounts>[1], { now }: QueryContext) => atOnce(() => workCounts(cache(), who, now)),
+    'interaction.revisions': ({ interactionId }: QueryArgs<'interaction.revisions'>) => atOnce(() => revisionsOf(cache(), interactionId)),
     'complaints.open': () => atOnce(() => openComplaints(cache())),
     colleagues: () => colleagues(cache()),
     draft: (userId: UserId, key: string) => readDraft(journal, userId, key),

@@ -10,6 +10,7 @@ import { nameOnPaper } from './catalogue.ts'
 import type { CustomerSeed } from './customer-seed.ts'
 import { spokenIn } from './interaction-rows.ts'
 import { doneAfter } from './pace.ts'
+import { waitingPrice } from './waiting-price.ts'
 
 const A_DAY = 86_400_000
 /** Quotes and callbacks of so many days: of the last week's some are still open, the others are history. */
@@ -35,6 +36,8 @@ export function careRows(context: BuildContext, seed: CustomerSeed, customer: Cu
   const rows: CareRows = { quotes: [], complaints: [], preferences: [], tasks: [] }
   const quotes = random.chance(0.08 + busy * 0.22) ? random.int(1, 1 + Math.round(busy)) : 0
   for (let i = 0; i < quotes; i++) addQuote(rows, context, seed, customer, i, random)
+  const waiting = waitingPrice(context, seed, customer)
+  if (waiting) rows.quotes.push(waiting)
   if (random.chance(0.015 + busy * 0.03)) rows.complaints.push(complaintRow(context, seed, customer, orders.at(-1) ?? null, random))
   for (const [key, values] of retailTastes) {
     if (!random.chance(0.06 + busy * 0.15)) continue

@@ -23,7 +23,10 @@ export const issueQuote = defineCommand('quote.issue', {
   // An organisation and who calls for it are one buyer. Two of its people are quoted one after the other, so that the second price is held against the first.
   alsoReads: (rows, a) => {
     const organisationId = rows.get('customer', a.customerId)?.organisationId
-    return [...(organisationId ? [one('customer', organisationId)] : []), ...buyerRead(a.supersedes && rows.get('quote', a.supersedes))]
+    const named = a.supersedes ? rows.get('quote', a.supersedes) : null
+    return [
+      ...(organisationId ? [one('customer', organisationId)] : []), ...buyerRead(named), ...(named?.supersedes ? [one('quote', named.supersedes)] : []),
+    ]
   },
   effect(rows, a, by) {
     const customer = rows.get('customer', a.customerId)
@@ -61,7 +64,10 @@ export const issueQuote = defineCommand('quote.issue', {
     const waits = belowFloor && !grants
     const named = a.supersedes ? ofBuyer(rows.get('quote', a.supersedes)) : null
     // An accepted quote stands, and so does what a colleague asked for: the new one comes beside it.
-    const replaced = named && (isOpenQuote(named) || (waitsForApproval(named) && named.issuedBy === by.actor.userId)) ? named : null
+    const ownWish = named && waitsForApproval(named) && named.issuedBy === by.actor.userId ? named : null
+    // A wish that is written anew stands for the quote that the first one was to replace.
+    const open = ownWish?.supersedes ? ofBuyer(rows.get('quote', ownWish.supersedes)) : named
+    const replaced = open && isOpenQuote(open) ? open : null
     const quote: Omit<Quote, 'version'> = {
       id: a.quoteId, customerId: a.customerId, number: by.issueNumber('quote'), issuedAt: by.at, issuedBy: by.actor.userId,
       validUntil: a.validUntil, status: 'issued', approval: waits ? 'needed' : grants ? 'granted' : 'none',
@@ -71,8 +77,9 @@ export const issueQuote = defineCommand('quote.issue', {
       scope: 'org',
     }
     // Nobody was told yet: what was told before stands until it is granted, only one's own earlier wish goes at once.
-    if (waits) return changes(upsert('quote', quote), ...(replaced && waitsForApproval(replaced) ? [superseded(replaced)] : []))
-    return changes(upsert('quote', quote), followUpOf(quote, a.followUpTaskId, by), ...(replaced ? [superseded(replaced)] : []))
+    const withdrawn = ownWish ? [superseded(ownWish)] : []
+    if (waits) return changes(upsert('quote', quote), ...withdrawn)
+    return changes(upsert('quote', quote), followUpOf(quote, a.followUpTaskId, by), ...withdrawn, ...(replaced ? [superseded(replaced)] : []))
   },
 })
 

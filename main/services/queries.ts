@@ -1,3 +1,4 @@
+import { may } from '../../domain/permissions.ts'
 import type { Remote } from '../../db/worker/port.ts'
 import type { ReaderCalls } from '../../db/worker/reader.ts'
 import type { AgentState } from '../../protocol/calls.ts'
@@ -29,6 +30,10 @@ export function createQueries({ reader, session, desk, now, syncState, agentStat
     const identity = session.identity()
     return identity ? read(identity.userId) : none
   }
+  const decides = (): boolean => {
+    const identity = session.identity()
+    return identity !== null && may(identity.role, 'price.approve')
+  }
   const context = () => ({ now: now(), timeZone: session.place().timeZone })
   return {
     session: async () => session.shown(),
@@ -50,6 +55,11 @@ export function createQueries({ reader, session, desk, now, syncState, agentStat
     draft: ({ key }) => signedIn((userId) => reader.draft(userId, key), null),
     'drafts.open': () => signedIn((userId) => reader['drafts.open'](userId), []),
     'tasks.open': () => signedIn((userId) => reader['tasks.open'](userId), []),
+    'tasks.list': (args) => signedIn((userId) => reader['tasks.list'](userId, args, context()), { items: [], counts: { mine: 0, team: 0, all: 0, ended: 0 } }),
+    'approvals.waiting': () => signedIn(async (userId) => (decides() ? reader['approvals.waiting'](userId) : []), []),
+    'approvals.decided': () => signedIn((userId) => reader['approvals.decided'](userId), []),
+    'work.counts': () => signedIn((userId) => reader['work.counts']({ userId, team: session.identity()?.team ?? '', decides: decides() }, context()), { callbacks: 0, complaints: 0, approvals: 0 }),
+    'interaction.revisions': (args) => signedIn(() => reader['interaction.revisions'](args), { revisions: [], people: [] }),
     'complaints.open': () => signedIn(() => reader['complaints.open'](), []),
     colleagues: () => signedIn(() => reader.colleagues(), []),
     'colleagues.states': () => signedIn(() => colleagueStates.ask(), null),

@@ -40,6 +40,12 @@ export const queryTopics: { readonly [Q in QueryName]: (args: QueryArgs<Q>) => T
   draft: (args) => [`draft:${args.key}`, 'session'],
   'drafts.open': () => ['drafts', 'session', 'entity:customer'],
   'tasks.open': () => ['entity:task', 'session'],
+  // What can still be taken back changes with the clock.
+  'tasks.list': () => ['entity:task', 'entity:user', 'session', 'minute'],
+  'approvals.waiting': () => ['entity:quote', 'entity:customer', 'session'],
+  'approvals.decided': () => ['entity:quote', 'entity:customer', 'session'],
+  'work.counts': () => ['entity:task', 'entity:complaint', 'entity:quote', 'session', 'minute'],
+  'interaction.revisions': () => ['entity:interaction', 'entity:interactionRevision', 'session'],
   'complaints.open': () => ['entity:complaint', 'session'],
   colleagues: () => ['entity:user', 'session'],
   'colleagues.states': () => ['colleagues', 'session'],

@@ -1,6 +1,7 @@
 import { styled } from '@mui/material/styles'
 import { keys, type KeyName } from './keys.ts'
-import { places, type Place } from './workspace.ts'
+import type { Place } from './workspace.ts'
+import { useWatch } from '../bridge/use-watch.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Icon, type IconName } from '../parts/icon/Icon.tsx'
 import { shortcut } from '../parts/key/Key.tsx'
@@ -12,21 +13,23 @@ const Nav = styled('nav')(({ theme }) => ({
     display: 'grid', justifyItems: 'center', gap: 2,
   },
   '& button[aria-current=page]': { color: theme.vars.palette.primary.main, borderLeftColor: theme.vars.palette.primary.main, fontWeight: 600 },
+  '& .count': { fontWeight: 700, fontVariantNumeric: 'tabular-nums' },
   '& .key': { fontSize: 10, color: theme.vars.palette.text.secondary, fontWeight: 400 },
 }))
 
-const icons: Record<Place, IconName> = { calls: 'phone', search: 'search', callbacks: 'callback', complaints: 'complaint' }
-const keyOfPlace: Record<Place, KeyName> = { calls: 'calls', search: 'search', callbacks: 'callbacks', complaints: 'complaints' }
+const icons: Record<Place, IconName> = { calls: 'phone', search: 'search', callbacks: 'callback', complaints: 'complaint', approvals: 'check' }
+const keyOfPlace: Record<Place, KeyName> = { calls: 'calls', search: 'search', callbacks: 'callbacks', complaints: 'complaints', approvals: 'approvals' }
 
-/** The places there are, each with its key. */
-export function Rail({ place, onGo }: { place: Place; onGo: (place: Place) => void }) {
+/** The user's places, each with its key and how much waits there for them. */
+export function Rail({ places, place, onGo }: { places: readonly Place[]; place: Place; onGo: (place: Place) => void }) {
   const { say } = useWords()
+  const counts: Partial<Record<Place, number>> = useWatch('work.counts', {}).value ?? {}
   return (
     <Nav aria-label={say('shell/places')}>
       {places.map((name) => (
         <button key={name} type="button" aria-current={name === place ? 'page' : undefined} aria-keyshortcuts={shortcut(keyOfPlace[name])} onClick={() => onGo(name)}>
           <Icon name={icons[name]} size={18} />
-          {say(`shell/place/${name}`)}
+          <span>{say(`shell/place/${name}`)}{counts[name] ? <> <span className="count">{counts[name]}</span></> : null}</span>
           <span className="key" aria-hidden="true">{keys[keyOfPlace[name]]}</span>
         </button>
       ))}

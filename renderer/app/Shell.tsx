@@ -7,6 +7,7 @@ import { useWatch } from '../bridge/use-watch.ts'
 import { CustomerId } from '../../protocol/scalars.ts'
 import type { DeskCall, Session } from '../../protocol/workstation.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { DecisionNotice } from '../parts/approval/DecisionNotice.tsx'
 import { AgentStateMenu } from '../parts/call-strip/AgentStateMenu.tsx'
 import { CallStrip } from '../parts/call-strip/CallStrip.tsx'
 import { EraseDialog } from '../parts/erase/EraseDialog.tsx'
@@ -36,9 +37,10 @@ import { useErased } from './use-erased.ts'
 import { useKeys, type KeyActions } from './use-keys.ts'
 import { usePaletteActions } from './use-palette-actions.ts'
 import { useWorkspace } from './use-workspace.ts'
-import type { OpenedCustomer, TabId } from './workspace.ts'
+import { placesOf, type OpenedCustomer, type TabId } from './workspace.ts'
 
 const CallbacksScreen = lazy(async () => import('../screens/callbacks/CallbacksScreen.tsx'))
+const ApprovalsScreen = lazy(async () => import('../screens/approvals/ApprovalsScreen.tsx'))
 const ComplaintsScreen = lazy(async () => import('../screens/complaints/ComplaintsScreen.tsx'))
 
 const Frame = styled('div')(({ theme }) => ({
@@ -78,6 +80,7 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
   const { active } = workspace
   // In a call whose caller is not settled it is the caller who is written down.
   const askingWho = workspace.place === 'calls' && active?.kind === 'call' && calls.some((desk) => desk.call.callId === active.callId && desk.customerId === null)
+  const places = placesOf(session.identity?.role)
   const askToErase: AskToErase = mayErase(session.identity?.role) ? setErasing : null
   const atHand = openedAt(active, workspace.customers)
 
@@ -94,9 +97,11 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
     callbacks: () => dispatch({ kind: 'go', place: 'callbacks' }),
     complaints: () => dispatch({ kind: 'go', place: 'complaints' }),
     ...(askingWho ? {} : { newCustomer: () => newCustomer(workspace.place === 'search' ? left.get(SEARCH_TEXT) : '') }),
+    ...(places.includes('approvals') ? { approvals: () => dispatch({ kind: 'go', place: 'approvals' }) } : {}),
     ...(active?.kind === 'customer' ? { closeTab: () => dispatch({ kind: 'close', tab: active }) } : {}),
   })
   const actions = usePaletteActions({
+    places,
     go: (place) => dispatch({ kind: 'go', place }),
     toggleScheme: () => setMode(dark ? 'light' : 'dark'),
     showHelp: () => setOverlay('help'),
@@ -116,6 +121,7 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
           </OpenCustomerContext>
           </FailureFence>
         </div>
+        <DecisionNotice onOpen={openCustomer} />
         {/* With the core gone nobody knows how it stands; the banner says so. */}
         {sync && connection !== 'gone' && <FailureFence part="sync" name={say('shell/sync/listTitle')} of={sync}><SyncButton sync={sync} short={calls.filter(({ call }) => call.phase !== 'ended').length > 1} /></FailureFence>}
         <Button onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')} aria-label={say('shell/switchLanguage')}>中/EN</Button>
@@ -125,7 +131,7 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
         <Banners sync={sync} session={session} signIn={<Button onClick={() => setOverlay('signIn')}>{say('shell/sync/signInAgain')}</Button>} />
       </FailureFence>
       <div className="work">
-        <FailureFence part="rail" name={say('shell/places')} of={workspace.place}><Rail place={workspace.place} onGo={(place) => dispatch({ kind: 'go', place })} /></FailureFence>
+        <FailureFence part="rail" name={say('shell/places')} of={workspace.place}><Rail places={places} place={workspace.place} onGo={(place) => dispatch({ kind: 'go', place })} /></FailureFence>
         <main>
           <FailureFence part={workspace.place} name={say(`shell/place/${workspace.place}`)} of={workspace.place}>
           {workspace.place === 'calls' && (
@@ -136,6 +142,7 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
           {workspace.place === 'search' && <SearchScreen onOpen={openCustomer} onNew={() => newCustomer(left.get(SEARCH_TEXT))} />}
           <Suspense fallback={<Quiet>{say('shell/loading')}</Quiet>}>
             {workspace.place === 'callbacks' && <CallbacksScreen onOpen={openCustomer} nonce={nonce} />}
+            {workspace.place === 'approvals' && places.includes('approvals') && <ApprovalsScreen onOpen={openCustomer} />}
             {workspace.place === 'complaints' && <ComplaintsScreen onOpen={openCustomer} nonce={nonce} />}
           </Suspense>
           </FailureFence>

@@ -4,10 +4,11 @@ import { useAct } from '../parts/notice/use-act.ts'
 import { useSignOut } from '../parts/notice/use-sign-out.ts'
 import type { PaletteAction } from '../parts/palette/Palette.tsx'
 import { keys } from './keys.ts'
-import { places, type Place } from './workspace.ts'
+import type { Place } from './workspace.ts'
 
 /** Everything the palette can do besides opening a customer. */
-export function usePaletteActions({ go, toggleScheme, showHelp, newCustomer, dark, erase }: {
+export function usePaletteActions({ places, go, toggleScheme, showHelp, newCustomer, dark, erase }: {
+  places: readonly Place[]
   go: (place: Place) => void
   toggleScheme: () => void
   showHelp: () => void

@@ -1,7 +1,20 @@
+import { may, type Permission } from '../../domain/permissions.ts'
+import type { Role } from '../../protocol/entities/user.ts'
 import type { CallId, CustomerId } from '../../protocol/scalars.ts'
 
-export const places = ['calls', 'search', 'callbacks', 'complaints'] as const
+export const places = ['calls', 'search', 'callbacks', 'complaints', 'approvals'] as const
 export type Place = (typeof places)[number]
+
+/** Places that only some roles have; the others are everybody's. */
+const rightOf: Partial<Record<Place, Permission>> = { approvals: 'price.approve' }
+
+/** The places of somebody of this role, in the order of the rail. */
+export function placesOf(role: Role | undefined): readonly Place[] {
+  return places.filter((place) => {
+    const right = rightOf[place]
+    return right === undefined || (role !== undefined && may(role, right))
+  })
+}
 
 /** A tab of the work: a call, or a customer opened without one. */
 export type TabId = { readonly kind: 'call'; readonly callId: CallId } | { readonly kind: 'customer'; readonly customerId: CustomerId }

@@ -14,6 +14,11 @@ const nowhere: Site = { name: '', timeZone: Intl.DateTimeFormat().resolvedOption
 const stateWords = words.en.shell.agentState
 const isState = (name: unknown): name is keyof typeof stateWords => typeof name === 'string' && Object.hasOwn(stateWords, name)
 
+const approvalWords = words.en.record.approval
+const isApproval = (name: unknown): name is keyof typeof approvalWords => typeof name === 'string' && Object.hasOwn(approvalWords, name)
+const quoteWords = words.en.record.quoteStatus
+const isQuoteStatus = (name: unknown): name is keyof typeof quoteWords => typeof name === 'string' && Object.hasOwn(quoteWords, name)
+
 const fieldWords = words.en.shell.typed
 const isField = (name: string): name is keyof typeof fieldWords => Object.hasOwn(fieldWords, name)
 
@@ -27,6 +32,8 @@ function inWords({ code, params }: Refusal, say: Say): Refusal['params'] {
     if (code === 'STATE_NOT_POSSIBLE' && isState(value)) return say(`shell/agentState/${value}`)
     if (code === 'PRICE_NEEDS_REASON' && (value === 'told' || value === 'list')) return say(`shell/refused/${value}`)
     if (code === 'CHANGED_MEANWHILE' && key === 'value' && params['field'] === 'owner' && (value === NOBODY_NAMED || isId(value))) return say('shell/refused/colleague')
+    if (code === 'APPROVAL_DECIDED' && isApproval(value)) return say(`record/approval/${value}`)
+    if (code === 'APPROVAL_DECIDED' && isQuoteStatus(value)) return say(`record/quoteStatus/${value}`)
     const field = String(value).split('.').at(-1) ?? ''
     if (key === 'field' && isField(field)) return say(`shell/typed/${field}`)
     return isWhy(key) && isReason(value) ? say(`reasons/${value}`, params) : value

@@ -41,6 +41,8 @@ export interface Formats {
   /** Money without the small change, ¥214k, for headers; below the first thousand (万) nothing is left out. */
   moneyShort(amountMinor: number, currency: string): string
   number(value: number): string
+  /** A ratio as a change: 0.05 is "+5%", -0.1 "-10%". */
+  percent(ratio: number): string
   /** "2 h ago", "in 3 days"; exact times are `exact`. */
   relative(at: number, now: number): string
   exact(at: number): string
@@ -112,6 +114,7 @@ export function createFormats(language: ScreenLanguage, site: Pick<Site, 'timeZo
   const yearless = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'long' })
   const ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
   const time = (format: Intl.DateTimeFormat, at: number): string => attempt(() => format.format(at), NOTHING)
+  const change = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' })
   // A screen asks for the same few instants again and again, and a zone's calendar is the slow part of each format.
   const days = new Map<number, string>()
   const dayOf = (at: number): string => {
@@ -137,6 +140,7 @@ export function createFormats(language: ScreenLanguage, site: Pick<Site, 'timeZo
       return money(amount, currency, Math.abs(amount) < SHORTENED_FROM[language] ? 'plain' : 'short')
     },
     number,
+    percent: (ratio) => (Math.abs(ratio) < UNREADABLE_FROM ? change.format(ratio) : NOTHING),
     relative(at, now) {
       const ms = at - now
       const size = Math.abs(ms)

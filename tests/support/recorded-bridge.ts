@@ -3,10 +3,10 @@ import { saysNothing, toldIn, wasTold } from '../../domain/price-guard.ts'
 import type { AgentState } from '../../protocol/calls.ts'
 import { emptyDraft, type Draft } from '../../protocol/draft.ts'
 import { ok, refuse, type Refusal, type Result } from '../../protocol/errors.ts'
-import type { Complaint, Quote } from '../../protocol/entities.ts'
+import type { Complaint, InteractionRevision, Quote, Task } from '../../protocol/entities.ts'
 import type { ComplaintStep } from '../../protocol/entities/complaint.ts'
 import type { CustomerRecord, PriceMemory } from '../../protocol/record.ts'
-import { queries, type DeskCall, type FieldConflict, type Pop, type QueryArgs, type QueryName, type QueryResult, type SearchHit, type Session, type SyncState, type UnsentItem } from '../../protocol/workstation.ts'
+import { queries, type ApprovalItem, type DeskCall, type FieldConflict, type Pop, type QueryArgs, type QueryName, type QueryResult, type SearchHit, type Session, type SyncState, type TaskView, type UnsentItem } from '../../protocol/workstation.ts'
 import type { CustomerId } from '../../protocol/scalars.ts'
 import type { CoreConnection, ScreenBridge } from '../../renderer/bridge/screen-bridge.ts'
 import { candidate, deskCall, type Caller } from './recorded/calls.ts'
@@ -33,6 +33,11 @@ export interface RecordedBridge extends ScreenBridge {
   setConflicts(found: FieldConflict[]): void
   /** Null: the center does not say. */
   setColleagueStates(states: AgentState[] | null): void
+  /** Prices that wait for the user's decision, and decisions that they have not seen. */
+  setApprovals(waiting: readonly ApprovalItem[], seen?: readonly ApprovalItem[]): void
+  setRevisions(rows: readonly InteractionRevision[]): void
+  /** Puts a record in the place of the one there was. */
+  setRecord(record: CustomerRecord): void
   setSync(fields: Partial<SyncState>): void
   setSession(fields: Partial<Session>): void
   setConnection(state: CoreConnection): void
@@ -55,6 +60,9 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
   let conflicts: FieldConflict[] = []
   let calls: DeskCall[] = []
   let missed: DeskCall[] = []
+  let approvals: ApprovalItem[] = []
+  let decided: ApprovalItem[] = []
+  let revisions: InteractionRevision[] = []
   let connection: CoreConnection = 'connected'
   let session: Session = {
     identity: { userId: userId(1), login: 'wang.min', displayName: 'Wang Min', role: 'agent', team: 'support', extension: '2001', scopes: ['org'] },
@@ -96,6 +104,7 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
       toldBefore: told.map((q) => ({ quoteId: q.id, number: q.number, at: q.issuedAt, by: q.issuedBy, unitPriceMinor: q.lines[0]?.unitPriceMinor ?? 0, currency: 'CNY', status: q.status, to: null })),
       heldAgainst: heldAgainst(told, product.id),
       openWithColleagues: [{ quoteId: nextId(), customerId: customers.chen.id, customerName: 'Chen Xiaoming', at: now() - 3 * DAY, by: userId(2), unitPriceMinor: 18_450, currency: 'CNY' }],
+      waiting: [],
       paidBefore: [{ orderId: nextId(), at: now() - 35 * DAY, unitPriceMinor: 18_600, currency: 'CNY' }],
       people: colleagues.map(({ userId: id, displayName, nativeName }) => ({ userId: id, displayName, nativeName })),
     }
@@ -105,11 +114,7 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
     const { reasons: _, ...rest } = candidate(record.customer, [])
     return rest
   }
-  const taskItems = () => [
-    { task: task(customers.liWei.id, 'Call back about the spring volume', now() - 40 * MINUTE), customer: hit(businessRecordOf()), phone: '+8613800138000' },
-    { task: task(customers.wangFang.id, '回访：是否收到更换的货', now() + 3 * HOUR, { ownerUserId: null }), customer: hit(records.get(customers.wangFang.id) ?? businessRecordOf()), phone: '+8613925550199' },
-    { task: task(customers.emma.id, 'Birthday greeting', now() + DAY, { kind: 'birthday' }), customer: hit(records.get(customers.emma.id) ?? businessRecordOf()), phone: '+447911123456' },
-  ]
+  const taskItems = () => tasks.filter((item) => item.task.status === 'open')
   const openDrafts = () => [...drafts.values()].flatMap((draft) => {
     const record = draft.customerId === null ? undefined : records.get(draft.customerId)
     return draft.callId === null && draft.content.note !== '' && record ? [{ draft, customer: hit(record) }] : []
@@ -120,6 +125,31 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
     return record
   }
 
+  const tasks = [
+    { task: task(customers.liWei.id, 'Call back about the spring volume', now() - 40 * MINUTE), customer: hit(businessRecordOf()), phone: '+8613800138000' },
+    { task: task(customers.wangFang.id, '回访：是否收到更换的货', now() + 3 * HOUR, { ownerUserId: null }), customer: hit(records.get(customers.wangFang.id) ?? businessRecordOf()), phone: '+8613925550199' },
+    { task: task(customers.emma.id, 'Birthday greeting', now() + DAY, { kind: 'birthday' }), customer: hit(records.get(customers.emma.id) ?? businessRecordOf()), phone: '+447911123456' },
+  ]
+  const taskList = (view: TaskView): QueryResult<'tasks.list'> => {
+    const ended = tasks.filter((item) => item.task.status !== 'open')
+    const open = taskItems()
+    return { items: view === 'ended' ? ended : open, counts: { mine: open.length, team: open.length, all: open.length, ended: ended.length } }
+  }
+  const moveTask = (taskId: string, fields: Partial<Task>): void => {
+    const item = tasks.find(({ task: { id } }) => id === taskId)
+    if (item) item.task = { ...item.task, ...fields }
+    pushAll('tasks.open', 'tasks.list', 'work.counts')
+  }
+  const doCommand = (name: string, args: never): void => {
+    const { taskId, quoteId } = args as { taskId: string; quoteId: string }
+    if (name === 'task.done') moveTask(taskId, { status: 'done', doneAt: now(), doneBy: userId(1) })
+    if (name === 'task.drop') moveTask(taskId, { status: 'dropped', doneAt: now(), doneBy: userId(1) })
+    if (name === 'task.takeBack') moveTask(taskId, { status: 'open', doneAt: null, doneBy: null })
+    if (name === 'task.claim') moveTask(taskId, { ownerUserId: userId(1) })
+    if (name === 'quote.decide') approvals = approvals.filter(({ quote }) => quote.id !== quoteId)
+    if (name === 'quote.seen') decided = decided.filter(({ quote }) => quote.id !== quoteId)
+    if (name.startsWith('quote.')) pushAll('approvals.waiting', 'approvals.decided', 'work.counts')
+  }
   const answer = (query: QueryName, args: never): unknown => {
     switch (query) {
       case 'session': return session
@@ -140,6 +170,11 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
       }
       case 'draft': return drafts.get((args as QueryArgs<'draft'>).key) ?? null
       case 'tasks.open': return taskItems()
+      case 'tasks.list': return taskList((args as QueryArgs<'tasks.list'>).view)
+      case 'approvals.waiting': return approvals
+      case 'approvals.decided': return decided
+      case 'work.counts': return { callbacks: 1, complaints: 0, approvals: approvals.length }
+      case 'interaction.revisions': return { revisions, people: colleagues.map(({ userId: id, displayName, nativeName }) => ({ userId: id, displayName, nativeName })) }
       case 'complaints.open': return complaintItems()
       case 'colleagues': return colleagues
       case 'colleagues.states': return states
@@ -252,7 +287,10 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
       return () => watches.delete(watch)
     },
     act: (name, args) => respond('act', name, args, () => act(name, args as never)),
-    run: (name, args) => respond('run', name, args, () => ({ commandId: nextId() })),
+    run: (name, args) => respond('run', name, args, () => {
+      doCommand(name, args as never)
+      return { commandId: nextId() }
+    }),
     on(event, listener) {
       if (event === 'erased') {
         erasedListeners.add(listener as (erased: { customerId: CustomerId }) => void)
@@ -304,6 +342,18 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
     setColleagueStates(told) {
       states = told
       pushAll('colleagues.states')
+    },
+    setApprovals(waiting, unseen = []) {
+      approvals = [...waiting]
+      decided = [...unseen]
+      pushAll('approvals.waiting', 'approvals.decided', 'work.counts')
+    },
+    setRevisions(rows) {
+      revisions = [...rows]
+    },
+    setRecord(record) {
+      records.set(record.customer.id, record)
+      pushAll('customer.record')
     },
     setSync(fields) {
       sync = { ...sync, ...fields }

@@ -2,8 +2,9 @@ import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
 import { useRef, useState } from 'react'
 import { idBeside } from '../../../domain/id-beside.ts'
+import { may } from '../../../domain/permissions.ts'
 import { readAmount, readQuantity } from '../../../domain/money/read-amount.ts'
-import { checkPrice, quotedAs } from '../../../domain/price-guard.ts'
+import { checkPrice, isOpenQuote, quotedAs, waitsForApproval } from '../../../domain/price-guard.ts'
 import type { Product } from '../../../protocol/entities.ts'
 import type { CustomerRecord } from '../../../protocol/record.ts'
 import { useLeft } from '../../app/stores.ts'
@@ -54,6 +55,10 @@ export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecor
   const count = readQuantity(quote.quantity)
   const quantity = count.ok ? count.value : null
   const check = product && memory && unitPriceMinor !== null ? checkPrice(unitPriceMinor, product, memory.heldAgainst) : null
+  const identity = useWatch('session', {}).value?.identity
+  const userId = identity?.userId
+  /** Below the floor it is asked for, but by those who may grant it themselves. */
+  const asks = (check?.belowFloor ?? false) && !(identity && may(identity.role, 'price.approve'))
   const reasonMissing = (check?.deviates ?? false) && quote.reason.trim() === ''
 
   const issue = async (): Promise<void> => {
@@ -61,12 +66,12 @@ export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecor
     if (reasonMissing) reasonField.current?.focus()
     if (!product || unitPriceMinor === null || quantity === null || reasonMissing) return
     // The open quote of the same one product is replaced by this one.
-    const open = record.quotes.find((q) => quotedAs(record.customer).includes(q.customerId) && q.status === 'issued' && q.lines.length === 1 && q.lines[0]?.productId === product.id)
+    const open = record.quotes.find((q) => quotedAs(record.customer).includes(q.customerId) && (isOpenQuote(q) || (waitsForApproval(q) && q.issuedBy === userId)) && q.lines.length === 1 && q.lines[0]?.productId === product.id)
     const reason = quote.reason.trim()
     const done = await run('quote.issue', {
       quoteId, customerId: record.customer.id, supersedes: open?.id ?? null, validUntil: validFromNow(),
       lines: [{ productId: product.id, quantity, unitPriceMinor, reason: reason === '' ? null : reason }], followUpTaskId: idBeside(quoteId, 'followUp'),
-    }, say(check?.belowFloor ? 'record/price/asked' : 'record/price/issued'))
+    }, say(asks ? 'record/price/asked' : 'record/price/issued'))
     if (!done) return
     clear()
     setPicked(null)
@@ -118,10 +123,10 @@ export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecor
                   {say('record/price/reasonNeeded', { reference: say(check.reference.kind === 'told' ? 'record/price/told' : 'record/price/listed', { amount: formats.money(check.reference.unitPriceMinor, check.reference.currency) }) })}
                 </State>
               )}
-              {check?.belowFloor && <> <State meaning="error">{say('record/price/belowFloor')}</State></>}
+              {asks && <> <State meaning="error">{say('record/price/belowFloor')}</State></>}
             </Remarks>
             <SubmitButton>
-              {say(check?.belowFloor ? 'record/price/ask' : 'record/price/issue')}{unitPriceMinor !== null && quantity !== null ? ` · ${formats.money(unitPriceMinor * quantity, product.currency)}` : ''}
+              {say(asks ? 'record/price/ask' : 'record/price/issue')}{unitPriceMinor !== null && quantity !== null ? ` · ${formats.money(unitPriceMinor * quantity, product.currency)}` : ''}
             </SubmitButton>
             {memory && <PriceMemoryList memory={memory} now={now} />}
           </>

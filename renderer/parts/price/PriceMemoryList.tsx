@@ -41,6 +41,14 @@ export function PriceMemoryList({ memory, now }: { memory: PriceMemory; now: num
           {when(told.at)}
         </dd>
       ))}
+      {memory.waiting.length > 0 && <dt>{say('work/approval/waiting')}</dt>}
+      {memory.waiting.slice(0, SHOWN).map((waits) => (
+        <dd key={waits.quoteId}>
+          <span className="amount">{formats.money(waits.unitPriceMinor, waits.currency)}</span>
+          <span className="who">{personName(memory.people, waits.by, language)}</span>
+          {when(waits.at)}
+        </dd>
+      ))}
       {memory.openWithColleagues.length > 0 && <dt>{say('record/price/openElsewhere')}</dt>}
       {memory.openWithColleagues.slice(0, SHOWN).map((open) => (
         <dd key={open.quoteId}>

@@ -11,6 +11,7 @@ import { Quiet } from '../list-table/ListTable.tsx'
 import { State } from '../list-table/State.tsx'
 import { dueWords } from '../time/due-words.ts'
 import { personName } from './people.ts'
+import { quoteStanding } from './quote-words.ts'
 import { times } from './timeline-words.ts'
 import { Whose } from './Whose.tsx'
 
@@ -54,8 +55,8 @@ function describe(matter: OpenMatter, record: CustomerRecord, now: number, words
     case 'quote': {
       const line = matter.row.lines[0]
       return {
-        what: <>{matter.row.number ?? ''} {line ? times(line.quantity) : ''}{line?.sku} <strong>{line ? formats.money(line.unitPriceMinor, matter.row.currency) : ''}</strong> · {say('record/by', { name: personName(record.people, matter.row.issuedBy, language) })} · {say(`record/quoteStatus/${matter.row.status}`)}{matter.row.approval === 'none' ? '' : ` · ${say(`record/approval/${matter.row.approval}`)}`}</>,
-        when: matter.row.approval === 'needed' ? say('record/approval/needed') : say('record/validUntil', { time: formats.relative(matter.row.validUntil, now) }),
+        what: <>{matter.row.number ?? ''} {line ? times(line.quantity) : ''}{line?.sku} <strong>{line ? formats.money(line.unitPriceMinor, matter.row.currency) : ''}</strong> · {say('record/by', { name: personName(record.people, matter.row.issuedBy, language) })} · {quoteStanding(matter.row, words).word}{matter.row.approval === 'granted' ? ` · ${say('record/approval/granted')}` : ''}</>,
+        when: matter.row.approval === 'needed' ? '' : say('record/validUntil', { time: formats.relative(matter.row.validUntil, now) }),
       }
     }
     case 'task':

@@ -2,6 +2,7 @@ import { isLocalCall } from '../../../domain/local-calls.ts'
 import type { CustomerRecord, TimelineEntry } from '../../../protocol/record.ts'
 import type { Words } from '../../i18n/use-words.ts'
 import { personName } from './people.ts'
+import { answerWords, decisionWords, quoteStanding } from './quote-words.ts'
 
 /** One entry of the timeline: its line, who it was, and the amount that stands on the right. */
 export interface EntryWords { readonly line: string; readonly text: string; readonly who: string; readonly amount: string }
@@ -10,7 +11,8 @@ export interface EntryWords { readonly line: string; readonly text: string; read
 export const times = (quantity: number): string => (quantity === 1 ? '' : `${quantity} × `)
 
 /** An entry in words. */
-export function entryWords(entry: TimelineEntry, people: CustomerRecord['people'], { say, formats, language }: Words): EntryWords {
+export function entryWords(entry: TimelineEntry, people: CustomerRecord['people'], words: Words, now: number): EntryWords {
+  const { say, formats, language } = words
   const who = (userId: string | null): string => personName(people, userId, language)
   switch (entry.kind) {
     case 'interaction': {
@@ -42,7 +44,10 @@ export function entryWords(entry: TimelineEntry, people: CustomerRecord['people'
       const { row } = entry
       const lines = row.lines.map((l) =>
         `${times(l.quantity)}${l.sku} ${formats.money(l.unitPriceMinor, row.currency)} (${say('record/listAndFloor', { list: formats.money(l.listPriceMinor, row.currency), floor: formats.money(l.floorPriceMinor, row.currency) })})`)
-      return { line: `${row.number ?? ''} ${say(`record/quoteStatus/${row.status}`)}${row.approval === 'none' ? '' : ` · ${say(`record/approval/${row.approval}`)}`} · ${lines[0] ?? ''}`, text: lines.slice(1).join(', '), who: who(row.issuedBy), amount: formats.money(row.totalMinor, row.currency) }
+      return {
+        line: `${row.number ?? ''} ${quoteStanding(row, words).word} · ${lines[0] ?? ''}`, who: who(row.issuedBy), amount: formats.money(row.totalMinor, row.currency),
+        text: [lines.slice(1).join(', '), decisionWords(row, people, now, words), answerWords(row, people, now, words)].filter(Boolean).join('\n'),
+      }
     }
     case 'complaint':
       return { line: `${entry.row.number ?? ''} ${entry.row.subject}`, text: `${say(`record/department/${entry.row.department}`)} · ${say(`record/step/${entry.row.step}`)}`, who: who(entry.row.openedBy), amount: '' }

@@ -1,8 +1,16 @@
-/** Who did what: work that is taken back, approvals, notes of colleagues, callbacks. */
+/** Who did what: work that is undone, approvals, notes of colleagues, callbacks. */
 export const work = {
   undo: 'Undo', undone: 'Undone.',
   complaint: {
     details: 'Details of {number}', words: "Customer's words", noWords: 'nothing noted', order: 'Order', orderElsewhere: 'an order that is not in this record',
     told: 'What you told the customer', undoneBy: 'undone by {name}, {time}', undoStep: 'Undo step', stepUndone: 'Step undone.', nextBy: '{step}: {who}',
   },
+  approval: {
+    title: 'Prices waiting for approval', empty: 'No price is waiting for approval.', asked: 'Asked for', why: 'Why:', noReason: 'no reason given', askedBy: 'by {name}', askedByAt: 'asked by {name} {time}',
+    worth: 'What this customer is worth', orders: '{count} orders, {amount}', orders_one: '{count} order, {amount}', lastOrder: 'last order {time}', oldStands: 'the earlier quote is valid until then', openRecord: 'Open the record',
+    approve: 'Approve', refuse: 'Refuse', sentence: { approve: 'Why you approve it', refuse: 'Why you refuse it' }, done: { approve: 'Approved. The agent is told.', refuse: 'Refused. The agent is told.' }, needsServer: 'You are offline. Only the server can decide.',
+    waiting: 'Waiting for approval', granted: 'Approved: {what}', refused: 'Refused: {what}', decisions: '{count} prices decided', decisionsTitle: 'Your prices were decided', openQuote: 'Open the quote', gotIt: 'Got it', seen: 'Seen.',
+    by: '{standing} by {name}', reason: '"{reason}"',
+  },
+  quote: { answeredBy: '{status} ({name}, {time})', said: 'What the customer said', reject: 'Reject the quote', undo: 'Undo answer', answerUndone: 'Answer undone.' },
 } as const

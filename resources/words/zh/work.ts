@@ -4,4 +4,12 @@ export const work = {
     details: '{number} 的详情', words: '客户原话', noWords: '未记录', order: '订单', orderElsewhere: '订单不在此资料中',
     told: '您如何答复客户', undoneBy: '{name} {time}撤销', undoStep: '撤销步骤', stepUndone: '步骤已撤销。', nextBy: '{step}：{who}',
   },
+  approval: {
+    title: '待审批的价格', empty: '没有待审批的价格。', asked: '申请价', why: '理由：', noReason: '未写理由', askedBy: '{name}', askedByAt: '{name} {time}申请',
+    worth: '客户价值', orders: '{count} 个订单，{amount}', lastOrder: '最近订单 {time}', oldStands: '批准前原报价仍有效', openRecord: '打开资料',
+    approve: '批准', refuse: '拒绝', sentence: { approve: '批准理由', refuse: '拒绝理由' }, done: { approve: '已批准，申请人会收到通知。', refuse: '已拒绝，申请人会收到通知。' }, needsServer: '当前离线，须由服务器审批。',
+    waiting: '待审批', granted: '已批准：{what}', refused: '未批准：{what}', decisions: '{count} 个价格已审批', decisionsTitle: '您申请的价格已审批', openQuote: '打开报价', gotIt: '知道了', seen: '已阅。',
+    by: '{name}{standing}', reason: '“{reason}”',
+  },
+  quote: { answeredBy: '{status}（{name}，{time}）', said: '客户怎么说', reject: '拒绝报价', undo: '撤销答复', answerUndone: '答复已撤销。' },
 } as const

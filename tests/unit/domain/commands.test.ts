@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { CommandContext, Effect, Rows } from '../../../domain/commands/define.ts'
 import { rowsAlsoReadBy, rowsReadBy, runCommand } from '../../../domain/commands/run.ts'
 import { commands, type CommandArgs, type CommandName } from '../../../protocol/commands.ts'
+import { earlierRevisionIds } from '../../../domain/interaction-revisions.ts'
 import { saysNothing, wasTold } from '../../../domain/price-guard.ts'
 import { entities, type Customer, type EntityName, type Quote } from '../../../protocol/entities.ts'
 
@@ -116,8 +117,8 @@ describe('quoting', () => {
   test('below the floor an agent’s quote waits for approval and a supervisor’s has it', () => {
     const rows = { customer: [customer], product: [product] }
     expect(changed(run('quote.issue', quoteArgs(17_000, 'competitor'), rows), 'quote')[0]).toMatchObject({ approval: 'needed' })
-    const supervisor: CommandContext = { ...context, actor: { ...context.actor, role: 'supervisor' } }
-    expect(changed(run('quote.issue', quoteArgs(17_000, 'competitor'), rows, supervisor), 'quote')[0]).toMatchObject({ approval: 'granted' })
+    const floor: CommandContext = { ...context, actor: { ...context.actor, role: 'supervisor' } }
+    expect(changed(run('quote.issue', quoteArgs(17_000, 'competitor'), rows, floor), 'quote')[0]).toMatchObject({ approval: 'granted' })
   })
 
   test('a price below the floor is not accepted before somebody who may has said yes', () => {
@@ -132,6 +133,183 @@ describe('quoting', () => {
   test('a quote is followed up three working days after issue by who gave it', () => {
     const [task] = changed(run('quote.issue', quoteArgs(19_000), { customer: [customer], product: [product] }), 'task')
     expect(task).toMatchObject({ kind: 'quoteFollowUp', ownerUserId: context.actor.userId, dueAt: Date.parse('2026-11-24T18:00:00+08:00') })
+  })
+})
+
+const supervisor: CommandContext = { ...context, actor: { userId: id(8) as never, role: 'supervisor', team: 'one' } }
+const colleague: CommandContext = { ...context, actor: { userId: id(9) as never, role: 'agent', team: 'one' } }
+const row = (effect: Effect, entity: EntityName, n = 0) => ({ ...changed(effect, entity)[n]!, version: 1 }) as unknown as { id: string } & Record<string, unknown>
+const later = (by: CommandContext, minutes: number): CommandContext => ({ ...by, at: by.at + minutes * 60_000 })
+
+describe('a price below the floor', () => {
+  const rows = { customer: [customer], product: [product] }
+  const told = { ...quoted(19_000), id: id(20) }
+  const ask = (supersedes: string | null = null) => run('quote.issue', { ...quoteArgs(17_000, 'competitor'), supersedes }, { ...rows, quote: [told] })
+  const waiting = row(ask(id(20)), 'quote')
+  const decide = (decision: string, by = supervisor, table: object = {}) =>
+    run('quote.decide', { quoteId: id(10), customerId: customer.id, decision, reason: 'a good customer', followUpTaskId: id(12) }, { customer: [customer], quote: [waiting, told], ...table }, by)
+
+  test('is asked for: what was told before stands, nobody follows up, and nothing is told', () => {
+    const asked = ask(id(20))
+    expect(changed(asked, 'quote')).toMatchObject([{ id: id(10), status: 'issued', approval: 'needed', askedAt: at, supersedes: id(20) }])
+    expect(changed(asked, 'task')).toEqual([])
+    // The next price is held against what was told, and not against the one that waits.
+    expect(run('quote.issue', { ...quoteArgs(19_000, null, 21) }, { ...rows, quote: [told, waiting] }).kind).toBe('changes')
+  })
+
+  test('is issued when it is granted: it replaces what was told, and whoever asked follows it up', () => {
+    const granted = decide('approve', later(supervisor, 30))
+    expect(changed(granted, 'quote')).toMatchObject([
+      { id: id(10), approval: 'granted', status: 'issued', issuedAt: at + 30 * 60_000, issuedBy: context.actor.userId, decidedBy: id(8), decisionReason: 'a good customer', decisionSeenAt: null },
+      { id: id(20), status: 'superseded' },
+    ])
+    expect(changed(granted, 'task')).toMatchObject([{ id: id(12), kind: 'quoteFollowUp', ownerUserId: context.actor.userId, sourceId: id(10) }])
+  })
+
+  test('is told to nobody when it is refused, and what was told before still stands', () => {
+    const refusedPrice = decide('refuse')
+    expect(changed(refusedPrice, 'quote')).toMatchObject([{ id: id(10), approval: 'refused', status: 'rejected', decidedBy: id(8) }])
+    expect(changed(refusedPrice, 'task')).toEqual([])
+  })
+
+  test.each([
+    ['an agent', colleague, {}, 'NOT_ALLOWED'],
+    ['whoever asked for it, a supervisor by now', { ...supervisor, actor: { ...supervisor.actor, userId: context.actor.userId } }, {}, 'APPROVAL_OWN'],
+    ['who comes second', supervisor, { quote: [{ ...waiting, approval: 'granted', decidedBy: id(7) }, told] }, 'APPROVAL_DECIDED'],
+    ['who comes after it was withdrawn', supervisor, { quote: [{ ...waiting, status: 'superseded' }, told] }, 'APPROVAL_DECIDED'],
+    ['who grants what is no longer valid', later(supervisor, 60 * 24 * 15), {}, 'APPROVAL_LAPSED'],
+  ])('is not granted by %s', (_, by, table, code) => {
+    expect(decide('approve', by, table)).toMatchObject({ kind: 'refused', error: { code } })
+  })
+
+  test('needs a sentence of whoever decides', () => {
+    expect(commands['quote.decide'].args.safeParse({ quoteId: id(10), customerId: customer.id, decision: 'refuse', reason: '  ', followUpTaskId: id(12) }).success).toBe(false)
+  })
+
+  test('that is granted leaves an accepted quote as it is', () => {
+    expect(changed(decide('approve', supervisor, { quote: [waiting, { ...told, status: 'accepted' }] }), 'quote').map((q) => q['id'])).toEqual([id(10)])
+  })
+
+  test('that is asked for anew goes in place of the first wish, and replaces the same quote', () => {
+    const again = run('quote.issue', { ...quoteArgs(17_200, 'competitor', 22), supersedes: id(10) }, { ...rows, quote: [told, waiting] })
+    expect(changed(again, 'quote')).toMatchObject([{ id: id(22), approval: 'needed', supersedes: id(20) }, { id: id(10), status: 'superseded' }])
+    const atFloor = run('quote.issue', { ...quoteArgs(17_500, 'settled', 22), supersedes: id(10) }, { ...rows, quote: [told, waiting] })
+    expect(changed(atFloor, 'quote').map((q) => [q['id'], q['status']])).toEqual([[id(22), 'issued'], [id(10), 'superseded'], [id(20), 'superseded']])
+  })
+
+  test('stays with its asker until they have seen the decision, which only they can say', () => {
+    const granted = row(decide('approve'), 'quote')
+    const seen = (by: CommandContext) => run('quote.seen', { quoteId: id(10), customerId: customer.id }, { quote: [granted] }, by)
+    expect(changed(seen(context), 'quote')).toMatchObject([{ decisionSeenAt: at }])
+    expect(seen(colleague)).toMatchObject({ error: { code: 'NOT_ALLOWED' } })
+  })
+})
+
+describe('what a colleague did', () => {
+  const note = { id: id(30), customerId: customer.id, channel: 'phone', direction: 'in', startedAt: at, endedAt: at + 5, callId: null, userId: id(1), queue: null, waitMs: null, talkMs: null, matter: null, outcome: null, nextStep: null, note: 'first', revision: 1, revisedBy: null, revisedAt: null, additions: [], version: 1, scope: 'org' }
+  const revise = (text: string, by = context, of: object = note) => run('interaction.revise', { interactionId: id(30), customerId: customer.id, baseRevision: 1, note: text, matter: null, outcome: null }, { interaction: [of as never] }, by)
+
+  test.each([['an agent', colleague], ['a supervisor', supervisor]])('is not rewritten by %s, who adds to it instead', (_, by) => {
+    expect(revise('mine now', by)).toMatchObject({ kind: 'refused', error: { code: 'NOT_YOURS' } })
+    const added = run('interaction.add', { interactionId: id(30), customerId: customer.id, text: 'and the lift is out' }, { interaction: [note] }, by)
+    expect(changed(added, 'interaction')[0]).toMatchObject({ note: 'first', userId: id(1), revision: 1, additions: [{ by: by.actor.userId, at, text: 'and the lift is out' }] })
+  })
+
+  test('one’s own note is revised, and each earlier text is kept with who wrote it and when', () => {
+    const second = revise('second')
+    expect(changed(second, 'interaction')[0]).toMatchObject({ note: 'second', revision: 2, revisedBy: id(1), revisedAt: at })
+    expect(changed(second, 'interactionRevision')).toMatchObject([{ interactionId: id(30), revision: 1, note: 'first', writtenBy: id(1), writtenAt: at + 5 }])
+    const third = revise('third', later(context, 1), row(second, 'interaction'))
+    expect(changed(third, 'interactionRevision')).toMatchObject([{ revision: 2, note: 'second', writtenAt: at }])
+    const ids = [second, third].map((effect) => changed(effect, 'interactionRevision')[0]!['id'])
+    expect(earlierRevisionIds(row(third, 'interaction') as never)).toEqual(ids.toReversed())
+  })
+
+  test('a note that was written is not emptied, neither by an edit nor by a second wrap-up', () => {
+    expect(revise(' ')).toMatchObject({ kind: 'refused', error: { code: 'BAD_ARGUMENT', params: { field: 'note', problem: 'emptyNote' } } })
+    const again = run('interaction.wrapUp', { interactionId: id(30), customerId: customer.id, channel: 'phone', direction: 'in', callId: null, startedAt: at, endedAt: at, queue: null, waitMs: null, talkMs: null, note: '', matter: null, outcome: null, nextStep: null, followUp: null }, { customer: [customer], interaction: [note] })
+    expect(changed(again, 'interaction')[0]).toMatchObject({ note: 'first', revision: 2 })
+  })
+
+  test('an accepted quote stands: it is neither replaced nor rejected, and a new one comes beside it', () => {
+    const accepted = { ...quoted(19_000), status: 'accepted' }
+    const beside = run('quote.issue', { ...quoteArgs(18_500, 'volume'), supersedes: id(20) }, { customer: [customer], product: [product], quote: [accepted] })
+    expect(changed(beside, 'quote')).toMatchObject([{ id: id(10), supersedes: null }])
+    expect(run('quote.answer', { quoteId: id(20), customerId: customer.id, answer: 'rejected', reason: 'no' }, { quote: [accepted] })).toMatchObject({ kind: 'refused', error: { code: 'STEP_NO_LONGER_FITS' } })
+  })
+
+  test('a colleague’s quote is rejected with what the customer said, and says who took the answer', () => {
+    const issued = quoted(19_000)
+    const answer = (reason?: string) => run('quote.answer', { quoteId: id(20), customerId: customer.id, answer: 'rejected', reason }, { quote: [issued] }, colleague)
+    expect(answer()).toMatchObject({ kind: 'refused', error: { params: { field: 'reason', problem: 'noReason' } } })
+    expect(changed(answer('too dear'), 'quote')[0]).toMatchObject({ status: 'rejected', answeredBy: id(9), answeredAt: at, answerReason: 'too dear' })
+  })
+
+  test('a taste says who noted and who confirmed it, and remembers what it said before', () => {
+    const set = (value: string, by: CommandContext, there: object = {}) => row(run('preference.set', { preferenceId: id(60), customerId: customer.id, key: 'seat', value, source: 'said' }, { customer: [customer], ...there }, by), 'preference')
+    const first = set('window', context)
+    const confirmed = row(run('preference.confirm', { preferenceId: id(60), customerId: customer.id }, { preference: [first] }, colleague), 'preference')
+    expect(confirmed).toMatchObject({ notedBy: id(1), confirmedBy: id(9), confirmedAt: at })
+    expect(set('terrace', colleague, { preference: [confirmed] })).toMatchObject({ value: 'terrace', notedBy: id(9), confirmedBy: null, earlier: [{ value: 'window', notedBy: id(1), notedAt: at }] })
+  })
+
+  test('a colleague’s task is finished with who did it; only whoever runs the floor takes it away or drops it', () => {
+    const task = { ...row(run('task.add', { taskId: id(40), customerId: null, kind: 'callback', title: 'x', detail: '', dueAt: at, ownerUserId: id(1) }), 'task') }
+    const table = { task: [task], user: [{ id: id(9), active: true }] } as never
+    expect(changed(run('task.done', { taskId: id(40) }, table, colleague), 'task')[0]).toMatchObject({ status: 'done', doneBy: id(9), ownerUserId: id(1) })
+    expect(changed(run('task.postpone', { taskId: id(40), dueAt: at + 1000 }, table, colleague), 'task')[0]).toMatchObject({ dueAt: at + 1000, changedBy: id(9), changedAt: at })
+    expect(run('task.postpone', { taskId: id(40), dueAt: at - 600_000 }, table)).toMatchObject({ error: { code: 'DUE_IN_THE_PAST' } })
+    for (const [name, args] of [['task.assign', { taskId: id(40), ownerUserId: id(9) }], ['task.drop', { taskId: id(40), reason: 'moved away' }]] as const) {
+      expect(run(name, args, table, colleague)).toMatchObject({ kind: 'refused', error: { code: 'NOT_ALLOWED' } })
+      expect(run(name, args, table, supervisor).kind).toBe('changes')
+      expect(run(name, args, table, context).kind).toBe('changes')
+    }
+    expect(changed(run('task.drop', { taskId: id(40), reason: 'moved away' }, table), 'task')[0]).toMatchObject({ status: 'dropped', doneBy: id(1), dropReason: 'moved away' })
+  })
+
+  test('a complaint’s step of sales is taken by its owner or whoever runs the floor, in their own words, and by nobody else', () => {
+    const logged = row(run('complaint.log', { complaintId: id(50), customerId: customer.id, subject: 'benzene', description: 'it smells', severity: 'high', orderId: null }, { customer: [customer] }), 'complaint')
+    const confirmed = { ...logged, step: 'confirmed' }
+    const tell = (by: CommandContext, comment = 'told by phone') => run('complaint.advance', { complaintId: id(50), customerId: customer.id, from: 'confirmed', to: 'told', department: null, comment }, { complaint: [confirmed] }, by)
+    expect(tell(colleague)).toMatchObject({ kind: 'parked', error: { code: 'NOT_ALLOWED' } })
+    expect(tell(context, ' ')).toMatchObject({ kind: 'refused', error: { params: { field: 'comment', problem: 'noReason' } } })
+    for (const by of [context, supervisor]) {
+      expect(changed(tell(by), 'complaint')[0]).toMatchObject({ step: 'told', closedAt: at, description: 'it smells', steps: [{ to: 'told', by: by.actor.userId, at, comment: 'told by phone' }] })
+    }
+  })
+})
+
+describe('taking back what ended something', () => {
+  const complaint = { id: id(50), customerId: customer.id, number: 'C-1', subject: 'Broken', description: '', severity: 'normal', step: 'confirmed', department: 'sales', ownerUserId: id(1), orderId: null, openedAt: at, openedBy: id(1), dueAt: at + 5, closedAt: null, steps: [], version: 2, scope: 'org' }
+  const told = row(run('complaint.advance', { complaintId: id(50), customerId: customer.id, from: 'confirmed', to: 'told', department: null, comment: 'told' }, { complaint: [complaint] }), 'complaint')
+  const task = (taskId: string) => row(run('task.add', { taskId, customerId: customer.id, kind: 'callback', title: 'x', detail: '', dueAt: at, ownerUserId: id(1) }, { customer: [customer] }), 'task')
+  const done = row(run('task.done', { taskId: id(40) }, { task: [task(id(40))] }), 'task')
+  const open = quoted(19_000)
+  const followUp = { ...task(id(41)), kind: 'quoteFollowUp', sourceId: id(20) }
+  const answered = run('quote.answer', { quoteId: id(20), customerId: customer.id, answer: 'accepted' }, { quote: [open], task: [followUp] })
+  const retired = row(run('preference.retire', { preferenceId: id(60), customerId: customer.id }, { preference: [row(run('preference.set', { preferenceId: id(60), customerId: customer.id, key: 'seat', value: 'window', source: 'said' }, { customer: [customer] }), 'preference')] }), 'preference')
+
+  test.each([
+    ['a complaint that was closed', 'complaint.takeBack', { complaintId: id(50), customerId: customer.id, step: 'told' }, { complaint: [told] }, 'complaint', { step: 'confirmed', department: 'sales', ownerUserId: id(1), dueAt: at + 5, closedAt: null, steps: [{ comment: 'told', takenBackBy: id(1) }] }],
+    ['a task that was done', 'task.takeBack', { taskId: id(40) }, { task: [done] }, 'task', { status: 'open', doneAt: null, doneBy: null, changedBy: id(1) }],
+    ['a quote that was answered', 'quote.takeBack', { quoteId: id(20), customerId: customer.id }, { quote: [row(answered, 'quote')], task: [row(answered, 'task')] }, 'quote', { status: 'issued', answeredBy: null }],
+    ['a preference that was no longer true', 'preference.takeBack', { preferenceId: id(60), customerId: customer.id }, { preference: [retired] }, 'preference', { retiredAt: null, retiredBy: null }],
+  ] as const)('%s is as it was, for whoever did it and for ten minutes', (_, name, args, table, entity, before) => {
+    const takeBack = (by: CommandContext) => run(name, args, table as never, by)
+    expect(changed(takeBack(later(context, 10)), entity)[0]).toMatchObject(before)
+    expect(takeBack(later(context, 11))).toMatchObject({ kind: 'refused', error: { code: 'TAKE_BACK_TOO_LATE' } })
+    expect(takeBack(colleague)).toMatchObject({ kind: 'refused', error: { code: 'TAKE_BACK_TOO_LATE' } })
+    expect(takeBack(supervisor).kind).toBe('changes')
+  })
+
+  test('with an answer its follow-up is open again, and one that was done on its own is not', () => {
+    const takeBack = (task: object) => run('quote.takeBack', { quoteId: id(20), customerId: customer.id }, { quote: [row(answered, 'quote')], task: [task as never] }, later(context, 1))
+    expect(changed(takeBack(row(answered, 'task')), 'task')).toMatchObject([{ id: id(41), status: 'open' }])
+    expect(changed(takeBack({ ...row(answered, 'task'), doneAt: at - 5 }), 'task')).toEqual([])
+  })
+
+  test('a step that a colleague has built on is no longer taken back, and what was said stays', () => {
+    expect(run('complaint.takeBack', { complaintId: id(50), customerId: customer.id, step: 'confirmed' }, { complaint: [told] })).toMatchObject({ kind: 'parked', error: { code: 'STEP_NO_LONGER_FITS' } })
   })
 })
 
@@ -150,6 +328,17 @@ describe('wrapping up', () => {
   test('wrapped up twice it is still one interaction, in its next revision', () => {
     const earlier = { ...changed(run('interaction.wrapUp', wrap(), { customer: [customer] }), 'interaction')[0]!, version: 1 } as unknown as { id: string }
     expect(changed(run('interaction.wrapUp', wrap({ note: 'again', followUp: null }), { customer: [customer], interaction: [earlier] }), 'interaction')).toMatchObject([{ id: id(30), revision: 2, note: 'again' }])
+  })
+
+  test('a contact that settles a callback closes it with who did it, and leaves it alone where it is somebody else’s or over', () => {
+    const promised = row(run('task.add', { taskId: id(40), customerId: customer.id, kind: 'callback', title: 'x', detail: '', dueAt: at, ownerUserId: id(9), callbackNumber: '+8613800138000' }, { customer: [customer] }), 'task')
+    const settle = (task: object) => run('interaction.wrapUp', wrap({ followUp: null, finishesTaskId: id(40) }), { customer: [customer], task: [task as never] })
+    expect(promised).toMatchObject({ callbackNumber: '+8613800138000' })
+    expect(changed(settle(promised), 'task')).toMatchObject([{ status: 'done', doneBy: context.actor.userId, doneAt: at, ownerUserId: id(9) }])
+    for (const other of [{ ...promised, customerId: id(99) }, { ...promised, status: 'done' }]) {
+      expect(changed(settle(other), 'task')).toEqual([])
+      expect(changed(settle(other), 'interaction')).toHaveLength(1)
+    }
   })
 
   test('a callback in the past is refused, and a withheld caller needs no customer', () => {

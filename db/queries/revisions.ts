@@ -1,0 +1,16 @@
+import { earlierRevisionIds } from '../../domain/interaction-revisions.ts'
+import type { QueryResult } from '../../protocol/workstation.ts'
+import type { ReadableDb } from '../handles.ts'
+import { readRow } from '../rows/store.ts'
+import { personNames } from './people.ts'
+
+/** So many are read at most; nobody reads further back. */
+const READ_AT_MOST = 50
+
+/** How a contact read before it was revised, the newest text first. */
+export function revisionsOf(db: ReadableDb, interactionId: string): QueryResult<'interaction.revisions'> {
+  const interaction = readRow(db, 'interaction', interactionId)
+  const ids = interaction ? earlierRevisionIds(interaction).slice(0, READ_AT_MOST) : []
+  const revisions = ids.flatMap((id) => readRow(db, 'interactionRevision', id) ?? [])
+  return { revisions, people: personNames(db, revisions.map(({ writtenBy }) => writtenBy)) }
+}
