@@ -42,7 +42,7 @@ await answering(`http://127.0.0.1:${SERVER_PORT}`)
 const atScreens = (text: string) => text.replace(/http:\/\/127\.0\.0\.1:\d+\/#/, `http://127.0.0.1:${SCREENS_PORT}/#`)
 let opened = false
 watched('the workstation', 'main/browser-host.ts',
-  ['--server', `http://127.0.0.1:${SERVER_PORT}`, '--data', join(dataFolder(), `workstation-${DEMO_LOGIN}`), '--port', String(HOST_PORT), '--sign-in', DEMO_LOGIN, '--ready', '--renderer', join(root, 'renderer')],
+  ['--server', `http://127.0.0.1:${SERVER_PORT}`, '--data', join(dataFolder(), `workstation-${DEMO_LOGIN}`), '--port', String(HOST_PORT), '--server-moved', '--sign-in', DEMO_LOGIN, '--ready', '--renderer', join(root, 'renderer')],
   { RINGSIDE_PASSWORD: DEMO_PASSWORD },
   (line) => { console.log(atScreens(line)) },
   (message) => {

@@ -48,6 +48,8 @@ const { values, positionals: [command, ...rest] } = parseArgs({
 const serverFolder = join(dataFolder(), 'server')
 const hostArguments = (login: string) => [
   browserHost, '--server', values.server ?? `http://127.0.0.1:${serverPort()}`, '--data', join(dataFolder(), `workstation-${login}`),
+  // This machine's own server, whichever port it has today.
+  ...(values.server === undefined ? ['--server-moved'] : []),
 ]
 
 try {

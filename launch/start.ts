@@ -105,7 +105,7 @@ function keepServer(folder: string, port: number): { up: Promise<void>; ended: P
 
 /** The workstation in Electron where its runtime is, else in the default browser. Resolves when it was told to end; rejects with a sentence. */
 async function keepWorkstation(electron: string | null, url: string, folder: string): Promise<void> {
-  const options = ['--server', url, '--data', folder, '--sign-in', DEMO_LOGIN, '--ready']
+  const options = ['--server', url, '--data', folder, '--server-moved', '--sign-in', DEMO_LOGIN, '--ready']
   const env = { RINGSIDE_PASSWORD: DEMO_PASSWORD }
   let wasUp = false
   const inBrowser = (opens: boolean) => processes.start('the workstation', process.execPath, [browserHost, ...options], {

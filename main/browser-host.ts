@@ -64,7 +64,7 @@ async function main(): Promise<void> {
   }
 
   const core = await startWorkstation({
-    dataFolder, serverUrl: options.serverUrl, secretStore: createFileSecretStore(join(dataFolder, 'files.key')), log,
+    dataFolder, serverUrl: options.serverUrl, serverMoved: options.serverMoved, secretStore: createFileSecretStore(join(dataFolder, 'files.key')), log,
     appVersion: APP_VERSION, deviceLabel: hostname().slice(0, 100), newId: () => uuidv7(), randomHex: () => randomBytes(32).toString('hex'), random: Math.random,
   })
   const memoryPath = join(dataFolder, 'browser-host.json')

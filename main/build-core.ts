@@ -17,6 +17,7 @@ import type { Events } from './events.ts'
 import { createCenter } from './link/center.ts'
 import { createIncarnation } from './link/incarnation.ts'
 import { openSocketIo } from './link/link-socket.ts'
+import { createOwnServer } from './link/own-server.ts'
 import { createOwnRows } from './link/own-rows.ts'
 import { createServerLink } from './link/server-link.ts'
 import { createSync } from './link/sync.ts'
@@ -42,6 +43,8 @@ import { createSetup } from './snapshot/setup.ts'
 export interface CoreOptions {
   readonly dataFolder: string
   readonly serverUrl: string
+  /** The journal's server is at `serverUrl` now, and was elsewhere. */
+  readonly serverMoved?: boolean
   readonly secretStore: Pick<SecretStore, 'kind'>
   readonly log: Log
   readonly clock: Clock
@@ -82,8 +85,11 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
   const incarnation = await createIncarnation({ remembered: remembered['incarnation'], writer, newId, log })
 
   const center = createCenter(options.serverUrl)
+  const ownServer = createOwnServer({
+    origin: options.serverUrl, moved: options.serverMoved ?? false, remembered, remember: (facts) => writer.remember(facts), askId: () => center.serverId(),
+  })
   const session = createSession({
-    center, clock, deviceId, deviceLabel: options.deviceLabel, appVersion: options.appVersion, secretStore: options.secretStore.kind,
+    center, ownServer, serverUrl: options.serverUrl, clock, deviceId, deviceLabel: options.deviceLabel, appVersion: options.appVersion, secretStore: options.secretStore.kind,
     remembered, remember: (facts) => writer.remember(facts), forgetSignIn: () => writer.forgetSignIn(), onChanged: () => live.touch(['session']),
   })
   await writer.pruneUntouchedDrafts(session.siteNow() - A_DAY)
@@ -112,6 +118,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
   const link = createServerLink({
     open: openSocketIo(options.serverUrl), clock, random, log,
     handshake: async () => session.handshake(),
+    mayGreet: ownServer.check,
     events: {
       onState: (state) => {
         if (state.kind !== 'online') {
@@ -233,7 +240,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
   })
   const colleagueStates = createColleagueStates({ center, clock, isOnline: () => link.isOnline(), sessionToken: () => session.sessionToken(), onStale: () => live.touch(['colleagues']) })
   const queries = createQueries({ reader, session, desk, now: session.siteNow, syncState: () => syncStatus.shown(), agentState: () => agentStatus.current(), colleagueStates, lookedAt: (record) => olderHistory.lookedAt(record) })
-  const takePushes = createTakePushes({ log, now, writer, session, sync, syncStatus, desk, agentStatus, told, cacheExchange, ownRows, olderHistory, erasures, notice, onSnapshotDue: beginSetup })
+  const takePushes = createTakePushes({ ownServer, onOtherServer: () => link.leave({ code: 'OTHER_SERVER', params: { address: options.serverUrl } }), log, now, writer, session, sync, syncStatus, desk, agentStatus, told, cacheExchange, ownRows, olderHistory, erasures, notice, onSnapshotDue: beginSetup })
   await seat()
 
   let cancelMinute = () => {}

@@ -74,7 +74,7 @@ async function start(options: ShellOptions): Promise<void> {
   mkdirSync(dataFolder, { recursive: true })
   makePrivate(dataFolder)
   const core = await startWorkstation({
-    dataFolder, serverUrl: options.serverUrl, secretStore: createKeychainStore(join(dataFolder, 'files.key.sealed'), join(dataFolder, 'files.key')), log,
+    dataFolder, serverUrl: options.serverUrl, ...(options.serverMoved ? { serverMoved: true } : {}), secretStore: createKeychainStore(join(dataFolder, 'files.key.sealed'), join(dataFolder, 'files.key')), log,
     appVersion: app.getVersion(), deviceLabel: hostname().slice(0, 100), newId: () => uuidv7(), randomHex: () => randomBytes(32).toString('hex'),
     random: Math.random,
   })

@@ -112,6 +112,9 @@ export const Identity = z.strictObject({
 })
 export type Identity = z.infer<typeof Identity>
 
+/** `GET /api/server`: which server this is, for whoever asks before it sends a token. */
+export const ServerReply = resultOf(z.strictObject({ serverId: Id }))
+
 /** `POST /api/sign-in`. A device without `deviceToken` is registered by its first sign-in. */
 export const SignInRequest = z.strictObject({
   login: z.string().min(1).max(64),

@@ -4,6 +4,8 @@ import { centerUrl } from '../link/center-url.ts'
 
 export interface HostArguments {
   readonly serverUrl: string
+  /** The workstation's server has moved to `serverUrl`. */
+  readonly serverMoved: boolean
   readonly dataFolder: string
   /** Null: the one of last time, or any. */
   readonly port: number | null
@@ -26,7 +28,7 @@ export function readHostArguments(argv: readonly string[], environment: NodeJS.P
     options: {
       server: { type: 'string' }, data: { type: 'string' }, port: { type: 'string' }, renderer: { type: 'string' },
       'sign-in': { type: 'string' }, call: { type: 'string' }, ready: { type: 'boolean', default: false },
-      open: { type: 'boolean', default: false },
+      open: { type: 'boolean', default: false }, 'server-moved': { type: 'boolean', default: false },
     },
   })
   // Who only asks the one that runs needs no center.
@@ -39,7 +41,7 @@ export function readHostArguments(argv: readonly string[], environment: NodeJS.P
   const password = environment['RINGSIDE_PASSWORD']
   if (login !== undefined && !password) throw new Error('--sign-in takes the password from the environment: RINGSIDE_PASSWORD')
   return {
-    serverUrl, dataFolder, port,
+    serverUrl, dataFolder, port, serverMoved: values['server-moved'],
     rendererFolder: values.renderer ?? environment['RINGSIDE_RENDERER'] ?? defaults.rendererFolder,
     signIn: login !== undefined && password ? { login, password } : null,
     ready: values.ready,
@@ -52,7 +54,7 @@ export function readHostArguments(argv: readonly string[], environment: NodeJS.P
 export function readShellArguments(argv: readonly string[], environment: NodeJS.ProcessEnv) {
   const { values } = parseArgs({
     args: linkAmong(argv) === null ? [...argv] : [], allowPositionals: true, strict: false,
-    options: { server: { type: 'string' }, data: { type: 'string' }, 'sign-in': { type: 'string' }, ready: { type: 'boolean' } },
+    options: { server: { type: 'string' }, data: { type: 'string' }, 'sign-in': { type: 'string' }, ready: { type: 'boolean' }, 'server-moved': { type: 'boolean' } },
   })
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
   const login = text(values['sign-in'])
@@ -60,6 +62,7 @@ export function readShellArguments(argv: readonly string[], environment: NodeJS.
   return {
     serverUrl: centerUrl(text(values['server']) ?? environment['RINGSIDE_SERVER'] ?? 'http://127.0.0.1:4620', environment),
     dataFolder: text(values['data']) ?? environment['RINGSIDE_DATA'] ?? null,
+    ...(values['server-moved'] === true ? { serverMoved: true } : {}),
     ready: values['ready'] === true,
     signIn: login && password ? { login, password } : null,
   }

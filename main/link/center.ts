@@ -3,12 +3,14 @@ import { request as requestTls } from 'node:https'
 import type { z } from 'zod'
 import type { AgentState } from '../../protocol/calls.ts'
 import { refuse, resultOf, type Result } from '../../protocol/errors.ts'
-import { AgentStatesReply, SignInReply, SnapshotManifest, type SignInRequest } from '../../protocol/wire.ts'
+import { AgentStatesReply, ServerReply, SignInReply, SnapshotManifest, type SignInRequest } from '../../protocol/wire.ts'
 
 export type SignedIn = Extract<z.infer<typeof SignInReply>, { ok: true }>['value']
 
 /** What the workstation asks of the center over HTTP. */
 export interface Center {
+  /** Which server answers, asked without any token; null: none does. */
+  serverId(): Promise<string | null>
   signIn(request: z.infer<typeof SignInRequest>): Promise<Result<SignedIn>>
   /** The session ends at the center too; nobody waits for it. */
   signOut(sessionToken: string): Promise<void>
@@ -20,6 +22,8 @@ export interface Center {
 }
 
 const WITHIN_MS = 20_000
+/** A connection waits for it. */
+const SAYS_WHO_WITHIN_MS = 5_000
 /** Somebody with a caller on the line waits for it. */
 const STATES_WITHIN_MS = 2_000
 /** A download that brings nothing for so long is begun again where it stopped. */
@@ -43,6 +47,10 @@ export function createCenter(serverUrl: string): Center {
   }
 
   return {
+    serverId: async () => {
+      const reply = await ask('/api/server', {}, ServerReply, SAYS_WHO_WITHIN_MS)
+      return reply.ok ? reply.value.serverId : null
+    },
     signIn: async (request) => {
       const headers = { 'content-type': 'application/json' }
       const heard = await ask('/api/sign-in', { method: 'POST', headers, body: JSON.stringify(request) }, SignInReply)

@@ -25,6 +25,8 @@ export interface ServerLink {
   start(): void
   /** Lets go of the connection and takes a new one, with a new handshake. */
   reconnect(): void
+  /** Lets go of the connection, says why, and tries again after a while. */
+  leave(refusal: Refusal): void
   stop(): void
   isOnline(): boolean
   /** Asks the server; refused with CENTER_NOT_REACHED where it is not reached or does not answer in time. Never queued. */
@@ -38,11 +40,15 @@ export interface ServerLinkOptions {
   readonly log: Log
   /** Null: there is nobody to connect as yet. */
   handshake(): Promise<z.infer<typeof Handshake> | null>
+  /** Asked before anything is sent: why this server must not be told who we are; null: it may. */
+  mayGreet?(): Promise<Refusal | null>
   readonly events: LinkEvents
 }
 
 const WELCOME_WITHIN_MS = 10_000
 const ANSWER_WITHIN_MS = 15_000
+/** After what does not change by asking again. */
+const LEFT_FOR_MS = 30_000
 
 /**
  * The connection to the server, opened again and again. Everything that comes in is checked; what does not fit is dropped
@@ -84,6 +90,13 @@ export function createServerLink(options: ServerLinkOptions): ServerLink {
       return
     }
     if (attempt === 0) say({ kind: 'connecting' })
+    const refusal = (await options.mayGreet?.()) ?? null
+    if (!running || socket) return
+    if (refusal) {
+      say(refusal.code === 'CENTER_NOT_REACHED' ? { kind: 'offline' } : { kind: 'refused', refusal })
+      lost(refusal.code, refusal.code === 'CENTER_NOT_REACHED' ? undefined : LEFT_FOR_MS)
+      return
+    }
     const tooLate = clock.after(WELCOME_WITHIN_MS, () => {
       if (socket === opening && !online) {
         say({ kind: 'offline' })
@@ -137,6 +150,10 @@ export function createServerLink(options: ServerLinkOptions): ServerLink {
       if (!running) return
       attempt = 0
       lost('asked for', 0)
+    },
+    leave: (refusal) => {
+      say({ kind: 'refused', refusal })
+      lost(refusal.code, LEFT_FOR_MS)
     },
     stop: () => {
       running = false

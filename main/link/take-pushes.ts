@@ -14,6 +14,7 @@ import type { SyncStatus } from '../services/sync-status.ts'
 import type { Erasures } from '../erasure/erasures.ts'
 import { inBackground, type Log } from '../log.ts'
 import { cacheFits } from '../snapshot/cache-fits.ts'
+import type { OwnServer } from './own-server.ts'
 import type { Push } from './server-link.ts'
 import type { Sync } from './sync.ts'
 
@@ -21,6 +22,9 @@ import type { Sync } from './sync.ts'
 const POP_MS = 250
 
 export interface TakePushesOptions {
+  readonly ownServer: Pick<OwnServer, 'isOurs'>
+  /** Another server than the journal's answered at its address. */
+  onOtherServer(): void
   readonly log: Log
   readonly now: () => number
   readonly writer: Pick<Remote<WriterCalls>, 'place' | 'remember' | 'makeWay'>
@@ -53,6 +57,11 @@ export function createTakePushes(options: TakePushesOptions): TakePushes {
   const isUser = (userId: string) => userId === session.identity()?.userId
   return {
     welcome: async (welcome) => {
+      // Nothing more goes to it: the next connection asks first.
+      if (!(await options.ownServer.isOurs(welcome.serverId))) {
+        options.onOtherServer()
+        return
+      }
       sync.welcomed(welcome)
       session.noteServerTime(welcome.serverTime)
       await session.confirm(welcome.identity)

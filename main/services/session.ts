@@ -7,6 +7,7 @@ import { Site, type Session as ShownSession } from '../../protocol/workstation.t
 import type { DeviceId, UserId } from '../../protocol/scalars.ts'
 import type { Clock } from '../clock.ts'
 import type { Center } from '../link/center.ts'
+import type { OwnServer } from '../link/own-server.ts'
 import { readRemembered } from './remembered.ts'
 
 /** Where the site is: what times, amounts and numbers without a country mean. Before the first sign-in nobody has said; XXX is no currency. */
@@ -22,6 +23,8 @@ type KeptSession = z.infer<typeof KeptSession>
 
 export interface SessionOptions {
   readonly center: Center
+  readonly ownServer: OwnServer
+  readonly serverUrl: string
   readonly clock: Pick<Clock, 'now' | 'elapsed'>
   readonly deviceId: DeviceId
   readonly deviceLabel: string
@@ -97,10 +100,13 @@ export function createSession(options: SessionOptions): SessionService {
       }
     },
     signIn: async (login, password) => {
+      const refusal = await options.ownServer.check()
+      if (refusal) return { ok: false, error: refusal }
       const reply = await options.center.signIn({
         login, password, device: { deviceId: options.deviceId, deviceToken, label: options.deviceLabel }, protocolVersion: PROTOCOL_VERSION,
       })
       if (!reply.ok) return reply
+      if (!(await options.ownServer.isOurs(reply.value.serverId))) return refuse('OTHER_SERVER', { address: options.serverUrl })
       const { identity, sessionToken, sessionId, sealKey, expiresAt, serverTime } = reply.value
       deviceToken = reply.value.deviceToken
       site = reply.value.site
@@ -121,7 +127,7 @@ export function createSession(options: SessionOptions): SessionService {
       session = null
       await options.forgetSignIn()
       options.onChanged()
-      if (token) await options.center.signOut(token)
+      if (token && (await options.ownServer.check()) === null) await options.center.signOut(token)
     },
     clockOffsetMs,
     noteServerTime,

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { badArgument, ok, type Refusal } from '../../protocol/errors.ts'
-import { SignInReply, SignInRequest } from '../../protocol/wire.ts'
+import { ServerReply, SignInReply, SignInRequest } from '../../protocol/wire.ts'
 import type { CheckPassword } from '../auth/check-password.ts'
 import { endSession } from '../auth/sessions.ts'
 import { createSignIn } from '../auth/sign-in.ts'
@@ -20,6 +20,8 @@ function statusOf({ code }: Refusal): number {
 export function addSignInRoutes(app: FastifyInstance, options: { pool: Pool; site: Site; now: () => number; checkPassword: CheckPassword; onSignedOut: () => Promise<void> }): void {
   const { pool, site, now } = options
   const signIn = createSignIn(pool, options.checkPassword, now)
+
+  app.get('/api/server', async () => ServerReply.parse(ok({ serverId: site.serverId })))
 
   app.post('/api/sign-in', async (request, reply) => {
     const parsed = SignInRequest.safeParse(request.body)

@@ -79,8 +79,9 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Run
   const { remembered } = opened
   const deviceId = DeviceId.parse(options.deviceId)
   const incarnation = await createIncarnation({ remembered: remembered['incarnation'], writer, newId, log })
+  const ownServer = { check: async () => null, isOurs: async () => true }
   const session = createSession({
-    center: {} as never, clock: process, deviceId, deviceLabel: '', appVersion: '', secretStore: 'file', remembered,
+    center: {} as never, ownServer, serverUrl: 'http://127.0.0.1', clock: process, deviceId, deviceLabel: '', appVersion: '', secretStore: 'file', remembered,
     remember: (facts) => writer.remember(facts), forgetSignIn: () => writer.forgetSignIn(), onChanged: () => undefined,
   })
   const nobodySees = () => undefined
@@ -114,6 +115,7 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Run
     log, now: () => process.now(), writer, session, sync, cacheExchange, erasures, notice: nobodySees,
     // What no snapshot and no log brings is asked of PostgreSQL itself, which is modelled only as far as commands and feed go.
     syncStatus: silent, desk: silent, agentStatus: silent, told: silent, ownRows: silent, olderHistory: silent,
+    ownServer,
   } as unknown as TakePushesOptions)
 
   const everyMinute = () => {

@@ -9,7 +9,7 @@ export interface TestServer extends RunningServer {
   readonly database: TestDatabase
   /** What the server logged. */
   readonly logged: string[]
-  /** After a stop: the server again on the same database; `url` changes. */
+  /** After a stop: the server again, on the same database and at the same address. */
   restart(): Promise<void>
   /** Stops it and removes everything it made. */
   remove(): Promise<void>
@@ -20,8 +20,9 @@ export async function startTestServer(options: Partial<Omit<ServerOptions, 'data
   const database = given ?? (await createTestDatabase())
   const dataFolder = mkdtempSync(join(tmpdir(), 'ringside-server-'))
   const logged: string[] = []
-  const start = () => startServer({ plan: [], dataFolder, ...options, database, log: createLog((line) => { logged.push(line) }, Date.now) })
+  const start = (port = options.port ?? 0) => startServer({ plan: [], dataFolder, ...options, port, database, log: createLog((line) => { logged.push(line) }, Date.now) })
   let running: RunningServer | null = await start()
+  let { port } = running
   const stop = async () => {
     await running?.stop()
     running = null
@@ -32,7 +33,10 @@ export async function startTestServer(options: Partial<Omit<ServerOptions, 'data
     get metricsPort() { return running?.metricsPort ?? null },
     connections: () => running?.connections() ?? 0,
     database, logged, stop,
-    restart: async () => { running = await start() },
+    restart: async () => {
+      running = await start(port)
+      ;({ port } = running)
+    },
     remove: async () => {
       await stop()
       await database.drop()

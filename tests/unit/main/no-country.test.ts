@@ -10,7 +10,7 @@ import { DeviceId } from '../../../protocol/scalars.ts'
 
 const session = (remembered: Record<string, string>) => createSession({
   center: createCenter('http://127.0.0.1:9'), clock: { now: () => 0, elapsed: () => 0 }, deviceId: DeviceId.parse(crypto.randomUUID()), deviceLabel: 'test', appVersion: 'test', secretStore: 'file',
-  remembered, remember: async () => {}, forgetSignIn: async () => undefined, onChanged: () => {},
+  remembered, remember: async () => {}, ownServer: { check: async () => null, isOurs: async () => true }, serverUrl: 'http://127.0.0.1', forgetSignIn: async () => undefined, onChanged: () => {},
 })
 
 /** A call as this desk shows it when the form was filled in with `phone`. */
