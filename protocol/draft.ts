@@ -36,6 +36,8 @@ export const DraftContent = z.strictObject({
   complaint: z.strictObject({ ...made, subject: Typed, description: Typed, severity: z.enum(['low', 'normal', 'high']), orderId: Id.nullable().default(null) }).nullable(),
   /** The customer's data being edited: each field as typed, what it was when the form opened, and a number to be added. */
   edit: z.strictObject({
+    /** False: the form was closed with something in it, which stays for later. */
+    open: z.boolean().default(true),
     ...made, was: z.strictObject({ displayName: Typed, nativeName: Typed, city: Typed, birthday: Typed, remark: Typed }),
     displayName: Typed, nativeName: Typed, city: Typed, birthday: Typed, remark: Typed, phone: Typed, label: z.enum(['mobile', 'office', 'home', 'fax', 'other']),
   }).nullable().default(null),

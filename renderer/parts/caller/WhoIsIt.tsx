@@ -63,7 +63,7 @@ export function WhoIsIt({ desk, now }: { desk: DeskCall; now: number }) {
           <p>{typing ? say('call/chooser/hintTyping', { key: keys.who }) : say('call/chooser/hint')}</p>
           <Chooser
             candidates={match.candidates} now={now} label={say('call/chooser/title')} onPick={(customerId) => pick(customerId, false)}
-            none={{ label: say('call/chooser/noneOfThem'), choose: () => change({ noneOfThem: true }) }}
+            none={{ label: say('call/chooser/noneOfThem'), choose: writeDown }}
           />
         </section>
       )}
@@ -74,8 +74,8 @@ export function WhoIsIt({ desk, now }: { desk: DeskCall; now: number }) {
           <h2>
             {match.kind === 'none' || match.kind === 'one' ? say('call/capture/title') : say('call/capture/newCustomer')}{number === '' ? '' : `: ${number}`} <Key of="who" />
           </h2>
-          {match.kind === 'several' && <Button onClick={() => change({ noneOfThem: false })}>{say('call/chooser/back', { count: match.candidates.length })}</Button>}
           <CaptureForm key={asked} draftKey={draftKey} number={number} autoFocus={asked > 0} onKnown={(customerId) => pick(customerId, notLookedUp)} />
+          {match.kind === 'several' && <Button onClick={() => change({ noneOfThem: false })} sx={{ mt: 1 }}>{say('call/chooser/back', { count: match.candidates.length })}</Button>}
         </section>
       )}
       {suggestions.length > 0 && (
@@ -87,7 +87,7 @@ export function WhoIsIt({ desk, now }: { desk: DeskCall; now: number }) {
       <section>
         <h3>{notLookedUp ? say('call/searchCaller') : say('call/chooser/searchInstead')} <Key of="who" /></h3>
         <CustomerSearch text={text} onText={setText} label={notLookedUp ? say('call/searchCaller') : say('record/search/label')} quietWhenEmpty={!notLookedUp} maxHeight={280} isStop onPick={(hit) => pick(hit.customerId, notLookedUp)} />
-        {!capturing && <Button variant="outlined" onClick={writeDown} aria-keyshortcuts={shortcut('newCustomer')} endIcon={<Key of="newCustomer" />}>{say('call/capture/newCustomer')}</Button>}
+        {!capturing && <Button variant="outlined" sx={{ mt: 1 }} onClick={writeDown} aria-keyshortcuts={shortcut('newCustomer')} endIcon={<Key of="newCustomer" />}>{say('call/capture/newCustomer')}</Button>}
       </section>
     </Frame>
   )

@@ -2,7 +2,7 @@ import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
 import { useDeferredValue } from 'react'
 import { v7 as uuidv7 } from 'uuid'
-import { editOf, type EditedField } from '../../../domain/customer-edit.ts'
+import { editBegun, editOf, type EditedField } from '../../../domain/customer-edit.ts'
 import type { CustomerRecord } from '../../../protocol/record.ts'
 import type { FieldConflict } from '../../../protocol/workstation.ts'
 import { useDraft } from '../../app/stores.ts'
@@ -26,10 +26,10 @@ export function EditButton({ record, draftKey }: { record: CustomerRecord; draft
   const { content, change } = useDraft(draftKey)
   const open = (): void => {
     const was = editOf(record.customer)
-    if (!content.edit) change({ edit: { id: uuidv7(), was, ...was, phone: '', label: 'mobile' } })
+    change({ edit: content.edit ? { ...content.edit, open: true } : { open: true, id: uuidv7(), was, ...was, phone: '', label: 'mobile' } })
   }
   useKeys({ editCustomer: open })
-  return <Button size="small" onClick={open} aria-keyshortcuts={shortcut('editCustomer')} endIcon={<Key of="editCustomer" />} sx={{ py: 0, fontSize: 12, flexShrink: 0 }}>{say('record/edit/open')}</Button>
+  return <Button size="small" onClick={open} aria-keyshortcuts={shortcut('editCustomer')} endIcon={<Key of="editCustomer" />} sx={{ py: 0, fontSize: 12, flexShrink: 0 }}>{say('record/edit/open')}{editBegun(content) && !content.edit?.open ? ` · ${say('call/begun')}` : ''}</Button>
 }
 
 /** What is written down about a customer, and the form in which it is changed. */
@@ -43,8 +43,8 @@ export function CustomerData({ record, draftKey }: { record: CustomerRecord; dra
   return (
     <>
       {conflicts.map((conflict) => <ConflictLine key={conflict.commandId} record={record} conflict={conflict} />)}
-      {edit && <EditCustomer key={edit.id} record={record} draftKey={draftKey} edit={edit} />}
-      {!edit && remark !== null && remark.trim() !== '' && <Remark title={remark}>{say('shell/typed/remark')}: {remark}</Remark>}
+      {edit?.open && <EditCustomer key={edit.id} record={record} draftKey={draftKey} edit={edit} />}
+      {!edit?.open && remark !== null && remark.trim() !== '' && <Remark title={remark}>{say('shell/typed/remark')}: {remark}</Remark>}
     </>
   )
 }

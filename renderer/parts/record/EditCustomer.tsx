@@ -1,7 +1,7 @@
 import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
 import { useState } from 'react'
-import { editCommands, editConflicts, editedFields, editOf, editProblem, type Edit, type EditedField } from '../../../domain/customer-edit.ts'
+import { editBegun, editCommands, editConflicts, editedFields, editOf, editProblem, type Edit, type EditedField } from '../../../domain/customer-edit.ts'
 import { idBeside } from '../../../domain/id-beside.ts'
 import type { CustomerRecord } from '../../../protocol/record.ts'
 import { LONG_TEXT, SHORT_TEXT } from '../../../protocol/scalars.ts'
@@ -26,7 +26,9 @@ export function EditCustomer({ record, draftKey, edit }: { record: CustomerRecor
   const now = editOf(customer)
   const conflicts = editConflicts(edit, customer)
   const set = (patch: Partial<Edit>): void => change({ edit: { ...edit, ...patch } })
-  const close = (): void => change({ edit: null })
+  const discard = (): void => change({ edit: null })
+  // What is in it stays for later.
+  const close = (): void => change({ edit: editBegun({ edit }) ? { ...edit, open: false } : null })
   // What nobody touches here follows the record.
   const shown = (field: EditedField): string => (edit[field].trim() === edit.was[field] ? now[field] : edit[field])
   const type = (field: EditedField, text: string): void => set({ [field]: text, ...(edit[field].trim() === edit.was[field] ? { was: { ...edit.was, [field]: now[field] } } : {}) })
@@ -45,7 +47,7 @@ export function EditCustomer({ record, draftKey, edit }: { record: CustomerRecor
       const phone = { raw, country: raw.startsWith('+') ? null : site.country }
       if (!(await run('contactPoint.add', { contactPointId, customerId: customer.id, label: edit.label, phone }, say('record/edit/saved')))) return
     }
-    close()
+    discard()
   }
 
   return (
@@ -76,7 +78,10 @@ export function EditCustomer({ record, draftKey, edit }: { record: CustomerRecor
           <DraftField draftKey={draftKey} name="edit.phone" label={say('record/edit/newNumber')} value={edit.phone} limit={128} onText={(phone) => set({ phone })} input={{ inputMode: 'tel' }} />
           <Choice label={say('record/edit/numberLabel')} value={edit.label} options={labels} word={(label) => say(`record/edit/label/${label}`)} onChange={(label) => set({ label: label ?? 'other' })} />
         </Fields>
-        <SubmitButton sx={{ justifySelf: 'start' }}>{say('record/edit/save')}</SubmitButton>
+        <div style={{ display: 'flex', gap: 8 }}>
+          <SubmitButton>{say('record/edit/save')}</SubmitButton>
+          {editBegun({ edit }) && <Button color="error" onClick={discard}>{say('record/edit/discard')}</Button>}
+        </div>
       </FormFrame>
     </div>
   )

@@ -3,7 +3,7 @@ export const record = {
   tier: { top: 'Top', large: 'Large', medium: 'Medium', small: 'Small', inactive: 'Inactive', prospect: 'Prospect' },
   churn: { low: 'churn risk low', medium: 'churn risk medium', high: 'churn risk high' },
   edit: {
-    open: 'Edit', title: 'Customer data', save: 'Save', saved: 'Saved.', newNumber: 'New number', numberLabel: 'Kind of number', birthdayHint: '1980-03-12 or 03-12',
+    open: 'Edit', title: 'Customer data', save: 'Save', saved: 'Saved.', discard: 'Discard changes', newNumber: 'New number', numberLabel: 'Kind of number', birthdayHint: '1980-03-12 or 03-12',
     label: { mobile: 'Mobile', office: 'Office', home: 'Home', fax: 'Fax', other: 'Other' },
     theirs: 'A colleague has changed this to "{value}".', takeTheirs: "Keep the colleague's", keepMine: 'Use mine',
     cameLate: '{field}: you entered "{mine}", but a colleague had already changed it to "{theirs}".',

@@ -2,7 +2,7 @@ export const record = {
   tier: { top: '顶级客户', large: '大客户', medium: '中型客户', small: '小客户', inactive: '不活跃客户', prospect: '潜在客户' },
   churn: { low: '流失风险低', medium: '流失风险中', high: '流失风险高' },
   edit: {
-    open: '编辑', title: '客户资料', save: '保存', saved: '已保存。', newNumber: '新号码', numberLabel: '号码类型', birthdayHint: '1980-03-12 或 03-12',
+    open: '编辑', title: '客户资料', save: '保存', saved: '已保存。', discard: '放弃更改', newNumber: '新号码', numberLabel: '号码类型', birthdayHint: '1980-03-12 或 03-12',
     label: { mobile: '手机', office: '办公', home: '住宅', fax: '传真', other: '其他' },
     theirs: '同事已将此项改为“{value}”。', takeTheirs: '保留同事的', keepMine: '用我的',
     cameLate: '{field}：您填写了“{mine}”，但同事已先改为“{theirs}”。',

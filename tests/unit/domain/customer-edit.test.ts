@@ -5,7 +5,7 @@ import { commands } from '../../../protocol/commands.ts'
 import type { Customer } from '../../../protocol/entities.ts'
 
 const customer = { id: '0198a000-0000-7000-8000-000000000001', displayName: 'Li Wei', nativeName: '李伟', city: 'Shenzhen', birthday: null, remark: null } as unknown as Customer
-const edit = (typed: Partial<Edit> = {}): Edit => ({ was: editOf(customer), ...editOf(customer), phone: '', label: 'mobile', ...typed })
+const edit = (typed: Partial<Edit> = {}): Edit => ({ open: true, was: editOf(customer), ...editOf(customer), phone: '', label: 'mobile', ...typed })
 
 test.each([
   ['1980-03-12', '1980-03-12'], ['1980/3/2', '1980-03-02'], ['1980.3.12', '1980-03-12'], ['1980年3月12日', '1980-03-12'], ['１９８０-０３-１２', '1980-03-12'],

@@ -89,3 +89,15 @@ test('a form that is half filled in is there again after a reload, and stops the
   expect((await screen.findByRole('alert')).textContent).toContain('customer data')
   expect(first.bridge.asked.some((a) => a.name === 'desk.wrapUp')).toBe(false)
 })
+
+test('Escape closes the form and keeps what is in it; it is given up by a press of its own', async () => {
+  const stand = await editing()
+  await stand.user.type(field('Remark'), 'likes tea')
+  await stand.user.keyboard('{Escape}')
+  expect(screen.queryByRole('form', { name: 'Customer data' })).toBeNull()
+  await stand.user.click(screen.getByRole('button', { name: /^Edit · draft/ }))
+  expect(field('Remark').value).toBe('likes tea')
+  await stand.user.click(screen.getByRole('button', { name: 'Discard changes' }))
+  await stand.user.keyboard('{Alt>}j{/Alt}')
+  expect(field('Remark').value).toBe('')
+})

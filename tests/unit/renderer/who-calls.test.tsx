@@ -78,6 +78,8 @@ describe('somebody new is written down', () => {
     expect((await screen.findByRole('alert')).textContent).toContain('new customer')
     expect(named(bridge.asked, 'desk.wrapUp')).toEqual([])
     expect(screen.getByRole('textbox', { name: 'Company' })).toHaveProperty('value', 'Huaxin Trading')
+    // A second press at once would belong to the first.
+    await new Promise((resolve) => { setTimeout(resolve, 600) })
     await user.keyboard('{Control>}{Enter}{/Control}')
     await waitFor(() => expect(named(bridge.asked, 'desk.wrapUp')).toEqual([{ key: 'call-unknown', leaveForms: true }]))
   })
