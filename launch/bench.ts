@@ -1,18 +1,18 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { parseArgs } from 'node:util'
 import { provideBuilt, workstation } from './built.ts'
 import { dataFolder, root } from './paths.ts'
+import { readArguments } from './read-arguments.ts'
 
 /** With what each is run: a file at scale, or a folder to work in, the number of customers and that of clients. */
 const atScale = ['lookup', 'record', 'search'] as const
 const inFolder = ['journal', 'pop', 'start', 'roundtrip', 'firststart', 'catchup', 'apply', 'herd', 'memory'] as const
 const names: readonly string[] = [...atScale, ...inFolder]
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = readArguments({
   allowPositionals: true, options: { json: { type: 'string' }, customers: { type: 'string', default: '1000000' }, clients: { type: 'string', default: '2000' } },
-})
+}, `npm run bench -- [NAME …] [--json FILE] [--customers N] [--clients N]\nNAME: ${names.join(', ')}`)
 const wanted = positionals.length === 0 ? names : positionals
 const unknown = wanted.filter((name) => !names.includes(name))
 if (unknown.length > 0) {
@@ -22,6 +22,12 @@ if (unknown.length > 0) {
 const [customers, clients] = [Number(values.customers), Number(values.clients)]
 if (![customers, clients].every((count) => Number.isInteger(count) && count > 0)) {
   console.error('--customers and --clients are whole numbers above 0.')
+  process.exit(2)
+}
+
+// They take long: a file that cannot be written is better known before.
+if (values.json !== undefined && (!existsSync(dirname(resolve(values.json))) || statSync(values.json, { throwIfNoEntry: false })?.isDirectory())) {
+  console.error(`--json ${values.json} cannot be written: its folder is missing, or it is a folder itself.`)
   process.exit(2)
 }
 

@@ -10,7 +10,18 @@ import { dataFolder, root, serverPort } from './paths.ts'
 import { createProcesses } from './processes.ts'
 
 // Screens reload in place as they are edited; core and server start again when a file of theirs changes.
-const SERVER_PORT = serverPort()
+const endWith = (error: unknown): never => {
+  console.error(asStartError(error)?.message ?? (error instanceof Error ? error.message : 'It could not start.'))
+  process.exit(1)
+}
+const port = (): number => {
+  try {
+    return serverPort()
+  } catch (error) {
+    return endWith(error)
+  }
+}
+const SERVER_PORT = port()
 const SCREENS_PORT = 4630
 const HOST_PORT = 4640
 
@@ -19,8 +30,8 @@ const serverFolder = join(dataFolder(), 'server')
 const ending = new AbortController()
 onAskedToEnd(() => ending.abort())
 await fillDatabase(serverFolder, ending.signal).catch((error: unknown) => {
-  if (!ending.signal.aborted) console.error((asStartError(error) ?? (error as Error)).message)
-  process.exit(ending.signal.aborted ? 0 : 1)
+  if (ending.signal.aborted) process.exit(0)
+  endWith(error)
 })
 
 const watched = (name: string, script: string, args: readonly string[], env: Record<string, string>, onLine?: (line: string) => void, onMessage?: (message: unknown) => void) =>
@@ -35,9 +46,11 @@ const screens = await createServer({
   plugins: [{ name: 'host-port', transformIndexHtml: () => [{ tag: 'meta', attrs: { name: 'host-port', content: String(HOST_PORT) } }] }],
   server: { host: '127.0.0.1', port: SCREENS_PORT, strictPort: true, proxy: { '^/bridge$': toHost } },
 })
-await screens.listen()
-// The first sign-in of a desk needs the center.
-await answering(`http://127.0.0.1:${SERVER_PORT}`)
+// The first sign-in of a desk needs the server.
+await Promise.resolve(screens.listen()).then(() => answering(`http://127.0.0.1:${SERVER_PORT}`)).catch(async (error: unknown) => {
+  await processes.stop()
+  endWith(error)
+})
 /** The same address where the screens reload. */
 const atScreens = (text: string) => text.replace(/http:\/\/127\.0\.0\.1:\d+\/#/, `http://127.0.0.1:${SCREENS_PORT}/#`)
 let opened = false

@@ -13,17 +13,22 @@ export interface Kept {
   readonly wait?: (ms: number) => Promise<unknown>
 }
 
+/** So often within ten minutes it is started again at once; a machine that it keeps busy by dying gets rests that grow. */
 const DEATHS = 3
 const WITHIN_MS = 10 * 60_000
 const PAUSE_MS = 1000
+const FIRST_REST_MS = 10_000
+const LONGEST_REST_MS = 60_000
 /** A signal at the terminal may reach a process before it reaches us. */
 const SETTLE_MS = 250
+const STOP_LOOK_MS = 250
 
 /**
- * Starts a process, and again when it dies, but not for ever. Resolves when it has ended for good: `told` to (or the
- * whole is stopping), `failed` where it could not start, `given up` after three deaths within ten minutes.
+ * Starts a process, and again whenever it dies: what else runs goes on meanwhile, so that one part that keeps dying takes
+ * no other with it. Resolves when it has ended for good: `told` to (or the whole is stopping), or `failed` where it could
+ * not start at all.
  */
-export async function keepRunning({ name, meanwhile, launch, wasUp, isStopping, say = console.error, wait = pause }: Kept): Promise<'told' | 'failed' | 'given up'> {
+export async function keepRunning({ name, meanwhile, launch, wasUp, isStopping, say = console.error, wait = pause }: Kept): Promise<'told' | 'failed'> {
   const deaths: number[] = []
   for (;;) {
     const process = launch()
@@ -31,16 +36,14 @@ export async function keepRunning({ name, meanwhile, launch, wasUp, isStopping, 
     await wait(SETTLE_MS)
     if (isStopping() || code === 0) return 'told'
     if (!wasUp()) return 'failed'
-    const signal = process.child.signalCode
     deaths.push(Date.now())
     const often = deaths.filter((at) => at > Date.now() - WITHIN_MS).length
-    const how = signal ? `by ${signal}` : `with code ${code}`
-    if (often > DEATHS) {
-      say(`${name} has ended once more (${how}), ${often} times within ten minutes, and is not started again. The lines above may say why.`)
-      return 'given up'
-    }
-    say(`${name} has ended unexpectedly (${how}). It starts again; ${meanwhile}`)
-    await wait(PAUSE_MS)
+    const { signalCode } = process.child
+    const how = signalCode ? `by ${signalCode}` : `with code ${code}`
+    const restMs = often > DEATHS ? Math.min(FIRST_REST_MS * 2 ** (often - DEATHS - 1), LONGEST_REST_MS) : PAUSE_MS
+    if (often > DEATHS) say(`${name} has ended ${often} times within ten minutes, now ${how}. The lines above may say why. It starts again in ${restMs / 1000} s; ${meanwhile}`)
+    else say(`${name} has ended unexpectedly (${how}). It starts again; ${meanwhile}`)
+    for (let left = restMs; left > 0 && !isStopping(); left -= STOP_LOOK_MS) await wait(Math.min(left, STOP_LOOK_MS))
     if (isStopping()) return 'told'
   }
 }

@@ -20,6 +20,9 @@ export interface ProcessOptions {
 }
 export type Processes = ReturnType<typeof createProcesses>
 
+/** Says which process a part is, so that a person can end that one and no other. */
+export const processLine = (name: string, pid: number | null | undefined): string => `  ${name} is process ${pid ?? '?'}`
+
 const STOP_MS = 20_000
 /** Compiled code of earlier starts: a desk starts 0.4 s sooner with it and needs 40 MB less. */
 const compileCache = () => process.env.NODE_COMPILE_CACHE ?? join(dataFolder(), 'compiled')

@@ -1,6 +1,5 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { DEMO_PASSWORD } from '../demo/sign-in.ts'
 import { fitBookings, fitCalls, fitPurchases } from '../demo/shape/fit.ts'
 import { generateSource, missingDataFiles, readSource } from '../demo/source.ts'
@@ -19,7 +18,8 @@ import { loadState } from './load-demo.ts'
 import { openWhatHostSays } from './open-address.ts'
 import { dataFolder, root, serverPort } from './paths.ts'
 import { keepRunning } from './keep-running.ts'
-import { createProcesses } from './processes.ts'
+import { createProcesses, processLine } from './processes.ts'
+import { readArguments } from './read-arguments.ts'
 import { printDevices, readmitNamed, revokeNamed } from './revoke.ts'
 import { showStatus } from './status.ts'
 
@@ -38,12 +38,12 @@ const usage = `npm run ringside -- COMMAND
   status [--server URL] [--json]  how the center is; exit code 1 when something needs a person
   restored                        after the database was brought back from a backup: workstations send again what it lacks`
 
-const { values, positionals: [command, ...rest] } = parseArgs({
+const { values, positionals: [command, ...rest] } = readArguments({
   allowPositionals: true, options: {
     from: { type: 'string' }, as: { type: 'string' }, server: { type: 'string' }, customers: { type: 'string' },
     reason: { type: 'string' }, sure: { type: 'boolean' }, list: { type: 'boolean' }, undo: { type: 'boolean' }, json: { type: 'boolean' },
   },
-})
+}, usage)
 
 const serverFolder = join(dataFolder(), 'server')
 const hostArguments = (login: string) => [
@@ -71,7 +71,7 @@ function run(): Promise<void> | void {
     case 'status': return status()
     case 'restored': return restored()
     default:
-      console.error(usage)
+      console.error(command === undefined ? usage : `There is no command "${command}".\n\n${usage}`)
       process.exitCode = 2
   }
 }
@@ -125,20 +125,25 @@ async function workstation(login: string): Promise<void> {
   })
   const how = await keepRunning({
     name: 'The workstation', meanwhile: 'its window comes back by itself, and nothing that was typed is lost.', isStopping: () => stopping, wasUp: () => wasUp,
-    launch: () => processes.start('the workstation', process.execPath, [...hostArguments(login), '--sign-in', login], {
-      env: { RINGSIDE_PASSWORD: process.env.RINGSIDE_PASSWORD ?? DEMO_PASSWORD },
-      onLine: (line) => { console.log(line) },
-      onMessage: (message) => {
-        if (!wasUp) openWhatHostSays(message)
-        wasUp = true
-      },
-    }),
+    launch: () => {
+      const host = processes.start('the workstation', process.execPath, [...hostArguments(login), '--sign-in', login], {
+        env: { RINGSIDE_PASSWORD: process.env.RINGSIDE_PASSWORD ?? DEMO_PASSWORD },
+        onLine: (line) => { console.log(line) },
+        onMessage: (message) => {
+          console.log(processLine('the workstation', host.child.pid))
+          if (!wasUp) openWhatHostSays(message)
+          wasUp = true
+        },
+      })
+      return host
+    },
   })
   process.exitCode = how === 'told' ? 0 : 1
 }
 
 /** A second instance hands its arguments to the first; where none runs, it becomes the first and keeps running. */
 async function call(given: string): Promise<void> {
+  makeFolder(dataFolder())
   const number = given === '-' ? await askedNumber() : given
   await provideBuilt(builtWorkstation)
   const processes = createProcesses()
@@ -149,6 +154,7 @@ async function call(given: string): Promise<void> {
 
 /** The running host prints an address and gives one to open: its windows are let in by nothing else. */
 async function open(): Promise<void> {
+  if (!existsSync(dataFolder())) throw new Error('No Ringside runs on this data folder. Start it first: npm start')
   await provideBuilt(builtWorkstation)
   const host = createProcesses().start('the workstation', process.execPath, [...hostArguments(values.as ?? 'wang'), '--open'], { onLine: (line) => { console.log(line) }, onMessage: (message) => { openWhatHostSays(message) } })
   process.exitCode = await host.ended

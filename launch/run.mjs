@@ -25,5 +25,10 @@ if (!name || !/^[a-z-]+$/.test(name) || !existsSync(script)) {
   console.error('Usage: npm start | npm test | npm run dev | npm run check | npm run bench -- NAME | npm run simulate | npm run ringside -- COMMAND')
   process.exit(2)
 }
+// What a command would take no notice of, somebody meant: a port, a folder.
+if (rest.length > 0 && ['start', 'dev', 'check', 'test', 'build'].includes(name)) {
+  console.error(`npm ${name === 'start' || name === 'test' ? name : `run ${name}`} takes no arguments (${rest.join(' ')}). PORT and RINGSIDE_DATA in the environment say which port and which data folder.`)
+  process.exit(2)
+}
 process.argv = [process.argv[0], script, ...rest]
 await import(pathToFileURL(script).href)

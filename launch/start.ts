@@ -4,6 +4,7 @@ import { DEMO_LOGIN, DEMO_PASSWORD } from '../demo/sign-in.ts'
 import { claimInstance } from '../main/host/single-instance.ts'
 import { onAskedToEnd } from '../server/asked-to-end.ts'
 import { makeFolder } from '../server/db/make-folder.ts'
+import { runningPostgresPid } from '../server/db/running-postgres.ts'
 import { asStartError } from '../server/db/start-error.ts'
 import { browserHost, isBuilt, screens, workstation } from './built.ts'
 import { fillDatabase } from './fill-database.ts'
@@ -11,7 +12,7 @@ import { provideElectron } from './provide-electron.ts'
 import { keepRunning } from './keep-running.ts'
 import { openWhatHostSays } from './open-address.ts'
 import { dataFolder, root, serverPort } from './paths.ts'
-import { createProcesses } from './processes.ts'
+import { createProcesses, processLine } from './processes.ts'
 
 /** An Electron that ends sooner with an error cannot run here: as root, or without the libraries of a desktop. */
 const ELECTRON_LIVES_MS = 10_000
@@ -83,18 +84,23 @@ function keepServer(folder: string, port: number): { up: Promise<void>; ended: P
   const keep = async (): Promise<void> => {
     const how = await keepRunning({
       name: 'The server', meanwhile: 'the desk goes on, and sends what is written when it is back.', isStopping, wasUp: () => wasUp,
-      launch: () => processes.start('the server', process.execPath, [join(root, 'server', 'index.ts')], {
-        env: { RINGSIDE_DATA: folder, PORT: String(port) },
-        onMessage: (message) => {
-          if (message !== 'listening') return
-          wasUp = true
-          tellUp()
-        },
-      }),
+      launch: () => {
+        const server = processes.start('the server', process.execPath, [join(root, 'server', 'index.ts')], {
+          env: { RINGSIDE_DATA: folder, PORT: String(port) },
+          onMessage: (message) => {
+            if (message !== 'listening') return
+            console.log(processLine('the server', server.child.pid))
+            const postgres = process.env.DATABASE_URL ? null : runningPostgresPid(folder)
+            if (postgres !== null) console.log(processLine('PostgreSQL', postgres))
+            wasUp = true
+            tellUp()
+          },
+        })
+        return server
+      },
     })
     if (isStopping()) return
     if (how === 'failed') throw new Error('The server could not start. The line above says why and what to do.')
-    if (how === 'given up') throw new Error('Ringside ends. What is written is kept; npm start begins again.')
     console.log('The server was ended. The desk goes on without it and keeps what is written. To have both again: Ctrl+C, then npm start.')
   }
   const ended = keep()
@@ -108,21 +114,28 @@ async function keepWorkstation(electron: string | null, url: string, folder: str
   const options = ['--server', url, '--data', folder, '--server-moved', '--sign-in', DEMO_LOGIN, '--ready']
   const env = { RINGSIDE_PASSWORD: DEMO_PASSWORD }
   let wasUp = false
-  const inBrowser = (opens: boolean) => processes.start('the workstation', process.execPath, [browserHost, ...options], {
-    env,
-    onLine: (line) => {
-      console.log(line)
-      if (line.includes('http://') && opens) console.log(hints)
-    },
-    onMessage: (message) => {
-      wasUp = true
-      // A window that is open finds its core again by itself.
-      if (opens) openWhatHostSays(message)
-    },
-  })
+  const inBrowser = (opens: boolean) => {
+    const host = processes.start('the workstation', process.execPath, [browserHost, ...options], {
+      env,
+      onLine: (line) => {
+        console.log(line)
+        if (line.includes('http://') && opens) console.log(hints)
+      },
+      onMessage: (message) => {
+        console.log(processLine('the workstation', host.child.pid))
+        wasUp = true
+        // A window that is open finds its core again by itself.
+        if (opens) openWhatHostSays(message)
+      },
+    })
+    return host
+  }
   const window = (program: string) => {
     const started = processes.start('Electron', program, [root, ...options], { env })
-    const lives = setTimeout(() => { wasUp = true }, ELECTRON_LIVES_MS)
+    const lives = setTimeout(() => {
+      console.log(processLine('the workstation', started.child.pid))
+      wasUp = true
+    }, ELECTRON_LIVES_MS)
     void started.ended.then(() => clearTimeout(lives))
     return started
   }
@@ -136,7 +149,6 @@ async function keepWorkstation(electron: string | null, url: string, folder: str
     return keepWorkstation(null, url, folder)
   }
   if (how === 'failed') throw new Error('The workstation could not start. The line above says why.')
-  if (how === 'given up') throw new Error('Ringside ends. What is written is kept; npm start begins again.')
   if (electron) await stop(0)
   console.log('The workstation was ended; the server goes on. Ctrl+C ends it.')
 }

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { extname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
-import { makePrivate } from '../db/files/private-folder.ts'
+import { providePrivateFolder } from '../db/files/private-folder.ts'
 import { RefusalError } from '../protocol/errors.ts'
 import { readStartArguments } from './calls/deep-link.ts'
 import { readHostArguments } from './host/host-arguments.ts'
@@ -44,8 +44,7 @@ async function main(): Promise<void> {
   }
   // What is made from here on is ours alone, and so is what was there.
   process.umask(0o077)
-  mkdirSync(dataFolder, { recursive: true })
-  makePrivate(dataFolder)
+  providePrivateFolder(dataFolder)
   const log = createLog((line) => process.stderr.write(`${line}\n`), Date.now)
 
   const early: string[][] = []

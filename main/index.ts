@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, BrowserWindow, dialog, ipcMain, session } from 'electron'
 import { v7 as uuidv7 } from 'uuid'
-import { makePrivate } from '../db/files/private-folder.ts'
+import { providePrivateFolder } from '../db/files/private-folder.ts'
 import { readStartArguments } from './calls/deep-link.ts'
 import { readShellArguments } from './host/host-arguments.ts'
 import { onLauncherGone } from './host/on-launcher-gone.ts'
@@ -71,8 +70,7 @@ async function start(options: ShellOptions): Promise<void> {
   folder = dataFolder
   // What is made from here on is ours alone, and so is what was there.
   process.umask(0o077)
-  mkdirSync(dataFolder, { recursive: true })
-  makePrivate(dataFolder)
+  providePrivateFolder(dataFolder)
   const core = await startWorkstation({
     dataFolder, serverUrl: options.serverUrl, ...(options.serverMoved ? { serverMoved: true } : {}), secretStore: createKeychainStore(join(dataFolder, 'files.key.sealed'), join(dataFolder, 'files.key')), log,
     appVersion: app.getVersion(), deviceLabel: hostname().slice(0, 100), newId: () => uuidv7(), randomHex: () => randomBytes(32).toString('hex'),

@@ -53,6 +53,7 @@ export const errorSentences = {
   STATE_NOT_POSSIBLE: 'You cannot change from "{from}" to "{to}".',
   REASON_MISSING: 'Choose a reason for "not ready".',
   JOURNAL_FULL: 'The disk is full. Free at least {megabytes} MB. For now your text is still saved.',
+  DISK_TOO_SMALL: 'Loading the customers needs {needed} MB of disk space, and {free} MB are free. Free some space: loading goes on by itself. You can work meanwhile.',
   JOURNAL_COPIED: 'Another copy of this journal has already used this number. Ringside sends the entry again under a new number.',
   JOURNAL_DAMAGED: 'The journal file was damaged. Ringside moved it to {file} and saved {saved} entries from it.',
   FILE_NEWER: 'The file {file} was written by a newer version of Ringside and was not changed. Install that version or a later one.',

@@ -38,7 +38,8 @@ export const SyncState = z.strictObject({
   needsAttention: z.int(),
   /** Changes of the log not applied yet. */
   behind: z.int(),
-  setup: z.strictObject({ doneBytes: z.int(), totalBytes: z.int() }).nullable(),
+  /** `waitsFor`: why the load stands still; it goes on by itself when that is over. */
+  setup: z.strictObject({ doneBytes: z.int(), totalBytes: z.int(), waitsFor: Refusal.optional() }).nullable(),
   /** Alarms of this machine: disk full, journal damaged. */
   alarm: Refusal.nullable(),
 })

@@ -1,8 +1,20 @@
-import { chmodSync, lstatSync, readdirSync, type Stats } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, lstatSync, mkdirSync, readdirSync, statSync, type Stats } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 
 /** What a data folder of ours holds: journal, cache, key, the host's memory, its lock and socket. */
 const OURS = /^(journal[.-]|cache-|files\.key|browser-host\.json|instance\.)/
+
+/**
+ * Makes a data folder with those above it that are missing, and makes it private. Level by level, because Node's own
+ * `recursive` never comes back where nothing can be made although the folder above is there (/proc). Throws what the
+ * system answers, with the path.
+ */
+export function providePrivateFolder(folder: string): void {
+  const missing: string[] = []
+  for (let place = resolve(folder); !statSync(place, { throwIfNoEntry: false }); place = dirname(place)) missing.push(place)
+  for (const place of missing.toReversed()) mkdirSync(place)
+  makePrivate(folder)
+}
 
 /**
  * Takes everybody else's rights to our files in a folder: one that was there before, was copied or was brought back

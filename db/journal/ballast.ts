@@ -4,7 +4,7 @@ import { join } from 'node:path'
 /** Megabytes kept beside the journal for the day the disk is full. */
 const BALLAST_MB = 4
 /** With less than this free nothing is taken for a ballast: opening the files needs some, and so does all that lies beside them. */
-const TIGHT_MB = 2 * BALLAST_MB
+export const TIGHT_MB = 2 * BALLAST_MB
 /** With this much free the alarm is over. */
 export const ROOM_AGAIN_MB = 64
 

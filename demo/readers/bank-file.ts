@@ -1,35 +1,41 @@
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
-import { createGunzip } from 'node:zlib'
 import type { BankCall } from './bank-call.ts'
+import { atLeastOne, badLine, linesOf, numberIn } from './data-file.ts'
 
 const FIRST_DAY = Date.UTC(1999, 1, 1)
+const COLUMNS = ['call_id', 'customer_id', 'priority', 'type', 'date', 'vru_entry', 'vru_time', 'q_time', 'outcome', 'ser_time', 'server']
+const OUTCOMES: readonly string[] = ['AGENT', 'HANG', 'PHANTOM'] satisfies BankCall['outcome'][]
 
 const seconds = (clock: string): number => {
-  const [h = 0, m = 0, s = 0] = clock.split(':').map(Number)
-  return h * 3600 + m * 60 + s
+  const [, h, m, s] = /^(\d+):(\d+):(\d+)$/.exec(clock) ?? []
+  return Number(h) * 3600 + Number(m) * 60 + Number(s)
 }
 
-/** Reads the "Anonymous Bank" call file, one tab-separated line a call, by the names in its header. */
-export async function* readBankCalls(path: string): AsyncGenerator<BankCall> {
-  const lines = createInterface({ input: createReadStream(path).pipe(createGunzip()), crlfDelay: Infinity })
+/** Reads the "Anonymous Bank" call file, one tab-separated line a call, by the names in its header. Throws a DataFileError. */
+export const readBankCalls = (path: string): AsyncGenerator<BankCall> => atLeastOne(path, calls(path))
+
+async function* calls(path: string): AsyncGenerator<BankCall> {
   let header: string[] | null = null
-  for await (const line of lines) {
-    const cells = line.split('\t')
+  for await (const { text, line } of linesOf(path)) {
+    const cells = text.split('\t')
     if (!header) {
+      const missing = COLUMNS.filter((name) => !cells.includes(name))
+      if (missing.length > 0) throw badLine(path, line, `its header lacks ${missing.join(', ')}`)
       header = cells
       continue
     }
+    if (text.trim() === '') continue
     const cell = (name: string): string => cells[header!.indexOf(name)] ?? ''
     const date = cell('date')
-    if (!/^\d{6}$/.test(date)) continue
-    const at = Date.UTC(1900 + Number(date.slice(0, 2)), Number(date.slice(2, 4)) - 1, Number(date.slice(4, 6)))
+    const at = /^\d{6}$/.test(date) ? Date.UTC(1900 + Number(date.slice(0, 2)), Number(date.slice(2, 4)) - 1, Number(date.slice(4, 6))) : Number.NaN
     const server = cell('server')
-    yield {
-      id: Number(cell('call_id')), customer: Number(cell('customer_id')), priority: Number(cell('priority')), type: cell('type'),
-      day: Math.round((at - FIRST_DAY) / 86_400_000), entrySecond: seconds(cell('vru_entry')), menuSeconds: Number(cell('vru_time')),
-      queueSeconds: Number(cell('q_time')), outcome: cell('outcome') as BankCall['outcome'], serviceSeconds: Number(cell('ser_time')),
+    const call: BankCall = {
+      id: numberIn(cell('call_id')), customer: numberIn(cell('customer_id')), priority: numberIn(cell('priority')), type: cell('type'),
+      day: Math.round((at - FIRST_DAY) / 86_400_000), entrySecond: seconds(cell('vru_entry')), menuSeconds: numberIn(cell('vru_time')),
+      queueSeconds: numberIn(cell('q_time')), outcome: cell('outcome') as BankCall['outcome'], serviceSeconds: numberIn(cell('ser_time')),
       server: server === 'NO_SERVER' || server === '' ? null : server,
     }
+    const unread = Object.entries(call).find(([, value]) => Number.isNaN(value))?.[0] ?? (OUTCOMES.includes(call.outcome) ? null : 'outcome')
+    if (unread !== null) throw badLine(path, line, `its ${unread} cannot be read`)
+    yield call
   }
 }

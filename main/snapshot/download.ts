@@ -4,6 +4,7 @@ import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import type { SnapshotManifest } from '../../protocol/wire.ts'
+import { isDiskFull } from '../../db/journal/ballast.ts'
 import type { Center } from '../link/center.ts'
 
 export interface DownloadOptions {
@@ -13,8 +14,12 @@ export interface DownloadOptions {
   readonly folder: string
   readonly signal: AbortSignal
   readonly onProgress: (doneBytes: number) => void
+  /** Bytes that may still be written to this disk; asked while it fills. */
+  readonly room?: () => number
 }
 
+/** The disk is full, or so nearly that what is left is for what people type. What has come stays. */
+export class NoRoomError extends Error {}
 /** The bytes that came are not those that were promised: they are thrown away and fetched anew. */
 export class SnapshotDamagedError extends Error {}
 /** The center no longer has this file: ask for the newest again. */
@@ -27,7 +32,7 @@ export const partName = (id: string) => `cache-${id}.db.part`
  * Fetches a snapshot into the data folder and returns the file's name there. What an earlier try brought stays and is
  * gone on from; the hash is taken while the bytes stream by, and the file gets its name only when it is whole.
  */
-export async function downloadSnapshot({ center, manifest, sessionToken, folder, signal, onProgress }: DownloadOptions): Promise<string> {
+export async function downloadSnapshot({ center, manifest, sessionToken, folder, signal, onProgress, room = () => Infinity }: DownloadOptions): Promise<string> {
   const part = join(folder, partName(manifest.id))
   const here = await stat(part).then((file) => file.size, () => 0)
   let done = here <= manifest.bytes ? here : 0
@@ -41,7 +46,7 @@ export async function downloadSnapshot({ center, manifest, sessionToken, folder,
       done = answer.offset <= done ? answer.offset : 0
       if (done > 0) for await (const chunk of createReadStream(part, { end: done - 1 })) hash.update(chunk as Buffer)
       onProgress(done)
-      done = await keep(answer.body, { file, hash, from: done, atMost: manifest.bytes, onProgress })
+      done = await keep(answer.body, { file, hash, from: done, atMost: manifest.bytes, onProgress, room })
     } else for await (const chunk of createReadStream(part)) hash.update(chunk as Buffer)
     if (done < manifest.bytes) throw new Error('The connection ended before the snapshot did.')
     if (hash.digest('hex') !== manifest.sha256) throw new SnapshotDamagedError('The snapshot does not have the hash that was promised.')
@@ -51,7 +56,7 @@ export async function downloadSnapshot({ center, manifest, sessionToken, folder,
   } catch (error) {
     await file.close()
     if (error instanceof SnapshotDamagedError || error instanceof SnapshotGoneError) await rm(part, { force: true })
-    throw error
+    throw isDiskFull(error) ? new NoRoomError('The disk is full.', { cause: error }) : error
   }
   await file.close()
   // A name of its own: where the same snapshot is loaded once more, the one of before may be open, with changes in a file beside it.
@@ -71,10 +76,11 @@ interface Kept {
   readonly from: number
   readonly atMost: number
   readonly onProgress: (doneBytes: number) => void
+  readonly room: () => number
 }
 
 /** Writes what comes behind what is there, and gives where it ended. While a megabyte is being written it is hashed, and the next one comes. */
-async function keep(body: AsyncIterable<Uint8Array>, { file, hash, from, atMost, onProgress }: Kept): Promise<number> {
+async function keep(body: AsyncIterable<Uint8Array>, { file, hash, from, atMost, onProgress, room }: Kept): Promise<number> {
   let done = from
   let gathered: Uint8Array[] = []
   let bytes = 0
@@ -103,7 +109,9 @@ async function keep(body: AsyncIterable<Uint8Array>, { file, hash, from, atMost,
       gathered.push(chunk)
       bytes += chunk.length
       if (done + bytes > atMost) throw new SnapshotDamagedError('More bytes came than were promised.')
-      if (bytes >= WRITTEN_AT_ONCE) await write()
+      if (bytes < WRITTEN_AT_ONCE) continue
+      if (room() < bytes) throw new NoRoomError('The disk has no room for more of the snapshot.')
+      await write()
     }
   } finally {
     // Where the line broke, what came is kept and gone on from.

@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CACHE_SCHEMA } from '../../protocol/version.ts'
 import type { Refusal } from '../../protocol/errors.ts'
@@ -7,11 +7,14 @@ import { backoffMs } from '../link/backoff.ts'
 import type { Center } from '../link/center.ts'
 import { inBackground, type Log } from '../log.ts'
 import { holdsScopesOf } from './cache-fits.ts'
-import { downloadSnapshot, partName, SnapshotGoneError } from './download.ts'
+import { downloadSnapshot, NoRoomError, partName, SnapshotGoneError } from './download.ts'
+import { missingRoom, roomIn } from './room.ts'
 
 export interface SetupProgress {
   readonly doneBytes: number
   readonly totalBytes: number
+  /** Why it stands still. */
+  readonly waitsFor?: Refusal
 }
 
 export interface SetupOptions {
@@ -40,6 +43,8 @@ export interface Setup {
 }
 
 const PROGRESS_EVERY_MS = 150
+/** How often it is looked whether somebody made room. */
+const ROOM_EVERY_MS = 2000
 
 /** Brings a whole cache from the center, over and over again until it is there: a broken line is gone on from where it broke. */
 export function createSetup(options: SetupOptions): Setup {
@@ -49,7 +54,7 @@ export function createSetup(options: SetupOptions): Setup {
   /** The attempt that runs, or the last one. */
   let attempted: Promise<void> = Promise.resolve()
 
-  async function load(signal: AbortSignal): Promise<boolean> {
+  async function load(signal: AbortSignal): Promise<boolean | 'more room'> {
     if (signal.aborted) return true
     const sessionToken = options.sessionToken()
     if (!sessionToken) return true
@@ -72,14 +77,44 @@ export function createSetup(options: SetupOptions): Setup {
       toldAt = clock.now()
       options.onProgress({ doneBytes, totalBytes: bytes })
     }
-    onProgress(0)
-    const file = await downloadSnapshot({ center, manifest: manifest.value, sessionToken, folder, signal, onProgress })
+    const here = await stat(join(folder, partName(id))).then((part) => Math.min(part.size, bytes), () => 0)
+    onProgress(here)
+    if (roomIn(folder) < bytes - here) return waitForRoom(id, bytes, signal)
+    let file: string
+    try {
+      file = await downloadSnapshot({ center, manifest: manifest.value, sessionToken, folder, signal, onProgress, room: () => roomIn(folder) })
+    } catch (error) {
+      if (error instanceof NoRoomError) return waitForRoom(id, bytes, signal)
+      throw error
+    }
     if (signal.aborted) return true
     // Another role or another user meanwhile: this file is not theirs.
     if (!holdsScopesOf(manifest.value.scopes, options.scopes())) return false
     await options.swapIn(file, key)
     log.info('cache set up', { bytes, seq: manifest.value.seq })
     return true
+  }
+
+  /** Says that there is no room, and what is needed, until there is; then the newest snapshot is asked for again. */
+  async function waitForRoom(id: string, totalBytes: number, signal: AbortSignal): Promise<'more room'> {
+    const part = join(folder, partName(id))
+    for (let told = ''; !signal.aborted;) {
+      const doneBytes = await stat(part).then((file) => Math.min(file.size, totalBytes), () => 0)
+      const waitsFor = missingRoom(folder, totalBytes - doneBytes)
+      if (waitsFor === null) return 'more room'
+      const now = JSON.stringify(waitsFor)
+      if (told === '') log.info('no room for a snapshot', waitsFor.params)
+      if (told !== now) options.onProgress({ doneBytes, totalBytes, waitsFor })
+      told = now
+      await new Promise<void>((resolve) => {
+        const stop = clock.after(ROOM_EVERY_MS, resolve)
+        cancelWait = () => {
+          stop()
+          resolve()
+        }
+      })
+    }
+    return 'more room'
   }
 
   async function removeOtherParts(id: string): Promise<void> {
@@ -97,10 +132,11 @@ export function createSetup(options: SetupOptions): Setup {
     attempted = afterTry(tried)
     inBackground(log, attempted, 'setup')
 
-    async function afterTry(trying: Promise<boolean>): Promise<void> {
+    async function afterTry(trying: Promise<boolean | 'more room'>): Promise<void> {
       const done = await trying
       if (abort !== controller) return
-      if (done) {
+      if (done === 'more room') attempt(0, controller)
+      else if (done) {
         abort = null
         options.onProgress(null)
       } else cancelWait = clock.after(300 + backoffMs(number, options.random), () => attempt(number + 1, controller))

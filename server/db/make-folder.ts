@@ -41,6 +41,7 @@ function why({ code, path }: NodeJS.ErrnoException): string {
     case 'ENOSPC': case 'EDQUOT': return 'its disk is full. Free some space.'
     case 'ENOTDIR': case 'EEXIST': return 'a file stands in its place.'
     case 'ENAMETOOLONG': return 'its path is too long.'
+    case 'ENOENT': return `no folder can be made at ${path}.`
     default: return `there can be no folder (${code}).`
   }
 }

@@ -8,6 +8,11 @@ import { livingPostmaster } from './postmaster.ts'
 export function runningPostgres(dataFolder: string): string | null {
   const secretFile = join(dataFolder, 'postgres-secret')
   if (!existsSync(secretFile)) return null
-  const running = livingPostmaster(join(reachableHome(resolve(dataFolder), postgresAccount()), 'postgres'))
+  const running = postmasterOf(dataFolder)
   return running && `postgresql://ringside:${readFileSync(secretFile, 'utf8').trim()}@127.0.0.1:${running.port}/postgres`
 }
+
+/** The process id of the delivered PostgreSQL that runs in this folder; null where none does. */
+export const runningPostgresPid = (dataFolder: string): number | null => postmasterOf(dataFolder)?.pid ?? null
+
+const postmasterOf = (dataFolder: string) => livingPostmaster(join(reachableHome(resolve(dataFolder), postgresAccount()), 'postgres'))

@@ -1,12 +1,13 @@
-import { parseArgs } from 'node:util'
+import { readArguments } from '../../launch/read-arguments.ts'
 import { histories, huntsFor, playMany } from './play-many.ts'
 import { plantedBugs } from './planted-bugs.ts'
 
 // Any number of histories, and a hunt for every planted bug before.
-const { values } = parseArgs({ options: { seeds: { type: 'string', default: '1000' }, from: { type: 'string', default: '1' } } })
+const USAGE = 'Usage: npm run simulate -- --seeds N [--from SEED]'
+const { values } = readArguments({ options: { seeds: { type: 'string', default: '1000' }, from: { type: 'string', default: '1' } } }, USAGE)
 const [seeds, from] = [Number(values.seeds), Number(values.from)]
 if (!Number.isSafeInteger(seeds) || seeds < 1 || !Number.isSafeInteger(from) || from < 0) {
-  console.error('Usage: npm run simulate -- --seeds N [--from SEED]')
+  console.error(USAGE)
   process.exit(2)
 }
 

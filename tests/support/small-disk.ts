@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 export interface SmallDisk {
   readonly folder: string
-  /** Takes all that is left of it. */
-  fill(): void
+  /** Takes all that is left of it, but so many megabytes. */
+  fill(butMegabytes?: number): void
   /** Gives back what `fill` took. */
   free(): void
   remove(): void
@@ -30,9 +30,15 @@ export function smallDisk(megabytes: number): SmallDisk | null {
   const filling = join(folder, 'filling')
   return {
     folder,
-    fill: () => {
+    fill: (butMegabytes = 0) => {
+      const left = () => {
+        const { bavail, bsize } = statfsSync(folder)
+        return bavail * bsize
+      }
       try {
-        for (;;) writeFileSync(filling, PIECE, { flag: 'a' })
+        // With nothing to be left, until the disk takes no more.
+        const mayGoOn = butMegabytes === 0 ? () => true : () => left() > butMegabytes * 1_048_576
+        while (mayGoOn()) writeFileSync(filling, PIECE, { flag: 'a' })
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
       }

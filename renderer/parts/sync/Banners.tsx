@@ -17,14 +17,15 @@ export function timeLeft(doneBytes: number, totalBytes: number, startedAt: numbe
 }
 
 function SetupProgress({ setup }: { setup: NonNullable<SyncState['setup']> }) {
-  const { say, formats } = useWords()
+  const { say, formats, refusal } = useWords()
   const [start] = useState(() => ({ at: Date.now(), bytes: setup.doneBytes }))
   const now = useNow(1000)
   const left = timeLeft(setup.doneBytes, setup.totalBytes, start.at, start.bytes, now)
+  const { waitsFor } = setup
   return (
-    <Banner meaning="warning">
+    <Banner meaning={waitsFor ? 'error' : 'warning'}>
       {say('shell/setup/title')} · {say('shell/setup/progress', { done: formats.bytes(setup.doneBytes), total: formats.bytes(setup.totalBytes) })}
-      {left !== null && ` · ${say('shell/setup/left', { time: formats.duration(left) })}`} · {say('shell/setup/meanwhile')}
+      {!waitsFor && left !== null && ` · ${say('shell/setup/left', { time: formats.duration(left) })}`} · {waitsFor ? refusal(waitsFor) : say('shell/setup/meanwhile')}
       <LinearProgress variant="determinate" aria-label={say('shell/setup/title')} value={setup.totalBytes === 0 ? 0 : (100 * setup.doneBytes) / setup.totalBytes} />
     </Banner>
   )
@@ -37,7 +38,7 @@ export function Banners({ sync, session, signIn }: { sync: SyncState | undefined
   return (
     <div role="status">
       {(connection === 'gone' || connection === 'notAdmitted') && <Banner meaning="error">{say(`shell/core/${connection}`)}</Banner>}
-      {sync?.alarm && <Banner meaning="error">{refusal(sync.alarm)}</Banner>}
+      {sync?.alarm && sync.alarm.code !== sync.setup?.waitsFor?.code && <Banner meaning="error">{refusal(sync.alarm)}</Banner>}
       {session.expired && <Banner meaning="warning">{say('shell/sync/expired')} {signIn}</Banner>}
       {sync?.setup && <SetupProgress setup={sync.setup} />}
     </div>

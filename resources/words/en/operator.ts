@@ -72,7 +72,7 @@ export const operator = {
     transactions: 'Transactions open for more than a minute. PostgreSQL cannot clean up replaced rows meanwhile, so the feed slows down.',
   },
   commandNames: commands, reasons: reasons, findings: findings,
-  alarms: { JOURNAL_FULL: 'disk full', JOURNAL_DAMAGED: 'journal damaged' } as Partial<Record<ErrorCode, string>>,
+  alarms: { JOURNAL_FULL: 'disk full', DISK_TOO_SMALL: 'no room to load the customers', JOURNAL_DAMAGED: 'journal damaged' } as Partial<Record<ErrorCode, string>>,
 }
 
 export type OperatorWords = typeof operator

@@ -48,6 +48,7 @@ export const errors: Record<ErrorCode, string> = {
   STATE_NOT_POSSIBLE: '不能从“{from}”切换到“{to}”。',
   REASON_MISSING: '请选择示忙原因。',
   JOURNAL_FULL: '磁盘已满，请至少腾出 {megabytes} MB。目前您输入的内容仍会保存。',
+  DISK_TOO_SMALL: '加载客户数据需要 {needed} MB 磁盘空间，目前只有 {free} MB。请腾出空间，之后会自动继续加载。您可以先开始工作。',
   JOURNAL_COPIED: '这份日志的另一副本已使用过此编号。此内容将以新编号重新发送。',
   JOURNAL_DAMAGED: '日志文件已损坏，已移至 {file}，从中恢复了 {saved} 条。',
   FILE_NEWER: '文件 {file} 由较新版本的 Ringside 写入，未作改动。请安装该版本或更新的版本。',

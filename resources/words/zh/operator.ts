@@ -63,5 +63,5 @@ export const operator: OperatorWords = {
     TELEPHONES_NOWHERE: { is: '没有节点连接话务系统', todo: '来电无法到达工作台。若超过一分钟，请查看各节点日志中的“telephones”，并检查它们能否连接数据库和话务系统。' },
     SNAPSHOT_MISSING: { is: '{scopes} 没有备好的快照', todo: '新工作台正在等待。请查看日志中的“snapshot failed”，并检查数据目录是否有可用空间。' },
   },
-  alarms: { JOURNAL_FULL: '磁盘已满', JOURNAL_DAMAGED: '日志已损坏' },
+  alarms: { JOURNAL_FULL: '磁盘已满', DISK_TOO_SMALL: '磁盘空间不足，无法加载客户数据', JOURNAL_DAMAGED: '日志已损坏' },
 }

@@ -124,3 +124,10 @@ it('a first start that was cut off before its journal was begun starts as if it 
 function backFromKept(name: string) {
   return (folder: string) => { copyFileSync(join(kept, name), join(folder, name)) }
 }
+
+it.each([['/proc/nowhere/desk', /The data folder .* cannot be made/], ['/dev/null/desk', /A file stands where the data folder should be/]])('a data folder that cannot be made (%s) is said in a sentence', async (folder, says) => {
+  const { code, said } = await startHost(folder)
+  expect(said).toMatch(says)
+  expect(said).not.toMatch(/ENOENT|^\s+at /m)
+  expect(code).toBe(1)
+})

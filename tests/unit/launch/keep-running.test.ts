@@ -6,8 +6,8 @@ function ends(...codes: (number | 'SIGKILL')[]) {
   const said: string[] = []
   let launches = 0
   let stopping = false
-  const kept = (wasUp: boolean) => keepRunning({
-    name: 'The server', meanwhile: 'the desk goes on.', wasUp: () => wasUp, isStopping: () => stopping, say: (line) => said.push(line), wait: async () => undefined,
+  const kept = (wasUp: boolean, whileWaiting = () => {}) => keepRunning({
+    name: 'The server', meanwhile: 'the desk goes on.', wasUp: () => wasUp, isStopping: () => stopping, say: (line) => said.push(line), wait: async () => whileWaiting(),
     launch: () => {
       const end = codes[launches]
       launches += 1
@@ -24,11 +24,19 @@ it('what dies is started again, and the line says how it died and what goes on',
   expect(server.said).toEqual(['The server has ended unexpectedly (by SIGKILL). It starts again; the desk goes on.'])
 })
 
-it('what dies again and again is given up', async () => {
-  const server = ends(1, 1, 134, 1, 0)
-  expect(await server.kept(true)).toBe('given up')
+it('what dies again and again is started again after rests that grow, and is never given up', async () => {
+  const server = ends(1, 1, 134, 'SIGKILL', 1, 1, 1, 1, 0)
+  expect(await server.kept(true)).toBe('told')
+  expect(server.launches()).toBe(9)
+  expect(server.said.slice(3)).toEqual([4, 5, 6, 7, 8].map((often, n) => expect.stringMatching(
+    new RegExp(`^The server has ended ${often} times within ten minutes, now ${n === 0 ? 'by SIGKILL' : 'with code 1'}\\..* It starts again in ${[10, 20, 40, 60, 60][n]} s; the desk goes on\\.$`))))
+})
+
+it('what rests between two starts ends at once when everything ends', async () => {
+  const server = ends(1, 1, 1, 1, 0)
+  const kept = server.kept(true, () => { if (server.said.length === 4) server.stop() })
+  expect(await kept).toBe('told')
   expect(server.launches()).toBe(4)
-  expect(server.said.at(-1)).toContain('4 times within ten minutes, and is not started again')
 })
 
 it('what could not start said why itself, and is not tried again', async () => {

@@ -165,6 +165,18 @@ test('the first load says how far it is and that work goes on', async () => {
   expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('25')
 })
 
+test.each([
+  ['English', 'needs 300 MB of disk space, and 40 MB are free'],
+  ['Chinese', '需要 300 MB 磁盘空间，目前只有 40 MB'],
+])('a first load that has no room says once what it needs and what is free, in %s', async (language, text) => {
+  const { bridge, happens, user } = await openWindow()
+  if (language === 'Chinese') await user.click(screen.getByRole('button', { name: /Chinese/ }))
+  const waitsFor = { code: 'DISK_TOO_SMALL' as const, params: { needed: 300, free: 40 } }
+  await happens(() => bridge.setSync({ setup: { doneBytes: 120_000_000, totalBytes: 480_000_000, waitsFor }, alarm: waitsFor }))
+  expect(screen.getAllByText(new RegExp(text))).toHaveLength(1)
+  expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('25')
+})
+
 test('work on a customer without a call opens a draft of its own and saves the contact', async () => {
   const { user, bridge } = await openWindow()
   await user.keyboard('{Alt>}s{/Alt}Emma')
