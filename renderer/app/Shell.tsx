@@ -10,6 +10,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { DecisionNotice } from '../parts/approval/DecisionNotice.tsx'
 import { AgentStateMenu } from '../parts/call-strip/AgentStateMenu.tsx'
 import { CallStrip } from '../parts/call-strip/CallStrip.tsx'
+import { callerWords } from '../parts/caller/caller-words.ts'
 import { EraseDialog } from '../parts/erase/EraseDialog.tsx'
 import { Icon } from '../parts/icon/Icon.tsx'
 import { NamedDialog } from '../parts/dialog/NamedDialog.tsx'
@@ -34,6 +35,7 @@ import { Rail } from './Rail.tsx'
 import { Rehearsal } from './Rehearsal.tsx'
 import { useDeskCalls, useStores } from './stores.ts'
 import { useErased } from './use-erased.ts'
+import { useOneNote } from './use-one-note.ts'
 import { useKeys, type KeyActions } from './use-keys.ts'
 import { usePaletteActions } from './use-palette-actions.ts'
 import { useWorkspace } from './use-workspace.ts'
@@ -55,7 +57,8 @@ type Overlay = 'palette' | 'help' | 'signIn' | null
 
 /** The window: rail, strip, and the place one is at. */
 export function Shell({ session, nonce }: { session: Session; nonce: string }) {
-  const { say, language, setLanguage } = useWords()
+  const words = useWords()
+  const { say, language, setLanguage } = words
   const { mode, systemMode, setMode } = useColorScheme()
   const { desk: store, left } = useStores()
   const calls = useDeskCalls()
@@ -65,6 +68,7 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
   const [overlay, setOverlay] = useState<Overlay>(null)
   const [erasing, setErasing] = useState<OpenedCustomer | null>(null)
   useErased(workspace, dispatch)
+  useOneNote(calls)
   const dark = (mode === 'system' ? systemMode : mode) === 'dark'
   const tabs = tabsOf(calls, workspace)
   const openCustomer = useCallback<OpenCustomer>((customer, view) => {
@@ -78,6 +82,7 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
     dispatch({ kind: 'openCustomer', customer: { customerId, name: say('call/capture/newCustomer') } })
   }
   const { active } = workspace
+  const shown = workspace.place === 'calls' && active?.kind === 'call' ? active.callId : null
   // In a call whose caller is not settled it is the caller who is written down.
   const askingWho = workspace.place === 'calls' && active?.kind === 'call' && calls.some((desk) => desk.call.callId === active.callId && desk.customerId === null)
   const places = placesOf(session.identity?.role)
@@ -107,6 +112,7 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
     showHelp: () => setOverlay('help'),
     newCustomer: () => newCustomer(''),
     dark,
+    call: { calls, shown, callerOf: (desk) => callerWords(desk, words, nameOf(desk)).name },
     erase: askToErase && atHand ? { name: atHand.name, ask: () => askToErase(atHand) } : null,
   })
 
@@ -117,7 +123,7 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
         <div className="calls">
           <FailureFence part="strip" name={say('call/strip')} of={calls} instead={<PlainStrip calls={calls} />}>
           <OpenCustomerContext value={openCustomer}>
-            <CallStrip calls={calls} waiting={workspace.waiting} open={workspace.place === 'calls' && active?.kind === 'call' ? active.callId : null} nameOf={nameOf} onShow={(callId) => dispatch({ kind: 'show', tab: { kind: 'call', callId } })} />
+            <CallStrip calls={calls} waiting={workspace.waiting} open={shown} nameOf={nameOf} onShow={(callId) => dispatch({ kind: 'show', tab: { kind: 'call', callId } })} />
           </OpenCustomerContext>
           </FailureFence>
         </div>
@@ -149,7 +155,7 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
         </main>
       </div>
       <FailureFence part="overlay" name={say('shell/failed/dialog')} of={overlay ?? erasing}>
-      {overlay === 'palette' && <Palette actions={actions} onCustomer={openCustomer} onClose={() => setOverlay(null)} />}
+      {overlay === 'palette' && <Palette offer={actions} onCustomer={openCustomer} onClose={() => setOverlay(null)} />}
       {erasing && <EraseDialog customer={erasing} onClose={() => setErasing(null)} />}
       {overlay === 'help' && <KeyHelp onClose={() => setOverlay(null)} />}
       {overlay === 'signIn' && <NamedDialog label={say('shell/signIn/title')} width={400} onClose={() => setOverlay(null)}><SignInScreen onCancel={() => setOverlay(null)} /></NamedDialog>}

@@ -22,7 +22,7 @@ const socketAddress = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${loca
 const hostPort = Number(document.querySelector<HTMLMetaElement>('meta[name=host-port]')?.content ?? location.port)
 const bridge = window.ringside ? createPreloadBridge(window.ringside) : createSocketBridge(socketAddress, hostPort, createHostPass(window))
 const drafts = createDraftStore(bridge, Date.now)
-const stores = { drafts, desk: createDeskStore(bridge, drafts, Date.now), left: new Map<string, unknown>(), openTabs: createOpenTabs(localStorage), places: createFieldPlaces(localStorage) }
+const stores = { drafts, desk: createDeskStore(bridge, drafts, Date.now), left: new Map<string, unknown>(), openTabs: createOpenTabs(localStorage, sessionStorage), places: createFieldPlaces(localStorage) }
 const language = await createLanguage(firstLanguage(localStorage, navigator.languages), localStorage)
 const styles = createCache({ key: 'r', ...(nonce === '' ? {} : { nonce }) })
 

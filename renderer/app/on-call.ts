@@ -8,6 +8,9 @@ export const isOnCall = ({ call }: DeskCall): boolean => call.phase === 'talking
 export const callSpokenOn = (calls: readonly DeskCall[]): DeskCall | undefined =>
   calls.find(({ call }) => call.phase === 'talking') ?? calls.find(isOnCall)
 
+/** Somebody here has spoken on it or is about to; one that only rings may still be a colleague's. */
+export const isTaken = ({ call }: DeskCall): boolean => call.phase !== 'ringing' || call.answeredAt !== null
+
 /** Calls that can be held, transferred and hung up from here: one from a link is on some other telephone. */
 export const controlledCalls = (calls: readonly DeskCall[]): readonly DeskCall[] => calls.filter((desk) => isOnCall(desk) && !desk.local)
 

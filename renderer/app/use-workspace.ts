@@ -1,13 +1,14 @@
-import { useEffect, useReducer, useRef, type Dispatch } from 'react'
+import { useCallback, useEffect, useReducer, useRef, type Dispatch } from 'react'
 import { flushSync } from 'react-dom'
 import type { CallId } from '../../protocol/scalars.ts'
+import type { DeskCall } from '../../protocol/workstation.ts'
 import { useBridge } from '../bridge/bridge-context.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { shortName } from '../parts/record/customer-name.ts'
-import { callSpokenOn, isOnCall } from './on-call.ts'
+import { callSpokenOn, isOnCall, isTaken } from './on-call.ts'
 import { focusedText, popMayOpen } from './pop-manners.ts'
 import { useDeskCalls, useStores } from './stores.ts'
-import { emptyWorkspace, nextWorkspace, type Workspace, type WorkspaceEvent } from './workspace.ts'
+import { emptyWorkspace, nextWorkspace, type CallOfCustomer, type Workspace, type WorkspaceEvent } from './workspace.ts'
 
 /** Long enough for a core that is just starting. */
 const RESTORED_WITHIN_MS = 15_000
@@ -16,10 +17,14 @@ const RESTORED_WITHIN_MS = 15_000
 export function useWorkspace(userId: string): [Workspace, Dispatch<WorkspaceEvent>] {
   const { desk, openTabs } = useStores()
   const calls = useDeskCalls()
-  const [workspace, dispatch] = useReducer(nextWorkspace, emptyWorkspace)
+  const [workspace, change] = useReducer(nextWorkspace, emptyWorkspace, (empty) => {
+    const shown = openTabs.readShown(userId)
+    return shown ? { ...empty, place: shown.place, wanted: shown.tab } : empty
+  })
+  const dispatch = useCallback((event: WorkspaceEvent) => change(toCallOf(desk.calls(), event)), [desk])
   const lastStroke = useRef(0)
   // As text, so that an equal list is no new one.
-  const known = JSON.stringify({ callIds: calls.map((d) => d.call.callId), onCall: callSpokenOn(calls)?.call.callId ?? null })
+  const known = JSON.stringify({ callIds: calls.map((d) => d.call.callId), onCall: callSpokenOn(calls)?.call.callId ?? null, taken: takenBy(calls) })
 
   useEffect(() => {
     const onKey = (): void => {
@@ -40,20 +45,36 @@ export function useWorkspace(userId: string): [Workspace, Dispatch<WorkspaceEven
       // In the same pass as the call itself: the tab and its record are painted at once, not one after the other.
       flushSync(() => dispatch({ kind: 'callCame', callId, mayOpen }))
     }),
-    [desk],
+    [desk, dispatch],
   )
   useEffect(() => {
-    dispatch({ kind: 'calls', ...(JSON.parse(known) as { callIds: CallId[]; onCall: CallId | null }) })
-  }, [known])
+    dispatch({ kind: 'calls', ...(JSON.parse(known) as { callIds: CallId[]; onCall: CallId | null; taken: CallOfCustomer[] }) })
+  }, [known, dispatch])
   useRestoredTabs(userId, dispatch)
-  const { customers } = workspace
+  const { customers, active, place, wanted } = workspace
   const touched = useRef(false)
   useEffect(() => {
     // The first, empty workspace must not wipe what is about to be restored.
     if (touched.current || customers.length > 0) openTabs.write(userId, customers.map((c) => c.customerId))
     touched.current ||= customers.length > 0
   }, [openTabs, userId, customers])
+  useEffect(() => {
+    // What is about to be shown again is not forgotten before it is.
+    if (active !== null || wanted === null) openTabs.writeShown(userId, { place, tab: active })
+  }, [openTabs, userId, place, active, wanted])
   return [workspace, dispatch]
+}
+
+const takenBy = (calls: readonly DeskCall[]): CallOfCustomer[] =>
+  calls.flatMap((desk) => (desk.customerId !== null && isTaken(desk) ? [{ callId: desk.call.callId, customerId: desk.customerId }] : []))
+
+/** A customer who is in a call, or in one that is not wrapped up, is opened in its tab: they have no second one. */
+function toCallOf(calls: readonly DeskCall[], event: WorkspaceEvent): WorkspaceEvent {
+  if (event.kind !== 'openCustomer' && event.kind !== 'restored') return event
+  const theirs = calls.filter(({ customerId }) => customerId === event.customer.customerId)
+  const call = theirs.find(isOnCall) ?? theirs.find(({ call: { phase } }) => phase === 'ringing') ?? theirs[0]
+  if (!call || (event.kind === 'restored' && !isTaken(call))) return event
+  return event.kind === 'openCustomer' ? { kind: 'show', tab: { kind: 'call', callId: call.call.callId } } : { kind: 'done', customer: event.customer }
 }
 
 /** Opens the tabs of this user's last run again; each gets its name from its record. */

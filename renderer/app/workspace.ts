@@ -35,12 +35,14 @@ export interface Workspace {
   readonly recent: readonly OpenedCustomer[]
   /** Calls that came while the agent was busy and were not looked at yet. */
   readonly waiting: readonly CallId[]
+  /** The tab that was open before a reload, until it is there again or somebody has opened another one. */
+  readonly wanted: TabId | null
 }
 
 /** One digit opens each of them. */
 const MOST_RECENT = 9
 
-export const emptyWorkspace: Workspace = { place: 'calls', active: null, customers: [], recent: [], waiting: [] }
+export const emptyWorkspace: Workspace = { place: 'calls', active: null, customers: [], recent: [], waiting: [], wanted: null }
 
 export type WorkspaceEvent =
   | { readonly kind: 'go'; readonly place: Place }
@@ -55,8 +57,13 @@ export type WorkspaceEvent =
   | { readonly kind: 'erased'; readonly customerId: CustomerId }
   /** `mayOpen` false: the agent is typing or talking; the tab waits, marked. */
   | { readonly kind: 'callCame'; readonly callId: CallId; readonly mayOpen: boolean }
-  /** The calls there are now, and the one that the agent is on. */
-  | { readonly kind: 'calls'; readonly callIds: readonly CallId[]; readonly onCall: CallId | null }
+  /**
+   * The calls there are now, and the one that the agent is on. `taken`: whom those are with that somebody here has spoken on;
+   * a tab of such a customer is one with the tab of the call.
+   */
+  | { readonly kind: 'calls'; readonly callIds: readonly CallId[]; readonly onCall: CallId | null; readonly taken: readonly CallOfCustomer[] }
+
+export interface CallOfCustomer { readonly callId: CallId; readonly customerId: CustomerId }
 
 const callTab = (callId: CallId): TabId => ({ kind: 'call', callId })
 const seen = (workspace: Workspace, tab: TabId): readonly CallId[] =>
@@ -68,20 +75,24 @@ export function nextWorkspace(workspace: Workspace, event: WorkspaceEvent): Work
     case 'go':
       return { ...workspace, place: event.place, waiting: event.place === 'calls' && workspace.active ? seen(workspace, workspace.active) : workspace.waiting }
     case 'show':
-      return { ...workspace, place: 'calls', active: event.tab, waiting: seen(workspace, event.tab) }
+      return { ...workspace, place: 'calls', active: event.tab, waiting: seen(workspace, event.tab), wanted: null }
     case 'openCustomer': {
       const known = workspace.customers.some((c) => c.customerId === event.customer.customerId)
       return {
         ...workspace,
+        wanted: null,
         place: 'calls',
         active: { kind: 'customer', customerId: event.customer.customerId },
         customers: known ? workspace.customers.map((c) => (c.customerId === event.customer.customerId ? event.customer : c)) : [...workspace.customers, event.customer],
       }
     }
-    case 'restored':
-      return workspace.customers.some((c) => c.customerId === event.customer.customerId)
-        ? workspace
-        : { ...workspace, customers: [...workspace.customers, event.customer] }
+    case 'restored': {
+      const { customerId } = event.customer
+      if (workspace.customers.some((c) => c.customerId === customerId)) return workspace
+      const tab: TabId = { kind: 'customer', customerId }
+      const restored = { ...workspace, customers: [...workspace.customers, event.customer] }
+      return sameTab(workspace.wanted, tab) ? { ...restored, active: tab, wanted: null } : restored
+    }
     case 'close': {
       const { tab } = event
       const customers = tab.kind === 'customer' ? workspace.customers.filter((c) => c.customerId !== tab.customerId) : workspace.customers
@@ -105,21 +116,35 @@ export function nextWorkspace(workspace: Workspace, event: WorkspaceEvent): Work
       return event.mayOpen
         ? nextWorkspace(workspace, { kind: 'show', tab: callTab(event.callId) })
         : { ...workspace, waiting: [...workspace.waiting.filter((id) => id !== event.callId), event.callId] }
-    case 'calls': {
-      const { active } = workspace
-      const gone = active?.kind === 'call' && !event.callIds.includes(active.callId)
-      // What is typed next is about who is on the line, and not about a call that waits for its wrap-up.
-      const next = event.onCall ?? event.callIds[0]
-      const waiting = workspace.waiting.filter((id) => event.callIds.includes(id))
-      const nothingShown = gone || active === null
-      if (!nothingShown || next === undefined) {
-        return gone ? { ...workspace, active: lastCustomer(workspace), waiting } : sameLength(workspace, waiting)
-      }
-      return { ...workspace, active: callTab(next), waiting: waiting.filter((id) => id !== next) }
-    }
+    case 'calls':
+      return amongCalls(oneTabEach(workspace, event.taken), event)
     default:
       return unhandled(event)
   }
+}
+
+function amongCalls(workspace: Workspace, event: WorkspaceEvent & { kind: 'calls' }): Workspace {
+  const { active, wanted } = workspace
+  const gone = active?.kind === 'call' && !event.callIds.includes(active.callId)
+  const before = wanted?.kind === 'call' && event.callIds.includes(wanted.callId) ? wanted.callId : null
+  // What is typed next is about who is on the line, and not about a call that waits for its wrap-up.
+  const next = before ?? event.onCall ?? event.callIds[0]
+  const waiting = workspace.waiting.filter((id) => event.callIds.includes(id))
+  const nothingShown = gone || active === null
+  if (!nothingShown || next === undefined) {
+    return gone ? { ...workspace, active: lastCustomer(workspace), waiting } : sameLength(workspace, waiting)
+  }
+  return { ...workspace, active: callTab(next), waiting: waiting.filter((id) => id !== next), wanted: before === null ? wanted : null }
+}
+
+/** A customer who speaks has one tab, and that is the call's. */
+function oneTabEach(workspace: Workspace, taken: readonly CallOfCustomer[]): Workspace {
+  const callOf = (customerId: CustomerId): CallOfCustomer | undefined => taken.find((call) => call.customerId === customerId)
+  const customers = workspace.customers.filter(({ customerId }) => !callOf(customerId))
+  if (customers.length === workspace.customers.length) return workspace
+  const call = workspace.active?.kind === 'customer' ? callOf(workspace.active.customerId) : undefined
+  const shown: TabId | null = call ? callTab(call.callId) : workspace.active
+  return { ...workspace, customers, active: shown, waiting: call ? workspace.waiting.filter((id) => id !== call.callId) : workspace.waiting }
 }
 
 const sameLength = (workspace: Workspace, waiting: readonly CallId[]): Workspace =>

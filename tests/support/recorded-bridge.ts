@@ -214,6 +214,11 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
         pushAll('draft')
         return draft
       }
+      case 'draft.discard': {
+        drafts.delete((args as { key: string }).key)
+        pushAll('draft', 'drafts.open')
+        return null
+      }
       case 'call.control': {
         const control = args as { action: string; callId: string }
         if (control.action === 'answer') move(control.callId, { phase: 'talking', answeredAt: now() })

@@ -21,6 +21,7 @@ import { useWords } from '../../i18n/use-words.ts'
 import { Key, shortcut } from '../key/Key.tsx'
 import { useTell } from '../notice/notice-context.ts'
 import { useAct } from '../notice/use-act.ts'
+import { DRAFT_FIELD } from '../form/use-field-place.ts'
 import { PriceForm } from '../price/PriceForm.tsx'
 import { ComplaintForm } from './ComplaintForm.tsx'
 import { FollowUp } from './FollowUp.tsx'
@@ -79,6 +80,7 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
   const { content, save, change } = useDraft(draftKey)
   const note = useRef<HTMLInputElement | HTMLTextAreaElement>(null)
   const extraFrame = useRef<HTMLDivElement>(null)
+  const fields = useRef<HTMLDivElement>(null)
   const [extra, setExtra] = useLeft<ContactForm | null>(`${draftKey} extra`, formOf(places.lastIn(draftKey)))
   /** Rises with each press of a form's key, so that one that is open already takes the focus again. */
   const [entered, setEntered] = useState(0)
@@ -137,6 +139,7 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
   useKeys({
     note: () => note.current?.focus(),
     wrapUp: () => void wrapUp(),
+    callbackTime: () => fields.current?.querySelector<HTMLInputElement>(`[${DRAFT_FIELD}="callback"]`)?.focus(),
     ...(record ? { price: () => enter('price'), logComplaint: () => enter('complaint'), addPreference: () => enter('preference') } : {}),
   })
 
@@ -150,7 +153,7 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
   return (
     <Frame aria-label={title}>
       <h2>{title}</h2>
-      <div className="fields">
+      <div className="fields" ref={fields}>
         {said !== undefined && <p className="said">{said}</p>}
         <DraftField
           draftKey={draftKey} name="note" label={<>{say('call/note')} <Key of="note" /></>} value={content.note} onText={(text) => change({ note: text })} limit={LONG_TEXT} lines={5} fieldRef={note}

@@ -8,23 +8,34 @@ import { HitLine, useCustomerSearch } from '../search/CustomerSearch.tsx'
 import type { SearchHit } from '../../../protocol/workstation.ts'
 
 /** Something the palette can do. */
-export interface PaletteAction { readonly key: string; readonly label: string; readonly shortcut?: string; readonly run: () => void }
+export interface PaletteAction {
+  readonly key: string
+  readonly label: string
+  /** Whom it is about stands after the label: a customer's name finds the customer, and no act on their call. */
+  readonly about?: string
+  readonly shortcut?: string
+  /** Why it cannot be done now, in a sentence. */
+  readonly unavailable?: string
+  readonly run: () => void
+}
 
 /** Go anywhere, do anything: customers by whatever one knows of them, places, actions, states. */
-export function Palette({ actions, onCustomer, onClose }: {
-  actions: readonly PaletteAction[]
+export function Palette({ offer, onCustomer, onClose }: {
+  /** What can be done at the moment when the palette opens. */
+  offer: () => readonly PaletteAction[]
   onCustomer: (hit: SearchHit) => void
   onClose: () => void
 }) {
   const { say } = useWords()
   const [text, setText] = useState('')
+  const [actions] = useState(offer)
   const { hits, pending } = useCustomerSearch(text, 8)
   const wanted = text.trim().toLowerCase()
   const doing = actions.filter((action) => action.label.toLowerCase().includes(wanted))
   const items = [
     ...doing.slice(0, wanted === '' ? 40 : 8).map((action) => ({
-      key: `do ${action.key}`, group: say('shell/palette/doing'),
-      content: <span style={{ display: 'flex', justifyContent: 'space-between' }}><span>{action.label}</span>{action.shortcut !== undefined && <Cap>{action.shortcut}</Cap>}</span>,
+      key: `do ${action.key}`, group: say('shell/palette/doing'), disabled: action.unavailable !== undefined,
+      content: <span style={{ display: 'flex', justifyContent: 'space-between' }}><span>{action.label}{action.about !== undefined && `: ${action.about}`}{action.unavailable !== undefined && ` · ${action.unavailable}`}</span>{action.shortcut !== undefined && <Cap>{action.shortcut}</Cap>}</span>,
     })),
     ...(wanted === '' ? [] : hits.map((hit) => ({ key: hit.customerId as string, group: say('shell/palette/customers'), content: <HitLine hit={hit} /> }))),
   ]

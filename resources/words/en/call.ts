@@ -15,7 +15,7 @@ export const call = {
   /** What a key of the call answers where it has no call to act on, and what it did to a call that is not on the screen. */
   keys: {
     noCall: 'You are not on a call.', several: 'Two calls are on. Open the one you mean first.', otherTelephone: 'This call is on another telephone and cannot be controlled from here.',
-    ringing: '{name} is ringing. {key} answers.', ended: 'This call has ended.', endedOther: 'This call has ended. {key} goes to {name}.', dialing: '{name} has not answered yet.',
+    ringing: '{name} is ringing. {key} answers.', ended: 'This call has ended.', endedOther: 'This call has ended. {key} goes to {name}.', dialing: '{name} has not answered yet.', nobodyChosen: 'Choose the caller first.',
     done: { hold: 'On hold: {name}', resume: 'Resumed: {name}', hangup: 'Hung up: {name}' },
   },
   given: {

@@ -16,7 +16,7 @@ export const shell = {
   agentState: {
     label: 'Your state',
     LOGGED_OUT: 'Logged out', NOT_READY: 'Not ready', READY: 'Ready', RESERVED: 'Reserved', TALKING: 'Talking', HOLD: 'Hold',
-    WORK: 'Wrap-up, then not ready', WORK_READY: 'Wrap-up, then ready', next: 'then: {state}', unknown: 'Phone disconnected',
+    WORK: 'Wrap-up, then not ready', WORK_READY: 'Wrap-up, then ready', ringsFirst: 'answer the ringing call first', next: 'then: {state}', unknown: 'Phone disconnected',
   },
   reason: {
     break: 'Break', lunch: 'Lunch', training: 'Training', meeting: 'Meeting', backOffice: 'Back office', technical: 'Technical problem',

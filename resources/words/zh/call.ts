@@ -13,7 +13,7 @@ export const call = {
   wholeCall: '整个通话（含保持时间）',
   keys: {
     noCall: '您当前没有通话。', several: '有两个通话在进行，请先打开要操作的那一个。', otherTelephone: '此通话在另一部电话上，无法在这里操作。',
-    ringing: '{name} 正在来电，按 {key} 接听。', ended: '此通话已结束。', endedOther: '此通话已结束。按 {key} 转到 {name}。', dialing: '{name} 尚未接听。',
+    ringing: '{name} 正在来电，按 {key} 接听。', ended: '此通话已结束。', endedOther: '此通话已结束。按 {key} 转到 {name}。', dialing: '{name} 尚未接听。', nobodyChosen: '请先确认来电者。',
     done: { hold: '已保持：{name}', resume: '已恢复通话：{name}', hangup: '已挂断：{name}' },
   },
   given: {

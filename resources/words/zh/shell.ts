@@ -15,7 +15,7 @@ export const shell = {
   agentState: {
     label: '我的状态',
     LOGGED_OUT: '离线', NOT_READY: '示忙', READY: '就绪', RESERVED: '振铃', TALKING: '通话', HOLD: '保持',
-    WORK: '话后处理（之后示忙）', WORK_READY: '话后处理（之后就绪）', next: '之后：{state}', unknown: '话机未连接',
+    WORK: '话后处理（之后示忙）', WORK_READY: '话后处理（之后就绪）', ringsFirst: '请先处理正在振铃的来电', next: '之后：{state}', unknown: '话机未连接',
   },
   reason: {
     break: '小休', lunch: '午餐', training: '培训', meeting: '会议', backOffice: '后台工作', technical: '技术故障', signedIn: '刚登录', missedCall: '漏接来电',

@@ -16,7 +16,8 @@ declare global {
 const bridge = createRecordedBridge()
 window.recorded = bridge
 const drafts = createDraftStore(bridge, Date.now)
-const stores = { drafts, desk: createDeskStore(bridge, drafts, Date.now), left: new Map<string, unknown>(), openTabs: createOpenTabs({ getItem: () => null, setItem: () => {} }), places: createFieldPlaces({ getItem: () => null, setItem: () => {} }) }
+const nowhere = { getItem: () => null, setItem: () => {} }
+const stores = { drafts, desk: createDeskStore(bridge, drafts, Date.now), left: new Map<string, unknown>(), openTabs: createOpenTabs(nowhere, nowhere), places: createFieldPlaces(nowhere) }
 const language = await createLanguage(firstLanguage(localStorage, navigator.languages), localStorage)
 const root = document.getElementById('root')
 if (!root) throw new Error('no #root')

@@ -97,7 +97,7 @@ describe.each(cases)('with rows of the kind "%s" in %s', (kind, language) => {
     const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined)
     // As tabs that were open before the window was.
     const storage = emptyStorage()
-    createOpenTabs(storage).write(userId(1), rows.customer.map(({ id }) => id))
+    createOpenTabs(storage, storage).write(userId(1), rows.customer.map(({ id }) => id))
     const stand = await openWindow(language, storage, bridgeOf())
     const tabs = screen.getAllByRole('tablist').find((list) => list.getAttribute('aria-orientation') === 'vertical')!
     const opened = await waitFor(() => {

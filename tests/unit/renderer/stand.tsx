@@ -31,7 +31,7 @@ export function emptyStorage(): Pick<Storage, 'getItem' | 'setItem'> {
 /** The whole window over a recorded bridge. */
 export async function openWindow(language: ScreenLanguage = 'en', storage: Pick<Storage, 'getItem' | 'setItem'> = emptyStorage(), bridge = createRecordedBridge()): Promise<Stand> {
   const drafts = createDraftStore(bridge, Date.now)
-  const stores = { drafts, desk: createDeskStore(bridge, drafts, Date.now), left: new Map<string, unknown>(), openTabs: createOpenTabs(storage), places: createFieldPlaces(storage) }
+  const stores = { drafts, desk: createDeskStore(bridge, drafts, Date.now), left: new Map<string, unknown>(), openTabs: createOpenTabs(storage, storage), places: createFieldPlaces(storage) }
   const words = await createLanguage(language, { setItem: () => {} })
   const view = render(<App bridge={bridge} stores={stores} language={words} styles={withoutRules()} nonce="" />)
   const happens = (what: () => void): Promise<void> =>

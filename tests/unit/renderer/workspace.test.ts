@@ -12,7 +12,7 @@ test('a call that may open is shown, from whatever place', () => {
 })
 
 test('a call that may not open changes neither place nor tab, and is marked', () => {
-  const workspace = after({ kind: 'openCustomer', customer: customer(1) }, { kind: 'callCame', callId: call('a'), mayOpen: false }, { kind: 'calls', callIds: [call('a')], onCall: null })
+  const workspace = after({ kind: 'openCustomer', customer: customer(1) }, { kind: 'callCame', callId: call('a'), mayOpen: false }, { kind: 'calls', callIds: [call('a')], onCall: null, taken: [] })
   expect(workspace).toMatchObject({ active: { kind: 'customer' }, waiting: ['a'] })
 })
 
@@ -23,14 +23,14 @@ test('going to a call that waits takes its mark away', () => {
 
 test('a call that is done gives way to the next call, or to the customer opened last', () => {
   const open: WorkspaceEvent[] = [{ kind: 'openCustomer', customer: customer(1) }, { kind: 'callCame', callId: call('a'), mayOpen: true }]
-  expect(after(...open, { kind: 'calls', callIds: [call('a'), call('b')], onCall: call('a') }, { kind: 'calls', callIds: [call('b')], onCall: null }).active).toEqual({ kind: 'call', callId: 'b' })
-  expect(after(...open, { kind: 'calls', callIds: [call('a')], onCall: null }, { kind: 'calls', callIds: [], onCall: null }).active).toEqual({ kind: 'customer', customerId: customer(1).customerId })
+  expect(after(...open, { kind: 'calls', callIds: [call('a'), call('b')], onCall: call('a'), taken: [] }, { kind: 'calls', callIds: [call('b')], onCall: null, taken: [] }).active).toEqual({ kind: 'call', callId: 'b' })
+  expect(after(...open, { kind: 'calls', callIds: [call('a')], onCall: null, taken: [] }, { kind: 'calls', callIds: [], onCall: null, taken: [] }).active).toEqual({ kind: 'customer', customerId: customer(1).customerId })
 })
 
 test('with nothing on the screen it is the call that is spoken on that is shown, and not one that waits for its wrap-up', () => {
   const [a, b] = [call('a'), call('b')]
-  expect(after({ kind: 'calls', callIds: [a, b], onCall: b }).active).toEqual({ kind: 'call', callId: b })
-  expect(after({ kind: 'show', tab: { kind: 'call', callId: a } }, { kind: 'calls', callIds: [a, b], onCall: b }).active).toEqual({ kind: 'call', callId: a })
+  expect(after({ kind: 'calls', callIds: [a, b], onCall: b, taken: [] }).active).toEqual({ kind: 'call', callId: b })
+  expect(after({ kind: 'show', tab: { kind: 'call', callId: a } }, { kind: 'calls', callIds: [a, b], onCall: b, taken: [] }).active).toEqual({ kind: 'call', callId: a })
 })
 
 test('a customer who is opened twice has one tab', () => {
@@ -47,7 +47,7 @@ test('the nine customers one was with last are at hand, each once', () => {
 
 test('the call that waited is shown when what was written is saved and its tab closes', () => {
   const { customerId } = customer(1)
-  const writing: WorkspaceEvent[] = [{ kind: 'openCustomer', customer: customer(1) }, { kind: 'callCame', callId: call('a'), mayOpen: false }, { kind: 'calls', callIds: [call('a')], onCall: call('a') }]
+  const writing: WorkspaceEvent[] = [{ kind: 'openCustomer', customer: customer(1) }, { kind: 'callCame', callId: call('a'), mayOpen: false }, { kind: 'calls', callIds: [call('a')], onCall: call('a'), taken: [] }]
   const saved: WorkspaceEvent = { kind: 'close', tab: { kind: 'customer', customerId } }
   expect(after(...writing, saved)).toMatchObject({ active: { kind: 'call', callId: 'a' }, waiting: [] })
   // Nobody is taken from where they look something up; there the call stays marked.
