@@ -42,4 +42,4 @@ const isBeginning = (part: string): boolean => ['g', 'ng', 'n', 'u'].some((rest)
 
 /** Whether a name of these syllables is meant. */
 export const fitsParts = (syllables: readonly string[], parts: PinyinParts): boolean =>
-  parts.length <= syllables.length && parts.every((part, n) => syllables[n]!.startsWith(part))
+  parts.length <= syllables.length && parts.every((part, n) => syllables[n]!.startsWith(part) || syllables[n]!.replace('v', 'u').startsWith(part))

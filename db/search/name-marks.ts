@@ -1,25 +1,44 @@
+import { speltOtherwise } from '../../domain/search/folded-letters.ts'
 import { searchTokens } from '../../domain/search-text.ts'
+import { pinyinOf, type Pinyin } from './pinyin-words.ts'
 
 /**
  * Words of the search index that say what a name is, told from plain words by a rune that nobody types: a range of words
- * of their own, so that "Li" as a family is found without reading every given name that is Li.
+ * of their own, so that "Li" as a family is found without reading every given name that is Li, and a town is found only
+ * beside a name.
  */
 export const FAMILY_MARK = 'ᚠ'
 export const ORGANISATION_MARK = 'ᛟ'
+export const PLACE_MARK = 'ᛈ'
 
 export interface Named {
   readonly kind: 'person' | 'organisation'
   readonly displayName: string
   readonly familyName: string | null
   readonly nativeName: string | null
+  readonly city: string | null
 }
 
 /** The marked words of a customer; `pinyin` is how the native name is typed, its family name first. */
-export function nameMarks({ kind, displayName, familyName, nativeName }: Named, pinyin: string): string {
-  if (kind === 'organisation') return [...searchTokens(displayName), ...searchTokens(nativeName ?? '')].map((token) => ORGANISATION_MARK + token).join(' ')
-  const words = searchTokens(displayName)
+export function nameMarks({ kind, displayName, familyName, nativeName, city }: Named, pinyin: Pinyin): string {
+  const place = city ? placeMarks(city) : []
+  if (kind === 'organisation') return [...marked(ORGANISATION_MARK, [...searchTokens(displayName), ...speltOtherwise(displayName), ...searchTokens(nativeName ?? '')]), ...place].join(' ')
   // Of who was captured in a hurry only the name as a whole is known.
-  const family = familyName ? searchTokens(familyName) : [pinyin.split(' ')[0] || words.at(-1)]
-  const whole = searchTokens(nativeName ?? '').join('')
-  return [...family, whole].filter(Boolean).map((token) => FAMILY_MARK + token).join(' ')
+  const family = familyName ? [...searchTokens(familyName), ...speltOtherwise(familyName)] : pinyin.family.length > 0 ? pinyin.family : searchTokens(displayName).slice(-1)
+  const spellings = pinyin.family.length > 1 ? pinyin.family : []
+  return [...marked(FAMILY_MARK, [...family, ...spellings, searchTokens(nativeName ?? '').join('')]), ...place].join(' ')
 }
+
+/** A million customers live in a few thousand towns. */
+function placeMarks(city: string): readonly string[] {
+  let marks = places.get(city)
+  if (marks === undefined) {
+    if (places.size > 20_000) places.clear()
+    places.set(city, (marks = marked(PLACE_MARK, [...searchTokens(city), ...speltOtherwise(city), pinyinOf(city).syllables.join('')])))
+  }
+  return marks
+}
+
+const places = new Map<string, readonly string[]>()
+
+const marked = (mark: string, words: readonly string[]): string[] => [...new Set(words)].filter((word) => word !== '').map((word) => mark + word)

@@ -1,38 +1,54 @@
-import { foldText, hasCjk } from '../../../domain/search-text.ts'
+import { foldText, hasCjk, searchTokens, tokensOf, type SearchQuery } from '../../../domain/search-text.ts'
+import { speltOtherwise } from '../../../domain/search/folded-letters.ts'
 import { fitsParts, isWhole, pinyinParts } from '../../../domain/pinyin-parts.ts'
 import { Tier } from '../../../protocol/entities/customer.ts'
 import type { CustomerId } from '../../../protocol/scalars.ts'
 import type { ReadableDb } from '../../handles.ts'
-import { FAMILY_MARK, ORGANISATION_MARK } from '../../search/name-marks.ts'
-import { pinyinSyllables } from '../../search/pinyin-words.ts'
+import { FAMILY_MARK, ORGANISATION_MARK, PLACE_MARK } from '../../search/name-marks.ts'
+import { pinyinOf } from '../../search/pinyin-words.ts'
 import type { Hit } from './hit.ts'
 
 /** Of one step so many are read, and the better customers among them come first: reading all who are called Li would take a second. */
 const READ_AT_MOST = 60
 const ORGANISATIONS = 5
+/** Places at which a text is taken apart into a name and something else. */
+const MOST_SPLITS = 3
 
 /** Quoted, so that nothing typed is read as an operator of the search language. */
 const word = (token: string) => `"${token.replaceAll('"', '""')}"`
 const begun = (token: string) => `${word(token)}*`
 const family = (token: string) => word(FAMILY_MARK + token)
 
+/** A word of the search, the last of its characters or letters open to go on. Each CJK character is a word of the index, so a run of them is a phrase. */
+const asTyped = (text: string): string => (hasCjk(text) ? `"names" : ${begun(tokensOf(text).join(' '))}` : begun(text))
+
+/** Whoever is called so: titles are left out where nobody is called so with them, and a word may be of the town or the company. */
+export function* byNames(db: ReadableDb, { words, untitled }: Pick<Extract<SearchQuery, { kind: 'words' }>, 'words' | 'untitled'>): Generator<Hit> {
+  for (const read of untitled ? [words, untitled] : [words]) {
+    yield* read.some(hasCjk) ? byCharacters(db, read) : byWords(db, read)
+    // With its title a name is looked for as a whole only.
+    if (read.length > 1 && read === (untitled ?? words)) yield* byFields(db, read)
+  }
+}
+
 /** By characters: who is called just so, whose name begins so (the family name does), then whoever has it in the name. */
-export function* byCharacters(db: ReadableDb, tokens: readonly string[]): Generator<Hit> {
+function* byCharacters(db: ReadableDb, words: readonly string[]): Generator<Hit> {
+  const tokens = words.flatMap(tokensOf)
   if (tokens.every(hasCjk)) {
     const whole = FAMILY_MARK + tokens.join('')
     yield* matching(db, word(whole), 'nativeName')
     yield* matching(db, begun(whole), 'nativeName')
   }
-  // Each character is a word of the index, so a run of them is a phrase; the last may be the beginning of a Latin word.
   yield* matching(db, `"names" : ${begun(tokens.join(' '))}`, 'nativeName')
-  yield* ofOrganisations(db, begun(tokens.map((token) => ORGANISATION_MARK + token).join(' ')))
+  if (words.length > 1) yield* matching(db, words.map(asTyped).join(' '), 'nativeName')
+  yield* ofOrganisations(db, inMarks(ORGANISATION_MARK, [tokens.join('')], begun))
 }
 
 /** By Latin words: families before given names, whole words before beginnings ("Li" before "Lindqvist"), in names or in pinyin. */
-export function* byWords(db: ReadableDb, tokens: readonly string[]): Generator<Hit> {
+function* byWords(db: ReadableDb, tokens: readonly string[]): Generator<Hit> {
   for (const match of tokens.length === 1 ? stepsOfOne(tokens[0]!) : stepsOfMany(tokens)) yield* matching(db, match, 'name', tokens[0])
   yield* byMixedPinyin(db, tokens.join(''))
-  yield* ofOrganisations(db, tokens.map((token) => begun(ORGANISATION_MARK + token)).join(' '))
+  yield* ofOrganisations(db, inMarks(ORGANISATION_MARK, tokens, begun))
 }
 
 /**
@@ -41,15 +57,51 @@ export function* byWords(db: ReadableDb, tokens: readonly string[]): Generator<H
  */
 function* byMixedPinyin(db: ReadableDb, letters: string): Generator<Hit> {
   if (!/^[a-z]{3,24}$/.test(letters)) return
-  for (const parts of pinyinParts(letters)) {
+  const ways = [letters, ...(/[nl]yu/.test(letters) ? [letters.replaceAll(/([nl])yu/g, '$1v')] : [])]
+  for (const parts of ways.flatMap(pinyinParts)) {
     const initials = begun(parts.map((part) => part[0]).join(''))
     // The last may be the beginning of another ("ru" of "rui"): only where nothing else is known it has to be a word.
     const whole = parts.slice(0, parts.length === 2 && !isWhole(parts[0]!) ? 2 : -1).filter(isWhole)
     const match = `"pinyin" : (${[...new Set(whole.map(word)), initials].join(' AND ')})`
     for (const { id, nativeName, displayName } of read(db, match)) {
-      if (fitsParts(pinyinSyllables(nativeName ?? displayName), parts)) yield { customerId: id, foundBy: 'pinyin', found: null }
+      if (fitsParts(pinyinOf(nativeName ?? displayName).syllables, parts)) yield { customerId: id, foundBy: 'pinyin', found: null }
     }
   }
+}
+
+/** Words that are not all of the name: some of them may be the town or the company, in front of the name or behind it. */
+function* byFields(db: ReadableDb, words: readonly string[]): Generator<Hit> {
+  const splits = Array.from({ length: Math.min(words.length - 1, MOST_SPLITS) }, (_, n) => [words.slice(0, n + 1), words.slice(n + 1)] as const)
+    .flatMap(([first, second]) => [{ name: first, other: second }, { name: second, other: first }])
+  const inTown = (name: readonly string[], town: string): Hit[] =>
+    matching(db, `${name.map(inField).join(' ')} ${town}`, name.some(hasCjk) ? 'nativeName' : 'name', name[0])
+  const towns = (write: (text: string) => string) => splits.map(({ name, other }) => ({ name, town: inMarks(PLACE_MARK, other, write) })).filter(({ town }) => isThere(db, town))
+  for (const { name, town } of towns(word)) yield* inTown(name, town)
+  for (const { name, other } of splits) yield* inOrganisations(db, name, other)
+  for (const { name, town } of towns(begun)) yield* inTown(name, town)
+}
+
+const inMarks = (mark: string, words: readonly string[], write: (text: string) => string): string =>
+  words.map((text) => write(tokensOf(text).map((token) => mark + token).join(' '))).join(' ')
+
+/** Two letters begin every tenth name: beside a town they are a whole name. */
+const inField = (text: string): string => (text.length < 3 && !hasCjk(text) ? word(text) : asTyped(text))
+
+/** Looked at first, because the names that go with a town that nobody lives in would all be read for nothing. */
+const isThere = (db: ReadableDb, match: string): boolean => db.get('SELECT 1 FROM "customerSearch" WHERE "customerSearch" MATCH ? LIMIT 1', match) !== undefined
+
+/** People of this name at an organisation of that one. */
+function* inOrganisations(db: ReadableDb, name: readonly string[], organisation: readonly string[]): Generator<Hit> {
+  for (const { displayName, members } of organisationsOf(db, inMarks(ORGANISATION_MARK, organisation, begun))) {
+    for (const member of members) if (isCalled(member, name)) yield { customerId: member.id, foundBy: 'organisation', found: displayName }
+  }
+}
+
+/** Whether each of these folded words begins a word of a customer's names, or stands in them in characters. */
+export function isCalled({ displayName, nativeName }: Pick<Named, 'displayName' | 'nativeName'>, words: readonly string[]): boolean {
+  const both = `${displayName} ${nativeName ?? ''}`
+  const own = [...searchTokens(both), ...speltOtherwise(both), ...pinyinOf(nativeName ?? displayName).words]
+  return words.every((text) => (hasCjk(text) ? foldText(both).includes(text) : own.some((part) => part.startsWith(text))))
 }
 
 const stepsOfOne = (token: string) => [family(token), word(token), `${family(token)}*`, begun(token)]
@@ -88,12 +140,16 @@ const spellingOf = ({ displayName }: Named, typed: string): Hit['foundBy'] =>
 
 /** People of the organisations that match: who asks for "Chen Co." wants somebody there. */
 function* ofOrganisations(db: ReadableDb, match: string): Generator<Hit> {
+  for (const { displayName, members } of organisationsOf(db, match)) {
+    for (const { id } of members) yield { customerId: id, foundBy: 'organisation', found: displayName }
+  }
+}
+
+function* organisationsOf(db: ReadableDb, match: string): Generator<{ displayName: string; members: Named[] }> {
   const organisations = db.all<{ id: string; displayName: string }>(
     `SELECT c."id", c."displayName" FROM "customerSearch" s JOIN "customer" c ON c."_searchId" = s.rowid
      WHERE "customerSearch" MATCH ? ORDER BY s.rowid LIMIT ${ORGANISATIONS}`, match)
   for (const { id, displayName } of organisations) {
-    for (const member of db.all<{ id: CustomerId }>(`SELECT "id" FROM "customer" WHERE "organisationId" = ? LIMIT ${READ_AT_MOST}`, id)) {
-      yield { customerId: member.id, foundBy: 'organisation', found: displayName }
-    }
+    yield { displayName, members: db.all<Named>(`SELECT "id", "tier", "displayName", "nativeName" FROM "customer" WHERE "organisationId" = ? LIMIT ${READ_AT_MOST}`, id) }
   }
 }

@@ -5,7 +5,7 @@ import type { ReadableDb } from '../../handles.ts'
 import { SUFFIX_DIGITS } from '../number-lookup.ts'
 import { customerBrief } from '../people.ts'
 import { after, inShares, type Hit } from './hit.ts'
-import { byCharacters, byWords } from './names.ts'
+import { byNames } from './names.ts'
 import { paperNumbers } from './paper-numbers.ts'
 import { phonesThatBegin, phonesThatEnd, phonesThatHold } from './phones.ts'
 
@@ -36,9 +36,6 @@ function* hitsOf(db: ReadableDb, query: SearchQuery, limit: number): Generator<H
   switch (query.kind) {
     case 'nothing':
       return
-    case 'cjk':
-      yield* byCharacters(db, query.tokens)
-      return
     case 'digits':
       yield* byDigits(db, query.text, query.digits, limit)
       return
@@ -49,7 +46,7 @@ function* hitsOf(db: ReadableDb, query: SearchQuery, limit: number): Generator<H
       const { whole, begun } = paperNumbers(db, query.text, limit)
       yield* whole
       yield* begun
-      yield* byWords(db, query.tokens)
+      yield* byNames(db, query)
       if (query.digits !== null) yield* phonesThatBegin(db, query.digits, limit)
       return
     }

@@ -48,6 +48,18 @@ beforeAll(() => {
   person('K-12', 'Peter Anders', null, null)
   const company = person('K-20', 'Shenzhen Liwei Precision Co., Ltd.', '深圳立伟精密有限公司', null, { kind: 'organisation' })
   person('K-21', 'Zhou Min', '周敏', 'Zhou', { organisationId: company.id })
+  person('K-70', 'Dang Van Duc', 'Đặng Văn Đức', 'Đặng')
+  person('K-71', 'Johann Strauß', null, 'Strauß', { city: 'Wien' })
+  person('K-72', 'Lü Nüying', '吕女英', 'Lü')
+  person('K-73', 'Lee Tak-wai', '李德偉', 'Lee', { city: '香港' })
+  person('K-74', 'Amy Johnson', null, 'Johnson', { city: 'London' })
+  person('K-75', 'Bob Johnson', null, 'Johnson', { city: 'New York' })
+  person('K-76', 'Zhao Lei', '赵磊', 'Zhao', { city: '上海' })
+  const opera = person('K-77', 'Aurora Optics Ltd', null, null, { kind: 'organisation', city: 'Leeds' })
+  person('K-78', 'Carl Johnson', null, 'Johnson', { organisationId: opera.id, city: 'Leeds' })
+  person('K-79', 'Mr Price Stores', null, null, { kind: 'organisation' })
+  const hongkong = person('K-80', 'Hung Fat Trading', '鴻發國際貿易有限公司', null, { kind: 'organisation' })
+  person('K-81', 'Ho Siu-ming', '何小明', 'Ho', { organisationId: hongkong.id })
   const wei = person('K-30', 'Sun Tao', '孙涛', 'Sun')
   phone(wei.id, '138 0013 8000', '+8613800138000', 'CN:13800138000')
   const berlin = person('K-31', 'Jonas Weber', null, 'Weber')
@@ -121,6 +133,48 @@ describe('a search for a name', () => {
     expect(accounts('新名')).toEqual(['K-50'])
     removeRow(db, 'customer', row.id)
     expect(accounts('start')).toEqual([])
+  })
+})
+
+describe('a name is found as it is typed elsewhere', () => {
+  it.each([
+    ['dang van duc', 'K-70'], ['dang', 'K-70'], ['duc dang', 'K-70'], ['Đặng Văn Đức', 'K-70'], ['đức', 'K-70'], ['DANG VAN DUC', 'K-70'],
+    ['strauss', 'K-71'], ['STRAUSS', 'K-71'], ['strauß', 'K-71'], ['johann strau', 'K-71'], ['mueller', 'K-10'], ['muller', 'K-10'], ['müller', 'K-10'], ['anna mueller', 'K-10'],
+    ['lyu', 'K-72'], ['lv', 'K-72'], ['lü', 'K-72'], ['lu', 'K-72'], ['lvnvying', 'K-72'], ['lyunyuying', 'K-72'], ['lünüying', 'K-72'], ['lü nü ying', 'K-72'], ['lv nv', 'K-72'], ['nv', 'K-72'], ['nü', 'K-72'], ['lyuny', 'K-72'], ['lvny', 'K-72'], ['lny', 'K-72'], ['呂女英', 'K-72'],
+    ['李德伟', 'K-73'], ['李德偉', 'K-73'], ['德伟', 'K-73'], ['李偉', 'K-05'], ['李伟', 'K-05'], ['张偉强', 'K-07'], ['張偉強', 'K-07'], ['歐陽娜', 'K-09'], ['鸿发国际', 'K-80'], ['鴻發', 'K-80'],
+    ['李伟先生', 'K-05'], ['李偉先生', 'K-05'], ['李伟 先生', 'K-05'], ['李先生', 'K-05'], ['李女士', 'K-06'], ['欧阳小姐', 'K-09'], ['李总', 'K-05'], ['Mr. Johnson', 'K-74'], ['Mrs Johnson', 'K-74'], ['Frau Müller', 'K-10'], ['Frau Dr. Müller', 'K-10'], ['Herr Strauß', 'K-71'], ['Miss Li', 'K-06'], ['Mr Price', 'K-79'],
+  ])('%s', (text, account) => {
+    expect(accounts(text)).toContain(account)
+  })
+
+  it('and nothing is found that only looks alike', () => {
+    expect(accounts('strasse')).toEqual([])
+    expect(accounts('李偉國')).toEqual([])
+    expect(accounts('先生')).toEqual([])
+  })
+})
+
+describe('words of different fields', () => {
+  it.each([
+    ['johnson london', ['K-74']], ['london johnson', ['K-74']], ['amy johnson london', ['K-74']], ['johnson lond', ['K-74']], ['johnson new york', ['K-75']], ['new york johnson', ['K-75']], ['bob york', ['K-75']], ['strauss wien', ['K-71']],
+    ['赵磊 上海', ['K-76']], ['上海 赵磊', ['K-76']], ['zhao shanghai', ['K-76']], ['赵 shanghai', ['K-76']], ['赵磊上海', []], ['李德伟 香港', ['K-73']], ['Mr. Johnson London', ['K-74']], ['赵先生 上海', ['K-76']],
+    ['johnson aurora', ['K-78']], ['aurora johnson', ['K-78']], ['carl johnson aurora optics', ['K-78']], ['johnson leeds', ['K-78']], ['何小明 鸿发', ['K-81']], ['何小明 鴻發國際', ['K-81']], ['siu hung fat', ['K-81']],
+    ['johnson paris', []], ['smith london', []],
+  ] as const)('%s', (text, expected) => {
+    expect(accounts(text)).toEqual(expected)
+  })
+
+  it('a town alone finds nobody: it is no name', () => {
+    expect(accounts('london')).toEqual([])
+    expect(accounts('上海')).toEqual([])
+  })
+
+  it('a town that is changed is followed', () => {
+    const row = person('K-90', 'Dora Fink', null, 'Fink', { city: 'Bonn' })
+    expect(accounts('fink bonn')).toEqual(['K-90'])
+    putRow(db, 'customer', { ...row, city: 'Trier' })
+    expect([accounts('fink bonn'), accounts('fink trier')]).toEqual([[], ['K-90']])
+    removeRow(db, 'customer', row.id)
   })
 })
 

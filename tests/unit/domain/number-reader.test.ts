@@ -116,7 +116,7 @@ describe('a number in letters becomes its digits and never an extension', () => 
   })
 
   test('it is searched for as the number it is, and as its words', () => {
-    expect(readSearchQuery('1-800-FLOWERS')).toMatchObject({ kind: 'words', tokens: ['1', '800', 'flowers'], digits: '18003569377' })
+    expect(readSearchQuery('1-800-FLOWERS')).toMatchObject({ kind: 'words', words: ['1', '800', 'flowers'], digits: '18003569377' })
     expect(readSearchQuery('o-2024-00123')).toMatchObject({ kind: 'words', digits: null })
   })
 })

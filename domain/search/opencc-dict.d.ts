@@ -1,0 +1,5 @@
+/** A table of OpenCC: "traditional simplified|traditional simplified …". The package has no types for its parts. */
+declare module 'opencc-js/dict/TSCharacters' {
+  const table: string
+  export default table
+}
