@@ -22,7 +22,7 @@ export const foldLatin = (text: string): string =>
 /** How people spell letters out that their keyboard lacks, where that is not how they fold: ü as "ue". */
 const speltOut: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe' }
 
-const hasSpelling = /[äöüåøÄÖÜÅØ\u0308\u030a]/
+const hasSpelling = /[äöüåø]|\u0308|\u030a/i
 
 /** The words of a text that are also spelt another way, in that way: "Jürgen Müller" gives "juergen", "mueller". */
 export const speltOtherwise = (text: string): string[] =>
