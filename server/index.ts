@@ -1,11 +1,12 @@
 import { resolve } from 'node:path'
 import { onAskedToEnd } from './asked-to-end.ts'
 import { asStartError, StartError } from './db/start-error.ts'
+import { trustedProxies } from './http/trusted-proxies.ts'
 import { createLog } from './log.ts'
 import { openDatabase } from './open-database.ts'
 import { startServer } from './start-server.ts'
 
-// The server as a process: DATABASE_URL, RINGSIDE_DATA, HOST, PORT and METRICS_PORT say what it uses.
+// The server as a process: DATABASE_URL, RINGSIDE_DATA, HOST, PORT, TRUSTED_PROXIES and METRICS_PORT say what it uses.
 const log = createLog((line) => { process.stderr.write(line) }, Date.now)
 const dataFolder = resolve(process.env['RINGSIDE_DATA'] || '.data')
 
@@ -18,11 +19,12 @@ async function start(): Promise<void> {
   const metricsPort = process.env['METRICS_PORT'] ? portOf('METRICS_PORT', 0) : null
   const months = process.env['RINGSIDE_HISTORY_MONTHS']
   if (months !== undefined && !/^[1-9]\d{0,2}$/.test(months)) throw new StartError('RINGSIDE_HISTORY_MONTHS is a number of months from 1 to 999: how much finished history each workstation keeps. Leave it out to keep all.')
+  const isTrusted = trustedProxies(process.env['TRUSTED_PROXIES'])
   const database = await openDatabase({ dataFolder, databaseUrl: process.env['DATABASE_URL'], onError: (error) => { log.error('database', error) } })
   running.push(database.close)
   if (stopping) return
   const server = await startServer({
-    database, dataFolder, host: process.env['HOST'] ?? '127.0.0.1', port, log,
+    database, dataFolder, host: process.env['HOST'] ?? '127.0.0.1', port, log, isTrusted,
     ...(metricsPort === null ? {} : { metricsPort }), ...(months === undefined ? {} : { historyMonths: Number(months) }),
   })
   running.push(server.stop)

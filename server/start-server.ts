@@ -19,6 +19,7 @@ import { sharePages } from './feed/shared-pages.ts'
 import { addAgentRoutes } from './http/agent-routes.ts'
 import { createHttpServer } from './http/http-server.ts'
 import { addSignInRoutes } from './http/sign-in-routes.ts'
+import { trustedProxies, type TrustedProxies } from './http/trusted-proxies.ts'
 import { addSnapshotRoutes } from './http/snapshot-routes.ts'
 import type { Log } from './log.ts'
 import type { OpenDatabase } from './open-database.ts'
@@ -59,6 +60,8 @@ export interface ServerOptions {
   readonly historyMonths?: number
   /** How many may connect at once and a second. */
   readonly door?: Omit<DoorOptions, 'clock'>
+  /** Proxies before this server; one on this machine where it is left out. */
+  readonly isTrusted?: TrustedProxies
   /** Where metrics are served; nowhere where it is left out. */
   readonly metricsPort?: number
 }
@@ -141,14 +144,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const keeper = keepSnapshots({
     shelf, connectionString, place: feed.place, cleanFrom: () => cleanFrom(pool), breakOff: downloads.breakOff, now, log, always: [{ scopes: ['org'], historyMonths }],
   })
-  const app = createHttpServer({ pool, log })
+  const isTrusted = options.isTrusted ?? trustedProxies(undefined)
+  const app = createHttpServer({ pool, log, isTrusted })
   const checkPassword = createPasswordCheck(pool, now)
   addSignInRoutes(app, { pool, site, now, checkPassword, onSignedOut: () => sessions.look() })
   addAgentRoutes(app, { pool, now })
   await addSnapshotRoutes(app, { pool, folder: snapshotFolder, shelf, keeper, downloads, historyMonths, now })
   const pages = sharePages({ store: feedStore, place: feed.place, clock: realClock(), onServed: (how) => { counters.count(how === 'read' ? 'pagesRead' : 'pagesShared') } })
   const door = createDoor({ clock: realClock(), ...(options.door ?? DOOR) })
-  const sockets = startSocketServer({ httpServer: app.server, door, counters, pool, feedStore: pages, commandDesk: countedDesk(commandDesk, counters), commandTurns, callDesk, erasureDesk, serverId: site.serverId, place: feed.place, now, log })
+  const sockets = startSocketServer({ httpServer: app.server, door, isTrusted, counters, pool, feedStore: pages, commandDesk: countedDesk(commandDesk, counters), commandTurns, callDesk, erasureDesk, serverId: site.serverId, place: feed.place, now, log })
   const sessions = watchSessions([() => sockets.checkSessions(), () => downloads.checkSessions()], log)
   let metrics: MetricsServer | null = null
   const watch = watchNode({ now, name: nodeName, connections: sockets.connections, hasTelephones: callDesk.hasTelephones, counters })

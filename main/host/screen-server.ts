@@ -37,6 +37,8 @@ const GOODBYE_MS = 1000
 const CONNECTIONS_AT_MOST = 500
 const HEADERS_WITHIN_MS = 5000
 const REQUEST_WITHIN_MS = 10_000
+const IDLE_MS = 10_000
+const STALLED_MS = 60_000
 const LOOK_FOR_SLOW_ONES_MS = 1000
 
 /**
@@ -46,7 +48,7 @@ const LOOK_FOR_SLOW_ONES_MS = 1000
 export async function startScreenServer(options: ScreenServerOptions): Promise<ScreenServer> {
   const { dispatcher, log } = options
   const app = Fastify({
-    logger: false, bodyLimit: 1024, requestTimeout: REQUEST_WITHIN_MS, forceCloseConnections: true,
+    logger: false, bodyLimit: 1024, requestTimeout: REQUEST_WITHIN_MS, keepAliveTimeout: IDLE_MS, connectionTimeout: STALLED_MS, forceCloseConnections: true,
     http: { headersTimeout: HEADERS_WITHIN_MS, requestTimeout: REQUEST_WITHIN_MS, connectionsCheckingInterval: LOOK_FOR_SLOW_ONES_MS },
   })
   app.server.maxConnections = CONNECTIONS_AT_MOST
@@ -60,12 +62,12 @@ export async function startScreenServer(options: ScreenServerOptions): Promise<S
 
   oneRequestEach(app)
   app.addHook('onRequest', async (request, reply) => {
+    for (const [name, value] of Object.entries(screenHeaders)) reply.header(name, value)
     const knock = knockOf(request)
     if (!hostFits(knock, port)) return reply.code(421).send('')
     // Whatever the address looks like: the router also knows the bridge as "/bridge?x" and "/%62ridge".
     const wantsSocket = request.headers.upgrade !== undefined
     if (wantsSocket && (request.url !== '/bridge' || !originFits(knock, port))) return reply.code(403).send('')
-    for (const [name, value] of Object.entries(screenHeaders)) reply.header(name, value)
   })
 
   await app.register(fastifyWebsocket, { options: { maxPayload: LONGEST_FRAME } })

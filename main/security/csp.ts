@@ -20,6 +20,7 @@ export function contentSecurityPolicy(nonce: string, connect: readonly string[])
 /** What every answer with a part of the screens carries besides. */
 export const screenHeaders: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',

@@ -1,48 +1,65 @@
 import { ok, refuse, type Result } from '../../protocol/errors.ts'
 import type { User } from '../../protocol/entities.ts'
 import type { Pool } from '../db/connect.ts'
+import { addressGroup } from '../http/trusted-proxies.ts'
+import { knowsUser } from './devices.ts'
 import { passwordFits } from './passwords.ts'
-import { attemptKey, forgetFailures, noteFailure, pauseMs } from './sign-in-attempts.ts'
+import { attemptsOf, forgetFailures, noteFailure, pauseMs, type Attempt } from './sign-in-attempts.ts'
 import { createTurns } from './turns.ts'
 import { userByLogin } from './users.ts'
 
-/** Who it is that gives this name and password from an address. Says the same of a wrong name and a wrong password. */
-export type CheckPassword = (login: string, password: string, address: string) => Promise<Result<User>>
+/** Where a name and a password come from: an address, and the device that they say they are at. */
+export interface SignInFrom {
+  readonly address: string
+  readonly device: { readonly deviceId: string; readonly deviceToken: string | null } | null
+}
+
+/** Who it is that gives this name and password. Says the same of a wrong name and a wrong password. */
+export type CheckPassword = (login: string, password: string, from: SignInFrom) => Promise<Result<User>>
 
 /** Deriving a password takes a tenth of a second of a thread; the other threads of the process read files and names. */
 const PASSWORDS_AT_ONCE = 2
-const WAITING_FROM_AN_ADDRESS = 64
-/** Tries of one name from one address are taken one after the other: a burst gets no more guesses than a person. */
+const WAITING_IN_A_GROUP = 64
+/** Tries of one name from one place are taken one after the other: a burst gets no more guesses than a person. */
 const WAITING_FOR_A_NAME = 8
 const BUSY = refuse('CENTER_BUSY', { seconds: 5 })
 
-/** One a node: every way to sign in shares its pauses and its turns. */
+/** One a node: every way to sign in shares its pauses (in the database, with all nodes) and its turns. */
 export function createPasswordCheck(pool: Pool, now: () => number): CheckPassword {
-  const passwords = createTurns({ atOnce: PASSWORDS_AT_ONCE, waitingInGroup: WAITING_FROM_AN_ADDRESS })
+  const passwords = createTurns({ atOnce: PASSWORDS_AT_ONCE, waitingInGroup: WAITING_IN_A_GROUP })
   const busy = new Map<string, number>()
   const lines = new Map<string, Promise<unknown>>()
 
-  async function attempt(login: string, password: string, key: string, address: string): Promise<Result<User>> {
-    const pause = await pauseMs(pool, key, now())
-    if (pause > 0) return refuse('SIGN_IN_PAUSED', { seconds: Math.ceil(pause / 1000) })
-    const found = await userByLogin(pool, login)
-    const checked = passwords.run(address, () => passwordFits(password, found.passwordHash))
-    if (!checked) return BUSY
-    const { user } = found
-    if (!(await checked) || !user?.active) {
-      await noteFailure(pool, key, now())
-      return refuse('SIGN_IN_REFUSED')
+  async function attempt(login: string, password: string, attempts: readonly Attempt[], group: string): Promise<Result<User>> {
+    const paused = async () => {
+      const pause = await pauseMs(pool, attempts, now())
+      return pause > 0 ? refuse('SIGN_IN_PAUSED', { seconds: Math.ceil(pause / 1000) }) : null
     }
-    await forgetFailures(pool, key)
-    return ok(user)
+    const first = await paused()
+    if (first) return first
+    // Once more in its turn: many names at once from one address must each see what those before have come to.
+    return passwords.run(group, async () => (await paused()) ?? compared()) ?? BUSY
+
+    async function compared(): Promise<Result<User>> {
+      const { user, passwordHash } = await userByLogin(pool, login)
+      if (!(await passwordFits(password, passwordHash)) || !user?.active) {
+        await noteFailure(pool, attempts, now())
+        return refuse('SIGN_IN_REFUSED')
+      }
+      await forgetFailures(pool, attempts)
+      return ok(user)
+    }
   }
 
-  return async (login, password, address) => {
-    const key = attemptKey(login, address)
+  return async (login, password, { address, device }) => {
+    const knownDevice = device && (await knowsUser(pool, device, login)) ? device.deviceId : null
+    const from = addressGroup(address)
+    const attempts = attemptsOf(login, { address: from, knownDevice })
+    const [{ key }] = attempts as [Attempt]
     const ahead = busy.get(key) ?? 0
     if (ahead > WAITING_FOR_A_NAME) return refuse('SIGN_IN_PAUSED', { seconds: 1 })
     busy.set(key, ahead + 1)
-    const mine = (lines.get(key) ?? Promise.resolve()).then(() => attempt(login, password, key, address))
+    const mine = (lines.get(key) ?? Promise.resolve()).then(() => attempt(login, password, attempts, knownDevice ?? from))
     const over = mine.catch(() => undefined)
     lines.set(key, over)
     try {

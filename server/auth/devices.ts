@@ -43,3 +43,15 @@ async function hasSignedInAt(db: Queryable, deviceId: string, userId: string): P
   const { rows } = await db.query({ name: 'device.user', text: 'select 1 from device_user where device_id = $1 and user_id = $2', values: [deviceId, userId] })
   return rows.length === 1
 }
+
+/** Whether this device holds its token and the user of this name has signed in at it before. */
+export async function knowsUser(db: Queryable, device: { readonly deviceId: string; readonly deviceToken: string | null }, login: string): Promise<boolean> {
+  if (device.deviceToken === null) return false
+  const { rows } = await db.query({
+    name: 'device.knows-user',
+    text: `select 1 from device d join device_user du on du.device_id = d.id join app_user u on u.id = du.user_id
+           where d.id = $1 and d.token_hash = $2 and d.revoked_at is null and lower(u.login) = lower($3)`,
+    values: [device.deviceId, hashToken(device.deviceToken), login],
+  })
+  return rows.length > 0
+}

@@ -4,6 +4,9 @@ import type { Queryable } from '../db/connect.ts'
 import { entitySql, readRow } from '../db/rows.ts'
 import { hashToken, newToken } from './tokens.ts'
 
+/** What a sign-in is for: a workstation and its API, or the operator's page. The token of the one opens nothing of the other. */
+export type SessionKind = 'workstation' | 'operator'
+
 const LIFETIME_MS = 14 * 60 * 60_000
 
 export interface Session {
@@ -21,21 +24,21 @@ export interface OpenedSession {
   readonly expiresAt: number
 }
 
-export async function openSession(db: Queryable, userId: string, deviceId: string, now: number): Promise<OpenedSession> {
+export async function openSession(db: Queryable, userId: string, deviceId: string, now: number, kind: SessionKind = 'workstation'): Promise<OpenedSession> {
   const opened: OpenedSession = { id: randomUUID(), token: newToken(), sealKey: newToken(), expiresAt: now + LIFETIME_MS }
   await db.query(
-    'insert into session (id, token_hash, seal_key, user_id, device_id, created_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7)',
-    [opened.id, hashToken(opened.token), opened.sealKey, userId, deviceId, now, opened.expiresAt],
+    'insert into session (id, token_hash, seal_key, user_id, device_id, created_at, expires_at, kind) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+    [opened.id, hashToken(opened.token), opened.sealKey, userId, deviceId, now, opened.expiresAt, kind],
   )
   return opened
 }
 
 /** The sign-in behind a token, or null where it has expired, was ended, or its user may no longer sign in. */
-export async function readSession(db: Queryable, token: string, now: number): Promise<Session | null> {
+export async function readSession(db: Queryable, token: string, now: number, kind: SessionKind = 'workstation'): Promise<Session | null> {
   const tokenHash = hashToken(token)
   const { rows: [session] } = await db.query<{ userId: string; deviceId: string; expiresAt: number }>(
-    'select user_id as "userId", device_id as "deviceId", expires_at as "expiresAt" from session where token_hash = $1 and ended_at is null and expires_at > $2',
-    [tokenHash, now],
+    'select user_id as "userId", device_id as "deviceId", expires_at as "expiresAt" from session where token_hash = $1 and ended_at is null and expires_at > $2 and kind = $3',
+    [tokenHash, now, kind],
   )
   if (!session) return null
   const user = await readRow(db, 'user', session.userId)
@@ -57,7 +60,7 @@ export async function openSessions(db: Queryable, tokenHashes: readonly string[]
 }
 
 /** False: there was no such session. */
-export async function endSession(db: Queryable, token: string, now: number): Promise<boolean> {
-  const { rowCount } = await db.query('update session set ended_at = $2 where token_hash = $1 and ended_at is null', [hashToken(token), now])
+export async function endSession(db: Queryable, token: string, now: number, kind: SessionKind = 'workstation'): Promise<boolean> {
+  const { rowCount } = await db.query('update session set ended_at = $2 where token_hash = $1 and ended_at is null and kind = $3', [hashToken(token), now, kind])
   return rowCount === 1
 }

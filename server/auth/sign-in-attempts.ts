@@ -1,34 +1,60 @@
 import { createHash } from 'node:crypto'
 import type { Queryable } from '../db/connect.ts'
 
-const FREE_FAILURES = 5
+/** What failures are counted by. A device that holds its token and was worked at under this name has a count of its own. */
+export type Counted = 'name at address' | 'name at device' | 'address' | 'name'
+
+/** How many failures are free, and the longest pause after more; each further failure doubles the pause. */
+const limits: Readonly<Record<Counted, { readonly free: number; readonly longestMs: number }>> = {
+  'name at address': { free: 5, longestMs: 15 * 60_000 },
+  'name at device': { free: 5, longestMs: 15 * 60_000 },
+  // Many people may sit behind one address, and mistype on a Monday morning; who tries name after name is soon above this.
+  address: { free: 20, longestMs: 15 * 60_000 },
+  // From many addresses. A short pause: else a stranger could keep somebody out by trying their name.
+  name: { free: 100, longestMs: 60_000 },
+}
 const FIRST_PAUSE_MS = 15_000
-const LONGEST_PAUSE_MS = 15 * 60_000
 export const FORGOTTEN_AFTER_MS = 60 * 60_000
 
-/** Who tries: a hash, so that neither address nor login is kept. */
-export const attemptKey = (login: string, address: string): string =>
-  createHash('sha256').update(`${login.toLowerCase()}\n${address}`).digest('hex')
-
-/** How long this one has to wait, 0 for not at all. After five failures each further one doubles the pause. */
-export async function pauseMs(db: Queryable, key: string, now: number): Promise<number> {
-  const { rows: [attempt] } = await db.query<{ failures: number; lastAt: number }>('select failures, last_at as "lastAt" from sign_in_attempt where key = $1', [key])
-  if (!attempt || attempt.failures < FREE_FAILURES) return 0
-  const pause = Math.min(FIRST_PAUSE_MS * 2 ** (attempt.failures - FREE_FAILURES), LONGEST_PAUSE_MS)
-  return Math.max(0, attempt.lastAt + pause - now)
+export interface Attempt {
+  readonly by: Counted
+  /** A hash, so that neither address nor name is kept. */
+  readonly key: string
 }
 
-export async function noteFailure(db: Queryable, key: string, now: number): Promise<void> {
+const attempt = (by: Counted, ...of: readonly string[]): Attempt => ({ by, key: createHash('sha256').update([by, ...of].join('\n')).digest('hex') })
+
+/** What a try counts for: by a known device for that device alone, so that strangers who try the name keep nobody out. */
+export function attemptsOf(login: string, from: { readonly address: string; readonly knownDevice: string | null }): readonly Attempt[] {
+  const name = login.toLowerCase()
+  if (from.knownDevice !== null) return [attempt('name at device', name, from.knownDevice)]
+  return [attempt('name at address', name, from.address), attempt('address', from.address), attempt('name', name)]
+}
+
+/** How long one has to wait before this try, 0 for not at all. */
+export async function pauseMs(db: Queryable, attempts: readonly Attempt[], now: number): Promise<number> {
+  const { rows } = await db.query<{ key: string; failures: number; lastAt: number }>(
+    'select key, failures, last_at as "lastAt" from sign_in_attempt where key = any($1) and last_at >= $2', [attempts.map(({ key }) => key), now - FORGOTTEN_AFTER_MS])
+  const pauses = rows.map(({ key, failures, lastAt }) => {
+    const { free, longestMs } = limits[attempts.find((one) => one.key === key)!.by]
+    return failures < free ? 0 : lastAt + Math.min(FIRST_PAUSE_MS * 2 ** (failures - free), longestMs) - now
+  })
+  return Math.max(0, ...pauses)
+}
+
+export async function noteFailure(db: Queryable, attempts: readonly Attempt[], now: number): Promise<void> {
   await db.query(
-    `insert into sign_in_attempt (key, failures, last_at) values ($1, 1, $2)
+    `insert into sign_in_attempt (key, failures, last_at) select key, 1, $2 from unnest($1::text[]) as key order by key
      on conflict (key) do update set last_at = $2,
        failures = case when sign_in_attempt.last_at < $3 then 1 else sign_in_attempt.failures + 1 end`,
-    [key, now, now - FORGOTTEN_AFTER_MS],
+    [attempts.map(({ key }) => key), now, now - FORGOTTEN_AFTER_MS],
   )
   // Names are free to make up: what is forgotten anyway must not fill the disk.
   await db.query('delete from sign_in_attempt where last_at < $1', [now - FORGOTTEN_AFTER_MS])
 }
 
-export async function forgetFailures(db: Queryable, key: string): Promise<void> {
-  await db.query('delete from sign_in_attempt where key = $1', [key])
+/** After a right password. What an address did under other names still counts: else one name of one's own would clear it. */
+export async function forgetFailures(db: Queryable, attempts: readonly Attempt[]): Promise<void> {
+  const own = attempts.filter(({ by }) => by === 'name at address' || by === 'name at device')
+  await db.query('delete from sign_in_attempt where key = any($1)', [own.map(({ key }) => key)])
 }

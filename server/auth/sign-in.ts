@@ -20,7 +20,7 @@ export type SignIn = (request: z.infer<typeof SignInRequest>, address: string) =
 /** Checks who it is, registers the device and opens a session. */
 export function createSignIn(pool: Pool, checkPassword: CheckPassword, now: () => number): SignIn {
   return async (request, address) => {
-    const checked = await checkPassword(request.login, request.password, address)
+    const checked = await checkPassword(request.login, request.password, { address, device: request.device })
     if (!checked.ok) return checked
     const user = checked.value
     return inTransaction(pool, async (client): Promise<Result<SignedIn>> => {

@@ -1,25 +1,36 @@
-import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify'
 import { badArgument, ok, refuse } from '../../protocol/errors.ts'
 import { PROTOCOL_VERSION } from '../../protocol/version.ts'
 import type { Pool } from '../db/connect.ts'
 import type { Log } from '../log.ts'
+import { addSafeHeaders, safeHeaders } from './safe-headers.ts'
+import type { TrustedProxies } from './trusted-proxies.ts'
 import { boundRequests } from './requests-in-work.ts'
 
 const BODY_LIMIT = 64 * 1024
 /** Node exchanges the two where the headers may take longer than the request, so both are set. */
 const HEADERS_WITHIN_MS = 10_000
-const REQUEST_WITHIN_MS = 30_000
+const REQUEST_WITHIN_MS = 20_000
+/** A connection that nothing was asked over for so long ends; workstations talk over a socket of their own. */
+const IDLE_MS = 10_000
+/** One over which nothing moves in the middle of an answer: its reader is gone. */
+const STALLED_MS = 60_000
 const LOOK_FOR_SLOW_ONES_MS = 5_000
 /** Each is a statement or a few; more would wait for the pool's connections in any case, and agents' work behind them. */
 const REQUESTS_AT_ONCE = 128
 
 /** The HTTP side: every answer is a `Result`, failures of the transport too. Routes are added by who builds it. */
-export function createHttpServer(options: { pool: Pool; log: Log }): FastifyInstance {
+export function createHttpServer(options: { pool: Pool; log: Log; isTrusted: TrustedProxies }): FastifyInstance {
   const app = Fastify({
-    logger: false, bodyLimit: BODY_LIMIT, requestTimeout: REQUEST_WITHIN_MS, forceCloseConnections: true,
+    logger: false, bodyLimit: BODY_LIMIT, requestTimeout: REQUEST_WITHIN_MS, keepAliveTimeout: IDLE_MS, connectionTimeout: STALLED_MS, forceCloseConnections: true,
+    // Proxies that are not ours are not believed: anybody can write what they like into a header.
+    trustProxy: options.isTrusted,
+    // An address that no route can be looked up by comes past all hooks.
+    frameworkErrors: (_error, _request, reply: FastifyReply) => { void reply.code(400).headers(safeHeaders).send(badArgument('request', 'unreadable')) },
     http: { headersTimeout: HEADERS_WITHIN_MS, requestTimeout: REQUEST_WITHIN_MS, connectionsCheckingInterval: LOOK_FOR_SLOW_ONES_MS },
   })
 
+  addSafeHeaders(app)
   boundRequests(app, REQUESTS_AT_ONCE)
   app.setErrorHandler((error: FastifyError, _request, reply) => {
     const status = error.statusCode ?? 500

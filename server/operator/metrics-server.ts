@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import { oneRequestEach } from '../http/one-request-each.ts'
+import { safeHeaders } from '../http/safe-headers.ts'
 import type { Log } from '../log.ts'
 import { prometheusText } from './prometheus.ts'
 import type { Status, StatusReader } from './status.ts'
@@ -21,13 +22,13 @@ export async function startMetricsServer({ reader, host, port, log }: { readonly
     return last.status
   }
   const isInTurn = oneRequestEach()
-  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000, connectionsCheckingInterval: 5_000 }, (request, response) => {
+  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000, keepAliveTimeout: 10_000, connectionsCheckingInterval: 5_000 }, (request, response) => {
     if (!isInTurn(request, response)) return
     if (request.method !== 'GET' || request.url?.split('?')[0] !== '/metrics') {
-      response.writeHead(404).end()
+      response.writeHead(404, safeHeaders).end()
       return
     }
-    void status().then((read) => response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }).end(prometheusText(reader.node(), read)))
+    void status().then((read) => response.writeHead(200, { ...safeHeaders, 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }).end(prometheusText(reader.node(), read)))
   })
   server.maxConnections = CONNECTIONS_AT_MOST
   await new Promise<void>((resolve, reject) => {

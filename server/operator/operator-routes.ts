@@ -33,7 +33,7 @@ const SignInForm = z.object({ login: z.string().min(1).max(64), password: z.stri
 const DealForm = z.object({ commandId: Id })
 const HEADERS = {
   'content-security-policy': "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-  'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin', 'cache-control': 'no-store',
+  'referrer-policy': 'same-origin',
 }
 
 /**
@@ -47,7 +47,7 @@ export async function addOperatorRoutes(app: FastifyInstance, options: OperatorR
 
   const operatorOf = async (request: FastifyRequest): Promise<User | null> => {
     const token = cookieOf(request)
-    const session = token === null ? null : await readSession(pool, token, now())
+    const session = token === null ? null : await readSession(pool, token, now(), 'operator')
     return session && mayOperate(session.user) ? session.user : null
   }
   const sendPage = (reply: FastifyReply, status: number, page: string) => reply.code(status).type('text/html; charset=utf-8').send(page)
@@ -79,17 +79,17 @@ export async function addOperatorRoutes(app: FastifyInstance, options: OperatorR
       const say = sayFor(request)
       const form = SignInForm.safeParse(request.body)
       if (!form.success) return sendPage(reply, 400, signInPage(say, say.words.signInRefused))
-      const checked = await options.checkPassword(form.data.login, form.data.password, request.ip)
+      const checked = await options.checkPassword(form.data.login, form.data.password, { address: request.ip, device: null })
       if (!checked.ok && checked.error.code !== 'SIGN_IN_REFUSED') return sendPage(reply, 429, signInPage(say, say.words.signInPaused))
       // Whoever it is: that a password was right is said to nobody who may not come in.
       if (!checked.ok || !mayOperate(checked.value)) return sendPage(reply, 401, signInPage(say, say.words.signInRefused))
       // A session of no device: no workstation can connect with it.
-      const { token } = await openSession(pool, checked.value.id, randomUUID(), now())
+      const { token } = await openSession(pool, checked.value.id, randomUUID(), now(), 'operator')
       return toStatus(reply.header('set-cookie', cookie(request, token)))
     })
     scope.post('/operator/sign-out', async (request, reply) => {
       const token = cookieOf(request)
-      if (token !== null) await endSession(pool, token, now())
+      if (token !== null) await endSession(pool, token, now(), 'operator')
       return toStatus(reply.header('set-cookie', `${cookie(request, '')}; Max-Age=0`))
     })
     scope.post('/operator/dealt-with', async (request, reply) => {
@@ -116,4 +116,4 @@ function cookieOf({ headers }: FastifyRequest): string | null {
 
 /** For this browser window's life and this page only; over TLS only where the page came over it. */
 const cookie = (request: FastifyRequest, token: string): string =>
-  `${COOKIE}=${token}; Path=/operator; HttpOnly; SameSite=Strict${request.headers['x-forwarded-proto'] === 'https' ? '; Secure' : ''}`
+  `${COOKIE}=${token}; Path=/operator; HttpOnly; SameSite=Strict${request.protocol === 'https' ? '; Secure' : ''}`

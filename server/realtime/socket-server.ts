@@ -1,4 +1,4 @@
-import type { Server as HttpServer } from 'node:http'
+import type { IncomingMessage, Server as HttpServer } from 'node:http'
 import { Server, type Socket } from 'socket.io'
 import { ok, refuse, type Refusal, type Result } from '../../protocol/errors.ts'
 import type { UserId } from '../../protocol/scalars.ts'
@@ -19,6 +19,8 @@ import { createDeviceLoads, type DeviceLoad } from './device-load.ts'
 import type { Door } from './door.ts'
 import { guardUpgrades } from './guard-upgrades.ts'
 import { answerRequest, type RequestServices } from './workstation-requests.ts'
+import { createRefusedAddresses } from './refused-addresses.ts'
+import { clientAddress, type TrustedProxies } from '../http/trusted-proxies.ts'
 import { packPages } from './packed-pages.ts'
 import { writePagesOnce } from './written-once.ts'
 
@@ -40,6 +42,7 @@ export interface SocketServer {
 export interface SocketServerOptions extends RequestServices {
   readonly httpServer: HttpServer
   readonly door: Door
+  readonly isTrusted: TrustedProxies
   readonly counters: Pick<Counters, 'count'>
   readonly serverId: string
   readonly place: () => FeedPlace
@@ -63,7 +66,9 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
     // Socket.IO closes the connection above this; the slack lets a batch that is a little too large get a sentence.
     maxHttpBufferSize: 2 * MAX_BATCH_BYTES,
   })
-  const upgrades = guardUpgrades(options.httpServer, options.door, () => { counters.count('turnedAway') })
+  const refusedLately = createRefusedAddresses({ elapsed: () => performance.now() })
+  const addressOf = ({ socket, headers }: IncomingMessage): string => clientAddress(socket.remoteAddress, String(headers['x-forwarded-for'] ?? ''), options.isTrusted)
+  const upgrades = guardUpgrades(options.httpServer, options.door, (request) => refusedLately.holdsOff(addressOf(request)), () => { counters.count('turnedAway') })
   const written = writePagesOnce(io)
   const packed = packPages()
   const signedIn = new Map<Connection, UserId>()
@@ -114,7 +119,11 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
   async function admitted(socket: Socket): Promise<Error | undefined> {
     try {
       const result = await admit(options.pool, socket.handshake.auth, options.now())
-      if (!result.ok) return refusalError(result.error)
+      if (!result.ok) {
+        // Not one that was barred or has another version: those are workstations of ours.
+        if (result.error.code === 'NOT_SIGNED_IN' || result.error.code === 'BAD_ARGUMENT') refusedLately.note(addressOf(socket.request))
+        return refusalError(result.error)
+      }
       socket.data = { admitted: result.value, nonsense: 0 }
       return undefined
     } catch (error) {

@@ -177,7 +177,7 @@ describe('an agent with a program of their own', () => {
 })
 
 test('who sends a request byte by byte is cut off: the headers have less time than the whole', async () => {
-  const app = createHttpServer({ pool: server.database.pool, log: createLog(() => undefined, Date.now) })
+  const app = createHttpServer({ pool: server.database.pool, log: createLog(() => undefined, Date.now), isTrusted: () => false })
   expect(app.server.headersTimeout).toBeGreaterThan(0)
   expect(app.server.requestTimeout).toBeGreaterThan(app.server.headersTimeout)
   await app.close()

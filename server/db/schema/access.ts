@@ -16,6 +16,8 @@ export const session = pgTable('session', {
   createdAt: instant('created_at').notNull(),
   expiresAt: instant('expires_at').notNull(),
   endedAt: instant('ended_at'),
+  /** `SessionKind`. */
+  kind: text('kind').notNull().default('workstation'),
   /** 256 random bits in base64url. */
   sealKey: text('seal_key').notNull(),
 }, table => [index('session_user').on(table.userId), uniqueIndex('session_id').on(table.id)])

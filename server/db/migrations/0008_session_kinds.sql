@@ -1,0 +1,1 @@
+ALTER TABLE "session" ADD COLUMN "kind" text DEFAULT 'workstation' NOT NULL;
