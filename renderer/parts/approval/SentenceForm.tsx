@@ -1,11 +1,15 @@
 import Button from '@mui/material/Button'
-import TextField from '@mui/material/TextField'
-import { useState } from 'react'
+import { SHORT_TEXT } from '../../../protocol/scalars.ts'
+import { useLeft } from '../../app/stores.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { FormFrame } from '../contact/FormFrame.tsx'
+import { SubmitButton } from '../form/Form.tsx'
+import { LimitedField } from '../form/LimitedField.tsx'
 
-/** Asks for the one sentence that an act has to say. What is typed stays where the act is refused. */
-export function SentenceForm({ title, label, submit, onSubmit, onClose, disabled = false }: {
+/** Asks for the one sentence that an act has to say. What is typed stays where the act is refused or the form is closed. */
+export function SentenceForm({ about, title, label, submit, onSubmit, onClose, disabled = false }: {
+  /** The id of what it is about: the sentence waits under it. */
+  about: string
   title: string
   label: string
   submit: string
@@ -15,21 +19,18 @@ export function SentenceForm({ title, label, submit, onSubmit, onClose, disabled
   disabled?: boolean
 }) {
   const { say } = useWords()
-  const [text, setText] = useState('')
-  const [saving, setSaving] = useState(false)
+  const [text, setText] = useLeft(`${about} ${label}`, '')
   const sentence = text.trim()
   const save = async (): Promise<void> => {
-    if (sentence === '' || saving || disabled) return
-    setSaving(true)
-    const done = await onSubmit(sentence)
-    setSaving(false)
-    if (done) onClose()
+    if (sentence === '' || disabled || !(await onSubmit(sentence))) return
+    setText('')
+    onClose()
   }
   return (
-    <FormFrame title={title} onSubmit={() => void save()} onClose={onClose}>
-      <TextField label={label} value={text} autoFocus required autoComplete="off" onChange={(event) => setText(event.target.value)} slotProps={{ htmlInput: { maxLength: 300 } }} />
+    <FormFrame title={title} onSubmit={save} onClose={onClose}>
+      <LimitedField label={label} value={text} autoFocus required onText={setText} limit={SHORT_TEXT} />
       <div style={{ display: 'flex', gap: 8 }}>
-        <Button type="submit" variant="contained" disabled={sentence === '' || saving || disabled}>{submit}</Button>
+        <SubmitButton disabled={sentence === '' || disabled}>{submit}</SubmitButton>
         <Button color="inherit" onClick={onClose}>{say('shell/cancel')}</Button>
       </div>
     </FormFrame>

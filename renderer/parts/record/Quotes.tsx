@@ -35,7 +35,7 @@ export function Quotes({ record, now }: { record: CustomerRecord; now: number })
       {rejected && (
         <div style={{ padding: '8px 12px' }}>
           <SentenceForm
-            key={rejected.id} title={`${rejected.number ?? ''} · ${say('work/quote/reject')}`} label={say('work/quote/said')} submit={say('work/quote/reject')}
+            key={rejected.id} about={rejected.id} title={`${rejected.number ?? ''} · ${say('work/quote/reject')}`} label={say('work/quote/said')} submit={say('work/quote/reject')}
             onSubmit={(reason) => answer(rejected, 'rejected', reason)} onClose={() => setRejecting(null)}
           />
         </div>

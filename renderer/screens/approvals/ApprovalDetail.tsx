@@ -71,7 +71,7 @@ export function ApprovalDetail({ item, now, deciding, onDeciding, onDecided, onO
           )
           : (
             <SentenceForm
-              key={deciding} title={say(`work/approval/${deciding}`)} label={say(`work/approval/sentence/${deciding}`)} submit={say(`work/approval/${deciding}`)} disabled={!online || (deciding === 'approve' && lapsed)}
+              key={deciding} about={quote.id} title={say(`work/approval/${deciding}`)} label={say(`work/approval/sentence/${deciding}`)} submit={say(`work/approval/${deciding}`)} disabled={!online || (deciding === 'approve' && lapsed)}
               onSubmit={(sentence) => decide(deciding, sentence)} onClose={() => onDeciding(null)}
             />
           )}

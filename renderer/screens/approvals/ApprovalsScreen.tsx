@@ -2,6 +2,7 @@ import { styled } from '@mui/material/styles'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import type { ApprovalItem } from '../../../protocol/workstation.ts'
 import type { OpenCustomer } from '../../app/open-customer.ts'
+import { isOfInputMethod } from '../../app/input-method.ts'
 import { focusedText } from '../../app/pop-manners.ts'
 import { useWatch } from '../../bridge/use-watch.ts'
 import { useWords } from '../../i18n/use-words.ts'
@@ -45,7 +46,7 @@ export default function ApprovalsScreen({ onOpen }: { onOpen: OpenCustomer }) {
     setDeciding(null)
   }
   const onKey = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.altKey || event.metaKey || focusedText(document.activeElement) !== null || event.nativeEvent.isComposing) return
+    if (event.ctrlKey || event.altKey || event.metaKey || focusedText(document.activeElement) !== null || isOfInputMethod(event.nativeEvent)) return
     const act = { ArrowDown: () => go(at + 1), ArrowUp: () => go(at - 1), a: () => setDeciding('approve'), r: () => setDeciding('refuse') }[event.key.length === 1 ? event.key.toLowerCase() : event.key]
     if (!act || !item) return
     event.preventDefault()
