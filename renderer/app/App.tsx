@@ -16,6 +16,7 @@ import { SignInScreen } from '../screens/sign-in/SignInScreen.tsx'
 import { FailureFence } from './FailureFence.tsx'
 import { PlainStrip } from './PlainStrip.tsx'
 import { Shell } from './Shell.tsx'
+import { showWhole } from './show-whole.ts'
 import { StoresContext, useDeskCalls, useStores, type Stores } from './stores.ts'
 import { theme } from './theme.ts'
 
@@ -30,6 +31,7 @@ export interface AppProps {
 }
 
 export function App({ bridge, stores, language, styles, nonce }: AppProps) {
+  useEffect(() => showWhole(document), [])
   return (
     <CacheProvider value={styles}>
       <ThemeProvider theme={theme} defaultMode="system" noSsr disableTransitionOnChange>

@@ -2,12 +2,13 @@ import { styled } from '@mui/material/styles'
 import { keys, type KeyName } from './keys.ts'
 import type { Place } from './workspace.ts'
 import { useWatch } from '../bridge/use-watch.ts'
+import { narrowWindow } from './window-sizes.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Icon, type IconName } from '../parts/icon/Icon.tsx'
 import { shortcut } from '../parts/key/Key.tsx'
 
 const Nav = styled('nav')(({ theme }) => ({
-  display: 'flex', flexDirection: 'column', width: 76, borderRight: `1px solid ${theme.vars.palette.divider}`, backgroundColor: theme.vars.palette.background.paper,
+  display: 'flex', flexDirection: 'column', width: 76, overflowY: 'auto', overflowX: 'hidden', [narrowWindow]: { width: 66 }, borderRight: `1px solid ${theme.vars.palette.divider}`, backgroundColor: theme.vars.palette.background.paper,
   '& button': {
     font: 'inherit', fontSize: 11, lineHeight: '14px', color: theme.vars.palette.text.secondary, background: 'none', border: 0, borderLeft: '3px solid transparent', padding: '8px 2px', cursor: 'pointer',
     display: 'grid', justifyItems: 'center', gap: 2,

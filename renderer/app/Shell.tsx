@@ -31,6 +31,7 @@ import { newCustomerLeft, SEARCH_TEXT } from './new-customer.ts'
 import { OpenCustomerContext, type OpenCustomer } from './open-customer.ts'
 import { FailureFence } from './FailureFence.tsx'
 import { PlainStrip } from './PlainStrip.tsx'
+import { narrowWindow } from './window-sizes.ts'
 import { Rail } from './Rail.tsx'
 import { Rehearsal } from './Rehearsal.tsx'
 import { useDeskCalls, useStores } from './stores.ts'
@@ -46,10 +47,18 @@ const ApprovalsScreen = lazy(async () => import('../screens/approvals/ApprovalsS
 const ComplaintsScreen = lazy(async () => import('../screens/complaints/ComplaintsScreen.tsx'))
 
 const Frame = styled('div')(({ theme }) => ({
-  display: 'grid', gridTemplateRows: '44px auto minmax(0, 1fr)', height: '100%', minHeight: 0,
-  '& > .strip': { display: 'flex', alignItems: 'center', gap: 8, padding: '0 8px', backgroundColor: theme.vars.palette.background.paper, borderBottom: `1px solid ${theme.vars.palette.divider}`, minWidth: 0 },
+  display: 'grid', gridTemplateRows: 'auto minmax(0, 1fr)', height: '100%', minHeight: 0,
+  '& > .strip': { display: 'flex', alignItems: 'center', gap: 8, height: 44, boxSizing: 'border-box', padding: '0 8px', backgroundColor: theme.vars.palette.background.paper, borderBottom: `1px solid ${theme.vars.palette.divider}`, minWidth: 0 },
+  '& > .strip > *': { flexShrink: 0 },
   '& > .strip > .calls': { flex: '1 1 auto', minWidth: 0 },
-  '& > .work': { display: 'grid', gridTemplateColumns: 'auto minmax(0, 1fr)', minHeight: 0 },
+  // Two calls beside each other need the whole width; the line is there without one too, so that nothing moves when one comes.
+  [narrowWindow]: {
+    '& > .strip': { flexWrap: 'wrap', height: 80, alignContent: 'space-evenly' },
+    '& > .strip > .calls': { order: 1, flex: '0 0 100%' },
+    '& > .strip > .sync': { flex: '1 1 0', justifyContent: 'flex-end' },
+  },
+  '& > .strip > .sync': { display: 'flex', minWidth: 0, flexShrink: 1000 },
+  '& > .work': { display: 'grid', gridTemplateColumns: 'auto minmax(0, 1fr)', gridTemplateRows: 'minmax(0, 1fr)', minHeight: 0 },
   '& > .work > main': { minHeight: 0, minWidth: 0, height: '100%', overflow: 'hidden' },
 }))
 
@@ -127,9 +136,11 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
           </OpenCustomerContext>
           </FailureFence>
         </div>
-        <DecisionNotice onOpen={openCustomer} />
-        {/* With the core gone nobody knows how it stands; the banner says so. */}
-        {sync && connection !== 'gone' && <FailureFence part="sync" name={say('shell/sync/listTitle')} of={sync}><SyncButton sync={sync} short={calls.filter(({ call }) => call.phase !== 'ended').length > 1} /></FailureFence>}
+        {/* With the core gone nobody knows how it stands; the line at the foot says so. */}
+        <div className="sync">
+          <DecisionNotice onOpen={openCustomer} />
+          {sync && connection !== 'gone' && <FailureFence part="sync" name={say('shell/sync/listTitle')} of={sync}><SyncButton sync={sync} short={calls.filter(({ call }) => call.phase !== 'ended').length > 1} /></FailureFence>}
+        </div>
         <Button onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')} aria-label={say('shell/switchLanguage')}>中/EN</Button>
         <Button onClick={() => setMode(dark ? 'light' : 'dark')} aria-label={dark ? say('shell/lightScheme') : say('shell/darkScheme')}><Icon name={dark ? 'sun' : 'moon'} /></Button>
       </header>

@@ -64,7 +64,7 @@ export const theme = createTheme({
     },
     MuiTextField: { defaultProps: { size: 'small', fullWidth: true } },
     // Labels stand still: one that moves when a field fills is motion for nothing.
-    MuiInputLabel: { defaultProps: { shrink: true } },
+    MuiInputLabel: { defaultProps: { shrink: true }, styleOverrides: { root: { overflow: 'visible' } } },
     MuiPaper: { styleOverrides: { root: { backgroundImage: 'none' } } },
     MuiInputBase: {
       styleOverrides: {

@@ -31,10 +31,11 @@ import { PreferenceForm } from './PreferenceForm.tsx'
 import { SaveLine } from './SaveLine.tsx'
 
 const Frame = styled('aside')(({ theme }) => ({
-  display: 'grid', gridTemplateRows: 'auto 1fr auto', minHeight: 0, backgroundColor: theme.vars.palette.background.paper, borderLeft: `1px solid ${theme.vars.palette.divider}`,
+  display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gridTemplateRows: 'auto minmax(0, 1fr) auto', minHeight: 0, minWidth: 0, backgroundColor: theme.vars.palette.background.paper, borderLeft: `1px solid ${theme.vars.palette.divider}`,
   '& > h2': { margin: 0, padding: '8px 12px 4px', fontSize: 12, letterSpacing: '0.04em', color: theme.vars.palette.text.secondary },
   '& .fields': { overflowY: 'auto', padding: '10px 12px 4px', display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 8, alignContent: 'start' },
   '& .foot': { padding: '8px 12px', borderTop: `1px solid ${theme.vars.palette.divider}` },
+  '& textarea[aria-keyshortcuts]': { minHeight: 108, '@media (min-height: 900px)': { minHeight: 260 } },
   '& .said': { margin: 0, whiteSpace: 'pre-line', overflowWrap: 'anywhere', color: theme.vars.palette.text.secondary },
   '& .more': { display: 'grid', gap: 2, justifyItems: 'start' },
 }))

@@ -8,7 +8,7 @@ import { DraftField } from '../form/LimitedField.tsx'
 import { useNow } from '../time/use-now.ts'
 import { Choice } from './Choice.tsx'
 
-const Pairs = styled('div')({ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: '14px 8px', paddingTop: 4 })
+const Pairs = styled('div')({ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', gap: '14px 8px', paddingTop: 4 })
 
 /** What it was about, how it ended, what follows and when. A time that is written makes it a callback. */
 export function FollowUp({ draftKey, content, change }: { draftKey: string; content: DraftContent; change: (patch: Partial<DraftContent>) => void }) {

@@ -8,7 +8,7 @@ import { Icon } from '../icon/Icon.tsx'
 const Frame = styled(Form)(({ theme }) => ({
   display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 10, padding: 8, borderRadius: 4, border: `1px solid ${theme.vars.palette.divider}`, backgroundColor: theme.vars.palette.background.default,
   '& h3': { margin: 0, display: 'flex', justifyContent: 'space-between', alignItems: 'center', fontSize: 13, lineHeight: '20px' },
-  '& .pair': { display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 8 },
+  '& .pair': { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', gap: 8 },
 }))
 
 /** A small form inside the panel; Escape closes it and keeps what is in it. */

@@ -1,4 +1,4 @@
-import { styled } from '@mui/material/styles'
+import { styled, type Theme } from '@mui/material/styles'
 import type { ReactNode } from 'react'
 
 export interface Column<T> {
@@ -10,6 +10,15 @@ export interface Column<T> {
   readonly wide?: boolean
 }
 
+/** A row that has no room beside each other stands as words with their heads before them: nothing is cut and nothing scrolls sideways. */
+const cards = (theme: Theme) => ({
+  '& thead': { position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' },
+  '& tr': { display: 'flex', flexWrap: 'wrap', columnGap: 16, padding: '4px 12px', borderBottom: `1px solid ${theme.vars.palette.divider}` },
+  '& td, & td.wide': { display: 'block', padding: 0, border: 0, width: 'auto', minWidth: 0, whiteSpace: 'normal', overflowWrap: 'anywhere', textAlign: 'left' },
+  '& td:empty': { display: 'none' },
+  '& td::before': { content: 'attr(data-head)', marginRight: 4, fontSize: 11, color: theme.vars.palette.text.secondary },
+})
+
 const Table = styled('table')(({ theme }) => ({
   width: '100%', borderCollapse: 'collapse', fontSize: 13, lineHeight: '20px',
   '& th': {
@@ -20,6 +29,9 @@ const Table = styled('table')(({ theme }) => ({
   '& td.wide': { whiteSpace: 'normal', width: '40%' },
   '& .numeric': { textAlign: 'right' },
   '& tr.unconfirmed td': { fontStyle: 'italic' },
+  '@container (max-width: 460px)': { '&': cards(theme) },
+  '@container (max-width: 720px)': { '&.many': cards(theme) },
+  '@container (max-width: 800px)': { '&.most': cards(theme) },
 }))
 
 export const Quiet = styled('p')(({ theme }) => ({ margin: 0, padding: '4px 12px', color: theme.vars.palette.text.secondary }))
@@ -39,7 +51,7 @@ export function ListTable<T>({ label, rows, columns, rowKey, empty, unconfirmed 
   if (rows.length === 0) return <Quiet>{empty}</Quiet>
   const classOf = (c: Column<T>): string => [c.numeric ? 'numeric' : '', c.wide ? 'wide' : ''].filter(Boolean).join(' ')
   return (
-    <Table aria-label={label}>
+    <Table aria-label={label} className={columns.length > 8 ? 'most' : columns.length > 5 ? 'many' : undefined}>
       <thead>
         <tr>{columns.map((c) => <th key={c.key} scope="col" className={classOf(c)}>{c.head}</th>)}</tr>
       </thead>
@@ -48,7 +60,7 @@ export function ListTable<T>({ label, rows, columns, rowKey, empty, unconfirmed 
           const isUnconfirmed = unconfirmed?.ids.includes(rowKey(row)) ?? false
           return (
             <tr key={rowKey(row)} className={isUnconfirmed ? 'unconfirmed' : undefined} title={isUnconfirmed ? unconfirmed?.title : undefined}>
-              {columns.map((c) => <td key={c.key} className={classOf(c)}>{c.renderCell(row)}</td>)}
+              {columns.map((c) => <td key={c.key} className={classOf(c)} data-head={c.head}>{c.renderCell(row)}</td>)}
             </tr>
           )
         })}

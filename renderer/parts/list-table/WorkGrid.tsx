@@ -16,6 +16,8 @@ export function WorkGrid<Row extends GridValidRowModel>({ label, rows, columns, 
   nonce?: string
 }) {
   const { language } = useWords()
+  // A column has its width where there is room and shares what there is where there is not; what is to be read whole has a least width.
+  const shared = columns.map((column) => (column.width === undefined ? column : { ...column, flex: column.width, minWidth: column.minWidth ?? Math.min(column.width, 84) }))
   const grid = useGridApiRef()
   const first = rows[0]
   const firstId = first === undefined ? null : rowId(first)
@@ -30,7 +32,7 @@ export function WorkGrid<Row extends GridValidRowModel>({ label, rows, columns, 
   return (
     <DataGrid<Row>
       apiRef={grid}
-      aria-label={label} rows={rows} columns={columns} getRowId={rowId} loading={loading} rowHeight={30} columnHeaderHeight={30}
+      aria-label={label} rows={rows} columns={shared} getRowId={rowId} loading={loading} rowHeight={30} columnHeaderHeight={30}
       disableColumnMenu disableRowSelectionOnClick hideFooter disableColumnResize
       {...(nonce === undefined ? {} : { nonce })}
       localeText={{ ...(language === 'zh' ? zhCN.components.MuiDataGrid.defaultProps.localeText : {}), noRowsLabel: empty }}

@@ -5,14 +5,19 @@ import { useKeys } from '../../app/use-keys.ts'
 import { useBridge } from '../../bridge/bridge-context.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { Key, shortcut } from '../key/Key.tsx'
-import { NoticeContext, type Tell, type Undo } from './notice-context.ts'
+import { FootLineContext, NoticeContext, type Tell, type Undo } from './notice-context.ts'
 
-const Frame = styled('div')({ display: 'grid', gridTemplateRows: 'minmax(0, 1fr) 24px', height: '100%', minHeight: 0 })
+const Frame = styled('div')({ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gridTemplateRows: 'minmax(0, 1fr) 28px', height: '100%', minHeight: 0 })
 const Foot = styled('footer')(({ theme }) => ({
   display: 'flex', alignItems: 'center', gap: 12, padding: '0 12px', fontSize: 12, backgroundColor: theme.vars.palette.background.paper, borderTop: `1px solid ${theme.vars.palette.divider}`, color: theme.vars.palette.text.secondary,
   '& .problem': { color: theme.vars.palette.error.main, fontWeight: 600 },
   '& .done': { color: theme.vars.palette.success.main },
-  '& .notice': { flex: 1, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  '& > .notice': { flex: '1 1 0', minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  '& > .hint': { flexShrink: 0 },
+  // What holds for the whole window has its line here, so that the page never moves for it; the hints give way.
+  '& > .standing': { display: 'flex', gap: 8, minWidth: 0, height: '100%', flexShrink: 1 },
+  '& > .standing:not(:empty)': { flex: '4 1 0', marginLeft: -12 },
+  '& > .standing:not(:empty) ~ .hint': { display: 'none' },
 }))
 
 /** A notice goes by itself; a problem stays long enough to be read twice. */
@@ -25,6 +30,7 @@ export function NoticeFoot({ children }: { children: ReactNode }) {
   const { say, refusal } = useWords()
   const bridge = useBridge()
   const [notice, setNotice] = useState<{ text: string; kind: 'done' | 'problem'; undo: Undo | undefined } | null>(null)
+  const [line, setLine] = useState<HTMLElement | null>(null)
   const tell = useCallback<Tell>((text, kind, undo) => setNotice({ text, kind, undo }), [])
   useEffect(() => bridge.on('notice', (payload) => tell(refusal(payload.refusal), 'problem')), [bridge, tell, refusal])
   useEffect(() => {
@@ -41,12 +47,13 @@ export function NoticeFoot({ children }: { children: ReactNode }) {
   return (
     <NoticeContext value={tell}>
       <Frame>
-        {children}
+        <FootLineContext value={line}>{children}</FootLineContext>
         <Foot>
+          <div ref={setLine} className="standing" role="status" />
           <span className={`notice ${notice?.kind ?? ''}`} role={notice?.kind === 'problem' ? 'alert' : 'status'} title={notice?.text}>{notice?.text}</span>
           {undo && <Button sx={{ py: 0 }} onClick={takeBack} aria-keyshortcuts={shortcut('undo')} endIcon={<Key of="undo" />}>{undo.label}</Button>}
-          <span><Key of="palette" /> {say('shell/key/palette')}</span>
-          <span><Key of="help" /> {say('shell/help')}</span>
+          <span className="hint"><Key of="palette" /> {say('shell/key/palette')}</span>
+          <span className="hint"><Key of="help" /> {say('shell/help')}</span>
         </Foot>
       </Frame>
     </NoticeContext>

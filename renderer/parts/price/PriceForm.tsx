@@ -27,7 +27,7 @@ import { PriceMemoryList } from './PriceMemoryList.tsx'
 const VALID_DAYS = 14
 const DAY_MS = 86_400_000
 
-const Row = styled('div')({ display: 'grid', gridTemplateColumns: '48px 112px minmax(0, 1fr)', gap: 8, alignItems: 'start' })
+const Row = styled('div')({ display: 'flex', flexWrap: 'wrap', gap: 8, alignItems: 'start', '& > :nth-of-type(1)': { width: 48 }, '& > :nth-of-type(2)': { width: 112 }, '& > :nth-of-type(3)': { flex: '1 1 120px', minWidth: 0 } })
 const Remarks = styled('div')({ '& > span': { whiteSpace: 'normal' } })
 /** Until when a price holds that is told now. */
 const validFromNow = (): number => Date.now() + VALID_DAYS * DAY_MS

@@ -7,7 +7,7 @@ import { personName } from '../record/people.ts'
 const Frame = styled('dl')(({ theme }) => ({
   margin: 0, fontSize: 12, lineHeight: '18px',
   '& dt': { fontWeight: 600, color: theme.vars.palette.text.secondary },
-  '& dd': { margin: 0, display: 'grid', gridTemplateColumns: '72px 1fr auto', columnGap: 8 },
+  '& dd': { margin: 0, display: 'grid', gridTemplateColumns: 'minmax(72px, max-content) minmax(0, 1fr) auto', columnGap: 8 },
   '& .amount': { fontWeight: 600 },
   '& .who': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
 }))

@@ -15,7 +15,7 @@ export function Finance({ record, now }: { record: CustomerRecord; now: number }
   return (
     <>
       <AllWhose record={record} owners={owners} />
-      <div style={{ display: 'grid', gridTemplateColumns: '3fr 2fr', columnGap: 16, alignItems: 'start' }}>
+      <div style={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 460px), 1fr))', gap: '12px 16px', alignItems: 'start' }}>
         <ListTable
           label={say('record/invoices')} rows={record.invoices} rowKey={(i) => i.id} empty={say('record/noInvoices')}
           columns={[

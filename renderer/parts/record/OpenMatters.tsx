@@ -19,12 +19,14 @@ import { Whose } from './Whose.tsx'
 const SHOWN = 5
 
 const List = styled('ul')(({ theme }) => ({
-  listStyle: 'none', margin: 0, padding: 0, minHeight: 0, overflowY: 'auto',
-  '& li': { display: 'grid', gridTemplateColumns: '116px 1fr auto', columnGap: 8, padding: '1px 12px', lineHeight: '22px', borderLeft: '3px solid transparent' },
+  listStyle: 'none', margin: 0, padding: 0, minHeight: 0, overflowY: 'auto', overflowX: 'hidden', containerType: 'inline-size',
+  '& li': { display: 'grid', gridTemplateColumns: 'minmax(72px, 116px) minmax(0, 1fr) auto', columnGap: 8, padding: '1px 12px', lineHeight: '22px', borderLeft: '3px solid transparent' },
   '& li.breach': { borderLeftColor: theme.vars.palette.error.main },
   '& li.soon': { borderLeftColor: theme.vars.palette.warning.main },
   '& .what': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   '& .kind': { color: theme.vars.palette.text.secondary },
+  // In a narrow column a matter takes two lines: what it is and until when, then its text.
+  '@container (max-width: 480px)': { '& li': { gridTemplateColumns: 'minmax(0, 1fr) auto', lineHeight: '18px' }, '& li > :nth-of-type(2)': { gridArea: '2 / 1 / 2 / 3' } },
 }))
 
 /** What one matter is, and until when, in the order a caller asks for it. */

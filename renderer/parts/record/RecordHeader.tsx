@@ -19,22 +19,34 @@ import { preferenceLine } from './preference-words.ts'
 const Spend = lazy(loadSpend)
 
 const Frame = styled('header')(({ theme }) => ({
-  display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) auto', columnGap: 16, padding: '8px 12px', minHeight: 106, boxSizing: 'border-box', backgroundColor: theme.vars.palette.background.paper,
+  display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', containerType: 'inline-size', padding: '8px 12px', minHeight: 106, boxSizing: 'border-box', backgroundColor: theme.vars.palette.background.paper,
   borderBottom: `1px solid ${theme.vars.palette.divider}`,
-  '& .name': { display: 'flex', alignItems: 'baseline', gap: 12, height: 24 },
-  '& .name p': { flexShrink: 0 },
-  '& h1': { margin: 0, fontSize: 18, lineHeight: '24px', fontWeight: 600, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  '& > div': { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) auto', columnGap: 16, minWidth: 0 },
+  '& > div > div': { minWidth: 0 },
+  '& .name': { display: 'flex', alignItems: 'baseline', gap: 12, height: 24, minWidth: 0 },
+  // City and language give way before the name does.
+  '& .name p': { flexShrink: 1000, minWidth: 0 },
+  '& .name button': { flexShrink: 0 },
+  '& h1': { flexShrink: 1, minWidth: 0, margin: 0, fontSize: 18, lineHeight: '24px', fontWeight: 600, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   // One line each, so that what stands below is at the same height for everybody.
   '& p': { margin: 0, lineHeight: '20px', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   '& .quiet': { color: theme.vars.palette.text.secondary },
   '& .dot + .dot::before': { content: '"·"', margin: '0 2px', color: theme.vars.palette.text.secondary },
   '& .spend': { width: 148, height: 44 },
-  '& .organisation': { font: 'inherit', fontWeight: 600, color: theme.vars.palette.primary.main, background: 'none', border: 0, padding: 0, cursor: 'pointer' },
+  // The name gives way before an amount does, and what follows the amount first of all.
+  '& .standing': { display: 'flex', alignItems: 'baseline' },
+  '& .standing > .dot': { flexShrink: 1000, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' },
+  '& .standing > .dot:has(.state-word)': { flexShrink: 0 },
+  '& .standing > .dot:has(.organisation)': { flexShrink: 1, minWidth: 96, display: 'flex', alignItems: 'baseline', gap: 4 },
+  // Where there is no room for the bars, the numbers to call stay.
+  '@container (max-width: 560px)': { '& .spend': { display: 'none' }, '& > div': { columnGap: 8 } },
+  '& .organisation': { font: 'inherit', fontWeight: 600, color: theme.vars.palette.primary.main, background: 'none', border: 0, padding: 0, cursor: 'pointer', minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  '& .organisation + kbd': { flexShrink: 0 },
 }))
 
 /** Parts of a line with a dot between; what is unknown is left out. */
-function Line({ children }: { children: ReactNode }) {
-  return <p>{Children.toArray(children).filter((part) => part !== '').map((part, n) => <span className="dot" key={isValidElement(part) ? part.key : n}>{part}</span>)}</p>
+function Line({ children, className }: { children: ReactNode; className?: string }) {
+  return <p className={className}>{Children.toArray(children).filter((part) => part !== '').map((part, n) => <span className="dot" key={isValidElement(part) ? part.key : n}>{part}</span>)}</p>
 }
 
 /** What is past its due date, in red. */
@@ -73,13 +85,13 @@ export const RecordHeader = memo(function RecordHeader({ record, now, draftKey }
 
   return (
     <Frame>
-      <div>
+      <div><div>
         <div className="name">
           <h1>{bothNames(customer, language)}</h1>
           <Line>
+            {birthday}
             {customer.city}
             {say(`record/languageName/${customer.language}`)}
-            {birthday}
           </Line>
           <EditButton record={record} draftKey={draftKey} />
           {askToErase && <Button size="small" color="inherit" onClick={() => askToErase({ customerId: customer.id, name: shortName(customer, language) })}>{say('record/erase/action')}</Button>}
@@ -94,11 +106,14 @@ export const RecordHeader = memo(function RecordHeader({ record, now, draftKey }
           <span className="quiet">{say('record/account', { number: customer.number })}</span>
           {facts.lastContactAt !== null && <span className="quiet" title={formats.exact(facts.lastContactAt)}>{say('call/why/lastContact', { time: formats.relative(facts.lastContactAt, now) })}</span>}
         </Line>
-        <Line>
+        <Line className="standing">
           {organisation && (
-            <button type="button" className="organisation" onClick={openOrganisation} aria-keyshortcuts={shortcut('organisation')}>
-              {say('record/contract', { name: (language === 'zh' ? organisation.nativeName : null) ?? organisation.displayName })} <Key of="organisation" />
-            </button>
+            <>
+              <button type="button" className="organisation" onClick={openOrganisation} aria-keyshortcuts={shortcut('organisation')}>
+                {say('record/contract', { name: (language === 'zh' ? organisation.nativeName : null) ?? organisation.displayName })}
+              </button>
+              <Key of="organisation" />
+            </>
           )}
           {/* What is overdue first: where the line is too long, it is the rest of a long credit that is cut. */}
           {theirOverdue && <Overdue amount={theirOverdue} />}
@@ -129,7 +144,7 @@ export const RecordHeader = memo(function RecordHeader({ record, now, draftKey }
           ))}
           {phones.length === 0 && emails.slice(0, 1).map((point) => <div key={point.id} className="quiet">{point.raw}</div>)}
         </div>
-      </div>
+      </div></div>
     </Frame>
   )
 })

@@ -18,9 +18,12 @@ import { Timeline } from './Timeline.tsx'
 import { ViewTabs } from './ViewTabs.tsx'
 
 const Frame = styled('section')(({ theme }) => ({
-  display: 'grid', gridTemplateRows: 'auto 1fr', minHeight: 0, backgroundColor: theme.vars.palette.background.paper,
-  '& .bar': { display: 'flex', alignItems: 'center', gap: 4, borderBottom: `1px solid ${theme.vars.palette.divider}`, paddingRight: 12 },
-  '& .view': { overflowY: 'auto', minHeight: 0 },
+  display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gridTemplateRows: 'auto minmax(0, 1fr)', minHeight: 0, backgroundColor: theme.vars.palette.background.paper,
+  '& .bar': { display: 'flex', alignItems: 'center', gap: 4, minWidth: 0, '& kbd': { flexShrink: 0 }, borderBottom: `1px solid ${theme.vars.palette.divider}`, paddingRight: 12 },
+  '& .view': { overflowY: 'auto', minHeight: 0, minWidth: 0, containerType: 'inline-size' },
+  // The keys stand there where all views have room beside them.
+  containerType: 'inline-size',
+  '@container (max-width: 760px)': { '& .bar > kbd': { display: 'none' }, '& .bar [role=tab]': { padding: '0 6px' } },
 }))
 
 /** A hotel's guest begins with stays and preferences. */

@@ -22,11 +22,11 @@ export default function Spend({ months, others, currency }: SpendProps) {
   const title = beside === '' ? say('record/spend') : say('record/spendBeside', { others: beside })
   if (months.every((month) => month.amountMinor === 0)) return beside === '' ? null : <Quiet title={title} style={{ padding: 0, whiteSpace: 'normal', textAlign: 'end' }}>{say('record/spendOther', { others: beside })}</Quiet>
   return (
-    <SparkLineChart
+    <div role="img" aria-label={title}><SparkLineChart
       data={months.map((month) => month.amountMinor)} plotType="bar" width={148} height={44} margin={2} showTooltip showHighlight
       color={theme.vars?.palette.primary.main ?? theme.palette.primary.main} title={title} skipAnimation
       valueFormatter={(value) => money({ amountMinor: value ?? 0, currency })}
       xAxis={{ data: months.map((month) => month.month), scaleType: 'band', valueFormatter: inWords }}
-    />
+    /></div>
   )
 }

@@ -15,11 +15,15 @@ import { Whose } from './Whose.tsx'
 const List = styled('div')(({ theme }) => ({
   '& h3': { margin: 0, padding: '6px 12px 2px', fontSize: 11, lineHeight: '16px', fontWeight: 600, color: theme.vars.palette.text.secondary },
   '& ol': { listStyle: 'none', margin: 0, padding: 0 },
-  '& li': { display: 'grid', gridTemplateColumns: '84px 72px minmax(0, 1fr) 104px 104px', columnGap: 8, padding: '2px 12px', lineHeight: '20px' },
+  '& li': { display: 'grid', gridTemplateColumns: '84px 72px minmax(0, 1fr) 104px minmax(104px, max-content)', columnGap: 8, padding: '2px 12px', lineHeight: '20px' },
   '& .quiet': { color: theme.vars.palette.text.secondary },
   '& .who': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   '& .text': { gridColumn: '3 / 6', whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
   '& .number': { textAlign: 'right' },
+  // In a narrow record the line has a row of its own, under when, what, who and how much.
+  '@container (max-width: 640px)': {
+    '& li': { gridTemplateColumns: '84px 72px minmax(0, 1fr) max-content' }, '& .line': { gridArea: '2 / 1 / 2 / 5' }, '& .who': { gridArea: '1 / 3' }, '& .number': { gridArea: '1 / 4' }, '& .text': { gridArea: '3 / 1 / 3 / 5' },
+  },
   '& .kind': {
     font: 'inherit', fontSize: 12, fontWeight: 600, lineHeight: '18px', color: theme.vars.palette.primary.main, background: 'none', border: '1px solid transparent', borderRadius: 4, padding: '0 8px', marginRight: 4, cursor: 'pointer',
   },
@@ -82,7 +86,7 @@ export function Timeline({ record, now }: { record: CustomerRecord; now: number 
                 <li key={entry.row.id}>
                   <span className="quiet"><time dateTime={formats.iso(entry.at)} title={formats.exact(entry.at)}>{entry.at > now - RECENT_MS ? formats.relative(entry.at, now) : formats.clock(entry.at)}</time></span>
                   <span className="quiet">{say(`record/kind/${entry.kind}`)}</span>
-                  <span>
+                  <span className="line">
                     <Whose record={record} customerId={entry.row.customerId} />{line}{record.unconfirmed.includes(entry.row.id) && <> <State meaning="warning">{say('record/unconfirmed')}</State></>}
                   </span>
                   <span className="quiet who" title={who}>{who}</span>

@@ -3,7 +3,7 @@ import { useRef, type KeyboardEvent } from 'react'
 import { isOfInputMethod } from '../../app/input-method.ts'
 
 const List = styled('div')(({ theme }) => ({
-  display: 'flex', flex: 1, minWidth: 0,
+  display: 'flex', flexWrap: 'wrap', flex: 1, minWidth: 0,
   '& button': {
     font: 'inherit', fontWeight: 600, color: theme.vars.palette.text.secondary, background: 'none', border: 0, borderBottom: '2px solid transparent', height: 32, padding: '0 12px', cursor: 'pointer', whiteSpace: 'nowrap',
   },

@@ -1,14 +1,23 @@
 import LinearProgress from '@mui/material/LinearProgress'
 import { styled } from '@mui/material/styles'
-import { useState, type ReactNode } from 'react'
+import { use, useState, type ReactNode } from 'react'
+import { createPortal } from 'react-dom'
 import { useConnection } from '../../bridge/bridge-context.ts'
 import type { Session, SyncState } from '../../../protocol/workstation.ts'
+import { FootLineContext } from '../notice/notice-context.ts'
 import { useNow } from '../time/use-now.ts'
 import { useWords } from '../../i18n/use-words.ts'
 
 const Banner = styled('div', { shouldForwardProp: (prop) => prop !== 'meaning' })<{ meaning: 'error' | 'warning' }>(({ theme, meaning }) => ({
-  padding: '4px 12px', color: theme.vars.palette[meaning].main, backgroundColor: theme.vars.palette[meaning].light, fontWeight: 600,
+  display: 'flex', flex: '1 1 0', alignItems: 'center', gap: 8, minWidth: 0, padding: '0 12px', color: theme.vars.palette[meaning].main, backgroundColor: theme.vars.palette[meaning].light, fontWeight: 600,
+  '& > .text': { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  '& > :not(.text)': { flexShrink: 0 },
 }))
+
+/** One line; where it is cut, the whole is read on focus. */
+function Text({ children }: { children: string }) {
+  return <span className="text" title={children} tabIndex={0}>{children}</span>
+}
 
 /** Time left of a download from how fast it went so far, in ms; null until that can be said. */
 export function timeLeft(doneBytes: number, totalBytes: number, startedAt: number, startBytes: number, now: number): number | null {
@@ -24,23 +33,29 @@ function SetupProgress({ setup }: { setup: NonNullable<SyncState['setup']> }) {
   const { waitsFor } = setup
   return (
     <Banner meaning={waitsFor ? 'error' : 'warning'}>
-      {say('shell/setup/title')} · {say('shell/setup/progress', { done: formats.bytes(setup.doneBytes), total: formats.bytes(setup.totalBytes) })}
-      {!waitsFor && left !== null && ` · ${say('shell/setup/left', { time: formats.duration(left) })}`} · {waitsFor ? refusal(waitsFor) : say('shell/setup/meanwhile')}
-      <LinearProgress variant="determinate" aria-label={say('shell/setup/title')} value={setup.totalBytes === 0 ? 0 : (100 * setup.doneBytes) / setup.totalBytes} />
+      <LinearProgress sx={{ width: 120 }} variant="determinate" aria-label={say('shell/setup/title')} value={setup.totalBytes === 0 ? 0 : (100 * setup.doneBytes) / setup.totalBytes} />
+      <Text>{[
+        say('shell/setup/title'), say('shell/setup/progress', { done: formats.bytes(setup.doneBytes), total: formats.bytes(setup.totalBytes) }),
+        ...(waitsFor || left === null ? [] : [say('shell/setup/left', { time: formats.duration(left) })]), waitsFor ? refusal(waitsFor) : say('shell/setup/meanwhile'),
+      ].join(' · ')}</Text>
     </Banner>
   )
 }
 
-/** What holds for the whole window: the core is gone, the first load, an expired sign-in, an alarm of this machine. */
+/** What holds for the whole window, on the line that the foot keeps for it: the core is gone, the first load, an expired sign-in, an alarm of this machine. */
 export function Banners({ sync, session, signIn }: { sync: SyncState | undefined; session: Session; signIn: ReactNode }) {
   const { say, refusal } = useWords()
   const connection = useConnection()
+  const line = use(FootLineContext)
   return (
-    <div role="status">
-      {(connection === 'gone' || connection === 'notAdmitted') && <Banner meaning="error">{say(`shell/core/${connection}`)}</Banner>}
-      {sync?.alarm && sync.alarm.code !== sync.setup?.waitsFor?.code && <Banner meaning="error">{refusal(sync.alarm)}</Banner>}
-      {session.expired && <Banner meaning="warning">{say('shell/sync/expired')} {signIn}</Banner>}
+    line && createPortal(
+      <>
+      {(connection === 'gone' || connection === 'notAdmitted') && <Banner meaning="error"><Text>{say(`shell/core/${connection}`)}</Text></Banner>}
+      {sync?.alarm && sync.alarm.code !== sync.setup?.waitsFor?.code && <Banner meaning="error"><Text>{refusal(sync.alarm)}</Text></Banner>}
+      {session.expired && <Banner meaning="warning"><Text>{say('shell/sync/expired')}</Text>{signIn}</Banner>}
       {sync?.setup && <SetupProgress setup={sync.setup} />}
-    </div>
+      </>,
+      line,
+    )
   )
 }

@@ -1,6 +1,7 @@
 import { styled } from '@mui/material/styles'
 import { useCallback, type Dispatch } from 'react'
 import { tabKey, type OpenedCustomer, type Workspace, type WorkspaceEvent } from '../../app/workspace.ts'
+import { narrowWindow, wideWindow } from '../../app/window-sizes.ts'
 import type { DeskCall } from '../../../protocol/workstation.ts'
 import { FailureFence } from '../../app/FailureFence.tsx'
 import { useWords } from '../../i18n/use-words.ts'
@@ -10,7 +11,9 @@ import { NothingOpen } from './NothingOpen.tsx'
 import { TabColumn } from './TabColumn.tsx'
 
 const Frame = styled('div')({
-  display: 'grid', gridTemplateColumns: '136px minmax(0, 1fr)', height: '100%', minHeight: 0,
+  display: 'grid', gridTemplateColumns: '136px minmax(0, 1fr)', gridTemplateRows: 'minmax(0, 1fr)', height: '100%', minHeight: 0,
+  [narrowWindow]: { gridTemplateColumns: '104px minmax(0, 1fr)' },
+  [wideWindow]: { gridTemplateColumns: '184px minmax(0, 1fr)' },
 })
 
 /** The work: a tab per call and per opened customer on the left, the open one beside it. */

@@ -12,15 +12,15 @@ import { Cap } from '../../parts/key/Key.tsx'
 import { tabsOf } from './tabs-of.ts'
 
 const Column = styled('div')(({ theme }) => ({
-  borderRight: `1px solid ${theme.vars.palette.divider}`, overflowY: 'auto', backgroundColor: theme.vars.palette.background.default,
-  '& .tab': { display: 'grid', gridTemplateColumns: '1fr auto', alignItems: 'start', borderBottom: `1px solid ${theme.vars.palette.divider}`, borderLeft: '3px solid transparent' },
+  borderRight: `1px solid ${theme.vars.palette.divider}`, overflowY: 'auto', overflowX: 'hidden', minWidth: 0, backgroundColor: theme.vars.palette.background.default,
+  '& .tab': { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) auto', alignItems: 'start', borderBottom: `1px solid ${theme.vars.palette.divider}`, borderLeft: '3px solid transparent' },
   '& .tab.active': { backgroundColor: theme.vars.palette.background.paper, borderLeftColor: theme.vars.palette.primary.main },
   '& .tab.waiting': { borderLeftColor: theme.vars.palette.success.main, backgroundColor: theme.vars.palette.success.light },
   '& [role=tab]': { font: 'inherit', color: 'inherit', background: 'none', border: 0, textAlign: 'left', padding: '6px 4px 6px 8px', cursor: 'pointer', minWidth: 0, gridColumn: '1 / 3', width: '100%' },
   '& .closable [role=tab]': { gridColumn: 1 },
   '& .tab.held': { borderLeftColor: theme.vars.palette.info.main, '& .state': { color: theme.vars.palette.info.main } },
   '& .name': { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', fontWeight: 600 },
-  '& .state': { display: 'flex', justifyContent: 'space-between', alignItems: 'start', fontSize: 12, lineHeight: '16px', color: theme.vars.palette.text.secondary },
+  '& .state': { display: 'flex', flexWrap: 'wrap', columnGap: 4, justifyContent: 'space-between', alignItems: 'start', fontSize: 12, lineHeight: '16px', color: theme.vars.palette.text.secondary },
 }))
 
 /** What is open; a call that waits is marked and said. */

@@ -61,7 +61,7 @@ export const call = {
   notePlaceholder: 'What is this about?',
   saved: 'Saved', savedAt: 'Saved at {time}', typing: 'Saving …', untouched: 'Nothing written yet',
   notSaved: 'Not saved:', keptHere: 'Your text is kept here. Ringside will try again.',
-  matter: 'Reason for contact', outcome: 'Outcome', nextStep: 'Next step', callback: 'Callback', callbackPlaceholder: 'e.g. tomorrow 10:00',
+  matter: 'Reason for contact', outcome: 'Outcome', nextStep: 'Next step', callback: 'Callback', callbackPlaceholder: 'tomorrow 10:00',
   callbackMeans: '→ {time}', callbackUnclear: 'Not understood. Try "15:30", "tomorrow 10:00" or "Fri 9".', callbackPast: 'That time has passed.',
   notChosen: '–',
   wrapUp: 'Wrap up', wrapUpFirstHangUp: 'The call is still active. Hang up first.', wrapUpAway: 'The server is offline, so Ringside cannot tell whether the call has ended. If it has, press {key} again.', wrapped: 'Wrapped up.', saveContact: 'Save contact', nothingWritten: 'Nothing is written about this call. Press {key} again to wrap up without a note.', nothingToSave: 'Write a note first.',

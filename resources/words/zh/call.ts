@@ -58,7 +58,7 @@ export const call = {
   notePlaceholder: '联系内容',
   saved: '已保存', savedAt: '{time} 已保存', typing: '正在保存……', untouched: '尚未填写',
   notSaved: '未保存：', keptHere: '内容已留在这里，系统会自动重试。',
-  matter: '联系原因', outcome: '处理结果', nextStep: '下一步', callback: '回电时间', callbackPlaceholder: '如：明天10点',
+  matter: '联系原因', outcome: '处理结果', nextStep: '下一步', callback: '回电时间', callbackPlaceholder: '明天10点',
   callbackMeans: '→ {time}', callbackUnclear: '无法识别。可以输入“15:30”“明天10点”“周五9点”。', callbackPast: '该时间已过。',
   notChosen: '–',
   wrapUp: '完成话后处理', wrapUpFirstHangUp: '通话仍在进行，请先挂断。', wrapUpAway: '服务器离线，无法得知通话是否已结束。若已结束，请再按一次 {key}。', wrapped: '话后处理已完成。', saveContact: '保存联系记录', nothingWritten: '此通话尚未填写任何内容。再按一次 {key} 则不写备注直接完成。', nothingToSave: '请先填写备注。',

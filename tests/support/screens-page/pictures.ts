@@ -1,107 +1,43 @@
 /**
- * Pictures of every state of the screens from recorded rows: `node tests/support/screens-page/pictures.ts [DIR] [scene …]`.
+ * Pictures of every state of the screens from recorded rows:
+ * `node tests/support/screens-page/pictures.ts [DIR] [--size 1024x700] [--look zh-dark] [SCENE …]`; both flags may stand several times.
  * For looking at only; the product never loads this page.
  */
 import { mkdirSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { chromium, type Page } from '@playwright/test'
-import react from '@vitejs/plugin-react'
-import { build, preview } from 'vite'
+import { parseArgs } from 'node:util'
+import { chromium } from '@playwright/test'
+import { scenes } from './scenes.ts'
+import { serveScreens } from './serve-screens.ts'
 
-const [directory = 'out/pictures', ...wanted] = process.argv.slice(2)
-const root = fileURLToPath(new URL('.', import.meta.url))
-const outDir = `${fileURLToPath(new URL('../../../out', import.meta.url))}/screens-page`
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { size: { type: 'string', multiple: true, default: ['1366x768'] }, look: { type: 'string', multiple: true, default: ['en-light', 'zh-dark', 'en-dark', 'zh-light'] } } })
+const [directory = 'out/pictures', ...wanted] = positionals
 
-type Scene = (page: Page) => Promise<void>
-const ring = (caller: string, fields: object = {}): Scene => async (page) => {
-  await page.evaluate(([who, what]) => void window.recorded.ring(who as 'business', what), [caller, fields] as const)
-  await page.waitForTimeout(300)
-}
-const then = (...steps: readonly Scene[]): Scene => async (page) => {
-  for (const step of steps) await step(page)
-}
-const press = (...keys: readonly string[]): Scene => async (page) => {
-  for (const key of keys) await page.keyboard.press(key)
-  await page.waitForTimeout(150)
-}
-const type = (text: string): Scene => async (page) => {
-  await page.keyboard.type(text, { delay: 2 })
-  await page.waitForTimeout(400)
-}
-const talking = then(ring('business'), press('F2'))
-
-const scenes: Record<string, Scene> = {
-  idle: async () => {},
-  ringing: ring('business'),
-  'while-typing': then(talking, press('F6'), type('Asked where 88121 is. Customer'), ring('guest')),
-  several: ring('several'),
-  unknown: ring('unknown'),
-  withheld: ring('withheld'),
-  inexact: then(ring('inexact'), press('Alt+o')),
-  hotel: ring('guest'),
-  organisation: then(ring('business'), press('Alt+g')),
-  price: then(talking, press('F7'), type('PX-9'), press('Enter'), type('169')),
-  'wrap-up': then(talking, press('F6'), type('承诺周五前回电确认交期。'), press('Tab', 'Tab', 'Tab', 'Tab'), type('tomorrow 10:00'), press('F9')),
-  'none-of-them': then(ring('several'), press('0'), type('Chen Jie'), press('Tab', 'Tab'), type('Huaxin')),
-  'new-customer': then(press('Alt+k'), type('Lin Na')),
-  'withheld-new': then(ring('withheld'), press('Alt+k'), type('Lin')),
-  edit: then(talking, press('Alt+j'), async (page) => {
-    await page.getByRole('form', { name: /^(Customer data|客户资料)$/ }).getByRole('textbox', { name: /^(City|城市)$/ }).fill('Guangzhou')
-    await page.evaluate(() => window.recorded.changeCustomer('01910000-0000-7000-8000-000000000101' as never, { city: 'Wuhan' }))
-  }),
-  'too-long': then(talking, press('F6'), async (page) => page.getByRole('textbox', { name: /^(Note|备注)/ }).fill('long '.repeat(4200))),
-  matters: then(ring('business'), press('Alt+m')),
-  preference: then(talking, press('Alt+a')),
-  'ended-and-live': then(talking, press('F9', 'F6'), type('Asked where it is'), ring('guest'), press('F4', 'F2', 'Alt+1')),
-  transfer: then(talking, press('F8')),
-  orders: then(ring('business'), press('Alt+.')),
-  finance: then(ring('business'), press('Alt+.', 'Alt+.')),
-  quotes: then(ring('business'), press('Alt+.', 'Alt+.', 'Alt+.')),
-  palette: then(ring('business'), press('Control+k'), type('wang')),
-  search: then(press('Alt+s'), type('王')),
-  'complaint-step': then(async (page) => page.evaluate(() => {
-    window.recorded.setSession({ identity: { userId: '01910000-0000-7000-8000-000000000003' as never, login: 'keller', displayName: 'Sarah Keller', role: 'supervisor', team: 'support', extension: '2003', scopes: ['org'] } })
-    window.recorded.setComplaintStep('C-1042', 'informed', 'quality')
-  }), ring('business'), press('Alt+.', 'Alt+.', 'Alt+.', 'Alt+.', 'Alt+v', 'Tab', 'Enter')),
-  callbacks: press('Alt+b'),
-  complaints: press('Alt+p'),
-  help: press('F1'),
-  state: press('Alt+z'),
-  offline: then(talking, async (page) => {
-    await page.evaluate(() => window.recorded.setSync({ link: 'offline', unsent: 3, needsAttention: 1, reachedAt: Date.now() - 25 * 60_000 }))
-  }, press('Alt+u')),
-  change: then(talking, async (page) => {
-    await page.evaluate(() => window.recorded.setSync({ unsent: 3, needsAttention: 1 }))
-  }, press('Alt+u'), async (page) => page.getByRole('button', { name: /^(Change|修改)$/ }).click()),
-  erase: then(async (page) => page.evaluate(() => window.recorded.setSession({ identity: { userId: '01910000-0000-7000-8000-000000000001' as never, login: 'keller', displayName: 'Sarah Keller', role: 'supervisor', team: 'support', extension: '2009', scopes: ['finance', 'org'] } })), ring('business'), press('F2'), async (page) => page.getByRole('button', { name: /^(Erase|彻底删除)/ }).click(), type('Asked for it in writing')),
-  'core-gone': then(talking, async (page) => page.evaluate(() => window.recorded.setConnection('gone')), press('F6'), type('Will send the')),
-  setup: async (page) => page.evaluate(() => window.recorded.setSync({ setup: { doneBytes: 120_000_000, totalBytes: 480_000_000 } })),
-  'sign-in': async (page) => page.evaluate(() => window.recorded.setSession({ identity: null })),
-}
-
-await build({ root, base: './', plugins: [react()], logLevel: 'error', build: { outDir, emptyOutDir: true, minify: false, assetsInlineLimit: 0 } })
-const server = await preview({ root, base: './', logLevel: 'error', build: { outDir }, preview: { host: '127.0.0.1', port: 0, strictPort: false } })
-const address = server.resolvedUrls?.local[0] ?? ''
+const { address, close } = await serveScreens()
 const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
 mkdirSync(directory, { recursive: true })
-for (const look of ['en-light', 'zh-dark', 'en-dark', 'zh-light']) {
+for (const look of values.look) {
   const [language, scheme] = look.split('-')
-  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: language === 'zh' ? 'zh-CN' : 'en-GB', colorScheme: scheme === 'dark' ? 'dark' : 'light', reducedMotion: 'reduce' })
+  const context = await browser.newContext({ locale: language === 'zh' ? 'zh-CN' : 'en-GB', colorScheme: scheme === 'dark' ? 'dark' : 'light', reducedMotion: 'reduce' })
   for (const [name, scene] of Object.entries(scenes)) {
-    if (wanted.length > 0 && !wanted.some((w) => `${name}-${look}`.startsWith(w))) continue
+    if (wanted.length > 0 && !wanted.includes(name)) continue
     const page = await context.newPage()
     page.on('console', (message) => {
       if (message.type() === 'error') console.error(name, message.text())
     })
     page.on('pageerror', (error) => console.error(name, error.message))
+    await page.setViewportSize({ width: 1366, height: 768 })
     await page.goto(address)
     await page.waitForTimeout(400)
     await scene(page)
-    await page.waitForTimeout(200)
-    await page.screenshot({ path: `${directory}/${name}-${look}.png` })
+    for (const size of values.size) {
+      const [width = 1366, height = 768] = size.split('x').map(Number)
+      await page.setViewportSize({ width, height })
+      await page.waitForTimeout(250)
+      await page.screenshot({ path: `${directory}/${name}-${look}${values.size.length === 1 ? '' : `-${size}`}.png` })
+    }
     await page.close()
   }
   await context.close()
 }
 await browser.close()
-await server.close()
+await close()
