@@ -4,7 +4,7 @@ import { webPreferences } from '../security/web-preferences.ts'
 
 /** How the window of the screens is made: for a 1366 × 768 office screen and larger, shown when it has something to show. */
 export const mainWindowOptions = (preload: string): BrowserWindowConstructorOptions => ({
-  width: 1366, height: 768, minWidth: 1024, minHeight: 640, show: false, title: 'Ringside', autoHideMenuBar: true,
+  width: 1366, height: 768, minWidth: 900, minHeight: 500, useContentSize: true, show: false, title: 'Ringside', autoHideMenuBar: true,
   webPreferences: { ...webPreferences, preload },
 })
 

@@ -29,6 +29,7 @@ const Table = styled('table')(({ theme }) => ({
   '& td.wide': { whiteSpace: 'normal', width: '40%' },
   '& .numeric': { textAlign: 'right' },
   '& tr.unconfirmed td': { fontStyle: 'italic' },
+  '@container (max-width: 900px)': { '& td:not(.numeric)': { whiteSpace: 'normal' } },
   '@container (max-width: 460px)': { '&': cards(theme) },
   '@container (max-width: 720px)': { '&.many': cards(theme) },
   '@container (max-width: 800px)': { '&.most': cards(theme) },

@@ -17,7 +17,7 @@ export function WorkGrid<Row extends GridValidRowModel>({ label, rows, columns, 
 }) {
   const { language } = useWords()
   // A column has its width where there is room and shares what there is where there is not; what is to be read whole has a least width.
-  const shared = columns.map((column) => (column.width === undefined ? column : { ...column, flex: column.width, minWidth: column.minWidth ?? Math.min(column.width, 84) }))
+  const shared = columns.map((column) => (column.width === undefined ? column : { ...column, flex: column.width, minWidth: column.minWidth ?? Math.min(column.width, 64) }))
   const grid = useGridApiRef()
   const first = rows[0]
   const firstId = first === undefined ? null : rowId(first)

@@ -112,7 +112,7 @@ export const RecordHeader = memo(function RecordHeader({ record, now, draftKey }
               <button type="button" className="organisation" onClick={openOrganisation} aria-keyshortcuts={shortcut('organisation')}>
                 {say('record/contract', { name: (language === 'zh' ? organisation.nativeName : null) ?? organisation.displayName })}
               </button>
-              <Key of="organisation" />
+              {' '}<Key of="organisation" />
             </>
           )}
           {/* What is overdue first: where the line is too long, it is the rest of a long credit that is cut. */}

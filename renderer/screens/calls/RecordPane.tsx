@@ -21,7 +21,7 @@ const Record = styled('div')(({ theme }) => ({
     // The header over both columns; what is open on the left, the views on the right.
     '& > .above': { display: 'contents' },
     '& > .above > header': { gridColumn: '1 / 3' },
-    '& > .above > .left': { gridArea: '2 / 1', overflowY: 'auto', minHeight: 0, borderRight: `1px solid ${theme.vars.palette.divider}` },
+    '& > .above > .left': { gridArea: '2 / 1', overflowY: 'auto', minHeight: 0, borderRight: `1px solid ${theme.vars.palette.divider}`, '& button': { whiteSpace: 'normal', textAlign: 'left' } },
     '& > .above + *': { gridArea: '2 / 2' },
   },
 }))

@@ -27,7 +27,7 @@ export function layoutFaults(): string[] {
     let mayScroll = { x: false, y: false }
     for (let at: Element | null = from; at; at = at.parentElement) {
       const style = getComputedStyle(at)
-      if (style.overflowX !== 'visible' || style.overflowY !== 'visible') {
+      if (style.display !== 'contents' && (style.overflowX !== 'visible' || style.overflowY !== 'visible')) {
         const rect = at.getBoundingClientRect()
         if (!mayScroll.x && hides(style.overflowX) && (right > rect.right + 1.5 || left < rect.left - 1.5)) onCut?.(at, 'x')
         if (!mayScroll.y && hides(style.overflowY) && (bottom > rect.bottom + 2 || top < rect.top - 2)) onCut?.(at, 'y')
