@@ -12,7 +12,7 @@ export default defineConfig({
       outDir: at('out/main'),
       externalizeDeps: { exclude: inlined },
       rollupOptions: {
-        input: { index: at('main/index.ts'), 'writer-thread': at('db/worker/writer-thread.ts'), 'reader-thread': at('db/worker/reader-thread.ts') },
+        input: { index: at('main/index.ts'), 'writer-thread': at('db/worker/writer-thread.ts'), 'reader-thread': at('db/worker/reader-thread.ts'), 'rekey-thread': at('db/worker/rekey-thread.ts') },
         // The threads are looked for beside the file that starts them.
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { closeSync, existsSync, openSync, readSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readSync } from 'node:fs'
 import { basename } from 'node:path'
 import { RefusalError } from '../protocol/errors.ts'
 import { handle, type ReadableDb, type WritableDb } from './handles.ts'
@@ -83,6 +83,34 @@ function namedFor({ path, purpose }: OpenOptions, error: unknown): unknown {
   if (error instanceof RefusalError || error instanceof DamagedFileError) return error
   if (purpose === 'cache' ? isDamage(error) || isOutOfReach(error) : isDamage(error)) return new DamagedFileError(path, purpose, error)
   return error
+}
+
+/**
+ * Encrypts a file that nobody has open with another key, page by page where it lies: no second file and no journal, so a crash
+ * in the middle leaves a file that no key opens. Its owner makes it the cache only when this has returned. Throws as `openWritable` does.
+ */
+export function changeKey(options: OpenOptions, newKeyHex: string): void {
+  assertKey(newKeyHex)
+  const raw = connect(options, false, (opened) => {
+    // Builds in defensive mode refuse to write without a journal.
+    opened.unsafeMode(true)
+    opened.exec('PRAGMA synchronous = 0; PRAGMA locking_mode = exclusive')
+    const journal = opened.pragma('journal_mode = off', { simple: true })
+    if (journal !== 'off') throw new Error(`SQLite did not take journal_mode = off for ${basename(options.path)}: it is ${String(journal)}.`)
+  })
+  try {
+    raw.pragma(`rekey = 'raw:${newKeyHex}'`)
+  } catch (error) {
+    throw namedFor(options, error)
+  } finally {
+    raw.close()
+  }
+  const file = openSync(options.path, 'r+')
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
 }
 
 function connect(options: OpenOptions, readonly: boolean, prepare: (raw: Database.Database) => void): Database.Database {

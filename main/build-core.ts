@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Touched } from '../db/apply/touched.ts'
 import type { Workers } from '../db/worker/start-workers.ts'
 import type { Opened } from '../db/worker/writer.ts'
@@ -54,6 +55,8 @@ export interface CoreOptions {
   /** UUIDv7. */
   readonly newId: () => string
   readonly random: () => number
+  /** 256 random bits in hex. */
+  readonly randomHex: () => string
 }
 
 const A_MINUTE = 60_000
@@ -103,6 +106,11 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
   const setup = createSetup({
     center, folder: options.dataFolder, clock, random, log, sessionToken: () => session.sessionToken(), scopes: () => session.identity()?.scopes ?? [],
     removeOthers: () => writer.removeOldCaches(),
+    ownKey: async (file, keyHex) => {
+      const own = options.randomHex()
+      await workers.changeKey(join(options.dataFolder, file), keyHex, own)
+      return own
+    },
     swapIn: async (file, keyHex) => {
       const place = await cacheExchange.swapIn(file, keyHex)
       sync.moveTo(place)

@@ -16,7 +16,6 @@ export interface WorkstationOptions extends Omit<CoreOptions, 'clock' | 'secretS
   readonly secretStore: SecretStore
   /** The machine's, where none is given. */
   readonly clock?: Clock
-  readonly randomHex: () => string
   readonly workerEntries?: NonNullable<WorkersOptions['entries']>
 }
 

@@ -172,7 +172,7 @@ export const SnapshotManifest = z.strictObject({
   scopes: z.array(Scope),
   bytes: z.int().min(1),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  /** 256-bit key in hex; becomes the key of the cache made from the file. */
+  /** 256-bit key in hex, the same for everybody of these scopes: a workstation encrypts the file anew before it is its cache. */
   key: z.string().regex(/^[0-9a-f]{64}$/),
   builtAt: ClockInstant,
 })

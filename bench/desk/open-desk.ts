@@ -49,7 +49,7 @@ export async function openDesk(place: Place, name: string, serverUrl: string, ne
   })
   const live = createLiveQueries({ clock: systemClock, log })
   const core = await buildCore({
-    dataFolder, serverUrl, secretStore, log, clock: systemClock, appVersion: 'bench', deviceLabel: 'bench', newId: () => uuid(), random: Math.random,
+    dataFolder, serverUrl, secretStore, log, clock: systemClock, appVersion: 'bench', deviceLabel: 'bench', newId: () => uuid(), random: Math.random, randomHex,
   }, listenedTo(workers, news), createEvents(), live)
   core.start()
   const close = async () => {
@@ -85,7 +85,7 @@ function listenedTo(workers: Workers, news: DeskNews): Workers {
     },
   }
   return {
-    reader: workers.reader, stop: workers.stop,
+    reader: workers.reader, stop: workers.stop, changeKey: workers.changeKey,
     writer: new Proxy(writer, { get: (calls, name: keyof Workers['writer']) => heard[name] ?? calls[name] }),
     followCache: async () => {
       await workers.followCache()

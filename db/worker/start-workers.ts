@@ -2,6 +2,7 @@ import { extname } from 'node:path'
 import type { FilesOptions } from '../files/open-files.ts'
 import type { Remote } from './port.ts'
 import type { ReaderCalls, ReaderOptions } from './reader.ts'
+import type { RekeyCalls, RekeyOptions } from './rekey-thread.ts'
 import { startThread } from './thread.ts'
 import type { WriterCalls } from './writer.ts'
 
@@ -16,6 +17,8 @@ export interface WorkersOptions {
 export interface Workers {
   readonly writer: Remote<WriterCalls>
   readonly reader: Remote<ReaderCalls>
+  /** Encrypts a file of the folder, which nobody has open, with another key (`db/open.ts`). */
+  changeKey(path: string, keyHex: string, newKeyHex: string): Promise<void>
   /** Makes the writer's present cache the reader's too. */
   followCache(): Promise<void>
   stop(): Promise<void>
@@ -46,6 +49,14 @@ export async function startWorkers({ files, entries, onRestart }: WorkersOptions
   return {
     writer: writer.calls,
     reader: reader.calls,
+    changeKey: async (path, keyHex, newKeyHex) => {
+      const thread = startThread<RekeyCalls>({ entry: beside('rekey-thread'), data: () => ({ path, keyHex, newKeyHex }) satisfies RekeyOptions, onRestart: () => undefined })
+      try {
+        await thread.calls.changeKey()
+      } finally {
+        await thread.stop()
+      }
+    },
     followCache: async () => {
       cache = await writer.calls.cacheFile()
       await reader.calls.useCache(cache)

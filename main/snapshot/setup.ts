@@ -28,6 +28,8 @@ export interface SetupOptions {
   scopes(): readonly string[]
   /** Removes files that an earlier try brought and that did not become the cache. */
   removeOthers(): Promise<void>
+  /** Encrypts a file that was loaded with a key of this workstation alone, and gives that. */
+  ownKey(file: string, keyHex: string): Promise<string>
   /** Makes the file the cache; when this returns, queries see it. */
   swapIn(file: string, keyHex: string): Promise<void>
   /** Bytes loaded; null: over. */
@@ -88,9 +90,12 @@ export function createSetup(options: SetupOptions): Setup {
       throw error
     }
     if (signal.aborted) return true
+    // Everybody of these scopes was given the key that it came with.
+    const ownKey = await options.ownKey(file, key)
+    if (signal.aborted) return true
     // Another role or another user meanwhile: this file is not theirs.
     if (!holdsScopesOf(manifest.value.scopes, options.scopes())) return false
-    await options.swapIn(file, key)
+    await options.swapIn(file, ownKey)
     log.info('cache set up', { bytes, seq: manifest.value.seq })
     return true
   }

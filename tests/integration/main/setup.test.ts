@@ -38,7 +38,7 @@ async function slowCenter() {
 
 const setupOf = (url: string, folder: string) => createSetup({
   center: createCenter(url), folder, clock: systemClock, random: Math.random, log: createLog(() => undefined, Date.now),
-  sessionToken: () => 'a session', scopes: () => ['org'], removeOthers: () => Promise.resolve(), swapIn: () => Promise.resolve(), onProgress: () => undefined, onRefused: () => undefined,
+  sessionToken: () => 'a session', scopes: () => ['org'], removeOthers: () => Promise.resolve(), ownKey: async (_, key) => key, swapIn: () => Promise.resolve(), onProgress: () => undefined, onRefused: () => undefined,
 })
 
 describe('a setup that is stopped', () => {
