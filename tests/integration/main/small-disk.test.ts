@@ -80,7 +80,7 @@ describe('the first download on a small disk', () => {
     let swapped = ''
     const setup = createSetup({
       center: createCenter(center.url), folder, clock: systemClock, random: Math.random, log: createLog(() => undefined, Date.now),
-      sessionToken: () => 'a session', scopes: () => ['org'], removeOthers: () => Promise.resolve(), onRefused: () => undefined,
+      sessionToken: () => 'a session', scopes: () => ['org'], removeOthers: () => Promise.resolve(), ownKey: async (_, key) => key, onRefused: () => undefined,
       swapIn: async (file) => { swapped = file }, onProgress: (progress) => told.push(progress),
     })
     setup.begin()
