@@ -76,6 +76,8 @@ export const DeskCall = z.strictObject({
   local: z.boolean(),
   /** The center has answered about a caller the cache did not hold. */
   enriched: z.boolean(),
+  /** The task that the call was dialled for: wrapped up after a talk, it is done. */
+  taskId: Id.optional(),
   /** The record could not be read yet: the caller stands here as unknown, with the number as it came, and is read again by itself. */
   unread: Refusal.optional(),
 })
@@ -180,6 +182,8 @@ export const actions = {
   'call.control': query(CallControl, z.null()),
   /** A missed call was looked at or called back. */
   'missed.dismiss': query(z.strictObject({ callId: CallId }), z.null()),
+  /** Dials, and knows whom: the call opens this customer and settles this task. */
+  'call.dial': query(z.strictObject({ number: z.string().min(1).max(40), customerId: CustomerId.nullable(), taskId: Id.nullable() }), z.null()),
   'agent.setState': query(z.strictObject({ state: AgentStateName, reason: NotReadyReason.nullable() }), z.null()),
   /** Saves what is typed; answered when it is on disk. */
   'draft.save': query(z.strictObject({ key: z.string().min(1).max(160), content: DraftContent }), z.strictObject({ savedAt: ClockInstant })),
@@ -194,7 +198,7 @@ export const actions = {
    * An ended call is done: wraps up from its draft (note, outcome, next step) in one command and closes the tab. Refused while
    * text of the draft would reach no command; `leaveForms`: the forms that were begun are given up.
    */
-  'desk.wrapUp': query(z.strictObject({ key: z.string().min(1).max(160), leaveForms: z.boolean().optional() }), z.strictObject({ interactionId: Id })),
+  'desk.wrapUp': query(z.strictObject({ key: z.string().min(1).max(160), leaveForms: z.boolean().optional() }), z.strictObject({ interactionId: Id, finishedTaskId: Id.nullable().default(null) })),
   /** Makes the customer of a draft's capture form; where the draft is a call's, the call is theirs then. */
   'desk.capture': query(z.strictObject({ key: z.string().min(1).max(160) }), z.strictObject({ customerId: CustomerId })),
   /** Erases a customer everywhere and for good; answered by the center, and refused without it. For supervisors and managers. */

@@ -43,6 +43,8 @@ export interface Desk {
   begin(calls: readonly DeskCall[]): void
   /** What the telephone system says of a call. May come twice, late and out of order. */
   take(call: AgentCall): Promise<void>
+  /** Whom the next call to this number is with; null: it was not dialled after all. */
+  expectDialled(call: DialledCall | null): void
   /** A call that the center does not know of, from a link or the command line. */
   takeLocal(call: AgentCall): Promise<void>
   /** Matches a call again and shows it, after a pick, a rejection or the center's answer. */
@@ -55,7 +57,13 @@ export interface Desk {
   forget(customerId: CustomerId): Promise<void>
 }
 
-type Known = Pick<DeskCall, 'draft' | 'local' | 'enriched' | 'customerId'>
+type Known = Pick<DeskCall, 'draft' | 'local' | 'enriched' | 'customerId' | 'taskId'>
+
+/** A call that was dialled here and has not been told of yet: whom it is with, and what for. */
+export interface DialledCall { readonly number: string; readonly customerId: CustomerId | null; readonly taskId: string | null }
+
+/** So long after dialling the telephone system tells of the call at the latest; what it tells of later is another one. */
+const DIALLED_WITHIN_MS = 15_000
 
 /** The calls of this desk until they are wrapped up: one each, whatever the number of legs and of messages about it. */
 export function createDesk(options: DeskOptions): Desk {
@@ -63,6 +71,7 @@ export function createDesk(options: DeskOptions): Desk {
   const desks = new Map<CallId, DeskCall>()
   /** Calls that somebody was done with here: a late message does not bring them back to them, and what one missed rings for the next. */
   const done = new Set<string>()
+  let dialled: { readonly call: DialledCall; readonly at: number } | null = null
   const wrappedUp = new Set<CallId>(options.done)
   const dismissed = new Set<string>()
   const ofUser = (userId: UserId | null, callId: CallId) => `${userId} ${callId}`
@@ -103,6 +112,7 @@ export function createDesk(options: DeskOptions): Desk {
     if (wasHere && isDone(call)) return null
     // What was typed while the reader worked is newer than what it was given.
     const typed = desks.get(call.callId)?.draft
+    if (from.taskId !== undefined) shown = { ...shown, desk: { ...shown.desk, taskId: from.taskId } }
     const latest: Pop = typed ? { ...shown, desk: { ...shown.desk, draft: { ...typed, customerId: shown.desk.draft.customerId ?? typed.customerId } } } : shown
     store(latest.desk)
     if (isShown(call) && !isMissed(latest.desk)) options.publish(latest)
@@ -113,8 +123,21 @@ export function createDesk(options: DeskOptions): Desk {
     if (pop && pop.desk.match.kind === 'none' && !pop.desk.unread) options.onMissed(pop.desk)
   }
 
+  /** What an outgoing call was dialled for; it counts once. */
+  function takeDialled(call: AgentCall): DialledCall | null {
+    const { party } = call
+    if (!dialled || call.direction !== 'out' || party.kind !== 'number' || options.now() - dialled.at > DIALLED_WITHIN_MS) return null
+    if (!sameNumber(party.raw, dialled.call.number)) return null
+    const meant = dialled.call
+    dialled = null
+    return meant
+  }
+
   async function first(call: AgentCall, local: boolean): Promise<void> {
-    askIfMissed(await pop(call, { draft: newDraft(call), local, enriched: false, customerId: null }))
+    const meant = takeDialled(call)
+    askIfMissed(await pop(call, {
+      draft: newDraft(call), local, enriched: false, customerId: meant?.customerId ?? null, ...(meant?.taskId ? { taskId: meant.taskId } : {}),
+    }))
   }
 
   async function fold(call: AgentCall): Promise<void> {
@@ -199,6 +222,7 @@ export function createDesk(options: DeskOptions): Desk {
       options.onChanged()
     },
     take: (call) => inTurn(call.callId, () => fold(call)),
+    expectDialled: (call) => { dialled = call && { call, at: options.now() } },
     takeLocal: (call) => inTurn(call.callId, () => first(call, true)),
     look,
     readUnread: async () => {
@@ -239,3 +263,9 @@ const isMissed = ({ call, draft }: DeskCall) => call.missed != null && isOver(ca
 /** A withheld caller stays withheld here, however the provider writes that. */
 const sameParty = (known: Party, said: Party) =>
   known.kind === 'withheld' ? said.kind === 'withheld' || (said.kind === 'number' && isWithheld(said.raw)) : JSON.stringify(known) === JSON.stringify(said)
+
+/** A telephone system may put a prefix before what was dialled, or take the plus away. */
+function sameNumber(told: string, dialledNumber: string): boolean {
+  const [a, b] = [told, dialledNumber].map((number) => number.replaceAll(/[^\d*#]/g, ''))
+  return a !== '' && b !== '' && (a!.endsWith(b!) || b!.endsWith(a!))
+}

@@ -3,6 +3,7 @@ import { idBeside } from '../../domain/id-beside.ts'
 import { wrapUpProblem } from '../../domain/wrap-up-problem.ts'
 import { ok, type Result } from '../../protocol/errors.ts'
 import type { CommandInput } from '../../protocol/commands.ts'
+import type { Outcome } from '../../protocol/entities/interaction.ts'
 import type { Draft } from '../../protocol/draft.ts'
 import { EARLIEST_INSTANT, LATEST_INSTANT, LONGEST_DURATION, type UserId } from '../../protocol/scalars.ts'
 import type { DeskCall } from '../../protocol/workstation.ts'
@@ -35,7 +36,8 @@ export function wrapUpArgs(draft: Draft, desk: DeskCall | null, userId: UserId, 
     outcome: content.outcome ?? (call ? outcomeOfCall(call) : null),
     nextStep,
     // Wrapped up in two windows at once, it is one contact and one promise.
-    followUp: callbackAt === null ? null : { taskId: idBeside(draft.interactionId, 'followUp'), dueAt: callbackAt, title: titleOf(content.note), ownerUserId: userId },
+    followUp: callbackAt === null ? null : { taskId: idBeside(draft.interactionId, 'followUp'), dueAt: callbackAt, title: titleOf(content.note), ownerUserId: userId, callbackNumber: numberOf(desk) },
+    finishesTaskId: desk?.taskId !== undefined && settles(content.outcome, call?.talkMs ?? null) ? desk.taskId : null,
   })
 }
 
@@ -58,3 +60,14 @@ function titleOf(note: string): string {
   const line = note.trim().split('\n')[0] ?? ''
   return line.length > TITLE ? `${line.slice(0, TITLE)}…` : line
 }
+
+/** The number that the call was with: what they are called back on. */
+const numberOf = (desk: DeskCall | null): string | null =>
+  desk?.number?.e164 ?? (desk?.number?.kind === 'number' && desk.number.raw.length <= CALLBACK_NUMBER ? desk.number.raw : null)
+const CALLBACK_NUMBER = 40
+
+/** With these nobody was spoken to, whatever the telephone system counted as talk. */
+const reachedNobody: readonly (Outcome | null)[] = ['noAnswer', 'wrongNumber', 'abandoned']
+
+/** Whether a call that was made for a task settles it: it was resolved, or somebody was spoken to. */
+const settles = (outcome: Outcome | null, talkMs: number | null): boolean => outcome === 'resolved' || ((talkMs ?? 0) > 0 && !reachedNobody.includes(outcome))

@@ -1,3 +1,4 @@
+import { dialString } from '../../domain/numbers/dial-string.ts'
 import type { Remote } from '../../db/worker/port.ts'
 import type { WriterCalls } from '../../db/worker/writer.ts'
 import { callRefused, ok, refuse, type Result } from '../../protocol/errors.ts'
@@ -46,6 +47,15 @@ export function deskActions({ session, link, desk, writer, commandDesk, newId, t
 
   return {
     'desk.pick': ({ callId, customerId, once }) => pick(callId, customerId, 'them', !once),
+    'call.dial': async ({ number: written, customerId, taskId }) => {
+      const number = dialString(written, session.place().country)
+      if (!number.ok) return number
+      // Before it is asked for: the telephone system may tell of the call before it answers.
+      desk.expectDialled({ number: number.value, customerId, taskId })
+      const dialled = await link.request('callControl', { action: 'dial', number: number.value })
+      if (!dialled.ok) desk.expectDialled(null)
+      return dialled
+    },
     'desk.reject': ({ callId, customerId }) => pick(callId, customerId, 'notThem', true),
     'desk.wrapUp': ({ key, leaveForms = false }) => inTurn(key, async () => {
       const identity = session.identity()
@@ -66,7 +76,7 @@ export function deskActions({ session, link, desk, writer, commandDesk, newId, t
         if (!call.local) tellWrappedUp(callId)
       }
       touch([`draft:${key}`, 'drafts'])
-      return ok({ interactionId: args.value.interactionId })
+      return ok({ interactionId: args.value.interactionId, finishedTaskId: args.value.finishesTaskId ?? null })
     }),
     'missed.dismiss': async ({ callId }) => {
       if (!desk.dismiss(callId)) return refuse('CALL_UNKNOWN')

@@ -20,7 +20,7 @@ import { useKeys } from '../../app/use-keys.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { Key, shortcut } from '../key/Key.tsx'
 import { useTell } from '../notice/notice-context.ts'
-import { useAct } from '../notice/use-act.ts'
+import { useAct, useRun } from '../notice/use-act.ts'
 import { DRAFT_FIELD } from '../form/use-field-place.ts'
 import { PriceForm } from '../price/PriceForm.tsx'
 import { ComplaintForm } from './ComplaintForm.tsx'
@@ -76,6 +76,7 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
   const complete = useDeferredValue(true, false)
   const tell = useTell()
   const act = useAct()
+  const run = useRun()
   const { refusal } = useWords()
   const { drafts, places, left: leftBehind } = useStores()
   const { content, save, change } = useDraft(draftKey)
@@ -130,7 +131,9 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
     notePress(leftBehind)
     drafts.forget(draftKey)
     places.forget(draftKey)
-    tell(say('call/wrapped'), 'done')
+    const { finishedTaskId: taskId } = result.value
+    if (taskId === null) tell(say('call/wrapped'), 'done')
+    else tell(say('work/task/settled'), 'done', { label: say('work/task/reopen'), run: () => void run('task.takeBack', { taskId }, say('work/task/reopened')) })
     onWrapped()
   }
   const enter = (form: ContactForm): void => {

@@ -1,11 +1,11 @@
-import { DataGrid, useGridApiRef, type GridColDef, type GridValidRowModel } from '@mui/x-data-grid'
+import { DataGrid, useGridApiRef, type GridColDef, type GridRowId, type GridValidRowModel } from '@mui/x-data-grid'
 import { zhCN } from '@mui/x-data-grid/locales'
 import { useEffect, useRef } from 'react'
 import { isOfInputMethod } from '../../app/input-method.ts'
 import { useWords } from '../../i18n/use-words.ts'
 
 /** A work list of any length: sorted, moved through by arrows, opened by Enter or a double click. */
-export function WorkGrid<Row extends GridValidRowModel>({ label, rows, columns, rowId, empty, loading, onOpen, nonce }: {
+export function WorkGrid<Row extends GridValidRowModel>({ label, rows, columns, rowId, empty, loading, onOpen, onKey, nonce }: {
   label: string
   rows: readonly Row[]
   columns: readonly GridColDef<Row>[]
@@ -13,6 +13,8 @@ export function WorkGrid<Row extends GridValidRowModel>({ label, rows, columns, 
   empty: string
   loading: boolean
   onOpen: (row: Row) => void
+  /** A plain letter on a row; true: it meant something. */
+  onKey?: (key: string, row: Row) => boolean
   nonce?: string
 }) {
   const { language } = useWords()
@@ -29,6 +31,7 @@ export function WorkGrid<Row extends GridValidRowModel>({ label, rows, columns, 
     if (field !== undefined) grid.current?.setCellFocus(firstId, field)
     entered.current = true
   }, [firstId, columns, grid])
+  const workAt = useNeighbourFocus(grid, rows.map(rowId))
   return (
     <DataGrid<Row>
       apiRef={grid}
@@ -37,11 +40,38 @@ export function WorkGrid<Row extends GridValidRowModel>({ label, rows, columns, 
       {...(nonce === undefined ? {} : { nonce })}
       localeText={{ ...(language === 'zh' ? zhCN.components.MuiDataGrid.defaultProps.localeText : {}), noRowsLabel: empty }}
       onRowDoubleClick={({ row }) => onOpen(row)}
-      onCellKeyDown={({ row }, event) => {
+      onCellClick={workAt}
+      onCellKeyDown={({ id, field, row }, event) => {
+        workAt({ id, field })
         if (event.key === 'Enter' && !isOfInputMethod(event.nativeEvent) && event.target instanceof HTMLElement && event.target.tagName !== 'BUTTON') onOpen(row)
+        const plain = !event.ctrlKey && !event.altKey && !event.metaKey && !isOfInputMethod(event.nativeEvent)
+        if (plain && event.key.length === 1 && onKey?.(event.key.toLowerCase(), row)) {
+          event.preventDefault()
+          event.defaultMuiPrevented = true
+        }
       }}
       // Its own lines are made for a lighter ground than the dark one, where they cannot be seen.
       sx={{ border: 0, fontSize: 13, '--DataGrid-t-color-border-base': 'var(--mui-palette-divider)', '--DataGrid-rowBorderColor': 'var(--mui-palette-divider)' }}
     />
   )
+}
+
+/** Where the row that was last worked at goes from the list, the focus goes to the row that takes its place, so that work goes on there. */
+function useNeighbourFocus(grid: ReturnType<typeof useGridApiRef>, ids: readonly string[]): (cell: { readonly id: GridRowId; readonly field: string }) => void {
+  const last = useRef<{ readonly id: string; readonly field: string; readonly index: number } | null>(null)
+  const key = ids.join(' ')
+  useEffect(() => {
+    const focused = last.current
+    if (!focused || ids.includes(focused.id) || ids.length === 0) return undefined
+    const { activeElement } = document
+    // A focus that somebody moved elsewhere stays there.
+    if (activeElement !== document.body && !grid.current?.rootElementRef.current?.contains(activeElement)) return undefined
+    const next = ids[Math.min(focused.index, ids.length - 1)]!
+    last.current = { ...focused, id: next, index: ids.indexOf(next) }
+    // After the grid itself has noticed that the row is gone, which takes the focus away.
+    const timer = setTimeout(() => grid.current?.setCellFocus(next, focused.field), 0)
+    return () => clearTimeout(timer)
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the ids as text, so that an equal list is no new one
+  }, [key, grid])
+  return ({ id, field }) => { last.current = { id: String(id), field, index: ids.indexOf(String(id)) } }
 }

@@ -20,10 +20,10 @@ export function Contacts({ record, now }: { record: CustomerRecord; now: number 
         { key: 'account', head: say('record/column/account'), renderCell: (c) => c.number },
         {
           key: 'phone', head: say('record/column/phone'),
-          renderCell: ({ phone, shownPhone }) => phone !== null && (
+          renderCell: ({ customerId, phone, shownPhone }) => phone !== null && (
             <Button
               sx={{ py: 0 }} startIcon={<Icon name="phone" size={12} />} aria-label={say('record/dial', { number: shownPhone ?? phone })}
-              onClick={() => void act('call.control', { action: 'dial', number: phone })}
+              onClick={() => void act('call.dial', { number: phone, customerId, taskId: null })}
             >
               {shownPhone ?? phone}
             </Button>

@@ -135,7 +135,7 @@ export const RecordHeader = memo(function RecordHeader({ record, now, draftKey }
                 : (
                   <Button
                     size="small" startIcon={<Icon name="phone" size={12} />} aria-label={say('record/dial', { number: record.shownNumbers?.[point.id] ?? point.raw })}
-                    onClick={() => void act('call.control', { action: 'dial', number: point.e164 ?? point.raw })}
+                    onClick={() => void act('call.dial', { number: point.e164 ?? point.raw, customerId: point.customerId, taskId: null })}
                   >
                     {record.shownNumbers?.[point.id] ?? point.raw}
                   </Button>

@@ -1,65 +1,105 @@
 import Button from '@mui/material/Button'
-import type { z } from 'zod'
+import { styled } from '@mui/material/styles'
+import { useDeferredValue, useRef, useState } from 'react'
+import { SHORT_TEXT, type CustomerId } from '../../../protocol/scalars.ts'
+import { TaskView } from '../../../protocol/workstation.ts'
 import { FailureFence } from '../../app/FailureFence.tsx'
+import { useLeft } from '../../app/stores.ts'
 import { useWatch } from '../../bridge/use-watch.ts'
-import type { CustomerId } from '../../../protocol/scalars.ts'
-import type { TaskItem } from '../../../protocol/workstation.ts'
 import { useWords } from '../../i18n/use-words.ts'
-import { State } from '../../parts/list-table/State.tsx'
+import { LimitedField } from '../../parts/form/LimitedField.tsx'
+import { Cap } from '../../parts/key/Key.tsx'
 import { WorkGrid } from '../../parts/list-table/WorkGrid.tsx'
 import { useAct, useRun } from '../../parts/notice/use-act.ts'
-import { bothNames, type CustomerNames } from '../../parts/record/customer-name.ts'
+import type { CustomerNames } from '../../parts/record/customer-name.ts'
 import { useFirstLoad } from '../../parts/sync/use-first-load.ts'
-import { dueWords } from '../../parts/time/due-words.ts'
 import { useNow } from '../../parts/time/use-now.ts'
+import { TaskForm } from './TaskForm.tsx'
+import { actsOf, letters, taskColumns, type Item, type TaskAct } from './task-columns.tsx'
 
-type Item = z.infer<typeof TaskItem>
+const Frame = styled('section')(({ theme }) => ({
+  display: 'grid', gridTemplateRows: 'auto auto auto minmax(0, 1fr) auto', height: '100%', minHeight: 0,
+  '& > .head': { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 12px', padding: '8px 16px' },
+  '& h1': { fontSize: 18, margin: 0 },
+  '& .views': { display: 'flex', gap: 4 },
+  '& .form': { padding: '0 16px 8px', maxWidth: 640 },
+  '& .letters': { display: 'flex', flexWrap: 'wrap', gap: '2px 12px', padding: '4px 16px', fontSize: 12, color: theme.vars.palette.text.secondary, borderTop: `1px solid ${theme.vars.palette.divider}` },
+}))
 
-/** What was promised and to whom, the most due first. */
+/** What was promised and to whom, the most due first: mine, the team's, all, and what was ended a moment ago. */
 export default function CallbacksScreen({ onOpen, nonce }: { onOpen: (customer: CustomerNames & { customerId: CustomerId }) => void; nonce: string }) {
   const words = useWords()
-  const { say, formats, refusal, language } = words
+  const { say, refusal } = words
   const act = useAct()
   const run = useRun()
   const now = useNow(30_000)
   const firstLoad = useFirstLoad()
-  const { value, error } = useWatch('tasks.open', {})
-  const open = ({ customer }: Item): void => {
-    if (customer) onOpen(customer)
+  const [view, setView] = useLeft<TaskView>('callbacks view', 'mine')
+  const [wanted, setWanted] = useLeft('callbacks filter', '')
+  const filter = useRef<HTMLInputElement | HTMLTextAreaElement>(null)
+  const frame = useRef<HTMLElement>(null)
+  const [form, setForm] = useState<{ readonly what: 'postpone' | 'assign' | 'drop'; readonly taskId: string } | null>(null)
+  const { value, error } = useWatch('tasks.list', { view })
+  const people = useWatch('colleagues', {}).value ?? []
+  const userId = useWatch('session', {}).value?.identity?.userId
+  const text = useDeferredValue(wanted.trim().toLowerCase())
+  const rows = (value?.items ?? []).filter((item) => text === '' || searchedIn(item, say(`record/taskKind/${item.task.kind}`)).includes(text))
+  const shown = form && rows.find(({ task }) => task.id === form.taskId)
+
+  const doIt = (what: TaskAct, item: Item): void => {
+    const { task: { id: taskId }, customer, phone } = item
+    const reopen = { command: 'task.takeBack', args: { taskId }, done: say('work/task/reopened') } as const
+    switch (what) {
+      case 'dial': return void (phone !== null && act('call.dial', { number: phone, customerId: customer?.customerId ?? null, taskId }))
+      case 'done': return void run('task.done', { taskId }, say('work/task/done'), reopen)
+      case 'take': return void run('task.claim', { taskId }, say('record/callbacks/taken'))
+      case 'takeBack': return void run('task.takeBack', { taskId }, say('work/task/reopened'))
+      case 'open': return customer ? onOpen(customer) : undefined
+      case 'postpone': case 'assign': case 'drop': return setForm({ what, taskId })
+    }
+  }
+  const onKey = (key: string, item: Item): boolean => {
+    if (key === '/') filter.current?.focus()
+    const what = letters[key]
+    if (what !== undefined && actsOf(item).includes(what)) doIt(what, item)
+    return key === '/' || what !== undefined
+  }
+  const closeForm = (): void => {
+    setForm(null)
+    // Back to the row that it was about, or the one in its place.
+    setTimeout(() => frame.current?.querySelector<HTMLElement>('[role=gridcell][tabindex="0"]')?.focus(), 0)
   }
   return (
-    <section aria-label={say('record/callbacks/title')} style={{ display: 'grid', gridTemplateRows: 'auto minmax(0, 1fr)', height: '100%', minHeight: 0 }}>
-      <h1 style={{ fontSize: 18, margin: '12px 16px 8px' }}>{say('record/callbacks/title')}</h1>
-      {error && <p role="alert">{refusal(error)}</p>}
+    <Frame ref={frame} aria-label={say('record/callbacks/title')}>
+      <div className="head">
+        <h1>{say('record/callbacks/title')}</h1>
+        <div className="views" role="group" aria-label={say('work/task/views')}>
+          {TaskView.options.map((one) => (
+            <Button key={one} variant={one === view ? 'contained' : 'text'} aria-pressed={one === view} onClick={() => setView(one)}>
+              {say(`work/task/view/${one}`)}{value ? ` ${value.counts[one]}` : ''}
+            </Button>
+          ))}
+        </div>
+        <LimitedField label={say('work/task/filter')} value={wanted} limit={SHORT_TEXT} fieldRef={filter} onText={setWanted} onKeyDown={(event) => { if (event.key === 'Escape') setWanted('') }} sx={{ width: 220 }} />
+      </div>
+      <div>{error && <p role="alert">{refusal(error)}</p>}</div>
+      <div>{shown && form && <div className="form"><TaskForm key={`${form.taskId} ${form.what}`} what={form.what} item={shown} onClose={closeForm} /></div>}</div>
       <FailureFence part="callbacks/list" name={say('record/callbacks/title')} of={value}>
-      <WorkGrid<Item>
-        label={say('record/callbacks/title')} rows={value ?? []} rowId={({ task }) => task.id} empty={say(firstLoad ? 'record/listNotYet' : 'record/callbacks/empty')} loading={value === undefined && !error} onOpen={open} nonce={nonce}
-        columns={[
-          {
-            field: 'due', headerName: say('record/column/due'), width: 130, valueGetter: (_, { task }) => task.dueAt,
-            renderCell: ({ row: { task } }) => <span title={formats.exact(task.dueAt)}><State meaning={task.dueAt < now ? 'error' : 'plain'}>{dueWords(task.dueAt, now, words)}</State></span>,
-          },
-          { field: 'kind', headerName: say('record/column/what'), width: 130, valueGetter: (_, { task }) => say(`record/taskKind/${task.kind}`) },
-          { field: 'customer', headerName: say('record/column/customer'), width: 200, valueGetter: (_, { customer }) => (customer ? bothNames(customer, language) : '') },
-          { field: 'title', headerName: say('record/column/subject'), flex: 1, minWidth: 160, valueGetter: (_, { task }) => task.title },
-          { field: 'owner', headerName: say('record/column/owner'), width: 80, valueGetter: (_, { task }) => (task.ownerUserId === null ? say('record/free') : say('record/you')) },
-          {
-            field: 'phone', headerName: say('record/column/phone'), width: 170, valueGetter: (_, { phone }) => phone ?? '',
-            renderCell: ({ row: { phone, shownPhone = phone }, tabIndex }) => phone !== null && <Button tabIndex={tabIndex} aria-label={say('record/dial', { number: phone })} onClick={() => void act('call.control', { action: 'dial', number: phone })}>{shownPhone}</Button>,
-          },
-          {
-            field: 'action', headerName: say('record/column/action'), width: 190, sortable: false,
-            renderCell: ({ row, tabIndex }) => (
-              <>
-                {row.customer && <Button tabIndex={tabIndex} onClick={() => open(row)}>{say('record/callbacks/open')}</Button>}
-                {row.task.ownerUserId === null && <Button tabIndex={tabIndex} onClick={() => void run('task.claim', { taskId: row.task.id }, say('record/callbacks/taken'))}>{say('record/callbacks/take')}</Button>}
-                <Button tabIndex={tabIndex} onClick={() => void run('task.done', { taskId: row.task.id }, say('record/callbacks/done'))}>{say('record/callbacks/done')}</Button>
-              </>
-            ),
-          },
-        ]}
-      />
+        <WorkGrid<Item>
+          label={say('record/callbacks/title')} rows={rows} rowId={({ task }) => task.id} loading={value === undefined && !error} onOpen={(item) => doIt('open', item)} onKey={onKey} nonce={nonce}
+          empty={text === '' ? say(firstLoad ? 'record/listNotYet' : view === 'ended' ? 'work/task/noneEnded' : 'record/callbacks/empty') : say('work/task/noneFound', { text: wanted.trim() })}
+          columns={taskColumns({ words, now, people, userId, act: doIt })}
+        />
       </FailureFence>
-    </section>
+      <div className="letters">
+        {Object.entries(letters).filter(([, what]) => (what === 'takeBack') === (view === 'ended')).map(([letter, what]) => <span key={letter}><Cap>{letter.toUpperCase()}</Cap> {say(`work/task/act/${what}`)}</span>)}
+        <span><Cap>Enter</Cap> {say('work/task/act/open')}</span>
+        <span><Cap>/</Cap> {say('work/task/filter')}</span>
+      </div>
+    </Frame>
   )
 }
+
+/** All that a task may be found by, in lower case. */
+const searchedIn = ({ task, customer, phone, shownPhone }: Item, kind: string): string =>
+  [task.title, task.detail, kind, customer?.displayName, customer?.nativeName, customer?.organisationName, customer?.number, phone, shownPhone?.replaceAll(' ', '')].filter(Boolean).join('\n').toLowerCase()

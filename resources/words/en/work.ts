@@ -12,5 +12,11 @@ export const work = {
     waiting: 'Waiting for approval', granted: 'Approved: {what}', refused: 'Refused: {what}', decisions: '{count} prices decided', decisionsTitle: 'Your prices were decided', openQuote: 'Open the quote', gotIt: 'Got it', seen: 'Seen.',
     by: '{standing} by {name}', reason: '"{reason}"',
   },
+  task: {
+    act: { dial: 'Call', done: 'Done', take: 'Take', postpone: 'Postpone', assign: 'Assign', drop: 'Drop', open: 'Open', takeBack: 'Reopen' },
+    view: { mine: 'Mine', team: "Team's", all: 'All', ended: 'Just finished' }, views: 'Whose callbacks', filter: 'Filter', status: { done: 'done', dropped: 'dropped' },
+    done: 'Done.', dropped: 'Dropped.', reopened: 'Open again.', reopen: 'Reopen callback', settled: 'Wrapped up. The callback is done.', postponed: 'Postponed to {time}.', assigned: 'Assigned: {name}.',
+    why: 'Why it is dropped', newTime: 'New time', to: 'Assign to', nobody: 'nobody (unassigned)', noneFound: 'Nothing found for "{text}".', noneEnded: 'Nothing was finished in the last ten minutes.',
+  },
   quote: { answeredBy: '{status} ({name}, {time})', said: 'What the customer said', reject: 'Reject the quote', undo: 'Undo answer', answerUndone: 'Answer undone.' },
 } as const

@@ -11,5 +11,11 @@ export const work = {
     waiting: '待审批', granted: '已批准：{what}', refused: '未批准：{what}', decisions: '{count} 个价格已审批', decisionsTitle: '您申请的价格已审批', openQuote: '打开报价', gotIt: '知道了', seen: '已阅。',
     by: '{name}{standing}', reason: '“{reason}”',
   },
+  task: {
+    act: { dial: '拨打', done: '完成', take: '认领', postpone: '推迟', assign: '分派', drop: '放弃', open: '打开', takeBack: '重新打开' },
+    view: { mine: '我的', team: '本组', all: '全部', ended: '刚完成' }, views: '谁的回电', filter: '筛选', status: { done: '已完成', dropped: '已放弃' },
+    done: '已完成。', dropped: '已放弃。', reopened: '已重新打开。', reopen: '重新打开回电', settled: '话后处理已完成，回电已办结。', postponed: '已推迟到 {time}。', assigned: '已分派：{name}。',
+    why: '放弃的理由', newTime: '新的时间', to: '分派给', nobody: '无人（待认领）', noneFound: '没有找到“{text}”。', noneEnded: '最近十分钟内没有完成的事项。',
+  },
   quote: { answeredBy: '{status}（{name}，{time}）', said: '客户怎么说', reject: '拒绝报价', undo: '撤销答复', answerUndone: '答复已撤销。' },
 } as const

@@ -43,7 +43,7 @@ test('only who may approve has the place, and it says how many wait', async () =
 test('by keys alone a price is approved and the next refused, each with a sentence; the next opens by itself', async () => {
   const stand = await asSupervisor()
   await stand.user.keyboard('{Alt>}i{/Alt}')
-  const list = await screen.findByRole('listbox', { name: 'Prices waiting for approval' })
+  const list = await screen.findByRole('listbox', { name: 'Prices waiting for approval' }, { timeout: 10_000 })
   expect(within(list).getAllByRole('option')).toHaveLength(2)
   // All that is needed to decide is here: floor, list, the reason, what they were told.
   expect(screen.getByText('200 kg at once')).toBeDefined()
@@ -67,7 +67,7 @@ test('without the server nothing is decided, and the screen says so', async () =
   const stand = await asSupervisor()
   await stand.happens(() => stand.bridge.setSync({ link: 'offline' }))
   await stand.user.keyboard('{Alt>}i{/Alt}')
-  expect((await screen.findByRole('button', { name: 'Approve' })).hasAttribute('disabled')).toBe(true)
+  expect((await screen.findByRole('button', { name: 'Approve' }, { timeout: 10_000 })).hasAttribute('disabled')).toBe(true)
   expect(screen.getByText('You are offline. Only the server can decide.')).toBeDefined()
   await stand.user.keyboard('aand so on{Enter}')
   expect(decisions(stand)).toEqual([])

@@ -51,7 +51,7 @@ test('an organisation shows its people, who was spoken to last, and dials them a
   const people = within(screen.getByRole('table', { name: 'People' }))
   expect(people.getByRole('row', { name: /Li Wei 李伟.*2 hr ago/ })).toBeTruthy()
   await user.click(people.getByRole('button', { name: 'Call +86 138 0013 8000' }))
-  expect(bridge.asked.findLast((asked) => asked.name === 'call.control')?.args).toEqual({ action: 'dial', number: '+8613800138000' })
+  expect(bridge.asked.findLast((asked) => asked.name === 'call.dial')?.args).toMatchObject({ number: '+8613800138000', taskId: null })
 })
 
 test('what somebody at an organisation likes stands in its header with whose it is, as many as its view counts', async () => {
