@@ -2,6 +2,7 @@ import { minorDigits } from '../../domain/money/currency-signs.ts'
 import type { Party } from '../../protocol/calls.ts'
 import type { Site } from '../../protocol/workstation.ts'
 import { calendarDate, daysBetween, knownZone } from '../../domain/zoned-time.ts'
+import { isolated } from './isolated.ts'
 
 export type ScreenLanguage = 'en' | 'zh'
 
@@ -204,8 +205,8 @@ const capital = (text: string, locale: string): string => text.charAt(0).toLocal
 /** What the telephone system calls a party, without looking anything up; null where it says nothing. */
 export function partyName(party: Party): string | null {
   switch (party.kind) {
-    case 'number': return party.name
-    case 'internal': return party.name ?? party.extension
+    case 'number': return party.name === null ? null : isolated(party.name)
+    case 'internal': return isolated(party.name ?? party.extension)
     case 'withheld': return null
   }
 }

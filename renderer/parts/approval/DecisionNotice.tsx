@@ -11,6 +11,7 @@ import { useRun } from '../notice/use-act.ts'
 import { bothNames } from '../record/customer-name.ts'
 import { useNow } from '../time/use-now.ts'
 import { askedWords } from './approval-words.ts'
+import { isolated } from '../../i18n/isolated.ts'
 
 const Items = styled('ol')(({ theme }) => ({
   listStyle: 'none', margin: '8px 0', padding: 0, overflowY: 'auto',
@@ -60,7 +61,7 @@ function DecisionLine({ item, onOpen }: { item: ApprovalItem; onOpen: OpenCustom
     <li>
       <span><State meaning={granted ? 'success' : 'warning'}>{say(`record/approval/${quote.approval}`)}</State> <strong>{askedWords(item, words)}</strong> · {bothNames(customer, language)}</span>
       <span>{quote.decisionReason}</span>
-      <span className="quiet">{(language === 'zh' ? decider?.nativeName : null) ?? decider?.displayName ?? ''}{quote.decidedAt === null ? '' : ` · ${formats.relative(quote.decidedAt, now)}`}</span>
+      <span className="quiet">{isolated((language === 'zh' ? decider?.nativeName : null) ?? decider?.displayName ?? '')}{quote.decidedAt === null ? '' : ` · ${formats.relative(quote.decidedAt, now)}`}</span>
       <span>
         <Button autoFocus onClick={() => { seen(); onOpen(customer, 'quotes') }}>{say('work/approval/openQuote')}</Button>
         <Button color="inherit" onClick={seen}>{say('work/approval/gotIt')}</Button>

@@ -10,6 +10,7 @@ import { Key, shortcut } from '../key/Key.tsx'
 import { useAct } from '../notice/use-act.ts'
 import { useSignOut } from '../notice/use-sign-out.ts'
 import { Left, Since } from '../time/Since.tsx'
+import { isolated } from '../../i18n/isolated.ts'
 
 /** Reasons that an agent gives; the others are the system's. */
 export const chosenReasons = NotReadyReason.options.filter((reason) => reason !== 'signedIn' && reason !== 'missedCall')
@@ -62,7 +63,7 @@ export function AgentStateMenu() {
       {wrapsUp && <Button onClick={extend} aria-keyshortcuts={shortcut('extendWrapUp')} endIcon={<Key of="extendWrapUp" />} sx={{ flexShrink: 0 }}>{say('shell/extendWrapUp')}</Button>}
       {agent?.state === 'NOT_READY' && <Button variant="contained" onClick={() => set('READY', null)} aria-keyshortcuts={shortcut('ready')} endIcon={<Key of="ready" />} sx={{ flexShrink: 0 }}>{say('shell/beReady')}</Button>}
       <Menu open={open} anchorEl={anchor} onClose={() => setOpen(false)}>
-        {identity && <MenuItem disabled>{identity.displayName} · {identity.login}</MenuItem>}
+        {identity && <MenuItem disabled>{isolated(identity.displayName)} · {identity.login}</MenuItem>}
         <MenuItem autoFocus disabled={rings} onClick={() => set('READY', null)}>{say('shell/agentState/READY')}</MenuItem>
         {/* The reason first: its letter finds it. */}
         {chosenReasons.map((option) => (

@@ -2,6 +2,7 @@ import { styled } from '@mui/material/styles'
 import type { Candidate } from '../../../protocol/match.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { bothNames } from '../record/customer-name.ts'
+import { isolated } from '../../i18n/isolated.ts'
 
 const Line = styled('span')(({ theme }) => ({ '& .quiet': { color: theme.vars.palette.text.secondary } }))
 
@@ -10,7 +11,7 @@ export function CandidateLine({ candidate }: { candidate: Omit<Candidate, 'reaso
   const { say, language } = useWords()
   const { organisationName, organisationNativeName = null, city, tier, number } = candidate
   const organisation = language === 'zh' ? (organisationNativeName ?? organisationName) : organisationName
-  const rest = [organisation, city, say(`record/tier/${tier}`), number].filter(Boolean)
+  const rest = [organisation && isolated(organisation), city && isolated(city), say(`record/tier/${tier}`), number].filter(Boolean)
   return (
     <Line>
       <strong>{bothNames(candidate, language)}</strong>

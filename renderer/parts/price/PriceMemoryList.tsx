@@ -3,6 +3,7 @@ import type { PriceMemory } from '../../../protocol/record.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { shortName } from '../record/customer-name.ts'
 import { personName } from '../record/people.ts'
+import { isolated } from '../../i18n/isolated.ts'
 
 const Frame = styled('dl')(({ theme }) => ({
   margin: 0, fontSize: 12, lineHeight: '18px',
@@ -53,7 +54,7 @@ export function PriceMemoryList({ memory, now }: { memory: PriceMemory; now: num
       {memory.openWithColleagues.slice(0, SHOWN).map((open) => (
         <dd key={open.quoteId}>
           <span className="amount">{formats.money(open.unitPriceMinor, open.currency)}</span>
-          <span className="who">{personName(memory.people, open.by, language)} → {open.customerName}</span>
+          <span className="who">{personName(memory.people, open.by, language)} → {isolated(open.customerName)}</span>
           {when(open.at)}
         </dd>
       ))}

@@ -15,6 +15,7 @@ import { creditWords, overdueWords } from './credit-words.ts'
 import { bothNames, shortName } from './customer-name.ts'
 import { loadSpend } from './load-spend.ts'
 import { preferenceLine } from './preference-words.ts'
+import { isolated } from '../../i18n/isolated.ts'
 
 const Spend = lazy(loadSpend)
 
@@ -90,7 +91,7 @@ export const RecordHeader = memo(function RecordHeader({ record, now, draftKey }
           <h1>{bothNames(customer, language)}</h1>
           <Line>
             {birthday}
-            {customer.city}
+            {customer.city && isolated(customer.city)}
             {say(`record/languageName/${customer.language}`)}
           </Line>
           <EditButton record={record} draftKey={draftKey} />
@@ -110,7 +111,7 @@ export const RecordHeader = memo(function RecordHeader({ record, now, draftKey }
           {organisation && (
             <>
               <button type="button" className="organisation" onClick={openOrganisation} aria-keyshortcuts={shortcut('organisation')}>
-                {say('record/contract', { name: (language === 'zh' ? organisation.nativeName : null) ?? organisation.displayName })}
+                {say('record/contract', { name: isolated((language === 'zh' ? organisation.nativeName : null) ?? organisation.displayName) })}
               </button>
               {' '}<Key of="organisation" />
             </>

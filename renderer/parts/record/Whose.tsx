@@ -3,6 +3,7 @@ import type { CustomerRecord } from '../../../protocol/record.ts'
 import type { ScreenLanguage } from '../../i18n/formats.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { Quiet, type Column } from '../list-table/ListTable.tsx'
+import { isolated } from '../../i18n/isolated.ts'
 
 // Quiet, because in the record of who calls for a busy organisation most rows have it.
 const Mark = styled('span')(({ theme }) => ({
@@ -15,7 +16,7 @@ export function whoseName(record: CustomerRecord, customerId: string | null, lan
   if (customerId === null || customerId === record.customer.id) return ''
   const owner = record.organisation?.id === customerId ? record.organisation : record.contacts.find((contact) => contact.customerId === customerId)
   if (!owner) return ''
-  return language === 'zh' ? (owner.nativeName ?? owner.displayName) : owner.displayName
+  return isolated(language === 'zh' ? (owner.nativeName ?? owner.displayName) : owner.displayName)
 }
 
 /** A mark before a row that is the organisation's, or one of its people's; nothing before one's own. */

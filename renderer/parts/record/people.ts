@@ -1,6 +1,7 @@
 import type { PersonName } from '../../../protocol/record.ts'
 import type { ScreenLanguage } from '../../i18n/formats.ts'
 import type { z } from 'zod'
+import { isolated } from '../../i18n/isolated.ts'
 
 type Person = z.infer<typeof PersonName>
 
@@ -8,5 +9,5 @@ type Person = z.infer<typeof PersonName>
 export function personName(people: readonly Person[], userId: string | null, language: ScreenLanguage): string {
   const person = people.find((p) => p.userId === userId)
   if (!person) return ''
-  return language === 'zh' ? (person.nativeName ?? person.displayName) : person.displayName
+  return isolated(language === 'zh' ? (person.nativeName ?? person.displayName) : person.displayName)
 }

@@ -8,6 +8,7 @@ import { useAct } from '../notice/use-act.ts'
 import { useNow } from '../time/use-now.ts'
 import { ChangeForm } from './ChangeForm.tsx'
 import { typedWords } from './typed-words.ts'
+import { isolated } from '../../i18n/isolated.ts'
 
 /** One thing that is not at the center. What only waits goes by itself; what was refused or set aside is sent again, changed or dropped by who wrote it. */
 export function UnsentRow({ item }: { item: UnsentItem }) {
@@ -22,7 +23,7 @@ export function UnsentRow({ item }: { item: UnsentItem }) {
   return (
     <li>
       <div>
-        <strong>{say(`shell/command/${item.name}`)}</strong>{item.customerName !== null && ` · ${item.customerName}`}{item.about !== null && ` · ${item.about}`}{' '}
+        <strong>{say(`shell/command/${item.name}`)}</strong>{item.customerName !== null && ` · ${isolated(item.customerName)}`}{item.about !== null && ` · ${item.about}`}{' '}
         <State meaning={stuck ? 'error' : 'plain'}>{state}</State>{' '}
         <span className="quiet" title={formats.exact(item.at)}>{say('shell/sync/by', { name: item.userName, time: formats.moment(item.at, now) })}</span>
         {changing

@@ -12,6 +12,7 @@ import { Cap } from '../../parts/key/Key.tsx'
 import { State } from '../../parts/list-table/State.tsx'
 import { useRun } from '../../parts/notice/use-act.ts'
 import { bothNames } from '../../parts/record/customer-name.ts'
+import { isolated } from '../../i18n/isolated.ts'
 
 export type Decision = 'approve' | 'refuse'
 
@@ -48,12 +49,12 @@ export function ApprovalDetail({ item, now, deciding, onDeciding, onDecided, onO
     <Frame>
       <div className="body">
         <div>
-          <h2>{bothNames(customer, language)}{customer.organisationName === null ? '' : ` · ${customer.organisationName}`}</h2>
+          <h2>{bothNames(customer, language)}{customer.organisationName === null ? '' : ` · ${isolated(customer.organisationName)}`}</h2>
           <Button sx={{ px: 0 }} onClick={() => onOpen(customer, 'quotes')}>{say('work/approval/openRecord')}</Button>
         </div>
         <BuyerWorth customerId={customer.customerId} now={now} />
         <div className="quiet">
-          <span title={formats.exact(asked)}>{say('work/approval/askedByAt', { name: (language === 'zh' ? asker?.nativeName : null) ?? asker?.displayName ?? '', time: formats.relative(asked, now) })}</span>
+          <span title={formats.exact(asked)}>{say('work/approval/askedByAt', { name: isolated((language === 'zh' ? asker?.nativeName : null) ?? asker?.displayName ?? ''), time: formats.relative(asked, now) })}</span>
           {' · '}{say('record/validUntil', { time: formats.relative(quote.validUntil, now) })}
           {quote.supersedes !== null && <> · {say('work/approval/oldStands')}</>}
         </div>

@@ -11,6 +11,7 @@ import { Quiet } from '../../parts/list-table/ListTable.tsx'
 import { bothNames } from '../../parts/record/customer-name.ts'
 import { useNow } from '../../parts/time/use-now.ts'
 import { ApprovalDetail, type Decision } from './ApprovalDetail.tsx'
+import { isolated } from '../../i18n/isolated.ts'
 
 const Frame = styled('section')(({ theme }) => ({
   display: 'grid', gridTemplateColumns: 'minmax(260px, 340px) minmax(0, 1fr)', gridTemplateRows: 'auto minmax(0, 1fr)', height: '100%', minHeight: 0,
@@ -80,7 +81,7 @@ export default function ApprovalsScreen({ onOpen }: { onOpen: OpenCustomer }) {
 }
 
 const name = (person: ApprovalItem['asker'], language: 'en' | 'zh'): string =>
-  person === null ? '' : language === 'zh' ? (person.nativeName ?? person.displayName) : person.displayName
+  person === null ? '' : isolated(language === 'zh' ? (person.nativeName ?? person.displayName) : person.displayName)
 
 function Line({ item, asked, customer, asker, waits }: { item: ApprovalItem; asked: string; customer: string; asker: string; waits: string }) {
   const { say } = useWords()
