@@ -26,7 +26,7 @@ export type CallbackTime =
 const unclear: CallbackTime = { kind: 'unclear' }
 
 /**
- * Reads a callback time as people type it, in English, Chinese, German and French, in the site's zone (ADR 18): "15:30",
+ * Reads a callback time as people type it, in English, Chinese, German and French, in the site's zone (ADR 22): "15:30",
  * "tomorrow 10", "next friday 3pm", "in 2 hours", "明天下午两点半", "23.12. 14 Uhr", "demain 14h". A day alone is the
  * start of work, an hour from one to six is the afternoon, a time of today that has passed means tomorrow, and a weekday or a day of
  * the month that has passed the next one. A text of which a word is not understood is unclear as a whole.
