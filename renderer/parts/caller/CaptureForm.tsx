@@ -13,7 +13,7 @@ import { useAct } from '../notice/use-act.ts'
 import { HitLine, useCustomerSearch } from '../search/CustomerSearch.tsx'
 import { WHO_STOP } from './next-stop.ts'
 
-const Frame = styled(Form)({ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 220px), 1fr))', gap: 8, maxWidth: 640 })
+const Frame = styled(Form)({ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 220px), 1fr))', gap: '12px 8px', maxWidth: 640 })
 
 type Text = Omit<NonNullable<DraftContent['capture']>, 'id'>
 const fields = ['name', 'nativeName', 'company', 'city', 'phone'] as const
