@@ -37,7 +37,7 @@ import { Rehearsal } from './Rehearsal.tsx'
 import { useDeskCalls, useStores } from './stores.ts'
 import { useErased } from './use-erased.ts'
 import { useOneNote } from './use-one-note.ts'
-import { useKeys, type KeyActions } from './use-keys.ts'
+import { strikeKey, useKeys, type KeyActions } from './use-keys.ts'
 import { usePaletteActions } from './use-palette-actions.ts'
 import { useWorkspace } from './use-workspace.ts'
 import { placesOf, type OpenedCustomer, type TabId } from './workspace.ts'
@@ -119,7 +119,8 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
     go: (place) => dispatch({ kind: 'go', place }),
     toggleScheme: () => setMode(dark ? 'light' : 'dark'),
     showHelp: () => setOverlay('help'),
-    newCustomer: () => newCustomer(''),
+    // The palette gives the focus back when it closes; the form takes it after that.
+    newCustomer: () => void setTimeout(() => strikeKey('newCustomer'), 0),
     dark,
     call: { calls, shown, callerOf: (desk) => callerWords(desk, words, nameOf(desk)).name },
     erase: askToErase && atHand ? { name: atHand.name, ask: () => askToErase(atHand) } : null,

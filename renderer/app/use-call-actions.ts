@@ -36,7 +36,7 @@ export function useCallActions({ calls, shown, callerOf }: CallsAtHand): () => r
     const goesOn = open && open.call.phase !== 'ended' && !open.local
     const ofPanel = (['price', 'logComplaint', 'addPreference'] as const).flatMap((key) =>
       keyActs(key) ? [act(key, say(`shell/key/${key}`))] : keyActs('wrapUp') ? [act(key, say(`shell/key/${key}`), { unavailable: say('call/keys/nobodyChosen') })] : [])
-    const ifItActs = (['note', 'callbackTime', 'extendWrapUp', 'callBack', 'goToRinging'] as const).flatMap((key) => (keyActs(key) ? [act(key, say(`shell/key/${key}`))] : []))
+    const ifItActs = (['editCustomer', 'who', 'note', 'callbackTime', 'extendWrapUp', 'callBack', 'goToRinging'] as const).flatMap((key) => (keyActs(key) ? [act(key, say(`shell/key/${key}`))] : []))
     return [
       ...(answers ? [act('answer', say('call/answer'), { about: callerOf(answers) })] : []),
       ...ofTarget('hold', target.desk?.call.phase === 'held' ? say('call/resume') : say('call/hold')),

@@ -1,4 +1,5 @@
 import { heldAt } from '../../domain/complaint-chain.ts'
+import { hasTyped } from '../../domain/typed-content.ts'
 import { saysNothing, toldIn, wasTold } from '../../domain/price-guard.ts'
 import type { AgentState } from '../../protocol/calls.ts'
 import { emptyDraft, type Draft } from '../../protocol/draft.ts'
@@ -117,7 +118,7 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
   const taskItems = () => tasks.filter((item) => item.task.status === 'open')
   const openDrafts = () => [...drafts.values()].flatMap((draft) => {
     const record = draft.customerId === null ? undefined : records.get(draft.customerId)
-    return draft.callId === null && draft.content.note !== '' && record ? [{ draft, customer: hit(record) }] : []
+    return draft.callId === null && hasTyped(draft.content) ? [{ draft, customer: record ? hit(record) : null }] : []
   })
   const businessRecordOf = (): CustomerRecord => {
     const record = records.get(customers.liWei.id)

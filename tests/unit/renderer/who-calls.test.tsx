@@ -109,3 +109,35 @@ describe('somebody new is written down', () => {
     expect(named(bridge.asked, 'desk.capture')).toHaveLength(1)
   })
 })
+
+describe('without a call', () => {
+  test('somebody new is written down from the search, with what was typed there, and the tab is theirs afterwards', async () => {
+    const { bridge, user } = await openWindow()
+    await user.keyboard('{Alt>}s{/Alt}Lin Na')
+    await user.click(screen.getByRole('button', { name: 'New customer' }))
+    expect(await screen.findByRole('textbox', { name: 'Name' })).toHaveProperty('value', 'Lin Na')
+    await user.type(screen.getByRole('textbox', { name: 'City' }), 'Wuhan{Enter}')
+    await waitFor(() => expect(named(bridge.asked, 'desk.capture')).toHaveLength(1))
+    expect(screen.getByRole('tab', { name: /Lin Na/ })).toBeTruthy()
+  })
+
+  test('and from the palette; what is half filled in is there again after a reload', async () => {
+    const kept = new Map<string, string>()
+    const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, text: string) => void kept.set(key, text) }
+    const first = await openWindow('en', storage)
+    await first.user.keyboard('{Control>}k{/Control}new customer{Enter}')
+    await first.user.type(await screen.findByRole('textbox', { name: 'Name' }), 'Lin Na')
+    await waitFor(() => expect(JSON.stringify(first.bridge.asked.at(-1))).toContain('Lin Na'))
+    first.unmount()
+    const second = await openWindow('en', storage, first.bridge)
+    await second.user.click(await screen.findByRole('tab', { name: /Lin Na/ }))
+    expect(await screen.findByRole('textbox', { name: 'Name' })).toHaveProperty('value', 'Lin Na')
+  })
+
+  test('the customer on the screen is edited from the palette', async () => {
+    const { bridge, happens, user } = await openWindow()
+    await happens(() => void bridge.ring('business'))
+    await user.keyboard('{Control>}k{/Control}edit customer{Enter}')
+    expect(await screen.findByRole('form', { name: 'Customer data' }, { timeout: 15_000 })).toBeTruthy()
+  })
+})
