@@ -59,7 +59,7 @@ export function customerRecord(db: ReadableDb, customerId: CustomerId, { now, ti
       ...quotes.flatMap((row) => [row.issuedBy, row.decidedBy, row.answeredBy]),
       ...complaints.flatMap((row) => [row.ownerUserId, row.openedBy, ...row.steps.flatMap((step) => [step.by, step.takenBackBy])]),
       ...tasks.flatMap((row) => [row.ownerUserId, row.createdBy, row.doneBy, row.changedBy]),
-      ...preferences.flatMap((row) => [row.notedBy, row.confirmedBy, row.retiredBy]),
+      ...preferences.flatMap((row) => [row.notedBy, row.confirmedBy, row.retiredBy, ...row.earlier.map((one) => one.notedBy)]),
     ]),
     openMatters: openMatters({ complaints, orders, shipments, invoices, quotes, tasks, stays }, now, timeZone),
     timeline: firstPage({

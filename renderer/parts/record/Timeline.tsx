@@ -9,6 +9,7 @@ import type { CustomerRecord, TimelineEntry, TimelinePage } from '../../../proto
 import { useWords } from '../../i18n/use-words.ts'
 import { Quiet } from '../list-table/ListTable.tsx'
 import { State } from '../list-table/State.tsx'
+import { ContactNote } from './ContactNote.tsx'
 import { entryWords } from './timeline-words.ts'
 import { Whose } from './Whose.tsx'
 
@@ -92,6 +93,7 @@ export function Timeline({ record, now }: { record: CustomerRecord; now: number 
                   <span className="quiet who" title={who}>{who}</span>
                   <span className="number">{amount}</span>
                   {text !== '' && <span className="text">{text}</span>}
+                  {entry.kind === 'interaction' && <div className="text"><ContactNote row={entry.row} people={record.people} now={now} /></div>}
                 </li>
               )
             })}

@@ -23,8 +23,9 @@ export function preferenceLine(record: CustomerRecord, say: Say, language: Scree
   }
   // What the organisation wants counts for who calls for it; what somebody there likes is theirs, and comes after.
   const isMeant = ({ customerId }: Preference) => customerId === record.customer.id || customerId === record.organisation?.id
-  const meant = record.preferences.filter(isMeant)
-  const ordered = [...(hotel ? meant.toSorted((a, b) => rank(a) - rank(b)) : meant), ...record.preferences.filter((p) => !isMeant(p))]
+  const held = record.preferences.filter(({ retiredAt }) => retiredAt === null)
+  const meant = held.filter(isMeant)
+  const ordered = [...(hotel ? meant.toSorted((a, b) => rank(a) - rank(b)) : meant), ...held.filter((p) => !isMeant(p))]
   return ordered.slice(0, 5).map((p) => {
     const preference = hotel ? p.value : say('record/preference', { key: preferenceKeyWord(p.key, say), value: p.value })
     const name = isMeant(p) ? '' : whoseName(record, p.customerId, language)

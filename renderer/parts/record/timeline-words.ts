@@ -1,4 +1,5 @@
 import { isLocalCall } from '../../../domain/local-calls.ts'
+import type { Task } from '../../../protocol/entities.ts'
 import type { CustomerRecord, TimelineEntry } from '../../../protocol/record.ts'
 import type { Words } from '../../i18n/use-words.ts'
 import { personName } from './people.ts'
@@ -60,13 +61,21 @@ export function entryWords(entry: TimelineEntry, people: CustomerRecord['people'
     }
     case 'task': {
       const { kind, title, detail, ownerUserId, dueAt } = entry.row
+      const ended = endedWords(entry.row, people, words, now)
       // A callback's title is the beginning of its note: nobody reads it twice.
       const repeats = title !== '' && detail.startsWith(title.replace(/\s*…$/u, ''))
-      return { line: [say(`record/taskKind/${kind}`), formats.exact(dueAt), repeats ? '' : title].filter(Boolean).join(' · '), text: detail, who: who(ownerUserId), amount: '' }
+      return { line: [say(`record/taskKind/${kind}`), formats.exact(dueAt), repeats ? '' : title].filter(Boolean).join(' · '), text: [detail, ended].filter(Boolean).join('\n'), who: who(ownerUserId), amount: '' }
     }
     default:
       return unhandled(entry)
   }
+}
+
+/** How a task ended, and by whom; '' while it is open and nobody changed it. */
+function endedWords({ status, doneAt, doneBy, dropReason, changedBy, changedAt }: Task, people: CustomerRecord['people'], { say, formats, language }: Words, now: number): string {
+  const who = (by: string | null, at: number): string => [personName(people, by, language), formats.moment(at, now)].filter(Boolean).join(', ')
+  if (status !== 'open' && doneAt !== null) return [`${say(`work/task/status/${status}`)}: ${who(doneBy, doneAt)}`, dropReason ?? ''].filter(Boolean).join(' · ')
+  return changedAt === null ? '' : say('work/task/changed', { who: who(changedBy, changedAt) })
 }
 
 function unhandled(entry: never): never {

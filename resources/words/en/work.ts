@@ -15,8 +15,10 @@ export const work = {
   task: {
     act: { dial: 'Call', done: 'Done', take: 'Take', postpone: 'Postpone', assign: 'Assign', drop: 'Drop', open: 'Open', takeBack: 'Reopen' },
     view: { mine: 'Mine', team: "Team's", all: 'All', ended: 'Just finished' }, views: 'Whose callbacks', filter: 'Filter', status: { done: 'done', dropped: 'dropped' },
-    done: 'Done.', dropped: 'Dropped.', reopened: 'Open again.', reopen: 'Reopen callback', settled: 'Wrapped up. The callback is done.', postponed: 'Postponed to {time}.', assigned: 'Assigned: {name}.',
+    changed: 'changed by {who}', done: 'Done.', dropped: 'Dropped.', reopened: 'Open again.', reopen: 'Reopen callback', settled: 'Wrapped up. The callback is done.', postponed: 'Postponed to {time}.', assigned: 'Assigned: {name}.',
     why: 'Why it is dropped', newTime: 'New time', to: 'Assign to', nobody: 'nobody (unassigned)', noneFound: 'Nothing found for "{text}".', noneEnded: 'Nothing was finished in the last ten minutes.',
   },
+  note: { edited: 'edited by {who} · {count} versions', earlier: 'Earlier versions', edit: 'Edit note', add: 'Add to note', save: 'Save', saved: 'Saved. The earlier version is kept.', added: 'Added.' },
+  preference: { retire: 'No longer true', retired: 'Marked as no longer true.', restored: 'Restored.' },
   quote: { answeredBy: '{status} ({name}, {time})', said: 'What the customer said', reject: 'Reject the quote', undo: 'Undo answer', answerUndone: 'Answer undone.' },
 } as const

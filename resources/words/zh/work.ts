@@ -14,8 +14,10 @@ export const work = {
   task: {
     act: { dial: '拨打', done: '完成', take: '认领', postpone: '推迟', assign: '分派', drop: '放弃', open: '打开', takeBack: '重新打开' },
     view: { mine: '我的', team: '本组', all: '全部', ended: '刚完成' }, views: '谁的回电', filter: '筛选', status: { done: '已完成', dropped: '已放弃' },
-    done: '已完成。', dropped: '已放弃。', reopened: '已重新打开。', reopen: '重新打开回电', settled: '话后处理已完成，回电已办结。', postponed: '已推迟到 {time}。', assigned: '已分派：{name}。',
+    changed: '{who} 更改', done: '已完成。', dropped: '已放弃。', reopened: '已重新打开。', reopen: '重新打开回电', settled: '话后处理已完成，回电已办结。', postponed: '已推迟到 {time}。', assigned: '已分派：{name}。',
     why: '放弃的理由', newTime: '新的时间', to: '分派给', nobody: '无人（待认领）', noneFound: '没有找到“{text}”。', noneEnded: '最近十分钟内没有完成的事项。',
   },
+  note: { edited: '{who} 修改过 · 共 {count} 个版本', earlier: '以前的版本', edit: '修改备注', add: '补充备注', save: '保存', saved: '已保存，原备注已保留。', added: '已补充。' },
+  preference: { retire: '已不适用', retired: '已标为不再适用。', restored: '已恢复。' },
   quote: { answeredBy: '{status}（{name}，{time}）', said: '客户怎么说', reject: '拒绝报价', undo: '撤销答复', answerUndone: '答复已撤销。' },
 } as const
