@@ -27,9 +27,12 @@ async function credentials(url: string): Promise<Record<string, string>> {
   if (login && password) return { cookie: await signIn(url, login, password) }
   const folders = [join(dataFolder(), 'server'), dataFolder()]
   const secret = folders.map((folder) => readOperatorSecret(folder)).find((found) => found !== null)
+  if (secret && !isThisMachine(url)) throw new Error(`The secret of the server on this machine goes to no other. Name that server by its address here (--server http://127.0.0.1:PORT), or give a supervisor's RINGSIDE_LOGIN and RINGSIDE_PASSWORD for ${url}.`)
   if (secret) return { authorization: `Bearer ${secret}` }
   throw new Error(`The status is for who looks after the center. Run this where the server's data folder is (there is no ${folders.map(operatorSecretFile).join(' and no ')}; RINGSIDE_DATA names another folder), or give a supervisor's RINGSIDE_LOGIN and RINGSIDE_PASSWORD.`)
 }
+
+const isThisMachine = (url: string): boolean => /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(new URL(url).hostname)
 
 async function signIn(url: string, login: string, password: string): Promise<string> {
   const reply = await ask(`${url}/operator/sign-in`, { method: 'POST', body: new URLSearchParams({ login, password }), redirect: 'manual' })

@@ -57,7 +57,7 @@ export function createCenter(serverUrl: string): Center {
       return heard.ok ? heard : { ok: false, error: heard.error }
     },
     signOut: async (token) => {
-      await fetch(at('/api/sign-out'), { method: 'POST', headers: bearer(token), signal: AbortSignal.timeout(WITHIN_MS) }).catch(() => null)
+      await fetch(at('/api/sign-out'), { method: 'POST', headers: bearer(token), redirect: 'error', signal: AbortSignal.timeout(WITHIN_MS) }).catch(() => null)
     },
     snapshot: async (token, signal) => {
       const reply = await ask('/api/snapshot?history=recent', { headers: bearer(token), signal }, resultOf(SnapshotManifest).or(SnapshotManifest))

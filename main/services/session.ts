@@ -111,6 +111,8 @@ export function createSession(options: SessionOptions): SessionService {
       deviceToken = reply.value.deviceToken
       site = reply.value.site
       noteServerTime(serverTime)
+      // The key of the sign-in that this one follows stays nowhere.
+      if (session) await options.forgetSignIn()
       await remember({ deviceToken, site: JSON.stringify(site), clockOffsetMs: String(clockOffsetMs()) })
       await keep({ identity, sessionToken, sessionId, sealKey, expiresAt, site, expired: false })
       return ok(null)

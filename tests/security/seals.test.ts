@@ -110,7 +110,7 @@ test('a week without the server changes nothing for ordinary work: its sign-in h
 test('nothing is made in a sign-in after it was ended; clocks may be a few minutes apart', async () => {
   const { bo } = await sharedMachine()
   await signOut(bo)
-  await pool().query('update session set ended_at = $2 where id = $1', [bo.sessionId, Date.now() - HOUR])
+  await pool().query('update session set created_at = $2, ended_at = $3 where id = $1', [bo.sessionId, Date.now() - 2 * HOUR, Date.now() - HOUR])
   expect(await send(bo, envelopeOf(1, bo, 'task.add', task(), { at: Date.now() - HOUR + 60_000 }), envelopeOf(2, bo, 'task.add', task()))).toEqual(['applied', 'parked SEAL_BROKEN'])
 })
 
@@ -161,4 +161,18 @@ test('somebody who learns the id of a command and sends nonsense under it first 
   const own = envelopeOf(1, sue, 'task.add', task())
   expect(await send(eve, own)).toEqual(['parked SEAL_BROKEN'])
   expect(await send(sue, own)).toEqual(['applied'])
+})
+
+test('a price is approved by nobody whose sign-in was over: it goes on waiting, and so does what they wrote', async () => {
+  const customer = { ...entityExamples.customer(), organisationId: null }
+  const quote = { ...entityExamples.quote(), customerId: customer.id, status: 'issued' as const, approval: 'needed' as const, supersedes: null, validUntil: Date.now() + 24 * HOUR, issuedBy: crypto.randomUUID() as never }
+  await insertRow(pool(), 'customer', customer)
+  await insertRow(pool(), 'quote', quote)
+  const { sue, bo } = await sharedMachine()
+  const decision = { quoteId: quote.id, customerId: customer.id, decision: 'approve', reason: 'a good customer', followUpTaskId: crypto.randomUUID() }
+  await signOut(sue)
+  // Hers, made in time and sent too late; the agent's, who is signed in and may not; and the agent's in her name.
+  expect(await send(sue, envelopeOf(1, sue, 'quote.decide', decision), envelopeOf(2, bo, 'quote.decide', decision), envelopeOf(3, { ...bo, identity: sue.identity }, 'quote.decide', decision)))
+    .toEqual(['parked SIGN_IN_OVER', 'refused NOT_ALLOWED', 'parked SEAL_BROKEN'])
+  expect(await readRow(pool(), 'quote', quote.id)).toEqual(quote)
 })

@@ -26,6 +26,7 @@ const reasons: Partial<Record<ErrorCode, string>> = {
   BAD_ARGUMENT: 'damaged, or written by another version', UNKNOWN_NAME: 'unknown to this version', NOT_ALLOWED: 'the user is not allowed to do this, or has left', CUSTOMER_UNKNOWN: 'customer unknown', ROW_UNKNOWN: 'its subject is gone',
   CHANGED_MEANWHILE: 'a colleague changed it first', STEP_NO_LONGER_FITS: 'the step no longer fits', PRICE_NEEDS_REASON: 'price without a reason', PRICE_BELOW_FLOOR: 'price below the floor',
   PRODUCT_UNKNOWN: 'product unknown', NUMBER_UNUSABLE: 'not a phone number', NUMBER_NEEDS_COUNTRY: 'number without a country', NAME_MISSING: 'name missing', DUE_IN_THE_PAST: 'due in the past',
+  SEAL_UNKNOWN: 'the sign-in in which it was done is not known here', SEAL_BROKEN: 'not proved to be done by this user', SIGN_IN_OVER: 'needs the user’s role, and their sign-in had ended',
   TOO_LARGE: 'too large', INTERNAL: 'failed on the server; its log has the id of the command',
 }
 

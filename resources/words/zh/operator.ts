@@ -50,7 +50,7 @@ export const operator: OperatorWords = {
   reasons: {
     BAD_ARGUMENT: '已损坏，或由别的版本写成', UNKNOWN_NAME: '此版本不支持', NOT_ALLOWED: '该用户无权，或已离职', CUSTOMER_UNKNOWN: '没有此客户', ROW_UNKNOWN: '所涉内容已不存在',
     CHANGED_MEANWHILE: '同事已先修改', STEP_NO_LONGER_FITS: '这一步不再适用', PRICE_NEEDS_REASON: '价格没有理由', PRICE_BELOW_FLOOR: '低于底价', PRODUCT_UNKNOWN: '没有此产品', NUMBER_UNUSABLE: '不是电话号码',
-    NUMBER_NEEDS_COUNTRY: '号码没有国家代码', NAME_MISSING: '没有姓名', DUE_IN_THE_PAST: '时间已过', TOO_LARGE: '太大', INTERNAL: '服务器出错，日志中有命令编号',
+    NUMBER_NEEDS_COUNTRY: '号码没有国家代码', NAME_MISSING: '没有姓名', DUE_IN_THE_PAST: '时间已过', SEAL_UNKNOWN: '服务器不认识做此操作时的登录', SEAL_BROKEN: '无法证实是该用户所做', SIGN_IN_OVER: '需要该用户的角色权限，而其登录已结束', TOO_LARGE: '太大', INTERNAL: '服务器出错，日志中有命令编号',
   },
   findings: {
     COMMANDS_PARKED: { is: '搁置的命令：{count}', todo: '等待决定。请在下方查看，与作者逐条处理，然后按“已处理”。' },

@@ -213,6 +213,8 @@ describe('npm run ringside -- status', () => {
     expect(await run(['--server', server.url], { RINGSIDE_DATA: tmpdir() })).toMatchObject({ code: 1, out: '', err: expect.stringContaining('RINGSIDE_LOGIN') as string })
     expect(await run(['--server', server.url], { RINGSIDE_LOGIN: 'ana', RINGSIDE_PASSWORD: PASSWORD })).toMatchObject({ code: 1, err: expect.stringContaining('not those of a supervisor') as string })
     expect(await run(['--server', 'http://127.0.0.1:9'])).toMatchObject({ code: 1, err: expect.stringContaining('No server answers at http://127.0.0.1:9') as string })
+    // The secret of this machine's server is for that server alone.
+    expect(await run(['--server', 'https://center.example'])).toMatchObject({ code: 1, out: '', err: expect.stringContaining('goes to no other') as string })
     expect(await run(['--server', 'http://center.example'])).toMatchObject({ code: 1, err: expect.stringContaining('in the clear') as string })
   })
 
