@@ -28,9 +28,10 @@ export interface WorkstationClient {
   close(): void
 }
 
-export async function postSignIn(url: string, login: string, more: { password?: string; deviceId?: string; deviceToken?: string | null; protocolVersion?: number } = {}): Promise<{ status: number; body: z.infer<typeof SignInReply> }> {
+export async function postSignIn(url: string, login: string, more: { password?: string; deviceId?: string; deviceToken?: string | null; protocolVersion?: number; from?: string } = {}): Promise<{ status: number; body: z.infer<typeof SignInReply> }> {
   const response = await fetch(`${url}/api/sign-in`, {
-    method: 'POST', headers: { 'content-type': 'application/json' },
+    // As a proxy on this machine says for whom it asks.
+    method: 'POST', headers: { 'content-type': 'application/json', ...(more.from === undefined ? {} : { 'x-forwarded-for': more.from }) },
     body: JSON.stringify({
       login, password: more.password ?? PASSWORD, protocolVersion: more.protocolVersion ?? PROTOCOL_VERSION,
       device: { deviceId: more.deviceId ?? crypto.randomUUID(), deviceToken: more.deviceToken ?? null, label: 'test' },
