@@ -30,5 +30,13 @@ if (rest.length > 0 && ['start', 'dev', 'check', 'test', 'build'].includes(name)
   console.error(`npm ${name === 'start' || name === 'test' ? name : `run ${name}`} takes no arguments (${rest.join(' ')}). PORT and RINGSIDE_DATA in the environment say which port and which data folder.`)
   process.exit(2)
 }
+// npm starts this in a shell and tells only that one to end: where the shell is gone, so are we. ("exec node" would do
+// without, and is no command of Windows.)
+if (process.env.npm_lifecycle_event && process.platform !== 'win32') {
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM')
+  }, 500).unref()
+}
 process.argv = [process.argv[0], script, ...rest]
 await import(pathToFileURL(script).href)

@@ -18,6 +18,7 @@ import { signInAtStart } from './host/sign-in-at-start.ts'
 import { startScreenServer } from './host/screen-server.ts'
 import { claimInstance, tellInstance } from './host/single-instance.ts'
 import { createDispatcher } from './ipc/dispatcher.ts'
+import { openLogFile } from './log-file.ts'
 import { createLog, inBackground } from './log.ts'
 import { createFileSecretStore } from './secrets/file-secret-store.ts'
 import { startSentence, systemLanguage } from './start-sentence.ts'
@@ -45,7 +46,11 @@ async function main(): Promise<void> {
   // What is made from here on is ours alone, and so is what was there.
   process.umask(0o077)
   providePrivateFolder(dataFolder)
-  const log = createLog((line) => process.stderr.write(`${line}\n`), Date.now)
+  let toFile = (_line: string): void => {}
+  const log = createLog((line) => {
+    process.stderr.write(`${line}\n`)
+    toFile(line)
+  }, Date.now)
 
   const early: string[][] = []
   let take = (args: string[]): string | null => {
@@ -62,6 +67,8 @@ async function main(): Promise<void> {
     return
   }
 
+  // Only the one instance of this folder writes there.
+  toFile = openLogFile(dataFolder)
   const core = await startWorkstation({
     dataFolder, serverUrl: options.serverUrl, serverMoved: options.serverMoved, secretStore: createFileSecretStore(join(dataFolder, 'files.key')), log,
     appVersion: APP_VERSION, deviceLabel: hostname().slice(0, 100), newId: () => uuidv7(), randomHex: () => randomBytes(32).toString('hex'), random: Math.random,

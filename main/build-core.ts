@@ -267,6 +267,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     queries, actions,
     run: commandDesk.run,
     onReaderBack: () => readAgain.now(),
+    tell: notice,
     /** The writing thread opened the files anew, and may have had to begin another cache. */
     onWriterBack: () => inBackground(log, followWriter(), 'follow the writer'),
     takeLink: async (read: Result<DeepLink>): Promise<void> => {

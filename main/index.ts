@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { app, BrowserWindow, dialog, ipcMain, session } from 'electron'
+import { app, BrowserWindow, dialog, ipcMain, Menu, session } from 'electron'
 import { v7 as uuidv7 } from 'uuid'
 import { providePrivateFolder } from '../db/files/private-folder.ts'
 import { readStartArguments } from './calls/deep-link.ts'
@@ -12,12 +12,18 @@ import { readyAfterSignIn } from './host/ready-after-sign-in.ts'
 import { signInAtStart } from './host/sign-in-at-start.ts'
 import { createDispatcher } from './ipc/dispatcher.ts'
 import { serveElectronIpc } from './ipc/electron-ipc.ts'
+import { systemClock } from './clock.ts'
+import { openLogFile } from './log-file.ts'
 import { createLog, inBackground } from './log.ts'
 import { registerAppScheme, serveScreens } from './platform/app-protocol.electron.ts'
 import { takeDeepLinks } from './platform/deep-links.electron.ts'
 import { createKeychainStore } from './platform/keychain-store.electron.ts'
 import { guardContents, guardSession } from './security/guard-contents.ts'
+import { isBusy } from './updates/is-busy.ts'
+import { createUpdates } from './updates/updates.ts'
+import { menuTemplate } from './windows/application-menu.ts'
 import { openMainWindow, revealMainWindow } from './windows/main-window.ts'
+import { reviveWindow } from './windows/revive-window.ts'
 import { startSentence, startWords, systemLanguage, type StartLanguage } from './start-sentence.ts'
 import { startWorkstation } from './workstation.ts'
 
@@ -26,7 +32,11 @@ import { startWorkstation } from './workstation.ts'
 type ShellOptions = ReturnType<typeof readShellArguments>
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
-const log = createLog((line) => process.stderr.write(`${line}\n`), Date.now)
+let toFile = (_line: string): void => {}
+const log = createLog((line) => {
+  process.stderr.write(`${line}\n`)
+  toFile(line)
+}, Date.now)
 const waiting: (readonly string[])[] = [process.argv.slice(1)]
 /** Where the files are, once that is known. */
 let folder: string | null = null
@@ -71,30 +81,48 @@ async function start(options: ShellOptions): Promise<void> {
   // What is made from here on is ours alone, and so is what was there.
   process.umask(0o077)
   providePrivateFolder(dataFolder)
+  toFile = openLogFile(dataFolder)
+  const menu = menuTemplate(process.platform)
+  Menu.setApplicationMenu(menu && Menu.buildFromTemplate(menu))
   const core = await startWorkstation({
     dataFolder, serverUrl: options.serverUrl, ...(options.serverMoved ? { serverMoved: true } : {}), secretStore: createKeychainStore(join(dataFolder, 'files.key.sealed'), join(dataFolder, 'files.key')), log,
     appVersion: app.getVersion(), deviceLabel: hostname().slice(0, 100), newId: () => uuidv7(), randomHex: () => randomBytes(32).toString('hex'),
     random: Math.random,
   })
   const ipc = serveElectronIpc(ipcMain, createDispatcher(core, log, () => uuidv7()), log)
+  // Only what was packed and handed out has newer versions. It is read in here, because it wants Electron at once.
+  const updates = app.isPackaged ? createUpdates({ updater: (await import('electron-updater')).default.autoUpdater, clock: systemClock, log, isBusy: () => isBusy(core.queries), tell: core.tell }) : null
+  updates?.start()
   let stopped = false
   app.on('before-quit', (event) => {
     if (stopped) return
     event.preventDefault()
-    inBackground(log, core.stop().finally(() => {
-      stopped = true
-      app.quit()
-    }), 'stop')
+    inBackground(log, (async () => {
+      updates?.stop()
+      const install = (await updates?.mayInstall().catch(() => false)) ?? false
+      await core.stop().finally(() => { stopped = true })
+      if (install) updates?.install()
+      else app.quit()
+    })(), 'stop')
   })
   app.on('window-all-closed', () => app.quit())
   if (options.signIn) await signInAtStart(core, options.signIn, (line) => process.stderr.write(`${line}\n`), (work) => inBackground(log, work, 'sign in'))
   if (options.ready) readyAfterSignIn(core)
-  await openMainWindow(BrowserWindow, here('../preload/index.cjs'), (contents) => ipc.attach(contents))
+  await openMainWindow(BrowserWindow, here('../preload/index.cjs'), (window) => {
+    ipc.attach(window.webContents)
+    reviveWindow(window, { clock: systemClock, log, onGivenUp: giveUp })
+  }, !app.isPackaged)
   take = (args) => {
     const link = readStartArguments(args)
     if (link) inBackground(log, core.takeLink(link), 'take link')
   }
   for (const args of waiting.splice(0)) take(args)
+}
+
+/** The page died again and again: loading it once more would only do the same. */
+function giveUp(): void {
+  dialog.showErrorBox('Ringside', startWords[systemLanguage(process.env)].pageDies.replace('{folder}', folder ?? ''))
+  app.quit()
 }
 
 /** Says why there is no start: on standard error in English, and in a dialog in the language of this machine. */

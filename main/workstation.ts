@@ -1,5 +1,5 @@
 import { startWorkers, type WorkersOptions } from '../db/worker/start-workers.ts'
-import type { Result } from '../protocol/errors.ts'
+import type { Refusal, Result } from '../protocol/errors.ts'
 import { buildCore, type CoreOptions } from './build-core.ts'
 import type { DeepLink } from './calls/deep-link.ts'
 import { systemClock, type Clock } from './clock.ts'
@@ -28,6 +28,8 @@ export interface Workstation {
   readonly on: Events['on']
   /** A call from a link or the command line. */
   takeLink(link: Result<DeepLink>): Promise<void>
+  /** Says something in the screens' line that goes by itself. */
+  tell(refusal: Refusal): void
   stop(): Promise<void>
 }
 
@@ -54,7 +56,7 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Wor
   onBack = { reader: core.onReaderBack, writer: core.onWriterBack }
   core.start()
   return {
-    queries: core.queries, actions: core.actions, run: core.run, live, on: events.on, takeLink: core.takeLink,
+    queries: core.queries, actions: core.actions, run: core.run, live, on: events.on, takeLink: core.takeLink, tell: core.tell,
     stop: async () => {
       const stopped = core.stop()
       live.stop()

@@ -57,6 +57,7 @@ export const errorSentences = {
   JOURNAL_COPIED: 'Another copy of this journal has already used this number. Ringside sends the entry again under a new number.',
   JOURNAL_DAMAGED: 'The journal file was damaged. Ringside moved it to {file} and saved {saved} entries from it.',
   FILE_NEWER: 'The file {file} was written by a newer version of Ringside and was not changed. Install that version or a later one.',
+  UPDATE_READY: 'Version {version} of Ringside is ready. It takes its place when you close Ringside and nothing is open or unsent.',
   PROTOCOL_TOO_OLD: 'This Ringside is too old for the server. Update it. Your unsent work is kept.',
   PROTOCOL_TOO_NEW: 'The server is older than this Ringside. Ask your administrator to update the server. Your unsent work is kept.',
   LOCAL_CALLS_FULL: '{count} direct calls are already open on this workstation. Wrap one up, then open this one again.',

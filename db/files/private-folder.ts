@@ -2,7 +2,7 @@ import { chmodSync, lstatSync, mkdirSync, readdirSync, statSync, type Stats } fr
 import { dirname, join, resolve } from 'node:path'
 
 /** What a data folder of ours holds: journal, cache, key, the host's memory, its lock and socket. */
-const OURS = /^(journal[.-]|cache-|files\.key|browser-host\.json|instance\.)/
+const OURS = /^(journal[.-]|cache-|files\.key|browser-host\.json|ringside(\.old)?\.log$|instance\.)/
 
 /**
  * Makes a data folder with those above it that are missing, and makes it private. Level by level, because Node's own

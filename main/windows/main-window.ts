@@ -3,19 +3,22 @@ import { APP_ORIGIN } from '../security/origin.ts'
 import { webPreferences } from '../security/web-preferences.ts'
 
 /** How the window of the screens is made: for a 1366 × 768 office screen and larger, shown when it has something to show. */
-export const mainWindowOptions = (preload: string): BrowserWindowConstructorOptions => ({
+export const mainWindowOptions = (preload: string, devTools = false): BrowserWindowConstructorOptions => ({
   width: 1366, height: 768, minWidth: 900, minHeight: 500, useContentSize: true, show: false, title: 'Ringside', autoHideMenuBar: true,
-  webPreferences: { ...webPreferences, preload },
+  webPreferences: { ...webPreferences, preload, devTools },
 })
+
+type OpenedWindow = Pick<BrowserWindow, 'on' | 'once' | 'isDestroyed' | 'loadURL' | 'show' | 'webContents'>
 
 /** Opens the window. It never takes the focus by itself again: who is typing elsewhere goes on typing. */
 export function openMainWindow(
-  Window: new (options: BrowserWindowConstructorOptions) => Pick<BrowserWindow, 'once' | 'loadURL' | 'show' | 'webContents'>,
+  Window: new (options: BrowserWindowConstructorOptions) => OpenedWindow,
   preload: string,
-  attach: (contents: BrowserWindow['webContents']) => void,
+  attach: (window: OpenedWindow) => void,
+  devTools = false,
 ): Promise<void> {
-  const window = new Window(mainWindowOptions(preload))
-  attach(window.webContents)
+  const window = new Window(mainWindowOptions(preload, devTools))
+  attach(window)
   window.once('ready-to-show', () => window.show())
   return window.loadURL(`${APP_ORIGIN}/`)
 }

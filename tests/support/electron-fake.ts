@@ -62,10 +62,33 @@ export function createElectronFake() {
     }
   }
 
+  /** A window with a page that can die; `did` says what the shell had it do. */
+  function newWindow() {
+    const [own, page] = [new EventEmitter(), new EventEmitter()]
+    const did: string[] = []
+    let destroyed = false
+    const webContents = {
+      on: page.on.bind(page) as unknown as Electron.WebContents['on'],
+      reload: () => { did.push('reload') },
+      forcefullyCrashRenderer: () => { did.push('crash') },
+    } satisfies Pick<Electron.WebContents, 'on' | 'reload' | 'forcefullyCrashRenderer'>
+    const window = { webContents, on: own.on.bind(own) as unknown as Electron.BrowserWindow['on'], isDestroyed: () => destroyed } satisfies { webContents: unknown } & Pick<Electron.BrowserWindow, 'on' | 'isDestroyed'>
+    return {
+      window, did,
+      pageGone: (details: Electron.RenderProcessGoneDetails) => page.emit('render-process-gone', {}, details),
+      becomes: (state: 'unresponsive' | 'responsive') => own.emit(state),
+      close: () => {
+        destroyed = true
+        own.emit('closed')
+      },
+    }
+  }
+
   return {
     session,
     ipcMain,
     newContents,
+    newWindow,
     asked: (permission: string, requestingUrl: string): boolean => {
       let answer: boolean | null = null
       requestHandler?.(null as unknown as Electron.WebContents, permission as never, (granted) => { answer = granted }, { requestingUrl } as never)

@@ -12,5 +12,6 @@ export const start = {
   diskFull: 'The disk is full. Free some space and start again; nothing that was written is lost.',
   fileInTheWay: 'A file stands where the data folder should be ({path}). Move it away, or name another data folder.',
   pathTooLong: 'The path of the data folder is too long. Name a shorter one.',
+  pageDies: 'The window of Ringside ended several times within a minute, so Ringside ends. What was typed is kept. Start Ringside again; if this comes back, its log (ringside.log in {folder}) says more.',
   failed: 'Ringside could not start. Its log says more.',
 } as const

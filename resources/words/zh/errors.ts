@@ -52,6 +52,7 @@ export const errors: Record<ErrorCode, string> = {
   JOURNAL_COPIED: '这份日志的另一副本已使用过此编号。此内容将以新编号重新发送。',
   JOURNAL_DAMAGED: '日志文件已损坏，已移至 {file}，从中恢复了 {saved} 条。',
   FILE_NEWER: '文件 {file} 由较新版本的 Ringside 写入，未作改动。请安装该版本或更新的版本。',
+  UPDATE_READY: 'Ringside {version} 版已准备好。关闭 Ringside 且没有未完成或未发送的内容时，会自动安装。',
   PROTOCOL_TOO_OLD: '此 Ringside 的版本对服务器来说太旧。请更新。未发送的内容已保留。',
   PROTOCOL_TOO_NEW: '服务器的版本比此 Ringside 旧。请联系管理员更新服务器。未发送的内容已保留。',
   LOCAL_CALLS_FULL: '此工作台已打开 {count} 个直接来电。请先完成其中一个的话后处理，再重新打开此来电。',

@@ -13,5 +13,6 @@ export const start: Record<keyof typeof en, string> = {
   diskFull: '磁盘已满。请腾出一些空间后重新启动，已写入的内容不会丢失。',
   fileInTheWay: '数据文件夹的位置上有一个文件（{path}）。请将它移走，或指定其他数据文件夹。',
   pathTooLong: '数据文件夹的路径太长。请指定较短的路径。',
+  pageDies: 'Ringside 的窗口在一分钟内多次异常关闭，因此 Ringside 将退出。您输入的内容已保留。请重新启动 Ringside；如再次出现，详情见日志（{folder} 中的 ringside.log）。',
   failed: 'Ringside 无法启动。详情见日志。',
 }

@@ -1,0 +1,57 @@
+import type { AppUpdater } from 'electron-updater'
+import type { Refusal } from '../../protocol/errors.ts'
+import type { Clock } from '../clock.ts'
+import { inBackground, type Log } from '../log.ts'
+
+export interface UpdatesOptions {
+  readonly updater: Pick<AppUpdater, 'on' | 'checkForUpdates' | 'quitAndInstall' | 'autoDownload' | 'autoInstallOnAppQuit' | 'logger'>
+  readonly clock: Pick<Clock, 'after'>
+  readonly log: Log
+  /** Whether somebody is in a call, or something typed or entered has not reached the server. */
+  readonly isBusy: () => Promise<boolean>
+  readonly tell: (refusal: Refusal) => void
+}
+
+/** Newer versions of this program: fetched and verified quietly, and put in place only when the program is closed anyway. */
+export interface Updates {
+  start(): void
+  stop(): void
+  /** When the program is about to end, before its core stops: whether the update may take its place now. */
+  mayInstall(): Promise<boolean>
+  /** Ends the program and puts the update in its place. */
+  install(): void
+}
+
+const FIRST_MS = 60_000
+const EVERY_MS = 4 * 3_600_000
+
+export function createUpdates({ updater, clock, log, isBusy, tell }: UpdatesOptions): Updates {
+  let ready: string | null = null
+  let cancel = () => {}
+  updater.autoDownload = true
+  // It would ask nobody whether there is a call.
+  updater.autoInstallOnAppQuit = false
+  // It writes addresses and paths; what happened is told by its events.
+  updater.logger = null
+  updater.on('update-downloaded', ({ version }) => {
+    if (ready === version) return
+    ready = version
+    log.info('update ready', { version })
+    tell({ code: 'UPDATE_READY', params: { version } })
+  })
+  updater.on('error', (error) => log.error('update failed', error))
+
+  const look = (ms: number): void => {
+    cancel = clock.after(ms, () => {
+      look(EVERY_MS)
+      // What goes wrong is told by the event as well.
+      inBackground(log, updater.checkForUpdates().then((found) => found?.downloadPromise ?? null), 'look for updates')
+    })
+  }
+  return {
+    start: () => look(FIRST_MS),
+    stop: () => cancel(),
+    mayInstall: async () => ready !== null && !(await isBusy()),
+    install: () => updater.quitAndInstall(true, false),
+  }
+}
