@@ -1,5 +1,5 @@
 import { isLocalCall } from '../../../domain/local-calls.ts'
-import type { Task } from '../../../protocol/entities.ts'
+import type { Interaction, Task } from '../../../protocol/entities.ts'
 import type { CustomerRecord, TimelineEntry } from '../../../protocol/record.ts'
 import type { Words } from '../../i18n/use-words.ts'
 import { personName } from './people.ts'
@@ -10,6 +10,10 @@ export interface EntryWords { readonly line: string; readonly text: string; read
 
 /** How many a price is for; of one it goes without saying. */
 export const times = (quantity: number): string => (quantity === 1 ? '' : `${quantity} × `)
+
+/** A call that nobody answered: the server wrote its entry, and no agent has said anything about it. */
+const isMissed = ({ callId, userId, direction }: Interaction): boolean =>
+  callId !== null && userId === null && direction === 'in'
 
 /** An entry in words. */
 export function entryWords(entry: TimelineEntry, people: CustomerRecord['people'], words: Words, now: number): EntryWords {
@@ -22,8 +26,10 @@ export function entryWords(entry: TimelineEntry, people: CustomerRecord['people'
         say(`record/contact/${row.channel}/${row.direction}`),
         // Nothing but a workstation says that there was this call.
         row.callId !== null && isLocalCall(row.callId) ? say('call/local') : '',
+        isMissed(row) ? say('call/missed') : '',
         row.matter === null ? '' : say(`call/matters/${row.matter}`),
         row.outcome === null ? '' : say(`call/outcomes/${row.outcome}`),
+        isMissed(row) && row.waitMs !== null ? say('call/waited', { time: formats.duration(row.waitMs) }) : '',
         row.talkMs === null ? '' : formats.duration(row.talkMs),
       ]
       return { line: facts.filter((fact) => fact !== '').join(' · '), text: row.note, who: who(row.userId), amount: '' }

@@ -41,7 +41,7 @@ export function TabColumn({ calls, workspace, onShow, onClose }: {
     const seed = desk.customerId === null ? undefined : store.seedOf(desk.customerId)
     const waiting = workspace.waiting.includes(tab.callId)
     const missed = desk.call.phase === 'ended' && desk.call.answeredAt === null && desk.call.direction === 'in'
-    const phase = missed ? say('call/missed') : phaseWords.back(desk.call) || phaseWords.phase(desk.call)
+    const phase = missed ? say('call/missed') : (desk.call.phase === 'ended' ? '' : phaseWords.back(desk.call)) || phaseWords.phase(desk.call)
     return { name: callerWords(desk, words, seed?.customer).name, state: waiting ? `${phase} · ${say('call/tabWaiting')}` : phase, waiting, held: desk.call.phase === 'held' }
   }
   return (

@@ -68,6 +68,39 @@ describe('what follows a call', () => {
   })
 })
 
+describe('what comes next', () => {
+  const talking = [signedIn, ready, offered, answered]
+  test('what is chosen during a call is told at once, with another revision', () => {
+    const [before, chosen] = [after(...talking), after(...talking, pause)]
+    expect(before.state).toMatchObject({ state: 'TALKING', next: { state: 'READY' } })
+    expect(chosen.state).toMatchObject({ state: 'TALKING', since: before.state.since, next: { state: 'NOT_READY', reason: 'lunch' } })
+    expect(chosen.state.revision).toBeGreaterThan(before.state.revision)
+    expect(after(...talking, pause, ready).state.next).toEqual({ state: 'READY' })
+  })
+
+  test('it stands beside the hold and the wrap-up too, and beside nothing else', () => {
+    expect(after(...talking, pause, { kind: 'callHeld' }).state).toMatchObject({ state: 'HOLD', next: { reason: 'lunch' } })
+    expect(after(...talking, pause, ended()).state).toMatchObject({ state: 'WORK', next: { reason: 'lunch' } })
+    expect(after(...talking, pause, ended(), { kind: 'timeUp' }).state).toMatchObject({ state: 'NOT_READY', reason: 'lunch', next: null })
+    expect(after(signedIn, ready).state.next).toBeNull()
+  })
+
+  test.each(['lunch', 'training', 'meeting'] as const)('a call that was dialled in a break (%s) ends in that break', (reason) => {
+    const dialled = [signedIn, { kind: 'wished', state: 'NOT_READY', reason }, answered] as const
+    expect(after(...dialled).state).toMatchObject({ state: 'TALKING', next: { state: 'NOT_READY', reason } })
+    expect(after(...dialled, ended(), { kind: 'wrappedUp' }).state).toMatchObject({ state: 'NOT_READY', reason })
+  })
+
+  test('a wrap-up that is asked for once more has that much more time, and goes on as it was', () => {
+    const before = after(...talking, ended())
+    const more = after(...talking, ended(), { kind: 'wished', state: 'WORK_READY', reason: null })
+    expect(more.state).toMatchObject({ state: 'WORK_READY', since: before.state.since, until: (before.state.until ?? 0) + rules.wrapUpMs, next: { state: 'READY' } })
+    expect(more.state.revision).toBeGreaterThan(before.state.revision)
+    const work = after(...talking, pause, ended(), { kind: 'wished', state: 'WORK', reason: null })
+    expect(work.state.next).toEqual({ state: 'NOT_READY', reason: 'lunch' })
+  })
+})
+
 describe('what an agent may wish', () => {
   test('logging out is possible from a pause only', () => {
     expect(stateAfter(signedIn, logOut)).toBe('LOGGED_OUT')
