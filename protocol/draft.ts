@@ -4,9 +4,9 @@ import { CallId, CustomerId, Id, ClockInstant } from './scalars.ts'
 
 /**
  * The longest text that a draft keeps in one field. It is longer than any field of a command, so that a paste which is too
- * long stays whole until somebody shortens it.
+ * long stays whole until somebody shortens it; two such fields in Chinese still fit into one frame of the bridge.
  */
-export const LONGEST_TYPED = 100_000
+export const LONGEST_TYPED = 60_000
 const Typed = z.string().max(LONGEST_TYPED)
 
 /**

@@ -4,6 +4,7 @@ import { typedFields } from '../../../domain/commands/typed-fields.ts'
 import type { UnsentItem } from '../../../protocol/workstation.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { State } from '../list-table/State.tsx'
+import { useOnce } from '../form/use-once.ts'
 import { useAct } from '../notice/use-act.ts'
 import { useNow } from '../time/use-now.ts'
 import { ChangeForm } from './ChangeForm.tsx'
@@ -39,14 +40,15 @@ export function UnsentRow({ item }: { item: UnsentItem }) {
 function Decisions({ item, onChange }: { item: UnsentItem; onChange: () => void }) {
   const { say } = useWords()
   const act = useAct()
+  const { once } = useOnce()
   const [asking, setAsking] = useState(false)
   const { commandId } = item
   return (
     <div>
-      <Button onClick={() => void act('sync.retry', { commandId })}>{say('shell/sync/sendAgain')}</Button>
+      <Button onClick={() => void once(() => act('sync.retry', { commandId }))}>{say('shell/sync/sendAgain')}</Button>
       {typedFields(item.name, item.args).length > 0 && <Button onClick={onChange}>{say('shell/sync/change')}</Button>}
       {asking
-        ? <Button color="error" variant="contained" autoFocus onClick={() => void act('sync.drop', { commandId })}>{say('shell/sync/dropYes')}</Button>
+        ? <Button color="error" variant="contained" autoFocus onClick={() => void once(() => act('sync.drop', { commandId }))}>{say('shell/sync/dropYes')}</Button>
         : <Button color="error" onClick={() => setAsking(true)}>{say('shell/sync/drop')}</Button>}
     </div>
   )

@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { LONGEST_TYPED } from '../../../protocol/draft.ts'
 import { openWindow } from './stand.tsx'
 
 const note = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Note' })
@@ -40,7 +41,7 @@ test('what is longer than a draft can keep is not inserted, in words, and what w
   const { bridge, happens, user } = await openWindow()
   await happens(() => void bridge.ring('business'))
   await user.keyboard('{F6}kept')
-  paste(note(), 'x'.repeat(100_001))
+  paste(note(), 'x'.repeat(LONGEST_TYPED + 1))
   expect(note().value).toBe('kept')
   expect(screen.getByRole('alert').textContent).toContain('Not inserted')
 })
