@@ -105,7 +105,7 @@ function makeOlder(folder: string): void {
   cache.close()
   const drafts = journal.all<Record<string, unknown>>('SELECT "key", "interactionId", "callId", "customerId", "openedAt", "savedAt", "content" FROM "draft"')
   for (const table of ['draft', 'deskCall', 'erasure']) journal.run(`DROP TABLE "${table}"`)
-  journal.run('ALTER TABLE "command" DROP COLUMN "currency"')
+  for (const column of ['currency', 'seal']) journal.run(`ALTER TABLE "command" DROP COLUMN "${column}"`)
   for (const sql of journalMigrations[0]!.filter((each) => each.includes('"draft"') || each.includes('"deskCall"'))) journal.run(sql)
   for (const draft of drafts) journal.run('INSERT INTO "draft" VALUES (?, ?, ?, ?, ?, ?, ?)', ...Object.values(draft) as string[])
   journal.run('PRAGMA user_version = 1')
