@@ -20,6 +20,8 @@ test.beforeAll(async () => {
 
 test.afterAll(() => center.remove())
 
+// The plan is played again when it is through: nobody else calls for an hour.
+const nobody = { afterMs: 3_600_000 }
 const from = ({ e164 }: Customer) => ({ kind: 'number' as const, raw: e164, name: null })
 const strip = (page: Page) => page.getByRole('region', { name: 'Calls and your state' })
 const note = (page: Page) => page.getByRole('textbox', { name: /^Note/ })
@@ -29,7 +31,7 @@ const wrapUp = async (page: Page) => {
 }
 
 test('a transfer that nobody answers comes back to the same tab with the note, and is a missed call at the other one', async ({ browser }) => {
-  await center.plan([{ from: from(first) }])
+  await center.plan([{ from: from(first) }, nobody])
   await center.startServer()
   const [wang, chen] = [await center.openDesk('wang', '--ready'), await center.openDesk('chen')]
   const [page, other] = [await (await browser.newContext()).newPage(), await (await browser.newContext()).newPage()]
@@ -71,7 +73,7 @@ test('a transfer that nobody answers comes back to the same tab with the note, a
 })
 
 test('a missed call is in the strip, over a restart too, and once in the customer’s timeline', async ({ page }) => {
-  await center.plan([{ from: from(second), patienceMs: 6_000 }])
+  await center.plan([{ from: from(second), patienceMs: 6_000 }, nobody])
   await center.startServer()
   let wang = await center.openDesk('wang', '--ready')
   await page.goto(wang.address)
@@ -99,7 +101,7 @@ test('a missed call is in the strip, over a restart too, and once in the custome
 })
 
 test('of two calls the keys act on the one on the screen', async ({ page }) => {
-  await center.plan([{ from: from(first) }, { from: from(second), afterMs: 15_000 }])
+  await center.plan([{ from: from(first) }, { from: from(second), afterMs: 15_000 }, nobody])
   await center.startServer()
   const wang = await center.openDesk('wang', '--ready')
   await page.goto(wang.address)

@@ -94,6 +94,8 @@ export function createSwitchboard(settings: SwitchboardSettings, clock: Clock, e
   function endCall(call: LiveCall, outcome: CallEvent['outcome']): void {
     call.stopPatience()
     call.stopService()
+    // An agent may be ready again as soon as a leg ends: a call that is over rings nowhere else.
+    call.queued = false
     for (const leg of call.legs) endLeg(call, leg, isTalking(leg) || leg.phase === 'dialing' ? outcome : 'missed')
     calls.delete(call.callId)
     say('ended', call, null, { outcome, talkMs: talkMs(call) })

@@ -74,6 +74,18 @@ test('a caller whose patience ends hangs up, wherever it rings', async () => {
   expect(ended.map((event) => [event.extension, event.outcome, event.waitMs])).toEqual([['201', 'missed', 12_000], [null, 'missed', 12_000]])
 })
 
+test('a caller who hangs up rings nowhere else, also where the agent is ready again at that moment', async () => {
+  const pbx = bench([caller({ patienceMs: 6_000 })])
+  await pbx.connector.start((event) => {
+    pbx.events.push(event)
+    if (event.type === 'ringing') pbx.connector.readyChanged([], [])
+    if (event.type === 'ended' && event.extension !== null) pbx.connector.readyChanged(['201'], [])
+  })
+  pbx.connector.readyChanged(['201'], [])
+  await pbx.pass(30_000)
+  expect(pbx.legs('ringing')).toEqual(['201'])
+})
+
 test('with ring all, whoever answers first has it and the others are told so', async () => {
   const pbx = bench([caller()], { distribution: 'ringAll' })
   await pbx.start()
