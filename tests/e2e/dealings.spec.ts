@@ -51,7 +51,7 @@ test('a price is quoted by keyboard with its reason, and the next one who is ask
   await colleague.keyboard.type(product.sku)
   await colleague.getByRole('option', { name: new RegExp(product.sku) }).first().waitFor()
   await colleague.keyboard.press('Enter')
-  await expect(colleague.getByLabel('What was said before').getByText(told).first()).toBeVisible()
+  await expect(colleague.getByLabel('Earlier prices').getByText(told).first()).toBeVisible()
 })
 
 test('a complaint that one logs is in the list of a colleague, where arrows and Enter open it in its customer’s record', async ({ page, browser }) => {

@@ -64,7 +64,7 @@ test('a call rings, the whole record is there, and the work of the call is in th
   await page.keyboard.press('F6')
   await expect(note(page)).toBeFocused()
   await page.keyboard.type('asks for the delivery of the samples')
-  await expect(page.getByText(/^saved/)).toBeVisible()
+  await expect(page.getByText(/^Saved/)).toBeVisible()
   await endAndWrapUp(page)
   await expect.poll(() => center.query(`select note from interaction where note = 'asks for the delivery of the samples'`)).toHaveLength(1)
   await page.keyboard.press('Control+k')
@@ -124,6 +124,6 @@ test('an unknown caller is captured without leaving the call, and a withheld one
 
   // The line that two share was asked about once: now it opens whom the agent picked, the other one key away.
   await expect(page.getByRole('heading', { name: new RegExp(shared.names.join('|')) })).toBeVisible({ timeout: 30_000 })
-  await expect(page.getByText(/chosen 1 time,/)).toBeVisible()
+  await expect(page.getByText(/chosen once,/)).toBeVisible()
   await desk.kill('SIGTERM')
 })
