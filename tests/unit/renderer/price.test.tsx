@@ -77,6 +77,8 @@ test('a quote that is begun and not issued is not wrapped up silently', async ()
   await stand.user.keyboard('{F2}{F9}{Control>}{Enter}{/Control}')
   expect((await screen.findByRole('alert')).textContent).toContain('Unfinished quote. Press Ctrl+Enter again to discard it.')
   expect(stand.bridge.asked.some((a) => a.name === 'desk.wrapUp')).toBe(false)
+  // Time to read what was said: a second press at once confirms nothing.
+  await new Promise((resolve) => { setTimeout(resolve, 600) })
   await stand.user.keyboard('{Control>}{Enter}{/Control}')
   await waitFor(() => expect(stand.bridge.asked.some((a) => a.name === 'desk.wrapUp')).toBe(true))
 })
