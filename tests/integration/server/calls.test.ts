@@ -230,6 +230,17 @@ test('nobody reaches into a call of somebody else', async () => {
   expect(bo.calls).toEqual([])
 })
 
+test('a workstation that asks to dial anything but a number is refused with a reason, and its number goes out in its digits alone', async () => {
+  await center([])
+  const ana = await readyDesk('ana')
+  for (const number of ['123\r\nAction: Originate', '*21*13900139000#', 'PJSIP/8001', 'anonymous']) {
+    expect([number, await ana.ask('callControl', { action: 'dial', number })]).toMatchObject([number, { ok: false, error: { code: 'NUMBER_UNUSABLE' } }])
+  }
+  expect(ana.calls).toEqual([])
+  expect(await ana.ask('callControl', { action: 'dial', number: 'tel:+86-138-0013-8000' })).toMatchObject({ ok: true })
+  expect((await phase(ana, 'dialing')).party).toEqual({ kind: 'number', raw: '+8613800138000', name: null })
+})
+
 test('after a restart the calls of before are over and the states are as they were', async () => {
   await center([caller()])
   const ana = await readyDesk('ana')
