@@ -46,7 +46,7 @@ export function takeCommand(store: CommandStore, journal: Journal, envelope: Com
     await transaction.setNextSeq(journal, next, now)
     const isSealedAnew = known !== null && isParkedForSeal(known) && isSame(known, envelope)
     if (known && !isSealedAnew) return { outcome: salvagedOutcome(known, envelope), expected: next, changed: false, failure: null }
-    const { outcome, pending, failure } = await runUnlessErased(transaction, journal, envelope, circumstances)
+    const { outcome, pending, failure } = await runUnlessErased(transaction, journal, envelope, { ...circumstances, isSealedAnew })
     const kept = outcome === parkedAsErased ? { ...envelope, args: null } : envelope
     await (isSealedAnew ? transaction.replaceResult(journal, kept, outcome, now) : transaction.storeResult(journal, kept, outcome, now))
     await transaction.leavePending(pending)
@@ -72,6 +72,9 @@ function salvagedOutcome(known: StoredResult, envelope: CommandEnvelope): Comman
 
 const isSame = (known: StoredResult, { name, args }: CommandEnvelope): boolean => known.name === name && canonicalJson(known.args) === canonicalJson(args ?? null)
 
+/** `isSealedAnew`: it was parked for its seal, and a workstation sealed it once more by itself. */
+type RunCircumstances = Circumstances & { readonly isSealedAnew: boolean }
+
 interface Run { readonly outcome: CommandOutcome; readonly pending: readonly PendingChange[]; readonly failure: Error | null }
 
 const erased: Run = { outcome: parkedAsErased, pending: [], failure: null }
@@ -80,7 +83,7 @@ const erased: Run = { outcome: parkedAsErased, pending: [], failure: null }
  * A command about somebody who was erased is parked, and its text kept nowhere, whatever else would become of it. Asked
  * once more of what was not done: the erasure may have been committed while the command waited for a row of theirs.
  */
-async function runUnlessErased(transaction: CommandTransaction, journal: Journal, envelope: CommandEnvelope, circumstances: Circumstances): Promise<Run> {
+async function runUnlessErased(transaction: CommandTransaction, journal: Journal, envelope: CommandEnvelope, circumstances: RunCircumstances): Promise<Run> {
   if (isScrubbed(envelope) || (await namesErased(transaction, envelope))) return erased
   const done = await runGuarded(transaction, journal, envelope, circumstances)
   if (done.outcome.kind === 'applied' || done.outcome.kind === 'altered') return done
@@ -88,7 +91,7 @@ async function runUnlessErased(transaction: CommandTransaction, journal: Journal
 }
 
 /** A rule or a row that fails takes back its own writes only, and the command is kept as refused. */
-async function runGuarded(transaction: CommandTransaction, journal: Journal, envelope: CommandEnvelope, circumstances: Circumstances): Promise<Run> {
+async function runGuarded(transaction: CommandTransaction, journal: Journal, envelope: CommandEnvelope, circumstances: RunCircumstances): Promise<Run> {
   try {
     return await transaction.undoneIfThrown(() => run(transaction, journal, envelope, circumstances))
   } catch (error) {
@@ -98,7 +101,7 @@ async function runGuarded(transaction: CommandTransaction, journal: Journal, env
   }
 }
 
-async function run(transaction: CommandTransaction, journal: Journal, envelope: CommandEnvelope, { now, timeZone, currency }: Circumstances): Promise<Run> {
+async function run(transaction: CommandTransaction, journal: Journal, envelope: CommandEnvelope, { now, timeZone, currency, isSealedAnew }: RunCircumstances): Promise<Run> {
   const checked = checkEnvelope(envelope)
   if (!checked.ok) return { outcome: { kind: 'refused', error: checked.error }, pending: [], failure: null }
   const sealed = checkSeal(envelope, journal, envelope.seal && (await transaction.sealingSession(envelope.seal.sessionId)), now)
@@ -115,8 +118,9 @@ async function run(transaction: CommandTransaction, journal: Journal, envelope: 
   const rows = await readForRule(transaction, name, args, scopesOf(user))
   const issueNumber = await transaction.reserveNumbers(name, numbersOf(name, args))
   const context = { actor: { userId: user.id, role: user.role, team: user.team }, at, timeZone, currency, issueNumber }
-  // A sign-in that is over lends its role no more: what the role alone allows waits for a person.
-  const role = sealed.live ? user.role : withoutRights(user.role)
+  // A sign-in that is over lends its role no more, nor does one for what a workstation sealed anew without asking: what the
+  // role alone allows waits for a person.
+  const role = sealed.live && !isSealedAnew ? user.role : withoutRights(user.role)
   const effect = runCommand(name, args, rows, { ...context, actor: { ...context.actor, role } })
   if (effect.kind !== 'changes' && role !== user.role && runCommand(name, args, rows, { ...context, issueNumber: () => null }).kind === 'changes') {
     return { outcome: parkedAsOver, pending: [], failure: null }

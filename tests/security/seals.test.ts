@@ -176,3 +176,18 @@ test('a price is approved by nobody whose sign-in was over: it goes on waiting, 
     .toEqual(['parked SIGN_IN_OVER', 'refused NOT_ALLOWED', 'parked SEAL_BROKEN'])
   expect(await readRow(pool(), 'quote', quote.id)).toEqual(quote)
 })
+
+test('what a workstation seals anew by itself never has the role of its user: somebody else may have left it in the journal', async () => {
+  const customer = { ...entityExamples.customer(), organisationId: null }
+  const quote = { ...entityExamples.quote(), customerId: customer.id, status: 'issued' as const, approval: 'needed' as const, supersedes: null, validUntil: Date.now() + 24 * HOUR }
+  await insertRow(pool(), 'customer', customer)
+  await insertRow(pool(), 'quote', quote)
+  const { sue } = await sharedMachine()
+  const decision = { quoteId: quote.id, customerId: customer.id, decision: 'approve', reason: 'a good customer', followUpTaskId: crypto.randomUUID() }
+  const left = envelopeOf(1, sue, 'quote.decide', decision, { seal: sealOf({ ...sue, sessionId: crypto.randomUUID() }, { ...sue, commandId: crypto.randomUUID(), name: '', version: 1, args: null, userId: sue.identity.userId, at: 1 }) })
+  const anew = envelopeOf(1, sue, 'quote.decide', decision, { commandId: left.commandId })
+  expect(await send(sue, left, anew)).toEqual(['parked SEAL_UNKNOWN', 'parked SIGN_IN_OVER'])
+  expect(await readRow(pool(), 'quote', quote.id)).toEqual(quote)
+  // She sends it again herself.
+  expect(await send(sue, envelopeOf(1, sue, 'quote.decide', decision))).toEqual(['applied'])
+})
