@@ -176,6 +176,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     },
     onChanged: () => live.touch(['desk']),
     onMissed: (missed) => enrichment.ask(missed),
+    onMissedGone: (callId) => told.tell(callId),
     onUnread: () => readAgain.later(),
   })
   const openLocalCall = createLocalCalls({ desk, userId, country: () => session.place().country, newId, now: session.siteNow })

@@ -28,6 +28,8 @@ export interface DeskOptions {
   onChanged(): void
   /** A caller whom the cache does not hold: ask the center. */
   onMissed(desk: DeskCall): void
+  /** A missed call of somebody who was erased is gone here: the server must not tell of it again. */
+  onMissedGone(callId: CallId): void
   /** A call is shown without its record, because that could not be read. */
   onUnread(error: unknown): void
 }
@@ -187,6 +189,7 @@ export function createDesk(options: DeskOptions): Desk {
     if (isMissed(known)) {
       dismissed.add(ofUser(call.userId, callId))
       drop(call)
+      options.onMissedGone(callId)
       return
     }
     const handedOver = call.handedOver?.customerId === customerId

@@ -35,6 +35,7 @@ async function setUp() {
   const reader = createReader({ folder, journalKeyHex: JOURNAL_KEY, cache: writer.cacheFile() })
   const pops: Pop[] = []
   const missed: DeskCall[] = []
+  const gone: CallId[] = []
   const logged: string[] = []
   const state = { user: someUser, readable: true, unread: 0, country: 'CN' as string | null, reading: Promise.resolve() }
   const desk: Desk = createDesk({
@@ -44,13 +45,13 @@ async function setUp() {
       return reader.pop(question)
     } },
     writer: remote(writer), log: createLog((line) => logged.push(line), () => 0), now: () => 1_760_000_000_000, newId: () => crypto.randomUUID(),
-    place: () => ({ timeZone: 'Asia/Shanghai', currency: 'CNY', country: state.country }), userId: () => state.user, done: [], onUnread: () => { state.unread += 1 }, publish: (pop) => pops.push(pop), onChanged: () => {}, onMissed: (call) => missed.push(call),
+    place: () => ({ timeZone: 'Asia/Shanghai', currency: 'CNY', country: state.country }), userId: () => state.user, done: [], onUnread: () => { state.unread += 1 }, publish: (pop) => pops.push(pop), onChanged: () => {}, onMissed: (call) => missed.push(call), onMissedGone: (callId) => gone.push(callId),
   })
   onTestFinished(() => {
     reader.close()
     writer.close()
   })
-  return { desk, writer, pops, missed, logged, state }
+  return { desk, writer, pops, missed, gone, logged, state }
 }
 
 const call = (more: Partial<AgentCall> = {}): AgentCall => ({
@@ -338,10 +339,11 @@ describe('a call that rang here and that nobody answered', () => {
     expect(desk.calls()[0]?.call.missed).toEqual(missed.missed)
   })
 
-  it('and whose customer is erased shows nobody', async () => {
-    const { desk } = await setUp()
+  it('and whose customer is erased is gone, and the server is told so', async () => {
+    const { desk, gone } = await setUp()
     await desk.take(missed)
     await desk.forget(wang.id)
-    expect(JSON.stringify(desk.missed())).not.toContain(wang.displayName)
+    expect(desk.missed()).toEqual([])
+    expect(gone).toEqual([missed.callId])
   })
 })
