@@ -30,6 +30,8 @@ export const Candidate = z.strictObject({
   /** The organisation's name in its own script, where it has one. */
   organisationNativeName: z.string().nullable().optional(),
   city: z.string().nullable(),
+  /** The town in Latin letters, where it is written in Chinese ones. */
+  cityLatin: z.string().optional(),
   tier: Tier,
   reasons: z.array(MatchReason),
 })

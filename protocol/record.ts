@@ -91,6 +91,10 @@ export const ContactPerson = z.strictObject({
 })
 export type ContactPerson = z.infer<typeof ContactPerson>
 
+/** A product's names, for lines of orders and quotes. */
+export const ProductName = z.strictObject({ id: Id, name: z.string(), nativeName: z.string().nullable() })
+export type ProductName = z.infer<typeof ProductName>
+
 /**
  * Everything the record screen paints, read in one piece. Lists are newest first and complete up to `RECORD_LIST_LIMIT`
  * rows each. Rows may be those of the customer's organisation, or of the organisation's people
@@ -105,6 +109,10 @@ export const CustomerRecord = z.strictObject({
   /** Each telephone number as it is written internationally, by the id of its contact point. */
   shownNumbers: z.record(z.string(), z.string()).optional(),
   people: z.array(PersonName),
+  /** The customer's town in Latin letters, where it is written in Chinese ones. */
+  cityLatin: z.string().optional(),
+  /** What the products of the lines are called in both languages; a line itself has the name that stands on its paper. */
+  products: z.array(ProductName).optional(),
   openMatters: z.array(OpenMatter),
   timeline: TimelinePage,
   orders: z.array(z.strictObject({ order: row.order, shipments: z.array(row.shipment), returns: z.array(row.orderReturn) })),

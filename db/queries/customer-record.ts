@@ -10,10 +10,12 @@ import { unconfirmedOf } from '../apply/server-rows.ts'
 import type { ReadableDb } from '../handles.ts'
 import { historyFrom } from '../history/held-history.ts'
 import { readOfCustomer, readRow } from '../rows/store.ts'
+import { latinTown } from '../search/latin-town.ts'
 import { tables } from '../schema/tables.ts'
 import { creditOf } from './credit.ts'
 import { buyerOf, readOfOthers } from './one-buyer.ts'
 import { personNames } from './people.ts'
+import { productNames } from './product-names.ts'
 import { firstPage } from './timeline.ts'
 
 /** When and where a query is asked: nothing in here reads a clock. */
@@ -48,8 +50,11 @@ export function customerRecord(db: ReadableDb, customerId: CustomerId, { now, ti
   const preferences = withOthers('preference')
   const contactPoints = own('contactPoint')
   const all = () => [customer, ...orders, ...shipments, ...returns, ...invoices, ...payments, ...quotes, ...complaints, ...interactions, ...stays, ...tasks, ...preferences, ...contactPoints]
+  const cityLatin = latinTown(customer.city)
   return {
     customer,
+    ...(cityLatin === null ? {} : { cityLatin }),
+    products: productNames(db, [...orders.slice(0, RECORD_LIST_LIMIT), ...quotes.slice(0, RECORD_LIST_LIMIT)]),
     organisation,
     contacts: [...contacts],
     contactPoints,

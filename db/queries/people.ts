@@ -4,6 +4,7 @@ import type { CustomerId } from '../../protocol/scalars.ts'
 import type { Candidate } from '../../protocol/match.ts'
 import type { QueryResult } from '../../protocol/workstation.ts'
 import type { ReadableDb } from '../handles.ts'
+import { latinTown } from '../search/latin-town.ts'
 
 type Named = z.infer<typeof PersonName>
 
@@ -26,5 +27,10 @@ const briefSql = `SELECT c."id" AS "customerId", c."kind", c."number", c."displa
   FROM "customer" c LEFT JOIN "customer" o ON o."id" = c."organisationId"`
 
 export const customerBrief = (db: ReadableDb, id: CustomerId): CustomerBrief | null =>
-  db.get<CustomerBrief>(`${briefSql} WHERE c."id" = ?`, id) ?? null
+  withLatinTown(db.get<CustomerBrief>(`${briefSql} WHERE c."id" = ?`, id) ?? null)
+
+function withLatinTown(brief: CustomerBrief | null): CustomerBrief | null {
+  const cityLatin = latinTown(brief?.city ?? null)
+  return brief === null || cityLatin === null ? brief : { ...brief, cityLatin }
+}
 

@@ -40,7 +40,7 @@ import { useOneNote } from './use-one-note.ts'
 import { strikeKey, useKeys, type KeyActions } from './use-keys.ts'
 import { usePaletteActions } from './use-palette-actions.ts'
 import { useWorkspace } from './use-workspace.ts'
-import { placesOf, type OpenedCustomer, type TabId } from './workspace.ts'
+import { nameIn, placesOf, type OpenedCustomer, type TabId } from './workspace.ts'
 
 const CallbacksScreen = lazy(async () => import('../screens/callbacks/CallbacksScreen.tsx'))
 const ApprovalsScreen = lazy(async () => import('../screens/approvals/ApprovalsScreen.tsx'))
@@ -82,7 +82,7 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
   const tabs = tabsOf(calls, workspace)
   const openCustomer = useCallback<OpenCustomer>((customer, view) => {
     if (view) left.set(viewLeft(customer.customerId), view)
-    dispatch({ kind: 'openCustomer', customer: { customerId: customer.customerId, name: shortName(customer, language) } })
+    dispatch({ kind: 'openCustomer', customer: { customerId: customer.customerId, name: shortName(customer, language), names: customer } })
   }, [dispatch, language, left])
   const nameOf = (desk: DeskCall): CustomerNames | undefined => (desk.customerId === null ? undefined : store.seedOf(desk.customerId)?.customer)
   const newCustomer = (typed: unknown): void => {
@@ -123,7 +123,7 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
     newCustomer: () => void setTimeout(() => strikeKey('newCustomer'), 0),
     dark,
     call: { calls, shown, callerOf: (desk) => callerWords(desk, words, nameOf(desk)).name },
-    erase: askToErase && atHand ? { name: atHand.name, ask: () => askToErase(atHand) } : null,
+    erase: askToErase && atHand ? { name: nameIn(atHand, language), ask: () => askToErase(atHand) } : null,
   })
 
   return (

@@ -88,7 +88,7 @@ function useRestoredTabs(userId: string, dispatch: Dispatch<WorkspaceEvent>): vo
     const stops = openTabs.read(userId).map((customerId) => {
       const stop = bridge.watch('customer.record', { customerId }, (result) => {
         if (!result.ok || !result.value) return
-        dispatch({ kind: 'restored', customer: { customerId, name: shortName(result.value.customer, language.current) } })
+        dispatch({ kind: 'restored', customer: { customerId, name: shortName(result.value.customer, language.current), names: result.value.customer } })
         // Once only: a tab that is closed again stays closed.
         queueMicrotask(() => stop())
       })

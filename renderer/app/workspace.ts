@@ -1,3 +1,5 @@
+import type { ScreenLanguage } from '../i18n/formats.ts'
+import { shortName, type CustomerNames } from '../parts/record/customer-name.ts'
 import { may, type Permission } from '../../domain/permissions.ts'
 import type { Role } from '../../protocol/entities/user.ts'
 import type { CallId, CustomerId } from '../../protocol/scalars.ts'
@@ -23,7 +25,16 @@ export const sameTab = (a: TabId | null, b: TabId | null): boolean => tabKey(a) 
 export const tabKey = (tab: TabId | null): string =>
   tab === null ? '' : tab.kind === 'call' ? `call:${tab.callId}` : `customer:${tab.customerId}`
 
-export interface OpenedCustomer { readonly customerId: CustomerId; readonly name: string }
+export interface OpenedCustomer {
+  readonly customerId: CustomerId
+  /** What they were called when they were opened. */
+  readonly name: string
+  /** Their names, where they are known: an open tab changes its name with the language. */
+  readonly names?: CustomerNames
+}
+
+/** What an opened customer is called in the language of the screen. */
+export const nameIn = ({ name, names }: OpenedCustomer, language: ScreenLanguage): string => (names ? shortName(names, language) : name)
 
 /** What is on the screen: derived things (the calls themselves) are not in here. */
 export interface Workspace {

@@ -13,6 +13,7 @@ import { dueWords } from '../time/due-words.ts'
 import { personName } from './people.ts'
 import { quoteStanding } from './quote-words.ts'
 import { times } from './timeline-words.ts'
+import { productName } from './product-name.ts'
 import { Whose } from './Whose.tsx'
 
 /** So many are seen at once; the rest is a key away. */
@@ -42,7 +43,7 @@ function describe(matter: OpenMatter, record: CustomerRecord, now: number, words
       const { row, shipment } = matter
       const way = shipment
         ? `${say(`record/shipmentStatus/${shipment.status}`)} · ${shipment.carrier} ${shipment.trackingNumber}`
-        : row.lines.map((l) => l.name).slice(0, 2).join(', ')
+        : row.lines.map((l) => productName(l, record.products, language)).slice(0, 2).join(', ')
       const expected = shipment?.expectedOn ?? row.expectedOn
       return {
         what: `${row.number} ${say(`record/orderStatus/${row.status}`)} · ${way}`,
@@ -57,7 +58,7 @@ function describe(matter: OpenMatter, record: CustomerRecord, now: number, words
     case 'quote': {
       const line = matter.row.lines[0]
       return {
-        what: <>{matter.row.number ?? ''} {line ? times(line.quantity) : ''}{line?.sku} <strong>{line ? formats.money(line.unitPriceMinor, matter.row.currency) : ''}</strong> · {say('record/by', { name: personName(record.people, matter.row.issuedBy, language) })} · {quoteStanding(matter.row, words).word}{matter.row.approval === 'granted' ? ` · ${say('record/approval/granted')}` : ''}</>,
+        what: <>{matter.row.number ?? ''} {line ? times(line.quantity) : ''}{line && `${line.sku} ${productName(line, record.products, language)}`} <strong>{line ? formats.money(line.unitPriceMinor, matter.row.currency) : ''}</strong> · {say('record/by', { name: personName(record.people, matter.row.issuedBy, language) })} · {quoteStanding(matter.row, words).word}{matter.row.approval === 'granted' ? ` · ${say('record/approval/granted')}` : ''}</>,
         when: matter.row.approval === 'needed' ? '' : say('record/validUntil', { time: formats.relative(matter.row.validUntil, now) }),
       }
     }

@@ -4,11 +4,12 @@ import { RECORD_LIST_LIMIT, type CustomerRecord } from '../../../protocol/record
 import { useWords } from '../../i18n/use-words.ts'
 import { ListTable, Quiet } from '../list-table/ListTable.tsx'
 import { State } from '../list-table/State.tsx'
+import { productName } from './product-name.ts'
 import { AllWhose, whoseColumn } from './Whose.tsx'
 
 /** Orders with where each one is. */
 export function Orders({ record, now }: { record: CustomerRecord; now: number }) {
-  const { say, formats } = useWords()
+  const { say, formats, language } = useWords()
   const today = calendarDate(now, formats.timeZone)
   const owners = record.orders.map(({ order }) => order.customerId)
   return (
@@ -29,7 +30,7 @@ export function Orders({ record, now }: { record: CustomerRecord; now: number })
               return <State meaning={meaning}>{late ? '! ' : ''}{say(`record/orderStatus/${order.status}`)}</State>
             },
           },
-          { key: 'goods', head: say('record/column/goods'), wide: true, renderCell: ({ order }) => order.lines.map((line) => `${formats.number(line.quantity)} × ${line.name}`).join(', ') },
+          { key: 'goods', head: say('record/column/goods'), wide: true, renderCell: ({ order }) => order.lines.map((line) => `${formats.number(line.quantity)} × ${productName(line, record.products, language)}`).join(', ') },
           {
             key: 'shipped', head: say('record/column/shipped'),
             renderCell: ({ shipments, returns }) => (

@@ -12,6 +12,7 @@ import { State } from '../list-table/State.tsx'
 import { useRun } from '../notice/use-act.ts'
 import { personName } from './people.ts'
 import { answerWords, decisionWords, quoteStanding } from './quote-words.ts'
+import { productName } from './product-name.ts'
 import { AllWhose, whoseColumn } from './Whose.tsx'
 
 /** Every price this customer or their organisation was told; an open one can be answered here. */
@@ -47,7 +48,7 @@ export function Quotes({ record, now }: { record: CustomerRecord; now: number })
           { key: 'number', head: say('record/column/number'), renderCell: ({ quote }) => quote.number ?? '…' },
           ...whoseColumn(record, owners, say('record/column/whose'), ({ quote }: { quote: Quote }) => quote.customerId),
           { key: 'date', head: say('record/column/date'), renderCell: ({ quote }) => <span title={formats.exact(quote.issuedAt)}>{formats.moment(quote.issuedAt, now)}</span> },
-          { key: 'product', head: say('record/column/product'), renderCell: ({ line }) => <span title={line.name}>{line.sku}</span> },
+          { key: 'product', head: say('record/column/product'), wide: true, renderCell: ({ line }) => <><strong>{line.sku}</strong> {productName(line, record.products, language)}</> },
           { key: 'quantity', head: say('record/column/quantity'), numeric: true, renderCell: ({ line }) => formats.number(line.quantity) },
           { key: 'price', head: say('record/column/price'), numeric: true, renderCell: ({ quote, line }) => <strong>{formats.money(line.unitPriceMinor, quote.currency)}</strong> },
           { key: 'list', head: say('record/column/list'), numeric: true, renderCell: ({ quote, line }) => formats.money(line.listPriceMinor, quote.currency) },

@@ -14,6 +14,7 @@ import { EditButton } from './CustomerData.tsx'
 import { creditWords, overdueWords } from './credit-words.ts'
 import { bothNames, shortName } from './customer-name.ts'
 import { loadSpend } from './load-spend.ts'
+import { townName } from './town-name.ts'
 import { preferenceLine } from './preference-words.ts'
 import { isolated } from '../../i18n/isolated.ts'
 
@@ -74,6 +75,7 @@ export const RecordHeader = memo(function RecordHeader({ record, now, draftKey }
     : <State meaning="warning">{facts.birthdayInDays === 0 ? say('record/birthdayToday') : say('record/birthdayIn', { when: formats.relative(now + facts.birthdayInDays * 86_400_000, now) })}</State>
   const standing = creditWords(credit, words)
   const overdue = overdueWords(credit, words)
+  const town = townName({ city: customer.city, cityLatin: record.cityLatin }, language)
   const liked = preferenceLine(record, say, language)
   const open = useOpenCustomer()
   const askToErase = useAskToErase()
@@ -91,7 +93,7 @@ export const RecordHeader = memo(function RecordHeader({ record, now, draftKey }
           <h1>{bothNames(customer, language)}</h1>
           <Line>
             {birthday}
-            {customer.city && isolated(customer.city)}
+            {town && isolated(town)}
             {say(`record/languageName/${customer.language}`)}
           </Line>
           <EditButton record={record} draftKey={draftKey} />

@@ -82,7 +82,7 @@ export function Timeline({ record, now }: { record: CustomerRecord; now: number 
           <h3>{day}</h3>
           <ol>
             {ofDay.map((entry) => {
-              const { line, text, who, amount } = entryWords(entry, record.people, words, now)
+              const { line, text, who, amount } = entryWords(entry, record, words, now)
               return (
                 <li key={entry.row.id}>
                   <span className="quiet"><time dateTime={formats.iso(entry.at)} title={formats.exact(entry.at)}>{entry.at > now - RECENT_MS ? formats.relative(entry.at, now) : formats.clock(entry.at)}</time></span>

@@ -2,6 +2,7 @@ import { isLocalCall } from '../../../domain/local-calls.ts'
 import type { Interaction, Task } from '../../../protocol/entities.ts'
 import type { CustomerRecord, TimelineEntry } from '../../../protocol/record.ts'
 import type { Words } from '../../i18n/use-words.ts'
+import { productName } from './product-name.ts'
 import { personName } from './people.ts'
 import { answerWords, decisionWords, quoteStanding } from './quote-words.ts'
 
@@ -16,7 +17,7 @@ const isMissed = ({ callId, userId, direction }: Interaction): boolean =>
   callId !== null && userId === null && direction === 'in'
 
 /** An entry in words. */
-export function entryWords(entry: TimelineEntry, people: CustomerRecord['people'], words: Words, now: number): EntryWords {
+export function entryWords(entry: TimelineEntry, { people, products }: Pick<CustomerRecord, 'people' | 'products'>, words: Words, now: number): EntryWords {
   const { say, formats, language } = words
   const who = (userId: string | null): string => personName(people, userId, language)
   switch (entry.kind) {
@@ -37,7 +38,7 @@ export function entryWords(entry: TimelineEntry, people: CustomerRecord['people'
     case 'order':
       return {
         line: `${entry.row.number} ${say(`record/orderStatus/${entry.row.status}`)}`, who: '',
-        text: entry.row.lines.map((l) => `${l.quantity} × ${l.name}`).slice(0, 3).join(', '), amount: formats.money(entry.row.totalMinor, entry.row.currency),
+        text: entry.row.lines.map((l) => `${l.quantity} × ${productName(l, products, language)}`).slice(0, 3).join(', '), amount: formats.money(entry.row.totalMinor, entry.row.currency),
       }
     case 'shipment':
       return { line: `${entry.row.carrier} ${entry.row.trackingNumber} · ${say(`record/shipmentStatus/${entry.row.status}`)}`, text: '', who: '', amount: '' }
@@ -50,7 +51,7 @@ export function entryWords(entry: TimelineEntry, people: CustomerRecord['people'
     case 'quote': {
       const { row } = entry
       const lines = row.lines.map((l) =>
-        `${times(l.quantity)}${l.sku} ${formats.money(l.unitPriceMinor, row.currency)} (${say('record/listAndFloor', { list: formats.money(l.listPriceMinor, row.currency), floor: formats.money(l.floorPriceMinor, row.currency) })})`)
+        `${times(l.quantity)}${l.sku} ${productName(l, products, language)} ${formats.money(l.unitPriceMinor, row.currency)} (${say('record/listAndFloor', { list: formats.money(l.listPriceMinor, row.currency), floor: formats.money(l.floorPriceMinor, row.currency) })})`)
       return {
         line: `${row.number ?? ''} ${quoteStanding(row, words).word} · ${lines[0] ?? ''}`, who: who(row.issuedBy), amount: formats.money(row.totalMinor, row.currency),
         text: [lines.slice(1).join(', '), decisionWords(row, people, now, words), answerWords(row, people, now, words)].filter(Boolean).join('\n'),

@@ -30,7 +30,7 @@ export function CallWork({ desk, onDone }: { desk: DeskCall; onDone: (customer: 
   const handedOver = call.handedOver
   const phaseWords = usePhaseWords()
   const wrapped = useCallback(() => {
-    if (record) onDone({ customerId: record.customer.id, name: shortName(record.customer, language) })
+    if (record) onDone({ customerId: record.customer.id, name: shortName(record.customer, language), names: record.customer })
   }, [record, language, onDone])
   const from = handedOver ? personName(colleagues, handedOver.fromUserId, language) : ''
   const isOwn = handedOver?.fromUserId === call.userId

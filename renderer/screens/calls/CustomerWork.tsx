@@ -22,7 +22,7 @@ export function CustomerWork({ customerId, onDone }: { customerId: CustomerId; o
   const { content } = useDraft(draftKey)
   const frame = useComingBack(draftKey)
   const { value: record, error } = useWatch('customer.record', { customerId }, desk.seedOf(customerId))
-  const wrapped = useCallback(() => onDone(record ? { customerId, name: shortName(record.customer, language) } : null), [record, customerId, language, onDone])
+  const wrapped = useCallback(() => onDone(record ? { customerId, name: shortName(record.customer, language), names: record.customer } : null), [record, customerId, language, onDone])
   const isNew = record === null && (content.capture !== null || left.has(newCustomerLeft(customerId)))
   return (
     <WorkFrame ref={frame}>

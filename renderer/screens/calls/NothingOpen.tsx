@@ -1,7 +1,7 @@
 import Button from '@mui/material/Button'
 import { useState } from 'react'
 import { styled } from '@mui/material/styles'
-import type { OpenedCustomer } from '../../app/workspace.ts'
+import { nameIn, type OpenedCustomer } from '../../app/workspace.ts'
 import { useWatch } from '../../bridge/use-watch.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { useDigitChoice } from '../../parts/caller/use-digit-choice.ts'
@@ -28,7 +28,7 @@ const groups = ['begun', 'due', 'recent'] as const
 /** No tab is open: what comes next, and what to go on with until then, a digit each. */
 export function NothingOpen({ recent, onOpen }: { recent: readonly OpenedCustomer[]; onOpen: (customer: OpenedCustomer) => void }) {
   const words = useWords()
-  const { say } = words
+  const { say, language } = words
   const now = useNow(30_000)
   const agent = useWatch('agent.state', {}).value
   const begun = useWatch('drafts.open', {}).value ?? []
@@ -53,7 +53,7 @@ export function NothingOpen({ recent, onOpen }: { recent: readonly OpenedCustome
           <ol>
             {lines.map((line, n) => line.group === group && (
               <li key={line.key}>
-                <Button startIcon={<Cap>{n + 1}</Cap>} aria-keyshortcuts={String(n + 1)} onClick={() => onOpen(line.customer)}>{line.customer.name}</Button>
+                <Button startIcon={<Cap>{n + 1}</Cap>} aria-keyshortcuts={String(n + 1)} onClick={() => onOpen(line.customer)}>{nameIn(line.customer, language)}</Button>
                 <span className="about" title={line.about}>{line.about}</span>
                 <span>{line.when}</span>
               </li>

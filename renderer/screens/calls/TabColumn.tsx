@@ -1,7 +1,7 @@
 import IconButton from '@mui/material/IconButton'
 import { styled } from '@mui/material/styles'
 import { keys, tabKeys } from '../../app/keys.ts'
-import { sameTab, tabKey, type TabId, type Workspace } from '../../app/workspace.ts'
+import { nameIn, sameTab, tabKey, type TabId, type Workspace } from '../../app/workspace.ts'
 import { useStores } from '../../app/stores.ts'
 import type { DeskCall } from '../../../protocol/workstation.ts'
 import { useWords } from '../../i18n/use-words.ts'
@@ -35,7 +35,8 @@ export function TabColumn({ calls, workspace, onShow, onClose }: {
   const { desk: store } = useStores()
   const phaseWords = usePhaseWords()
   const describe = (tab: TabId): { name: string; state: string; waiting: boolean; held?: boolean } => {
-    if (tab.kind === 'customer') return { name: workspace.customers.find((c) => c.customerId === tab.customerId)?.name ?? '', state: say('record/column/customer'), waiting: false }
+    const opened = tab.kind === 'customer' ? workspace.customers.find((c) => c.customerId === tab.customerId) : undefined
+    if (tab.kind === 'customer') return { name: opened ? nameIn(opened, words.language) : '', state: say('record/column/customer'), waiting: false }
     const desk = calls.find((d) => d.call.callId === tab.callId)
     if (!desk) return { name: '', state: '', waiting: false }
     const seed = desk.customerId === null ? undefined : store.seedOf(desk.customerId)

@@ -32,7 +32,7 @@ export function atHand(from: { begun: readonly OpenDraft[]; tasks: QueryResult<'
     about: draft.content.note.trim() || [...(customer ? [] : [say('call/capture/newCustomer')]), ...unfinishedForms(draft.content).map((form) => say(formTitles[form]))].join(' · '), when: draft.savedAt === null ? '' : formats.relative(draft.savedAt, from.now),
   })))
   const due = from.tasks.filter(({ task }) => task.dueAt <= from.now).flatMap(({ task, customer }): AtHand[] => (customer === null ? [] : [{
-    key: task.id, group: 'due', customer: { customerId: customer.customerId, name: shortName(customer, language) },
+    key: task.id, group: 'due', customer: { customerId: customer.customerId, name: shortName(customer, language), names: customer },
     about: [say(`record/taskKind/${task.kind}`), task.title].filter(Boolean).join(' · '), when: dueWords(task.dueAt, from.now, words),
   }]))
   const recent = from.recent.map((customer): AtHand => ({ key: customer.customerId, group: 'recent', customer, about: '', when: '' }))
@@ -43,7 +43,7 @@ export function atHand(from: { begun: readonly OpenDraft[]; tasks: QueryResult<'
 
 /** Whom a draft is about: a customer, or somebody new whose form is half filled in. */
 function begunWith(draft: OpenDraft['draft'], customer: OpenDraft['customer'], language: Words['language']): OpenedCustomer[] {
-  if (customer) return [{ customerId: customer.customerId, name: shortName(customer, language) }]
+  if (customer) return [{ customerId: customer.customerId, name: shortName(customer, language), names: customer }]
   const { capture } = draft.content
   if (draft.customerId === null || !capture || !captureBegun(draft.content)) return []
   return [{ customerId: draft.customerId, name: capture.name.trim() || capture.nativeName.trim() || capture.company.trim() || capture.city.trim() }]
