@@ -10,9 +10,9 @@ export function revisionId(interactionId: string, revision: number): string {
   return `${interactionId.slice(0, 14)}8${interactionId.slice(15, -8)}${counted.toString(16).padStart(8, '0')}`.toLowerCase()
 }
 
-/** The ids of all earlier revisions, the newest first. */
-export const earlierRevisionIds = ({ id, revision }: Pick<Interaction, 'id' | 'revision'>): string[] =>
-  Array.from({ length: revision - 1 }, (_, index) => revisionId(id, revision - 1 - index))
+/** The ids of the earlier revisions, the newest first, `atMost` of them: a row from elsewhere may claim any number. */
+export const earlierRevisionIds = ({ id, revision }: Pick<Interaction, 'id' | 'revision'>, atMost: number): string[] =>
+  Array.from({ length: Math.max(0, Math.min(Math.floor(revision) - 1, atMost)) }, (_, index) => revisionId(id, revision - 1 - index))
 
 /** What is kept of a contact before its next revision replaces it. */
 export const keptRevision = (before: Interaction): Omit<InteractionRevision, 'version'> => ({

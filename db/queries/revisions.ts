@@ -10,7 +10,7 @@ const READ_AT_MOST = 50
 /** How a contact read before it was revised, the newest text first. */
 export function revisionsOf(db: ReadableDb, interactionId: string): QueryResult<'interaction.revisions'> {
   const interaction = readRow(db, 'interaction', interactionId)
-  const ids = interaction ? earlierRevisionIds(interaction).slice(0, READ_AT_MOST) : []
+  const ids = interaction ? earlierRevisionIds(interaction, READ_AT_MOST) : []
   const revisions = ids.flatMap((id) => readRow(db, 'interactionRevision', id) ?? [])
   return { revisions, people: personNames(db, revisions.map(({ writtenBy }) => writtenBy)) }
 }

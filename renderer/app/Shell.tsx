@@ -139,7 +139,7 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
         </div>
         {/* With the core gone nobody knows how it stands; the line at the foot says so. */}
         <div className="sync">
-          <DecisionNotice onOpen={openCustomer} />
+          <FailureFence part="decisions" name={say('shell/place/approvals')}><DecisionNotice onOpen={openCustomer} /></FailureFence>
           {sync && connection !== 'gone' && <FailureFence part="sync" name={say('shell/sync/listTitle')} of={sync}><SyncButton sync={sync} short={calls.filter(({ call }) => call.phase !== 'ended').length > 1} /></FailureFence>}
         </div>
         <Button onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')} aria-label={say('shell/switchLanguage')}>中/EN</Button>

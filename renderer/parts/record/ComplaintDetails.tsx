@@ -33,9 +33,9 @@ export function ComplaintDetails({ complaint, record, now }: { complaint: Compla
           </dd>
         </>
       )}
-      {complaint.steps.map((step) => (
+      {complaint.steps.map((step, n) => (
         <StepLine
-          key={`${step.to} ${step.at}`} head={say(`record/step/${step.to}`)} who={when(step)} comment={step.comment}
+          key={n} head={say(`record/step/${step.to}`)} who={when(step)} comment={step.comment}
           undone={step.takenBackAt === null ? null : say('work/complaint/undoneBy', { name: name(step.takenBackBy), time: formats.moment(step.takenBackAt, now) })}
         />
       ))}

@@ -38,8 +38,8 @@ export function ContactNote({ row, people, now }: { row: Interaction; people: Cu
   const when = (by: string | null, at: number): string => [personName(people, by, language), formats.moment(at, now)].filter(Boolean).join(', ')
   return (
     <Frame>
-      {row.additions.map((addition) => (
-        <div key={`${addition.at} ${addition.by}`}>+ {addition.text} <span className="said" title={formats.exact(addition.at)}>— {when(addition.by, addition.at)}</span></div>
+      {row.additions.map((addition, n) => (
+        <div key={n}>+ {addition.text} <span className="said" title={formats.exact(addition.at)}>— {when(addition.by, addition.at)}</span></div>
       ))}
       {row.revision > 1 && (
         <Button sx={{ py: 0, px: 0.5, fontSize: 12 }} color="inherit" aria-expanded={open} onClick={() => setOpen(!open)}>

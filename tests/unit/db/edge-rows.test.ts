@@ -6,14 +6,16 @@ import { checkedRows } from '../../../db/apply/apply-changes.ts'
 import type { WritableDb } from '../../../db/handles.ts'
 import { customerRecord } from '../../../db/queries/customer-record.ts'
 import { colleagues } from '../../../db/queries/people.ts'
+import { decidedApprovals, waitingApprovals } from '../../../db/queries/approvals.ts'
+import { revisionsOf } from '../../../db/queries/revisions.ts'
 import { priceMemory } from '../../../db/queries/price-memory.ts'
 import { searchProducts } from '../../../db/queries/product-search.ts'
 import { searchCustomers } from '../../../db/queries/search/search-customers.ts'
 import { customerTimeline } from '../../../db/queries/timeline.ts'
-import { openComplaints, openTasks } from '../../../db/queries/work-lists.ts'
+import { openComplaints, openTasks, taskList, workCounts } from '../../../db/queries/work-lists.ts'
 import { entities, entityNames } from '../../../protocol/entities.ts'
 import { CustomerRecord } from '../../../protocol/record.ts'
-import { queries } from '../../../protocol/workstation.ts'
+import { queries, TaskView } from '../../../protocol/workstation.ts'
 import { cacheWith } from '../../support/edge-cache.ts'
 import { edgeRows, siteOf, strayRows } from '../../support/edge-rows.ts'
 
@@ -58,6 +60,11 @@ describe.each(kinds)('rows %s', (_kind, make) => {
   test('the work lists, the people, the prices and the search are read, and fit what the screens take', () => {
     for (const user of site.user) expect(queries['tasks.open'].result.safeParse(openTasks(db, user.id)).error).toBeUndefined()
     expect(openTasks(db, site.user[0]!.id).length).toBeGreaterThan(0)
+    const [me] = site.user
+    for (const view of TaskView.options) expect(queries['tasks.list'].result.safeParse(taskList(db, me!.id, view, context.now)).error).toBeUndefined()
+    for (const read of [waitingApprovals, decidedApprovals]) expect(queries['approvals.waiting'].result.safeParse(read(db, me!.id)).error).toBeUndefined()
+    expect(queries['work.counts'].result.safeParse(workCounts(db, { userId: me!.id, team: me!.team, decides: true }, context.now)).error).toBeUndefined()
+    for (const { id } of site.interaction) expect(queries['interaction.revisions'].result.safeParse(revisionsOf(db, id)).error).toBeUndefined()
     const complaints = queries['complaints.open'].result.parse(openComplaints(db))
     expect(complaints.length === 0).toBe(!site.complaint.some(({ closedAt }) => closedAt === null))
     expect(queries.colleagues.result.safeParse(colleagues(db)).error).toBeUndefined()

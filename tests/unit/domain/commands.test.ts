@@ -222,7 +222,7 @@ describe('what a colleague did', () => {
     const third = revise('third', later(context, 1), row(second, 'interaction'))
     expect(changed(third, 'interactionRevision')).toMatchObject([{ revision: 2, note: 'second', writtenAt: at }])
     const ids = [second, third].map((effect) => changed(effect, 'interactionRevision')[0]!['id'])
-    expect(earlierRevisionIds(row(third, 'interaction') as never)).toEqual(ids.toReversed())
+    expect(earlierRevisionIds(row(third, 'interaction') as never, 50)).toEqual(ids.toReversed())
   })
 
   test('a note that was written is not emptied, neither by an edit nor by a second wrap-up', () => {
