@@ -27,6 +27,11 @@ const Strip = styled('section')(({ theme }) => ({
   '&.two .call': { flex: '1 1 0', minWidth: 'min-content' },
   '&.two .who': { contain: 'inline-size', flex: '1 1 56px', minWidth: 56 },
   '& .quiet': { color: theme.vars.palette.text.secondary, whiteSpace: 'nowrap' },
+  // On a narrow screen two calls have room for their names and for what can be pressed, and for nothing beside that.
+  '@media (max-width: 1240px)': {
+    '&.two .key-cap, &.two .call > svg, &.two .call > .quiet': { display: 'none' },
+    '&.two .of': { maxWidth: 72 },
+  },
 }))
 
 /** The calls of this agent: the only thing that changes when one comes. Nothing in it takes the focus or a plain letter. */
