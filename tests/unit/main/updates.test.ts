@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -14,11 +14,15 @@ import { until } from '../../support/until.ts'
 
 const require = createRequire(import.meta.url)
 const { AppImageUpdater } = require('electron-updater') as { AppImageUpdater: typeof AppImageUpdaterType }
-const { ElectronHttpExecutor } = require('electron-updater/out/electronHttpExecutor.js') as { ElectronHttpExecutor: { prototype: { download: unknown } } }
-const { NodeHttpExecutor } = require('builder-util') as { NodeHttpExecutor: new () => object }
+type Executor = new () => { createRequest(options: RequestOptions, callback: (response: IncomingMessage) => void): unknown }
+const { ElectronHttpExecutor } = require('electron-updater/out/electronHttpExecutor.js') as { ElectronHttpExecutor: Executor }
 
-/** The library's own way to download, over Node's requests instead of Electron's. */
-const httpExecutor = Object.assign(new NodeHttpExecutor(), { download: ElectronHttpExecutor.prototype.download })
+/** The library's own way to ask and to download, over Node's requests instead of Electron's. */
+class NodeHttpExecutor extends ElectronHttpExecutor {
+  override createRequest(options: RequestOptions, callback: (response: IncomingMessage) => void) {
+    return httpRequest(options, callback)
+  }
+}
 
 /** A folder with newer versions as `npm run package -- --release` leaves it, on a web server of this machine. */
 async function feed(version: string, manner: { readonly damaged?: boolean } = {}) {
@@ -56,7 +60,7 @@ function updatesFrom(url: string, busy: () => Promise<boolean>) {
   }
   const updater = new AppImageUpdater(null, app)
   const installs: unknown[][] = []
-  Object.assign(updater, { httpExecutor, _testOnlyOptions: { platform: 'linux' }, quitAndInstall: (...args: unknown[]) => { installs.push(args) }, isUpdaterActive: () => true, disableDifferentialDownload: true })
+  Object.assign(updater, { httpExecutor: new NodeHttpExecutor(), _testOnlyOptions: { platform: 'linux' }, quitAndInstall: (...args: unknown[]) => { installs.push(args) }, isUpdaterActive: () => true, disableDifferentialDownload: true })
   process.env['APPIMAGE'] ??= join(folder, 'Ringside-1.0.0.AppImage')
   const told: Refusal[] = []
   const logged: string[] = []
