@@ -150,7 +150,7 @@ export const queries = {
   'customer.conflicts': query(z.strictObject({ customerId: CustomerId }), z.array(FieldConflict)),
   'customer.timeline': query(
     z.strictObject({ customerId: CustomerId, before: z.strictObject({ at: StoredInstant, id: Id }).nullable() }), TimelinePage),
-  'customer.search': query(z.strictObject({ text: ShortText, limit: z.int().min(1).max(50) }), z.array(SearchHit)),
+  'customer.search': query(z.strictObject({ text: ShortText, limit: z.int().min(1).max(1001) }), z.array(SearchHit)),
   'price.memory': query(z.strictObject({ customerId: CustomerId, productId: Id }), PriceMemory.nullable()),
   'product.search': query(z.strictObject({ text: ShortText, limit: z.int().min(1).max(50) }), z.array(entities.product.stored)),
   'draft': query(z.strictObject({ key: z.string().max(160) }), Draft.nullable()),

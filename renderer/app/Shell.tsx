@@ -18,7 +18,7 @@ import { KeyHelp } from '../parts/key/KeyHelp.tsx'
 import { Quiet } from '../parts/list-table/ListTable.tsx'
 import { Palette } from '../parts/palette/Palette.tsx'
 import { shortName, type CustomerNames } from '../parts/record/customer-name.ts'
-import { viewLeft } from '../parts/record/record-view.ts'
+import { viewFound, viewLeft } from '../parts/record/record-view.ts'
 import { Banners } from '../parts/sync/Banners.tsx'
 import { SyncButton } from '../parts/sync/SyncButton.tsx'
 import { CallsScreen } from '../screens/calls/CallsScreen.tsx'
@@ -157,7 +157,7 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
               <OpenCustomerContext value={openCustomer}><CallsScreen calls={calls} workspace={workspace} dispatch={dispatch} /></OpenCustomerContext>
             </AskToEraseContext>
           )}
-          {workspace.place === 'search' && <SearchScreen onOpen={openCustomer} onNew={() => newCustomer(left.get(SEARCH_TEXT))} />}
+          {workspace.place === 'search' && <SearchScreen onOpen={(hit) => openCustomer(hit, viewFound(hit))} onNew={() => newCustomer(left.get(SEARCH_TEXT))} />}
           <Suspense fallback={<Quiet>{say('shell/loading')}</Quiet>}>
             {workspace.place === 'callbacks' && <CallbacksScreen onOpen={openCustomer} nonce={nonce} />}
             {workspace.place === 'approvals' && places.includes('approvals') && <ApprovalsScreen onOpen={openCustomer} />}
@@ -167,7 +167,7 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
         </main>
       </div>
       <FailureFence part="overlay" name={say('shell/failed/dialog')} of={overlay ?? erasing}>
-      {overlay === 'palette' && <Palette offer={actions} onCustomer={openCustomer} onClose={() => setOverlay(null)} />}
+      {overlay === 'palette' && <Palette offer={actions} onCustomer={(hit) => openCustomer(hit, viewFound(hit))} onClose={() => setOverlay(null)} />}
       {erasing && <EraseDialog customer={erasing} onClose={() => setErasing(null)} />}
       {overlay === 'help' && <KeyHelp onClose={() => setOverlay(null)} />}
       {overlay === 'signIn' && <NamedDialog label={say('shell/signIn/title')} width={400} onClose={() => setOverlay(null)}><SignInScreen onCancel={() => setOverlay(null)} /></NamedDialog>}

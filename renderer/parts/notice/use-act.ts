@@ -2,6 +2,7 @@ import { useCallback, useRef } from 'react'
 import type { CommandInput, CommandName } from '../../../protocol/commands.ts'
 import type { Result } from '../../../protocol/errors.ts'
 import type { ActionArgs, ActionName, ActionResult } from '../../../protocol/workstation.ts'
+import { useWatch } from '../../bridge/use-watch.ts'
 import { useBridge } from '../../bridge/bridge-context.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { useTell } from './notice-context.ts'
@@ -27,6 +28,9 @@ export function useRun(): <C extends CommandName>(command: C, args: CommandInput
   const tell = useTell()
   const { refusal, say } = useWords()
   const running = useRef(new Map<string, Promise<boolean>>())
+  const link = useWatch('sync.state', {}).value?.link
+  // Away from the server nothing has reached anybody yet: only that is said which is true.
+  const keptHere = link !== undefined && link !== 'online'
   return useCallback((command, args, done, undo) => {
     const wish = `${command} ${JSON.stringify(args)}`
     const already = running.current.get(wish)
@@ -38,12 +42,12 @@ export function useRun(): <C extends CommandName>(command: C, args: CommandInput
     const runOnce = async (): Promise<boolean> => {
       const result = await bridge.run(command, args)
       if (!result.ok) tell(refusal(result.error), 'problem')
-      else tell(done, 'done', undo && { label: say('work/undo'), run: () => void takeBack(undo) })
+      else tell(keptHere ? say('shell/sync/keptHere') : done, 'done', undo && { label: say('work/undo'), run: () => void takeBack(undo) })
       running.current.delete(wish)
       return result.ok
     }
     const work = runOnce()
     running.current.set(wish, work)
     return work
-  }, [bridge, tell, refusal, say])
+  }, [bridge, tell, refusal, say, keptHere])
 }

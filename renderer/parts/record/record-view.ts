@@ -1,7 +1,13 @@
 import type { CustomerId } from '../../../protocol/scalars.ts'
+import type { SearchHit } from '../../../protocol/workstation.ts'
 
 /** What a record shows below its open matters. */
 export type RecordView = 'timeline' | 'contacts' | 'stays' | 'preferences' | 'orders' | 'finance' | 'quotes' | 'complaints'
 
 /** Under this the view is kept in which a record was left. */
 export const viewLeft = (customerId: CustomerId): string => `${customerId} view`
+
+const viewsOfFinds: Partial<Record<SearchHit['foundBy'], RecordView>> = { order: 'orders', tracking: 'orders', invoice: 'finance', quote: 'quotes', complaint: 'complaints' }
+
+/** The view that holds what a customer was found by; none where it was the customer. */
+export const viewFound = ({ foundBy }: Pick<SearchHit, 'foundBy'>): RecordView | undefined => viewsOfFinds[foundBy]

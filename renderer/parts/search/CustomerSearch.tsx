@@ -37,6 +37,9 @@ export function HitLine({ hit }: { hit: SearchHit }) {
   )
 }
 
+/** The last line of a list that goes on. */
+const MORE = 'more'
+
 /** A search for customers in a field: arrows choose, Enter takes. */
 export function CustomerSearch({ text, onText, onPick, label, autoFocus = false, inputRef, limit = 20, maxHeight = 480, quietWhenEmpty = false, isStop = false }: {
   text: string
@@ -52,7 +55,12 @@ export function CustomerSearch({ text, onText, onPick, label, autoFocus = false,
   isStop?: boolean
 }) {
   const { say } = useWords()
-  const { hits, pending } = useCustomerSearch(text, limit)
+  const [asked, setAsked] = useState({ text, count: limit })
+  const count = asked.text === text ? asked.count : limit
+  // One more than is shown tells whether there are more.
+  const { hits: found, pending } = useCustomerSearch(text, count + 1)
+  const hits = found.slice(0, count)
+  const more = found.length > count
   const nothing = text.trim() === ''
   const firstLoad = useFirstLoad()
   const notFound = say(firstLoad ? 'record/search/notYet' : 'record/search/nothing', { text: text.trim() })
@@ -60,8 +68,9 @@ export function CustomerSearch({ text, onText, onPick, label, autoFocus = false,
     <PickList
       label={label ?? say('record/search/label')} text={text} onText={onText} autoFocus={autoFocus} maxHeight={maxHeight} pending={pending}
       {...(inputRef ? { inputRef } : {})} {...(isStop ? { input: { [WHO_STOP]: '' } } : {})}
-      items={(nothing ? [] : hits).map((hit) => ({ key: hit.customerId, content: <HitLine hit={hit} /> }))}
+      items={nothing ? [] : [...hits.map((hit) => ({ key: hit.customerId as string, content: <HitLine hit={hit} /> })), ...(more ? [{ key: MORE, content: say('record/search/more', { count: hits.length }) }] : [])]}
       onPick={(key) => {
+        if (key === MORE) setAsked({ text, count: count + limit })
         const hit = hits.find((h) => h.customerId === key)
         if (hit) onPick(hit)
       }}

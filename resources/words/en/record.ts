@@ -79,7 +79,7 @@ export const record = {
   preferenceForm: { title: 'Note a preference', key: 'Preference', value: 'How they like it', source: 'Source', said: 'the customer said it', observed: 'I noticed it', save: 'Save preference', saved: 'Preference saved.', confirmed: 'Preference confirmed.' },
   search: {
     title: 'Find a customer', label: 'Name, 中文, pinyin, number, order or account', empty: 'Type a name (Latin, 中文, pinyin or initials), part of a number, an order or an account number.',
-    nothing: 'No customer found for "{text}".', notYet: 'No customer found for "{text}" so far. More customers are still loading.', count: '{count} found',
+    nothing: 'No customer found for "{text}".', notYet: 'No customer found for "{text}" so far. More customers are still loading.', count: '{count} found', more: 'The first {count} are shown. Load more',
     foundBy: { name: 'name', nativeName: 'name', pinyin: 'pinyin', phone: 'number', account: 'account', order: 'order', invoice: 'invoice', quote: 'quote', complaint: 'complaint', tracking: 'parcel', email: 'e-mail', organisation: 'organisation' },
   },
   erase: {

@@ -46,7 +46,7 @@ export const shell = {
     synced: 'synced', loading: 'loading the customers', unsent: '{count} unsent', attention: '{count} need you', attention_one: '{count} needs you', connecting: 'connecting …', behind: 'catching up, changes left: {count}',
     alarm: 'alarm', offlineShort: 'offline {time}', offlineSince: 'Offline since {time}', offline: 'Offline', refused: 'the server refuses this workstation',
     keySecret: "Files are protected by a key file, not by the system's keychain.",
-    listTitle: 'Unsent items', listEmpty: 'Nothing is waiting to be sent.',
+    keptHere: 'Saved here. It is sent when the server is back online.', listTitle: 'Unsent items', listEmpty: 'Nothing is waiting to be sent.',
     sendAgain: 'Send again', change: 'Change', changeTitle: 'Correct and send again', changeSend: 'Send corrected version', drop: 'Discard', dropSure: 'Discard permanently?', dropYes: 'Yes, discard it', sendNow: 'Send now',
     waiting: 'waiting for the server', sent: 'sent, waiting for the answer', refusedState: 'refused', parked: 'set aside, a supervisor decides',
     by: '{name}, {time}', expired: 'Your sign-in has expired. You can keep working. Your work is sent after you sign in again.', signInAgain: 'Sign in again',

@@ -76,7 +76,7 @@ export const record = {
   preferenceForm: { title: '记录偏好', key: '项目', value: '内容', source: '来源', said: '客户告知', observed: '我观察到', save: '保存偏好', saved: '偏好已保存。', confirmed: '偏好已确认。' },
   search: {
     title: '查找客户', label: '姓名、拼音、号码、订单号或账号', empty: '输入姓名（中文、拼音、首字母或外文）、部分号码、订单号或账号。',
-    nothing: '没有找到符合“{text}”的客户。', notYet: '暂未找到符合“{text}”的客户，其余客户仍在载入。', count: '找到 {count} 位',
+    nothing: '没有找到符合“{text}”的客户。', notYet: '暂未找到符合“{text}”的客户，其余客户仍在载入。', count: '找到 {count} 位', more: '已显示前 {count} 位，载入更多',
     foundBy: { name: '姓名', nativeName: '姓名', pinyin: '拼音', phone: '号码', account: '账号', order: '订单', invoice: '发票', quote: '报价', complaint: '投诉', tracking: '运单', email: '邮箱', organisation: '单位' },
   },
   erase: {

@@ -44,7 +44,7 @@ export const shell = {
     synced: '已同步', loading: '正在载入客户', unsent: '{count} 条未发送', attention: '{count} 条需要您处理', connecting: '正在连接……', behind: '正在同步，还有 {count} 处更改',
     alarm: '有警报', offlineShort: '{time} 起离线', offlineSince: '{time} 起离线', offline: '离线', refused: '服务器拒绝此工作台',
     keySecret: '文件由密钥文件保护，未使用系统钥匙串。',
-    listTitle: '未发送的内容', listEmpty: '没有等待发送的内容。',
+    keptHere: '已保存在本机，服务器恢复连接后会自动发送。', listTitle: '未发送的内容', listEmpty: '没有等待发送的内容。',
     sendAgain: '重新发送', change: '修改', changeTitle: '修改后重新发送', changeSend: '发送修改后的内容', drop: '放弃', dropSure: '确定永久放弃？', dropYes: '是，放弃', sendNow: '立即发送',
     waiting: '等待服务器', sent: '已发送，等待答复', refusedState: '被拒绝', parked: '已搁置，等待主管处理',
     by: '{name}，{time}', expired: '登录已过期。您可以继续工作，重新登录后会自动发送。', signInAgain: '重新登录',

@@ -131,3 +131,12 @@ test('a transfer leaves an outcome alone that the agent has chosen', async () =>
   expect(await screen.findByText(/^Transferred to Zhang Lei/)).toBeTruthy()
   expect(screen.getByRole('combobox', { name: 'Outcome' })).toHaveProperty('value', 'resolved')
 })
+
+test('without the server a complaint is said to be kept here, and not that quality has been informed', async () => {
+  const { user, bridge, happens } = await openWindow()
+  await happens(() => void bridge.ring('business'))
+  await happens(() => bridge.setSync({ link: 'offline', unsent: 2 }))
+  await user.keyboard('{F2}{Alt>}l{/Alt}One torn{Enter}')
+  expect(await screen.findByText('Saved here. It is sent when the server is back online.')).toBeTruthy()
+  expect(screen.queryByText(/Quality has been informed/)).toBeNull()
+})
