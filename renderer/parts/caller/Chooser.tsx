@@ -11,8 +11,8 @@ import { WHO_STOP } from './next-stop.ts'
 import { useDigitChoice } from './use-digit-choice.ts'
 
 const Cards = styled('ol')(({ theme }) => ({
-  listStyle: 'none', margin: '8px 0', padding: 0, display: 'grid', gap: 4,
-  '& button': { display: 'grid', gridTemplateColumns: 'auto 1fr', columnGap: 12, textAlign: 'left', justifyContent: 'start', width: '100%', padding: '6px 12px', backgroundColor: theme.vars.palette.background.paper, color: theme.vars.palette.text.primary },
+  listStyle: 'none', margin: '8px 0', padding: 0, display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 4,
+  '& button': { display: 'grid', gridTemplateColumns: 'auto minmax(0, 1fr)', columnGap: 12, textAlign: 'left', justifyContent: 'start', width: '100%', padding: '6px 12px', backgroundColor: theme.vars.palette.background.paper, color: theme.vars.palette.text.primary },
   '& .reasons': { gridColumn: 2, display: 'flex', gap: 4, flexWrap: 'wrap' },
 }))
 

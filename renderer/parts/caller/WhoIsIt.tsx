@@ -17,7 +17,7 @@ import { nextStop } from './next-stop.ts'
 import { useTyping } from './use-typing.ts'
 
 const Frame = styled('div')(({ theme }) => ({
-  padding: 12, overflowY: 'auto', display: 'grid', gap: 12, alignContent: 'start',
+  padding: 12, overflowY: 'auto', display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 12, '& button': { whiteSpace: 'normal' }, alignContent: 'start',
   '& h2': { margin: '0 0 8px', fontSize: 15, lineHeight: '20px' },
   // The label of the field below stands on its edge.
   '& h3': { margin: '12px 0 10px', fontSize: 12, color: theme.vars.palette.text.secondary },
