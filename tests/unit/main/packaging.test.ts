@@ -17,7 +17,7 @@ function needed(name: string, from = '', found = new Set<string>()): Set<string>
 }
 
 describe('a packed program', () => {
-  it.each(['electron-updater', 'electron-log', 'uuid', 'socket.io-client'])('has %s with everything that it needs', (name) => {
+  it.each(['electron-updater', 'electron-log', 'uuid', 'socket.io-client', 'opencc-js'])('has %s with everything that it needs', (name) => {
     const listed = [...builder.matchAll(/"node_modules\/(?:\{([^}]*)\}|([^/*{"]+))\//g)].flatMap(([, several, one]) => (several ?? one ?? '').split(','))
     const lacks = [...needed(name)].map((place) => place.split('/')[1]!).filter((top) => !listed.includes(top))
     expect(lacks).toEqual([])
