@@ -35,23 +35,23 @@ export function taskColumns({ words, now, people, userId, act }: {
     ownerUserId === null ? say('record/free') : ownerUserId === userId ? say('record/you') : personName(people, ownerUserId, language)
   return [
     {
-      field: 'due', headerName: say('record/column/due'), width: 130, valueGetter: (_, { task }) => task.dueAt,
+      field: 'due', headerName: say('record/column/due'), width: 130, minWidth: 120, valueGetter: (_, { task }) => task.dueAt,
       renderCell: ({ row: { task } }) => task.status === 'open'
         ? <span title={formats.exact(task.dueAt)}><State meaning={task.dueAt < now ? 'error' : 'plain'}>{dueWords(task.dueAt, now, words)}</State></span>
         : <State meaning={task.status === 'done' ? 'success' : 'plain'}>{say(`work/task/status/${task.status}`)}</State>,
     },
     { field: 'kind', headerName: say('record/column/what'), width: 116, valueGetter: (_, { task }) => say(`record/taskKind/${task.kind}`) },
-    { field: 'customer', headerName: say('record/column/customer'), flex: 1, minWidth: 130, valueGetter: (_, { customer }) => (customer ? bothNames(customer, language) : '') },
-    { field: 'title', headerName: say('record/column/subject'), flex: 1.4, minWidth: 130, valueGetter: (_, { task }) => task.dropReason ?? task.title },
+    { field: 'customer', headerName: say('record/column/customer'), width: 200, minWidth: 110, valueGetter: (_, { customer }) => (customer ? bothNames(customer, language) : '') },
+    { field: 'title', headerName: say('record/column/subject'), width: 330, minWidth: 120, valueGetter: (_, { task }) => task.dropReason ?? task.title },
     { field: 'owner', headerName: say('record/column/owner'), width: 100, valueGetter: (_, item) => owner(item) },
     {
-      field: 'phone', headerName: say('record/column/phone'), width: 160, valueGetter: (_, { phone }) => phone ?? '',
+      field: 'phone', headerName: say('record/column/phone'), width: 160, minWidth: 150, valueGetter: (_, { phone }) => phone ?? '',
       renderCell: ({ row, tabIndex }) => row.phone !== null && row.task.status === 'open' && (
         <Button tabIndex={tabIndex} aria-label={say('record/dial', { number: row.shownPhone ?? row.phone })} aria-keyshortcuts="C" onClick={() => act('dial', row)}>{row.shownPhone ?? row.phone}</Button>
       ),
     },
     {
-      field: 'action', headerName: say('record/column/action'), width: 190, sortable: false,
+      field: 'action', headerName: say('record/column/action'), width: 150, minWidth: 120, sortable: false,
       renderCell: ({ row, tabIndex }) => actsOf(row).filter((what) => what === 'done' || what === 'take' || what === 'takeBack').map((what) => (
         <Button key={what} tabIndex={tabIndex} onClick={() => act(what, row)}>{say(`work/task/act/${what}`)}</Button>
       )),
