@@ -36,7 +36,7 @@ export function MissedCalls({ compact }: {
   const callBack = async (one: MissedCall): Promise<void> => {
     const number = one.number?.e164 ?? one.number?.raw ?? (one.call.party.kind === 'internal' ? one.call.party.extension : null)
     if (!number) return tell(say('call/missedCall/cannotCallBack'), 'problem')
-    const dialled = await act('call.control', { action: 'dial', number })
+    const dialled = await act('call.dial', { number, customerId: one.customerId, taskId: null })
     if (!dialled.ok) return
     tell(say('call/missedCall/dialling', { name: nameOf(one) }), 'done')
     dismiss(one)

@@ -1,5 +1,6 @@
 import { screen, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
+import { customers } from '../../support/recorded/records.ts'
 import { openWindow } from './stand.tsx'
 
 const missed = () => screen.getByRole('group', { name: 'Missed calls' })
@@ -12,12 +13,13 @@ test('a missed call stands in the strip with who it was and when, and opens them
   expect(await screen.findByRole('heading', { level: 1, name: /Emma Thompson/ })).toBeTruthy()
 })
 
-test('one key calls back, and what was called back is no longer missed', async () => {
+test('one key calls back whose call was missed, and what was called back is no longer missed', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => bridge.miss('guest', Date.now() - 60_000))
   await user.keyboard('{Alt>}y{/Alt}')
   await happens(() => {})
-  expect(bridge.asked.find((a) => a.name === 'call.control')?.args).toEqual({ action: 'dial', number: '+447911123456' })
+  const customerId = customers.emma.id
+  expect(bridge.asked.find((a) => a.name === 'call.dial')?.args).toEqual({ number: '+447911123456', customerId, taskId: null })
   expect(screen.queryByRole('group', { name: 'Missed calls' })).toBeNull()
 })
 
@@ -34,6 +36,6 @@ test('who withheld the number is not called back, and a sentence says why', asyn
   const { bridge, happens, user } = await openWindow()
   await happens(() => bridge.miss('withheld', Date.now()))
   await user.keyboard('{Alt>}y{/Alt}')
-  expect(bridge.asked.find((a) => a.name === 'call.control')).toBeUndefined()
+  expect(bridge.asked.find((a) => a.name === 'call.dial')).toBeUndefined()
   expect((await screen.findByRole('alert')).textContent).toContain('withheld the number')
 })
