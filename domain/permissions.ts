@@ -19,6 +19,12 @@ const roles = {
   'end.takeBackOthers': ['supervisor', 'manager'],
   /** See what a customer is worth in amounts. */
   'customer.worth': ['manager'],
+  /** Erase a customer with everything that is known of them. */
+  'customer.erase': ['supervisor', 'manager'],
+  /** Give a workstation another token that has lost its own, without having signed in at it before. */
+  'device.renewToken': ['supervisor', 'manager'],
+  /** See and use the operator's page: the state of the server and of the workstations. */
+  'server.operate': ['supervisor', 'manager'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>
 
 export type Permission = keyof typeof roles

@@ -12,6 +12,7 @@ import { AgentStateMenu } from '../parts/call-strip/AgentStateMenu.tsx'
 import { CallStrip } from '../parts/call-strip/CallStrip.tsx'
 import { callerWords } from '../parts/caller/caller-words.ts'
 import { EraseDialog } from '../parts/erase/EraseDialog.tsx'
+import { may } from '../../domain/permissions.ts'
 import { Icon } from '../parts/icon/Icon.tsx'
 import { NamedDialog } from '../parts/dialog/NamedDialog.tsx'
 import { KeyHelp } from '../parts/key/KeyHelp.tsx'
@@ -25,7 +26,7 @@ import { CallsScreen } from '../screens/calls/CallsScreen.tsx'
 import { tabsOf } from '../screens/calls/tabs-of.ts'
 import { SearchScreen } from '../screens/search/SearchScreen.tsx'
 import { SignInScreen } from '../screens/sign-in/SignInScreen.tsx'
-import { AskToEraseContext, mayErase, type AskToErase } from './ask-to-erase.ts'
+import { AskToEraseContext, type AskToErase } from './ask-to-erase.ts'
 import { tabKeys } from './keys.ts'
 import { newCustomerLeft, SEARCH_TEXT } from './new-customer.ts'
 import { OpenCustomerContext, type OpenCustomer } from './open-customer.ts'
@@ -95,7 +96,7 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
   // In a call whose caller is not settled it is the caller who is written down.
   const askingWho = workspace.place === 'calls' && active?.kind === 'call' && calls.some((desk) => desk.call.callId === active.callId && desk.customerId === null)
   const places = placesOf(session.identity?.role)
-  const askToErase: AskToErase = mayErase(session.identity?.role) ? setErasing : null
+  const askToErase: AskToErase = session.identity && may(session.identity.role, 'customer.erase') ? setErasing : null
   const atHand = openedAt(active, workspace.customers)
 
   const byTab: KeyActions = Object.fromEntries(tabKeys.map((key, n) => [key, () => {

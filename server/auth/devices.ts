@@ -1,3 +1,4 @@
+import { may } from '../../domain/permissions.ts'
 import type { User } from '../../protocol/entities.ts'
 import type { Queryable } from '../db/connect.ts'
 import { hashToken, newToken } from './tokens.ts'
@@ -25,7 +26,7 @@ export async function registerDevice(
 ): Promise<string | null> {
   const { rows: [known] } = await db.query<{ tokenHash: string }>('select token_hash as "tokenHash" from device where id = $1 for update', [device.deviceId])
   const holdsIt = known !== undefined && device.deviceToken !== null && known.tokenHash === hashToken(device.deviceToken)
-  if (known && !holdsIt && !mayGiveTokens(user.role) && !(await hasSignedInAt(db, device.deviceId, user.id))) return null
+  if (known && !holdsIt && !may(user.role, 'device.renewToken') && !(await hasSignedInAt(db, device.deviceId, user.id))) return null
   const token = holdsIt && device.deviceToken !== null ? device.deviceToken : newToken()
   await db.query(
     `insert into device (id, token_hash, label, registered_by, registered_at) values ($1, $2, $3, $4, $5)
@@ -35,8 +36,6 @@ export async function registerDevice(
   await db.query('insert into device_user (device_id, user_id) values ($1, $2) on conflict do nothing', [device.deviceId, user.id])
   return token
 }
-
-const mayGiveTokens = (role: User['role']) => role === 'supervisor' || role === 'manager'
 
 /** Whether this user has ever signed in at this device. */
 async function hasSignedInAt(db: Queryable, deviceId: string, userId: string): Promise<boolean> {

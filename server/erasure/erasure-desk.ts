@@ -1,3 +1,4 @@
+import { may } from '../../domain/permissions.ts'
 import { refuse, type Result } from '../../protocol/errors.ts'
 import type { Erased } from '../../protocol/wire.ts'
 import type { User } from '../../protocol/entities.ts'
@@ -15,11 +16,9 @@ export interface ErasureDesk {
   confirm(deviceId: string, receipt: { readonly erasureIds: readonly string[]; readonly setAside: number }): Promise<void>
 }
 
-const mayErase = (role: User['role']) => role === 'supervisor' || role === 'manager'
-
 export const createErasureDesk = ({ pool, now, onErased }: { pool: Pool; now: () => number; onErased: () => void }): ErasureDesk => ({
   erase: async (user, { customerId, reason }) => {
-    if (!mayErase(user.role)) return refuse('NOT_ALLOWED')
+    if (!may(user.role, 'customer.erase')) return refuse('NOT_ALLOWED')
     const customer = await readRow(pool, 'customer', customerId)
     if (customer && !mayHave(scopesOf(user), customer.scope)) return refuse('CUSTOMER_UNKNOWN')
     const erased = await eraseCustomer(pool, { customerId, reason, by: user.id, now: now() })

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { may } from '../../domain/permissions.ts'
 import type { User } from '../../protocol/entities.ts'
 import { ok, refuse } from '../../protocol/errors.ts'
 import { Id } from '../../protocol/scalars.ts'
@@ -48,7 +49,7 @@ export async function addOperatorRoutes(app: FastifyInstance, options: OperatorR
   const operatorOf = async (request: FastifyRequest): Promise<User | null> => {
     const token = cookieOf(request)
     const session = token === null ? null : await readSession(pool, token, now(), 'operator')
-    return session && mayOperate(session.user) ? session.user : null
+    return session && may(session.user.role, 'server.operate') ? session.user : null
   }
   const sendPage = (reply: FastifyReply, status: number, page: string) => reply.code(status).type('text/html; charset=utf-8').send(page)
   const toStatus = (reply: FastifyReply) => reply.code(303).header('location', '/operator').send()
@@ -82,7 +83,7 @@ export async function addOperatorRoutes(app: FastifyInstance, options: OperatorR
       const checked = await options.checkPassword(form.data.login, form.data.password, { address: request.ip, device: null })
       if (!checked.ok && checked.error.code !== 'SIGN_IN_REFUSED') return sendPage(reply, 429, signInPage(say, say.words.signInPaused))
       // Whoever it is: that a password was right is said to nobody who may not come in.
-      if (!checked.ok || !mayOperate(checked.value)) return sendPage(reply, 401, signInPage(say, say.words.signInRefused))
+      if (!checked.ok || !may(checked.value.role, 'server.operate')) return sendPage(reply, 401, signInPage(say, say.words.signInRefused))
       // A session of no device: no workstation can connect with it.
       const { token } = await openSession(pool, checked.value.id, randomUUID(), now(), 'operator')
       return toStatus(reply.header('set-cookie', cookie(request, token)))
@@ -100,8 +101,6 @@ export async function addOperatorRoutes(app: FastifyInstance, options: OperatorR
     })
   })
 }
-
-const mayOperate = ({ role }: Pick<User, 'role'>) => role === 'supervisor' || role === 'manager'
 
 /** A form of another site is not ours; a browser always says where a form is from, and a program that says nothing has no cookie but its own. */
 function isFromHere({ headers }: FastifyRequest): boolean {
