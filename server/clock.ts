@@ -1,14 +1,17 @@
-/** Time as it is passed in: real, faster, or standing still until a test moves it. */
+/** The time that code gets passed in: real, faster, or standing still until a test moves it. */
 export interface Clock {
-  /** Milliseconds since 1970, by this machine. */
+  /** Milliseconds since 1970, by the clock of this machine. */
   now(): number
-  /** Milliseconds since some moment, evenly while the machine's clock is set: for whatever lasts. */
+  /**
+   * Milliseconds since some fixed moment. They advance evenly even when the machine's clock is changed, so durations
+   * are measured with them.
+   */
   elapsed(): number
-  /** Runs `work` once, `ms` from now; the returned function prevents it. */
+  /** Runs `work` once, `ms` from now. Call the returned function to cancel it. */
   after(ms: number, work: () => void): () => void
 }
 
-/** The machine's time; at `speed` 10 what is to happen in ten seconds happens in one. */
+/** The machine's time. `speed` shortens the waits: at 10, work that is due in ten seconds runs after one. */
 export function realClock(speed = 1): Clock {
   return {
     now: () => Date.now(),

@@ -6,11 +6,12 @@ import { createLog } from './log.ts'
 import { openDatabase } from './open-database.ts'
 import { startServer } from './start-server.ts'
 
-// The server as a process: DATABASE_URL, RINGSIDE_DATA, HOST, PORT, TRUSTED_PROXIES and METRICS_PORT say what it uses.
+// The server as a process. Its settings come from the environment: DATABASE_URL, RINGSIDE_DATA,
+// RINGSIDE_HISTORY_MONTHS, HOST, PORT, TRUSTED_PROXIES and METRICS_PORT.
 const log = createLog((line) => { process.stderr.write(line) }, Date.now)
 const dataFolder = resolve(process.env['RINGSIDE_DATA'] || '.data')
 
-/** What has been started so far, ended in the reverse order. */
+/** How to end each part that has been started so far. They are called in the reverse order. */
 const running: (() => Promise<void>)[] = []
 let started: Promise<void> = Promise.resolve()
 
@@ -28,7 +29,7 @@ async function start(): Promise<void> {
     ...(metricsPort === null ? {} : { metricsPort }), ...(months === undefined ? {} : { historyMonths: Number(months) }),
   })
   running.push(server.stop)
-  // A launcher that is going away hears it no more.
+  // A launcher that is about to go away may not receive this message; that is no error.
   if (process.connected) process.send?.('listening', undefined, {}, () => undefined)
 }
 
@@ -38,7 +39,7 @@ function portOf(name: 'PORT' | 'METRICS_PORT', otherwise: number): number {
   return port
 }
 
-/** Ends what runs; what is just being started is waited for first, because it could not be ended half-way. */
+/** Ends everything that runs. A start that is under way cannot be ended half-way, so this waits for it first. */
 async function endAll(): Promise<void> {
   await started.catch(() => undefined)
   for (const end of running.splice(0).toReversed()) await end()

@@ -1,10 +1,13 @@
-/** What the server says about itself: one line of JSON each. Never numbers, names or notes of people. */
+/** The server's own log: one JSON object a line. It never holds telephone numbers, names or notes of people. */
 export interface Log {
   info(event: string, facts?: Record<string, string | number | boolean | null>): void
   error(event: string, error: unknown, facts?: Record<string, string | number | boolean | null>): void
 }
 
-/** The same failure again and again (a database that is gone fails eight times a second) is said so often and counted. */
+/**
+ * A failure that repeats (a lost database fails eight times a second) is written once in this time; the repeats are
+ * counted.
+ */
 const SAY_AGAIN_AFTER_MS = 10_000
 const FAILURES_KNOWN = 100
 
@@ -17,7 +20,7 @@ export function createLog(write: (line: string) => void, now: () => number): Log
     info: (event, facts = {}) => { line('info', event, facts) },
     error: (event, error, facts = {}) => {
       const what = describe(error)
-      // A reference is another one each time.
+      // Every occurrence has another reference, so it does not count when failures are compared.
       const key = JSON.stringify([event, what, { ...facts, reference: null }])
       const before = failures.get(key)
       if (before && now() - before.saidAt < SAY_AGAIN_AFTER_MS) {
@@ -33,12 +36,14 @@ export function createLog(write: (line: string) => void, now: () => number): Log
   }
 }
 
-/** Errors of PostgreSQL whose message names tables, columns and constraints of ours and never a value. */
+/**
+ * Classes of PostgreSQL errors whose message contains names of our tables, columns and constraints, and never a value.
+ */
 const NAMES_OURS = /^(08|23|25|28|3D|40|42|53|55|57|58)/
 
 /**
- * Database errors carry parts of rows in `detail` and `where`; only their code and message go out. Other messages can
- * repeat what came in between quotation marks ('value "…" is out of range'), so what is quoted there stays here.
+ * The `detail` and `where` of a database error contain parts of rows, so only its code and message are logged. Other
+ * messages can repeat input between quotation marks ('value "…" is out of range'), so quoted text is left out.
  */
 function describe(error: unknown): object {
   if (!(error instanceof Error)) return { error: typeof error }

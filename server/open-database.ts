@@ -12,24 +12,27 @@ export interface OpenDatabase {
 }
 
 export interface DatabaseOptions {
-  /** Where the delivered PostgreSQL keeps its files; not used with `databaseUrl`. */
+  /** Where the embedded PostgreSQL keeps its files; not used with `databaseUrl`. */
   readonly dataFolder: string
-  /** A PostgreSQL of the operator's, 15 or later, in place of the delivered one. */
+  /** The operator's own PostgreSQL, 15 or later, used instead of the embedded one. */
   readonly databaseUrl?: string | undefined
-  /** Settings of a new database. */
+  /** The site's settings, for a new database. */
   readonly site?: SiteSettings
   readonly onError?: (error: Error) => void
 }
 
 const DEFAULT_SITE: SiteSettings = { name: 'Ringside', timeZone: 'UTC', currency: 'EUR', country: 'DE' }
 
-/** Opens the store of record, brings its tables up to date and gives the site. Throws a `StartError` that says what to do. */
+/**
+ * Opens the store of record, brings its tables up to date and reads the site. Throws a `StartError` that says what to
+ * do.
+ */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
   const given = options.databaseUrl === '' ? undefined : options.databaseUrl
   if (given && !/^(postgres(ql)?|socket):/.test(given)) throw new StartError('DATABASE_URL is no address of a PostgreSQL. It looks like postgresql://user:password@host:5432/database.')
   const postgres: RunningPostgres | null = given ? null : await startEmbeddedPostgres({ dataFolder: options.dataFolder })
   const connectionString = given ?? postgres?.connectionString ?? ''
-  // Connections that the end of the database cuts off are no news.
+  // When we close the database, its connections break. That is expected and not reported.
   let closing = false
   const pool = createPool(connectionString, (error) => { if (!closing) options.onError?.(error) })
   const close = async () => {

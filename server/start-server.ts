@@ -46,23 +46,23 @@ import { storedCallPlan } from './telephony/stored-call-plan.ts'
 export interface ServerOptions {
   readonly database: OpenDatabase
   readonly dataFolder: string
-  /** 127.0.0.1 and a free port where they are left out. */
+  /** Defaults: 127.0.0.1 and a free port. */
   readonly host?: string
   readonly port?: number
   readonly log: Log
   readonly clock?: Clock
-  /** What the simulated telephone system plays; the stored plan where it is left out. */
+  /** What the simulated telephone system plays. Default: the stored plan. */
   readonly plan?: CallPlan
-  /** Another telephone system in place of the simulated one. */
+  /** Another telephone system, used instead of the simulated one. */
   readonly connector?: Connector
   readonly wrapUpMs?: number
-  /** Calendar months of finished history that workstations keep; all of it where it is left out. */
+  /** How many calendar months of finished history workstations keep. Default: all of it. */
   readonly historyMonths?: number
-  /** How many may connect at once and a second. */
+  /** How many workstations may connect at once and in a second. */
   readonly door?: Omit<DoorOptions, 'clock'>
-  /** Proxies before this server; one on this machine where it is left out. */
+  /** The proxies in front of this server. Default: proxies on this machine. */
   readonly isTrusted?: TrustedProxies
-  /** Where metrics are served; nowhere where it is left out. */
+  /** The port that serves metrics. Default: none. */
   readonly metricsPort?: number
 }
 
@@ -70,9 +70,9 @@ export interface RunningServer {
   /** `http://127.0.0.1:PORT` */
   readonly url: string
   readonly port: number
-  /** Workstations that are connected here. */
+  /** How many workstations are connected to this node. */
   readonly connections: () => number
-  /** Null: none are served. */
+  /** The port that serves metrics; null where none does. */
   readonly metricsPort: number | null
   readonly stop: () => Promise<void>
 }
@@ -81,7 +81,10 @@ const WRAP_UP_MS = 120_000
 const MISSED_AFTER_MS = 10_000
 const GRACE_MS = 20_000
 const AWAY_MS = 10 * 60_000
-/** A handshake is four statements. At this pace 2,000 workstations are let in within eight seconds; `together` is an ordinary center, which is never turned away. */
+/**
+ * A handshake takes four statements. At this pace 2,000 workstations are let in within eight seconds. `together` is the
+ * size of an ordinary call center, which is never turned away.
+ */
 const DOOR = { atOnce: 128, perSecond: 250, together: 100 }
 
 /** Builds and wires a node of the server on an open database. Stopping it leaves the database open. */
@@ -117,7 +120,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       if (gone.length > 0) forgetCustomers(gone)
       if (!stretch.touches('user')) return
       refreshDirectory()
-      // Somebody may have left, or have another role: not for one more page may they go on as before.
+      // A user may have left or have another role now. They must not get even one more page with their old rights.
       void sessions.look()
     },
     onFloorRaised: () => {
@@ -131,7 +134,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     store: measuredStore(postgresCommandStore(pool), counters), now, timeZone: site.timeZone, currency: site.currency, onChanged: feed.nudge, onError: (error, commandId) => { log.error('command failed', error, { commandId }) },
   })
   const historyMonths = options.historyMonths ?? null
-  /** Somebody was erased, at this node or another. */
+  /** Called after a customer was erased, by this node or another. */
   const forgetCustomers = (customerIds: readonly string[]) => {
     callDesk.forgetCustomers(customerIds)
     sockets.sendErased()
@@ -173,7 +176,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await feed.stop()
   }
   try {
-    // Only now is everybody there who hears of changes.
+    // Start the feed last: only now does every part that reacts to changes listen.
     await feed.start()
     const host = options.host ?? '127.0.0.1'
     const url = await listen(() => app.listen({ host, port: options.port ?? 0 }), options.port ?? 0, 'PORT')

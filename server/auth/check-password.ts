@@ -8,23 +8,32 @@ import { attemptsOf, forgetFailures, noteFailure, pauseMs, type Attempt } from '
 import { createTurns } from './turns.ts'
 import { userByLogin } from './users.ts'
 
-/** Where a name and a password come from: an address, and the device that they say they are at. */
+/** Where a name and a password come from: an address, and the device that the client claims to be. */
 export interface SignInFrom {
   readonly address: string
   readonly device: { readonly deviceId: string; readonly deviceToken: string | null } | null
 }
 
-/** Who it is that gives this name and password. Says the same of a wrong name and a wrong password. */
+/** Finds the user with this name and password. A wrong name and a wrong password get the same refusal. */
 export type CheckPassword = (login: string, password: string, from: SignInFrom) => Promise<Result<User>>
 
-/** Deriving a password takes a tenth of a second of a thread; the other threads of the process read files and names. */
+/**
+ * Checking a password keeps a thread busy for a tenth of a second. This leaves the other threads of the process free
+ * for files and host names.
+ */
 const PASSWORDS_AT_ONCE = 2
 const WAITING_IN_A_GROUP = 64
-/** Tries of one name from one place are taken one after the other: a burst gets no more guesses than a person. */
+/**
+ * Tries of one name from one place wait in a line and are checked one after another, so a burst gets no more guesses
+ * than a person who types.
+ */
 const WAITING_FOR_A_NAME = 8
 const BUSY = refuse('CENTER_BUSY', { seconds: 5 })
 
-/** One a node: every way to sign in shares its pauses (in the database, with all nodes) and its turns. */
+/**
+ * Each node makes one of these, and every way to sign in uses it: they share the pauses (kept in the database, for all
+ * nodes) and the turns.
+ */
 export function createPasswordCheck(pool: Pool, now: () => number): CheckPassword {
   const passwords = createTurns({ atOnce: PASSWORDS_AT_ONCE, waitingInGroup: WAITING_IN_A_GROUP })
   const busy = new Map<string, number>()
@@ -37,7 +46,8 @@ export function createPasswordCheck(pool: Pool, now: () => number): CheckPasswor
     }
     const first = await paused()
     if (first) return first
-    // Once more in its turn: many names at once from one address must each see what those before have come to.
+    // Check the pause again when the turn comes: while this try waited, failures under other names from the same
+    // address may have caused a pause.
     return passwords.run(group, async () => (await paused()) ?? compared()) ?? BUSY
 
     async function compared(): Promise<Result<User>> {

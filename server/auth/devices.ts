@@ -3,23 +3,27 @@ import type { User } from '../../protocol/entities.ts'
 import type { Queryable } from '../db/connect.ts'
 import { hashToken, newToken } from './tokens.ts'
 
-/** Whether this device holds the token it was given, and may come in with it; barred is said only to who holds it. */
+/**
+ * Whether this device holds its token and may connect. Only a client that holds the token learns that its device is
+ * barred.
+ */
 export async function deviceStanding(db: Queryable, deviceId: string, token: string): Promise<'fits' | 'revoked' | 'unknown'> {
   const { rows: [device] } = await db.query<{ revoked: boolean }>('select revoked_at is not null as revoked from device where id = $1 and token_hash = $2', [deviceId, hashToken(token)])
   if (!device) return 'unknown'
   return device.revoked ? 'revoked' : 'fits'
 }
 
-/** Whether a device that signs in is barred; it stays as it is until the transaction ends. */
+/** Whether a device that signs in is barred. The row is locked, so the answer stays true until the transaction ends. */
 export async function holdIfRevoked(db: Queryable, deviceId: string): Promise<boolean> {
   const { rows: [device] } = await db.query<{ revoked: boolean }>('select revoked_at is not null as revoked from device where id = $1 for update', [deviceId])
   return device?.revoked ?? false
 }
 
 /**
- * The token of a device that signs in: the one it has, or a new one for a device that has none. One that is known here
- * and does not hold its token gets a new one from somebody who worked at it before or who runs the floor; anybody else
- * who names it may be at another machine and would speak for those who work at this one (null).
+ * Gives the token of a device that signs in: its present one where it shows it, else a new one. A device that is known
+ * here but does not show its token gets a new one only if its user has signed in at it before, or is a supervisor or
+ * manager. Anybody else may be at another machine that only claims this device's id, and would act for the users of the
+ * real one; they get null.
  */
 export async function registerDevice(
   db: Queryable, device: { deviceId: string; deviceToken: string | null; label: string }, user: Pick<User, 'id' | 'role'>, now: number,
@@ -43,7 +47,7 @@ async function hasSignedInAt(db: Queryable, deviceId: string, userId: string): P
   return rows.length === 1
 }
 
-/** Whether this device holds its token and the user of this name has signed in at it before. */
+/** Whether this device shows its right token, is not barred, and the user of this name has signed in at it before. */
 export async function knowsUser(db: Queryable, device: { readonly deviceId: string; readonly deviceToken: string | null }, login: string): Promise<boolean> {
   if (device.deviceToken === null) return false
   const { rows } = await db.query({

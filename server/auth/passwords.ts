@@ -10,7 +10,10 @@ export async function hashPassword(password: string): Promise<string> {
   return `scrypt$${COST.N}$${salt.toString('base64url')}$${hash.toString('base64url')}`
 }
 
-/** Whether the password gives this hash. Takes as long for a user who is not there (`stored` null). */
+/**
+ * Whether the password matches this hash. Takes equally long for a user who does not exist (`stored` null), so that
+ * nobody can learn names from the time.
+ */
 export async function passwordFits(password: string, stored: string | null): Promise<boolean> {
   const [, , salt, hash] = (stored ?? '').split('$')
   const derived = await derive(password, Buffer.from(salt ?? '', 'base64url'))

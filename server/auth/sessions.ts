@@ -4,7 +4,10 @@ import type { Queryable } from '../db/connect.ts'
 import { entitySql, readRow } from '../db/rows.ts'
 import { hashToken, newToken } from './tokens.ts'
 
-/** What a sign-in is for: a workstation and its API, or the operator's page. The token of the one opens nothing of the other. */
+/**
+ * What a sign-in is for: a workstation and its API, or the operator's page. A token of one kind is not accepted for the
+ * other.
+ */
 export type SessionKind = 'workstation' | 'operator'
 
 const LIFETIME_MS = 14 * 60 * 60_000
@@ -16,7 +19,7 @@ export interface Session {
   readonly tokenHash: string
 }
 
-/** A sign-in as whoever signed in gets it, once. */
+/** What the client gets when a user signs in. Token and seal key are handed out this one time. */
 export interface OpenedSession {
   readonly id: string
   readonly token: string
@@ -33,7 +36,7 @@ export async function openSession(db: Queryable, userId: string, deviceId: strin
   return opened
 }
 
-/** The sign-in behind a token, or null where it has expired, was ended, or its user may no longer sign in. */
+/** The sign-in that belongs to a token, or null where it has expired, was ended, or its user may no longer sign in. */
 export async function readSession(db: Queryable, token: string, now: number, kind: SessionKind = 'workstation'): Promise<Session | null> {
   const tokenHash = hashToken(token)
   const { rows: [session] } = await db.query<{ userId: string; deviceId: string; expiresAt: number }>(
@@ -45,7 +48,7 @@ export async function readSession(db: Queryable, token: string, now: number, kin
   return user?.active ? { user, deviceId: session.deviceId, expiresAt: session.expiresAt, tokenHash } : null
 }
 
-/** Of these sessions the ones that still stand, with their users as they are now. */
+/** Which of these sessions are still open, each with its user as stored now. */
 export async function openSessions(db: Queryable, tokenHashes: readonly string[], now: number): Promise<Map<string, User>> {
   const { rows } = await db.query<{ tokenHash: string; userId: string }>(
     'select token_hash as "tokenHash", user_id as "userId" from session where token_hash = any($1) and ended_at is null and expires_at > $2', [tokenHashes, now],
@@ -59,7 +62,7 @@ export async function openSessions(db: Queryable, tokenHashes: readonly string[]
   }))
 }
 
-/** False: there was no such session. */
+/** Ends a session. False: there was no open session with this token. */
 export async function endSession(db: Queryable, token: string, now: number, kind: SessionKind = 'workstation'): Promise<boolean> {
   const { rowCount } = await db.query('update session set ended_at = $2 where token_hash = $1 and ended_at is null and kind = $3', [hashToken(token), now, kind])
   return rowCount === 1

@@ -1,16 +1,21 @@
 import { createHash } from 'node:crypto'
 import type { Queryable } from '../db/connect.ts'
 
-/** What failures are counted by. A device that holds its token and was worked at under this name has a count of its own. */
+/**
+ * What failures are counted by. A device that shows its token, and at which this user has signed in before, has a count
+ * of its own.
+ */
 export type Counted = 'name at address' | 'name at device' | 'address' | 'name'
 
-/** How many failures are free, and the longest pause after more; each further failure doubles the pause. */
+/** How many failures cause no pause, and the longest pause after more; each further failure doubles the pause. */
 const limits: Readonly<Record<Counted, { readonly free: number; readonly longestMs: number }>> = {
   'name at address': { free: 5, longestMs: 15 * 60_000 },
   'name at device': { free: 5, longestMs: 15 * 60_000 },
-  // Many people may sit behind one address, and mistype on a Monday morning; who tries name after name is soon above this.
+  // Many people may share one address and mistype on a Monday morning. An attacker who tries name after name soon
+  // exceeds this.
   address: { free: 20, longestMs: 15 * 60_000 },
-  // From many addresses. A short pause: else a stranger could keep somebody out by trying their name.
+  // Counts failures from many addresses. The pause is short: otherwise a stranger could keep a user out by trying their
+  // name.
   name: { free: 100, longestMs: 60_000 },
 }
 const FIRST_PAUSE_MS = 15_000
@@ -18,20 +23,23 @@ export const FORGOTTEN_AFTER_MS = 60 * 60_000
 
 export interface Attempt {
   readonly by: Counted
-  /** A hash, so that neither address nor name is kept. */
+  /** A hash, so that neither the address nor the name is stored. */
   readonly key: string
 }
 
 const attempt = (by: Counted, ...of: readonly string[]): Attempt => ({ by, key: createHash('sha256').update([by, ...of].join('\n')).digest('hex') })
 
-/** What a try counts for: by a known device for that device alone, so that strangers who try the name keep nobody out. */
+/**
+ * Which counts a try adds to. A try from a known device counts for that device alone, so strangers who try the same
+ * name cannot keep its user out.
+ */
 export function attemptsOf(login: string, from: { readonly address: string; readonly knownDevice: string | null }): readonly Attempt[] {
   const name = login.toLowerCase()
   if (from.knownDevice !== null) return [attempt('name at device', name, from.knownDevice)]
   return [attempt('name at address', name, from.address), attempt('address', from.address), attempt('name', name)]
 }
 
-/** How long one has to wait before this try, 0 for not at all. */
+/** How long the client has to wait before this try; 0 for not at all. */
 export async function pauseMs(db: Queryable, attempts: readonly Attempt[], now: number): Promise<number> {
   const { rows } = await db.query<{ key: string; failures: number; lastAt: number }>(
     'select key, failures, last_at as "lastAt" from sign_in_attempt where key = any($1) and last_at >= $2', [attempts.map(({ key }) => key), now - FORGOTTEN_AFTER_MS])
@@ -49,11 +57,14 @@ export async function noteFailure(db: Queryable, attempts: readonly Attempt[], n
        failures = case when sign_in_attempt.last_at < $3 then 1 else sign_in_attempt.failures + 1 end`,
     [attempts.map(({ key }) => key), now, now - FORGOTTEN_AFTER_MS],
   )
-  // Names are free to make up: what is forgotten anyway must not fill the disk.
+  // An attacker can make up any number of names, so expired rows are deleted here: they must not fill the disk.
   await db.query('delete from sign_in_attempt where last_at < $1', [now - FORGOTTEN_AFTER_MS])
 }
 
-/** After a right password. What an address did under other names still counts: else one name of one's own would clear it. */
+/**
+ * Called after a right password. Failures that the address caused under other names still count: otherwise an attacker
+ * could clear them with one name of their own.
+ */
 export async function forgetFailures(db: Queryable, attempts: readonly Attempt[]): Promise<void> {
   const own = attempts.filter(({ by }) => by === 'name at address' || by === 'name at device')
   await db.query('delete from sign_in_attempt where key = any($1)', [own.map(({ key }) => key)])

@@ -14,10 +14,10 @@ export interface SignedIn {
   readonly deviceToken: string
 }
 
-/** Answers one sign-in from an address. */
+/** Answers one sign-in that came from an address. */
 export type SignIn = (request: z.infer<typeof SignInRequest>, address: string) => Promise<Result<SignedIn>>
 
-/** Checks who it is, registers the device and opens a session. */
+/** Checks name and password, registers the device and opens a session. */
 export function createSignIn(pool: Pool, checkPassword: CheckPassword, now: () => number): SignIn {
   return async (request, address) => {
     const checked = await checkPassword(request.login, request.password, { address, device: request.device })

@@ -1,11 +1,11 @@
-/** Runs costly work a little at a time. Null: too many of this group wait already. */
+/** Runs costly work, a few pieces at a time. */
 export interface Turns {
   run<T>(group: string, work: () => Promise<T>): Promise<T> | null
 }
 
 /**
- * At most `atOnce` pieces of work run. Who waits is served group by group in a circle, so that one group with many
- * waiting delays the others by one piece each and no more.
+ * Runs at most `atOnce` pieces of work at a time. Waiting groups are served in a circle, one piece each, so a group
+ * with many waiting pieces delays each other group by one piece and no more.
  */
 export function createTurns(limits: { readonly atOnce: number; readonly waitingInGroup: number }): Turns {
   const groups = new Map<string, (() => void)[]>()

@@ -6,7 +6,10 @@ import { inTransaction } from '../db/transaction.ts'
 import { insertPending } from '../feed/pending.ts'
 import { scopesOf } from './visible.ts'
 
-/** Makes or changes a user and what they sign in with, as `hashPassword` gives it. Colleagues see the row at once. */
+/**
+ * Makes or changes a user together with their password hash, which `hashPassword` makes. The feed carries the row to
+ * workstations at once.
+ */
 export async function putUser(pool: Pool, row: Omit<User, 'version'>, passwordHash: string): Promise<void> {
   await inTransaction(pool, async (client) => {
     const before = await readRow(client, 'user', row.id, true)
@@ -20,7 +23,10 @@ export async function putUser(pool: Pool, row: Omit<User, 'version'>, passwordHa
   })
 }
 
-/** Who signs in with this name. Asks the same of the database whether there is such a user or not. */
+/**
+ * The user with this login. Runs the same statements whether or not there is such a user, so that the time tells
+ * nothing.
+ */
 export async function userByLogin(db: Queryable, login: string): Promise<{ user: User | null; passwordHash: string | null }> {
   const sql = entitySql('user')
   const { rows: [user] } = await db.query<User>(`select ${sql.select} from ${sql.table} where lower("login") = lower($1)`, [login])
@@ -28,7 +34,7 @@ export async function userByLogin(db: Queryable, login: string): Promise<{ user:
   return { user: user ?? null, passwordHash: credential?.passwordHash ?? null }
 }
 
-/** What a workstation is told about who is signed in. */
+/** What the server tells a workstation about the user who is signed in. */
 export const identityOf = (user: User): Identity => ({
   userId: user.id, login: user.login, displayName: user.displayName, role: user.role, team: user.team, extension: user.extension, scopes: scopesOf(user),
 })

@@ -1,6 +1,6 @@
 import type { User } from '../../protocol/entities.ts'
 
-/** The scopes that anybody of this kind may have, without those of their team and their own. */
+/** The scopes that every user of this role may see, without those of their team and their own. */
 export function sharedScopes(user: Pick<User, 'role'>): string[] {
   switch (user.role) {
     case 'supervisor':
@@ -15,13 +15,13 @@ export function sharedScopes(user: Pick<User, 'role'>): string[] {
   }
 }
 
-/** What a user has for themselves and their team. */
+/** The scopes of a user's own and of their team. */
 export const ownScopes = (user: Pick<User, 'id' | 'team'>): string[] => [`team:${user.team}`, `user:${user.id}`]
 
-/** Everything that a user may have. The one place that decides it: feed, snapshot and lookup all ask here. */
+/** Every scope that a user may see. Feed, snapshot and lookup all ask here; nothing else decides it. */
 export function scopesOf(user: Pick<User, 'id' | 'role' | 'team'>): string[] {
   return [...sharedScopes(user), ...ownScopes(user)].toSorted()
 }
 
-/** Whether a row of `scope` may go to somebody with `scopes`. */
+/** Whether a user with `scopes` may see a row of `scope`. */
 export const mayHave = (scopes: readonly string[], scope: string): boolean => scopes.includes(scope)

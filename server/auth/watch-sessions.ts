@@ -1,7 +1,7 @@
 import type { Log } from '../log.ts'
 
 export interface SessionWatch {
-  /** Looks now: a session was ended, or somebody may have another role. What fails is logged. */
+  /** Checks now: call it after a session was ended or a user may have another role. Failures are logged. */
   look(): Promise<void>
   stop(): void
 }
@@ -9,8 +9,8 @@ export interface SessionWatch {
 const LOOK_EVERY_MS = 30_000
 
 /**
- * Lets each of `checks` look at the sessions it holds something open for. Sessions end at other nodes too and by
- * themselves: it also looks every half minute.
+ * Runs each of `checks`, which look at the sessions that have something open at this node. Sessions also end at other
+ * nodes, or expire, so the checks also run every half minute.
  */
 export function watchSessions(checks: readonly (() => Promise<void>)[], log: Log): SessionWatch {
   const look = async () => {

@@ -1,6 +1,6 @@
 import type { Role } from '../../protocol/entities/user.ts'
 
-/** The role in which the work of somebody counts whose sign-in is over: with nothing that a role allows above everybody's. */
+/** The role that counts for work whose sign-in is over: the user keeps only what every role allows. */
 export function withoutRights(role: Role): Role {
   switch (role) {
     case 'supervisor':

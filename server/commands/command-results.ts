@@ -3,10 +3,12 @@ import type { Queryable } from '../db/connect.ts'
 import { storable } from '../db/storable.ts'
 import type { Journal, StoredResult } from './command-store.ts'
 
-/** Of PostgreSQL's `integer`: a version that no release ever had is kept as this one. */
+/**
+ * The largest `integer` of PostgreSQL. A command version above it, which no release ever had, is stored as this number.
+ */
 const LARGEST_INTEGER = 2_147_483_647
 
-/** What became of a command that was taken before; null where none of that id was. */
+/** The stored outcome of a command that was taken before; null where no command has this id. */
 export async function storedResult(db: Queryable, commandId: string): Promise<StoredResult | null> {
   const { rows } = await db.query<StoredResult>({
     name: 'command.result', text: 'select hash, name, args, outcome from command_result where command_id = $1', values: [commandId],
@@ -14,7 +16,7 @@ export async function storedResult(db: Queryable, commandId: string): Promise<St
   return rows[0] ?? null
 }
 
-/** Keeps a command with its text and what became of it, refused and parked ones too. */
+/** Stores a command with its arguments and its outcome, also a refused or parked one. */
 export async function storeResult(
   db: Queryable, from: Journal, envelope: CommandEnvelope, outcome: CommandOutcome, receivedAt: number,
 ): Promise<void> {
@@ -26,7 +28,10 @@ export async function storeResult(
   })
 }
 
-/** What became of a command that was kept before takes the place of that; a person may have dealt with it meanwhile, and need not again. */
+/**
+ * Replaces the stored outcome of a command with its new one. A person may have dealt with the old one; they need not do
+ * so again.
+ */
 export async function replaceResult(
   db: Queryable, from: Journal, envelope: CommandEnvelope, outcome: CommandOutcome, receivedAt: number,
 ): Promise<void> {

@@ -6,20 +6,20 @@ import { idInUse } from './row-check.ts'
 
 const SERIALIZATION_FAILURE = '40001'
 
-/** Rows read for a command and locked until it is committed. */
+/** Rows that were read for a command, locked until it is committed. */
 export interface LockedRows extends Rows {
-  /** Whether this row was read, and so is locked. */
+  /** Whether this row was read and exists, and therefore is locked. */
   holds(entity: EntityName, id: string): boolean
   /**
-   * The row that is written over, null for a new one. Throws a refusal where there is a row that the rule has not seen:
-   * a command makes rows under ids of its own and never takes over somebody else's.
+   * The row that a write replaces; null where the row is new. Throws a `RefusalError` where a row exists that the rule
+   * has not seen: a command gives its new rows ids of its own and never takes over another command's row.
    */
   toReplace<E extends EntityName>(entity: E, id: string): Promise<Row<E> | null>
 }
 
 /**
- * Reads what a rule names, as far as somebody with these scopes may have it; the rest is not there for them. Always in
- * the same order, so that two commands seldom wait for each other in a circle.
+ * Reads the rows that a rule names. A row that these scopes do not allow counts as not there. Rows are locked in one
+ * fixed order, so that two commands seldom block each other in a circle.
  */
 export async function readLocked(transaction: CommandTransaction, refs: readonly RowRef[], scopes: readonly string[]): Promise<LockedRows> {
   const byId = new Map<string, Row<EntityName> | null>()
@@ -38,7 +38,8 @@ export async function readLocked(transaction: CommandTransaction, refs: readonly
     if ('id' in ref) {
       if (!byId.has(refKey(ref))) await read(ref.entity, ref.id)
     } else if ('toldTo' in ref) {
-      // Not locked: who tells a price has locked the customer and the organisation first, which come before it in this order.
+      // Not locked: a command that tells a price has already locked the customer and the organisation, which come
+      // before this in the order.
       told.set(refKey(ref), await transaction.lastTold(ref.toldTo, ref.productId.toLowerCase(), scopes))
     } else if (!byCustomer.has(refKey(ref))) {
       const rows = (await transaction.rowsOfCustomer(ref.entity, ref.customerId, true)).filter((row) => mayHave(scopes, row.scope))
@@ -68,7 +69,7 @@ export async function readLocked(transaction: CommandTransaction, refs: readonly
       if (known) return known as Row<E>
       const there = await transaction.row(entity, id)
       if (!there) return null
-      // Named, and made by somebody else between the reading and now: the rule has to run again.
+      // The rule named this row and it did not exist. Another command made it since, so the rule has to run again.
       if (known === null && mayHave(scopes, there.scope)) throw Object.assign(new Error(`A ${entity} was made meanwhile`), { code: SERIALIZATION_FAILURE })
       throw idInUse(entity)
     },

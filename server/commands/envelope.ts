@@ -9,19 +9,19 @@ import { storable } from '../db/storable.ts'
 
 export type CheckedCommand = { [C in CommandName]: { readonly name: C; readonly args: CommandArgs<C> } }[CommandName]
 
-/** The hash an envelope must carry: over what it says, so that a damaged journal is noticed. */
+/** The hash that an envelope must carry. It covers the contents, so that a damaged journal is noticed. */
 export function envelopeHash(envelope: Omit<CommandEnvelope, 'hash' | 'seal'>): string {
   const { seq, commandId, name, version, args, userId, at } = envelope
   return createHash('sha256').update(canonicalJson([seq, commandId, name, version, args, userId, at])).digest('hex')
 }
 
-/** The commands that a program knows, and what becomes of the arguments of older ones. */
+/** The commands that a program knows, and how it upgrades the arguments of older versions. */
 export interface KnownCommands {
   readonly commands: typeof commands
   readonly upgrades: ArgumentUpgrades
 }
 
-/** The command in an envelope, of whichever version, with arguments that fit its newest schema. */
+/** The command in an envelope of any version, with arguments that fit the newest schema. */
 export function checkEnvelope(envelope: CommandEnvelope, known: KnownCommands = { commands, upgrades: argumentUpgrades }): Result<CheckedCommand> {
   if (envelopeHash(envelope) !== envelope.hash) return badArgument('hash', 'damagedOnTheWay')
   if (!Object.hasOwn(commands, envelope.name)) return refuse('UNKNOWN_NAME', { name: envelope.name })
@@ -41,7 +41,7 @@ function upgraded(name: CommandName, { version, args }: CommandEnvelope, { comma
   try {
     return upgradedArgs(name, version, sent, { newest, upgrades })
   } catch {
-    // Never arguments of that version: the newest schema says what is wrong with them.
+    // These never were valid arguments of that version. The check against the newest schema will say what is wrong.
     return sent
   }
 }
@@ -50,8 +50,8 @@ const FIVE_MINUTES = 5 * 60_000
 const THIRTY_DAYS = 30 * 24 * 60 * 60_000
 
 /**
- * When a command counts as done: as its envelope says, or now where that machine's clock was off. Nobody did anything
- * before the sign-in in which it was sealed, so that nothing is dated back further.
+ * The time at which a command counts as done: the envelope's, or now where the workstation's clock was wrong. Nobody
+ * can have done it before the sign-in that sealed it, so an earlier time is not accepted.
  */
 export function commandTime(at: number, now: number, signedInAt: number): { at: number; remark: Refusal | null } {
   if (at <= now + FIVE_MINUTES && at >= Math.max(now - THIRTY_DAYS, signedInAt - FIVE_MINUTES)) return { at, remark: null }

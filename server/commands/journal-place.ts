@@ -1,6 +1,9 @@
 import type { Queryable } from '../db/connect.ts'
 
-/** The number that a journal's next command must have; locks the journal until the transaction ends. A new journal starts at 1. */
+/**
+ * The number that a journal's next command must have. Locks the journal until the transaction ends. A new journal
+ * starts at 1.
+ */
 export async function lockNextSeq(db: Queryable, deviceId: string, incarnation: string, now: number): Promise<number> {
   const select = {
     name: 'journal.lock',
@@ -25,14 +28,14 @@ export async function setNextSeq(db: Queryable, deviceId: string, incarnation: s
   })
 }
 
-/** A journal's place as the workstation is told it (`Welcome`). */
+/** A journal's place as the server tells it to the workstation (`Welcome`). */
 export interface JournalPlace {
   readonly incarnation: string
   readonly seq: number
   readonly lastHash: string | null
 }
 
-/** The journals of a device and where each stands, the newest first. */
+/** The journals of a device and the place of each, the newest first. */
 export async function journalsOf(db: Queryable, deviceId: string): Promise<JournalPlace[]> {
   const { rows } = await db.query<JournalPlace>(
     `select i.incarnation, i.next_seq as seq, r.hash as "lastHash" from device_incarnation i

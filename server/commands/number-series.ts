@@ -2,7 +2,10 @@ import type { CommandName } from '../../protocol/commands.ts'
 import type { NumberSeries } from '../../domain/commands/define.ts'
 import type { Queryable } from '../db/connect.ts'
 
-/** Series of which a command's effect may ask numbers. A rule is pure and cannot wait, so they are taken before it runs; gaps are fine. */
+/**
+ * The series that a command's effect may take numbers from. A rule is pure and cannot wait, so the numbers are taken
+ * before it runs; gaps are fine.
+ */
 const seriesOf: Partial<Record<CommandName, NumberSeries>> = {
   'customer.capture': 'customer',
   'quote.issue': 'quote',
@@ -15,7 +18,7 @@ const series = {
   complaint: { sequence: 'complaint_numbers', prefix: 'C', table: 'complaint' },
 } as const satisfies Record<NumberSeries, { sequence: string; prefix: string; table: string }>
 
-/** The numbers that a run of this command may use, `count` at most. One more is an error of the rule. */
+/** Takes at most `count` numbers that this command may use. A rule that asks for more has an error. */
 export async function reserveNumbers(db: Queryable, name: CommandName, count: number): Promise<(asked: NumberSeries) => string> {
   const reserved = seriesOf[name]
   const left: string[] = []
@@ -30,7 +33,7 @@ export async function reserveNumbers(db: Queryable, name: CommandName, count: nu
   }
 }
 
-/** After a bulk load: every series goes on above the highest number in use. */
+/** After a bulk load: makes every series continue above the highest number in use. */
 export async function continueNumbers(db: Queryable): Promise<void> {
   for (const { sequence, prefix, table } of Object.values(series)) {
     await db.query(

@@ -38,7 +38,7 @@ const onClient = (client: Client): CommandTransaction => ({
     try {
       return await work()
     } catch (error) {
-      // A broken connection has lost the whole transaction already.
+      // If the connection broke, the whole transaction is lost already.
       await client.query('rollback to savepoint command').catch(() => undefined)
       throw error
     }

@@ -8,9 +8,10 @@ type WrapUp = CommandArgs<'interaction.wrapUp'>
 const A_DAY = 86_400_000
 
 /**
- * A contact says which call it was; the telephone system's own word proves it. A call that it never spoke of becomes a
- * direct call, which nobody takes for one of its own, and says so; its text is kept. A call that rang at others alone is
- * refused. Times that are more than a day from when the call was heard of are taken from there.
+ * A contact names its call, and this checks it against what the telephone system reported. A call that the telephone
+ * system never reported becomes a direct call, which nobody takes for one of their own, with a remark that says so; its
+ * text is kept. A call that rang only at other users is refused. Times that differ by more than a day from the
+ * telephone system's time are replaced by that time.
  */
 export async function withProvenCall(transaction: Pick<CommandTransaction, 'agentsOfCall'>, args: WrapUp, userId: string): Promise<Result<{ readonly args: WrapUp; readonly remark: Refusal | null }>> {
   const { callId } = args

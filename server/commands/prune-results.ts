@@ -1,20 +1,26 @@
 import type { Queryable } from '../db/connect.ts'
 
 const A_DAY = 24 * 60 * 60_000
-/** A journal keeps what was acknowledged for 14 days and may send it again; its clock and ours need not agree to the day. */
+/**
+ * A journal keeps acknowledged commands for 14 days and may send them again. The extra days allow for clocks that
+ * differ.
+ */
 const RESULTS_KEPT_MS = 21 * A_DAY
-/** The most that a journal can have sent without having heard what became of it: one batch (`CommandBatch`). */
+/** The most commands that a journal can have sent without an answer: one batch (`CommandBatch`). */
 const MAYBE_UNHEARD = 200
-/** By then a journal that goes under a newer name has long sent again, under that, what it had not heard of. */
+/**
+ * A device may replace its journal by a new incarnation. Long before this time it has sent again, from the new one,
+ * every command whose outcome it did not know.
+ */
 const INCARNATIONS_KEPT_MS = 365 * A_DAY
 
-/** What no person has to look at any more. */
+/** Results that no person has to look at any more. */
 const IS_SETTLED = "(r.kind in ('applied', 'altered') or r.dealt_with_at < $1)"
 
 /**
- * One step: at most `limit` results go of commands that were done. A refused or parked one stays until a person has
- * dealt with it. The newest of each journal stay however old: a machine that was off for months sends them once more,
- * and must not have them done twice.
+ * One step of the clean-up: deletes at most `limit` results of commands that were done. A refused or parked one stays
+ * until a person has dealt with it. The newest results of each journal stay however old they are: a workstation that
+ * was off for months sends those commands once more, and they must not be done twice.
  */
 export async function pruneResults(db: Queryable, now: number, limit: number): Promise<number> {
   const { rowCount } = await db.query(
@@ -26,7 +32,10 @@ export async function pruneResults(db: Queryable, now: number, limit: number): P
   return rowCount ?? 0
 }
 
-/** One step: journals not heard of for a year go, where their device goes on under another name since. */
+/**
+ * One step of the clean-up: deletes journals that were not used for a year, where their device has used a newer
+ * incarnation since.
+ */
 export async function pruneIncarnations(db: Queryable, now: number, limit: number): Promise<number> {
   const { rowCount } = await db.query(
     `with gone as (

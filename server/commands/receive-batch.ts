@@ -4,18 +4,18 @@ import type { CommandStore } from './command-store.ts'
 import { isPassing, takeCommand, type Taken } from './take-command.ts'
 
 export interface CommandDesk {
-  /** Takes a device's commands one after the other; each is committed before it is acknowledged. */
+  /** Takes a device's commands one after another. Each is committed before it is acknowledged. */
   receive(deviceId: string, batch: z.infer<typeof CommandBatch>): Promise<z.infer<typeof CommandReply>>
 }
 
 export interface CommandDeskOptions {
   readonly store: CommandStore
   readonly now: () => number
-  /** The site's, for working time. */
+  /** The site's time zone, for working time. */
   readonly timeZone: string
-  /** The site's, for who is new. */
+  /** The site's currency, for new customers. */
   readonly currency: string
-  /** After a commit that left changes for the feed. */
+  /** Called after a commit that left changes for the feed. */
   readonly onChanged: () => void
   readonly onError: (error: Error, commandId: string) => void
 }
@@ -28,14 +28,15 @@ export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
     receive: async (deviceId, batch) => {
       const outcomes: { seq: number; outcome: CommandOutcome }[] = []
       let expected = 1
-      // What counts by its arrival, because a clock was off, keeps the order in which it was done.
+      // A command whose clock was wrong counts from its arrival. Rising arrival times keep such commands in the order
+      // in which they were done.
       let arrived = -Infinity
       for (const envelope of batch.commands) {
         arrived = Math.max(options.now(), arrived + 1)
         const taken = await takePatiently(options, { deviceId, incarnation: batch.incarnation }, envelope, arrived)
         expected = taken.expected
         if (taken.failure) options.onError(taken.failure, envelope.commandId)
-        // Ahead of its turn, or not now: what follows must not overtake it.
+        // The command came ahead of its turn, or cannot be done now. The commands after it must not overtake it.
         if (taken.outcome === null) break
         outcomes.push({ seq: envelope.seq, outcome: taken.outcome })
         if (taken.outcome.kind === 'retryLater') break

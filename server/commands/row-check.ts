@@ -4,9 +4,9 @@ import { RefusalError } from '../../protocol/errors.ts'
 import { reasonOf, type ReasonName } from '../../protocol/reasons.ts'
 
 /**
- * Throws a refusal for a row that must not be written: it would go to every colleague. Arguments can each be right and still
- * make such a row (a sum that is too large). A field that stays as it was may lie outside of what is written today (an
- * older row, an imported one): a task with such a time can still be done.
+ * Throws a `RefusalError` for a row that must not be written, because it would reach every colleague. Arguments can
+ * each be valid and still make such a row (a sum that is too large). A field that does not change may break today's
+ * rules (in an older or imported row): a task with such a field can still be completed.
  */
 export function checkRow(entity: EntityName, before: Row<EntityName> | null, after: Row<EntityName>): void {
   const parsed = entities[entity].schema.safeParse(after)
@@ -18,7 +18,10 @@ export function checkRow(entity: EntityName, before: Row<EntityName> | null, aft
 
 const fieldOf = (row: Row<EntityName>, field: PropertyKey): unknown => (row as unknown as Record<PropertyKey, unknown>)[field]
 
-/** Throws a refusal where a command would take a row away from its customer. Whoever wrote a contact may still say whom it was with. */
+/**
+ * Throws a `RefusalError` where a command would take a row away from its customer. Only the user who wrote a contact
+ * may still change whom it was with.
+ */
 export function checkMove(entity: EntityName, before: Row<EntityName>, after: Row<EntityName>, userId: string): void {
   const from = 'customerId' in before ? before.customerId : null
   if (from === null || ('customerId' in after && after.customerId === from)) return
@@ -28,5 +31,5 @@ export function checkMove(entity: EntityName, before: Row<EntityName>, after: Ro
 
 const unfit = (field: string, problem: ReasonName) => new RefusalError('BAD_ARGUMENT', { field, problem })
 
-/** Somebody else's row under the id that a command gives to a new one. */
+/** The refusal for an id that a command gives to a new row and that another row already has. */
 export const idInUse = (entity: EntityName) => new RefusalError('BAD_ARGUMENT', { field: entity, problem: 'idTaken' satisfies ReasonName })

@@ -2,7 +2,10 @@ import type { Queryable } from '../db/connect.ts'
 import { sealFits } from './command-seal.ts'
 import type { SealingSession } from './command-store.ts'
 
-/** A sign-in by its id, for the seals that were made in it: kept long after its end, because unsent work may come late. */
+/**
+ * A sign-in by its id, for checking the seals that were made in it. It is kept long after its end, because unsent
+ * commands may come late.
+ */
 export async function sealingSession(db: Queryable, sessionId: string): Promise<SealingSession | null> {
   const { rows: [found] } = await db.query<Omit<SealingSession, 'fits'> & { sealKey: string }>({
     name: 'session.sealing',

@@ -15,26 +15,29 @@ import { customersOf, isScrubbed, namesErased, parkedAsErased } from './erased-w
 import { checkEnvelope, commandTime, type CheckedCommand } from './envelope.ts'
 import { withProvenCall } from './proven-call.ts'
 
-/** `outcome` null: the command is ahead of its turn, and `expected` says which one is wanted. */
+/** `outcome` null: the command came ahead of its turn, and `expected` is the number that must come next. */
 export interface Taken {
   readonly outcome: CommandOutcome | null
   readonly expected: number
-  /** Left changes for the feed. */
+  /** Whether it left changes for the feed. */
   readonly changed: boolean
-  /** What failed in the rule, for the log; the command itself is kept as refused. */
+  /** The error inside the rule, for the log. The command itself is stored as refused. */
   readonly failure: Error | null
 }
 
 export interface Circumstances {
   readonly now: number
-  /** The site's. */
+  /** The site's settings. */
   readonly timeZone: string
   readonly currency: string
-  /** What could pass has been waited for: a row that cannot be written now never can, and must not block what follows. */
+  /**
+   * This is the last attempt. A row that still cannot be written after the retries never can be, and must not block the
+   * commands after it.
+   */
   readonly lastTry: boolean
 }
 
-/** One command, one transaction: its rows, its result and its changes are all there or none is. */
+/** Runs one command in one transaction: either its rows, its result and its changes are all stored, or none of them. */
 export function takeCommand(store: CommandStore, journal: Journal, envelope: CommandEnvelope, circumstances: Circumstances): Promise<Taken> {
   const { now } = circumstances
   return store.transaction(async (transaction) => {
@@ -54,15 +57,19 @@ export function takeCommand(store: CommandStore, journal: Journal, envelope: Com
   })
 }
 
-/** A number that was used before must be the same command: else two journals think they are the same one. */
+/**
+ * A number that was used before must carry the same command. Otherwise the journal was copied, and two workstations
+ * write under its name.
+ */
 function earlierOutcome(known: StoredResult | null, envelope: CommandEnvelope): CommandOutcome {
   if (known?.hash === envelope.hash) return known.outcome
   return { kind: 'refused', error: { code: 'JOURNAL_COPIED', params: {} } }
 }
 
 /**
- * Sent before under another number (a journal that was salvaged): done already, only counted here. An id never means two
- * things. Of one that was scrubbed, here or there, there is nothing left to compare.
+ * The command was sent before under another number, by a journal that was salvaged: it is done already, and only its
+ * number is counted here. An id always means the same command. Where one of the two was scrubbed, here or at the
+ * workstation, only the names can be compared.
  */
 function salvagedOutcome(known: StoredResult, envelope: CommandEnvelope): CommandOutcome {
   if (known.name === envelope.name && (known.args === null || isScrubbed(envelope))) return known.outcome
@@ -72,7 +79,7 @@ function salvagedOutcome(known: StoredResult, envelope: CommandEnvelope): Comman
 
 const isSame = (known: StoredResult, { name, args }: CommandEnvelope): boolean => known.name === name && canonicalJson(known.args) === canonicalJson(args ?? null)
 
-/** `isSealedAnew`: it was parked for its seal, and a workstation sealed it once more by itself. */
+/** `isSealedAnew`: it was parked for its seal, and the workstation sealed it again without asking its user. */
 type RunCircumstances = Circumstances & { readonly isSealedAnew: boolean }
 
 interface Run { readonly outcome: CommandOutcome; readonly pending: readonly PendingChange[]; readonly failure: Error | null }
@@ -80,8 +87,9 @@ interface Run { readonly outcome: CommandOutcome; readonly pending: readonly Pen
 const erased: Run = { outcome: parkedAsErased, pending: [], failure: null }
 
 /**
- * A command about somebody who was erased is parked, and its text kept nowhere, whatever else would become of it. Asked
- * once more of what was not done: the erasure may have been committed while the command waited for a row of theirs.
+ * A command about an erased customer is parked and its text is not stored, whatever its outcome would otherwise be. A
+ * command that had no effect is checked again afterwards: the erasure may have been committed while the command waited
+ * for one of the customer's rows.
  */
 async function runUnlessErased(transaction: CommandTransaction, journal: Journal, envelope: CommandEnvelope, circumstances: RunCircumstances): Promise<Run> {
   if (isScrubbed(envelope) || (await namesErased(transaction, envelope))) return erased
@@ -90,7 +98,7 @@ async function runUnlessErased(transaction: CommandTransaction, journal: Journal
   return (await namesErased(transaction, envelope)) ? erased : done
 }
 
-/** A rule or a row that fails takes back its own writes only, and the command is kept as refused. */
+/** If a rule or a row fails, only its own writes are undone, and the command is stored as refused. */
 async function runGuarded(transaction: CommandTransaction, journal: Journal, envelope: CommandEnvelope, circumstances: RunCircumstances): Promise<Run> {
   try {
     return await transaction.undoneIfThrown(() => run(transaction, journal, envelope, circumstances))
@@ -108,7 +116,8 @@ async function run(transaction: CommandTransaction, journal: Journal, envelope: 
   if (sealed.by === 'nobody') return { outcome: sealed.outcome, pending: [], failure: null }
   const user = await transaction.row('user', envelope.userId)
   if (!user) return { outcome: { kind: 'refused', error: { code: 'NOT_ALLOWED', params: {} } }, pending: [], failure: null }
-  // Work from before somebody left can come late, but so can work in the name of somebody who left: a person decides.
+  // Commands that a user made before they left the company can arrive late, but so can forged ones in their name. A
+  // person decides.
   if (!user.active) return { outcome: { kind: 'parked', error: { code: 'NOT_ALLOWED', params: {} } }, pending: [], failure: null }
   const { name } = checked.value
   const { at, remark: clockWasOff } = commandTime(envelope.at, now, sealed.signedInAt)
@@ -118,8 +127,8 @@ async function run(transaction: CommandTransaction, journal: Journal, envelope: 
   const rows = await readForRule(transaction, name, args, scopesOf(user))
   const issueNumber = await transaction.reserveNumbers(name, numbersOf(name, args))
   const context = { actor: { userId: user.id, role: user.role, team: user.team }, at, timeZone, currency, issueNumber }
-  // A sign-in that is over lends its role no more, nor does one for what a workstation sealed anew without asking: what the
-  // role alone allows waits for a person.
+  // Two cases do not get the user's role: a sign-in that is over, and a command that a workstation sealed again without
+  // asking. Whatever only the role allows then waits for a person.
   const role = sealed.live && !isSealedAnew ? user.role : withoutRights(user.role)
   const effect = runCommand(name, args, rows, { ...context, actor: { ...context.actor, role } })
   if (effect.kind !== 'changes' && role !== user.role && runCommand(name, args, rows, { ...context, issueNumber: () => null }).kind === 'changes') {
@@ -136,15 +145,21 @@ async function run(transaction: CommandTransaction, journal: Journal, envelope: 
   return { outcome: remark ? { kind: 'altered', versions, remark } : { kind: 'applied', versions }, pending, failure: null }
 }
 
-/** How many numbers of its series a command may need: a person is captured together with their new organisation. */
+/**
+ * How many numbers of its series a command may need: two where a person is captured together with their new
+ * organisation.
+ */
 const numbersOf = (name: CommandName, args: CommandArgs<CommandName>): number => (name === 'customer.capture' && 'newOrganisation' in args && args.newOrganisation !== null ? 2 : 1)
 
-/** A command's arguments, with what they say of a call as the telephone system knows it. */
+/** A command's arguments, with the facts about a call corrected by what the telephone system reported. */
 async function provenArgs(transaction: CommandTransaction, { name, args }: CheckedCommand, userId: string): Promise<Result<{ readonly args: CommandArgs<CommandName>; readonly remark: Refusal | null }>> {
   return name === 'interaction.wrapUp' ? withProvenCall(transaction, args, userId) : ok({ args, remark: null })
 }
 
-/** The rows that a rule names, and those that only these can name; all read again then, so that they are locked in one order. */
+/**
+ * Reads the rows that a rule names, then those that only these rows can name. In that case all are read again, so that
+ * they are locked in one order.
+ */
 async function readForRule(transaction: CommandTransaction, name: CommandName, args: CommandArgs<CommandName>, scopes: readonly string[]): Promise<LockedRows> {
   const named = rowsReadBy(name, args)
   const rows = await readLocked(transaction, named, scopes)
@@ -155,7 +170,10 @@ async function readForRule(transaction: CommandTransaction, name: CommandName, a
 const UNIQUE_VIOLATION = '23505'
 const isTaken = (error: unknown) => (error as { code?: unknown }).code === UNIQUE_VIOLATION
 
-/** Deadlock, serialization, a row made by two at once, a broken or stopping server: the same command can succeed later. */
+/**
+ * Whether the same command can succeed later: after a deadlock, a serialization failure, a row that two commands made
+ * at once, or a broken or stopping server.
+ */
 export function isPassing(error: unknown): boolean {
   const code = (error as { code?: unknown }).code
   if (typeof code !== 'string') return error instanceof Error && /Connection terminated|connection/i.test(error.message)

@@ -3,7 +3,10 @@ import type { Quote } from '../../protocol/entities.ts'
 import type { Queryable } from '../db/connect.ts'
 import { entitySql } from '../db/rows.ts'
 
-/** What a workstation reads with `db/queries/told-prices.ts`, of the store of record: the quote that last told a customer's buyer a product's price. */
+/**
+ * The quote that last told a price of a product to a customer or their organisation. It is the same query as
+ * `db/queries/told-prices.ts` on a workstation, here on the store of record.
+ */
 export async function lastTold(db: Queryable, customerId: string, productId: string, scopes: readonly string[]): Promise<Quote | null> {
   const { select, table } = entitySql('quote')
   const { rows } = await db.query<Quote>({

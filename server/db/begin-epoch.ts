@@ -3,12 +3,13 @@ import type { Pool } from './connect.ts'
 import { inTransaction } from './transaction.ts'
 
 /**
- * Says that this database was brought back from a backup. Nodes that run notice it and let go of their workstations;
- * each sends again what it still has of the last 14 days, known or not, and takes a fresh snapshot.
+ * Marks this database as restored from a backup. Running nodes notice it and disconnect their workstations. Each
+ * workstation then takes a fresh snapshot and sends again every command of the last 14 days that it still has, whether
+ * or not the server knows it.
  */
 export async function beginEpoch(pool: Pool, epoch: string): Promise<void> {
   await inTransaction(pool, async (client) => {
-    // No number of the old history is given out after the new one has begun.
+    // The lock makes sure that no number of the old epoch is given out after the new epoch has begun.
     await client.query('select pg_advisory_xact_lock($1)', [SEQUENCER_LOCK])
     await client.query('update site set epoch = $1', [epoch])
   })

@@ -11,8 +11,8 @@ import { inTransaction } from './transaction.ts'
 const ROWS_A_PIECE = 2_000
 
 /**
- * Writes many new rows of one entity by COPY, all or none; `onProgress` hears how many so far. They do not go through
- * the feed: call `finishBulkLoad` when all entities are loaded. Gives the number of rows.
+ * Writes many new rows of one entity by COPY, all or none. `onProgress` gets the number of rows so far. The rows do not
+ * go through the feed: call `finishBulkLoad` when all entities are loaded. Gives the number of rows.
  */
 export async function bulkLoad<E extends EntityName>(
   pool: Pool, entity: E, rows: AsyncIterable<Row<E>> | Iterable<Row<E>>, onProgress: (rows: number) => void = () => undefined,
@@ -21,15 +21,18 @@ export async function bulkLoad<E extends EntityName>(
   return copyInto(pool, `copy ${sql.table} (${sql.columns.join(', ')}) from stdin`, rows, (row) => copyLine(row as Record<string, unknown>, sql.fields, sql.json), onProgress)
 }
 
-/** Writes many rows of a table of the server's own (`call_plan`, `call_log`), `columns` in the order of each row's values. */
+/**
+ * Writes many rows of a table that is no entity (`call_plan`, `call_log`). `columns` is in the order of each row's
+ * values.
+ */
 export async function bulkLoadTable(pool: Pool, table: string, columns: readonly string[], rows: AsyncIterable<readonly unknown[]> | Iterable<readonly unknown[]>): Promise<number> {
   return copyInto(pool, `copy "${table}" (${columns.map((column) => `"${column}"`).join(', ')}) from stdin`, rows, (values) => `${values.map((value) => copyValue(typeof value === 'object' && value !== null ? JSON.stringify(value) : value)).join('\t')}\n`, () => undefined)
 }
 
-/** Makes a bulk load visible: cursors from before it cannot be followed any more, snapshots of before it are stale. */
+/** Makes a bulk load visible: earlier cursors can no longer be followed, and earlier snapshots are stale. */
 export async function finishBulkLoad(pool: Pool): Promise<void> {
   await inTransaction(pool, async (client) => {
-    // While a node numbers changes, none of its numbers may fall under the new floor.
+    // The lock keeps nodes from giving out numbers below the new floor meanwhile.
     await client.query('select pg_advisory_xact_lock($1)', [SEQUENCER_LOCK])
     await client.query('update site set floor = greatest(floor, (select max(seq) from feed_log)) + 1')
     await client.query('delete from feed_log where seq < (select floor from site)')
@@ -63,7 +66,7 @@ async function copyInto<T>(pool: Pool, statement: string, rows: AsyncIterable<T>
 const copyLine = (row: Record<string, unknown>, fields: readonly string[], json: ReadonlySet<string>): string =>
   `${fields.map((field) => copyValue(json.has(field) ? JSON.stringify(row[field]) : row[field])).join('\t')}\n`
 
-/** A value as COPY's text format wants it. */
+/** A value in COPY's text format. */
 function copyValue(value: unknown): string {
   if (value === null || value === undefined) return '\\N'
   if (typeof value === 'number') return String(value)

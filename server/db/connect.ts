@@ -3,13 +3,13 @@ import { Client as PgClient, Pool as PgPool, types as pgTypes, type ClientBase, 
 
 export type Pool = PgPool
 export type Client = PoolClient
-/** Anything that a statement can be sent to. */
+/** Anything that can run a statement. */
 export type Queryable = Pick<ClientBase, 'query'>
 
 const INT8 = 20
 const DATE = 1082
 
-/** Integers of 64 bits become numbers (all of ours are exact in one), calendar dates stay text. */
+/** Integers of 64 bits become numbers (all of ours are small enough to be exact), and calendar dates stay text. */
 const types: CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') => {
     if (oid === INT8) return Number
@@ -18,7 +18,7 @@ const types: CustomTypesConfig = {
   },
 }
 
-/** Settings of every connection of the server. */
+/** The settings of every connection that the server makes. */
 export const connectionSettings = (connectionString: string): ClientConfig => ({
   connectionString,
   types,
@@ -27,16 +27,17 @@ export const connectionSettings = (connectionString: string): ClientConfig => ({
   options: '-c idle_in_transaction_session_timeout=60000',
 })
 
-/** The one pool of a node. `onError` hears of connections that break while they are idle. */
+/** The one pool of a node. `onError` is called when a connection breaks. */
 export function createPool(connectionString: string, onError: (error: Error) => void): Pool {
   const pool = new PgPool({ ...connectionSettings(connectionString), max: 16 })
   pool.on('error', onError)
-  // A connection that breaks between two statements of a transaction says so to itself alone, and unheard it would end the process.
+  // When a connection breaks between two statements of a transaction, only the client emits the error. Without a
+  // listener that would end the process.
   pool.on('connect', (client) => { client.on('error', onError) })
   return pool
 }
 
-/** A connection of its own, outside the pool: for listening and for locks that last. */
+/** Opens a connection outside the pool, for listening and for locks that last. */
 export async function connectAlone(connectionString: string, onError: (error: Error) => void): Promise<PgClient> {
   const client = new PgClient(connectionSettings(connectionString))
   client.on('error', onError)
@@ -45,8 +46,8 @@ export async function connectAlone(connectionString: string, onError: (error: Er
 }
 
 /**
- * The same, for who must know at once that the other end is silent: `cut` ends it without a goodbye, which would only be
- * waited for, and what was asked is refused. Rejects when it does not stand after `withinMs`.
+ * The same, for a caller who must learn at once that the other end is silent. `cut` closes the connection without a
+ * goodbye, which would have to be waited for, and open queries fail. Rejects if it is not connected after `withinMs`.
  */
 export async function connectToCut(connectionString: string, withinMs: number, onError: (error: Error) => void): Promise<{ client: PgClient; cut: () => void }> {
   const socket = new Socket()

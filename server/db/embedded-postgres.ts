@@ -13,21 +13,21 @@ import { StartError } from './start-error.ts'
 
 export interface RunningPostgres {
   readonly connectionString: string
-  /** Shuts the database down cleanly; answers when it is down. */
+  /** Shuts the database down cleanly. Resolves when it is down. */
   stop(): Promise<void>
 }
 
 const START_TIMEOUT_MS = 60_000
 const REVIVE_AFTER_MS = 500
-/** How long what a killed server left behind may take until it is gone. */
+/** How long a PostgreSQL that a killed server left behind may take to end. */
 const LEAVING_MS = 60_000
-/** Held by the one server that owns this PostgreSQL and stops it with itself. */
+/** An advisory lock. The one server that owns this PostgreSQL holds it, and stops PostgreSQL when it stops itself. */
 const OWNER_LOCK = 7_246_743
 
 /**
- * Runs the PostgreSQL that npm delivers, its files in `dataFolder`. It ends with this process, whatever ends that; one
- * that is left all the same is taken over; one that a living server owns is refused; one that dies is started again at
- * the same port. Throws a `StartError` that says what to do.
+ * Runs the PostgreSQL that npm delivers, with its files in `dataFolder`. It ends with this process, however the process
+ * ends. If one is left running all the same, this process takes it over. If a running server owns it, this throws. If
+ * it dies, it is started again at the same port. Throws a `StartError` that says what to do.
  */
 export async function startEmbeddedPostgres(options: { dataFolder: string }): Promise<RunningPostgres> {
   const account = postgresAccount()
@@ -40,7 +40,7 @@ export async function startEmbeddedPostgres(options: { dataFolder: string }): Pr
   let postmaster: Postmaster = { pid: 0, port: 0 }
   let unguard = () => {}
 
-  /** Our connection to a PostgreSQL that is ours; `port` is the one it has to have. */
+  /** Starts or takes over PostgreSQL and becomes its owner. `port` is the port that it must have. */
   const own = async (port?: number): Promise<Client> => {
     for (const end = Date.now() + LEAVING_MS; ; await pause(50)) {
       const found = livingPostmaster(folder.path)
@@ -57,12 +57,13 @@ export async function startEmbeddedPostgres(options: { dataFolder: string }): Pr
       } catch (error) {
         if (error instanceof StartError) throw error
         if ((error as { code?: string }).code === '28P01') throw wrongSecret(folder.path, error)
-        // One that is shutting down since its server was killed answers so, or not at all, until it is gone.
+        // A PostgreSQL that is shutting down because its server was killed answers with an error or not at all, until
+        // it is gone.
         if (Date.now() > end) throw new StartError(`The process ${postmaster.pid} holds the database in ${folder.path} and does not answer. End it, then start again.`, { cause: error })
       }
     }
   }
-  /** The owner's connection ends when the database does, whoever ended it. */
+  /** Starts the database again. Called when the owner's connection ends, because it ends whenever the database does. */
   const revive = async (): Promise<void> => {
     for (;;) {
       await pause(REVIVE_AFTER_MS)
@@ -71,7 +72,8 @@ export async function startEmbeddedPostgres(options: { dataFolder: string }): Pr
         owner = await own(postmaster.port)
         return
       } catch {
-        // Its log says why; it may yet come up (a full disk that is freed, a port that is given back).
+        // PostgreSQL's log says why it failed. A later attempt may work (space was freed on a full disk, a port became
+        // free).
       }
     }
   }
@@ -83,7 +85,7 @@ export async function startEmbeddedPostgres(options: { dataFolder: string }): Pr
       stopping = true
       await reviving
       await owner.end().catch(() => undefined)
-      // Guarded until it is down: we may be killed while we wait.
+      // Keep the guard until the database is down: we may be killed while we wait.
       await shutDown(postmaster.pid, folder.path)
       unguard()
     },
@@ -100,9 +102,9 @@ async function launch(folder: PostgresFolder, binaries: PostgresBinaries, accoun
       '-D', folder.path, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=',
       '-c', 'fsync=on', '-c', 'full_page_writes=on', '-c', 'max_connections=100', '-c', 'shared_buffers=256MB',
       '-c', 'max_wal_size=2GB', '-c', 'wal_compression=on', '-c', 'timezone=UTC', '-c', 'log_timezone=UTC',
-      // Statements can hold what callers said; they never reach the log.
+      // Statements can hold what callers said, so they must not reach the log.
       '-c', 'log_min_error_statement=panic', '-c', 'log_error_verbosity=terse',
-      // Slow statements are named, without their parameters.
+      // Slow statements are logged without their parameters.
       '-c', 'log_min_duration_statement=500', '-c', 'log_parameter_max_length=0', '-c', 'log_parameter_max_length_on_error=0',
     ], { ...account, cwd: '/', env: binaries.environment, stdio: ['ignore', log, log], detached: true })
     closeSync(log)
@@ -110,7 +112,7 @@ async function launch(folder: PostgresFolder, binaries: PostgresBinaries, accoun
     if (failed === null) return { pid: child.pid ?? 0, port }
     const said = readFileSync(logFile).subarray(from).toString()
     if (said.includes('Address already in use') && attempt < 3) continue
-    // The processes of one that was killed with -9 take a moment to notice that it is gone.
+    // After PostgreSQL was killed with -9, its other processes take a moment to notice.
     if (said.includes('is still in use') && attempt < 20) {
       await pause(250)
       continue
@@ -119,7 +121,7 @@ async function launch(folder: PostgresFolder, binaries: PostgresBinaries, accoun
   }
 }
 
-/** null once it answers, or the exit code. What does not answer is not left running. */
+/** Waits for PostgreSQL: null when it answers, else its exit code. If it does not answer in time, it is ended. */
 async function untilReady(child: ChildProcess, port: number, folder: PostgresFolder): Promise<number | null> {
   const ended: { code: number | null } = { code: null }
   const gone = new Promise<void>((resolve) => {
@@ -139,7 +141,7 @@ async function untilReady(child: ChildProcess, port: number, folder: PostgresFol
       return null
     } catch (error) {
       const { code } = error as { code?: string }
-      // It says that it is starting: after a power cut that can take its time.
+      // PostgreSQL says that it is starting up. After a power cut that can take long, so the time starts again.
       if (code === '57P03') end = Date.now() + START_TIMEOUT_MS
       if (code !== '28P01') continue
       child.kill('SIGINT')
@@ -166,7 +168,7 @@ async function becomeOwner(connectionString: string, dataFolder: string): Promis
   const client = new Client({ connectionString, application_name: 'ringside-owner' })
   client.on('error', () => undefined)
   await client.connect()
-  // The connection of a server that was killed a moment ago may take a while to be noticed.
+  // PostgreSQL may take a while to notice that the connection of a server that was just killed is gone.
   for (let attempt = 0; attempt < 20; attempt += 1) {
     const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [OWNER_LOCK])
     if (rows[0]?.locked) return client
@@ -179,7 +181,8 @@ async function becomeOwner(connectionString: string, dataFolder: string): Promis
 async function shutDown(pid: number, path: string): Promise<void> {
   if (!signal(pid, 'SIGINT')) return
   for (let waitedMs = 0; waitedMs < 15_000; waitedMs += 25) {
-    // Its process may linger as a zombie where nobody collects it; the pid file is gone when the database is down.
+    // Do not wait for the process: it may stay as a zombie where no parent collects it. The pid file disappears when
+    // the database is down.
     if (livingPostmaster(path) === null) return
     await pause(25)
   }

@@ -3,9 +3,9 @@ import { dirname, join, resolve } from 'node:path'
 import { StartError } from './start-error.ts'
 
 /**
- * Makes a data folder, with those above it that are missing, and proves that it can be written. Throws a `StartError`
- * that names the folder. Level by level, because Node's own `recursive` never comes back where nothing can be made
- * although the folder above is there (/proc).
+ * Makes a data folder together with its missing parents, and tests that it can be written. Throws a `StartError` that
+ * names the folder. It makes one level after another, because Node's own `recursive` never returns where the parent
+ * exists but nothing can be made in it (/proc).
  */
 export function makeFolder(folder: string): void {
   try {
@@ -30,7 +30,7 @@ function makeOne(place: string): void {
   try {
     mkdirSync(place)
   } catch (error) {
-    // Another start may have been a moment sooner.
+    // Another process that starts may have made it a moment before.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }

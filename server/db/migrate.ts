@@ -7,7 +7,10 @@ import { StartError } from './start-error.ts'
 const migrationsFolder = join(import.meta.dirname, 'migrations')
 const MIGRATION_LOCK = 7_246_744
 
-/** Brings the tables up to date, one node at a time. A database from a newer version is refused before anything is touched. */
+/**
+ * Brings the tables up to date, on one node at a time. Refuses a database of a newer version before it changes
+ * anything.
+ */
 export async function migrateDatabase(pool: Pool): Promise<void> {
   const client = await pool.connect()
   try {
@@ -25,7 +28,7 @@ export async function migrateDatabase(pool: Pool): Promise<void> {
   }
 }
 
-/** What applies them is read in only where there is something to apply: most starts have nothing. */
+/** The migrator is loaded only if there is something to apply, which is not so at most starts. */
 async function applyMigrations(client: Client): Promise<void> {
   const [{ drizzle }, { migrate }] = await Promise.all([import('drizzle-orm/node-postgres'), import('drizzle-orm/node-postgres/migrator')])
   await migrate(drizzle(client), { migrationsFolder })

@@ -13,7 +13,10 @@ export interface PostgresBinaries {
 
 const FOR_ROOT = '/var/cache/ringside'
 
-/** A PostgreSQL as npm delivers it (`delivered`, the package's folder), complete with its library links, at a place where `account` may run it. */
+/**
+ * The binaries of the PostgreSQL that npm delivers (`delivered` is the package's folder), with their library links, at
+ * a place where `account` may run them.
+ */
 export function postgresBinaries(account: Account, delivered = deliveredFolder()): PostgresBinaries {
   makeLinks(delivered)
   if (runs(join(delivered, 'native'), account)) return binariesIn(join(delivered, 'native'))
@@ -49,7 +52,10 @@ function deliveredFolder(): string {
 
 interface Link { readonly source: string; readonly target: string }
 
-/** npm packages cannot hold symbolic links; the package lists them, and its install script, which would make them, is not run. */
+/**
+ * npm packages cannot hold symbolic links. The package lists them instead, and its install script, which would make
+ * them, is not run.
+ */
 function makeLinks(folder: string): void {
   const list = join(folder, 'native', 'pg-symlinks.json')
   if (!existsSync(list)) return
@@ -58,13 +64,13 @@ function makeLinks(folder: string): void {
     try {
       symlinkSync(basename(source), join(folder, target))
     } catch (error) {
-      // A folder that only others may write: the link is there already or the copy below gets it.
+      // We may not write this folder: either the link exists already, or the copy below gets it.
       if (!['EEXIST', 'EACCES', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
     }
   }
 }
 
-/** A checkout under a home folder cannot be entered by `nobody`: its binaries are copied once to where they can. */
+/** The user `nobody` cannot enter a checkout under a home folder, so the binaries are copied once to where it can. */
 function copyForRoot(delivered: string, account: Account): string {
   const { version } = JSON.parse(readFileSync(join(delivered, 'package.json'), 'utf8')) as { version: string }
   const place = join(FOR_ROOT, `postgres-${version}`)

@@ -10,13 +10,16 @@ import { StartError } from './start-error.ts'
 const MAJOR = '18'
 const FOR_ROOT = '/var/lib/ringside'
 
-/** Where the database lies and the password that opens it. */
+/** The folder of the database, and the password that opens it. */
 export interface PostgresFolder {
   readonly path: string
   readonly password: string
 }
 
-/** The database folder inside `dataFolder`, made by `initdb` if it is not there yet. Never touches one it does not know. */
+/**
+ * Prepares the database folder inside `dataFolder`. `initdb` makes it if it does not exist. A folder that is not a
+ * database of this version is never touched.
+ */
 export async function preparePostgresFolder(dataFolder: string, binaries: PostgresBinaries, account: Account): Promise<PostgresFolder> {
   makeFolder(dataFolder)
   const home = reachableHome(resolve(dataFolder), account)
@@ -31,13 +34,13 @@ export async function preparePostgresFolder(dataFolder: string, binaries: Postgr
   return { path, password: readFileSync(secretFile, 'utf8').trim() }
 }
 
-/** A copy or a backup that was brought back may have left it open to others. */
+/** A copied or restored file may be readable by others: take that right away. */
 function keepSecret(file: string): void {
   const { uid, mode } = statSync(file)
   if (uid === process.getuid?.() && (mode & 0o077) !== 0) chmodSync(file, 0o600)
 }
 
-/** Root's PostgreSQL runs as `nobody`, who may not get into a home folder; its data then lie under /var/lib. */
+/** Where PostgreSQL runs as `nobody`, it may not enter a home folder; its data are then kept under /var/lib. */
 export function reachableHome(dataFolder: string, account: Account): string {
   if (canReach(dataFolder, account)) return dataFolder
   const home = join(FOR_ROOT, createHash('sha256').update(dataFolder).digest('hex').slice(0, 16))
@@ -47,7 +50,8 @@ export function reachableHome(dataFolder: string, account: Account): string {
 }
 
 async function createCluster(path: string, secretFile: string, binaries: PostgresBinaries, account: Account): Promise<void> {
-  // Made under another name and renamed, so that what a killed first start leaves behind is never taken for a database.
+  // Make the database under another name and rename it, so that a first start that was killed leaves nothing that looks
+  // like a database.
   const fresh = `${path}.new`
   const passwordFile = `${path}.password`
   rmSync(fresh, { recursive: true, force: true })
@@ -66,13 +70,14 @@ async function createCluster(path: string, secretFile: string, binaries: Postgre
     rmSync(fresh, { recursive: true, force: true })
     throw new StartError(`The database could not be made in ${path}: ${lastLine(made.said)}. Free some space there or name another data folder.`)
   }
-  // Not even for a moment for others to read; a file that is there keeps its rights when it is written.
+  // Remove the file first: writing to an existing file would keep its permissions, and others could read it for a
+  // moment.
   rmSync(secretFile, { force: true })
   writeFileSync(secretFile, `${password}\n`, { mode: 0o600 })
   renameSync(fresh, path)
 }
 
-/** In a group of its own: Ctrl+C at the terminal does not cut it off, we end when it is through. */
+/** Runs in its own process group, so that Ctrl+C at the terminal does not end it. We end after it has finished. */
 function runInitdb(binaries: PostgresBinaries, args: readonly string[], account: Account): Promise<{ code: number | null; said: string }> {
   return new Promise((resolve) => {
     const initdb = spawn(binaries.initdb, args, { ...account, cwd: '/', env: binaries.environment, stdio: ['ignore', 'ignore', 'pipe'], detached: true })
@@ -95,7 +100,7 @@ function checkCluster(path: string): void {
   }
 }
 
-/** Its last word is what it cleans up; the reason is the line before that says error or FATAL. */
+/** The reason is the last line with an error or FATAL. The lines after it are about the clean-up. */
 const lastLine = (text: string) => {
   const lines = text.trim().split('\n')
   return lines.findLast((line) => /error:|FATAL|PANIC/.test(line))?.replace(/^.*?(error|FATAL|PANIC):\s*/, '') ?? lines.at(-1) ?? 'no reason given'

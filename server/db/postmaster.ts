@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** A running PostgreSQL. */
+/** A running PostgreSQL server process. */
 export interface Postmaster {
   readonly pid: number
   readonly port: number
 }
 
-/** The PostgreSQL that runs on this folder, after its `postmaster.pid`; null where that process is gone. */
+/** The PostgreSQL that runs on this folder, read from its `postmaster.pid`; null where that process is gone. */
 export function livingPostmaster(folder: string): Postmaster | null {
   const file = join(folder, 'postmaster.pid')
   if (!existsSync(file)) return null
@@ -17,12 +17,17 @@ export function livingPostmaster(folder: string): Postmaster | null {
   return isPostgresOf(found.pid, folder) ? found : null
 }
 
-/** After a power cut the number may belong to another process by now; PostgreSQL would then refuse to start. */
+/**
+ * Removes the pid file of a PostgreSQL that is gone. After a power cut another process may have its number, and
+ * PostgreSQL would refuse to start.
+ */
 export function removeStalePid(folder: string): void {
   if (livingPostmaster(folder) === null) rmSync(join(folder, 'postmaster.pid'), { force: true })
 }
 
-/** Another PostgreSQL may have that number by now: ours works in its own folder. */
+/**
+ * Checks the process's folder, because another PostgreSQL may have that number by now; ours works in its own folder.
+ */
 function isPostgresOf(pid: number, folder: string): boolean {
   try {
     process.kill(pid, 0)
@@ -33,7 +38,8 @@ function isPostgresOf(pid: number, folder: string): boolean {
   try {
     return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(folder)
   } catch {
-    // Another user's process does not show its folder: better refused as ours than its file taken away.
+    // We cannot see the folder of another user's process. If it is a PostgreSQL, assume that it is ours: a refused
+    // start is better than the removed pid file of a running database.
     return commandLineOf(pid).includes('postgres')
   }
 }

@@ -3,15 +3,15 @@ import type { EntityName, Row } from '../../protocol/entities.ts'
 import type { Queryable } from './connect.ts'
 import { entityTables } from './tables.ts'
 
-/** How an entity's rows are written as SQL, made once from its table. */
+/** The SQL for an entity's rows, made once from its table. */
 export interface EntitySql {
   readonly table: string
   /** Field names of the entity, in the order of `columns`. */
   readonly fields: readonly string[]
   readonly columns: readonly string[]
-  /** Fields that PostgreSQL keeps as JSON. */
+  /** The fields that PostgreSQL stores as JSON. */
   readonly json: ReadonlySet<string>
-  /** `select` list that gives rows as they are on the wire. */
+  /** The `select` list. It gives rows in the form that they have on the wire. */
   readonly select: string
   readonly insert: string
   readonly update: string
@@ -40,7 +40,7 @@ export function entitySql(entity: EntityName): EntitySql {
   return sql
 }
 
-/** The column that keeps a field, quoted. */
+/** The quoted name of the column that stores a field. */
 export function columnOf(entity: EntityName, field: string): string {
   const { fields, columns } = entitySql(entity)
   const column = columns[fields.indexOf(field)]
@@ -48,7 +48,7 @@ export function columnOf(entity: EntityName, field: string): string {
   return column
 }
 
-/** One row by id, locked until the transaction ends if `lock`. */
+/** One row by id. With `lock`, it is locked until the transaction ends. */
 export async function readRow<E extends EntityName>(db: Queryable, entity: E, id: string, lock = false): Promise<Row<E> | null> {
   const sql = entitySql(entity)
   const { rows } = await db.query<Row<E>>({
@@ -59,7 +59,7 @@ export async function readRow<E extends EntityName>(db: Queryable, entity: E, id
   return rows[0] ?? null
 }
 
-/** All rows of an entity that belong to a customer, by id. */
+/** All rows of an entity that belong to a customer, in the order of their ids. */
 export async function readRowsOfCustomer<E extends EntityName>(db: Queryable, entity: E, customerId: string, lock = false): Promise<Row<E>[]> {
   const sql = entitySql(entity)
   const { rows } = await db.query<Row<E>>({
@@ -70,12 +70,12 @@ export async function readRowsOfCustomer<E extends EntityName>(db: Queryable, en
   return rows
 }
 
-/** Writes a new row; a row of that id that is there already is an error. */
+/** Writes a new row. Throws if a row with this id exists. */
 export async function insertRow<E extends EntityName>(db: Queryable, entity: E, row: Row<E>): Promise<void> {
   await db.query({ name: `insert.${entity}`, text: entitySql(entity).insert, values: parameters(entity, row) })
 }
 
-/** Writes over the row of the same id. */
+/** Replaces the row with the same id. */
 export async function updateRow<E extends EntityName>(db: Queryable, entity: E, row: Row<E>): Promise<void> {
   await db.query({ name: `update.${entity}`, text: entitySql(entity).update, values: parameters(entity, row) })
 }

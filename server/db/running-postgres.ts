@@ -4,7 +4,10 @@ import { postgresAccount } from './postgres-account.ts'
 import { reachableHome } from './postgres-folder.ts'
 import { livingPostmaster } from './postmaster.ts'
 
-/** The address of the delivered PostgreSQL that a running server keeps in this folder; null where none runs. It stays the server's. */
+/**
+ * The address of the embedded PostgreSQL that a running server keeps in this folder; null where none runs. The server
+ * still owns it.
+ */
 export function runningPostgres(dataFolder: string): string | null {
   const secretFile = join(dataFolder, 'postgres-secret')
   if (!existsSync(secretFile)) return null
@@ -12,7 +15,7 @@ export function runningPostgres(dataFolder: string): string | null {
   return running && `postgresql://ringside:${readFileSync(secretFile, 'utf8').trim()}@127.0.0.1:${running.port}/postgres`
 }
 
-/** The process id of the delivered PostgreSQL that runs in this folder; null where none does. */
+/** The process id of the embedded PostgreSQL that runs in this folder; null where none does. */
 export const runningPostgresPid = (dataFolder: string): number | null => postmasterOf(dataFolder)?.pid ?? null
 
 const postmasterOf = (dataFolder: string) => livingPostmaster(join(reachableHome(resolve(dataFolder), postgresAccount()), 'postgres'))

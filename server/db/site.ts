@@ -1,6 +1,6 @@
 import type { Queryable } from './connect.ts'
 
-/** Settings of the site as workstations are told them. */
+/** The settings of the site that the server tells workstations. */
 export interface SiteSettings {
   readonly name: string
   readonly timeZone: string
@@ -9,7 +9,7 @@ export interface SiteSettings {
 }
 
 export interface Site extends SiteSettings {
-  /** Which server this is, whatever its address: stays as it is over moves and restores. */
+  /** Identifies this server, whatever its address. It stays the same through moves and restores. */
   readonly serverId: string
   /** Changes when the database is restored. */
   readonly epoch: string
@@ -17,7 +17,7 @@ export interface Site extends SiteSettings {
   readonly floor: number
 }
 
-/** Makes the site row of a new database; one that is there stays as it is. */
+/** Makes the site row of a new database. An existing row is not changed. */
 export async function ensureSite(db: Queryable, settings: SiteSettings, epoch: string): Promise<Site> {
   await db.query(
     'insert into site (epoch, floor, name, time_zone, currency, country) values ($1, 0, $2, $3, $4, $5) on conflict do nothing',

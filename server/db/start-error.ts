@@ -6,7 +6,10 @@ export class StartError extends Error {
   }
 }
 
-/** What a failed start says to a person: its own sentence, or the one for what the system answered; null where neither is known. */
+/**
+ * The error to show a person after a failed start: the error itself if it is a `StartError`, or a sentence for a known
+ * system error; null where neither fits.
+ */
 export function asStartError(error: unknown): StartError | null {
   if (error instanceof StartError) return error
   const { code, path } = error as NodeJS.ErrnoException
@@ -14,7 +17,7 @@ export function asStartError(error: unknown): StartError | null {
   switch (code) {
     case 'EACCES': case 'EPERM': case 'EROFS': return say(`Ringside may not write to ${path}. Give this user the right, or name another folder in RINGSIDE_DATA.`)
     case 'ENOSPC': case 'EDQUOT': return say('The disk is full. Free some space and start again.')
-    // PostgreSQL's own words for a full disk.
+    // PostgreSQL's code for a full disk.
     case '53100': return say('The disk is full. Free some space and start again.')
     default: return null
   }

@@ -1,6 +1,6 @@
 /**
- * The value with every text made fit for PostgreSQL, which takes neither the character NUL nor half a surrogate pair.
- * Nobody types them; they come from a paste or a damaged file, and a note must not be refused for one.
+ * The value with all its texts made fit for PostgreSQL, which accepts neither the character NUL nor half of a surrogate
+ * pair. Nobody types these. They come from a paste or a damaged file, and a note must not be refused because of one.
  */
 export const storable = <T>(value: T): T => cleaned(value) as T
 

@@ -6,7 +6,7 @@ import { complaint, interaction, interactionRevision, quote, stay, task } from '
 import { invoice, order, orderReturn, payment, shipment } from './schema/orders.ts'
 import { user } from './schema/people.ts'
 
-/** The table of every entity. That each has exactly its entity's columns is held by a contract test. */
+/** The table of every entity. A contract test checks that each table has exactly the columns of its entity. */
 export const entityTables = {
   user, line, product, productCost, customer, contactPoint, order, shipment, orderReturn, invoice, payment, quote,
   complaint, interaction, interactionRevision, preference, stay, task, numberPick,

@@ -2,13 +2,19 @@ import type { EntityName } from '../../protocol/entities.ts'
 import type { Erased } from '../../protocol/wire.ts'
 import type { Queryable } from '../db/connect.ts'
 
-/** Entities whose rows a command can name by their own id: by these a device knows which of its commands are concerned. */
+/**
+ * Entities whose rows a command can name by their own id. From these ids a device knows which of its commands are about
+ * an erased customer.
+ */
 const named: readonly EntityName[] = ['interaction', 'quote', 'complaint', 'task', 'preference', 'contactPoint', 'numberPick']
 const AT_ONCE = 20
-/** Of ids in one answer; the first erasure's are whole in any case. */
+/** The most ids in one answer. The first erasure's ids are complete in any case. */
 const IDS_AT_ONCE = 50_000
 
-/** The erasures after a place that a device may hold something of, the oldest first. One that was registered later has nothing. */
+/**
+ * The erasures after a place that concern a device, the oldest first. A device that was registered after an erasure
+ * holds nothing of that customer.
+ */
 export async function erasuresFor(db: Queryable, deviceId: string, { epoch, after }: { epoch: string; after: number }): Promise<Erased[]> {
   const { rows } = await db.query<Erased>({
     name: 'erasures.after',
@@ -22,7 +28,7 @@ export async function erasuresFor(db: Queryable, deviceId: string, { epoch, afte
   return rows.filter(({ rowIds }, index) => (ids += rowIds.length) <= IDS_AT_ONCE || index === 0)
 }
 
-/** Keeps a device's receipt; only for what concerns it. */
+/** Stores a device's receipt for erasures that exist. */
 export async function confirmErasures(db: Queryable, deviceId: string, { erasureIds, setAside }: { erasureIds: readonly string[]; setAside: number }, now: number): Promise<void> {
   await db.query(
     `insert into erasure_receipt (erasure_id, device_id, confirmed_at, set_aside)

@@ -13,7 +13,7 @@ import { headOfLog, scrubLog, scrubPending } from './scrub-feed.ts'
 export interface ErasureOrder {
   readonly customerId: string
   readonly reason: string
-  /** null: the operator. */
+  /** The user who ordered it; null: the operator. */
   readonly by: string | null
   readonly now: number
 }
@@ -21,8 +21,8 @@ export interface ErasureOrder {
 const TRIES = 3
 
 /**
- * Erases a customer for good, in one transaction: everything of theirs at the server is gone when this answers. Asked
- * again it gives the erasure that was. Nudge the feed afterwards.
+ * Erases a customer for good, in one transaction: when this resolves, the server holds nothing of theirs any more. If
+ * the customer was erased before, it gives that erasure. Nudge the feed afterwards.
  */
 export async function eraseCustomer(pool: Pool, order: ErasureOrder): Promise<Result<{ erasureId: string }>> {
   for (let attempt = 1; ; attempt += 1) {
@@ -35,7 +35,8 @@ export async function eraseCustomer(pool: Pool, order: ErasureOrder): Promise<Re
 }
 
 async function erase(client: Client, { customerId, reason, by, now }: ErasureOrder): Promise<Result<{ erasureId: string }>> {
-  // Commands that write rows of the customer hold this row too: what they wrote is committed and seen below, or comes late.
+  // Commands that write rows of the customer lock this row too. So each of them either was committed and its rows are
+  // seen below, or it comes later and is parked.
   if (!(await readRow(client, 'customer', customerId, true))) {
     const { rows: [known] } = await client.query<{ id: string }>('select id from erasure where customer_id = $1', [customerId])
     return known ? ok({ erasureId: known.id }) : refuse('CUSTOMER_UNKNOWN')
@@ -48,7 +49,8 @@ async function erase(client: Client, { customerId, reason, by, now }: ErasureOrd
   const seen = await headOfLog(client)
   await scrubLog(client, ids, customerId, 0)
 
-  // From here to the commit nothing is numbered: what is numbered later was committed later, and holds nothing of them.
+  // From here to the commit no node numbers changes. Everything that gets a number later was committed later, and holds
+  // nothing of the customer.
   await client.query('select pg_advisory_xact_lock($1)', [SEQUENCER_LOCK])
   await scrubPending(client, ids, customerId)
   const head = await headOfLog(client)

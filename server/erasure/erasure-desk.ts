@@ -8,10 +8,10 @@ import { readRow } from '../db/rows.ts'
 import { confirmErasures, erasuresFor } from './device-erasures.ts'
 import { eraseCustomer } from './erase-customer.ts'
 
-/** What workstations ask about erasures. */
+/** Answers the requests of workstations about erasures. */
 export interface ErasureDesk {
   erase(user: User, order: { readonly customerId: string; readonly reason: string }): Promise<Result<{ erasureId: string }>>
-  /** The erasures after `after` that a device may hold something of; none for another epoch than the database's. */
+  /** The erasures after `after` that concern a device. None where `epoch` is not the epoch of this database. */
   after(deviceId: string, place: { readonly epoch: string; readonly after: number }): Promise<Erased[]>
   confirm(deviceId: string, receipt: { readonly erasureIds: readonly string[]; readonly setAside: number }): Promise<void>
 }

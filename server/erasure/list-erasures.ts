@@ -1,11 +1,11 @@
 import type { Queryable } from '../db/connect.ts'
 
-/** A device that may have held something of an erased customer. `confirmedAt` null: it still owes its receipt. */
+/** A device that may have held data of an erased customer. `confirmedAt` null: it has not sent its receipt yet. */
 export interface ConcernedDevice {
   readonly label: string
   readonly deviceId: string
   readonly confirmedAt: number | null
-  /** Damaged journals that lie there and have to be removed by hand. */
+  /** How many damaged journals lie on the device. They have to be removed by hand. */
   readonly setAside: number
   readonly seenAt: number
 }
@@ -14,17 +14,17 @@ export interface ListedErasure {
   readonly erasureId: string
   readonly customerId: string
   readonly erasedAt: number
-  /** null: the operator. */
+  /** The name of the user who ordered it; null: the operator. */
   readonly erasedBy: string | null
   readonly reason: string
   readonly counts: Readonly<Record<string, number>>
   readonly devices: readonly ConcernedDevice[]
 }
 
-/** A device that was not seen for so long before an erasure is taken to be gone, and owes nothing. */
+/** A device that was last seen this long before an erasure counts as gone, and no receipt is expected. */
 const SEEN_WITHIN_MS = 180 * 86_400_000
 
-/** All erasures, the newest first, each with who has confirmed and who has not. */
+/** All erasures, the newest first, each with the devices that have confirmed it and those that have not. */
 export async function listErasures(db: Queryable): Promise<ListedErasure[]> {
   const { rows } = await db.query<ListedErasure>(
     `with seen as (

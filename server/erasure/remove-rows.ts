@@ -5,7 +5,7 @@ import type { PendingChange } from '../feed/pending.ts'
 
 const ofCustomers = entityNames.filter((entity) => entitySql(entity).fields.includes('customerId'))
 
-/** Takes away a customer's rows of every entity and the customer; gives the tombstones that the feed is to carry. */
+/** Deletes a customer and their rows of every entity. Gives the tombstones for the feed. */
 export async function removeRows(client: Client, customerId: string): Promise<PendingChange[]> {
   const gone: PendingChange[] = []
   const remove = async (entity: EntityName, column: string, ids: readonly string[] = [customerId]) => {
@@ -14,14 +14,17 @@ export async function removeRows(client: Client, customerId: string): Promise<Pe
     gone.push(...rows.map(({ id, version, scope }) => ({ entity, id, version: version + 1, scope, leftScope: null, row: null })))
   }
   for (const entity of ofCustomers) await remove(entity, 'customer_id')
-  // An earlier text of a contact may still name the customer whom the contact was first put down to.
+  // An earlier revision of a contact may still name this customer if the contact was first filed under them.
   const contacts = gone.filter(({ entity }) => entity === 'interaction').map(({ id }) => id)
   await remove('interactionRevision', 'interaction_id', contacts)
   await remove('customer', 'id')
   return gone
 }
 
-/** What else names them by a free reference stays and names nobody: their organisation's people, tasks that came from a contact of theirs. */
+/**
+ * Rows that refer to the customer by an optional reference stay, without the reference: the people of an organisation,
+ * and tasks that came from one of the customer's contacts.
+ */
 export async function unlinkRows(client: Client, ids: readonly string[]): Promise<PendingChange[]> {
   return [...(await unlink(client, 'customer', 'organisation_id', ids)), ...(await unlink(client, 'task', 'source_id', ids))]
 }

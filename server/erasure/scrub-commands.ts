@@ -3,8 +3,9 @@ import type { CommandOutcome } from '../../protocol/wire.ts'
 import type { Client } from '../db/connect.ts'
 
 /**
- * Takes arguments and texts from the stored commands that name one of these ids, or gave a version to one. Number, hash
- * and kind of outcome stay: the journals' counting and the deduplication need them. Reads all commands once.
+ * Removes the arguments and texts of stored commands that name one of these ids or gave a version to one. Their number,
+ * hash and kind of outcome stay, because counting the journals and recognising repeated commands need them. Reads every
+ * stored command once.
  */
 export async function scrubCommands(client: Client, ids: readonly string[]): Promise<number> {
   const { rows } = await client.query<{ commandId: string; outcome: CommandOutcome }>(

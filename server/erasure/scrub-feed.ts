@@ -1,12 +1,15 @@
 import type { Client } from '../db/connect.ts'
 
-/** Lines of the log after `after` that hold one of these rows, or a row while it was the customer's, keep their number and lose their content. */
+/**
+ * Empties the feed's lines after `after` that hold one of these rows, or a row from a time when it belonged to the
+ * customer. The lines keep their numbers.
+ */
 export async function scrubLog(client: Client, ids: readonly string[], customerId: string, after: number): Promise<void> {
   await client.query(
     `update feed_log set row = null where seq > $3 and row is not null and (row_id = any($1::uuid[]) or row ->> 'customerId' = $2)`, [ids, customerId, after])
 }
 
-/** The same for what is not numbered yet; the sequencer has to be held off. */
+/** The same for changes that have no number yet. The caller must hold the sequencer's lock. */
 export async function scrubPending(client: Client, ids: readonly string[], customerId: string): Promise<void> {
   await client.query(`update feed_pending set row = null where row is not null and (row_id = any($1::uuid[]) or row ->> 'customerId' = $2)`, [ids, customerId])
 }

@@ -4,20 +4,23 @@ import type { FeedStore } from './feed-store.ts'
 import { changesFor, type FeedPlace, type LogEntry } from './read-log.ts'
 import type { Clock } from '../clock.ts'
 
-/** A stretch of the log as it came in; `pageFor` cuts it to what somebody may have, once for each set of scopes. */
+/** A stretch of the feed as it was read. `pageFor` reduces it to what a user may see, once for each set of scopes. */
 export interface FeedStretch {
   pageFor(scopes: readonly string[]): FeedPage
   touches(entity: EntityName): boolean
-  /** Rows of an entity that are gone, by id. */
+  /** The ids of the deleted rows of an entity. */
   gone(entity: EntityName): readonly string[]
 }
 
 export interface FeedEngine {
-  /** Newest number this node has given out to its sockets. */
+  /** The newest number that this node has sent to its sockets. */
   readonly place: () => FeedPlace
-  /** Begins to number and to follow; before, nobody is told anything. */
+  /** Begins to number changes and to follow the feed. Before that, nobody is told anything. */
   start(): Promise<void>
-  /** Call after a commit that left pending changes: they are numbered at once, or when this node is done resting from telling of others. */
+  /**
+   * Call after a commit that left pending changes. They are numbered at once, or when this node has rested after
+   * telling workstations of earlier changes.
+   */
   readonly nudge: () => void
   stop(): Promise<void>
 }
@@ -26,9 +29,9 @@ export interface FeedOptions {
   readonly store: FeedStore
   readonly clock: Clock
   readonly onStretch: (stretch: FeedStretch) => void
-  /** Whether workstations wait in a row for the answers to their commands: those come before changes then. */
+  /** Whether workstations are queueing for the answers to their commands. Those answers then come before changes. */
   readonly answersWait: () => boolean
-  /** The log below `floor` is gone: who stands before it needs a fresh snapshot. */
+  /** The feed below `floor` is gone. A reader whose cursor is lower needs a fresh snapshot. */
   readonly onFloorRaised: () => void
   readonly onError: (error: Error) => void
 }
@@ -37,16 +40,19 @@ const TICK_MS = 250
 const FULL_SCAN_EVERY_MS = 500
 const LOST_RACE_MS = 5
 const LINES_AT_ONCE = 5000
-/** Telling two thousand workstations of one change takes as long as telling them of a hundred: changes gather meanwhile, for so many times as long. */
+/**
+ * Telling two thousand workstations about one change takes as long as telling them about a hundred. So after each
+ * telling the node lets changes gather, for this many times as long as the telling took.
+ */
 const RESTS_FOR = 2
 const LONGEST_REST_MS = 200
-/** While thousands come back with what they did meanwhile, what telling costs is better spent on taking it. */
+/** While thousands of workstations come back with unsent commands, the time is better spent on taking those. */
 const RESTS_FOR_ANSWERS = 8
 const LONGEST_REST_FOR_ANSWERS_MS = 800
 
 /**
- * Numbers pending changes and follows the log, on every node alike. Whichever node gets the lock does the numbering;
- * notifications make it quick, the tick makes it sure.
+ * Numbers pending changes and follows the feed, the same on every node. Whichever node gets the lock does the
+ * numbering. Notifications make it fast; the tick makes sure that nothing is missed.
  */
 export async function createFeedEngine(options: FeedOptions): Promise<FeedEngine> {
   const { store, clock, onError } = options
@@ -62,7 +68,7 @@ export async function createFeedEngine(options: FeedOptions): Promise<FeedEngine
     if (!mine && !stopped) clock.after(LOST_RACE_MS, () => { if (!stopped) void sequence() })
   }, onError)
 
-  /** Until then the node has other things to do than to tell everybody of the next few changes. */
+  /** Until this time the node does not tell its workstations about further changes. */
   let restUntil = -Infinity
   let isResting = false
   const rest = (ms: number) => {
@@ -90,7 +96,7 @@ export async function createFeedEngine(options: FeedOptions): Promise<FeedEngine
         return
       }
       if (now.head <= place.head) {
-        // Old lines may go while nothing new comes.
+        // Old lines may be deleted while no new ones come.
         place = { ...place, floor: now.floor }
         return
       }
@@ -144,7 +150,8 @@ function stretchOf(before: FeedPlace, upTo: number, head: number, entries: reado
     touches: (entity) => entries.some((entry) => entry.entity === entity),
     gone: (entity) => entries.filter((entry) => entry.entity === entity && entry.row === null).map(({ id }) => id),
     pageFor: (all) => {
-      // Everybody has scopes of their own, and hardly a row is in one: who differs in nothing that is here shares a page.
+      // Every user has scopes of their own, but few rows are in those. Users whose scopes do not differ for the rows in
+      // this stretch share one page.
       const scopes = all.filter((scope) => here.has(scope))
       const key = scopes.join('\n')
       const known = pages.get(key)
@@ -156,7 +163,10 @@ function stretchOf(before: FeedPlace, upTo: number, head: number, entries: reado
   }
 }
 
-/** Runs `work` alone; asked again meanwhile, it runs once more afterwards. Failures are reported and tried at the next tick. */
+/**
+ * Never runs `work` twice at a time. If asked while it runs, it runs once more afterwards. Failures are reported, and
+ * the next tick tries again.
+ */
 function oneAtATime(work: () => Promise<void>, onError: (error: Error) => void) {
   let running: Promise<void> | null = null
   let again = false

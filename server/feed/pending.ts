@@ -1,21 +1,22 @@
 import type { EntityName, Row } from '../../protocol/entities.ts'
 import type { Queryable } from '../db/connect.ts'
 
-/** A change on its way into the feed. */
+/** A change that is to go into the feed. */
 export interface PendingChange {
   readonly entity: EntityName
   readonly id: string
   readonly version: number
   readonly scope: string
-  /** The scope before, where this change moved the row to another one. */
+  /** The scope before, where this change moved the row to another one; else null. */
   readonly leftScope: string | null
   /** null: the row is gone. */
   readonly row: Row<EntityName> | null
 }
 
 /**
- * Leaves the changes of a transaction for the sequencer. Must be the last write before the commit of a transaction that
- * holds the rows' locks: then an earlier transaction's changes of the same row always have the lower ids.
+ * Leaves the changes of a transaction for the sequencer. It must be the last write before the commit of a transaction
+ * that holds the locks of these rows: then the changes that an earlier transaction made to the same row always have
+ * lower ids.
  */
 export async function insertPending(db: Queryable, changes: readonly PendingChange[]): Promise<void> {
   if (changes.length === 0) return

@@ -5,7 +5,7 @@ import { FEED_CHANNEL, sequencePending } from './sequence-pending.ts'
 
 const REOPEN_MS = 1000
 
-/** The feed in PostgreSQL. `onError` hears of a listening connection that breaks. */
+/** The feed in PostgreSQL. `onError` is called when the listening connection breaks. */
 export const postgresFeedStore = (pool: Pool, connectionString: string, onError: (error: Error) => void): FeedStore => ({
   place: () => readPlace(pool),
   sequence: (scan) => sequencePending(pool, scan),
@@ -14,7 +14,7 @@ export const postgresFeedStore = (pool: Pool, connectionString: string, onError:
   listen: (heard) => listenAgain(connectionString, heard, onError),
 })
 
-/** Listens on a connection of its own and opens a new one when it breaks. */
+/** Listens on its own connection and opens a new one when it breaks. */
 async function listenAgain(connectionString: string, heard: () => void, onError: (error: Error) => void) {
   let current: Awaited<ReturnType<typeof connectAlone>> | null = null
   let stopped = false

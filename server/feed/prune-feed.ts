@@ -1,20 +1,21 @@
 import type { Queryable } from '../db/connect.ts'
 
-/** How much of the log is kept: what is younger than `ms`, and the newest `lines` however old. */
+/** How much of the feed is kept: all lines younger than `ms`, and the newest `lines` whatever their age. */
 export interface FeedKept {
   readonly ms: number
   readonly lines: number
 }
 
 /**
- * Who was away for two weeks catches up from the log, and takes a snapshot after that. A quiet center keeps more than it
- * needs: snapshots are made anew when they are 50,000 lines behind, and all of them must be joined on to.
+ * A workstation that was away for up to two weeks catches up from the feed; after a longer time it takes a snapshot. A
+ * call center with few changes keeps more than two weeks need: a snapshot is made anew only when it is 50,000 lines
+ * behind, and the feed must reach back to every snapshot.
  */
 export const FEED_KEPT: FeedKept = { ms: 14 * 24 * 60 * 60_000, lines: 200_000 }
 
 const MARK_EVERY_MS = 60 * 60_000
 
-/** Notes how far the log has come by now, once an hour: that is how the age of its lines is known. */
+/** Notes once an hour how far the feed has come. From these marks the age of its lines is known. */
 async function markLog(db: Queryable, now: number): Promise<void> {
   await db.query(
     `insert into feed_mark (seq, at) select max(seq), $1 from feed_log
@@ -22,7 +23,10 @@ async function markLog(db: Queryable, now: number): Promise<void> {
   )
 }
 
-/** Raises the floor to what need not be kept. The lines themselves go afterwards, in steps; readers look at the floor alone. */
+/**
+ * Raises the floor to where the feed need not be kept. The lines themselves are deleted afterwards, in steps; readers
+ * look only at the floor.
+ */
 async function raiseFloor(db: Queryable, kept: FeedKept, now: number): Promise<void> {
   await db.query(
     `with may_go as (
@@ -33,7 +37,10 @@ async function raiseFloor(db: Queryable, kept: FeedKept, now: number): Promise<v
   await db.query('delete from feed_mark where seq < (select floor from site)')
 }
 
-/** One step: at most `limit` lines and `limit` heads below the floor go. Gives the larger number. */
+/**
+ * One step of the clean-up: deletes at most `limit` lines and `limit` heads below the floor. Gives the larger number of
+ * the two.
+ */
 export async function pruneFeed(db: Queryable, kept: FeedKept, now: number, limit: number): Promise<number> {
   await markLog(db, now)
   await raiseFloor(db, kept, now)

@@ -2,7 +2,7 @@ import type { Change, FeedPage } from '../../protocol/wire.ts'
 import { mayHave } from '../auth/visible.ts'
 import type { Queryable } from '../db/connect.ts'
 
-/** A line of the log as it is stored, for every reader. */
+/** A line of the feed as it is stored, before it is reduced to what a reader may see. */
 export interface LogEntry {
   readonly seq: number
   readonly endsTransaction: boolean
@@ -33,19 +33,22 @@ export async function readPlace(db: Queryable): Promise<FeedPlace> {
   return place
 }
 
-/** A page is cut where its rows reach this, and holds one row at least: no reader has to take more at once. */
+/** A page ends where its rows reach this size, and holds at least one row. So no reader has to take more at once. */
 export const PAGE_BYTES = 4 * 1024 * 1024
-/** What a change weighs besides its row. */
+/** The assumed size of a change without its row. */
 const CHANGE_BYTES = 150
-/** The length of a row as text. Only one that PostgreSQL has compressed has to be unpacked to know it. */
+/** The length of a row as text. Only a row that PostgreSQL has compressed must be unpacked to learn it. */
 const WEIGHT = `${CHANGE_BYTES} + coalesce(case when pg_column_compression(l.row) is null then pg_column_size(l.row) else octet_length(l.row::text) end, 0) as weight`
 
-/** The number of the last of `entries`, in their order, with which a page is not too heavy. Most pages are light, and nothing is counted twice. */
+/**
+ * The number of the last of `entries` that still fits on a page. Most pages are small, so their sum is checked first
+ * and no running total is needed.
+ */
 const LAST_SEQ = `(
   case when (select sum(weight) from entries) <= ${PAGE_BYTES} then (select max(seq) from entries)
   else (select max(seq) from (select seq, weight, sum(weight) over (order by seq) as sofar from entries) weighed where sofar <= ${PAGE_BYTES} or sofar = weight) end)`
 
-/** The lines after `after`, oldest first, at most `limit` and at most a page's bytes. */
+/** The lines after `after`, the oldest first, at most `limit` and at most a page's bytes. */
 export async function readLog(db: Queryable, after: number, limit: number): Promise<LogEntry[]> {
   const { rows } = await db.query<LogEntry>({
     name: 'feed.log',
@@ -57,14 +60,15 @@ export async function readLog(db: Queryable, after: number, limit: number): Prom
 }
 
 /**
- * A page for who was away: leaves out what the reader may not have and what a later line for the same reader replaces,
- * so a week's absence costs the rows that changed. Ends with a whole transaction where one ends within the page. Where
- * the log no longer reaches back to `cursor` the page begins at the floor: the reader sees the gap and takes a snapshot.
+ * A page for a workstation that was away. It leaves out rows that the reader may not see and lines that a later line
+ * for the same reader replaces, so a week's absence costs only the rows that changed. It ends with a whole transaction
+ * if one ends within the page. Where the feed no longer reaches back to `cursor`, the page begins at the floor: the
+ * reader sees the gap and takes a snapshot.
  */
 export async function readPage(db: Queryable, scopes: readonly string[], cursor: number, limit: number): Promise<FeedPage> {
   const { rows: [read] } = await db.query<FeedPlace & { found: number; entries: LogEntry[] | null }>({
-    // Without a name, so that it is planned each time, and each line's head asked for by its key: a plan from when the log was empty,
-    // or from a count of then, would walk through all heads for every line.
+    // The statement has no name, so that PostgreSQL plans it each time and looks up each line's head by its key. A plan
+    // from when the feed was empty, or from old statistics, would read all heads for every line.
     text: `
       with place as (select epoch, floor, greatest(floor, (select max(seq) from feed_log)) as head from site),
       entries as (
@@ -80,7 +84,10 @@ export async function readPage(db: Queryable, scopes: readonly string[], cursor:
   return pageOf({ ...read, entries: read.entries ?? [] }, scopes, cursor, limit)
 }
 
-/** The page of what was `found` for a reader from `cursor` on, of which `entries` are as many as are not too heavy. */
+/**
+ * Makes the page for a reader from `cursor` on. `found` is how many lines there were; `entries` are as many of them as
+ * fit.
+ */
 export function pageOf({ epoch, floor, head, found, entries }: FeedPlace & { found: number; entries: readonly LogEntry[] }, scopes: readonly string[], cursor: number, limit: number): FeedPage {
   const after = Math.max(cursor, floor)
   if (entries.length === found && found < limit) return { epoch, after, upTo: Math.max(after, head), head, changes: entries.map((entry) => changeFor(scopes, entry)) }
@@ -89,12 +96,12 @@ export function pageOf({ epoch, floor, head, found, entries }: FeedPlace & { fou
   return { epoch, after, upTo: page.at(-1)?.seq ?? after, head, changes: page.map((entry) => changeFor(scopes, entry)) }
 }
 
-/** The lines of a stretch that a reader may have. */
+/** The changes of a stretch that a reader may see. */
 export const changesFor = (scopes: readonly string[], entries: readonly LogEntry[]): Change[] =>
   entries.filter((entry) => mayHave(scopes, entry.scope) || (entry.leftScope !== null && mayHave(scopes, entry.leftScope)))
     .map((entry) => changeFor(scopes, entry))
 
-/** A row that moved out of the reader's scopes is a tombstone for them, under the scope they had it in. */
+/** A row that moved out of the reader's scopes becomes a tombstone for them, in the scope in which they had it. */
 function changeFor(scopes: readonly string[], entry: LogEntry): Change {
   const { seq, entity, id, version } = entry
   if (mayHave(scopes, entry.scope)) return { seq, entity, id, version, scope: entry.scope, row: entry.row }

@@ -1,32 +1,33 @@
 import type { Pool } from '../db/connect.ts'
 import { inTransaction } from '../db/transaction.ts'
 
-/** Held by whoever gives out numbers of the log. */
+/** The node that gives out numbers of the feed holds this lock. */
 export const SEQUENCER_LOCK = 7_246_745
-/** Transactions this far behind the newest sequenced one are left to the full scan. */
+/** Transactions this far behind the newest numbered one are left to the full scan. */
 const HOT_WINDOW = 5_000
 const TRANSACTIONS_AT_ONCE = 2_000
 
 export const FEED_CHANNEL = 'ringside_feed'
 
 export interface Sequenced {
-  /** False: another node was at it, ask again shortly. */
+  /** False: another node was numbering. Ask again shortly. */
   readonly mine: boolean
   readonly moved: number
 }
 
 /**
- * Moves the committed pending rows into the log with gapless numbers, a transaction's rows together. Transactions are
- * put in the order of their newest pending row: whoever waited for another's row lock inserted after it, so every row's
- * versions rise in the log. The hot scan looks only near the newest: under a transaction that is held open the dead
- * entries before it cannot be removed and would have to be walked through each time. It becomes a full scan where an
- * older change of one of its rows waits before its window.
+ * Moves the committed pending rows into the feed with gapless numbers, the rows of a transaction together. Transactions
+ * are ordered by their newest pending row. A transaction that waited for another's row lock wrote its pending rows
+ * after it, so the versions of every row rise in the feed. The hot scan looks only near the newest rows: while some
+ * transaction stays open, PostgreSQL cannot remove the deleted rows before them, and every scan would have to read
+ * through them. It becomes a full scan where an older change of one of its rows waits before its window.
  */
 export function sequencePending(pool: Pool, scan: 'hot' | 'full'): Promise<Sequenced> {
   return inTransaction(pool, async (client) => {
     const { rows: [lock] } = await client.query<{ mine: boolean }>({
       name: 'feed.lock',
-      // By indexes alone: the table is empty whenever its size is noted, and who believes that walks through all of it for every row.
+      // Use indexes only. The table is empty whenever PostgreSQL notes its size, and a plan based on that would read
+      // the whole table for every row.
       text: `select pg_try_advisory_xact_lock($1) as mine, set_config('enable_seqscan', 'off', true)`,
       values: [SEQUENCER_LOCK],
     })
@@ -39,8 +40,9 @@ export function sequencePending(pool: Pool, scan: 'hot' | 'full'): Promise<Seque
     if (!tail) return { mine: true, moved: 0 }
     const { rowCount } = await client.query({
       name: 'feed.sequence',
-      // "older" is found by its row: the entries before the window are the very ones that are not to be walked through. A
-      // subquery for each, because a join of a table that was empty when it was counted walks through all of it for every row.
+      // "older" is looked up by its row, because reading through the entries before the window is what must be avoided.
+      // Each is a subquery of its own, because a join planned for an empty table would read the whole table for every
+      // row.
       text: `
         with window_start as (
           select case when $1::bigint > 0 and exists (

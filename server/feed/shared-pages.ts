@@ -7,25 +7,28 @@ export interface SharedPagesOptions {
   readonly store: Pick<FeedStore, 'page'>
   readonly place: () => FeedPlace
   readonly clock: Clock
-  /** A page was read from the database, or is one that somebody else asked for. */
+  /** Called when a page was read from the database (`read`) or an earlier one was used again (`shared`). */
   readonly onServed: (how: 'read' | 'shared') => void
 }
 
-/** A page is 4 MB at most, so these hold the memory of a few; who reconnects after a common pause asks for the same ones. */
+/**
+ * A page is 4 MB at most, so these take the memory of a few such pages. Workstations that reconnect after a common
+ * pause ask for the same ones.
+ */
 const PAGES_KEPT = 8
 const KEPT_MS = 10_000
 
 interface Kept {
-  /** The head when it was asked for. */
+  /** The feed's head when the page was asked for. */
   readonly head: number
   readonly coming: Promise<FeedPage>
   page: FeedPage | null
 }
 
 /**
- * Pages for who was away, read once for all with the same scopes who ask for the same stretch; one that is being read
- * is shared too. A page that was cut off before its head says the same whenever it is read. The last one, up to the
- * head, is only good as long as that is the head: who asks later knows of more.
+ * Pages for workstations that were away, read once for all readers with the same scopes that ask for the same stretch.
+ * A page that is still being read is shared too. A page that ends before the head never changes. The last page, up to
+ * the head, is good only while the head stays the same: a later reader must get more.
  */
 export function sharePages({ store, place, clock, onServed }: SharedPagesOptions): Pick<FeedStore, 'page'> {
   const pages = new Map<string, Kept>()
@@ -47,7 +50,7 @@ export function sharePages({ store, place, clock, onServed }: SharedPagesOptions
       kept.page = await kept.coming
       clock.after(KEPT_MS, forget)
     } catch {
-      // Who asked for it hears of it.
+      // The reader that asked gets the error.
       forget()
     }
   }

@@ -6,7 +6,10 @@ import { agentStates } from '../calls/agent-states.ts'
 import type { Pool } from '../db/connect.ts'
 import { sessionOf } from './bearer.ts'
 
-/** What the colleagues are at, for who is signed in. Asked only while somebody looks for one to give a call to. */
+/**
+ * The states of the colleagues, for a user who is signed in. A workstation asks only while its agent looks for a
+ * colleague to transfer a call to.
+ */
 export function addAgentRoutes(app: FastifyInstance, { pool, now }: { pool: Pool; now: () => number }): void {
   app.get('/api/agents', async (request, reply) => {
     const session = await sessionOf(pool, request, now())

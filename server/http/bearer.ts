@@ -8,7 +8,7 @@ export function bearerToken(request: FastifyRequest): string | null {
   return match?.[1] ?? null
 }
 
-/** Who asks over HTTP; null for nobody who is signed in. */
+/** The sign-in of an HTTP request; null where it has no valid one. */
 export async function sessionOf(db: Queryable, request: FastifyRequest, now: number): Promise<Session | null> {
   const token = bearerToken(request)
   return token === null ? null : readSession(db, token, now)

@@ -8,24 +8,27 @@ import type { TrustedProxies } from './trusted-proxies.ts'
 import { boundRequests } from './requests-in-work.ts'
 
 const BODY_LIMIT = 64 * 1024
-/** Node exchanges the two where the headers may take longer than the request, so both are set. */
+/** Node swaps these two limits if the headers may take longer than the request, so both are set. */
 const HEADERS_WITHIN_MS = 10_000
 const REQUEST_WITHIN_MS = 20_000
-/** A connection that nothing was asked over for so long ends; workstations talk over a socket of their own. */
+/** A connection without a request for this long is closed; workstations talk over a socket of their own. */
 const IDLE_MS = 10_000
-/** One over which nothing moves in the middle of an answer: its reader is gone. */
+/** A connection on which nothing moves in the middle of an answer for this long is closed: its reader is gone. */
 const STALLED_MS = 60_000
 const LOOK_FOR_SLOW_ONES_MS = 5_000
-/** Each is a statement or a few; more would wait for the pool's connections in any case, and agents' work behind them. */
+/**
+ * Each request runs one or a few statements. More requests would only wait for the pool's connections, and agents' work
+ * would wait behind them.
+ */
 const REQUESTS_AT_ONCE = 128
 
-/** The HTTP side: every answer is a `Result`, failures of the transport too. Routes are added by who builds it. */
+/** The HTTP server. Every answer is a `Result`, also when the transport fails. The caller adds the routes. */
 export function createHttpServer(options: { pool: Pool; log: Log; isTrusted: TrustedProxies }): FastifyInstance {
   const app = Fastify({
     logger: false, bodyLimit: BODY_LIMIT, requestTimeout: REQUEST_WITHIN_MS, keepAliveTimeout: IDLE_MS, connectionTimeout: STALLED_MS, forceCloseConnections: true,
-    // Proxies that are not ours are not believed: anybody can write what they like into a header.
+    // Only our own proxies are believed about the client's address: anybody can write anything into a header.
     trustProxy: options.isTrusted,
-    // An address that no route can be looked up by comes past all hooks.
+    // Fastify handles a URL that it cannot look up before any hook runs, so the safe headers are set here too.
     frameworkErrors: (_error, _request, reply: FastifyReply) => { void reply.code(400).headers(safeHeaders).send(badArgument('request', 'unreadable')) },
     http: { headersTimeout: HEADERS_WITHIN_MS, requestTimeout: REQUEST_WITHIN_MS, connectionsCheckingInterval: LOOK_FOR_SLOW_ONES_MS },
   })
@@ -35,7 +38,7 @@ export function createHttpServer(options: { pool: Pool; log: Log; isTrusted: Tru
   app.setErrorHandler((error: FastifyError, _request, reply) => {
     const status = error.statusCode ?? 500
     if (status < 500) return reply.code(status).send(badArgument('request', 'unreadable'))
-    // 22021 and 22P05: a text with a character that PostgreSQL does not take.
+    // 22021 and 22P05: the text has a character that PostgreSQL does not accept.
     if (['22021', '22P05'].includes(error.code)) return reply.code(400).send(badArgument('request', 'unkeptCharacter'))
     const reference = crypto.randomUUID()
     options.log.error('http request failed', error, { reference })

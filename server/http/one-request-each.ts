@@ -2,8 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
 /**
- * One request at a time over a connection: nothing of ours sends one before the last is answered, and Node would begin
- * all that is sent at once. False: this one came before its turn, its connection is cut off, and nothing is to be answered.
+ * Allows one request at a time on a connection. Our clients never send a request before the last one is answered, and
+ * Node would otherwise begin all requests that arrive together. False: this request came too early; its connection is
+ * cut, and the caller must not answer.
  */
 export function oneRequestEach(): (request: IncomingMessage, response: ServerResponse) => boolean {
   const busy = new WeakSet<Socket>()

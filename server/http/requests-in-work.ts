@@ -5,9 +5,9 @@ import { oneRequestEach } from './one-request-each.ts'
 const RETRY_SECONDS = 2
 
 /**
- * Bounds what somebody without a sign-in can have in work: one request a connection, for thousands at once would each
- * have a statement of its own before those of all agents. Above `atOnce` of everybody's the next ones are told to come
- * again. A file that is being sent is no work any more.
+ * Bounds the work that a client without a sign-in can cause. Each connection may have one request at a time: otherwise
+ * thousands of requests at once would each run a statement before those of the agents. When `atOnce` requests of all
+ * clients are being worked on, further ones get "busy, come again". A file that is being sent no longer counts as work.
  */
 export function boundRequests(app: FastifyInstance, atOnce: number): void {
   const isInTurn = oneRequestEach()

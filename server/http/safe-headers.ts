@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 
 const A_YEAR_SECONDS = 365 * 24 * 60 * 60
 
-/** What every answer carries unless its route says otherwise: nothing of it is kept, framed, guessed at or referred to. */
+/** The headers of every answer unless its route sets others: no caching, no framing, no type guessing, no referrer. */
 export const safeHeaders: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
@@ -13,8 +13,9 @@ export const safeHeaders: Readonly<Record<string, string>> = {
 }
 
 /**
- * Puts them on every answer, refusals too. Where a trusted proxy says that the client came over TLS, browsers are told to
- * come no other way from now on; over plain HTTP that word would mean nothing, and a stranger's word is not taken.
+ * Sets these headers on every answer, refusals too. Where a trusted proxy says that the client came over TLS, browsers
+ * are told to use only TLS from now on. Over plain HTTP that header has no effect, and a proxy that is not trusted is
+ * not believed.
  */
 export function addSafeHeaders(app: FastifyInstance): void {
   app.addHook('onRequest', (request, reply, next) => {

@@ -25,7 +25,7 @@ export function addSignInRoutes(app: FastifyInstance, options: { pool: Pool; sit
 
   app.post('/api/sign-in', async (request, reply) => {
     const parsed = SignInRequest.safeParse(request.body)
-    // Nothing of a name or a password is ever repeated in an answer.
+    // An answer never repeats any part of a name or a password.
     if (!parsed.success) return reply.code(400).send(badArgument('sign-in', 'wrongForm'))
     const tooOldOrNew = protocolRefusal(parsed.data.protocolVersion)
     if (tooOldOrNew) return reply.code(400).send({ ok: false, error: tooOldOrNew })
@@ -41,7 +41,7 @@ export function addSignInRoutes(app: FastifyInstance, options: { pool: Pool; sit
 
   app.post('/api/sign-out', async (request) => {
     const token = bearerToken(request)
-    // Anybody can send a made-up token; only the end of a real session is worth looking through all connections for.
+    // Anybody can send a made-up token. Only the end of a real session justifies a search through all connections.
     if (token !== null && (await endSession(pool, token, now()))) await options.onSignedOut()
     return ok(null)
   })

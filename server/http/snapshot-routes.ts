@@ -10,15 +10,19 @@ import type { SnapshotShelf } from '../snapshots/snapshot-shelf.ts'
 import { sessionOf } from './bearer.ts'
 
 const RETRY_SECONDS = 2
-/** Gigabytes cost the server a third less of its time in pieces of this size than in those of 64 KB; so much is held for each download. The plugin hands it on, though its types do not know it. */
+/**
+ * Sending gigabytes in pieces of this size takes the server a third less time than in pieces of 64 KB. Each download
+ * holds one piece in memory. The plugin passes this option on, although its types do not list it.
+ */
 const inPieces = { acceptRanges: true, highWaterMark: 262_144 }
 
-/** The manifest of the newest file for who asks, and the file's bytes, whole or by ranges. */
+/** Serves the manifest of the newest file for the user who asks, and the file's bytes, whole or by ranges. */
 export async function addSnapshotRoutes(app: FastifyInstance, options: { pool: Pool; folder: string; shelf: SnapshotShelf; keeper: SnapshotKeeper; downloads: RunningDownloads; historyMonths: number | null; now: () => number }): Promise<void> {
   const { pool, shelf, keeper, downloads, now } = options
   await app.register(fastifyStatic, { root: options.folder, serve: false, cacheControl: false, index: false, decorateReply: true })
 
-  // Who knows how to fetch what a partial file lacks says so; an older workstation would take it for all there is.
+  // A workstation that can fetch what a partial file lacks asks with `history=recent`. An older workstation would take
+  // a partial file for the whole history.
   app.get<{ Querystring: { history?: string } }>('/api/snapshot', async (request, reply) => {
     const session = await sessionOf(pool, request, now())
     if (!session) return reply.code(401).send(refuse('NOT_SIGNED_IN'))

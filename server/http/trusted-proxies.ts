@@ -1,13 +1,16 @@
 import { BlockList, isIP } from 'node:net'
 import { StartError } from '../db/start-error.ts'
 
-/** Whether an address is that of a proxy of ours, whose word on the client is taken. */
+/** Whether an address belongs to one of our proxies, which are believed about the client's address. */
 export type TrustedProxies = (address: string) => boolean
 
 const LOOPBACK = ['127.0.0.0/8', '::1/128']
 const HOW = 'TRUSTED_PROXIES names proxies that stand before this server, by address or network, separated by commas: 10.0.0.5,10.1.0.0/16. "loopback" is this machine, "none" is nobody.'
 
-/** What `TRUSTED_PROXIES` says; a proxy on this machine where it says nothing, as the manual has it. Throws a `StartError`. */
+/**
+ * Reads `TRUSTED_PROXIES`. Where it is not set, proxies on this machine are trusted, as the manual says. Throws a
+ * `StartError`.
+ */
 export function trustedProxies(setting: string | undefined): TrustedProxies {
   const named = (setting ?? 'loopback').split(',').map((part) => part.trim()).filter((part) => part !== '')
   if (named.includes('none')) return () => false
@@ -28,12 +31,12 @@ function add(list: BlockList, network: string): void {
   list.addSubnet(address, length, family === 4 ? 'ipv4' : 'ipv6')
 }
 
-/** An IPv4 address that came in over IPv6 as itself. */
+/** The plain form of an IPv4 address that arrived over IPv6. */
 const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
 
 /**
- * Who is at the other end: the nearest address that is no proxy of ours. What a client itself wrote into
- * `X-Forwarded-For` stands further away and is never reached.
+ * The client's address: the nearest address that is not one of our proxies. Whatever a client itself wrote into
+ * `X-Forwarded-For` stands further away and is never used.
  */
 export function clientAddress(socketAddress: string | undefined, forwardedFor: string | undefined, isTrusted: TrustedProxies): string {
   const chain = [...(forwardedFor ?? '').split(',').map((part) => part.trim()), socketAddress ?? '']
@@ -44,7 +47,7 @@ export function clientAddress(socketAddress: string | undefined, forwardedFor: s
   return plainAddress(socketAddress ?? '')
 }
 
-/** Addresses that one client has at its disposal: of IPv6 a whole /64. */
+/** Groups the addresses that one client can use. For IPv6 that is a whole /64. */
 export function addressGroup(address: string): string {
   const plain = plainAddress(address)
   if (isIP(plain) !== 6) return plain

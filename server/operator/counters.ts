@@ -5,10 +5,13 @@ export type CountedEvent = (typeof events)[number]
 
 const outcomes = ['applied', 'altered', 'refused', 'parked', 'retryLater'] as const satisfies readonly CommandOutcome['kind'][]
 
-/** Upper bounds of the classes that the durations of commands are counted in, in seconds. */
+/** The upper bounds, in seconds, of the classes that commands are counted in by their duration. */
 export const DURATION_BOUNDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5] as const
 
-/** What a node has counted since it started. Classes are few and fixed: nothing here grows with people or customers. */
+/**
+ * What a node has counted since it started. The classes are few and fixed, so this does not grow with users or
+ * customers.
+ */
 export interface Counted {
   readonly events: Readonly<Record<CountedEvent, number>>
   readonly commands: Readonly<Record<CommandOutcome['kind'], number>>
@@ -19,7 +22,7 @@ export interface Counted {
 export interface Counters {
   count(event: CountedEvent): void
   command(outcome: CommandOutcome['kind']): void
-  /** One command's transaction, committed or not. */
+  /** Counts the time of one command's transaction, committed or not. */
   took(seconds: number): void
   read(): Counted
 }

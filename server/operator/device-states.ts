@@ -1,13 +1,15 @@
 import type { DeviceReport } from '../../protocol/wire.ts'
 import type { Queryable } from '../db/connect.ts'
 
-/** A workstation reports every minute; one that was not heard for so long has missed two and is not there. */
+/**
+ * A workstation reports every minute. If nothing was heard for this long, it has missed two reports and counts as away.
+ */
 const SEEN_LATELY_MS = 150_000
-/** Work that lies so long on a machine that is not there is asked about. */
+/** Unsent work on a workstation that has been away for this long is reported. */
 const LEFT_LYING_MS = 60 * 60_000
 const STATES_KEPT_MS = 90 * 24 * 60 * 60_000
 
-/** Keeps what a workstation says of itself; the latest wins. Times are the database's, so that nodes need not agree. */
+/** Stores a workstation's report; a later one replaces it. The time is the database's, so that nodes need not agree. */
 export async function keepReport(db: Queryable, deviceId: string, userId: string | null, report: DeviceReport): Promise<void> {
   await db.query({
     name: 'device.report',
@@ -26,18 +28,18 @@ export async function keepReport(db: Queryable, deviceId: string, userId: string
 export interface DeviceLine {
   readonly id: string
   readonly label: string
-  /** Who was signed in when it reported. */
+  /** The user who was signed in when it reported. */
   readonly userName: string | null
   readonly appVersion: string
   readonly seenAt: number
-  /** Seen within the last minutes. */
+  /** Whether it was seen within the last minutes. */
   readonly isHere: boolean
   readonly behind: number
   readonly unsent: number
   readonly needsAttention: number
   readonly alarm: string | null
   readonly freeDiskBytes: number | null
-  /** Away for more than an hour with work that the center does not have. */
+  /** Whether it has been away for more than an hour with work that the server does not have. */
   readonly isLeftLying: boolean
 }
 
@@ -46,13 +48,13 @@ export interface Devices {
   readonly away: number
   readonly alarms: number
   readonly leftLying: number
-  /** Those first that somebody should look at, then as they were seen last. */
+  /** Workstations that a person should look at come first, then the most recently seen. */
   readonly listed: readonly DeviceLine[]
 }
 
 const LISTED = 200
 
-/** The workstations that have reported, without those that are barred. */
+/** The workstations that have reported and are not barred. */
 export async function deviceStates(db: Queryable): Promise<Devices> {
   const { rows } = await db.query<DeviceLine & { all: number; allHere: number; allAlarms: number; allLying: number }>(
     `with state as (
@@ -71,7 +73,7 @@ export async function deviceStates(db: Queryable): Promise<Devices> {
   }
 }
 
-/** One step: workstations not heard of for a season are no longer listed. */
+/** One step of the clean-up: workstations that were not heard from for three months are no longer listed. */
 export async function pruneDeviceStates(db: Queryable, now: number, limit: number): Promise<number> {
   const { rowCount } = await db.query('delete from device_state where ctid = any(array(select ctid from device_state where seen_at < $1 limit $2))', [now - STATES_KEPT_MS, limit])
   return rowCount ?? 0

@@ -1,6 +1,6 @@
 import type { CenterFacts } from './center-facts.ts'
 
-/** Something that needs a person. What it is and what to do about it stand in the language files under its code. */
+/** Something that needs a person. The language files describe it, and what to do about it, under its code. */
 export interface Finding {
   readonly code: FindingCode
   readonly params: Readonly<Record<string, string | number>>
@@ -8,12 +8,12 @@ export interface Finding {
 
 export type FindingCode = 'COMMANDS_PARKED' | 'COMMANDS_REFUSED' | 'DEVICE_ALARMS' | 'WORK_LEFT_LYING' | 'LONG_TRANSACTION' | 'SEQUENCER_BEHIND' | 'NODE_BEHIND' | 'SNAPSHOT_MISSING' | 'TELEPHONES_NOWHERE'
 
-/** Numbers are given within milliseconds; this long is a fault and no load. */
+/** Changes usually get their numbers within milliseconds; this long is a fault and not just load. */
 const PENDING_LONG_MS = 10_000
 const LINES_BEHIND = 20_000
-/** The first files of a large center take a while after a start. */
+/** In a large call center the first snapshot files take a while after a start. */
 const SNAPSHOTS_BY_MS = 15 * 60_000
-/** Some node has them within seconds of a start, or of the end of another. */
+/** A node takes the telephones within seconds after a start or after another node ends. */
 const TELEPHONES_BY_MS = 60_000
 
 export function findingsIn({ commands, devices, longTransactions, feed, snapshots, telephones }: CenterFacts, uptimeMs: number): Finding[] {

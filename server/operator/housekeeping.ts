@@ -11,15 +11,15 @@ export interface Housekeeping {
   stop(): Promise<void>
 }
 
-/** One step of a kind of clean-up: takes at most `limit` rows, gives how many went. */
+/** One step of one kind of clean-up: deletes at most `limit` rows and gives how many it deleted. */
 type Step = (client: Client, now: number, limit: number) => Promise<number>
 
 const HOUSEKEEPING_LOCK = 7_246_746
 const EVERY_MS = 5 * 60_000
-/** A step is a transaction of some milliseconds; between two of them others have their turn. */
+/** A step is a transaction of a few milliseconds; between two steps other work gets its turn. */
 const ROWS_A_STEP = 2_000
 const BETWEEN_STEPS_MS = 100
-/** What is left then waits for the next round. */
+/** Whatever is left after this many steps waits for the next round. */
 const STEPS_A_ROUND = 500
 
 const steps: Readonly<Record<string, Step>> = {
@@ -30,11 +30,11 @@ const steps: Readonly<Record<string, Step>> = {
   devices: pruneDeviceStates,
 }
 
-/** Removes what need not be kept any more, in small steps, whichever node gets to it. */
+/** Deletes data that need not be kept any longer, in small steps. One node does it at a time, whichever comes first. */
 export function keepHouse({ pool, now, log }: { readonly pool: Pool; readonly now: () => number; readonly log: Log }): Housekeeping {
   const stopping = new AbortController()
 
-  /** Null: another node is at it. */
+  /** Null: another node is cleaning up. */
   const take = (step: Step) => inTransaction(pool, async (client) => {
     const { rows: [lock] } = await client.query<{ mine: boolean }>('select pg_try_advisory_xact_lock($1) as mine', [HOUSEKEEPING_LOCK])
     return lock?.mine ? step(client, now(), ROWS_A_STEP) : null

@@ -1,4 +1,4 @@
-/** Text that is HTML already. Made by `html` alone, so that nothing of anybody's gets into a page unescaped. */
+/** Text that is HTML already. Only `html` makes it, so that no text from outside gets into a page unescaped. */
 export class Html {
   readonly text: string
   constructor(text: string) {
@@ -16,6 +16,6 @@ function textOf(part: Part): string {
   return String(part).replaceAll(/[&<>"']/g, (character) => ESCAPED[character] ?? character)
 }
 
-/** A piece of a page; what is put in is escaped. */
+/** A piece of a page. The inserted parts are escaped. */
 export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Html =>
   new Html(strings.map((text, index) => text + (index < parts.length ? textOf(parts[index]!) : '')).join(''))

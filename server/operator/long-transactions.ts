@@ -2,23 +2,26 @@ import type { Queryable } from '../db/connect.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 
-/** A transaction that has been open for long: nothing that was changed or deleted since it began can be cleaned up. */
+/**
+ * A transaction that has been open for long. PostgreSQL cannot clean up anything that was changed or deleted since it
+ * began.
+ */
 export interface LongTransaction {
   readonly pid: number
-  /** What the program at the other end calls itself. */
+  /** The name that the program at the other end gives itself. */
   readonly applicationName: string
   readonly startedAt: number
   readonly ageMs: number
 }
 
 export const LONG_MS = 60_000
-/** Building a snapshot reads everything as it was at one moment, which takes its time. */
+/** A snapshot reads everything as of one moment, so its transaction may take longer. */
 export const SNAPSHOT_APPLICATION = 'ringside snapshot'
 const LONG_SNAPSHOT_MS = 15 * 60_000
 
 /**
- * Transactions of this database older than `longMs`, the oldest first; never what they ask. Those of other database
- * users are seen by an account that may read `pg_stat_activity` (role `pg_read_all_stats`).
+ * Transactions of this database that are older than `longMs`, the oldest first, without their statements. To see those
+ * of other database users, the account needs the right to read `pg_stat_activity` (role `pg_read_all_stats`).
  */
 export async function longTransactions(db: Queryable, longMs: number): Promise<LongTransaction[]> {
   const { rows } = await db.query<LongTransaction>(
@@ -36,14 +39,14 @@ export async function longTransactions(db: Queryable, longMs: number): Promise<L
 
 const LOOK_EVERY_MS = 15_000
 
-/** Logs each long transaction once, by what it takes to find and end it. */
+/** Logs each long transaction once, with what an operator needs to find and end it. */
 export function watchTransactions({ db, longMs, clock, log }: { readonly db: Queryable; readonly longMs: number; readonly clock: Clock; readonly log: Log }): { stop(): void } {
   let known = new Set<string>()
   let cancel = () => {}
   let stopped = false
   async function look(): Promise<void> {
     const open = await longTransactions(db, longMs).catch(() => null)
-    // A database that does not answer is said elsewhere.
+    // Other parts report a database that does not answer.
     if (open) {
       const keyOf = ({ pid, startedAt }: LongTransaction) => `${pid} ${startedAt}`
       for (const one of open) {

@@ -2,7 +2,7 @@ import type { CommandStore } from '../commands/command-store.ts'
 import type { CommandDesk } from '../commands/receive-batch.ts'
 import type { Counters } from './counters.ts'
 
-/** The store, with the time that each command's transaction takes. */
+/** Wraps the store and measures the time of each command's transaction. */
 export const measuredStore = (store: CommandStore, counters: Pick<Counters, 'took'>): CommandStore => ({
   transaction: async (work) => {
     const began = performance.now()
@@ -14,7 +14,7 @@ export const measuredStore = (store: CommandStore, counters: Pick<Counters, 'too
   },
 })
 
-/** The desk, with what became of each command. */
+/** Wraps the receiver of commands and counts the outcomes. */
 export const countedDesk = (desk: CommandDesk, counters: Pick<Counters, 'command'>): CommandDesk => ({
   receive: async (deviceId, batch) => {
     const reply = await desk.receive(deviceId, batch)

@@ -10,11 +10,11 @@ export interface MetricsServer {
   stop(): Promise<void>
 }
 
-/** What was read so lately is good for who asks again: a flood of questions is one to the database. */
+/** A status that was read this recently is used again, so a flood of requests costs the database one query. */
 const FRESH_MS = 1000
 const CONNECTIONS_AT_MOST = 64
 
-/** `GET /metrics` on a port of its own, which a site keeps to itself: it asks for no password. */
+/** Serves `GET /metrics` on a port of its own. It asks for no password, so a site must not open this port to others. */
 export async function startMetricsServer({ reader, host, port, log }: { readonly reader: StatusReader; readonly host: string; readonly port: number; readonly log: Log }): Promise<MetricsServer> {
   let last: { readonly at: number; readonly status: Promise<Status | null> } | null = null
   const status = () => {

@@ -3,9 +3,9 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { CACHE_SCHEMA, PROTOCOL_VERSION } from '../../protocol/version.ts'
 import type { Counted, Counters } from './counters.ts'
 
-/** How this node is, without asking anybody. */
+/** The state of this node, known without a query. */
 export interface NodeFacts {
-  /** The machine and the port. */
+  /** The node's machine and port. */
   readonly name: string
   readonly version: string
   readonly protocolVersion: number
@@ -14,9 +14,9 @@ export interface NodeFacts {
   readonly connections: number
   readonly hasTelephones: boolean
   readonly memoryBytes: number
-  /** By how much the slowest hundredth of all work came too late, in the last minute or two. */
+  /** By how many ms the slowest hundredth of this node's work began too late, in the last minute or two. */
   readonly lateMs: number
-  /** Since the start. */
+  /** Counts since the start. */
   readonly counted: Counted
 }
 
@@ -33,7 +33,7 @@ export function watchNode(options: { readonly now: () => number; readonly name: 
   const startedAt = options.now()
   const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
   delays.enable()
-  // What it measures holds the wait for its own timer too.
+  // The measured delay includes the wait for its own timer, which is subtracted here.
   const lateNow = () => Math.max(0, delays.percentile(99) / 1e6 - RESOLUTION_MS)
   let lateBefore = 0
   const turn = setInterval(() => {

@@ -25,7 +25,7 @@ export interface OperatorRoutesOptions {
   readonly now: () => number
   readonly reader: StatusReader
   readonly checkPassword: CheckPassword
-  /** `provideOperatorSecret`. */
+  /** The secret that `provideOperatorSecret` makes. */
   readonly secret: string
 }
 
@@ -39,7 +39,7 @@ const HEADERS = {
 
 /**
  * The operator's view: `/operator` for a browser, signed in as a supervisor or manager; `/operator/status.json` for the
- * command line, with the same cookie or the secret of the data folder. Never for nobody.
+ * command line, with the same cookie or the secret of the data folder. There is no access without one of them.
  */
 export async function addOperatorRoutes(app: FastifyInstance, options: OperatorRoutesOptions): Promise<void> {
   const { pool, site, now, reader } = options
@@ -54,7 +54,7 @@ export async function addOperatorRoutes(app: FastifyInstance, options: OperatorR
   const sendPage = (reply: FastifyReply, status: number, page: string) => reply.code(status).type('text/html; charset=utf-8').send(page)
   const toStatus = (reply: FastifyReply) => reply.code(303).header('location', '/operator').send()
 
-  // A scope of its own: forms are read here and nowhere else.
+  // These routes are registered in a scope of their own, because only they accept forms.
   await app.register(async (scope) => {
     scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => { done(null, Object.fromEntries(new URLSearchParams(String(body)))) })
     scope.addHook('onRequest', async (request, reply) => {
@@ -82,9 +82,10 @@ export async function addOperatorRoutes(app: FastifyInstance, options: OperatorR
       if (!form.success) return sendPage(reply, 400, signInPage(say, say.words.signInRefused))
       const checked = await options.checkPassword(form.data.login, form.data.password, { address: request.ip, device: null })
       if (!checked.ok && checked.error.code !== 'SIGN_IN_REFUSED') return sendPage(reply, 429, signInPage(say, say.words.signInPaused))
-      // Whoever it is: that a password was right is said to nobody who may not come in.
+      // A user who may not enter here gets the same refusal as for a wrong password, so the answer does not tell that
+      // the password was right.
       if (!checked.ok || !may(checked.value.role, 'server.operate')) return sendPage(reply, 401, signInPage(say, say.words.signInRefused))
-      // A session of no device: no workstation can connect with it.
+      // This session belongs to no device, so no workstation can connect with it.
       const { token } = await openSession(pool, checked.value.id, randomUUID(), now(), 'operator')
       return toStatus(reply.header('set-cookie', cookie(request, token)))
     })
@@ -102,7 +103,10 @@ export async function addOperatorRoutes(app: FastifyInstance, options: OperatorR
   })
 }
 
-/** A form of another site is not ours; a browser always says where a form is from, and a program that says nothing has no cookie but its own. */
+/**
+ * Whether a form was sent from our own page. A browser always names the origin of a form. A program that names none can
+ * only send a cookie of its own.
+ */
 function isFromHere({ headers }: FastifyRequest): boolean {
   if (headers.origin === undefined) return true
   return URL.canParse(headers.origin) && new URL(headers.origin).host === headers.host
@@ -113,6 +117,9 @@ function cookieOf({ headers }: FastifyRequest): string | null {
   return found?.[1] && /^[\w-]{20,128}$/.test(found[1]) ? found[1] : null
 }
 
-/** For this browser window's life and this page only; over TLS only where the page came over it. */
+/**
+ * The cookie lasts as long as the browser runs and is sent to this page only. It is limited to TLS if the page came
+ * over TLS.
+ */
 const cookie = (request: FastifyRequest, token: string): string =>
   `${COOKIE}=${token}; Path=/operator; HttpOnly; SameSite=Strict${request.protocol === 'https' ? '; Secure' : ''}`

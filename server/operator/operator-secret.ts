@@ -7,14 +7,14 @@ const SECRET = /^[\w-]{43}$/
 export const operatorSecretFile = (dataFolder: string): string => join(dataFolder, 'operator-secret')
 
 /**
- * The secret with which who owns the server's data folder may read the status, without being anybody: made at the first
- * start, readable by its owner only. It shows no text that somebody wrote.
+ * With this secret, anyone who owns the server's data folder can read the status without being a user. It is made at
+ * the first start, and only its owner can read the file. It does not give access to texts that people wrote.
  */
 export function provideOperatorSecret(dataFolder: string): string {
   const file = operatorSecretFile(dataFolder)
   const known = readOperatorSecret(dataFolder)
   if (known) {
-    // Copied or brought back from a backup it may have become everybody's.
+    // After a copy or a restore, others may be able to read the file: take that right away.
     chmodSync(file, 0o600)
     return known
   }
@@ -23,7 +23,7 @@ export function provideOperatorSecret(dataFolder: string): string {
   return secret
 }
 
-/** Null where there is none; throws where it may not be read. */
+/** Null where there is no secret. Throws where the file may not be read. */
 export function readOperatorSecret(dataFolder: string): string | null {
   try {
     const text = readFileSync(operatorSecretFile(dataFolder), 'utf8').trim()

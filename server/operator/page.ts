@@ -4,7 +4,7 @@ import type { Line, StatusView, Table } from './status-view.ts'
 
 const RENEWED_EVERY_S = 15
 
-/** The status as a page that renews itself without a script. */
+/** The status as a page that reloads itself without a script. */
 export function statusPage(view: StatusView, say: Say, userName: string): string {
   const { words } = say
   return page(say, view.title, html`<meta http-equiv="refresh" content="${RENEWED_EVERY_S}">`, html`
@@ -29,7 +29,7 @@ const rowOf = ({ cells, stands, commandId }: Line, numbers: readonly boolean[], 
   html`<tr class="${stands}">${cells.map((cell, index) => html`<td class="${numbers[index] ? 'number' : ''}">${cell}</td>`)}${
     commandId === undefined ? html`` : html`<td><form method="post" action="/operator/dealt-with"><input type="hidden" name="commandId" value="${commandId}"><button>${dealtWith}</button></form></td>`}</tr>`
 
-/** The form, with what was wrong with the last try. */
+/** The sign-in form, with the problem of the last try. */
 export function signInPage(say: Say, problem: string | null): string {
   const { words } = say
   return page(say, words.title, html``, html`

@@ -6,8 +6,8 @@ type Labels = Readonly<Record<string, string>>
 type Sample = readonly [value: number, labels?: Labels, suffix?: string]
 
 /**
- * The status in the text format of Prometheus (version 0.0.4). Labels have few and fixed values and nothing of a person.
- * `status` null: the database does not answer, and the node speaks for itself alone.
+ * The status in the text format of Prometheus (version 0.0.4). Labels have few, fixed values and contain no personal
+ * data. `status` null: the database does not answer, and only the node's own metrics are given.
  */
 export function prometheusText(node: NodeFacts, status: Status | null): string {
   return `${[...nodeMetrics(node), ...(status ? centerMetrics(status) : []), metric('ringside_database_up', 'gauge', 'Whether the database answers.', [[status ? 1 : 0]])].join('\n')}\n`

@@ -5,7 +5,7 @@ export type OperatorLanguage = 'en' | 'zh'
 
 const words: Record<OperatorLanguage, OperatorWords> = { en, zh }
 
-/** The language that a browser asks for before the other (RFC 9110 §12.5.4), English where it asks for neither. */
+/** The language that the browser prefers (RFC 9110 §12.5.4); English where it asks for neither or for both equally. */
 export function languageOf(acceptLanguage: string | undefined): OperatorLanguage {
   const wishes = (acceptLanguage ?? '').split(',').map((wish) => {
     const [tag = '', ...params] = wish.trim().toLowerCase().split(';')
@@ -16,7 +16,7 @@ export function languageOf(acceptLanguage: string | undefined): OperatorLanguage
   return best('zh') > best('en') ? 'zh' : 'en'
 }
 
-/** Words and formats of one language; times are in the site's zone. */
+/** The words and formats of one language. Times are in the site's time zone. */
 export interface Say {
   readonly language: OperatorLanguage
   readonly words: OperatorWords

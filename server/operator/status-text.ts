@@ -22,11 +22,11 @@ function tableText({ title, columns, lines }: Table): string {
   return [title, row(columns.map(({ name }) => name)), ...cells.map(row)].join('\n')
 }
 
-/** On one line, and without what a terminal would obey. */
+/** Puts a text on one line and removes characters that a terminal would act on. */
 // oxlint-disable-next-line no-control-regex -- these are what has to go
 const clean = (text: string) => [...text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]+/g, ' ')].slice(0, text.length > 200 ? LONGEST_CELL : 200).join('')
 
-/** Chinese characters and full-width signs take two places. */
+/** The number of columns that a text takes. Chinese characters and full-width signs take two. */
 const width = (text: string) => [...text].reduce((sum, character) => sum + (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(character) ? 2 : 1), 0)
 
 const fit = (text: string, to: number, right = false) => (right ? ' '.repeat(Math.max(0, to - width(text))) + text : text + ' '.repeat(Math.max(0, to - width(text))))

@@ -6,7 +6,7 @@ import type { Status } from './status.ts'
 export interface Figure {
   readonly name: string
   readonly value: string
-  /** What it means and since when. */
+  /** What it means, and since when it is counted. */
   readonly means: string
 }
 
@@ -17,9 +17,9 @@ export interface Column {
 
 export interface Line {
   readonly cells: readonly string[]
-  /** Somebody should look at it; said by the findings too. */
+  /** `out`: a person should look at this line. The findings say so too. */
   readonly stands: 'out' | 'plain'
-  /** Of a command that can be dealt with. */
+  /** The command of this line, where a person can mark it as dealt with. */
   readonly commandId?: string
 }
 
@@ -30,7 +30,7 @@ export interface Table {
   readonly lines: readonly Line[]
 }
 
-/** The status in words, for the page and the terminal alike. */
+/** The status in words, for both the page and the terminal. */
 export interface StatusView {
   readonly title: string
   readonly headline: string

@@ -10,17 +10,17 @@ import { LONG_MS, longTransactions } from './long-transactions.ts'
 import type { NodeFacts, NodeWatch } from './node-facts.ts'
 import { waitingCommands } from './waiting-commands.ts'
 
-/** What page, command line and metrics show. */
+/** The status that the page, the command line and the metrics show. */
 export interface Status extends CenterFacts {
   readonly at: number
   readonly site: Pick<SiteSettings, 'name' | 'timeZone'>
   readonly node: NodeFacts
-  /** What needs a person; empty: nothing. */
+  /** Everything that needs a person; empty: nothing does. */
   readonly findings: readonly Finding[]
 }
 
 export interface StatusReader {
-  /** `scopes` says whose texts are shown (`waitingCommands`). Rejects where the database does not answer. */
+  /** `scopes` decides which texts are shown (`waitingCommands`). Rejects where the database does not answer. */
   status(scopes: readonly string[] | null): Promise<Status>
   node(): NodeFacts
 }

@@ -12,14 +12,17 @@ export interface WaitingCommand {
   readonly deviceLabel: string | null
   readonly receivedAt: number
   readonly code: ErrorCode
-  /** What was typed; null for who may not see it. */
+  /** The texts in the command; null where the reader may not see them. */
   readonly text: string | null
 }
 
 export interface WaitingCommands {
   readonly refused: number
   readonly parked: number
-  /** Those that have waited longest: what comes meanwhile moves nothing under a cursor. */
+  /**
+   * The commands that have waited longest, in order of arrival, so that a new command does not move a line under the
+   * reader's cursor.
+   */
   readonly listed: readonly WaitingCommand[]
 }
 
@@ -31,12 +34,12 @@ interface Stored extends Omit<WaitingCommand, 'text' | 'code'> {
   readonly outcome: { readonly error: { readonly code: ErrorCode } }
 }
 
-/** `scopes`: what the reader may have; null: a reader who is nobody in particular and sees no text. */
+/** `scopes`: the scopes of the reader. Null: the reader is not a user (the command line) and sees no texts. */
 export async function waitingCommands(db: Queryable, scopes: readonly string[] | null): Promise<WaitingCommands> {
   const { rows: [counts] } = await db.query<{ refused: number; parked: number }>(
     `select count(*) filter (where kind = 'refused')::int as refused, count(*) filter (where kind = 'parked')::int as parked
      from command_result where kind in ('refused', 'parked') and dealt_with_at is null`)
-  // PostgreSQL fails on a text with a character that it cannot hold, so nobody looks into `args` there.
+  // The query does not look inside `args`: PostgreSQL fails on a text with a character that it cannot store.
   const { rows } = await db.query<Stored>(
     `select r.command_id as "commandId", r.kind, r.name, u.display_name as "userName", d.label as "deviceLabel", r.received_at as "receivedAt", r.args, r.outcome
      from command_result r left join app_user u on u.id = r.user_id left join device d on d.id = r.device_id
@@ -54,12 +57,12 @@ function customerIn(args: unknown): string | null {
   return id.success ? id.data : null
 }
 
-/** What belongs to no customer that is known here is for who runs the floor. */
+/** Every supervisor and manager may see the texts of a command that belongs to no known customer. */
 const maySee = (scopes: readonly string[] | null, customerScope: string | null) => scopes !== null && (customerScope === null || scopes.includes(customerScope))
 
 const IS_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-/i
 
-/** Everything in a command's arguments that somebody wrote or chose. */
+/** Every text in a command's arguments that a person wrote or chose. */
 function typedText(args: unknown): string {
   const found: string[] = []
   const walk = (value: unknown): void => {
@@ -70,7 +73,10 @@ function typedText(args: unknown): string {
   return found.join(' · ').slice(0, LONGEST_TEXT)
 }
 
-/** A person has dealt with it: it is no longer listed, and goes when it is old. False: there is none such. */
+/**
+ * Marks a command as dealt with by a person: it is no longer listed, and is deleted when it is old. False: no such
+ * command waits.
+ */
 export async function dealWith(db: Queryable, commandId: string, userId: string, now: number): Promise<boolean> {
   const { rowCount } = await db.query(
     "update command_result set dealt_with_at = $2, dealt_with_by = $3 where command_id = $1 and kind in ('refused', 'parked') and dealt_with_at is null", [commandId, now, userId])

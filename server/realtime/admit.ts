@@ -6,23 +6,23 @@ import { readSession, type Session } from '../auth/sessions.ts'
 import { journalsOf, type JournalPlace } from '../commands/journal-place.ts'
 import type { Pool } from '../db/connect.ts'
 
-/** A workstation that may connect. Without a session it may only send its journal. */
+/** A workstation that may connect. Without a session it may only send its journal and deal with erasures. */
 export interface Admitted {
   readonly deviceId: string
   readonly session: Session | null
-  /** Why a session token that came along is no good any more. */
+  /** Why the session token that it sent is no longer valid; null where it sent none or a valid one. */
   readonly signedOut: Refusal | null
   readonly journals: readonly JournalPlace[]
 }
 
-/** One version is taken until there is a release that other versions have to live beside (ADR 17). */
+/** The server accepts one version only, until a release has to work together with other versions (ADR 17). */
 export function protocolRefusal(version: number): Refusal | null {
   if (version > PROTOCOL_VERSION) return { code: 'PROTOCOL_TOO_NEW', params: {} }
   if (version < PROTOCOL_VERSION) return { code: 'PROTOCOL_TOO_OLD', params: {} }
   return null
 }
 
-/** Decides over a handshake. */
+/** Decides whether a handshake is accepted. */
 export async function admit(pool: Pool, auth: unknown, now: number): Promise<Result<Admitted>> {
   const parsed = Handshake.safeParse(auth)
   if (!parsed.success) return badArgument('auth', 'noHandshake')

@@ -1,20 +1,28 @@
 import type { Socket } from 'socket.io'
 
-/** A workstation has one connection, and for some seconds beside it one that broke unheard. */
+/** A workstation has one connection, and for some seconds perhaps an earlier one whose break was not noticed yet. */
 const CONNECTIONS = 8
 const REQUESTS_AT_ONCE = 64
-/** A workstation waits for the answer to one before it sends the next; its several journals, and what broke unheard, are far below this. */
+/**
+ * A workstation waits for the answer to one batch before it sends the next. Even several journals and unnoticed breaks
+ * stay far below this.
+ */
 const BATCHES_AT_ONCE = 16
 
-/** What one device has at this node, however many connections it opens: nobody takes the places of the others. */
+/**
+ * What one device has running at this node over all its connections. The limits keep one device from taking the places
+ * of others.
+ */
 export interface DeviceLoad {
-  /** Null: it has as much in work as one may have; else what says that this request is over. */
+  /**
+   * Begins a request. Null: the device has reached its limit. Else call the returned function when the request is over.
+   */
   begin(name: string): (() => void) | null
 }
 
-/** The loads of all devices that are connected here. */
+/** The loads of all devices that are connected to this node. */
 export interface DeviceLoads {
-  /** One more connection of a device; above what one may have, its oldest goes. */
+  /** Adds a connection of a device. Above the limit, its oldest connection is closed. */
   joined(deviceId: string, socket: Pick<Socket, 'disconnect' | 'once'>): DeviceLoad
 }
 

@@ -1,46 +1,49 @@
 import type { Clock } from '../clock.ts'
 
-/** A connection that was let in, until its handshake is over. */
+/** A connection that was let in. It counts until its handshake is over. */
 export interface LetIn {
   readonly letIn: true
-  /** Its handshake has come and is being looked at. */
+  /** Call when its handshake has arrived and is being checked. */
   begun(): void
-  /** Its handshake is done, or it is gone. */
+  /** Call when its handshake is done or the connection is gone. */
   over(): void
 }
 
 export interface TurnedAway {
   readonly letIn: false
-  /** When to come again. */
+  /** After how many seconds the workstation is to come again. */
   readonly seconds: number
 }
 
-/** Lets workstations in no faster than their handshakes can be worked on. */
+/** Lets workstations in only as fast as their handshakes can be worked on. */
 export interface Door {
   knock(): LetIn | TurnedAway
 }
 
 export interface DoorOptions {
   readonly clock: Clock
-  /** Handshakes in work. */
+  /** How many handshakes may be worked on at once. */
   readonly atOnce: number
   readonly perSecond: number
-  /** So many come in together after a pause: an ordinary center is never turned away. */
+  /** How many may come in together after a pause. An ordinary call center is never turned away. */
   readonly together: number
 }
 
-/** A workstation sends its handshake with the first packet; who says nothing for so long holds no place in the door. */
+/**
+ * A workstation sends its handshake with the first packet. A connection that is silent for this long no longer holds a
+ * place.
+ */
 const SILENT_MS = 2000
 const LONGEST_WAIT_MS = 60_000
 
 /**
- * At most `atOnce` handshakes in work and `perSecond` a second. Who comes above that is given a second of its own: the
- * waits of those who are turned away grow by what each handshake takes, so that they come back one after the other.
+ * Lets in at most `atOnce` handshakes at once and `perSecond` a second. Each workstation above that is told to wait a
+ * little longer than the one before it, by the time of one handshake, so that they come back one after another.
  */
 export function createDoor({ clock, atOnce, perSecond, together }: DoorOptions): Door {
   const gapMs = 1000 / perSecond
   let working = 0
-  /** When the next one would come in at an even pace; ahead of now by those who came together. */
+  /** When the next one would come in at an even pace. It lies ahead of now when several came in together. */
   let evenAt = -Infinity
   let promisedUntil = -Infinity
   return {

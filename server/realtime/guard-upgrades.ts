@@ -4,21 +4,21 @@ import type { Door, LetIn } from './door.ts'
 
 const HELD_OFF_SECONDS = 60
 
-/** What became of the connections that were let in, found by the request they began with. */
+/** The entries of the connections that were let in, found by the request that each began with. */
 export interface GuardedUpgrades {
   entryOf(request: IncomingMessage): LetIn | undefined
 }
 
 /**
- * Puts the door before all that listens for upgrades by now (Socket.IO does): who is turned away costs a line of text
- * and neither a WebSocket nor a statement. `onTurnedAway` counts them.
+ * Puts the door before all present listeners for upgrades (Socket.IO has one). Turning a workstation away then costs a
+ * line of text, but no WebSocket and no statement. `onTurnedAway` counts these.
  */
 export function guardUpgrades(httpServer: HttpServer, door: Door, holdsOff: (request: IncomingMessage) => boolean, onTurnedAway: () => void): GuardedUpgrades {
   const entries = new WeakMap<IncomingMessage, LetIn>()
   const inside = httpServer.listeners('upgrade')
   httpServer.removeAllListeners('upgrade')
   httpServer.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    // Before the door: who is nobody again and again takes no place from a workstation.
+    // Checked before the door: an address that is refused again and again must not take a workstation's place.
     if (holdsOff(request)) {
       onTurnedAway()
       turnAway(socket, HELD_OFF_SECONDS)
@@ -38,7 +38,7 @@ export function guardUpgrades(httpServer: HttpServer, door: Door, holdsOff: (req
 }
 
 function turnAway(socket: Duplex, seconds: number): void {
-  // Who is gone before it reads the answer is no error of ours.
+  // The client may hang up before it reads the reply; ignore that.
   socket.on('error', () => undefined)
   socket.end(`HTTP/1.1 503 Service Unavailable\r\nRetry-After: ${seconds}\r\nConnection: close\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nContent-Length: 0\r\n\r\n`, () => { socket.destroy() })
 }

@@ -10,14 +10,17 @@ import { storable } from '../db/storable.ts'
 
 const CUSTOMERS = 20
 const ROWS = 5000
-/** Of the rows as JSON; the first customer's record is whole in any case, as far as `ROWS` goes. */
+/** Bytes of the rows as JSON. The first customer's record is complete in any case, within `ROWS`. */
 const ANSWER_BYTES = 4 * 1024 * 1024
-/** Rows of one entity a record needs at most; the workstation's own lists end at 100. */
+/** The most rows of one entity that a record needs; the workstation's own lists end at 100. */
 const ROWS_OF_AN_ENTITY = 200
 
 type Found = z.infer<typeof LookupReply>
 
-/** Customers by exact keys of a number, with everything of their records that the asker may have. Never by parts of a number. */
+/**
+ * Finds customers by exact keys of a telephone number, with the rows of their records that the user may see. It never
+ * searches for parts of a number.
+ */
 export async function lookUp(pool: Pool, scopes: readonly string[], keys: z.infer<typeof LookupRequest>): Promise<Found> {
   const ids = await customersOf(pool, scopes, keys)
   const found: Found = { customerIds: [], changes: [] }
@@ -45,8 +48,8 @@ async function customersOf(db: Queryable, scopes: readonly string[], keys: z.inf
 }
 
 /**
- * A customer's rows, and those of who is the same buyer (ADR 7): of the organisation they call for, or of an
- * organisation's newest people. What is open with one of them is open with the other.
+ * A customer's rows, and those of the customers who count as the same buyer (ADR 7): a person's organisation, or an
+ * organisation's newest people. Whatever is open with one of them is open with the others.
  */
 async function recordOf(db: Queryable, customer: Row<'customer'>, scopes: readonly string[]): Promise<Found['changes']> {
   const own = [changeOf('customer', customer), ...(await rowsOf(db, [customer.id], scopes))]
@@ -70,7 +73,7 @@ async function peopleOf(db: Queryable, organisationId: CustomerId, scopes: reado
   return rows
 }
 
-/** The newest rows of each entity that belong to one of these. */
+/** The newest rows of each entity that belong to one of these customers. */
 async function rowsOf(db: Queryable, customerIds: readonly CustomerId[], scopes: readonly string[]): Promise<Found['changes']> {
   const found: Found['changes'] = []
   for (const entity of entityNames) {

@@ -1,6 +1,6 @@
 const DEEPEST = 32
 
-/** Whether a value is nested deeper than anything we send: what goes through it by calling itself would fail. */
+/** Whether a value is nested deeper than anything that our programs send. A recursive function would fail on it. */
 export function isTooDeep(value: unknown): boolean {
   let level: unknown[] = [value]
   for (let depth = 0; level.length > 0; depth += 1) {

@@ -8,7 +8,10 @@ import type { Queryable } from '../db/connect.ts'
 import { columnOf, readRow } from '../db/rows.ts'
 import { listRows } from './row-listing.ts'
 
-/** The older rows of a customer and of who is the same buyer (ADR 7), as far as the asker may have them. */
+/**
+ * The older rows of a customer and of the customers who count as the same buyer (ADR 7), as far as the user may see
+ * them.
+ */
 export async function olderHistory(db: Queryable, scopes: readonly string[], { customerId, before, after }: z.infer<typeof HistoryRequest>): Promise<z.infer<typeof HistoryReply>> {
   const customerIds = await sameBuyer(db, scopes, customerId)
   const listed = keptHistory.map(({ entity, time }) => ({ entity, condition: `customer_id = any($1) and scope = any($2) and ${columnOf(entity, time)} < $3`, values: [customerIds, scopes, before] }))

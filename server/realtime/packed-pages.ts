@@ -1,12 +1,12 @@
 import { deflateRawSync } from 'node:zlib'
 import type { FeedPage, PackedPage, SentPage } from '../../protocol/wire.ts'
 
-/** Somebody's work as it happens is a few changes, and gains nothing. */
+/** A page with fewer changes is not packed: the changes of live work are few, and packing them gains nothing. */
 const MANY = 20
-/** A quarter of the length, as base64, at a tenth of what the best level costs. */
+/** Packs a page to a quarter of its length (as base64), for a tenth of the time of the best level. */
 const LEVEL = 1
 
-/** Packs pages of many changes; one that is given again, for another reader, is packed already. */
+/** Packs pages with many changes. A page that is sent to further readers is packed only once. */
 export function packPages(): (page: FeedPage) => SentPage {
   const packed = new WeakMap<FeedPage, PackedPage>()
   return (page) => {

@@ -1,16 +1,22 @@
 import type { Clock } from '../clock.ts'
 import { addressGroup } from '../http/trusted-proxies.ts'
 
-/** Handshakes of one address that were refused as nobody's within a minute; a workstation tries a few times a minute at most. */
+/**
+ * How many handshakes of one address may be refused for lack of a valid device within a minute. A workstation tries a
+ * few times a minute at most.
+ */
 const REFUSED_A_MINUTE = 120
 const A_MINUTE = 60_000
-/** More addresses than this at once are an attack from everywhere, which the door holds off. */
+/** More addresses than this at once are an attack from many places, which the door slows down. */
 const ADDRESSES_AT_MOST = 10_000
 
-/** Remembers who knocks again and again without being anybody, so that it costs no statement any more. Of one node. */
+/**
+ * Remembers the addresses that try again and again without a valid device, so that they cost no more statements. Each
+ * node remembers its own.
+ */
 export interface RefusedAddresses {
   note(address: string): void
-  /** Whether this address is turned away for now. */
+  /** Whether connections from this address are turned away for now. */
   holdsOff(address: string): boolean
 }
 

@@ -8,11 +8,11 @@ type Changes = z.infer<typeof LookupReply>['changes']
 
 export interface RowListing {
   readonly changes: Changes
-  /** Where the next page goes on; null: that is all. */
+  /** Where the next page begins; null: this was the last. */
   readonly next: ListPlace | null
 }
 
-/** What one entity gives to a listing: a condition in SQL over its table, with `$1`, `$2` … for its values. */
+/** One entity's part of a listing: an SQL condition on its table, with `$1`, `$2` … for its values. */
 export interface ListedEntity {
   readonly entity: EntityName
   readonly condition: string
@@ -21,10 +21,13 @@ export interface ListedEntity {
 
 const ROWS_AT_ONCE = 500
 const PAGE_ROWS = 2000
-/** Of the rows as JSON; one page holds one row at least. */
+/** Bytes of the rows as JSON. A page holds at least one row. */
 const PAGE_BYTES = 2 * 1024 * 1024
 
-/** A page of rows by entity and id, beginning after `after`; bounded by rows and bytes, so that nobody has to take more at once. */
+/**
+ * A page of rows in the order of entity and id, beginning after `after`. It is bounded by rows and bytes, so that no
+ * workstation has to take more at once.
+ */
 export async function listRows(db: Queryable, name: string, listed: readonly ListedEntity[], after: ListPlace | null): Promise<RowListing> {
   const changes: Changes = []
   let bytes = 0

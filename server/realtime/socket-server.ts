@@ -25,15 +25,15 @@ import { packPages } from './packed-pages.ts'
 import { writePagesOnce } from './written-once.ts'
 
 export interface SocketServer {
-  /** Gives a stretch of the log to every signed-in workstation, cut to what it may have. */
+  /** Sends a stretch of the feed to every signed-in workstation, reduced to what its user may see. */
   sendFeed(stretch: FeedStretch): void
   /** Tells a user's workstations about a call or about their state. */
   sendNews(news: DeskNews): void
   /** Tells every workstation, signed in or not, that a customer was erased. */
   sendErased(): void
-  /** Signs out here who was signed out elsewhere, and lets go of devices that are barred. */
+  /** Ends the sign-in of sockets whose session was ended at any node, and disconnects barred devices. */
   checkSessions(): Promise<void>
-  /** Everybody has to connect again: what they hold can no longer be followed. */
+  /** Disconnects every workstation, because the cursors that they hold can no longer be followed. */
   closeAll(): void
   connections(): number
   stop(): Promise<void>
@@ -53,17 +53,21 @@ export interface SocketServerOptions extends RequestServices {
 type Connection = Socket & { data: { admitted: Admitted; nonsense: number; load: DeviceLoad } }
 
 const NONSENSE_ALLOWED = 50
-/** Who has opened a connection and said nothing by then is cut off. */
+/** A connection that has sent no handshake by then is cut off. */
 const HANDSHAKE_WITHIN_MS = 10_000
-/** Who does not take a goodbye does not keep the connection either. */
+/** A connection that does not take the goodbye within this time is cut off. */
 const GOODBYE_MS = 1000
 
-/** The live side: WebSocket only, no retries and no buffers of its own, for the journal is the only retry layer. */
+/**
+ * The server's live connections. They use WebSocket only and keep no retries or buffers of their own, because the
+ * journal is the only layer that retries.
+ */
 export function startSocketServer(options: SocketServerOptions): SocketServer {
   const { log, callDesk, counters } = options
   const io = new Server(options.httpServer, {
     transports: ['websocket'], serveClient: false, pingInterval: 5000, pingTimeout: 5000, connectTimeout: HANDSHAKE_WITHIN_MS,
-    // Socket.IO closes the connection above this; the slack lets a batch that is a little too large get a sentence.
+    // Socket.IO closes the connection above this size. It is twice the limit, so that a batch that is a little too
+    // large still gets a refusal with a reason.
     maxHttpBufferSize: 2 * MAX_BATCH_BYTES,
   })
   const refusedLately = createRefusedAddresses({ elapsed: () => performance.now() })
@@ -75,12 +79,14 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
   const loads = createDeviceLoads()
 
   const knocked = new WeakSet<Socket['conn']>()
-  // Socket.IO says goodbye to who has said nothing, and waits another half minute for theirs.
+  // Socket.IO would say goodbye to a silent connection and wait another half minute for its reply, so it is cut off
+  // here.
   io.engine.on('connection', (conn: Socket['conn']) => {
     setTimeout(() => { if (!knocked.has(conn)) cutOff({ conn }) }, HANDSHAKE_WITHIN_MS).unref()
   })
   io.use((socket, next) => {
-    // A second handshake over the same connection is nobody of ours; each would cost statements and every push once more.
+    // Our workstations make one handshake on a connection. Each further one would cost statements and one more copy of
+    // every push.
     if (knocked.has(socket.conn)) {
       socket.conn.close(true)
       next(new Error('a connection makes one handshake'))
@@ -94,7 +100,7 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
       entry?.over()
       counters.count(refused ? 'handshakesRefused' : 'handshakesDone')
       next(refused)
-      // After the refusal has been written.
+      // Close the connection only after the refusal has been written.
       if (!refused) return
       setImmediate(() => { socket.conn.close() })
       setTimeout(() => { cutOff(socket) }, GOODBYE_MS).unref()
@@ -120,7 +126,7 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
     try {
       const result = await admit(options.pool, socket.handshake.auth, options.now())
       if (!result.ok) {
-        // Not one that was barred or has another version: those are workstations of ours.
+        // Do not note workstations that were barred or have another version: those are real workstations.
         if (result.error.code === 'NOT_SIGNED_IN' || result.error.code === 'BAD_ARGUMENT') refusedLately.note(addressOf(socket.request))
         return refusalError(result.error)
       }
@@ -138,13 +144,13 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
     if (letGo(socket)) return
     const result = await answer(socket, name, args.length === 2 ? args[0] : undefined)
     if (!result.ok && (result.error.code === 'BAD_ARGUMENT' || result.error.code === 'UNKNOWN_NAME')) nonsense(socket)
-    // Again: many pages may have been asked for before the first of them was there.
+    // Check again: the workstation may have asked for many pages before the first one was ready.
     if (letGo(socket)) return
     if (name === 'pull' && result.ok) acknowledge(ok(pageFor(result.value as FeedPage)))
     else acknowledge(result)
   }
 
-  /** The page as it is sent, written or packed once for all who get it. */
+  /** The page in the form in which it is sent, written or packed once for all its readers. */
   function pageFor(page: FeedPage): SentPage {
     const sent = packed(page)
     written.mark(sent)
@@ -168,7 +174,7 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
     }
   }
 
-  /** True: it does not read what it is sent, and was cut off. */
+  /** Cuts off a workstation that does not read what it is sent. True: it was cut off. */
   function letGo(socket: Connection): boolean {
     if (!doesNotRead(socket)) return false
     counters.count('slowReaders')
@@ -185,12 +191,13 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
   async function checkSessions(): Promise<void> {
     const asked = [...signedIn.keys()]
     const open = await openSessions(options.pool, asked.map((socket) => sessionHash(socket)), options.now())
-    // Who came in meanwhile was not asked about, and has just been looked at.
+    // A workstation that connected meanwhile was not in the query; its session was checked when it connected.
     for (const socket of asked) {
       if (!signedIn.has(socket)) continue
       const user = open.get(sessionHash(socket))
       if (!user) signOut(socket)
-      // Another team or role: other rows may be had. The workstation comes again and is told who it is now.
+      // The user has another team or role and may see other rows. The workstation connects again and learns what its
+      // user is now.
       else if (scopesOf(user).join() !== scopesHere(socket).join()) socket.disconnect(true)
     }
     const sockets = [...io.sockets.sockets.values()] as Connection[]
@@ -198,7 +205,7 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
     for (const socket of sockets) if (revoked.has(socket.data.admitted.deviceId)) socket.disconnect(true)
   }
 
-  /** The socket stays for the journal, but nothing of the record goes over it any more. */
+  /** Ends the sign-in of a socket. The socket stays open for the journal, but no more customer data go over it. */
   function signOut(socket: Connection): void {
     const userId = signedIn.get(socket)
     if (userId === undefined || !signedIn.delete(socket)) return
@@ -216,7 +223,7 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
         if (ids) ids.push(socket.id)
         else readers.set(page, [socket.id])
       }
-      // As a broadcast it is one frame and one buffer, however many are sent it.
+      // Sent as a broadcast, a page is one frame and one buffer for any number of readers.
       for (const [page, ids] of readers) io.to(ids).emit('feed', page)
     },
     sendNews: (news) => {
@@ -240,10 +247,10 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
 
 const sessionHash = (socket: Connection): string => socket.data.admitted.session?.tokenHash ?? ''
 
-/** What the signed-in user of a socket may have, as it was decided when it connected. */
+/** The scopes of a socket's signed-in user, as decided when it connected. */
 const scopesHere = ({ data }: Connection): readonly string[] => (data.admitted.session ? scopesOf(data.admitted.session.user) : [])
 
-/** Sends what its schema allows. */
+/** Sends a push after checking it against its schema. */
 function push<P extends Exclude<PushName, 'feed'>>(socket: Socket, name: P, payload: z.infer<(typeof pushes)[P]>): void {
   pushes[name].parse(payload)
   socket.emit(name, payload)

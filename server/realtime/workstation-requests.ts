@@ -26,7 +26,7 @@ export interface RequestServices {
   readonly erasureDesk: ErasureDesk
 }
 
-/** Who asks. */
+/** The device and the sign-in that a request comes from. */
 export interface Asker {
   readonly deviceId: string
   readonly session: Session | null
@@ -36,7 +36,10 @@ type Args<R extends RequestName> = z.infer<(typeof requests)[R]['args']>
 type Reply<R extends RequestName> = z.infer<(typeof requests)[R]['reply']>
 type Answers = { [R in RequestName]: (services: RequestServices, asker: Asker, args: Args<R>) => Promise<Reply<R>> }
 
-/** Only for who is signed in; any registered device sends its journal and is told of erasures. */
+/**
+ * For requests that need a sign-in. Without one, a registered device may only send its journal, report its state and
+ * deal with erasures.
+ */
 const signedIn = <R extends RequestName>(answer: (services: RequestServices, session: Session, args: Args<R>) => Promise<Reply<R>>) =>
   async (services: RequestServices, asker: Asker, args: Args<R>): Promise<Reply<R>> =>
     asker.session ? answer(services, asker.session, args) : (refuse('NOT_SIGNED_IN') as Reply<R>)
@@ -65,7 +68,10 @@ const answers: Answers = {
   wrapUpDone: signedIn<'wrapUpDone'>(({ callDesk }, { user }, { callId }) => callDesk.wrapUpDone(user.id, callId)),
 }
 
-/** Answers one request of a workstation, checked on the way in and on the way out; a page is typed where it is made, shared, and too large to be parsed once a reader. */
+/**
+ * Answers one request of a workstation. Arguments and reply are checked against their schemas. The page of a `pull` is
+ * not: its type is known where it is made, it is shared, and it is too large to be checked once for each reader.
+ */
 export async function answerRequest(services: RequestServices, asker: Asker, name: RequestName, args: unknown): Promise<Result<unknown>> {
   if (isTooDeep(args)) return badArgument(name, 'tooDeep')
   if (name === 'commands') {

@@ -1,13 +1,13 @@
 import type { Server } from 'socket.io'
 import type { SentPage } from '../../protocol/wire.ts'
 
-/** Pages that go to many workstations and are turned into text once. */
+/** Turns a page that goes to many workstations into text once. */
 export interface WrittenOnce {
-  /** From now on this page has one text, whoever it goes to. */
+  /** Marks a page: from now on its text is made once, for all its readers. */
   mark(page: SentPage): void
 }
 
-/** A packet of Socket.IO as its parser is given it (socket.io-protocol 5): `EVENT` is 2, `ACK` is 3. */
+/** A packet as Socket.IO gives it to its encoder (socket.io-protocol 5): `EVENT` is 2, `ACK` is 3. */
 interface Packet {
   readonly type: number
   readonly nsp: string
@@ -15,14 +15,14 @@ interface Packet {
   readonly data?: unknown
 }
 
-/** The part of Socket.IO that its types call private; a test with two readers holds it. */
+/** A part of Socket.IO that its types mark as private. A test with two readers makes sure that it works. */
 interface Encoder {
   encode(packet: Packet): unknown[]
 }
 
 /**
- * Stands before Socket.IO's encoder, which would turn a page into text for every socket anew, and look through all of
- * it for bytes before. Everything but marked pages goes on to it as before.
+ * Replaces Socket.IO's encoder with one that writes a marked page once. The original would search each page for binary
+ * data and turn it into text for every socket. All other packets go to the original.
  */
 export function writePagesOnce(io: Server): WrittenOnce {
   const texts = new WeakMap<object, string | null>()

@@ -14,7 +14,7 @@ export interface SnapshotOrder {
   readonly path: string
   readonly key: string
   readonly scopes: readonly string[]
-  /** Calendar months of history that the file holds besides what is not finished; null: all of it. */
+  /** How many calendar months of history the file holds, besides everything unfinished; null: all history. */
   readonly historyMonths: number | null
   readonly now: number
 }
@@ -29,8 +29,9 @@ export interface BuiltSnapshot {
 const ROWS_AT_ONCE = 2_000
 
 /**
- * Writes all rows of the scopes, as they are at one moment, into a workstation's file. Rows of changes that the log
- * has not numbered yet may be in it already; they come again with their number and are known by their version.
+ * Writes all rows of the scopes, as they are at one moment, into a file for workstations. The file may already hold
+ * rows whose changes have no number in the feed yet. These changes come again over the feed, and the workstation
+ * recognises them by the row's version.
  */
 export async function buildSnapshot(order: SnapshotOrder): Promise<BuiltSnapshot> {
   let broken: Error | null = null
@@ -64,7 +65,7 @@ export async function buildSnapshot(order: SnapshotOrder): Promise<BuiltSnapshot
   }
 }
 
-/** In the order in which the file lies, so that it is written from front to back. */
+/** Selects rows in the order in which the file stores them, so that it is written from front to back. */
 function selectAll(entity: EntityName, historyFrom: number | null): string {
   const { select, table } = entitySql(entity)
   const { clustering } = entities[entity]

@@ -6,17 +6,22 @@ import type { Queryable } from '../db/connect.ts'
 interface Download {
   readonly fileId: string
   readonly tokenHash: string
-  /** Of the file. */
+  /** The file's scopes. */
   readonly scopes: readonly string[]
   readonly to: ServerResponse
 }
 
-/** Who is just being sent which file. Whoever is broken off asks for the newest again, and is asked who they are. */
+/**
+ * The downloads of snapshots that are running. A workstation whose download is broken off asks for the newest file
+ * again, and its sign-in is checked again.
+ */
 export interface RunningDownloads {
   begun(file: { readonly id: string; readonly scopes: readonly string[] }, session: Session, to: ServerResponse): void
-  /** Ends the sending of a file in the middle. */
+  /** Breaks off the downloads of a file. */
   readonly breakOff: (fileId: string) => void
-  /** Ends the sending to whose session is over, as that of a lost device is, and to who may have other rows now. */
+  /**
+   * Breaks off the downloads of users whose session is over (such as at a lost device) or who may see other rows now.
+   */
   checkSessions(): Promise<void>
 }
 
@@ -38,7 +43,7 @@ export function createRunningDownloads(db: Queryable, now: () => number): Runnin
       const open = await openSessions(db, [...asked], now())
       breakOff(({ tokenHash, scopes }) => {
         const user = open.get(tokenHash)
-        // Who began meanwhile was not asked about, and has just been looked at.
+        // A download that began meanwhile was not in the query; its session was checked when it began.
         return asked.has(tokenHash) && (!user || sharedScopes(user).join() !== scopes.join())
       })
     },

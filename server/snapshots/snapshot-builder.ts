@@ -1,10 +1,11 @@
 import { buildSnapshot, type SnapshotOrder } from './build-snapshot.ts'
 
-// A process of its own, with one order over its channel: writing millions of rows must not make one call wait, and a
-// process can be killed in the middle of it, where a thread inside SQLite would take the whole node with it.
-// It goes on until its node ends it: Ctrl+C at the terminal is for the node, which ends the others in their order.
+// This is a process of its own, which gets one order over its channel. Writing millions of rows must not delay a call,
+// and a process can be killed in the middle of it; killing a thread inside SQLite would end the whole node. It ignores
+// signals and runs until its node ends it, because Ctrl+C at the terminal is meant for the node, which ends its
+// processes in order.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
-// Whatever ended the node: nobody is left whom the file is for.
+// The node is gone, so nobody needs the file.
 process.once('disconnect', () => { process.exit() })
 
 process.once('message', (order: SnapshotOrder) => {

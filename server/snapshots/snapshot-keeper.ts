@@ -6,16 +6,16 @@ import { kindKey, type Manifest, type SnapshotKind, type SnapshotShelf } from '.
 import { startSnapshotBuilder, type SnapshotBuilder } from './start-builder.ts'
 
 export interface SnapshotKeeper {
-  /** A file of this kind that can still be followed; null while it is being built. */
+  /** A file of this kind whose place in the feed can still be followed; null while one is being built. */
   ready(kind: SnapshotKind): Manifest | null
   /**
-   * Removes the files that may hold an erased customer and breaks off who is just loading one. Asked of the database
-   * before a file is named or sent, whatever this node has heard.
+   * Removes the files that may hold an erased customer and breaks off their downloads. It asks the database, because
+   * this node may not have heard of the erasure yet. Call it before a file is named or sent.
    */
   dropUnclean(): Promise<void>
-  /** Every kind that is kept ready, and its newest file that can be followed. */
+  /** Every kind that is kept ready, with its newest file that can be followed. */
   standing(): { readonly kind: SnapshotKind; readonly manifest: Manifest | null }[]
-  /** Looks at once whether a newer file is needed: after a bulk load all files are stale. */
+  /** Checks at once whether a newer file is needed: after a bulk load all files are stale. */
   look(): void
   stop(): Promise<void>
 }
@@ -24,23 +24,26 @@ export interface SnapshotKeeperOptions {
   readonly shelf: SnapshotShelf
   readonly connectionString: string
   readonly place: () => FeedPlace
-  /** The number of the log from which on files are clean of who was erased. */
+  /** The number in the feed from which on files hold no erased customer. */
   readonly cleanFrom: () => Promise<number>
-  /** Ends the sending of a file that is gone. */
+  /** Breaks off the downloads of a removed file. */
   readonly breakOff: (id: string) => void
   readonly now: () => number
   readonly log: Log
-  /** Kinds that are kept ready before anybody asks. */
+  /** The kinds that are kept ready before anybody asks for them. */
   readonly always: readonly SnapshotKind[]
 }
 
-/** A file this many changes behind is replaced: following them would take longer than a newer file. */
+/**
+ * A file that is this many changes behind is replaced: following so many changes takes longer than loading a newer
+ * file.
+ */
 const FAR_BEHIND = 50_000
-/** The months of a partial file move on with the calendar. */
+/** A partial file is replaced after this time, because its months move on with the calendar. */
 const PARTIAL_FOR_MS = 31 * 86_400_000
 const LOOK_EVERY_MS = 30_000
 
-/** Keeps ready files fresh, one build at a time. */
+/** Keeps files fresh, one build at a time. */
 export function keepSnapshots(options: SnapshotKeeperOptions): SnapshotKeeper {
   const { shelf, place, log } = options
   const wanted = new Map(options.always.map((kind) => [kindKey(kind), kind]))
@@ -64,7 +67,8 @@ export function keepSnapshots(options: SnapshotKeeperOptions): SnapshotKeeper {
   async function buildNext(kind: SnapshotKind): Promise<void> {
     try {
       await build(kind)
-      // Others may have waited for this one to end, and the log may have begun anew under it. After a failure it waits its time.
+      // Other kinds may have waited for this build, or the feed may have started anew during it. After a failure, the
+      // timer makes the next attempt.
       setImmediate(look)
     } catch (error) {
       if (!stopped) log.error('snapshot failed', error)
@@ -87,13 +91,13 @@ export function keepSnapshots(options: SnapshotKeeperOptions): SnapshotKeeper {
     const built = await builder.built
     if (stopped) return
     shelf.put({ id, epoch: built.epoch, seq: built.seq, cacheSchema: CACHE_SCHEMA, scopes: [...scopes], historyMonths, bytes: built.bytes, sha256: built.sha256, key, builtAt: options.now() })
-    // A customer may have been erased since its rows were read.
+    // A customer may have been erased since their rows were read.
     await dropUnclean()
     log.info('snapshot ready', { scopes: scopes.join(), historyMonths, seq: built.seq, bytes: built.bytes, ms: options.now() - started })
   }
 
   const timer = setInterval(look, LOOK_EVERY_MS)
-  // What was erased while this node was down.
+  // Handle erasures from the time when this node was down.
   dropUnclean().catch((error: unknown) => { log.error('snapshots not looked at', error) })
   look()
   return {

@@ -4,26 +4,29 @@ import { z } from 'zod'
 import { makePrivate } from '../../db/files/private-folder.ts'
 import { SnapshotManifest } from '../../protocol/wire.ts'
 
-/** Whom a file is for, and how much of the past it holds: calendar months of history, null for all of it. */
+/** A kind of file: for which scopes it is, and how many calendar months of history it holds (null: all). */
 export interface SnapshotKind {
   readonly scopes: readonly string[]
   readonly historyMonths: number | null
 }
 
 const StoredManifest = SnapshotManifest.extend({ historyMonths: z.int().min(1).nullable().default(null) })
-/** What is known of a ready file; workstations are told all but `historyMonths`, which stands in the file itself. */
+/** The facts about a ready file. Workstations get all of them but `historyMonths`, which is in the file itself. */
 export type Manifest = z.infer<typeof StoredManifest>
 
-/** The ready files of this node, each with its manifest beside it. */
+/** The ready files of this node, each with its manifest next to it. */
 export interface SnapshotShelf {
-  /** Where a file is written before it is ready. */
+  /** The path at which a file is written before it is ready. */
   draftPath(id: string): string
   fileName(id: string): string
-  /** Makes a finished file ready and removes older ones of the same kind but the last, which may be on its way to somebody. */
+  /**
+   * Makes a finished file ready. Of its kind it keeps the file before, which may be in the middle of a download, and
+   * removes older ones.
+   */
   put(manifest: Manifest): void
   newest(kind: SnapshotKind): Manifest | null
   find(id: string): Manifest | null
-  /** Removes files of before this number of the log; gives their ids. */
+  /** Removes files whose number in the feed is lower than this. Gives their ids. */
   removeBefore(seq: number): readonly string[]
 }
 

@@ -2,25 +2,28 @@ import { fork } from 'node:child_process'
 import type { BuiltSnapshot, SnapshotOrder } from './build-snapshot.ts'
 
 export interface SnapshotBuilder {
-  /** Rejects with what went wrong, also where the builder was ended. */
+  /** The finished file. Rejects with the error, also where the builder was ended. */
   readonly built: Promise<BuiltSnapshot>
-  /** Kills the builder where it still runs, and answers when it is gone. Its half-written file stays. */
+  /** Kills the builder if it still runs. Resolves when it is gone; its half-written file stays. */
   end(): Promise<void>
 }
 
 type Told = { readonly built: BuiltSnapshot } | { readonly error: Error }
 
-/** Starts a process that carries out this order. The file's path stands on the command line, so that an operator sees what the process is for; key and database do not. */
+/**
+ * Starts a process that carries out this order. The file's path is on the command line, so that an operator sees what
+ * the process is for; the key and the database address are not.
+ */
 export function startSnapshotBuilder(order: SnapshotOrder): SnapshotBuilder {
   const child = fork(new URL('./snapshot-builder.ts', import.meta.url), [order.path], { serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   let told: Told | null = null
   child.once('message', (message) => { told = message as Told })
   const gone = new Promise<Told>((resolve) => {
     child.on('error', (error) => { resolve({ error }) })
-    // Not at `exit`: what it said last may still be on its way.
+    // Wait for `close` and not for `exit`: at `exit` its last message may still be on its way.
     child.once('close', (code, signal) => { resolve(told ?? { error: new Error(`the builder of the snapshot ended early (${signal ?? code})`) }) })
   })
-  // One that could not be started has said so by `error`.
+  // If the process could not be started, the `error` event has reported it already.
   child.send(order, () => undefined)
   return {
     built: gone.then((end) => {

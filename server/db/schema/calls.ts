@@ -1,17 +1,20 @@
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from './drizzle.ts'
 import { instant, milliseconds } from './columns.ts'
 
-/** Which node has the telephones (docs/adr/0013). `term` counts who had them; `holding` is null once they were given back in order. */
+/**
+ * The node that has the telephones (docs/adr/0013). `term` rises with every holder; `holding` is null after a node gave
+ * them back in order.
+ */
 export const telephoneLease = pgTable('telephone_lease', {
   only: boolean('only').primaryKey().default(true),
   term: integer('term').notNull(),
   holding: uuid('holding'),
-  /** The machine and the port. */
+  /** The node's machine and port. */
   node: text('node').notNull(),
   since: instant('since').notNull(),
 })
 
-/** The state of each agent, latest wins; `next` is what follows the wrap-up. */
+/** The state of each agent; a later one replaces it. `next` is the state that follows the wrap-up. */
 export const agentState = pgTable('agent_state', {
   userId: uuid('user_id').primaryKey(),
   revision: integer('revision').notNull(),
@@ -19,7 +22,7 @@ export const agentState = pgTable('agent_state', {
   next: jsonb('next').notNull(),
 })
 
-/** Calls that are running or not wrapped up, one row an agent and call, latest wins. */
+/** Calls that are running or not wrapped up, one row for each agent and call; a later one replaces it. */
 export const agentCall = pgTable('agent_call', {
   userId: uuid('user_id').notNull(),
   callId: text('call_id').notNull(),
@@ -27,14 +30,14 @@ export const agentCall = pgTable('agent_call', {
   call: jsonb('call').notNull(),
 }, table => [primaryKey({ columns: [table.userId, table.callId] })])
 
-/** Whom each call rang at, and when it first did: what proves that a contact was one with a call. */
+/** The users at whom each call rang, and when it first did. It proves that a contact belongs to a call. */
 export const callAgent = pgTable('call_agent', {
   callId: text('call_id').notNull(),
   userId: uuid('user_id').notNull(),
   firstAt: instant('first_at').notNull(),
 }, table => [primaryKey({ columns: [table.callId, table.userId] })])
 
-/** Every finished call, once: what the figures are computed from. Holds no number. */
+/** Every finished call, once. Statistics are computed from it. It holds no telephone number. */
 export const callLog = pgTable('call_log', {
   callId: text('call_id').primaryKey(),
   direction: text('direction').notNull(),
@@ -54,7 +57,7 @@ export const callLog = pgTable('call_log', {
   index('call_log_user').on(table.userId, table.offeredAt),
 ])
 
-/** What the simulated telephone system plays, in this order, again from the start when it is through. */
+/** What the simulated telephone system plays, in this order; after the last call it starts again. */
 export const callPlan = pgTable('call_plan', {
   position: bigint('position', { mode: 'number' }).primaryKey(),
   call: jsonb('call').notNull(),

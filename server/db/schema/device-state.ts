@@ -1,10 +1,13 @@
 import { bigint, integer, pgTable, text, uuid } from './drizzle.ts'
 import { instant } from './columns.ts'
 
-/** What each workstation last said of itself; the latest wins. Never in the log: it is true for a minute. */
+/**
+ * The last report of each workstation; a later one replaces it. It is never in the feed, because it is true for only a
+ * minute.
+ */
 export const deviceState = pgTable('device_state', {
   deviceId: uuid('device_id').primaryKey(),
-  /** Who was signed in; null: nobody. */
+  /** The user who was signed in; null: nobody. */
   userId: uuid('user_id'),
   seenAt: instant('seen_at').notNull(),
   appVersion: text('app_version').notNull(),

@@ -1,37 +1,37 @@
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from './drizzle.ts'
 import { instant } from './columns.ts'
 
-/** What stays of a customer who was erased: that it was done, and nothing about them. */
+/** What is kept about an erasure: that it was done, and nothing about the customer. */
 export const erasure = pgTable('erasure', {
   id: uuid('id').primaryKey(),
-  /** Counts the erasures in the order of their commits: where a device stands among them. */
+  /** Counts the erasures in the order of their commits, so that a device can say up to which one it has come. */
   number: bigint('number', { mode: 'number' }).notNull(),
   customerId: uuid('customer_id').notNull(),
   erasedAt: instant('erased_at').notNull(),
-  /** null: the operator, at the command line. */
+  /** null: the operator, on the command line. */
   erasedBy: uuid('erased_by'),
   reason: text('reason').notNull(),
-  /** What was read of the log from this number on holds nothing of them; a snapshot below it may. */
+  /** From this number of the feed on, nothing holds data of the customer. A snapshot with a lower number may. */
   seq: bigint('seq', { mode: 'number' }).notNull(),
-  /** Rows by entity. */
+  /** How many rows of each entity were erased. */
   counts: jsonb('counts').notNull(),
 }, table => [
   uniqueIndex('erasure_number').on(table.number),
   uniqueIndex('erasure_customer').on(table.customerId),
 ])
 
-/** The ids of what was erased, so that late work on it is recognised. */
+/** The ids of the erased rows, so that late commands about them are recognised. */
 export const erasedRow = pgTable('erased_row', {
   rowId: uuid('row_id').primaryKey(),
   erasureId: uuid('erasure_id').notNull(),
   entity: text('entity').notNull(),
 }, table => [index('erased_row_erasure').on(table.erasureId)])
 
-/** A device that says it holds nothing of an erased customer any more. */
+/** A device's receipt: it reports that it holds nothing of the erased customer any more. */
 export const erasureReceipt = pgTable('erasure_receipt', {
   erasureId: uuid('erasure_id').notNull(),
   deviceId: uuid('device_id').notNull(),
   confirmedAt: instant('confirmed_at').notNull(),
-  /** Damaged journals that lie there and that no program may touch. */
+  /** How many damaged journals lie on the device. No program may touch them. */
   setAside: integer('set_aside').notNull(),
 }, table => [primaryKey({ columns: [table.erasureId, table.deviceId] })])

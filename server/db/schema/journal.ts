@@ -1,7 +1,7 @@
 import { bigint, index, integer, json, pgTable, primaryKey, text, uniqueIndex, uuid } from './drizzle.ts'
 import { instant } from './columns.ts'
 
-/** A journal file of a device and the number its next command must have. */
+/** A journal of a device and the number that its next command must have. */
 export const deviceIncarnation = pgTable('device_incarnation', {
   deviceId: uuid('device_id').notNull(),
   incarnation: uuid('incarnation').notNull(),
@@ -10,8 +10,8 @@ export const deviceIncarnation = pgTable('device_incarnation', {
 }, table => [primaryKey({ columns: [table.deviceId, table.incarnation] })])
 
 /**
- * Every command that was taken, with what became of it. `args` is `json` and not `jsonb`: it keeps what was sent, also
- * characters that PostgreSQL cannot store as text.
+ * Every command that was taken, with its outcome. `args` is `json` and not `jsonb`, because `json` keeps exactly what
+ * was sent, even characters that PostgreSQL cannot store as text.
  */
 export const commandResult = pgTable('command_result', {
   deviceId: uuid('device_id').notNull(),

@@ -1,7 +1,7 @@
 import { index, jsonb, pgTable, text, uuid } from './drizzle.ts'
 import { amount, calendarDate, entityColumns, instant } from './columns.ts'
 
-/** Entity `order`; the name without quotes is a word of SQL. */
+/** Entity `order`. Its own name is a keyword of SQL and would need quotes. */
 export const order = pgTable('sales_order', {
   ...entityColumns,
   customerId: uuid('customer_id').notNull(),

@@ -1,7 +1,7 @@
 import { boolean, pgTable, sql, text, uniqueIndex } from './drizzle.ts'
 import { entityColumns } from './columns.ts'
 
-/** Entity `user`; the name without quotes is a word of SQL. */
+/** Entity `user`. Its own name is a keyword of SQL and would need quotes. */
 export const user = pgTable('app_user', {
   ...entityColumns,
   login: text('login').notNull(),

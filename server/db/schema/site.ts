@@ -1,8 +1,9 @@
 import { bigint, boolean, pgSequence, pgTable, text, uuid } from './drizzle.ts'
 
 /**
- * The one site of this database. `serverId` names it for ever, over moves and restores; `epoch` changes when the database is restored. `floor` is the lowest cursor that can
- * be followed; a bulk load raises it instead of logging its rows.
+ * The one site of this database. `serverId` identifies it for ever, through moves and restores; `epoch` changes when
+ * the database is restored. `floor` is the lowest cursor that can be followed; a bulk load raises it instead of writing
+ * its rows to the feed.
  */
 export const site = pgTable('site', {
   only: boolean('only').primaryKey().default(true),
@@ -15,7 +16,10 @@ export const site = pgTable('site', {
   country: text('country').notNull(),
 })
 
-/** Numbers that people read out. Gaps are fine, waiting for each other is not: so sequences and no counter rows. */
+/**
+ * Numbers that people read out. Gaps are fine, but transactions must not wait for each other, so these are sequences
+ * and not counter rows.
+ */
 export const customerNumber = pgSequence('customer_numbers', { startWith: 100_001 })
 export const quoteNumber = pgSequence('quote_numbers', { startWith: 100_001 })
 export const complaintNumber = pgSequence('complaint_numbers', { startWith: 100_001 })
