@@ -21,9 +21,9 @@ export async function holdIfRevoked(db: Queryable, deviceId: string): Promise<bo
 
 /**
  * Gives the token of a device that signs in: its present one where it shows it, else a new one. A device that is known
- * here but does not show its token gets a new one only if its user has signed in at it before, or is a supervisor or
- * manager. Anybody else may be at another machine that only claims this device's id, and would act for the users of the
- * real one; they get null.
+ * here but does not show its token gets a new one only if its user has signed in at it before, or has the permission
+ * `device.renewToken`. Anybody else may be at another machine that only claims this device's id, and would act for the
+ * users of the real one; they get null.
  */
 export async function registerDevice(
   db: Queryable, device: { deviceId: string; deviceToken: string | null; label: string }, user: Pick<User, 'id' | 'role'>, now: number,

@@ -38,8 +38,9 @@ const HEADERS = {
 }
 
 /**
- * The operator's view: `/operator` for a browser, signed in as a supervisor or manager; `/operator/status.json` for the
- * command line, with the same cookie or the secret of the data folder. There is no access without one of them.
+ * The operator's view: `/operator` for a browser, signed in as a user with the permission `server.operate`;
+ * `/operator/status.json` for the command line, with the same cookie or the secret of the data folder. There is no
+ * access without one of them.
  */
 export async function addOperatorRoutes(app: FastifyInstance, options: OperatorRoutesOptions): Promise<void> {
   const { pool, site, now, reader } = options

@@ -57,7 +57,7 @@ function customerIn(args: unknown): string | null {
   return id.success ? id.data : null
 }
 
-/** Every supervisor and manager may see the texts of a command that belongs to no known customer. */
+/** Every signed-in reader of the operator's page may see the texts of a command that belongs to no known customer. */
 const maySee = (scopes: readonly string[] | null, customerScope: string | null) => scopes !== null && (customerScope === null || scopes.includes(customerScope))
 
 const IS_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-/i

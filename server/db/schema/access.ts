@@ -36,7 +36,10 @@ export const device = pgTable('device', {
   revokedAt: instant('revoked_at'),
 })
 
-/** The users who have ever signed in at a device. Only they, a supervisor or a manager can get a new token for it. */
+/**
+ * The users who have ever signed in at a device. Only they, and users with the permission `device.renewToken`, can get
+ * a new token for it.
+ */
 export const deviceUser = pgTable('device_user', {
   deviceId: uuid('device_id').notNull(),
   userId: uuid('user_id').notNull(),
