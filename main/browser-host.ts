@@ -27,14 +27,15 @@ import { startWorkstation } from './workstation.ts'
 // Composition root: the workstation in Node, its screens in a browser of this machine.
 
 const APP_VERSION = '0.1.0'
-/** From the sources or built itself. */
+/** The built screens, seen from the sources or from the built program. */
 const builtScreens = new URL(extname(import.meta.url) === '.ts' ? '../out/renderer' : '../renderer', import.meta.url)
 
 /** Where the files are, once that is known: for the sentence that says why there is no start. */
 let folder: string | null = null
 
 async function main(): Promise<void> {
-  // Where nobody reads what we say any more (a closed terminal, a pipe that ended), we go on and end in order.
+  // Where nobody reads our output any more (a closed terminal, a pipe that ended), the program must go on and end in
+  // order.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   const options = readHostArguments(process.argv.slice(2), process.env, { rendererFolder: fileURLToPath(builtScreens) })
   const dataFolder = resolve(options.dataFolder)
@@ -43,7 +44,8 @@ async function main(): Promise<void> {
     await openRunning(dataFolder)
     return
   }
-  // What is made from here on is ours alone, and so is what was there.
+  // Files that are made from here on belong to this user alone; `providePrivateFolder` makes the existing ones private
+  // too.
   process.umask(0o077)
   providePrivateFolder(dataFolder)
   let toFile = (_line: string): void => {}
@@ -67,7 +69,7 @@ async function main(): Promise<void> {
     return
   }
 
-  // Only the one instance of this folder writes there.
+  // Open the log file only now, because only one instance may write into this folder.
   toFile = openLogFile(dataFolder)
   const core = await startWorkstation({
     dataFolder, serverUrl: options.serverUrl, serverMoved: options.serverMoved, secretStore: createFileSecretStore(join(dataFolder, 'files.key')), log,
@@ -83,7 +85,7 @@ async function main(): Promise<void> {
     rendererFolder: resolve(options.rendererFolder), dispatcher: createDispatcher(core, log, () => uuidv7()), passes, remember, port: options.port ?? known?.port ?? 0, log,
   })
   await remember(screens.port)
-  /** What a program needs that opens a browser for somebody: an address to print and one to open. */
+  /** The addresses for a program that opens a browser for a user: one to print and one to open. */
   const addresses = (): Addresses => ({
     print: `http://127.0.0.1:${screens.port}/#token=${token}`, open: `http://127.0.0.1:${screens.port}/#code=${passes.newCode()}`,
   })
@@ -119,10 +121,10 @@ const newWord = () => randomBytes(32).toString('base64url')
 const Addresses = z.strictObject({ print: z.string(), open: z.string() })
 type Addresses = z.infer<typeof Addresses>
 
-/** Prints one; the other goes to whoever started us and opens browsers, over their channel. */
+/** Prints one address; the other goes over the channel to the program that started us, which opens browsers. */
 function sayAddresses({ print, open }: Addresses): void {
   process.stdout.write(`Ringside is open at ${print}\n`)
-  // A launcher that is going away hears it no more.
+  // A launcher that is ending may no longer receive it.
   if (process.connected) process.send?.({ open }, undefined, {}, () => undefined)
 }
 
@@ -138,7 +140,7 @@ try {
   await main()
 } catch (error) {
   process.stderr.write(`${startSentence(error, folder) ?? (error instanceof Error ? error.message : 'Ringside could not start.')}\n`)
-  // For whoever reads it at a terminal.
+  // The user at a terminal also gets the sentence in the system's language.
   const theirs = systemLanguage(process.env) === 'en' ? null : startSentence(error, folder, systemLanguage(process.env))
   if (theirs !== null) process.stderr.write(`${theirs}\n`)
   process.exit(1)

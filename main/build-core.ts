@@ -44,13 +44,13 @@ import { createSetup } from './snapshot/setup.ts'
 export interface CoreOptions {
   readonly dataFolder: string
   readonly serverUrl: string
-  /** The journal's server is at `serverUrl` now, and was elsewhere. */
+  /** Whether the journal's server has moved to `serverUrl` from another address. */
   readonly serverMoved?: boolean
   readonly secretStore: Pick<SecretStore, 'kind'>
   readonly log: Log
   readonly clock: Clock
   readonly appVersion: string
-  /** What the center calls this machine by. */
+  /** The name that the server shows for this workstation. */
   readonly deviceLabel: string
   /** UUIDv7. */
   readonly newId: () => string
@@ -62,7 +62,7 @@ export interface CoreOptions {
 const A_MINUTE = 60_000
 const A_DAY = 24 * 60 * A_MINUTE
 
-/** Builds the parts of the core over its open files and wires them with each other. Nothing moves before `start`. */
+/** Builds the parts of the core over its open files and connects them with each other. Nothing runs before `start`. */
 export async function buildCore(options: CoreOptions, workers: Workers, events: Events, live: LiveQueries) {
   const { log, newId, random, clock } = options
   const writer = noticingDamage(workers.writer, replaceCache)
@@ -74,7 +74,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     recount()
     erasures.progressed()
   }
-  /** What was found out over a connection that is gone is asked again over the next. */
+  /** Without a connection this does nothing: the next connection will ask again. */
   const beginSetup = () => {
     if (link.isOnline()) setup.begin()
   }
@@ -114,10 +114,10 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     swapIn: async (file, keyHex) => {
       const place = await cacheExchange.swapIn(file, keyHex)
       sync.moveTo(place)
-      // It was damaged between its hash and its first use, and an empty one took its place.
+      // The file was damaged between the check of its hash and its first use, and an empty cache took its place.
       if (place.epoch === null) throw new SnapshotDamagedError('The snapshot could not be used.')
       ownRows.bring()
-      // What was erased while it was on its way is done once more on it.
+      // Apply once more the erasures that happened while the snapshot was on its way.
       erasures.look()
     },
     onProgress: (progress) => syncStatus.setupIs(progress),
@@ -153,7 +153,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
   const erasures = createErasures({
     link, writer, sync, clock, log, onTouched,
     onErased: async (customerId) => {
-      // The screens first: what they hold unsaved must not be written into the call's next draft.
+      // Tell the screens first: what they hold unsaved must not be written into the call's next draft.
       events.emit('erased', { customerId })
       await desk.forget(customerId)
       live.touch(['drafts', `draft:customer:${customerId}`, 'desk'])
@@ -182,12 +182,12 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
   const openLocalCall = createLocalCalls({ desk, userId, country: () => session.place().country, newId, now: session.siteNow })
   const enrichment = createEnrichment({ link, writer, log, desk: () => desk, onTouched })
   const readAgain = createReadAgain({ clock, log, read: () => desk.readUnread() })
-  /** Calls, records and changes may all find the same damage: it is mended once. */
+  /** Calls, records and changes may all find the same damage: replace the cache only once. */
   let replacing: Promise<void> | null = null
   function replaceCache(): void {
     inBackground(log, (replacing ??= replaceDamagedCache()), 'replace damaged cache')
   }
-  /** The center has every row of it: the next welcome fetches them. */
+  /** Nothing is lost, because the server has every row of the cache: the next welcome fetches them. */
   async function replaceDamagedCache(): Promise<void> {
     try {
       sync.moveTo(await cacheExchange.reset())
@@ -211,19 +211,19 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     onNotShown: ({ message }) => log.info('entered, not shown', { problem: message }),
   })
 
-  /** Brings what the signed-in user has open here; nobody else's is seen. */
+  /** Loads what the signed-in user has open here; nobody else's work is shown. */
   async function seat(): Promise<void> {
     const user = userId()
     desk.begin(user ? await writer.deskCalls(user) : [])
     await syncStatus.recount()
     live.touch(['drafts'])
   }
-  /** Nobody is seen here any more; what was written stays. */
+  /** Stops showing any user's work; what was written stays on disk. */
   async function unseat(): Promise<void> {
     await seat()
     agentStatus.clear()
   }
-  /** The center bars this machine: it may be in anybody's hands, so nobody's record stays on the screen. */
+  /** The server has revoked this workstation. Anyone may have the machine now, so no record stays on the screen. */
   async function leaveRevoked(refusal: Refusal): Promise<void> {
     if (!session.identity()) return
     await session.signOut()
@@ -258,7 +258,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     recount()
     if (link.isOnline()) {
       sync.sendSoon()
-      // For a start without the center: since when it was not reached.
+      // For a later start without the server: it can then show since when the server was not reached.
       inBackground(log, writer.remember({ reachedAt: String(syncStatus.shown().reachedAt ?? now()) }), 'remember')
     }
     cancelMinute = clock.after(A_MINUTE, everyMinute)
@@ -269,7 +269,7 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     run: commandDesk.run,
     onReaderBack: () => readAgain.now(),
     tell: notice,
-    /** The writing thread opened the files anew, and may have had to begin another cache. */
+    /** The writer's thread has opened the files again, and may have had to begin another cache. */
     onWriterBack: () => inBackground(log, followWriter(), 'follow the writer'),
     takeLink: async (read: Result<DeepLink>): Promise<void> => {
       const taken = read.ok ? await openLocalCall(read.value) : read

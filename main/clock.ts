@@ -1,10 +1,10 @@
-/** Time as the core has it: handed in, so that tests own it. */
+/** The clock of the core. It is passed in, so that tests control the time. */
 export interface Clock {
-  /** Milliseconds since 1970, by this machine. */
+  /** Milliseconds since 1970, by this machine's clock. */
   now(): number
-  /** Milliseconds since some moment: goes on evenly while the machine's clock is set. */
+  /** Milliseconds since some moment; it runs on evenly also when the machine's clock is set. */
   elapsed(): number
-  /** Calls back once; returns how to call it off. */
+  /** Calls `work` once after `ms`; returns a function that cancels it. */
   after(ms: number, work: () => void): () => void
 }
 

@@ -2,10 +2,10 @@ import type { EventName, EventPayload } from '../protocol/workstation.ts'
 
 type Listener = <E extends EventName>(name: E, payload: EventPayload<E>) => void
 
-/** What the core says unasked: every screen hears every event. */
+/** What the core tells without being asked: every screen hears every event. */
 export interface Events {
   emit: Listener
-  /** Returns how to stop. */
+  /** Returns a function that removes the listener. */
   on(listener: Listener): () => void
 }
 

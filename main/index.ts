@@ -42,7 +42,7 @@ const waiting: (readonly string[])[] = [process.argv.slice(1)]
 let folder: string | null = null
 let take = (args: readonly string[]): void => { waiting.push(args) }
 
-// Where nobody reads what we say any more (a launcher that was killed), we go on and end in order.
+// Where nobody reads our output any more (the launcher was killed), the program must go on and end in order.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 app.enableSandbox()
 registerAppScheme()
@@ -59,12 +59,12 @@ if (options) {
   else app.quit()
 }
 
-/** What the command line asks for; null where it cannot be used, and then the program says so and ends. */
+/** Reads the command line; null where it cannot be used: then the program says so and ends. */
 function readOptions(): ShellOptions | null {
   try {
     return readShellArguments(process.argv.slice(1), process.env)
   } catch (error) {
-    // Before that there is no dialog.
+    // Electron can show a dialog only when it is ready.
     inBackground(log, app.whenReady().then(() => endWith(error, (error as Error).message)), 'say why')
     return null
   }
@@ -72,13 +72,14 @@ function readOptions(): ShellOptions | null {
 
 async function start(options: ShellOptions): Promise<void> {
   await app.whenReady()
-  // Before anything is waited for: the files' opening takes a while.
+  // Listen before the first slow step: opening the files takes a while.
   onLauncherGone(() => app.quit())
   guardSession(session.defaultSession)
   serveScreens(here('../renderer'))
   const dataFolder = join(app.getPath('userData'), 'desk')
   folder = dataFolder
-  // What is made from here on is ours alone, and so is what was there.
+  // Files that are made from here on belong to this user alone; `providePrivateFolder` makes the existing ones private
+  // too.
   process.umask(0o077)
   providePrivateFolder(dataFolder)
   toFile = openLogFile(dataFolder)
@@ -90,7 +91,8 @@ async function start(options: ShellOptions): Promise<void> {
     random: Math.random,
   })
   const ipc = serveElectronIpc(ipcMain, createDispatcher(core, log, () => uuidv7()), log)
-  // Only what was packed and handed out has newer versions. It is read in here, because it wants Electron at once.
+  // Only a packaged program has newer versions. The updater is imported here because it needs Electron as soon as it is
+  // loaded.
   const updates = app.isPackaged ? createUpdates({ updater: (await import('electron-updater')).default.autoUpdater, clock: systemClock, log, isBusy: () => isBusy(core.queries), tell: core.tell }) : null
   updates?.start()
   let stopped = false
@@ -119,13 +121,13 @@ async function start(options: ShellOptions): Promise<void> {
   for (const args of waiting.splice(0)) take(args)
 }
 
-/** The page died again and again: loading it once more would only do the same. */
+/** The page crashed several times in a short while: loading it once more would only crash again. */
 function giveUp(): void {
   dialog.showErrorBox('Ringside', startWords[systemLanguage(process.env)].pageDies.replace('{folder}', folder ?? ''))
   app.quit()
 }
 
-/** Says why there is no start: on standard error in English, and in a dialog in the language of this machine. */
+/** Says why the program cannot start: on standard error in English, and in a dialog in the language of this machine. */
 function endWith(error: unknown, why: string | null = null): void {
   log.error('start failed', error)
   const text = (language: StartLanguage) => why ?? startSentence(error, folder, language) ?? startWords[language].failed

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import electronLog from 'electron-log/node.js'
 
-/** Of each of the two files: the one that is written and the one before it. */
+/** The largest size of each of the two files: the one being written and the one before it. */
 const LARGEST_BYTES = 2 * 1_048_576
 
 /**
- * Writes lines into `ringside.log` in a workstation's folder. When it has grown it becomes `ringside.old.log`, in the place
- * of the one before, so that both never take more than twice `largestBytes`.
+ * Writes lines into `ringside.log` in a workstation's folder. When the file has grown too large it is renamed to
+ * `ringside.old.log` and replaces the earlier one, so that both together never take more than twice `largestBytes`.
  */
 export function openLogFile(folder: string, largestBytes = LARGEST_BYTES): (line: string) => void {
   const log = electronLog.create({ logId: folder })

@@ -1,13 +1,16 @@
-/** What happened, for who looks after the machine. Facts are numbers, codes and ids of ours: never a name, a note or a number. */
+/**
+ * What happened, for the people who look after the machine. Facts are numbers, codes and ids of our own: never a name,
+ * a note or a telephone number.
+ */
 export type Facts = Readonly<Record<string, string | number | boolean | null>>
 
 export interface Log {
   info(event: string, facts?: Facts): void
-  /** `error`: its class, code and place are kept; its message only where it is ours. */
+  /** Logs an error's class, code and place, never its message. */
   error(event: string, error: unknown, facts?: Facts): void
 }
 
-/** One JSON object a line. */
+/** Writes one JSON object per line. */
 export function createLog(write: (line: string) => void, now: () => number): Log {
   const line = (level: string, event: string, facts: Facts = {}) => write(JSON.stringify({ at: new Date(now()).toISOString(), level, event, ...facts }))
   return {
@@ -16,7 +19,7 @@ export function createLog(write: (line: string) => void, now: () => number): Log
   }
 }
 
-/** A message can quote what somebody typed, so only its kind is logged, and where in our files it came from. */
+/** An error's message can quote what a user typed, so only its kind is logged, and where in our files it came from. */
 function whatOf(error: unknown): Facts {
   if (!(error instanceof Error)) return { kind: typeof error }
   const code = 'code' in error ? String(error.code) : null
@@ -24,7 +27,7 @@ function whatOf(error: unknown): Facts {
   return { kind: error.name, ...(code ? { code } : {}), places: places.join(' < ') }
 }
 
-/** Work that nobody waits for, named; its failure is logged and goes no further. */
+/** Runs work that nobody waits for. It has a name, and its failure is logged and goes no further. */
 export function inBackground(log: Log, work: Promise<unknown>, name: string): void {
   work.catch((error: unknown) => log.error(`${name} failed`, error))
 }

@@ -8,11 +8,17 @@ export type StartLanguage = 'en' | 'zh'
 
 export const startWords: Record<StartLanguage, Record<keyof typeof en, string>> = { en, zh }
 
-/** The language of this machine's user, by its environment (`zh_CN.UTF-8`) or the system (`zh-CN`); English where it is neither of ours. */
+/**
+ * The language of this machine's user, from its environment (`zh_CN.UTF-8`) or from the system (`zh-CN`); English where
+ * it is neither of our languages.
+ */
 export const systemLanguage = ({ LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEnv): StartLanguage =>
   (/^zh/i.test(LC_ALL || LC_MESSAGES || LANG || Intl.DateTimeFormat().resolvedOptions().locale) ? 'zh' : 'en')
 
-/** Why a workstation cannot start, in a sentence that says what to do; null where only the log can say. `folder` is its data folder. */
+/**
+ * Says why a workstation cannot start, in a sentence that tells what to do; null where only the log can tell. `folder`
+ * is the workstation's data folder.
+ */
 export function startSentence(error: unknown, folder: string | null = null, language: StartLanguage = 'en'): string | null {
   if (error instanceof RefusalError) {
     return language === 'zh' ? fill(errorsZh[error.refusal.code], spelled(error.refusal).params) : sentence(error.refusal)

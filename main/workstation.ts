@@ -14,34 +14,34 @@ import { everyTopic } from './services/topics.ts'
 
 export interface WorkstationOptions extends Omit<CoreOptions, 'clock' | 'secretStore'> {
   readonly secretStore: SecretStore
-  /** The machine's, where none is given. */
+  /** The system's clock, where none is given. */
   readonly clock?: Clock
   readonly workerEntries?: NonNullable<WorkersOptions['entries']>
 }
 
-/** The core of a workstation, without a shell: what both shells and every window talk to. */
+/** The core of a workstation without a shell: both shells and every window talk to it. */
 export interface Workstation {
   readonly queries: Queries
   readonly actions: ActionAnswers
   readonly run: CommandDesk['run']
   readonly live: LiveQueries
   readonly on: Events['on']
-  /** A call from a link or the command line. */
+  /** Opens a call from a link or the command line. */
   takeLink(link: Result<DeepLink>): Promise<void>
-  /** Says something in the screens' line that goes by itself. */
+  /** Shows a short notice on the screens that disappears after a while. */
   tell(refusal: Refusal): void
   stop(): Promise<void>
 }
 
 /**
- * Opens the files and builds a workstation over them; it goes on where it was, signed in or not, and needs no server
- * to be there. Throws FILE_NEWER where the files are from a later version.
+ * Opens the files and builds a workstation over them. It goes on where it was, whether a user is signed in or not, and
+ * needs no server to start. Throws FILE_NEWER where a later version wrote the files.
  */
 export async function startWorkstation(options: WorkstationOptions): Promise<Workstation> {
   const { log, clock = systemClock } = options
   const events = createEvents()
   const live = createLiveQueries({ clock, log })
-  // A thread may die before there is a desk to tell.
+  // A thread may die before the core is built that has to be told.
   let onBack = { reader: () => {}, writer: () => {} }
   const workers = await startWorkers({
     files: await filesOptions(options),

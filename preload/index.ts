@@ -6,7 +6,7 @@ import {
 
 type Listener = (result: Result<unknown>) => void
 
-// What the screens see of the core: one function for each entry of the contract, and no way to send anything else.
+// Gives the screens one function for each entry of the contract, and no way to send anything else.
 
 const listeners = new Map<number, Listener>()
 let lastWatch = 0

@@ -6,17 +6,17 @@ import type { Draft } from '../../protocol/draft.ts'
 import { CustomerId } from '../../protocol/scalars.ts'
 import type { DeskCall } from '../../protocol/workstation.ts'
 
-/** What a call says of who is captured. */
+/** What a call tells about the new customer. */
 export type CapturedCall = Pick<DeskCall, 'number' | 'match'>
 
-/** What people mostly speak where a number is from; a first guess that anybody may correct. */
+/** The language that most people speak where a number is from: a first guess that any agent may correct. */
 const languageOfRegion: Readonly<Record<string, CommandArgs<'customer.capture'>['language']>> = {
   CN: 'zh', TW: 'zh', HK: 'zh', MO: 'zh', DE: 'de', AT: 'de', FR: 'fr', ES: 'es', MX: 'es', PT: 'pt', BR: 'pt', JP: 'ja',
 }
 
 /**
- * The command that the form for a new customer becomes. The number they called from is kept even where nobody typed it, unless
- * it is one of our own. `call` null: they did not call.
+ * Builds the command from the form for a new customer. The number that they called from is kept even where nobody typed
+ * it, unless it is one of our own. `call` is null where they did not call.
  */
 export function captureArgs(draft: Draft, call: CapturedCall | null, country: string | null): Result<CommandArgs<'customer.capture'>> {
   const form = draft.content.capture
@@ -43,12 +43,15 @@ export function captureArgs(draft: Draft, call: CapturedCall | null, country: st
   })
 }
 
-/** Whom a new person calls for: a company that was chosen, or one that is made with them. */
+/** The company that a new person calls for: one that the agent chose, or a new one that is created with the person. */
 const employer = (customerId: CustomerId, company: string, chosen: CustomerId | null) => chosen === null
   ? { organisationId: CustomerId.parse(idBeside(customerId, 'organisation')), newOrganisation: company }
   : { organisationId: chosen, newOrganisation: null }
 
-/** The number as it is to be kept: as it came or was typed. Where only the line it came in on knew how to read it, as it is dialled from abroad. */
+/**
+ * The number to keep: as it came in or as it was typed. Where it can only be read with the rules of the line it came in
+ * on, it is kept in its international form instead.
+ */
 function phoneOf(call: CapturedCall | null, typed: string, country: string | null): WrittenPhone | null {
   const called = call === null || call.match.kind === 'ours' ? null : call.number
   if (called?.e164 && (typed === '' || typed === called.raw || typed === called.display || typed === called.e164)) {

@@ -2,28 +2,33 @@ import { readAddress, writtenNumber } from '../../domain/numbers/written-address
 import { refuse, type Result, ok } from '../../protocol/errors.ts'
 import type { ReasonName } from '../../protocol/reasons.ts'
 
-/** What a link from outside asks for. A link is hostile until it has been read here: anybody can make one. */
+/**
+ * What a link from outside asks for. Anyone can make a link, so its text is not trusted until it has been read here.
+ */
 export interface DeepLink {
   readonly kind: 'call'
-  /** As it was written; what it is, is decided by `domain/numbers`. */
+  /** The number as it was written; `domain/numbers` decides what it means. */
   readonly number: string
 }
 
 const LONGEST = 512
-/** A whole caller id with its name, or an address with its host. */
+/** Long enough for a whole caller id with its name, or for an address with its host. */
 const LONGEST_NUMBER = 128
 const MOST_DIGITS = 24
 const unusable = (problem: ReasonName) => refuse('DEEP_LINK_UNUSABLE', { problem })
 
-/** A plus between two words is a space (that is how forms write one); in front of a number it is a plus. */
+/** A plus between two words is a space (forms write spaces like that); in front of a number it is a plus. */
 const plusForSpace = /(?<=[\p{L}\p{N})"])\+(?=[\p{L}\p{N}(<"+])/gu
 
 const isLink = (argument: string): boolean => /^ringside:/i.test(argument)
 
-/** The link among a start's arguments; null where there is none. Beside a link no option counts: whoever made the link may have written it too. */
+/**
+ * The link among the arguments of a start; null where there is none. A start with a link ignores all options, because
+ * whoever made the link may have written those too.
+ */
 export const linkAmong = (args: readonly string[]): string | null => args.find(isLink) ?? null
 
-/** Reads `ringside://call?number=…`. Says what is wrong with one that cannot be used, never what it held. */
+/** Reads `ringside://call?number=…`. A refusal says what is wrong with the link, never what it contained. */
 export function readDeepLink(text: string): Result<DeepLink> {
   if (text.length > LONGEST) return unusable('tooLarge')
   let url: URL
@@ -34,7 +39,7 @@ export function readDeepLink(text: string): Result<DeepLink> {
   }
   if (url.protocol !== 'ringside:') return unusable('notForRingside')
   if (url.username || url.password || url.port || url.hash) return unusable('meaninglessParts')
-  // "ringside:call", "ringside:/call" and "ringside://call/" are what browsers make of the same link.
+  // Browsers write the same link as "ringside:call", "ringside:/call" or "ringside://call/".
   const place = (url.host + url.pathname).replaceAll(/^\/+|\/+$/g, '')
   if (place !== 'call') return unusable('noSuchPlace')
   const parameters = new URLSearchParams(url.search.replaceAll('+', '%2B'))
@@ -57,8 +62,8 @@ function callOf(written: string): Result<DeepLink> {
 }
 
 /**
- * What a start's arguments ask for: a link as Windows and Linux hand one over, a `tel:` address, or `--call NUMBER`.
- * Null: nothing.
+ * Reads what the arguments of a start ask for: a link as Windows and Linux hand one over, a `tel:` address, or `--call
+ * NUMBER`. Null where they ask for no call.
  */
 export function readStartArguments(args: readonly string[]): Result<DeepLink> | null {
   const link = linkAmong(args)

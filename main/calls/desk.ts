@@ -20,58 +20,69 @@ export interface DeskOptions {
   readonly newId: () => string
   /** The site's zone and country. */
   readonly place: () => Place
-  /** Who works here: only their calls are shown. */
+  /** The signed-in user: only their calls are shown. */
   readonly userId: () => UserId | null
-  /** Calls that were wrapped up here although the center does not know yet. */
+  /** Calls that were wrapped up here although the server does not know it yet. */
   readonly done: Iterable<CallId>
   publish(pop: Pop): void
   onChanged(): void
-  /** A caller whom the cache does not hold: ask the center. */
+  /** The cache does not hold this caller: ask the server. */
   onMissed(desk: DeskCall): void
-  /** A missed call of somebody who was erased is gone here: the server must not tell of it again. */
+  /** A missed call disappeared here because its customer was erased: the server must not report it again. */
   onMissedGone(callId: CallId): void
-  /** A call is shown without its record, because that could not be read. */
+  /** A call is shown without its record, because the record could not be read. */
   onUnread(error: unknown): void
 }
 
 export interface Desk {
   calls(): DeskCall[]
-  /** Calls that rang here and that nobody answered, the last one first, until they are dismissed. */
+  /** Calls that rang here and that nobody answered, newest first, until they are dismissed. */
   missed(): DeskCall[]
-  /** A missed call that was looked at. False: there is none. */
+  /** Dismisses a missed call that the agent has seen. False where there is no such call. */
   dismiss(callId: CallId): boolean
   find(callId: CallId): DeskCall | null
-  /** Shows these calls and no others: somebody sat down here, or left. */
+  /** Shows these calls and no others, because a user signed in or out. */
   begin(calls: readonly DeskCall[]): void
-  /** What the telephone system says of a call. May come twice, late and out of order. */
+  /** Takes what the telephone system reports about a call. It may arrive twice, late and out of order. */
   take(call: AgentCall): Promise<void>
-  /** Whom the next call to this number is with; null: it was not dialled after all. */
+  /** Sets which customer the next call to this number is with; null: the number was not dialled after all. */
   expectDialled(call: DialledCall | null): void
-  /** A call that the center does not know of, from a link or the command line. */
+  /** Takes a call that the server does not know of, from a link or the command line. */
   takeLocal(call: AgentCall): Promise<void>
-  /** Matches a call again and shows it, after a pick, a rejection or the center's answer. */
+  /** Matches a call again and shows it, after a pick, a rejection or the server's reply. */
   look(callId: CallId, change?: { customerId?: CustomerId | null; enriched?: boolean }): Promise<Pop | null>
-  /** Reads the records again that could not be read. */
+  /** Tries again to read the records that could not be read. */
   readUnread(): Promise<void>
   noteDraft(draft: Draft): void
   remove(callId: CallId): void
-  /** A customer was erased: calls that show them go on as those of somebody unknown, and what was typed about them goes. */
+  /**
+   * A customer was erased: calls that show them go on with an unknown caller, and what was typed about them is removed.
+   */
   forget(customerId: CustomerId): Promise<void>
 }
 
 type Known = Pick<DeskCall, 'draft' | 'local' | 'enriched' | 'customerId' | 'taskId'>
 
-/** A call that was dialled here and has not been told of yet: whom it is with, and what for. */
+/**
+ * A call that was dialled here and that the telephone system has not reported yet: the customer it is with and the task
+ * it is for.
+ */
 export interface DialledCall { readonly number: string; readonly customerId: CustomerId | null; readonly taskId: string | null }
 
-/** So long after dialling the telephone system tells of the call at the latest; what it tells of later is another one. */
+/** The telephone system reports a dialled call within this time; a call that it reports later is another one. */
 const DIALLED_WITHIN_MS = 15_000
 
-/** The calls of this desk until they are wrapped up: one each, whatever the number of legs and of messages about it. */
+/**
+ * Keeps the calls of this workstation until they are wrapped up. Each call has one entry, however many legs it has and
+ * however many messages arrive about it.
+ */
 export function createDesk(options: DeskOptions): Desk {
   const { reader, writer, log } = options
   const desks = new Map<CallId, DeskCall>()
-  /** Calls that somebody was done with here: a late message does not bring them back to them, and what one missed rings for the next. */
+  /**
+   * Calls that a user was done with here. A late message does not bring them back to that user, but the same call may
+   * still ring here for the next user.
+   */
   const done = new Set<string>()
   let dialled: { readonly call: DialledCall; readonly at: number } | null = null
   const wrappedUp = new Set<CallId>(options.done)
@@ -94,7 +105,7 @@ export function createDesk(options: DeskOptions): Desk {
     options.onChanged()
   }
 
-  /** Null: it was wrapped up while its record was being read. */
+  /** Returns null where the call was wrapped up while its record was being read. */
   async function pop(call: AgentCall, from: Known): Promise<Pop | null> {
     const wasHere = desks.has(call.callId)
     const { country, timeZone } = options.place()
@@ -112,7 +123,7 @@ export function createDesk(options: DeskOptions): Desk {
       options.onUnread(error)
     }
     if (wasHere && isDone(call)) return null
-    // What was typed while the reader worked is newer than what it was given.
+    // What was typed while the reader worked is newer than the draft that the reader was given.
     const typed = desks.get(call.callId)?.draft
     if (from.taskId !== undefined) shown = { ...shown, desk: { ...shown.desk, taskId: from.taskId } }
     const latest: Pop = typed ? { ...shown, desk: { ...shown.desk, draft: { ...typed, customerId: shown.desk.draft.customerId ?? typed.customerId } } } : shown
@@ -125,7 +136,7 @@ export function createDesk(options: DeskOptions): Desk {
     if (pop && pop.desk.match.kind === 'none' && !pop.desk.unread) options.onMissed(pop.desk)
   }
 
-  /** What an outgoing call was dialled for; it counts once. */
+  /** The customer and task that an outgoing call was dialled for; each is used once. */
   function takeDialled(call: AgentCall): DialledCall | null {
     const { party } = call
     if (!dialled || call.direction !== 'out' || party.kind !== 'number' || options.now() - dialled.at > DIALLED_WITHIN_MS) return null
@@ -149,21 +160,23 @@ export function createDesk(options: DeskOptions): Desk {
         if (!wrappedUp.has(call.callId) && !dismissed.has(ofUser(call.userId, call.callId))) await first(call, false)
         return
       }
-      // One that ended unanswered is over; one that was answered waits for its wrap-up, also if we come late.
+      // A call that ended unanswered is over. A call that was answered waits for its wrap-up, even where this message
+      // arrives late.
       if (isOver(call) || isDone(call)) return
       await first(call, false)
       return
     }
     if (call.revision <= known.call.revision) return
     if (known.call.phase === 'ended') {
-      // Nobody took the transfer: the caller rings here again, and what was written about the call goes on.
+      // Nobody took the transfer: the caller rings here again, and what was written about the call is kept.
       if (call.phase !== 'ended' && call.givenTo?.state === 'back') await pop({ ...call, party: known.call.party }, known)
-      // Ended is final; what became of it elsewhere is still told.
+      // An ended call stays ended here, but later news (such as who took the transfer) is still shown.
       else if (call.phase === 'ended') store({ ...known, call: { ...call, party: known.call.party } })
       return
     }
     if (isOver(call) && !call.missed && !hasTyped(known.draft.content)) {
-      // A colleague took it, or it is not known yet whether anybody will: nothing was written here, so nothing stays.
+      // A colleague took the call, or it is not known yet whether anyone will. Nothing was written here, so the call
+      // disappears.
       drop(call)
       return
     }
@@ -241,7 +254,8 @@ export function createDesk(options: DeskOptions): Desk {
     },
     remove: (callId) => {
       const desk = desks.get(callId)
-      // Its wrap-up took it off the disk; a record that was read meanwhile may have put it there again.
+      // The wrap-up removed the call from the disk, but a record that was read meanwhile may have stored it again:
+      // remove it once more.
       if (desk) drop(desk.call)
       else done.add(ofUser(options.userId(), callId))
     },
@@ -251,23 +265,26 @@ export function createDesk(options: DeskOptions): Desk {
   }
 }
 
-/** Whom somebody said it is; what the match opened by itself is matched anew. */
+/** The customer that an agent picked, or null. A customer that the match opened is not a pick and is matched again. */
 const pickedOf = (desk: DeskCall): CustomerId | null =>
   desk.match.kind === 'one' && desk.match.customerId === desk.customerId ? null : desk.customerId
 
-/** Whose call it is, who was one of several, or whom a colleague had open. */
+/**
+ * Whether the call names this customer anywhere: as its customer, as one of several candidates, or as the one a
+ * colleague had open.
+ */
 const names = (desk: DeskCall, customerId: CustomerId) => JSON.stringify(desk).includes(customerId)
 
 const isOver = (call: AgentCall) => call.phase === 'ended' && call.answeredAt === null
 
-/** Nothing but a trace: it is no tab, because nobody wrote anything about it. */
+/** Only the trace of a missed call: it gets no tab, because nobody wrote anything about it. */
 const isMissed = ({ call, draft }: DeskCall) => call.missed != null && isOver(call) && !hasTyped(draft.content)
 
-/** A withheld caller stays withheld here, however the provider writes that. */
+/** Once a caller is withheld they stay withheld here, however the provider writes that. */
 const sameParty = (known: Party, said: Party) =>
   known.kind === 'withheld' ? said.kind === 'withheld' || (said.kind === 'number' && isWithheld(said.raw)) : JSON.stringify(known) === JSON.stringify(said)
 
-/** A telephone system may put a prefix before what was dialled, or take the plus away. */
+/** A telephone system may put a prefix before the dialled number, or remove the plus. */
 function sameNumber(told: string, dialledNumber: string): boolean {
   const [a, b] = [told, dialledNumber].map((number) => number.replaceAll(/[^\d*#]/g, ''))
   return a !== '' && b !== '' && (a!.endsWith(b!) || b!.endsWith(a!))

@@ -14,7 +14,10 @@ export interface EnrichmentOptions {
   readonly onTouched: (touched: readonly Touched[]) => void
 }
 
-/** Asks the center about a caller whom the cache does not hold; its answer comes as the same call once more. Nobody waits for it. */
+/**
+ * Asks the server about a caller whom the cache does not hold. When the reply arrives, the same call is shown once
+ * more; nobody waits for it.
+ */
 export function createEnrichment({ link, writer, log, desk, onTouched }: EnrichmentOptions): { ask(missed: DeskCall): void } {
   async function ask({ call, number }: DeskCall): Promise<void> {
     if (!number || (number.e164 === null && number.nationalKey === null)) return

@@ -3,7 +3,7 @@ import type { ServerLink } from '../link/server-link.ts'
 import { inBackground, type Log } from '../log.ts'
 import type { AgentStatus } from '../services/agent-status.ts'
 
-/** So little is left of the wrap-up that somebody who types now would not be done in time. */
+/** When less than this is left of the wrap-up, an agent who is typing would not finish in time. */
 const NEAR_END_MS = 45_000
 
 export interface KeepWrapUpOptions {
@@ -15,7 +15,10 @@ export interface KeepWrapUpOptions {
   readonly log: Log
 }
 
-/** Says that the agent is typing: a wrap-up never ends meanwhile, because the server is asked to extend it. */
+/**
+ * Returns a function to call when the agent types. Near the end of the wrap-up it asks the server to extend it, so that
+ * a wrap-up does not end while the agent types.
+ */
 export function createKeepWrapUp({ link, agentStatus, now, userId, log }: KeepWrapUpOptions): () => void {
   let asking = false
 

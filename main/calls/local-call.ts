@@ -9,21 +9,21 @@ import type { DeepLink } from './deep-link.ts'
 import type { Desk } from './desk.ts'
 import { createTurns } from './turns.ts'
 
-/** Anybody can make a link, and each opens a tab: more than a person could have rung up themselves are not opened. */
+/** Anyone can make a link, and each opens a tab. So no more tabs are opened than one person could have calls. */
 const AT_MOST = 5
 
 export interface LocalCallsOptions {
   readonly desk: Pick<Desk, 'calls' | 'takeLocal' | 'look'>
   readonly userId: () => UserId | null
-  /** Where numbers without a country are from. */
+  /** The country of numbers that are written without one. */
   readonly country: () => string | null
   readonly newId: () => string
   readonly now: () => number
 }
 
-/** Opens the calls that only this desk knows of; the same number again shows the call that is open. */
+/** Opens calls that only this workstation knows of; the same number again shows the call that is already open. */
 export function createLocalCalls({ desk, userId, country, newId, now }: LocalCallsOptions): (link: DeepLink) => Promise<Result<null>> {
-  // One after the other: many at once must each see what the ones before have opened.
+  // One after the other: of many links at once, each must see the calls that the earlier ones have opened.
   const inTurn = createTurns<'link'>()
   const keyOf = (written: string) => {
     const { e164, display } = normaliseNumber(written, writtenIn(country()))
@@ -43,7 +43,7 @@ export function createLocalCalls({ desk, userId, country, newId, now }: LocalCal
   })
 }
 
-/** It counts as talking, because nobody will tell when it ends. */
+/** Such a call counts as talking, because no telephone system will report when it ends. */
 function localCall(party: Party, callId: CallId, userId: UserId, now: number): AgentCall {
   return {
     callId, revision: 0, userId, direction: 'in', phase: 'talking', phaseAt: now,

@@ -17,17 +17,17 @@ export interface OlderHistoryOptions {
 }
 
 export interface OlderHistory {
-  /** Somebody looks at a record; what a partial cache lacks of it comes from the center, and nobody waits for it. */
+  /** A screen shows a record: what a partial cache lacks of it is fetched from the server, and nobody waits for it. */
   lookedAt(record: Pick<CustomerRecord, 'customer' | 'historyFrom'>): void
-  /** The center is reached again: what was looked at meanwhile is fetched. */
+  /** The server is reached again: fetch the history of the records that were shown meanwhile. */
   resume(): void
 }
 
-/** A look counts once in so long. */
+/** Showing the same record counts as a use of its history at most once in this time. */
 const LOOK_COUNTS_MS = 3_600_000
 const REMEMBERED = 200
 
-/** Fetches the older history of who is looked at; the record then shows once more, complete. */
+/** Fetches the older history of the customer whose record is shown; then the record is shown once more, complete. */
 export function createOlderHistory({ link, writer, log, now, onTouched }: OlderHistoryOptions): OlderHistory {
   const fetching = new Set<CustomerId>()
   const missed = new Map<CustomerId, number>()
@@ -74,7 +74,7 @@ export function createOlderHistory({ link, writer, log, now, onTouched }: OlderH
   }
 }
 
-/** Keeps the newest few: they are only a help. */
+/** Keeps only the newest entries: the map only saves work, so losing old ones does no harm. */
 function remember(map: Map<CustomerId, number>, customerId: CustomerId, value: number): void {
   map.delete(customerId)
   map.set(customerId, value)

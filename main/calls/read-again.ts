@@ -5,9 +5,9 @@ const FIRST_MS = 1000
 const LONGEST_MS = 30_000
 
 export interface ReadAgain {
-  /** Something could not be read: it is tried again, soon at first, then less and less often. */
+  /** Something could not be read: try again, soon at first, then less and less often. */
   later(): void
-  /** Whoever reads is back: it is tried at once. */
+  /** The reader's thread is back: try again at once. */
   now(): void
   stop(): void
 }
@@ -25,7 +25,7 @@ export function createReadAgain({ clock, log, read }: { clock: Clock; log: Log; 
   }
   async function readOnce(): Promise<void> {
     await read()
-    // Nothing asked again meanwhile: all was read, and what fails next is another matter.
+    // Nothing asked for another attempt meanwhile, so all was read. The next failure starts again with a short wait.
     if (!cancel) waitMs = FIRST_MS
   }
   return {

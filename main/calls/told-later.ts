@@ -12,10 +12,16 @@ export interface ToldLater {
   stop(): void
 }
 
-/** The center is there and no node of it has the telephones: another one has them within seconds. */
+/**
+ * The server can be reached, but none of its nodes holds the telephone connection; another node takes it over within
+ * seconds.
+ */
 const TELL_AGAIN_MS = 5_000
 
-/** Calls that were wrapped up here and of which the center does not know yet; kept over a restart, so that none comes back. */
+/**
+ * Remembers calls that were wrapped up here and that the server does not know of yet. The list outlives a restart, so
+ * that none of these calls comes back.
+ */
 export function createToldLater(options: {
   remembered: string | undefined
   remember(text: string): Promise<unknown>
@@ -30,9 +36,9 @@ export function createToldLater(options: {
 
   async function tellOne(callId: CallId): Promise<void> {
     const reply = await options.link.request('wrapUpDone', { callId })
-    // A call that the center no longer knows is as good as told.
+    // The server no longer knows this call, so there is nothing left to tell.
     if (!reply.ok && reply.error.code !== 'CALL_UNKNOWN') {
-      // Where there is no link the next welcome tells all of them.
+      // Without a connection there is nothing to schedule: the next welcome tells all of them.
       if (reply.error.code === 'CENTER_NOT_REACHED' && options.link.isOnline()) tellLater()
       return
     }

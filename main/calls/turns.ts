@@ -1,4 +1,4 @@
-/** Work on one call is done one after the other, in the order it was asked for; work on others does not wait. */
+/** Runs work on the same key one after the other, in the order it was asked for; work on other keys does not wait. */
 export function createTurns<K>(): <T>(key: K, work: () => Promise<T>) => Promise<T> {
   const last = new Map<K, Promise<unknown>>()
   return (key, work) => {

@@ -5,8 +5,8 @@ import type { Match, ShownNumber } from '../../protocol/match.ts'
 import type { DeskCall, Pop } from '../../protocol/workstation.ts'
 
 /**
- * A call whose record cannot be read just now: an unknown caller, the number as it came (how its line writes numbers
- * stands in the record too). What was read earlier of the same call stays.
+ * Builds the pop of a call whose record cannot be read now: an unknown caller, with the number as it came in (the rules
+ * for how its line writes numbers cannot be read either). What was read earlier of the same call is kept.
  */
 export function unreadPop({ call, draft, local, enriched, pickedCustomerId }: CallerQuestion, known: DeskCall | null): Pop {
   const number = known?.number ?? (call.party.kind === 'number' ? normaliseNumber(call.party.raw, writtenIn(null)) : null)
@@ -24,6 +24,6 @@ export function unreadPop({ call, draft, local, enriched, pickedCustomerId }: Ca
   }
 }
 
-/** No number at all is a colleague, as is an extension. */
+/** A call without any number is from a colleague, and so is a call from an extension. */
 const strangerOf = (number: ShownNumber | null): Match =>
   number === null || number.kind === 'extension' ? { kind: 'ours' } : { kind: 'none', suggestions: [] }

@@ -11,8 +11,8 @@ import type { DeskCall } from '../../protocol/workstation.ts'
 const TITLE = 120
 
 /**
- * The command that a draft becomes when the contact is done. Refused where some of its text would reach no command
- * (`domain/wrap-up-problem.ts`): the text stays in the draft.
+ * Builds the command from a draft when the contact is done. Refused where some of the draft's text would not get into
+ * any command (`domain/wrap-up-problem.ts`): the text stays in the draft.
  */
 export function wrapUpArgs(draft: Draft, desk: DeskCall | null, userId: UserId, now: number, leaveForms: boolean): Result<CommandInput<'interaction.wrapUp'>> {
   const { content } = draft
@@ -21,7 +21,8 @@ export function wrapUpArgs(draft: Draft, desk: DeskCall | null, userId: UserId, 
   if (problem) return { ok: false, error: problem }
   const call = desk?.call ?? null
   const { callbackAt } = content
-  // A time that was written is a promise, whatever else follows; alone it is one to call back.
+  // A callback time in the draft is a promise, whatever the next step says. Without another next step it means: call
+  // back.
   const nextStep = callbackAt !== null && (content.nextStep === null || content.nextStep === 'none') ? 'callback' : content.nextStep
   return ok({
     interactionId: (desk && entryOfMissed(desk)) ?? draft.interactionId,
@@ -35,17 +36,23 @@ export function wrapUpArgs(draft: Draft, desk: DeskCall | null, userId: UserId, 
     matter: content.matter,
     outcome: content.outcome ?? (call ? outcomeOfCall(call) : null),
     nextStep,
-    // Wrapped up in two windows at once, it is one contact and one promise.
+    // The id comes from the draft, so that a wrap-up in two windows at once makes one contact and one promise.
     followUp: callbackAt === null ? null : { taskId: idBeside(draft.interactionId, 'followUp'), dueAt: callbackAt, title: titleOf(content.note), ownerUserId: userId, callbackNumber: numberOf(desk) },
     finishesTaskId: desk?.taskId !== undefined && settles(content.outcome, call?.talkMs ?? null) ? desk.taskId : null,
   })
 }
 
-/** The entry that the server wrote for a missed call becomes the agent's, where it stands with the customer whom they mean. */
+/**
+ * The server has already written a timeline entry for a missed call. That entry becomes the agent's where it is under
+ * the same customer whom the agent means.
+ */
 const entryOfMissed = ({ call, match, customerId }: DeskCall): string | null =>
   match.kind === 'one' && match.customerId === customerId ? (call.missed?.interactionId ?? null) : null
 
-/** The times of a contact as far as they fit each other: this machine's clock may have been set between two of them. */
+/**
+ * The times of a contact, corrected so that they fit each other: this machine's clock may have been set between two of
+ * them.
+ */
 function timesOf(began: number, ended: number, call: { readonly waitMs: number | null; readonly talkMs: number | null } | null) {
   const within = (at: number) => Math.min(Math.max(at, EARLIEST_INSTANT), LATEST_INSTANT)
   const endedAt = within(ended)
@@ -55,19 +62,19 @@ function timesOf(began: number, ended: number, call: { readonly waitMs: number |
   return { startedAt, endedAt, waitMs: noLonger(call?.waitMs), talkMs: talkMs === null ? null : Math.min(talkMs, endedAt - startedAt) }
 }
 
-/** The first line of the note says best what a task is about; the whole note is its detail. */
+/** The first line of the note says best what a task is about; the full note becomes the task's detail. */
 function titleOf(note: string): string {
   const line = note.trim().split('\n')[0] ?? ''
   return line.length > TITLE ? `${line.slice(0, TITLE)}…` : line
 }
 
-/** The number that the call was with: what they are called back on. */
+/** The number that the call was with: the callback goes to it. */
 const numberOf = (desk: DeskCall | null): string | null =>
   desk?.number?.e164 ?? (desk?.number?.kind === 'number' && desk.number.raw.length <= CALLBACK_NUMBER ? desk.number.raw : null)
 const CALLBACK_NUMBER = 40
 
-/** With these nobody was spoken to, whatever the telephone system counted as talk. */
+/** With these outcomes the agent spoke to nobody, whatever the telephone system counted as talk time. */
 const reachedNobody: readonly (Outcome | null)[] = ['noAnswer', 'wrongNumber', 'abandoned']
 
-/** Whether a call that was made for a task settles it: it was resolved, or somebody was spoken to. */
+/** Whether a call that was made for a task finishes it: the matter was resolved, or the agent spoke to someone. */
 const settles = (outcome: Outcome | null, talkMs: number | null): boolean => outcome === 'resolved' || ((talkMs ?? 0) > 0 && !reachedNobody.includes(outcome))

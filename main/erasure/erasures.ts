@@ -15,24 +15,25 @@ export interface ErasuresOptions {
   readonly clock: Clock
   readonly log: Log
   onTouched(touched: readonly Touched[]): void
-  /** Nothing of this customer may be on this desk any more: calls, tabs, lists. */
+  /** Nothing of this customer may stay on this workstation: calls, tabs, lists. */
   onErased(customerId: CustomerId): Promise<void>
 }
 
 export interface Erasures {
-  /** After a welcome of a center with this epoch. */
+  /** Call this after a welcome from a server with this epoch. */
   begin(epoch: string): void
-  /** There may be erasures that this device has not dealt with. */
+  /** The server may have erasures that this workstation has not applied yet. */
   look(): void
-  /** The cache has moved on: what waits for that may go on. */
+  /** The cache has moved on: an erasure that waits for that can go on. */
   progressed(): void
 }
 
 const TRY_AGAIN_MS = 5000
 
 /**
- * Erases here whom the center has erased, and sends the receipt when not a byte is left. Asks for what comes after the
- * last erasure that is confirmed; where anything breaks in between, it is asked for and done again.
+ * Erases on this workstation the customers whom the server has erased, and sends the receipt when not a byte is left.
+ * It asks for the erasures after the last confirmed one; where anything breaks in between, it asks again and does the
+ * work again.
  */
 export function createErasures(options: ErasuresOptions): Erasures {
   const { link, writer, sync, clock, log } = options
@@ -62,15 +63,16 @@ export function createErasures(options: ErasuresOptions): Erasures {
     }
   }
 
-  /** `some`: there is more, and it has to wait. */
+  /** `some`: there is more to erase, and it has to wait. */
   async function askAndErase(): Promise<'nothing' | 'some'> {
     for (;;) {
       const asked = epoch
       if (!link.isOnline() || asked === null) return 'nothing'
       const reply = await link.request('erasures', { epoch: asked, after: await writer.erasurePlace(asked) })
-      // A center of before erasures: it has none.
+      // An older server does not know this request, so it has no erasures.
       if (!reply.ok) return reply.error.code === 'UNKNOWN_NAME' || !link.isOnline() ? 'nothing' : 'some'
-      // While pages of before it can still arrive, they would bring back what is taken away.
+      // Pages of the feed from before the erasure can still arrive and would bring the erased rows back: wait for those
+      // first.
       const waits = reply.value.findIndex(({ seq }) => sync.mayStillGet(seq))
       const ready = waits < 0 ? reply.value : reply.value.slice(0, waits)
       waiting = waits >= 0

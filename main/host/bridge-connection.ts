@@ -3,7 +3,7 @@ import { badArgument, type Result } from '../../protocol/errors.ts'
 import type { Dispatcher } from '../ipc/dispatcher.ts'
 import { inBackground, type Log } from '../log.ts'
 
-/** One window's socket, as far as the bridge needs it. */
+/** The parts of a window's socket that the bridge needs. */
 export interface FrameSocket {
   send(text: string): void
   close(code: number): void
@@ -18,7 +18,10 @@ const WATCHES_AT_MOST = 200
 const UNREADABLE_AT_MOST = 20
 const POLICY_VIOLATION = 1008
 
-/** Speaks the frames of `protocol/bridge.ts` with one window. What cannot be read is refused, and somebody who keeps on is cut off. */
+/**
+ * Exchanges the frames of `protocol/bridge.ts` with one window. A frame that cannot be read is refused, and a window
+ * that keeps sending such frames is cut off.
+ */
 export function createBridgeConnection(dispatcher: Dispatcher, socket: FrameSocket, log: Log): BridgeConnection {
   const watches = new Map<number, () => void>()
   let unreadable = 0
@@ -63,7 +66,7 @@ export function createBridgeConnection(dispatcher: Dispatcher, socket: FrameSock
         socket.close(POLICY_VIOLATION)
         return
       }
-      // An answer needs an id; where the frame has one, whoever asked learns that it was refused.
+      // A reply needs an id: where the frame has one, the sender learns that it was refused.
       const id = typeof frame === 'object' && frame !== null && 'id' in frame ? Number(frame.id) : Number.NaN
       if (Number.isSafeInteger(id) && id > 0) answer(id, badArgument('frame', 'unreadable'))
     },

@@ -5,23 +5,24 @@ import type { Passes } from './passes.ts'
 
 export interface BridgeDoorOptions {
   readonly passes: Passes
-  /** Where this host listens: a proof holds for this port alone. */
+  /** The port on which this host listens: a proof is valid only for this port. */
   readonly port: () => number
   readonly newNonce: () => string
-  /** Keeps the passes over a restart; returns when they are on the disk. */
+  /** Saves the passes for the next start; resolves when they are on the disk. */
   readonly remember: () => Promise<unknown>
   readonly waitMs: number
   readonly waitingAtMost: number
-  /** Begins to serve a window that entered. */
+  /** Starts to serve a window that has entered. */
   readonly open: (socket: FrameSocket) => BridgeConnection
 }
 
-/** How far a window is that has not entered. */
+/** The progress of a window that has not entered yet. */
 type Waiting = { readonly at: 'hello' } | { readonly at: 'challenged'; readonly pass: string; readonly challenge: Challenge } | { readonly at: 'admitted' }
 
 /**
- * Before the bridge: the host proves that it knows the window's pass, then the window does, or it is cut off; until then
- * nothing else is said or done. Where too many stand and wait, the one who has stood longest goes: a page of ours speaks at once.
+ * Guards the bridge: first the host proves that it knows the window's pass, then the window does, or it is cut off;
+ * until then nothing else is sent or done. Where too many windows wait, the one that has waited longest is cut off,
+ * because our own pages prove their pass at once.
  */
 export function createBridgeDoor({ passes, port, newNonce, remember, waitMs, waitingAtMost, open }: BridgeDoorOptions) {
   const waiting = new Map<FrameSocket, NodeJS.Timeout>()
@@ -43,7 +44,7 @@ export function createBridgeDoor({ passes, port, newNonce, remember, waitMs, wai
     let inside: BridgeConnection | null = null
     let onKept = () => {}
 
-    /** The challenge that a greeting is answered with; null: no pass of ours has this name. */
+    /** The challenge that answers a greeting; null where we have no pass with this id. */
     function challengeFor(text: string): Extract<Waiting, { at: 'challenged' }> | null {
       const hello = frame(BridgeHello, text)
       const pass = hello && passes.find(hello.passId)
@@ -56,7 +57,8 @@ export function createBridgeDoor({ passes, port, newNonce, remember, waitMs, wai
         turnAway(socket, bridgeClosed.wrongPass)
         return
       }
-      // A window must not keep what the next start does not know: on a full disk it goes on with what it has.
+      // A window must not keep a secret that the next start does not know: where it could not be saved (full disk), the
+      // window goes on with the secret that it has.
       const secret = (await isWritten(remember())) || !passes.isOfBrowser(pass) ? next : pass
       if (!waiting.has(socket)) return
       onKept = () => {
@@ -76,7 +78,7 @@ export function createBridgeDoor({ passes, port, newNonce, remember, waitMs, wai
           else inside.receive(text)
           return
         }
-        // Turned away, and its frames are still on their way.
+        // The window was turned away, and some of its frames arrive late.
         if (!waiting.has(socket)) return
         if (state.at === 'hello') {
           const next = challengeFor(text)
@@ -107,7 +109,7 @@ export function createBridgeDoor({ passes, port, newNonce, remember, waitMs, wai
 
 const isWritten = (writing: Promise<unknown>): Promise<boolean> => writing.then(() => true, () => false)
 
-/** A frame of this form, or null. */
+/** Reads a frame of this form; null where it has another form. */
 function frame<T>(schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } }, text: string): T | null {
   try {
     const parsed = schema.safeParse(JSON.parse(text))

@@ -4,22 +4,25 @@ import { centerUrl } from '../link/center-url.ts'
 
 export interface HostArguments {
   readonly serverUrl: string
-  /** The workstation's server has moved to `serverUrl`. */
+  /** Whether the workstation's server has moved to `serverUrl`. */
   readonly serverMoved: boolean
   readonly dataFolder: string
-  /** Null: the one of last time, or any. */
+  /** Null: the port of the last start, or any. */
   readonly port: number | null
   readonly rendererFolder: string
   readonly signIn: { readonly login: string; readonly password: string } | null
-  /** Take calls as soon as the sign-in stands. */
+  /** Become ready for calls as soon as the user is signed in. */
   readonly ready: boolean
-  /** Only ask the one that runs for a fresh address. */
+  /** Only ask the running instance for a new address. */
   readonly open: boolean
-  /** Left for `calls/deep-link.ts`. */
+  /** The arguments that `calls/deep-link.ts` reads. */
   readonly rest: readonly string[]
 }
 
-/** Reads the command line of the browser host; beside a link no option counts. Throws a sentence that says what to write. */
+/**
+ * Reads the command line of the browser host; where there is a link, all options are ignored. Throws a sentence that
+ * says what to write.
+ */
 export function readHostArguments(argv: readonly string[], environment: NodeJS.ProcessEnv, defaults: { rendererFolder: string }): HostArguments {
   const link = linkAmong(argv)
   const { values, positionals } = parseArgs({
@@ -31,7 +34,7 @@ export function readHostArguments(argv: readonly string[], environment: NodeJS.P
       open: { type: 'boolean', default: false }, 'server-moved': { type: 'boolean', default: false },
     },
   })
-  // Who only asks the one that runs needs no center.
+  // A start that only asks the running instance needs no server.
   const serverUrl = values.open ? '' : centerUrl(values.server ?? environment['RINGSIDE_SERVER'], environment)
   const dataFolder = values.data ?? environment['RINGSIDE_DATA']
   if (!dataFolder) throw new Error('Say where this workstation keeps its files: --data FOLDER')
@@ -50,7 +53,10 @@ export function readHostArguments(argv: readonly string[], environment: NodeJS.P
   }
 }
 
-/** What the Electron shell is told; Electron's own switches stand among the arguments and are left alone. Beside a link no option counts. */
+/**
+ * Reads the command line of the Electron shell. Electron's own switches are among the arguments and are ignored. Where
+ * there is a link, all options are ignored.
+ */
 export function readShellArguments(argv: readonly string[], environment: NodeJS.ProcessEnv) {
   const { values } = parseArgs({
     args: linkAmong(argv) === null ? [...argv] : [], allowPositionals: true, strict: false,

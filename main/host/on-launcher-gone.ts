@@ -1,6 +1,6 @@
 /**
- * Calls `end` once when the program that started us with a channel is gone: one that was killed with -9 closes its
- * channel and nothing else, and it may be gone before we listen.
+ * Calls `end` once when the program that started us with a channel is gone. A launcher that was killed with -9 only
+ * closes its channel, and it may be gone before we listen.
  */
 export function onLauncherGone(end: () => void): void {
   process.once('disconnect', end)

@@ -2,8 +2,9 @@ import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
 /**
- * One request at a time over a connection, as every browser does it. Node would begin all that somebody sends at once,
- * each with a file of its own, until this process may open none any more, the journal's included: who does is cut off.
+ * Allows one request at a time over a connection, as every browser does it. Otherwise Node would begin everything that
+ * a client sends at once, each request with an open file, until this process may not open any more files, not even the
+ * journal. A client that sends more is cut off.
  */
 export function oneRequestEach(app: FastifyInstance): void {
   const busy = new WeakSet<Socket>()

@@ -1,28 +1,38 @@
 import { passIdOf } from './bridge-proof.ts'
 
-/** The passes of one browser that entered: the newest last. More than one while it is not known which of them it keeps. */
+/**
+ * The passes of one browser that entered, the newest last. There is more than one while it is not known which of them
+ * the browser has kept.
+ */
 export type BrowserPasses = readonly string[]
 
-/** What opens the bridge of this host. */
+/** The passes that open the bridge of this host. */
 export interface Passes {
-  /** The pass of this name; null: there is none. */
+  /** Returns the pass with this id; null where there is none. */
   find(passId: string): string | null
-  /** Somebody proved that they know this pass: gives what opens next time. A code is used up; a secret opens until the next one is kept. Null: it opens no more. */
+  /**
+   * Call this when a browser has proved that it knows this pass: returns the secret that opens next time. A code is
+   * used up; an earlier secret still opens until the browser says that it kept the next one. Null where the pass no
+   * longer opens.
+   */
   admit(pass: string): string | null
-  /** Whether it is a secret that an earlier entry was given. */
+  /** Whether the pass is a secret that was given to a browser at an earlier entry. */
   isOfBrowser(pass: string): boolean
-  /** The browser that entered with `pass` keeps `next`. */
+  /** The browser that entered with `pass` has kept `next`. */
   kept(pass: string, next: string): void
-  /** A code that opens once and soon lapses: for an address that others on this machine can read in the list of processes. */
+  /**
+   * Returns a code that opens once and soon expires. It is for an address that others on this machine can read in the
+   * list of processes.
+   */
   newCode(): string
-  /** What has to outlive this start. */
+  /** The passes that must be kept for the next start. */
   browsers(): readonly BrowserPasses[]
 }
 
 export interface PassesOptions {
-  /** Of before this start, the one that entered last at the end. */
+  /** The browsers of earlier starts; the one that entered last is at the end. */
   readonly browsers: readonly BrowserPasses[]
-  /** Of this start: in the printed address, good for any number of browsers. */
+  /** The token of this start: it is in the printed address and works for any number of browsers. */
   readonly token: string
   readonly newWord: () => string
   readonly now: () => number
@@ -31,7 +41,10 @@ export interface PassesOptions {
 const CODE_LIVES_MS = 120_000
 const CODES_AT_MOST = 20
 const BROWSERS_AT_MOST = 32
-/** Of one browser: several windows may come back at once, each with a secret of its own on the way. */
+/**
+ * The most secrets of one browser: several of its windows may come back at once, and each may be waiting for its own
+ * new secret.
+ */
 const SECRETS_AT_MOST = 4
 
 export function createPasses(options: PassesOptions): Passes {
@@ -51,7 +64,7 @@ export function createPasses(options: PassesOptions): Passes {
       if (!browser && !isCode && pass !== token) return null
       codes = liveCodes().filter(({ code }) => code !== pass)
       const next = newWord()
-      // The one that was shown is what this browser keeps until it says otherwise: it is never among those that go.
+      // The browser still has the secret that it has just shown, until it says otherwise: never remove that one.
       const between = browser?.filter((secret) => secret !== pass).slice(-(SECRETS_AT_MOST - 2)) ?? []
       browsers = [...others(browser), browser ? [pass, ...between, next] : [next]].slice(-BROWSERS_AT_MOST)
       return next

@@ -1,8 +1,9 @@
 import type { Workstation } from '../workstation.ts'
 
 /**
- * For desks that take calls from the moment they are on (a reception, a demo): leaves the pause that a sign-in begins
- * with, and at its start one from a call that was missed while it was off; never one that a person chose. Returns how to stop.
+ * For workstations that take calls from the moment they are on (a reception, a demo): makes the agent ready after the
+ * sign-in's initial not-ready state, and at the start also after a not-ready state that a missed call caused while it
+ * was off. It never changes a state that a person chose. Returns a function that stops it.
  */
 export function readyAfterSignIn(core: Pick<Workstation, 'live' | 'queries' | 'actions'>): () => void {
   let first = true
@@ -12,7 +13,7 @@ export function readyAfterSignIn(core: Pick<Workstation, 'live' | 'queries' | 'a
     const leaves = state.state === 'NOT_READY' && (state.reason === 'signedIn' || (first && state.reason === 'missedCall'))
     first = false
     if (!leaves) return
-    // Refused only when the center is gone again; its next word on the state brings us back here.
+    // The server refuses this only when it is gone again; the next state that it sends brings us back here.
     core.actions['agent.setState']({ state: 'READY', reason: null }).catch(() => undefined)
   })
 }

@@ -17,9 +17,9 @@ export interface ScreenServerOptions {
   readonly rendererFolder: string
   readonly dispatcher: Dispatcher
   readonly passes: Passes
-  /** Keeps the passes over a restart. */
+  /** Saves the passes, so that they outlive a restart. */
   readonly remember: (port: number) => Promise<unknown>
-  /** Tried first; where it is taken another is used. 0: any. */
+  /** The port to try first; where it is taken, another one is used. 0 means any port. */
   readonly port: number
   readonly log: Log
 }
@@ -42,8 +42,8 @@ const STALLED_MS = 60_000
 const LOOK_FOR_SLOW_ONES_MS = 1000
 
 /**
- * The screens and the bridge on this machine's loopback. The screens hold nothing and are for everybody who asks us by
- * our name; the bridge is for pages of ours that show a pass.
+ * Serves the screens and the bridge on this machine's loopback address. The screens contain no data, so every request
+ * with our host name gets them; the bridge is only for our own pages that show a pass.
  */
 export async function startScreenServer(options: ScreenServerOptions): Promise<ScreenServer> {
   const { dispatcher, log } = options
@@ -65,7 +65,8 @@ export async function startScreenServer(options: ScreenServerOptions): Promise<S
     for (const [name, value] of Object.entries(screenHeaders)) reply.header(name, value)
     const knock = knockOf(request)
     if (!hostFits(knock, port)) return reply.code(421).send('')
-    // Whatever the address looks like: the router also knows the bridge as "/bridge?x" and "/%62ridge".
+    // Check every upgrade, whatever its address looks like: the router also takes "/bridge?x" and "/%62ridge" for the
+    // bridge.
     const wantsSocket = request.headers.upgrade !== undefined
     if (wantsSocket && (request.url !== '/bridge' || !originFits(knock, port))) return reply.code(403).send('')
   })
@@ -85,13 +86,13 @@ export async function startScreenServer(options: ScreenServerOptions): Promise<S
     scope.get('/bridge', { websocket: true }, (socket) => {
       const frames: FrameSocket = {
         send: (text) => {
-          // A window that does not read any more is let go of; it connects again by itself when it wakes up.
+          // A window that no longer reads is disconnected; it connects again when it wakes up.
           if (socket.bufferedAmount > SLOW_READER_BYTES) socket.terminate()
           else if (socket.readyState === socket.OPEN) socket.send(text)
         },
         close: (code) => {
           socket.close(code)
-          // Who does not take the goodbye does not keep the socket either.
+          // A window that does not answer the close must not keep the socket open.
           setTimeout(() => socket.terminate(), GOODBYE_MS).unref()
         },
       }

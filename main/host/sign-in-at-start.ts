@@ -4,12 +4,12 @@ import type { Workstation } from '../workstation.ts'
 
 const AGAIN_MS = 500
 const FOR_MS = 60_000
-/** A network that drops packets answers nothing for long: the window does not wait for that. */
+/** A network that drops packets may not answer for a long time: the window does not wait longer than this. */
 const FIRST_MS = 2000
 
 /**
- * Signs in whom the start names, unless that one is signed in. A center that starts beside us is not there yet: the
- * window opens meanwhile, and `later` goes on until it is. What it refuses is said.
+ * Signs in the user whom the start names, unless they are signed in already. A server that starts at the same moment
+ * may not be there yet: the window opens meanwhile, and `later` goes on trying until it is. A refusal is printed.
  */
 export async function signInAtStart(
   core: Pick<Workstation, 'queries' | 'actions'>, who: { login: string; password: string }, say: (line: string) => void, later: (work: Promise<void>) => void, wait: (ms: number) => Promise<unknown> = pause,
@@ -25,7 +25,7 @@ export async function signInAtStart(
   const goOn = async (): Promise<void> => {
     for (let waitedMs = 0; waitedMs < FOR_MS; waitedMs += AGAIN_MS) {
       await wait(AGAIN_MS)
-      // A person may have been quicker; who was signed in until it expired is not.
+      // Someone may have signed in meanwhile; a sign-in that has expired does not count.
       const now = await core.queries.session({})
       if ((now.identity !== null && !now.expired) || (await attempt()) === 'done') return
     }

@@ -13,21 +13,22 @@ const NOBODY_THERE = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTDIR'])
 
 export type Instance =
   | { readonly kind: 'first'; release(): Promise<void> }
-  /** Another one runs on this folder; it was given our arguments and answered this. */
+  /** Another instance runs on this folder; it was given our arguments and answered this. */
   | { readonly kind: 'second'; readonly answer: string | null }
 
-/** Gets what a later start was called with; may answer one line. */
+/** Receives the arguments of a later start; may answer one line. */
 type OnHandedOver = (args: string[]) => string | null
 
 /**
- * One instance a data folder. The first listens on a local socket; a later one hands over its arguments and ends. What
- * a killed one leaves behind answers nobody and is taken away; one that is there and busy keeps its place. Throws a
- * sentence where the first does not answer or does not take the arguments.
+ * Allows one instance for each data folder. The first instance listens on a local socket; a later one hands over its
+ * arguments and ends. A socket that a killed instance left behind does not answer and is removed; an instance that runs
+ * but is busy keeps its place. Throws a sentence where the first does not answer or does not take the arguments.
  */
 export async function claimInstance(folder: string, args: readonly string[], onHandedOver: OnHandedOver): Promise<Instance> {
   const told = await tellInstance(folder, args)
   if (told) return { kind: 'second', ...told }
-  // Between finding a dead socket and taking its place another start may have taken it: so one at a time, and look again.
+  // Another start may take the place of a dead socket between our finding it and removing it: so only one start at a
+  // time gets here, and it looks again.
   return alone(join(folder, 'instance.lock'), async (): Promise<Instance> => {
     const meanwhile = await tellInstance(folder, args)
     if (meanwhile) return { kind: 'second', ...meanwhile }
@@ -38,7 +39,10 @@ export async function claimInstance(folder: string, args: readonly string[], onH
   })
 }
 
-/** Hands arguments to the instance that runs on this folder and gives what it answers; null where none runs. Throws as `claimInstance` does. */
+/**
+ * Hands arguments to the instance that runs on this folder and returns its answer; null where none runs. Throws as
+ * `claimInstance` does.
+ */
 export async function tellInstance(folder: string, args: readonly string[]): Promise<{ readonly answer: string | null } | null> {
   const heard = await handOver(socketPath(folder), args)
   if (heard === 'gone') return null
@@ -73,14 +77,14 @@ function listen(path: string, onHandedOver: OnHandedOver): Promise<Server> {
     })
     server.once('error', reject)
     server.listen(path, () => {
-      // It must not keep the process up by itself.
+      // The socket alone must not keep the process running.
       server.unref()
       resolve(server)
     })
   })
 }
 
-/** Another program of this user may write here too: anything but a short list of short texts is refused. */
+/** Other programs of this user can write here too: anything but a short list of short texts is refused. */
 function readArguments(text: string): string[] | null {
   try {
     const value: unknown = JSON.parse(text)
@@ -90,7 +94,10 @@ function readArguments(text: string): string[] | null {
   }
 }
 
-/** `gone`: nobody listens there any more. `silent`: somebody does, and says nothing (busy, stopped, another user's). */
+/**
+ * `gone`: no process listens there any more. `silent`: a process listens and does not answer (busy, stopped, or another
+ * user's).
+ */
 function handOver(path: string, args: readonly string[]): Promise<{ answer: string | null } | 'refused' | 'gone' | 'silent'> {
   return new Promise((resolve) => {
     const socket = connect(path)

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /**
- * A folder of this user alone for sockets whose own place has too long a path: the session's where there is one, else
- * one in the temporary folder. There anybody can make a folder of our name first, so one that is not ours is refused.
+ * Returns a folder that only this user can enter, for sockets whose own place has too long a path: the session's folder
+ * where there is one, otherwise one in the temporary folder. In the temporary folder anyone can make a folder of our
+ * name first, so a folder that is not ours is refused.
  */
 export function socketFolder(environment: NodeJS.ProcessEnv, uid: number, temporary = tmpdir()): string {
   const session = environment['XDG_RUNTIME_DIR']
@@ -17,7 +18,7 @@ export function socketFolder(environment: NodeJS.ProcessEnv, uid: number, tempor
   return folder
 }
 
-/** No link to elsewhere either. */
+/** Also false for a symbolic link to another place. */
 function isOursAlone(folder: string, uid: number): boolean {
   try {
     const there = lstatSync(folder)

@@ -6,8 +6,9 @@ const TRY_AGAIN_MS = 15
 const GIVE_UP_MS = 5000
 
 /**
- * Runs `work` while no other process does, by the operating system's lock of a file that SQLite takes (Node has none of
- * its own). The system gives it back however a process ends, so it is never stale. Throws a sentence after five seconds.
+ * Runs `work` while no other process does, with the operating system's file lock. SQLite takes that lock, because Node
+ * cannot. The system releases it however a process ends, so it is never left behind. Throws a sentence after five
+ * seconds.
  */
 export async function alone<T>(path: string, work: () => Promise<T>): Promise<T> {
   const file = open(path)
@@ -17,7 +18,7 @@ export async function alone<T>(path: string, work: () => Promise<T>): Promise<T>
     }
     return await work()
   } finally {
-    // Gives the lock back too.
+    // This also releases the lock.
     file.close()
   }
 }
@@ -32,7 +33,8 @@ function open(path: string): Database.Database {
 
 function lock(file: Database.Database): boolean {
   try {
-    // Nothing is ever written, and on a full disk there is no room even for a journal of nothing. Asked for here: this waits for the lock as well.
+    // Nothing is ever written here, so keep SQLite's journal in memory: a full disk has no room even for an empty one.
+    // Set it inside this try, because this statement waits for the lock as well.
     file.exec('PRAGMA journal_mode = memory; BEGIN EXCLUSIVE')
     return true
   } catch (error) {

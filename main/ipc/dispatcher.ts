@@ -8,18 +8,19 @@ import type { Log } from '../log.ts'
 import { queryTopics } from '../services/topics.ts'
 import type { Workstation } from '../workstation.ts'
 
-/** What a shell may ask of the core, by name and unchecked; every answer is a `Result`. */
+/** What a shell may ask of the core. Names and arguments come in unchecked; every answer is a `Result`. */
 export interface Dispatcher {
   watch(name: string, args: unknown, listener: (result: Result<unknown>) => void): () => void
   act(name: string, args: unknown): Promise<Result<unknown>>
   run(name: string, args: unknown): Promise<Result<unknown>>
-  /** Every event of the core. */
+  /** Listens to every event of the core. */
   on(listener: (name: EventName, payload: unknown) => void): () => void
 }
 
 /**
- * The one way from screens into the core, for both shells: names and arguments pass the contract or become a refusal.
- * What goes out is held against it by who reads it (`renderer/bridge/checked.ts`): twice would cost a pop its time.
+ * The only way from the screens into the core, for both shells: a name or an argument that does not fit the contract
+ * becomes a refusal. The screens check the answers against the contract (`renderer/bridge/checked.ts`); checking them
+ * here too would slow down every pop.
  */
 export function createDispatcher(core: Workstation, log: Log, newReference: () => string): Dispatcher {
   const failed = (name: string, error: unknown): Result<never> => {
@@ -73,7 +74,7 @@ export function createDispatcher(core: Workstation, log: Log, newReference: () =
   }
 }
 
-/** Only what looks like one of our names is repeated. */
+/** Only a text that looks like one of our names is repeated in the refusal. */
 const unknownName = (name: string) => refuse('UNKNOWN_NAME', { name: /^[\w.]{1,60}$/.test(name) ? name : '?' })
 
 /** Says which field and what is wrong with it, never what was in it. */

@@ -9,7 +9,7 @@ import type { Dispatcher } from './dispatcher.ts'
 
 const WATCHES_AT_MOST = 200
 
-/** One window's page, as far as it hears from us. */
+/** The parts of a window's page that are used to send to it. */
 export type Screen = Pick<WebContents, 'id' | 'send' | 'isDestroyed' | 'once'>
 
 export interface ElectronIpc {
@@ -18,8 +18,8 @@ export interface ElectronIpc {
 }
 
 /**
- * The bridge over Electron's IPC: a channel for each entry of the contract. Who sends is checked on every message,
- * what is sent by the dispatcher.
+ * The bridge over Electron's IPC: one channel for each entry of the contract. This checks the sender of every message;
+ * the dispatcher checks its content.
  */
 export function serveElectronIpc(ipc: Pick<IpcMain, 'handle' | 'on'>, dispatcher: Dispatcher, log: Log): ElectronIpc {
   const screens = new Map<number, { screen: Screen; watches: Map<number, () => void> }>()
@@ -69,7 +69,7 @@ export function serveElectronIpc(ipc: Pick<IpcMain, 'handle' | 'on'>, dispatcher
   return {
     attach: (screen) => {
       screens.set(screen.id, { screen, watches: new Map() })
-      // A reload begins anew: the watches of the page before it are nobody's any more.
+      // A reloaded page starts its own watches, so end those of the page before it.
       ;(screen as WebContents).on?.('did-start-navigation', (details) => {
         if (details.isMainFrame && !details.isSameDocument) forget(screen.id)
       })

@@ -1,6 +1,7 @@
 /**
- * The address of the center as it was given. Passwords and the whole record go over it, so plain HTTP is only for this
- * machine; a site whose network is closed in another way says so with `RINGSIDE_PLAIN_HTTP=1`. Throws a sentence.
+ * Checks the given address of the server. Passwords and whole records go over it, so plain HTTP is only allowed on this
+ * machine; a site whose network is protected in another way sets `RINGSIDE_PLAIN_HTTP=1`. Throws a sentence that says
+ * what to do.
  */
 export function centerUrl(given: string | undefined, environment: NodeJS.ProcessEnv): string {
   const url = given === undefined || !URL.canParse(given) ? null : new URL(given)

@@ -7,26 +7,28 @@ import { AgentStatesReply, ServerReply, SignInReply, SnapshotManifest, type Sign
 
 export type SignedIn = Extract<z.infer<typeof SignInReply>, { ok: true }>['value']
 
-/** What the workstation asks of the center over HTTP. */
+/** What the workstation asks of the server over HTTP. */
 export interface Center {
-  /** Which server answers, asked without any token; null: none does. */
+  /** Asks which server answers, without sending any token; null where none does. */
   serverId(): Promise<string | null>
   signIn(request: z.infer<typeof SignInRequest>): Promise<Result<SignedIn>>
-  /** The session ends at the center too; nobody waits for it. */
+  /** Ends the session at the server too; nobody waits for it. */
   signOut(sessionToken: string): Promise<void>
   snapshot(sessionToken: string, signal: AbortSignal): Promise<Result<z.infer<typeof SnapshotManifest>>>
-  /** What the colleagues are at; null: the center does not say, or not in time for who waits for it. */
+  /**
+   * The colleagues' states; null where the server does not tell them, or not in time for the agent who waits for them.
+   */
   agentStates(sessionToken: string): Promise<AgentState[] | null>
-  /** The bytes of a snapshot from `offset` on; null: the center does not have this file (any more). */
+  /** The bytes of a snapshot from `offset` on; null where the server does not have this file, or no longer has it. */
   snapshotBytes(id: string, sessionToken: string, offset: number, signal: AbortSignal): Promise<{ body: AsyncIterable<Uint8Array>; offset: number } | null>
 }
 
 const WITHIN_MS = 20_000
-/** A connection waits for it. */
+/** The connection waits for this reply. */
 const SAYS_WHO_WITHIN_MS = 5_000
-/** Somebody with a caller on the line waits for it. */
+/** An agent with a caller on the line waits for this reply. */
 const STATES_WITHIN_MS = 2_000
-/** A download that brings nothing for so long is begun again where it stopped. */
+/** A download that brings nothing for this long is started again where it stopped. */
 const STANDSTILL_MS = 20_000
 
 export function createCenter(serverUrl: string): Center {
@@ -71,7 +73,7 @@ export function createCenter(serverUrl: string): Center {
     snapshotBytes: (id, token, offset, signal) => new Promise((resolve, reject) => {
       const url = at(`/api/snapshot/${id}`)
       const headers = { ...bearer(token), ...(offset > 0 ? { range: `bytes=${offset}-` } : {}) }
-      // Gigabytes: Node's own streams carry them at half the cost of the web's, which fetch would hand out.
+      // A snapshot has gigabytes: Node's own streams carry them at half the cost of the web streams that fetch returns.
       const asked = (url.protocol === 'https:' ? requestTls : request)(url, { headers, signal }, (answer) => {
         const from = answer.statusCode === 206 ? Number(/^bytes (\d+)-/.exec(answer.headers['content-range'] ?? '')?.[1] ?? Number.NaN) : answer.statusCode === 200 ? 0 : Number.NaN
         if (Number.isNaN(from)) {

@@ -3,10 +3,13 @@ import type { Remote } from '../../db/worker/port.ts'
 import type { WriterCalls } from '../../db/worker/writer.ts'
 import type { Log } from '../log.ts'
 
-/** The name under which the center counts this journal's commands. */
+/** The name under which the server counts this journal's commands. */
 export interface Incarnation {
   current(): string
-  /** Numbering begins anew under another name: the center knows a journal of this one that is not ours, or has lost what earlier ones sent. */
+  /**
+   * Numbers the commands from the start again under a new name: the server knows a journal of this name that is not
+   * ours, or it has lost what earlier ones sent.
+   */
   renew(send: 'unsent' | 'everything'): Promise<Touched>
 }
 

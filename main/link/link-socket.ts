@@ -3,21 +3,24 @@ import type { z } from 'zod'
 import type { Handshake } from '../../protocol/wire.ts'
 import { onTurnedAway } from './turned-away.ts'
 
-/** What a connection tells the link; each at most once but `onMessage` and `onBeat`. */
+/** The events of a connection; each happens at most once, except `onMessage` and `onBeat`. */
 export interface LinkSocketEvents {
   onMessage(name: string, payload: unknown): void
-  /** The other end is there, also while it has nothing to say. */
+  /** The server is there, even while it has nothing to send. */
   onBeat(): void
-  /** It never opened; `reason` is the center's refusal, if it gave one. */
+  /** The connection never opened; `reason` is the server's refusal, if it gave one. */
   onRefused(reason: unknown): void
   onClosed(reason: string): void
 }
 
-/** One connection to the center: opened once, closed once, never again. Messages of each direction arrive in order or not at all. */
+/**
+ * One connection to the server: opened once, closed once, never reused. Messages of each direction arrive in order or
+ * not at all.
+ */
 export interface LinkSocket {
-  /** Answers with what the center acknowledged, or null where nothing came within `withinMs`. */
+  /** Returns what the server answered, or null where nothing arrived within `withinMs`. */
   ask(name: string, args: unknown, withinMs: number): Promise<{ readonly answer: unknown } | null>
-  /** Nothing is told any more from here on. */
+  /** Closes the connection; no event is called after this. */
   close(): void
 }
 

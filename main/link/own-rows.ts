@@ -11,14 +11,14 @@ export interface OwnRowsOptions {
   readonly link: Pick<ServerLink, 'request'>
   readonly writer: Pick<Remote<WriterCalls>, 'ownScopes' | 'leaveRowsOfOthers' | 'noteOwnScopes' | 'applyRows' | 'cacheFile' | 'place'>
   readonly log: Log
-  /** What the signed-in user may have; empty: nobody is signed in. */
+  /** The scopes that the signed-in user may have; empty when nobody is signed in. */
   scopes(): readonly string[]
   readonly onTouched: (touched: readonly Touched[]) => void
 }
 
 /**
- * Keeps the rows of a team and of a person in the cache those of who works here: whoever else's go, theirs are fetched
- * once. From then on the log brings what changes. To be asked again after every welcome and for every new cache.
+ * The cache holds the team's and the user's own rows only for the signed-in user: this removes the rows of others and
+ * fetches theirs once. From then on the feed brings what changes. Call it after every welcome and for every new cache.
  */
 export function createOwnRows({ link, writer, log, onTouched, ...options }: OwnRowsOptions): { bring(): void } {
   let running = false
@@ -33,7 +33,7 @@ export function createOwnRows({ link, writer, log, onTouched, ...options }: OwnR
     let after: ListPlace | null = null
     do {
       const page: Result<Reply<'ownRows'>> = await link.request('ownRows', { after })
-      // Not reached: the next welcome asks again.
+      // The server is not reached: the next welcome asks again.
       if (!page.ok) return
       if (page.value.changes.length > 0) onTouched([await writer.applyRows(page.value.changes)])
       after = page.value.next

@@ -2,36 +2,42 @@ import { z } from 'zod'
 import type { Refusal } from '../../protocol/errors.ts'
 import { readRemembered } from '../services/remembered.ts'
 
-/** The server whose this journal is: tokens and commands go to no other. */
+/** The server that this journal belongs to: tokens and commands go to no other. */
 export interface OwnServer {
-  /** Null: tokens may go to it. Else why not, as it says itself now: it is another server, or it says nothing. */
+  /**
+   * Null where tokens may go to the server. Otherwise the reason why not, after asking it now: it is another server, or
+   * it does not answer.
+   */
   check(): Promise<Refusal | null>
-  /** What a server says that it is, at a sign-in or a welcome. False: it is another one. The first that is heard is this journal's from then on. */
+  /**
+   * Takes the id that a server tells at a sign-in or a welcome. False where it is another server. The first id that
+   * arrives is this journal's server from then on.
+   */
   isOurs(serverId: string): Promise<boolean>
 }
 
 const KeptServer = z.object({ serverId: z.string(), origin: z.string() })
 
 export interface OwnServerOptions {
-  /** Where the start says that the server is. */
+  /** The address that the start names for the server. */
   readonly origin: string
-  /** The start says that the journal's server has moved there. */
+  /** Whether the start says that the journal's server has moved to that address. */
   readonly moved: boolean
   readonly remembered: Readonly<Record<string, string>>
   readonly remember: (facts: Readonly<Record<string, string>>) => Promise<unknown>
-  /** Which server answers there, asked without any token; null: none does. */
+  /** Asks which server answers there, without sending any token; null where none does. */
   readonly askId: () => Promise<string | null>
 }
 
 /**
- * Knows the journal's server by the id that it gave and by its address. A start that names another address works on without a server,
- * unless it says that the server has moved; then the new address is asked first which server it is. That a machine is
- * the one that an address means is for TLS to prove.
+ * Recognises the journal's server by its id and its address. A start that names another address works on without a
+ * server, unless it says that the server has moved; then the new address is first asked which server it is. TLS proves
+ * that a machine really is the one that an address names.
  */
 export function createOwnServer(options: OwnServerOptions): OwnServer {
   const { origin, moved } = options
   let known = readRemembered(options.remembered['server'], KeptServer)
-  /** It said who it is, in this run. */
+  /** Whether the server has told its id since this start. */
   let isProved = false
 
   async function keep(serverId: string): Promise<void> {

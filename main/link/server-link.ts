@@ -7,7 +7,7 @@ import { askedToWaitMs, backoffMs } from './backoff.ts'
 import type { LinkSocket, OpenLinkSocket } from './link-socket.ts'
 
 export type Args<R extends RequestName> = z.infer<(typeof requests)[R]['args']>
-/** What a request answers when it is not refused. */
+/** The value of a request's reply when it is not refused. */
 export type Reply<R extends RequestName> = Extract<z.infer<(typeof requests)[R]['reply']>, { ok: true }>['value']
 export type Push<P extends PushName> = z.infer<(typeof pushes)[P]>
 
@@ -15,7 +15,7 @@ export type LinkState = { readonly kind: 'offline' | 'connecting' | 'online' } |
 
 export interface LinkEvents {
   onState(state: LinkState): void
-  /** The center is there, also while it has nothing to say. */
+  /** The server is there, even while it has nothing to send. */
   onBeat(): void
   onPush<P extends PushName>(name: P, payload: Push<P>): void
 }
@@ -23,13 +23,16 @@ export interface LinkEvents {
 export interface ServerLink {
   /** Connects and stays connected until `stop`. */
   start(): void
-  /** Lets go of the connection and takes a new one, with a new handshake. */
+  /** Closes the connection and opens a new one, with a new handshake. */
   reconnect(): void
-  /** Lets go of the connection, says why, and tries again after a while. */
+  /** Closes the connection, reports the refusal, and tries again after a while. */
   leave(refusal: Refusal): void
   stop(): void
   isOnline(): boolean
-  /** Asks the server; refused with CENTER_NOT_REACHED where it is not reached or does not answer in time. Never queued. */
+  /**
+   * Asks the server; refused with CENTER_NOT_REACHED where it cannot be reached or does not answer in time. Requests
+   * are never queued.
+   */
   request<R extends RequestName>(name: R, args: Args<R>): Promise<Result<Reply<R>>>
 }
 
@@ -38,21 +41,21 @@ export interface ServerLinkOptions {
   readonly clock: Clock
   readonly random: () => number
   readonly log: Log
-  /** Null: there is nobody to connect as yet. */
+  /** Null where there is no device token to connect with yet. */
   handshake(): Promise<z.infer<typeof Handshake> | null>
-  /** Asked before anything is sent: why this server must not be told who we are; null: it may. */
+  /** Called before anything is sent: returns why this server must not learn who we are; null where it may. */
   mayGreet?(): Promise<Refusal | null>
   readonly events: LinkEvents
 }
 
 const WELCOME_WITHIN_MS = 10_000
 const ANSWER_WITHIN_MS = 15_000
-/** After what does not change by asking again. */
+/** The wait after a refusal that asking again soon would not change. */
 const LEFT_FOR_MS = 30_000
 
 /**
- * The connection to the server, opened again and again. Everything that comes in is checked; what does not fit is dropped
- * and logged by name.
+ * The connection to the server, opened again whenever it is lost. Everything that arrives is checked; a message that
+ * does not fit the protocol is dropped and logged by its name.
  */
 export function createServerLink(options: ServerLinkOptions): ServerLink {
   const { clock, log, events } = options
@@ -127,7 +130,8 @@ export function createServerLink(options: ServerLinkOptions): ServerLink {
           return
         }
         if (name === 'welcome') {
-          // A center welcomes once; one that a proxy repeats is of before, and would have us forget how far the log has come.
+          // A server sends one welcome per connection. A second one is an old one that a proxy repeats, and would make
+          // us forget how far the feed has come.
           if (online) return
           tooLate()
           online = true
@@ -167,7 +171,7 @@ export function createServerLink(options: ServerLinkOptions): ServerLink {
       if (!asked || !online) return refuse('CENTER_NOT_REACHED')
       const answered = await asked.ask(name, args, ANSWER_WITHIN_MS)
       if (!answered) {
-        // Silent for this long is as good as gone: a half-open link is let go of.
+        // A server that is silent for this long counts as gone: close the half-open connection.
         if (socket === asked) {
           say({ kind: 'offline' })
           lost('no answer')

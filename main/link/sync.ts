@@ -18,63 +18,75 @@ export interface SyncOptions {
   readonly random: () => number
   readonly log: Log
   incarnation(): string
-  /** The server's time, as well as it is known here: this machine's clock may be years off, and may be set right at any moment. */
+  /**
+   * The server's time, as far as it is known here: this machine's clock may be years off, and may be corrected at any
+   * moment.
+   */
   serverNow(): number
-  /** Rows changed. */
+  /** Called with the rows that changed. */
   onTouched(touched: readonly Touched[]): void
-  /** Something about what is unsent or how far behind has changed. */
+  /** Called when the unsent work, or how far the cache is behind, has changed. */
   onProgress(): void
-  /** The cache cannot be followed on: a snapshot is due. */
+  /** The feed cannot bring this cache up to date: a snapshot is due. */
   onSnapshotDue(): void
-  /** The journal's numbers are not ours alone (a copied or restored disk): what is to be sent gets new ones under a new name. */
+  /**
+   * Another copy of this journal (a copied or restored disk) uses the same numbers: what is still to be sent gets new
+   * numbers under a new name.
+   */
   renumber(send: 'unsent' | 'everything'): Promise<Touched>
-  /** Who is signed in here vouches for what is theirs and the server (restored from before) does not know the sign-in of. */
+  /**
+   * Seals again, under the present sign-in, commands of the signed-in user whose own sign-in the server does not know
+   * (because it was restored from a backup).
+   */
   sealAnew(): Promise<Touched>
 }
 
 export interface Sync {
-  /** At once when a welcome comes: where the log ends is known before any page that follows it. */
+  /** Call this at once when a welcome arrives, so that the end of the feed is known before any page that follows it. */
   welcomed(welcome: z.infer<typeof Welcome>): void
-  /** After every welcome: commands before pulls. `place`: of the cache, now. */
+  /** Call this after every welcome: it sends commands before it pulls pages. `place` is the cache's place now. */
   begin(welcome: z.infer<typeof Welcome>, place: CachePlace, signedIn: boolean): void
-  /** A page that the server sent by itself. */
+  /** Takes a page of the feed that the server sent without being asked. */
   take(page: SentPage): void
-  /** Something was journalled. */
+  /** A command was written into the journal: send it soon. */
   sendSoon(): void
-  /** The cache is another one now. */
+  /** Another cache has replaced the old one. */
   moveTo(place: CachePlace): void
-  /** Changes of the log not applied yet. */
+  /** How many changes of the feed are not applied yet. */
   behind(): number
-  /** Whether pages of the log from before this number can still reach this cache. */
+  /** Whether pages of the feed from before this number can still reach this cache. */
   mayStillGet(seq: number): boolean
 }
 
-/** Room for the frame around the commands. */
+/** Leaves room for the frame around the commands. */
 const BATCH_BYTES = MAX_BATCH_BYTES - 16 * 1024
 const PAGE = 4000
 const TRY_AGAIN_MS = 2000
-/** After this long at the newest change, what the server applied counts as here: its rows are not ours to have. */
+/**
+ * When the cache has been at the newest change for this long, a command that the server applied counts as settled: its
+ * rows are not in this user's scopes and will not arrive.
+ */
 const SETTLE_AFTER_MS = 30_000
 
-/** What a busy center asks to wait for; undefined: it did not say. */
+/** How long a busy server asks to wait; undefined where it did not say. */
 const busyForMs = ({ code, params }: Refusal, random: () => number): number | undefined =>
   code === 'CENTER_BUSY' && Number.isFinite(Number(params['seconds'])) ? askedToWaitMs(Number(params['seconds']), random) : undefined
 
-/** Another copy of this journal has used a number: its command is there, and ours is not. */
+/** Another copy of this journal has used this number: the server has that copy's command, and not ours. */
 const isCopied = (outcome: CommandOutcome) => outcome.kind === 'refused' && outcome.error.code === 'JOURNAL_COPIED'
 
 const isOfUnknownSignIn = (outcome: CommandOutcome) => outcome.kind === 'parked' && outcome.error.code === 'SEAL_UNKNOWN'
 
 /**
- * The way of commands to the server and of changes back. One thing at a time: first everything unsent, then the log
- * from the cursor on; a page that does not join on is fetched anew.
+ * Sends commands to the server and brings changes back. One thing at a time: first everything unsent, then the feed
+ * from the cursor on. A page that does not follow the cursor is fetched again.
  */
 export function createSync(options: SyncOptions): Sync {
   const { link, writer, clock, log } = options
   let place: CachePlace = { epoch: null, cursor: 0, scopes: [], partial: null }
   let head = 0
   let headEpoch = ''
-  /** How many caches took each other's place here. */
+  /** How many times another cache has replaced the old one. */
   let exchanges = 0
   let signedIn = false
   let sending = false
@@ -120,11 +132,11 @@ export function createSync(options: SyncOptions): Sync {
         const first = commands[0]!.seq
         const answered = outcomes.filter(({ outcome }) => outcome.kind !== 'retryLater').length
         if (answered > 0) continue
-        // It wants earlier ones first: it was restored, or never had them.
+        // The server wants earlier commands first: it was restored, or never had them.
         if (expected < first && outcomes.length === 0) {
           options.onTouched([(await writer.replayFrom(expected)).touched])
           if ((await writer.toSend(BATCH_BYTES))[0]?.seq === expected) continue
-          // What it wants is gone from here (kept 14 days, or lost with a disk).
+          // The commands that it wants are no longer here (they are kept for 14 days, or were lost with a disk).
           options.onTouched([await options.renumber('unsent')])
           continue
         }
@@ -137,7 +149,7 @@ export function createSync(options: SyncOptions): Sync {
     }
   }
 
-  /** Applies pages one after the other, whoever brought them. */
+  /** Applies pages one after the other, whether they were asked for or sent. */
   function apply(page: SentPage): Promise<void> {
     const before = applying
     const next = (async () => {
@@ -145,7 +157,7 @@ export function createSync(options: SyncOptions): Sync {
       if (page.epoch !== place.epoch || page.after > place.cursor || page.upTo <= place.cursor) return
       const from = place
       const { touched, cursor } = await writer.applyPage(page)
-      // Another cache may have come meanwhile, with a place of its own.
+      // Another cache may have replaced this one meanwhile, with its own place.
       if (place === from) place = { ...from, cursor }
       options.onTouched(touched)
       options.onProgress()
@@ -168,7 +180,7 @@ export function createSync(options: SyncOptions): Sync {
         }
         const page = reply.value
         if (page.epoch === place.epoch && page.after > asked && page.after <= place.cursor) {
-          // Another cache came meanwhile: the gap was the old one's.
+          // Another cache has replaced the old one meanwhile, and only the old one had the gap.
           asked = place.cursor
           coming = askPage(asked)
           continue
@@ -180,11 +192,12 @@ export function createSync(options: SyncOptions): Sync {
         head = Math.max(head, page.head)
         if (page.upTo <= asked) break
         asked = page.upTo
-        // The next page travels while this one is written.
+        // Ask for the next page while this one is being written.
         coming = asked < head ? askPage(asked) : coming
         await apply(page)
         if (place.cursor < asked) {
-          // Another cache came meanwhile and stands further back: what was asked for does not join on.
+          // Another cache has replaced the old one meanwhile and is further behind, so the page that was asked for does
+          // not follow its cursor.
           asked = place.cursor
           coming = askPage(asked)
           continue
@@ -198,7 +211,10 @@ export function createSync(options: SyncOptions): Sync {
     }
   }
 
-  /** A node may tell of an end of the log that others have moved on from; the log itself says whether this cache is of a history that was lost. */
+  /**
+   * Whether this cache belongs to a history that the server has lost. A node's welcome may name an older end of the
+   * feed than other nodes have reached, so this asks for the feed itself.
+   */
   async function isAheadOfLog({ epoch, cursor }: CachePlace): Promise<boolean> {
     if (epoch === null) return false
     const reply = await link.request('pull', { epoch, after: cursor, limit: 1 })
@@ -225,12 +241,13 @@ export function createSync(options: SyncOptions): Sync {
     begin: (welcome, at, isSignedIn) => {
       place = at
       signedIn = isSignedIn
-      // Looked at before anything is sent: our own commands move both on.
+      // Compare these before anything is sent: our own commands move both the cursor and the end of the feed.
       const follows = at.epoch === welcome.epoch && at.cursor >= welcome.floor
       const isAhead = at.cursor > head
       const exchangesThen = exchanges
       inBackground(log, (async () => {
-        // By both clocks: one that is months ahead would take away what a restored server has to be told again. One of ours that is years behind keeps them until it is set.
+        // Prune by the earlier of both clocks. A clock that is months ahead would remove what a restored server has to
+        // be sent again; a clock of ours that is years behind only keeps it until the clock is set.
         await writer.prune(Math.min(welcome.serverTime, options.clock.now()))
         const next = welcome.nextCommand.find((journal) => journal.incarnation === options.incarnation()) ?? null
         const compared = await writer.compare({ epoch: welcome.epoch, next })

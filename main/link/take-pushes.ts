@@ -18,12 +18,12 @@ import type { OwnServer } from './own-server.ts'
 import type { Push } from './server-link.ts'
 import type { Sync } from './sync.ts'
 
-/** How long a catch-up leaves the machine to a call that begins to ring: until it is painted, by a wide measure. */
+/** How long catching up with the feed pauses when a call begins to ring: more than enough time to paint the call. */
 const POP_MS = 250
 
 export interface TakePushesOptions {
   readonly ownServer: Pick<OwnServer, 'isOurs'>
-  /** Another server than the journal's answered at its address. */
+  /** A server that is not the journal's answered at its address. */
   onOtherServer(): void
   readonly log: Log
   readonly now: () => number
@@ -37,27 +37,27 @@ export interface TakePushesOptions {
   readonly cacheExchange: CacheExchange
   readonly ownRows: { bring(): void }
   readonly olderHistory: Pick<OlderHistory, 'resume'>
-  /** A partial cache has grown old: a newer one begins later. */
+  /** A partial cache has grown old: a newer snapshot begins later. */
   onSnapshotDue(): void
   readonly erasures: Pick<Erasures, 'begin' | 'look'>
   notice(refusal: Refusal): void
 }
 
-/** Longer than the center keeps a file of this kind: the newest one begins later than ours. */
+/** Longer than the server keeps a snapshot of this kind, so its newest one begins later than our cache. */
 const GROWN_BY_MS = 62 * 86_400_000
 
-/** Whether a partial cache holds much more than its months by now. */
+/** Whether a partial cache now holds much more than the months that it was made for. */
 const hasGrown = ({ historyFrom, historyMonths }: NonNullable<CachePlace['partial']>, now: number): boolean => monthsBefore(now, historyMonths) - historyFrom > GROWN_BY_MS
 
 export type TakePushes = { readonly [P in PushName]: (payload: Push<P>) => Promise<void> }
 
-/** What each message means that the center sends by itself. */
+/** Handles each message that the server sends without being asked. */
 export function createTakePushes(options: TakePushesOptions): TakePushes {
   const { now, writer, session, sync, desk, agentStatus } = options
   const isUser = (userId: string) => userId === session.identity()?.userId
   return {
     welcome: async (welcome) => {
-      // Nothing more goes to it: the next connection asks first.
+      // Send nothing more to that server: the next connection first asks which server it is.
       if (!(await options.ownServer.isOurs(welcome.serverId))) {
         options.onOtherServer()
         return

@@ -4,7 +4,10 @@ import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses'
 import type { AfterPackContext } from 'electron-builder'
 import { fuses } from '../security/fuses.ts'
 
-/** After a program is packed and before it is signed: burns the fuses in. Every fuse is decided, or it does not pack. */
+/**
+ * Runs after a program is packed and before it is signed, and burns the fuses into it. It fails where a fuse has no
+ * value in our list.
+ */
 export default async function afterPack({ appOutDir, electronPlatformName, packager }: AfterPackContext): Promise<void> {
   const name = packager.appInfo.productFilename
   const program = electronPlatformName === 'darwin' ? `${name}.app` : electronPlatformName === 'win32' ? `${name}.exe` : await executable(appOutDir, packager.config.executableName ?? name)

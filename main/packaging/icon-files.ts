@@ -4,7 +4,7 @@ export interface Picture {
   readonly png: Buffer
 }
 
-/** An icon of Windows: a table of pictures, each as PNG (which it reads since Vista). */
+/** Builds an icon file for Windows: a table of pictures, each as PNG (which Windows reads since Vista). */
 export function ico(pictures: readonly Picture[]): Buffer {
   const head = Buffer.alloc(6 + 16 * pictures.length)
   head.writeUInt16LE(1, 2)
@@ -12,7 +12,7 @@ export function ico(pictures: readonly Picture[]): Buffer {
   let offset = head.length
   for (const [index, { size, png }] of pictures.entries()) {
     const entry = 6 + 16 * index
-    // 256 is written as 0.
+    // The format writes the size 256 as 0.
     head.writeUInt8(size % 256, entry)
     head.writeUInt8(size % 256, entry + 1)
     head.writeUInt16LE(1, entry + 4)
@@ -24,12 +24,12 @@ export function ico(pictures: readonly Picture[]): Buffer {
   return Buffer.concat([head, ...pictures.map(({ png }) => png)])
 }
 
-/** What macOS calls a PNG of each size; the larger ones are also those of a display with twice the dots. */
+/** The codes that macOS has for a PNG of each size; the larger ones also serve displays with twice the pixels. */
 const KINDS: Readonly<Record<number, readonly string[]>> = {
   16: ['icp4'], 32: ['icp5', 'ic11'], 64: ['icp6', 'ic12'], 128: ['ic07'], 256: ['ic08', 'ic13'], 512: ['ic09', 'ic14'], 1024: ['ic10'],
 }
 
-/** An icon of macOS: pictures one behind the other, each with its kind and length. */
+/** Builds an icon file for macOS: pictures one after the other, each with its code and length. */
 export function icns(pictures: readonly Picture[]): Buffer {
   const parts = pictures.flatMap(({ size, png }) => (KINDS[size] ?? []).map((kind) => {
     const head = Buffer.alloc(8)

@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { icns, ico, type Picture } from './icon-files.ts'
 
-// Draws the icons of the three systems from resources/icons/icon.svg: node main/packaging/make-icons.ts, after a change of
-// the drawing. Needs rsvg-convert (Debian: librsvg2-bin). The same drawing gives the same files.
+// Draws the icons of the three operating systems from resources/icons/icon.svg. Run `node main/packaging/make-icons.ts`
+// after the drawing has changed. It needs rsvg-convert (Debian: librsvg2-bin). The same drawing gives the same files.
 
 const at = (name: string) => fileURLToPath(new URL(`../../resources/${name}`, import.meta.url))
 const drawn = (size: number): Picture => ({ size, png: execFileSync('rsvg-convert', ['--width', String(size), '--height', String(size), at('icons/icon.svg')]) })

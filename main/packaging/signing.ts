@@ -1,4 +1,7 @@
-/** What has to be in the environment so that a package for this system is signed and finds its updates, and is not. Each line says what it is for. */
+/**
+ * Lists the environment variables that are missing for a package of this system to be signed and to find its updates.
+ * Each line says what the variable is for.
+ */
 export function missingForRelease(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv): string[] {
   const needed: Partial<Record<NodeJS.Platform, readonly (readonly [names: readonly string[], what: string])[]>> = {
     win32: [

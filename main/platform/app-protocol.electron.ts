@@ -6,7 +6,10 @@ import { appPath, contentType } from '../security/app-path.ts'
 import { contentSecurityPolicy, screenHeaders, withNonce } from '../security/csp.ts'
 import { APP_SCHEME } from '../security/origin.ts'
 
-/** Before the app is ready: `app://` counts as a secure origin with paths. The policy still decides what it may load. */
+/**
+ * Makes `app://` a secure origin with paths; must be called before the app is ready. The content security policy still
+ * decides what it may load.
+ */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } }])
 }

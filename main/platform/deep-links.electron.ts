@@ -1,8 +1,8 @@
 import { app } from 'electron'
 
 /**
- * `ringside:` links and second starts: all of them arrive as arguments for `calls/deep-link.ts`. False: another
- * instance runs and has been told; this one must end.
+ * Takes `ringside:` links and second starts of the program; both arrive as arguments for `calls/deep-link.ts`. Returns
+ * false where another instance runs: it has been told, and this one must end.
  */
 export function takeDeepLinks(onArguments: (args: readonly string[]) => void): boolean {
   if (!app.requestSingleInstanceLock()) return false

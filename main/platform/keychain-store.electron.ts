@@ -6,9 +6,10 @@ import { KeyError } from '../secrets/key-error.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 
 /**
- * The files' key in a file that only the operating system's keychain opens. Where the machine has no keychain (or only
- * one that keeps plain text) it is a file as in the browser host, and the screens say so. The first start decides: a key
- * that was sealed is only ever asked of the keychain, and one that was kept in a file stays there. Throws KEYCHAIN_CLOSED.
+ * Keeps the files' key in a file that only the operating system's keychain can open. Where the machine has no keychain
+ * (or only one that keeps plain text), the key is in a plain file as in the browser host, and the screens say so. The
+ * first start decides: a sealed key is only ever opened by the keychain, and a key in a plain file stays there. Throws
+ * KEYCHAIN_CLOSED.
  */
 export function createKeychainStore(path: string, plainPath: string): SecretStore {
   const plain = !safeStorage.isEncryptionAvailable() || (process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text')

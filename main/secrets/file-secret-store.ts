@@ -1,7 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import type { SecretStore } from './secret-store.ts'
 
-/** A secret in a file that only its owner may read: for machines without a keychain. */
+/** Keeps a secret in a file that only its owner may read, for machines without a keychain. */
 export function createFileSecretStore(path: string): SecretStore {
   return {
     kind: 'file',

@@ -5,8 +5,8 @@ import { KeyError } from './key-error.ts'
 import type { SecretStore } from './secret-store.ts'
 
 /**
- * The key of the journal, 256 bits in hex; made at the first start. It is on disk before anything is encrypted with it.
- * Throws a KeyError where it is not whole, or is missing although there are files that need it.
+ * Returns the key of the journal, 256 bits in hex; the first start makes it. The key is on disk before anything is
+ * encrypted with it. Throws a KeyError where the key is not whole, or is missing although there are files that need it.
  */
 export async function filesKey(store: SecretStore, randomHex: () => string): Promise<string> {
   const known = await store.load()
@@ -14,7 +14,7 @@ export async function filesKey(store: SecretStore, randomHex: () => string): Pro
     if (!/^[0-9a-f]{64}$/.test(known)) throw new KeyError('KEY_UNUSABLE', store.path)
     return known
   }
-  // The desktop program ran in this folder and left its key with the keychain, which only that program opens.
+  // The desktop program has used this folder and left its key in the keychain, which only that program can open.
   const sealed = `${store.path}.sealed`
   if (existsSync(sealed)) throw new KeyError('KEYCHAIN_CLOSED', sealed)
   if (holdsJournal(dirname(store.path))) throw new KeyError('KEY_MISSING', store.path)

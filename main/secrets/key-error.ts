@@ -1,6 +1,6 @@
 /**
- * Why the key of the files is not to be had although files of it are there. Beginning anew with another key would lose
- * what is unsent, so nothing is begun.
+ * The key of the files cannot be read although there are files that need it. A new key would lose the unsent work, so
+ * the program does not start.
  */
 export class KeyError extends Error {
   readonly code: 'KEY_MISSING' | 'KEY_UNUSABLE' | 'KEYCHAIN_CLOSED'

@@ -2,8 +2,8 @@ import { posix } from 'node:path'
 import { isOurs } from './origin.ts'
 
 /**
- * The file under the screens' folder that an `app://ringside/` address means, as a relative path; null for everything
- * that is not plainly one: another host, a step upwards, a drive, an encoded separator, a hidden file.
+ * Returns the file in the screens' folder that an `app://ringside/` address means, as a relative path; null for every
+ * address that is not plainly such a file: another host, a step upwards, a drive, an encoded separator, a hidden file.
  */
 export function appPath(address: string): string | null {
   if (!isOurs(address)) return null
@@ -27,5 +27,5 @@ const types: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml', png: 'image/png', woff2: 'font/woff2',
 }
 
-/** The type a file is sent as; null: not a kind of file that screens have, so it is not sent. */
+/** The content type that a file is sent with; null where the screens have no such kind of file, so it is not sent. */
 export const contentType = (path: string): string | null => types[path.slice(path.lastIndexOf('.') + 1).toLowerCase()] ?? null

@@ -17,7 +17,7 @@ export function contentSecurityPolicy(nonce: string, connect: readonly string[])
   ].join('; ')
 }
 
-/** What every answer with a part of the screens carries besides. */
+/** The headers that every response with a part of the screens also carries. */
 export const screenHeaders: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
@@ -27,5 +27,5 @@ export const screenHeaders: Readonly<Record<string, string>> = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), usb=(), serial=(), hid=()',
 }
 
-/** `index.html` with the nonce of the answer it is sent in. */
+/** `index.html` with the nonce of the response that it is sent in. */
 export const withNonce = (html: string, nonce: string) => html.replaceAll('__CSP_NONCE__', nonce)

@@ -1,6 +1,6 @@
 /**
- * Switches that are burnt into the packaged program (names of `@electron/fuses`): it runs our archive and nothing else,
- * and cannot be turned into a Node or be debugged from outside.
+ * Switches that are burnt into the packaged program (the names are those of `@electron/fuses`): it runs only our own
+ * archive, and nobody can use it as a plain Node or debug it from outside.
  */
 export const fuses = {
   RunAsNode: false,
@@ -11,6 +11,6 @@ export const fuses = {
   OnlyLoadAppFromAsar: true,
   LoadBrowserProcessSpecificV8Snapshot: false,
   GrantFileProtocolExtraPrivileges: false,
-  // Faster WebAssembly, as Electron has it by default; it opens nothing.
+  // Makes WebAssembly faster and is Electron's default; it gives no access to anything.
   WasmTrapHandlers: true,
 } as const

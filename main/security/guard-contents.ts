@@ -4,7 +4,7 @@ import { decideNewWindow } from './new-windows.ts'
 import { mayHavePermission } from './permissions.ts'
 import { mayAttachWebview } from './webview.ts'
 
-/** Puts the rules on a page that has just been made, before it loads anything. */
+/** Applies the rules to a page that has just been made, before it loads anything. */
 export function guardContents(contents: Pick<WebContents, 'on' | 'setWindowOpenHandler'>): void {
   const stay = (event: { preventDefault(): void }, address: string) => {
     if (!mayNavigate(address)) event.preventDefault()
@@ -18,7 +18,7 @@ export function guardContents(contents: Pick<WebContents, 'on' | 'setWindowOpenH
   contents.setWindowOpenHandler(() => decideNewWindow())
 }
 
-/** Puts the rules on what pages may use of the machine. */
+/** Applies the rules about what pages may use of the machine. */
 export function guardSession(session: Pick<Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'>): void {
   session.setPermissionRequestHandler((_contents, permission, answer, details) => answer(mayHavePermission(permission, details.requestingUrl)))
   session.setPermissionCheckHandler((_contents, permission, requestingOrigin) => mayHavePermission(permission, requestingOrigin))

@@ -1,6 +1,6 @@
 import { isOurs } from './origin.ts'
 
-/** The frame that sent a message; null where it is gone already. */
+/** The frame that sent a message; null where the frame no longer exists. */
 export interface SenderFrame {
   readonly url: string
   readonly parent: unknown

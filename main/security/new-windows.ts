@@ -1,2 +1,5 @@
-/** What is done when a page wants another window: none is opened, whatever the address. Windows are made by `windows/` alone. */
+/**
+ * Decides what happens when a page asks for another window: none is opened, whatever the address. Only `windows/` makes
+ * windows.
+ */
 export const decideNewWindow = (): { action: 'deny' } => ({ action: 'deny' })

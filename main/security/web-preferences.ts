@@ -1,4 +1,4 @@
-/** How every window is made: a page that knows neither Node nor Electron, only what the preload shows it. */
+/** The options of every window: its page knows neither Node nor Electron, only what the preload gives it. */
 export const webPreferences = {
   contextIsolation: true,
   sandbox: true,

@@ -1,9 +1,9 @@
 import type { AgentState } from '../../protocol/calls.ts'
 
-/** The center's last word on the agent at this desk. */
+/** The last state that the server told of the agent at this workstation. */
 export interface AgentStatus {
   current(): AgentState | null
-  /** An older word on the same agent changes nothing. */
+  /** A state with an older revision of the same agent changes nothing. */
   take(state: AgentState): void
   /** Nobody works here any more. */
   clear(): void

@@ -3,16 +3,16 @@ import type { CachePlace } from '../../db/files/cache-file.ts'
 import type { Workers } from '../../db/worker/start-workers.ts'
 import { entityNames } from '../../protocol/entities.ts'
 
-/** With another cache, every row may be another. */
+/** In another cache every row may be different. */
 const everything: Touched = { entities: [...entityNames], customerIds: null }
 
-/** Makes another file the cache, for the writer and the reader, and says what may have changed. */
+/** Makes another file the cache, for the writer and the reader, and reports what may have changed. */
 export interface CacheExchange {
-  /** A downloaded snapshot. */
+  /** Makes a downloaded snapshot the cache. */
   swapIn(file: string, keyHex: string): Promise<CachePlace>
-  /** An empty one: the old one is another server's, another user's, or damaged. */
+  /** Makes an empty file the cache, because the old one is another server's, another user's, or damaged. */
   reset(): Promise<CachePlace>
-  /** The one that the writer has by now. */
+  /** Follows the writer to the cache that it has now. */
   follow(): Promise<CachePlace>
 }
 

@@ -2,9 +2,9 @@ import type { AgentState } from '../../protocol/calls.ts'
 import type { Clock } from '../clock.ts'
 import type { Center } from '../link/center.ts'
 
-/** What the colleagues are at, as the center says it, asked again only while somebody looks. */
+/** The colleagues' states as the server tells them, asked again only while a screen shows them. */
 export interface ColleagueStates {
-  /** Null: not known here and now. */
+  /** Null: the states are not known now. */
   ask(): Promise<AgentState[] | null>
   stop(): void
 }
@@ -16,7 +16,7 @@ export function createColleagueStates(options: {
   readonly clock: Pick<Clock, 'after'>
   readonly isOnline: () => boolean
   readonly sessionToken: () => string | null
-  /** Time to look again: whoever still watches asks once more, and with nobody watching it ends. */
+  /** It is time to ask again: a screen that still watches asks once more; where none watches, the asking ends. */
   readonly onStale: () => void
 }): ColleagueStates {
   const { center, clock, isOnline, sessionToken, onStale } = options

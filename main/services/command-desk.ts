@@ -13,16 +13,18 @@ export interface CommandDeskOptions {
   readonly session: SessionService
   readonly newId: () => string
   readonly onEntered: (touched: Touched) => void
-  /** It is kept, and the cache could not be written. */
+  /** The command is in the journal, but the cache could not be written. */
   readonly onNotShown: (failure: Failure) => void
 }
 
 export interface CommandDesk {
-  /** Journals a command and shows it; `ok` means it is on disk. `along` happens in the same commit. */
+  /**
+   * Writes a command into the journal and shows it; `ok` means that it is on disk. `along` happens in the same commit.
+   */
   run<C extends CommandName>(name: C, args: CommandInput<C>, along?: Along): Promise<Result<{ commandId: string }>>
 }
 
-/** Takes what people do on this desk into the journal, under who is signed in. */
+/** Writes what people do on this workstation into the journal, under the signed-in user. */
 export function createCommandDesk({ writer, session, newId, onEntered, onNotShown }: CommandDeskOptions): CommandDesk {
   return {
     run: async (name, args, along = {}) => {

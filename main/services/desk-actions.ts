@@ -21,15 +21,15 @@ export interface DeskActionsOptions {
   readonly commandDesk: CommandDesk
   readonly newId: () => string
   readonly touch: (topics: readonly Topic[]) => void
-  /** Tells the center, now or when it is reached, that a call was wrapped up. */
+  /** Tells the server, now or when it is reached again, that a call was wrapped up. */
   readonly tellWrappedUp: (callId: CallId) => void
 }
 
-/** Whom a call is with, and when it is done. */
+/** Actions that decide which customer a call is with, and when the call is done. */
 export function deskActions({ session, link, desk, writer, commandDesk, newId, touch, tellWrappedUp }: DeskActionsOptions) {
-  // Two presses, or two windows: the second finds what the first has done.
+  // Someone may press twice, or in two windows: the second press waits and finds what the first has done.
   const inTurn = createTurns<string>()
-  /** Whom each draft made last: pressed once more, it is done already. */
+  /** The customer that each draft created last: a second press returns it instead of creating another. */
   const made = new Map<string, CustomerId>()
 
   async function pick(callId: CallId, customerId: CustomerId, verdict: 'them' | 'notThem', learn: boolean): Promise<Result<null>> {
@@ -50,7 +50,7 @@ export function deskActions({ session, link, desk, writer, commandDesk, newId, t
     'call.dial': async ({ number: written, customerId, taskId }) => {
       const number = dialString(written, session.place().country)
       if (!number.ok) return number
-      // Before it is asked for: the telephone system may tell of the call before it answers.
+      // Set this before dialling: the telephone system may report the call before it answers the request.
       desk.expectDialled({ number: number.value, customerId, taskId })
       const dialled = await link.request('callControl', { action: 'dial', number: number.value })
       if (!dialled.ok) desk.expectDialled(null)
@@ -80,7 +80,7 @@ export function deskActions({ session, link, desk, writer, commandDesk, newId, t
     }),
     'missed.dismiss': async ({ callId }) => {
       if (!desk.dismiss(callId)) return refuse('CALL_UNKNOWN')
-      // Else the server tells of it again when this workstation comes back.
+      // Otherwise the server would report the missed call again when this workstation comes back.
       tellWrappedUp(callId)
       return ok(null)
     },
@@ -98,7 +98,7 @@ export function deskActions({ session, link, desk, writer, commandDesk, newId, t
       const captured = await commandDesk.run('customer.capture', args.value)
       if (!captured.ok) return captured
       made.set(key, customerId)
-      // The form is done: what is made next gets an id of its own.
+      // The form is done: the next customer from this draft gets a new id.
       const content = { ...draft.content, capture: null, noneOfThem: false }
       if (await writer.saveDraft(identity.userId, key, content, session.siteNow())) {
         const saved = await writer.draft(identity.userId, key)

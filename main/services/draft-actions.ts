@@ -18,7 +18,7 @@ export interface DraftActionsOptions {
   readonly onTyped: () => void
 }
 
-/** What is being typed, on disk as it is typed. */
+/** Saves what the agent types on disk while they type. */
 export const draftActions = ({ session, desk, writer, newId, touch, onUnsentChanged, onTyped }: DraftActionsOptions) => ({
   'draft.save': async ({ key, content }) => {
     const author = session.author()
@@ -40,7 +40,7 @@ export const draftActions = ({ session, desk, writer, newId, touch, onUnsentChan
     const draft = await writer.openDraft(identity.userId, {
       key, interactionId: newId(), callId: null, customerId, openedAt: session.siteNow(), savedAt: null, content: emptyDraft,
     })
-    // Who watched while there was none.
+    // A screen may have been watching this draft before it existed.
     touch([`draft:${key}`, 'drafts'])
     return ok(draft)
   },

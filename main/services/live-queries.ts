@@ -5,7 +5,10 @@ import { inBackground, type Log } from '../log.ts'
 import { touches, type Topic } from './topics.ts'
 
 export interface LiveQueries {
-  /** Runs now and again whenever one of its topics is touched; a result that is equal to the last is not pushed again. */
+  /**
+   * Runs the query now, and again whenever one of its topics is touched. A result that equals the last one is not
+   * pushed again.
+   */
   watch(topics: readonly Topic[], run: () => Promise<Result<unknown>>, listener: (result: Result<unknown>) => void): () => void
   touch(topics: readonly Topic[]): void
   stop(): void
@@ -47,7 +50,7 @@ export function createLiveQueries(options: { clock: Clock; log: Log }): LiveQuer
         }
       } while (watch.stale)
     } finally {
-      // A listener that failed once must not end its watch for good.
+      // One failure of a listener must not end its watch for good.
       watch.running = false
     }
   }

@@ -3,8 +3,8 @@ import type { Remote } from '../../db/worker/port.ts'
 import type { Shown } from '../../db/worker/shown-commands.ts'
 
 /**
- * The same calls of a thread. Whichever of them meets damage of the cache tells `onDamage` of it: a call that failed,
- * and one whose work is in the journal and could not be shown in the cache.
+ * Wraps the calls of a thread so that `onDamage` is told when one of them meets a damaged cache: a call that failed, or
+ * a call whose work is in the journal but could not be shown in the cache.
  */
 export function noticingDamage<C>(calls: Remote<C>, onDamage: () => void): Remote<C> {
   const noticed = async (answer: Promise<unknown>): Promise<unknown> => {
@@ -20,7 +20,7 @@ export function noticingDamage<C>(calls: Remote<C>, onDamage: () => void): Remot
   return new Proxy(calls, {
     get: (target, name) => {
       const call = target[name as keyof typeof target] as (...args: unknown[]) => Promise<unknown>
-      // A file that was just downloaded is no cache yet: whoever downloaded it tries again.
+      // A file that was just downloaded is no cache yet: the code that downloaded it tries again.
       return name === 'useSnapshot' ? call : (...args: unknown[]) => noticed(call(...args))
     },
   })

@@ -19,13 +19,16 @@ export interface QueriesOptions {
   readonly syncState: () => SyncState
   readonly agentState: () => AgentState | null
   readonly colleagueStates: Pick<ColleagueStates, 'ask'>
-  /** Somebody looks at a record. */
+  /** Called when a screen shows a record. */
   readonly lookedAt: (record: CustomerRecord) => void
 }
 
-/** How each query of the contract is answered: from the reader's thread, or from what the core holds. */
+/** Answers each query of the contract, from the reader's thread or from what the core holds. */
 export function createQueries({ reader, session, desk, now, syncState, agentState, colleagueStates, lookedAt }: QueriesOptions): Queries {
-  /** Nothing while nobody is signed in: what the cache holds is for who works here, whoever holds the machine. */
+  /**
+   * Returns `none` while nobody is signed in: what the cache holds is for the signed-in user only, whoever sits at the
+   * machine.
+   */
   const signedIn = async <T>(read: (userId: UserId) => Promise<T>, none: T): Promise<T> => {
     const identity = session.identity()
     return identity ? read(identity.userId) : none

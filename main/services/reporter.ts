@@ -16,20 +16,20 @@ export interface ReporterOptions {
   readonly folder: string
   readonly place: () => Promise<{ readonly cursor: number }>
   readonly behind: () => number
-  /** Of everybody who works at this machine. */
+  /** The counts of all users of this workstation together. */
   readonly counts: () => Promise<Counts>
   readonly alarm: () => Refusal | null
 }
 
-/** Tells the center how this workstation is, for who looks after all of them. */
+/** Reports to the server how this workstation is, for the people who look after all workstations. */
 export interface Reporter {
-  /** After a welcome: once soon, and every minute from then on. */
+  /** Call this after a welcome: it reports once soon, and then every minute. */
   begin(): void
   stop(): void
 }
 
 const EVERY_MS = 60_000
-/** Thousands may be welcomed in the same second: the center has their commands to take first. */
+/** Thousands of workstations may be welcomed in the same second, and the server has to take their commands first. */
 const SOON_MS = 5_000
 
 export function createReporter({ link, clock, random, log, appVersion, folder, ...options }: ReporterOptions): Reporter {
@@ -43,7 +43,8 @@ export function createReporter({ link, clock, random, log, appVersion, folder, .
       alarm: options.alarm()?.code ?? null, freeDiskBytes,
     })
     if (reply.ok || reply.error.code !== 'UNKNOWN_NAME') return
-    // An older center: it would take us for somebody who talks nonsense. The next welcome may be another one's.
+    // An older server does not know reports and would count them as bad requests, so stop. The next welcome may come
+    // from a newer one.
     cancel()
     log.info('the center takes no reports')
   }
@@ -63,7 +64,7 @@ export function createReporter({ link, clock, random, log, appVersion, folder, .
   }
 }
 
-/** Null where the system does not say. */
+/** Null where the system does not tell it. */
 const freeBytes = async (folder: string): Promise<number | null> => {
   const disk = await statfs(folder).catch(() => null)
   return disk && Math.max(0, disk.bavail * disk.bsize)

@@ -6,7 +6,7 @@ export interface ScreenActionsOptions {
   readonly log: Pick<Log, 'info'>
 }
 
-/** What the screens tell about themselves. */
+/** Actions with which the screens report on themselves. */
 export const screenActions = ({ log }: ScreenActionsOptions) => ({
   'screen.failed': async ({ part, kind, places }) => {
     log.info('a part of the screen failed', { part, kind, places: places.join(' < ') })

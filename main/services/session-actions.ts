@@ -16,7 +16,7 @@ export interface SessionActionsOptions {
 
 const mayLeave = (state: AgentState | null) => !state || state.state === 'NOT_READY' || state.state === 'LOGGED_OUT'
 
-/** Who works here, and what they say they are doing. */
+/** Actions about who is signed in, and about the agent's state and calls. */
 export const sessionActions = ({ session, link, agentStatus, ...options }: SessionActionsOptions) => ({
   'session.signIn': async ({ login, password }) => {
     const result = await session.signIn(login, password)

@@ -10,14 +10,20 @@ import type { Center } from '../link/center.ts'
 import type { OwnServer } from '../link/own-server.ts'
 import { readRemembered } from './remembered.ts'
 
-/** Where the site is: what times, amounts and numbers without a country mean. Before the first sign-in nobody has said; XXX is no currency. */
+/**
+ * Where the site is: it decides what times, amounts and numbers without a country code mean. Before the first sign-in
+ * the server has not told it yet; XXX is the code for no currency.
+ */
 export interface Place {
   readonly timeZone: string
   readonly currency: string
   readonly country: string | null
 }
 
-/** A sign-in as the journal keeps it, so that the next start goes on without a password. Forgotten, with its key, when it ends here. */
+/**
+ * A sign-in as the journal keeps it, so that the next start goes on without a password. It is forgotten, together with
+ * its key, when the user signs out.
+ */
 const KeptSession = z.object({ identity: Identity, sessionToken: z.string(), sessionId: z.string(), sealKey: z.string(), expiresAt: z.number(), site: Site, expired: z.boolean() })
 type KeptSession = z.infer<typeof KeptSession>
 
@@ -30,7 +36,7 @@ export interface SessionOptions {
   readonly deviceLabel: string
   readonly appVersion: string
   readonly secretStore: 'keychain' | 'file'
-  /** What the journal remembers of before. */
+  /** The facts that the journal remembers from earlier starts. */
   readonly remembered: Readonly<Record<string, string>>
   readonly remember: (facts: Readonly<Record<string, string | null>>) => Promise<unknown>
   /** Forgets the sign-in and its key on the disk, for good. */
@@ -41,27 +47,33 @@ export interface SessionOptions {
 export interface SessionService {
   shown(): ShownSession
   identity(): Identity | null
-  /** Who is typing here: the signed-in user, or who just left, whose last words may still be on their way. */
+  /**
+   * The user whose text is saved here: the signed-in user, or the one who just signed out, whose last words may still
+   * be on their way.
+   */
   author(): UserId | null
   place(): Place
   sessionToken(): string | null
-  /** What is done now is sealed with it, whether the sign-in has run out or not; null: nobody is signed in. */
+  /** The key that seals what the user does now, also after the sign-in has run out; null when nobody is signed in. */
   sealing(): SealingKey | null
   handshake(): z.infer<typeof Handshake> | null
   signIn(login: string, password: string): Promise<Result<null>>
-  /** The server says who we are now: scopes may have changed. */
+  /** The server says who the user is now: their scopes may have changed. */
   confirm(identity: Identity | null): Promise<void>
-  /** The server no longer takes the session. Nothing is cleared: work goes on, sending waits. */
+  /** The server no longer accepts the session. Nothing is cleared: work goes on, and sending waits. */
   expire(): Promise<void>
   signOut(): Promise<void>
-  /** By how much the server's clock is ahead of this machine's. */
+  /** How many milliseconds the server's clock is ahead of this machine's. */
   clockOffsetMs(): number
   noteServerTime(serverTime: number): void
-  /** The center's time, as well as it is known here: what people do is placed by it, this machine's clock may be years off. */
+  /**
+   * The server's time, as far as it is known here. What people do gets this time, because this machine's clock may be
+   * years off.
+   */
   siteNow(): number
 }
 
-/** Who is signed in on this desk. */
+/** Keeps who is signed in on this workstation. */
 export function createSession(options: SessionOptions): SessionService {
   const { remembered, remember, clock } = options
   let session: KeptSession | null = readRemembered(remembered['session'], KeptSession)
@@ -69,7 +81,7 @@ export function createSession(options: SessionOptions): SessionService {
   let lastUserId = session?.identity.userId ?? null
   let deviceToken = remembered['deviceToken'] ?? null
   const offsetBefore = Number(remembered['clockOffsetMs'] ?? 0) || 0
-  /** When the server last said its time, by what no one can set. */
+  /** The server's last time, with the steady clock's value at that moment: nobody can set that clock. */
   let said: { readonly serverTime: number; readonly elapsed: number } | null = null
   const clockOffsetMs = () => (said ? said.serverTime + clock.elapsed() - said.elapsed - clock.now() : offsetBefore)
   const noteServerTime = (serverTime: number) => {
@@ -111,7 +123,7 @@ export function createSession(options: SessionOptions): SessionService {
       deviceToken = reply.value.deviceToken
       site = reply.value.site
       noteServerTime(serverTime)
-      // The key of the sign-in that this one follows stays nowhere.
+      // The key of the earlier sign-in is not kept anywhere.
       if (session) await options.forgetSignIn()
       await remember({ deviceToken, site: JSON.stringify(site), clockOffsetMs: String(clockOffsetMs()) })
       await keep({ identity, sessionToken, sessionId, sealKey, expiresAt, site, expired: false })
@@ -137,5 +149,5 @@ export function createSession(options: SessionOptions): SessionService {
   }
 }
 
-/** The refusal for what needs a signed-in user. */
+/** The refusal for an action that needs a signed-in user. */
 export const notSignedIn = (): { ok: false; error: Refusal } => refuse('NOT_SIGNED_IN')

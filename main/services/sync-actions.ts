@@ -14,11 +14,11 @@ export interface SyncActionsOptions {
   readonly writer: Remote<WriterCalls>
   readonly newId: () => string
   readonly onUnsentChanged: () => Promise<void>
-  /** Rows that show otherwise from now on. */
+  /** Called with the rows that show something else from now on. */
   readonly onTouched: (touched: readonly Touched[]) => void
 }
 
-/** What a person does about work that the center has not taken; each about their own. */
+/** What users do about work that the server has not taken; each user only about their own. */
 export const syncActions = ({ session, link, sync, writer, newId, onUnsentChanged, onTouched }: SyncActionsOptions) => ({
   'sync.retry': async ({ commandId }) => {
     const [identity, sealing] = [session.identity(), session.sealing()]

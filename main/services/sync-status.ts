@@ -10,23 +10,23 @@ import type { Topic } from './topics.ts'
 
 export interface SyncStatusOptions {
   readonly writer: Pick<Remote<WriterCalls>, 'counts' | 'alarm'>
-  /** Whose unsent work is counted; while nobody is signed in, everybody's. */
+  /** The user whose unsent work is counted; while nobody is signed in, everybody's is. */
   readonly userId: () => UserId | null
   readonly reachedAt: number | null
-  /** What was wrong with the files when they were opened. */
+  /** The damage that was found in the files when they were opened. */
   readonly damage: Refusal | null
   readonly behind: () => number
   readonly touch: (topics: readonly Topic[]) => void
 }
 
-/** How the way to the center stands, as the screens show it. */
+/** How the connection to the server stands, as the screens show it. */
 export interface SyncStatus {
   shown(): SyncState
   linkIs(state: LinkState): void
-  /** The center was heard, and be it that it is there. */
+  /** Something arrived from the server, even if it was only a heartbeat. */
   heardAt(now: number): void
   setupIs(progress: SetupProgress | null): void
-  /** Counts again what is unsent and looks at the alarms. */
+  /** Counts the unsent work again and checks for alarms. */
   recount(): Promise<void>
 }
 

@@ -2,17 +2,20 @@ import type { Touched } from '../../db/apply/touched.ts'
 import { entityNames, type EntityName } from '../../protocol/entities.ts'
 import type { QueryArgs, QueryName } from '../../protocol/workstation.ts'
 
-/** What a live query depends on, and what a change is about. `customer:*`: too many to name. */
+/**
+ * What a live query depends on, and what a change is about. `customer:*` means so many customers that they are not
+ * named.
+ */
 export type Topic = 'session' | 'sync' | 'unsent' | 'agent' | 'colleagues' | 'desk' | 'drafts' | 'minute' | 'customer:*' | `customer:${string}` | `entity:${EntityName}` | `draft:${string}`
 
-/** Whether a change of `changed` concerns who depends on `topic`. */
+/** Whether a change of `changed` concerns a query that depends on `topic`. */
 export const touches = (changed: Topic, topic: Topic): boolean =>
   changed === topic || (changed === 'customer:*' && topic.startsWith('customer:'))
 
-/** All that may have changed when a thread of the files begins anew. */
+/** All topics that may have changed when a thread that holds the files starts again. */
 export const everyTopic: readonly Topic[] = ['session', 'sync', 'unsent', 'desk', 'drafts', 'customer:*', ...entityNames.map((entity): Topic => `entity:${entity}`)]
 
-/** What rows that a write touched are about. */
+/** The topics of the rows that a write touched. */
 export function topicsOf({ entities, customerIds }: Touched): Topic[] {
   const topics: Topic[] = entities.map((entity): Topic => `entity:${entity}`)
   if (customerIds === null) topics.push('customer:*')
@@ -30,7 +33,7 @@ export const queryTopics: { readonly [Q in QueryName]: (args: QueryArgs<Q>) => T
   'agent.state': () => ['agent'],
   'desk.calls': () => ['desk', 'session'],
   'calls.missed': () => ['desk', 'session'],
-  // What is due or overdue changes with the clock too.
+  // What is due or overdue also changes as time passes.
   'customer.record': (args) => [...ofCustomer(args), 'minute'],
   'customer.conflicts': (args) => [...ofCustomer(args), 'unsent'],
   'customer.timeline': ofCustomer,
@@ -40,7 +43,7 @@ export const queryTopics: { readonly [Q in QueryName]: (args: QueryArgs<Q>) => T
   draft: (args) => [`draft:${args.key}`, 'session'],
   'drafts.open': () => ['drafts', 'session', 'entity:customer'],
   'tasks.open': () => ['entity:task', 'session'],
-  // What can still be taken back changes with the clock.
+  // What can still be undone also changes as time passes.
   'tasks.list': () => ['entity:task', 'entity:user', 'session', 'minute'],
   'approvals.waiting': () => ['entity:quote', 'entity:customer', 'session'],
   'approvals.decided': () => ['entity:quote', 'entity:customer', 'session'],

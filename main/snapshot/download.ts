@@ -18,19 +18,21 @@ export interface DownloadOptions {
   readonly room?: () => number
 }
 
-/** The disk is full, or so nearly that what is left is for what people type. What has come stays. */
+/**
+ * The disk is full, or the little that is left is reserved for what people type. The bytes that have arrived are kept.
+ */
 export class NoRoomError extends Error {}
-/** The bytes that came are not those that were promised: they are thrown away and fetched anew. */
+/** The bytes that arrived are not the promised ones: they are thrown away and downloaded again. */
 export class SnapshotDamagedError extends Error {}
-/** The center no longer has this file: ask for the newest again. */
+/** The server no longer has this file: ask for the newest one again. */
 export class SnapshotGoneError extends Error {}
 
-/** What has come of a snapshot so far. */
+/** The file that holds what has arrived of a snapshot so far. */
 export const partName = (id: string) => `cache-${id}.db.part`
 
 /**
- * Fetches a snapshot into the data folder and returns the file's name there. What an earlier try brought stays and is
- * gone on from; the hash is taken while the bytes stream by, and the file gets its name only when it is whole.
+ * Downloads a snapshot into the data folder and returns the file's name there. It goes on from what an earlier attempt
+ * left. The hash is computed while the bytes arrive, and the file gets its final name only when it is whole.
  */
 export async function downloadSnapshot({ center, manifest, sessionToken, folder, signal, onProgress, room = () => Infinity }: DownloadOptions): Promise<string> {
   const part = join(folder, partName(manifest.id))
@@ -42,7 +44,7 @@ export async function downloadSnapshot({ center, manifest, sessionToken, folder,
     if (done < manifest.bytes) {
       const answer = await center.snapshotBytes(manifest.id, sessionToken, done, signal)
       if (!answer) throw new SnapshotGoneError('The snapshot is no longer there.')
-      // A server that does not know ranges begins at the beginning.
+      // A server that does not know range requests sends the file from the beginning.
       done = answer.offset <= done ? answer.offset : 0
       if (done > 0) for await (const chunk of createReadStream(part, { end: done - 1 })) hash.update(chunk as Buffer)
       onProgress(done)
@@ -51,7 +53,8 @@ export async function downloadSnapshot({ center, manifest, sessionToken, folder,
     if (done < manifest.bytes) throw new Error('The connection ended before the snapshot did.')
     if (hash.digest('hex') !== manifest.sha256) throw new SnapshotDamagedError('The snapshot does not have the hash that was promised.')
     await file.sync()
-    // Nobody would take it: it stays a part, which the next try has only to look through.
+    // The caller has stopped and would not use the file: it stays a part, and the next attempt only has to check its
+    // hash.
     signal.throwIfAborted()
   } catch (error) {
     await file.close()
@@ -59,15 +62,16 @@ export async function downloadSnapshot({ center, manifest, sessionToken, folder,
     throw isDiskFull(error) ? new NoRoomError('The disk is full.', { cause: error }) : error
   }
   await file.close()
-  // A name of its own: where the same snapshot is loaded once more, the one of before may be open, with changes in a file beside it.
+  // Each download gets a name of its own: where the same snapshot is downloaded again, the earlier file may still be
+  // open, with changes in a file beside it.
   const name = `cache-${manifest.id}-${randomUUID().slice(0, 8)}.db`
   await rename(part, join(folder, name))
   return name
 }
 
-/** Bytes that are written at once. */
+/** How many bytes one write holds. */
 const WRITTEN_AT_ONCE = 1_048_576
-/** Pressed onto the disk in portions while the rest comes, so that the end does not wait for all of it. */
+/** After so many bytes the file is synced to the disk while the rest arrives, so that the sync at the end is short. */
 const PRESSED_AT_ONCE = 128 * WRITTEN_AT_ONCE
 
 interface Kept {
@@ -79,7 +83,10 @@ interface Kept {
   readonly room: () => number
 }
 
-/** Writes what comes behind what is there, and gives where it ended. While a megabyte is being written it is hashed, and the next one comes. */
+/**
+ * Writes the arriving bytes after those that are there, and returns where they end. While one megabyte is written it is
+ * hashed and the next one arrives.
+ */
 async function keep(body: AsyncIterable<Uint8Array>, { file, hash, from, atMost, onProgress, room }: Kept): Promise<number> {
   let done = from
   let gathered: Uint8Array[] = []
@@ -94,14 +101,14 @@ async function keep(body: AsyncIterable<Uint8Array>, { file, hash, from, atMost,
     bytes = 0
     await writing
     writing = writeAll(file, chunks, at)
-    // Heard of when it is waited for.
+    // The failure is handled where the promise is awaited; this only prevents an unhandled rejection.
     writing.catch(() => undefined)
     for (const chunk of chunks) hash.update(chunk)
     onProgress(done)
     unpressed += done - at
     if (unpressed < PRESSED_AT_ONCE) return
     unpressed = 0
-    // Only ahead of time: what counts is the sync at the end.
+    // Syncing now only saves time later: the sync at the end is the one that counts.
     file.datasync().catch(() => undefined)
   }
   try {
@@ -114,14 +121,17 @@ async function keep(body: AsyncIterable<Uint8Array>, { file, hash, from, atMost,
       await write()
     }
   } finally {
-    // Where the line broke, what came is kept and gone on from.
+    // Where the connection broke, what has arrived is kept, and the next attempt goes on from it.
     await write()
     await writing
   }
   return done
 }
 
-/** As they came, without a copy; only what one write left over (a disk that fills, a signal) is gathered. */
+/**
+ * Writes the chunks as they came, without copying them. Only where one write did not take all of them (the disk fills
+ * up, a signal) the rest is copied together.
+ */
 async function writeAll(file: FileHandle, chunks: readonly Uint8Array[], at: number): Promise<void> {
   const bytes = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
   if (bytes === 0) return

@@ -4,7 +4,10 @@ import type { Refusal } from '../../protocol/errors.ts'
 
 const MB = 1_048_576
 
-/** Bytes that a snapshot may take of the disk of this folder: all but what the journal needs so that typing is saved. Never little where the system does not say. */
+/**
+ * How many bytes of this folder's disk a snapshot may take: all that is free, except what the journal needs so that
+ * what people type is still saved. Infinity where the system does not tell the free space.
+ */
 export function roomIn(folder: string): number {
   try {
     const { bavail, bsize } = statfsSync(folder)
@@ -14,7 +17,10 @@ export function roomIn(folder: string): number {
   }
 }
 
-/** What to tell where there is no room for so many bytes; null where there is. In megabytes: needed in all, and free now. */
+/**
+ * The refusal to show where the disk has no room for so many bytes; null where it has. Its numbers are megabytes:
+ * needed in all, and free now.
+ */
 export function missingRoom(folder: string, bytes: number): Refusal | null {
   const room = roomIn(folder)
   if (room >= bytes) return null

@@ -13,7 +13,7 @@ import { missingRoom, roomIn } from './room.ts'
 export interface SetupProgress {
   readonly doneBytes: number
   readonly totalBytes: number
-  /** Why it stands still. */
+  /** Why the download stands still. */
   readonly waitsFor?: Refusal
 }
 
@@ -24,15 +24,15 @@ export interface SetupOptions {
   readonly random: () => number
   readonly log: Log
   sessionToken(): string | null
-  /** What the signed-in user may have now. */
+  /** The scopes that the signed-in user may have now. */
   scopes(): readonly string[]
-  /** Removes files that an earlier try brought and that did not become the cache. */
+  /** Removes files that an earlier attempt downloaded and that did not become the cache. */
   removeOthers(): Promise<void>
-  /** Encrypts a file that was loaded with a key of this workstation alone, and gives that. */
+  /** Encrypts a downloaded file with a new key that only this workstation has, and returns that key. */
   ownKey(file: string, keyHex: string): Promise<string>
   /** Makes the file the cache; when this returns, queries see it. */
   swapIn(file: string, keyHex: string): Promise<void>
-  /** Bytes loaded; null: over. */
+  /** How many bytes are downloaded; null when the download is over. */
   onProgress(progress: SetupProgress | null): void
   onRefused(refusal: Refusal): void
 }
@@ -40,20 +40,23 @@ export interface SetupOptions {
 export interface Setup {
   /** Loads the newest snapshot and swaps it in; a second call while one runs changes nothing. */
   begin(): void
-  /** Fulfilled when nothing is written into the folder any more. */
+  /** Fulfilled when nothing writes into the folder any more. */
   stop(): Promise<void>
 }
 
 const PROGRESS_EVERY_MS = 150
-/** How often it is looked whether somebody made room. */
+/** How often to check whether the disk has room again. */
 const ROOM_EVERY_MS = 2000
 
-/** Brings a whole cache from the center, over and over again until it is there: a broken line is gone on from where it broke. */
+/**
+ * Downloads a whole cache from the server and tries again until it is there. A download that broke goes on from where
+ * it broke.
+ */
 export function createSetup(options: SetupOptions): Setup {
   const { center, folder, clock, log } = options
   let abort: AbortController | null = null
   let cancelWait = () => {}
-  /** The attempt that runs, or the last one. */
+  /** The attempt that is running, or the last one. */
   let attempted: Promise<void> = Promise.resolve()
 
   async function load(signal: AbortSignal): Promise<boolean | 'more room'> {
@@ -90,17 +93,20 @@ export function createSetup(options: SetupOptions): Setup {
       throw error
     }
     if (signal.aborted) return true
-    // Everybody of these scopes was given the key that it came with.
+    // The key that came with the file is the same for everybody with these scopes, so this workstation makes its own.
     const ownKey = await options.ownKey(file, key)
     if (signal.aborted) return true
-    // Another role or another user meanwhile: this file is not theirs.
+    // The role or the user may have changed during the download: then this file is not theirs.
     if (!holdsScopesOf(manifest.value.scopes, options.scopes())) return false
     await options.swapIn(file, ownKey)
     log.info('cache set up', { bytes, seq: manifest.value.seq })
     return true
   }
 
-  /** Says that there is no room, and what is needed, until there is; then the newest snapshot is asked for again. */
+  /**
+   * Reports that the disk has no room, and how much is needed, until there is room; then the caller asks for the newest
+   * snapshot again.
+   */
   async function waitForRoom(id: string, totalBytes: number, signal: AbortSignal): Promise<'more room'> {
     const part = join(folder, partName(id))
     for (let told = ''; !signal.aborted;) {
@@ -129,7 +135,8 @@ export function createSetup(options: SetupOptions): Setup {
   }
 
   function attempt(number: number, controller: AbortController): void {
-    // One that was broken off still writes what it had: two of them would share a file.
+    // An attempt that was broken off still writes what it had received, and two attempts would share one file: so wait
+    // for the earlier one.
     const tried = attempted.then(() => load(controller.signal)).catch((error: unknown) => {
       if (!controller.signal.aborted) log.error('snapshot not loaded', error, { attempt: number, gone: error instanceof SnapshotGoneError })
       return false

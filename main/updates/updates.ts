@@ -7,18 +7,23 @@ export interface UpdatesOptions {
   readonly updater: Pick<AppUpdater, 'on' | 'checkForUpdates' | 'quitAndInstall' | 'autoDownload' | 'autoInstallOnAppQuit' | 'logger'>
   readonly clock: Pick<Clock, 'after'>
   readonly log: Log
-  /** Whether somebody is in a call, or something typed or entered has not reached the server. */
+  /** Whether the agent is in a call, or something typed or entered has not reached the server. */
   readonly isBusy: () => Promise<boolean>
   readonly tell: (refusal: Refusal) => void
 }
 
-/** Newer versions of this program: fetched and verified quietly, and put in place only when the program is closed anyway. */
+/**
+ * Newer versions of this program: they are downloaded and verified without disturbing anyone, and installed only when
+ * the user closes the program.
+ */
 export interface Updates {
   start(): void
   stop(): void
-  /** When the program is about to end, before its core stops: whether the update may take its place now. */
+  /**
+   * Call this when the program is about to end, before its core stops: returns whether the update may be installed now.
+   */
   mayInstall(): Promise<boolean>
-  /** Ends the program and puts the update in its place. */
+  /** Ends the program and installs the update. */
   install(): void
 }
 
@@ -29,9 +34,9 @@ export function createUpdates({ updater, clock, log, isBusy, tell }: UpdatesOpti
   let ready: string | null = null
   let cancel = () => {}
   updater.autoDownload = true
-  // It would ask nobody whether there is a call.
+  // The updater's own installation on quit would not check whether there is a call.
   updater.autoInstallOnAppQuit = false
-  // It writes addresses and paths; what happened is told by its events.
+  // The updater's log contains addresses and paths; its events tell what we need.
   updater.logger = null
   updater.on('update-downloaded', ({ version }) => {
     if (ready === version) return
@@ -44,7 +49,7 @@ export function createUpdates({ updater, clock, log, isBusy, tell }: UpdatesOpti
   const look = (ms: number): void => {
     cancel = clock.after(ms, () => {
       look(EVERY_MS)
-      // What goes wrong is told by the event as well.
+      // The 'error' event reports failures as well.
       inBackground(log, updater.checkForUpdates().then((found) => found?.downloadPromise ?? null), 'look for updates')
     })
   }

@@ -1,8 +1,9 @@
 import type { MenuItemConstructorOptions } from 'electron'
 
 /**
- * The menu of the program: none, because Electron's own offers reloading and the developer tools, and Alt belongs to the
- * screens. macOS has its edit keys from the menu, so there it holds the program, editing and windows, each with its role.
+ * The program has no menu, because Electron's own offers reloading and the developer tools, and the Alt key belongs to
+ * the screens. On macOS the edit keys come from the menu, so there it has the program, edit and window menus, each with
+ * its standard role.
  */
 export const menuTemplate = (platform: NodeJS.Platform): MenuItemConstructorOptions[] | null =>
   platform === 'darwin' ? [{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }] : null

@@ -2,7 +2,10 @@ import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron'
 import { APP_ORIGIN } from '../security/origin.ts'
 import { webPreferences } from '../security/web-preferences.ts'
 
-/** How the window of the screens is made: for a 1366 × 768 office screen and larger, shown when it has something to show. */
+/**
+ * The options of the main window: made for office screens of 1366 × 768 and larger, and shown only when it has
+ * something to show.
+ */
 export const mainWindowOptions = (preload: string, devTools = false): BrowserWindowConstructorOptions => ({
   width: 1366, height: 768, minWidth: 900, minHeight: 500, useContentSize: true, show: false, title: 'Ringside', autoHideMenuBar: true,
   webPreferences: { ...webPreferences, preload, devTools },
@@ -10,7 +13,7 @@ export const mainWindowOptions = (preload: string, devTools = false): BrowserWin
 
 type OpenedWindow = Pick<BrowserWindow, 'on' | 'once' | 'isDestroyed' | 'loadURL' | 'show' | 'webContents'>
 
-/** Opens the window. It never takes the focus by itself again: who is typing elsewhere goes on typing. */
+/** Opens the window. After that it never takes the focus again: a user who is typing elsewhere goes on typing. */
 export function openMainWindow(
   Window: new (options: BrowserWindowConstructorOptions) => OpenedWindow,
   preload: string,
@@ -23,7 +26,7 @@ export function openMainWindow(
   return window.loadURL(`${APP_ORIGIN}/`)
 }
 
-/** When a second start was handed over: the window is made visible, but the focus stays where it is. */
+/** Makes the window visible when a second start was handed over; the focus stays where it is. */
 export function revealMainWindow(window: Pick<BrowserWindow, 'isMinimized' | 'restore' | 'showInactive' | 'flashFrame'> | undefined): void {
   if (!window) return
   if (window.isMinimized()) window.restore()

@@ -5,18 +5,18 @@ import type { Log } from '../log.ts'
 export interface ReviveOptions {
   readonly clock: Pick<Clock, 'now' | 'after'>
   readonly log: Log
-  /** The page died again and again: a person is told, and nothing is loaded any more. */
+  /** The page crashed several times in a short while: the user is told, and the page is not loaded again. */
   readonly onGivenUp: () => void
 }
 
 const TIMES = 3
 const WITHIN_MS = 60_000
-/** A page that answers nothing for so long after the system noticed it does not come back by itself. */
+/** A page that still does not answer this long after the system noticed it will not recover on its own. */
 const PATIENCE_MS = 20_000
 
 /**
- * Loads the window's page anew when it died or does not answer. The core goes on meanwhile: calls are there again with the
- * next page, and so is what was typed, down to the last key that was saved.
+ * Loads the window's page again when it crashed or does not answer. The core goes on meanwhile: the new page shows the
+ * calls again, and what was typed, up to the last key that was saved.
  */
 export function reviveWindow(window: Pick<BrowserWindow, 'on' | 'isDestroyed'> & { readonly webContents: Pick<BrowserWindow['webContents'], 'on' | 'reload' | 'forcefullyCrashRenderer'> }, { clock, log, onGivenUp }: ReviveOptions): void {
   const { webContents } = window
