@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { useConnection } from '../bridge/bridge-context.ts'
 import { useWatch } from '../bridge/use-watch.ts'
 import { CustomerId } from '../../protocol/scalars.ts'
-import type { DeskCall, Session } from '../../protocol/workstation.ts'
+import type { DeskCall, SearchHit, Session } from '../../protocol/workstation.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { DecisionNotice } from '../parts/approval/DecisionNotice.tsx'
 import { AgentStateMenu } from '../parts/call-strip/AgentStateMenu.tsx'
@@ -19,7 +19,7 @@ import { KeyHelp } from '../parts/key/KeyHelp.tsx'
 import { Quiet } from '../parts/list-table/ListTable.tsx'
 import { Palette } from '../parts/palette/Palette.tsx'
 import { shortName, type CustomerNames } from '../parts/record/customer-name.ts'
-import { viewFound, viewLeft } from '../parts/record/record-view.ts'
+import { foundLeft, viewFound, viewLeft, type FoundNumber } from '../parts/record/record-view.ts'
 import { Banners } from '../parts/sync/Banners.tsx'
 import { SyncButton } from '../parts/sync/SyncButton.tsx'
 import { CallsScreen } from '../screens/calls/CallsScreen.tsx'
@@ -81,10 +81,12 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
   useOneNote(calls)
   const dark = (mode === 'system' ? systemMode : mode) === 'dark'
   const tabs = tabsOf(calls, workspace)
-  const openCustomer = useCallback<OpenCustomer>((customer, view) => {
+  const openCustomer = useCallback<OpenCustomer>((customer, view, found) => {
     if (view) left.set(viewLeft(customer.customerId), view)
+    left.set(foundLeft(customer.customerId), view && found ? { number: found, reached: false } satisfies FoundNumber : null)
     dispatch({ kind: 'openCustomer', customer: { customerId: customer.customerId, name: shortName(customer, language), names: customer } })
   }, [dispatch, language, left])
+  const openFound = (hit: SearchHit): void => openCustomer(hit, viewFound(hit), hit.found)
   const nameOf = (desk: DeskCall): CustomerNames | undefined => (desk.customerId === null ? undefined : store.seedOf(desk.customerId)?.customer)
   const newCustomer = (typed: unknown): void => {
     const customerId = CustomerId.parse(uuidv7())
@@ -158,7 +160,7 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
               <OpenCustomerContext value={openCustomer}><CallsScreen calls={calls} workspace={workspace} dispatch={dispatch} /></OpenCustomerContext>
             </AskToEraseContext>
           )}
-          {workspace.place === 'search' && <SearchScreen onOpen={(hit) => openCustomer(hit, viewFound(hit))} onNew={() => newCustomer(left.get(SEARCH_TEXT))} />}
+          {workspace.place === 'search' && <SearchScreen onOpen={openFound} onNew={() => newCustomer(left.get(SEARCH_TEXT))} />}
           <Suspense fallback={<Quiet>{say('shell/loading')}</Quiet>}>
             {workspace.place === 'callbacks' && <CallbacksScreen onOpen={openCustomer} nonce={nonce} />}
             {workspace.place === 'approvals' && places.includes('approvals') && <ApprovalsScreen onOpen={openCustomer} />}
@@ -168,7 +170,7 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
         </main>
       </div>
       <FailureFence part="overlay" name={say('shell/failed/dialog')} of={overlay ?? erasing}>
-      {overlay === 'palette' && <Palette offer={actions} onCustomer={(hit) => openCustomer(hit, viewFound(hit))} onClose={() => setOverlay(null)} />}
+      {overlay === 'palette' && <Palette offer={actions} onCustomer={openFound} onClose={() => setOverlay(null)} />}
       {erasing && <EraseDialog customer={erasing} onClose={() => setErasing(null)} />}
       {overlay === 'help' && <KeyHelp onClose={() => setOverlay(null)} />}
       {overlay === 'signIn' && <NamedDialog label={say('shell/signIn/title')} width={400} onClose={() => setOverlay(null)}><SignInScreen onCancel={() => setOverlay(null)} /></NamedDialog>}

@@ -9,6 +9,7 @@ import { createLanguage, firstLanguage } from '../i18n/language.ts'
 import { App } from './App.tsx'
 import { createDeskStore } from './desk-store.ts'
 import { createFieldPlaces } from './field-places.ts'
+import { LeftStates } from './left-states.ts'
 import { createOpenTabs } from './open-tabs.ts'
 import { createDraftStore } from './draft-store.ts'
 import { warmUp } from './warm-up.ts'
@@ -22,7 +23,7 @@ const socketAddress = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${loca
 const hostPort = Number(document.querySelector<HTMLMetaElement>('meta[name=host-port]')?.content ?? location.port)
 const bridge = window.ringside ? createPreloadBridge(window.ringside) : createSocketBridge(socketAddress, hostPort, createHostPass(window))
 const drafts = createDraftStore(bridge, Date.now)
-const stores = { drafts, desk: createDeskStore(bridge, drafts, Date.now), left: new Map<string, unknown>(), openTabs: createOpenTabs(localStorage, sessionStorage), places: createFieldPlaces(localStorage) }
+const stores = { drafts, desk: createDeskStore(bridge, drafts, Date.now), left: new LeftStates(), openTabs: createOpenTabs(localStorage, sessionStorage), places: createFieldPlaces(localStorage) }
 const language = await createLanguage(firstLanguage(localStorage, navigator.languages), localStorage)
 const styles = createCache({ key: 'r', ...(nonce === '' ? {} : { nonce }) })
 

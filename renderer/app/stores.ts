@@ -1,4 +1,4 @@
-import { createContext, useCallback, useContext, useEffect, useState, useSyncExternalStore } from 'react'
+import { createContext, useCallback, useContext, useEffect, useSyncExternalStore } from 'react'
 import type { DraftContent } from '../../protocol/draft.ts'
 import type { CustomerId } from '../../protocol/scalars.ts'
 import type { DeskCall } from '../../protocol/workstation.ts'
@@ -6,6 +6,7 @@ import { useBridge, useConnection } from '../bridge/bridge-context.ts'
 import { useWatch } from '../bridge/use-watch.ts'
 import type { DeskStore } from './desk-store.ts'
 import type { FieldPlaces } from './field-places.ts'
+import type { LeftStates } from './left-states.ts'
 import type { OpenTabs } from './open-tabs.ts'
 import type { DraftStore, DraftView } from './draft-store.ts'
 
@@ -14,7 +15,7 @@ export interface Stores {
   readonly desk: DeskStore
   readonly drafts: DraftStore
   /** By tab and name: which view was open, what stood in a small form. */
-  readonly left: Map<string, unknown>
+  readonly left: LeftStates
   readonly openTabs: OpenTabs
   readonly places: FieldPlaces
 }
@@ -76,13 +77,10 @@ export function useCustomerDraft(customerId: CustomerId): string {
   return key
 }
 
-/** State that is found again as it was left when its tab is shown again. */
+/** State that is found again as it was left when its tab is shown again; set from elsewhere, it is shown at once. */
 export function useLeft<T>(key: string, first: T): [T, (next: T) => void] {
   const { left } = useStores()
-  const [, again] = useState(0)
-  const value = left.has(key) ? (left.get(key) as T) : first
-  return [value, (next) => {
-    left.set(key, next)
-    again((n) => n + 1)
-  }]
+  const kept = useSyncExternalStore(left.subscribe, () => left.get(key))
+  const value = left.has(key) ? (kept as T) : first
+  return [value, (next) => void left.set(key, next)]
 }

@@ -36,6 +36,8 @@ export interface RecordedBridge extends ScreenBridge {
   setColleagueStates(states: AgentState[] | null): void
   /** Prices that wait for the user's decision, and decisions that they have not seen. */
   setApprovals(waiting: readonly ApprovalItem[], seen?: readonly ApprovalItem[]): void
+  /** Further customers that a search finds by their names. */
+  addNamesakes(count: number, displayName: string): void
   setRevisions(rows: readonly InteractionRevision[]): void
   /** Puts a record in the place of the one there was. */
   setRecord(record: CustomerRecord): void
@@ -64,6 +66,7 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
   let approvals: ApprovalItem[] = []
   let decided: ApprovalItem[] = []
   let revisions: InteractionRevision[] = []
+  let namesakes: CustomerRecord['customer'][] = []
   let connection: CoreConnection = 'connected'
   let session: Session = {
     identity: { userId: userId(1), login: 'wang.min', displayName: 'Wang Min', role: 'agent', team: 'support', extension: '2001', scopes: ['org'] },
@@ -81,10 +84,19 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
     state: n >= 2 ? 'refused' : 'waiting', outcome: n >= 2 ? { kind: 'refused', error: { code: 'CUSTOMER_UNKNOWN', params: {} } } : null,
   }))
 
-  const search = (text: string): SearchHit[] => {
+  const search = ({ text, limit }: QueryArgs<'customer.search'>): SearchHit[] => [...named(text), ...numbered(text)].slice(0, limit)
+  const numbered = (text: string): SearchHit[] => [...records.values()].flatMap((record) => {
+    const papers: readonly (readonly [SearchHit['foundBy'], readonly { readonly number: string | null }[]])[] = [
+      ['order', record.orders.map(({ order }) => order)], ['invoice', record.invoices], ['quote', record.quotes], ['complaint', record.complaints],
+      ['tracking', record.orders.flatMap(({ shipments }) => shipments.map(({ trackingNumber: number }) => ({ number })))],
+    ]
+    return papers.flatMap(([foundBy, rows]) => rows.some(({ number }) => number === text.trim()) ? [{ ...hit(record), foundBy, found: text.trim() }] : [])
+  })
+  const named = (text: string): SearchHit[] => {
     const wanted = text.trim().toLowerCase()
     if (wanted === '') return []
-    return Object.values(customers)
+    const all = [...Object.values(customers), ...namesakes]
+    return all
       .filter((c) => `${c.displayName} ${c.nativeName ?? ''} ${c.number}`.toLowerCase().includes(wanted))
       .map((c) => {
         const { reasons: _, ...hit } = candidate(c, [])
@@ -163,7 +175,7 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
       case 'customer.record': return records.get((args as QueryArgs<'customer.record'>).customerId) ?? null
       case 'customer.conflicts': return conflicts
       case 'customer.timeline': return { entries: [], before: null }
-      case 'customer.search': return search((args as QueryArgs<'customer.search'>).text)
+      case 'customer.search': return search(args)
       case 'price.memory': return memory(args)
       case 'product.search': {
         const { text } = args as QueryArgs<'product.search'>
@@ -364,6 +376,9 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
     setSync(fields) {
       sync = { ...sync, ...fields }
       pushAll('sync.state', 'sync.unsent')
+    },
+    addNamesakes(count, displayName) {
+      namesakes = Array.from({ length: count }, (_, n) => ({ ...customers.chen, id: nextId() as CustomerId, displayName: `${displayName} ${n + 1}`, nativeName: null }))
     },
     setSession(fields) {
       session = { ...session, ...fields }

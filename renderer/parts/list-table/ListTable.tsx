@@ -1,5 +1,5 @@
 import { styled, type Theme } from '@mui/material/styles'
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 
 export interface Column<T> {
   readonly key: string
@@ -28,6 +28,7 @@ const Table = styled('table')(({ theme }) => ({
   '& td': { padding: '2px 8px', borderBottom: `1px solid ${theme.vars.palette.divider}`, whiteSpace: 'nowrap', verticalAlign: 'top' },
   '& td.wide': { whiteSpace: 'normal', width: '40%' },
   '& .numeric': { textAlign: 'right' },
+  '& tr[aria-current]': { backgroundColor: theme.vars.palette.background.default, boxShadow: `inset 3px 0 ${theme.vars.palette.primary.main}`, scrollMargin: '28px 0' },
   '& tr.unconfirmed td': { fontStyle: 'italic' },
   '@container (max-width: 900px)': { '& td:not(.numeric)': { whiteSpace: 'normal' } },
   '@container (max-width: 460px)': { '&': cards(theme) },
@@ -37,6 +38,9 @@ const Table = styled('table')(({ theme }) => ({
 
 export const Quiet = styled('p')(({ theme }) => ({ margin: 0, padding: '4px 12px', color: theme.vars.palette.text.secondary }))
 
+/** The number that somebody looked for: its row is marked, and takes the focus once. */
+export interface FoundRow { readonly number: string; readonly reached: boolean; readonly onReached: () => void }
+
 interface Props<T> {
   readonly label: string
   readonly rows: readonly T[]
@@ -45,10 +49,14 @@ interface Props<T> {
   readonly empty: string
   /** Rows that the center has not confirmed are slanted and say so. */
   readonly unconfirmed?: { readonly ids: readonly string[]; readonly title: string }
+  readonly found?: FoundRow | null
+  /** The numbers under which a row is found. */
+  readonly numbersOf?: (row: T) => readonly (string | null)[]
 }
 
 /** A dense list of rows with a head that stays. */
-export function ListTable<T>({ label, rows, columns, rowKey, empty, unconfirmed }: Props<T>) {
+export function ListTable<T>({ label, rows, columns, rowKey, empty, unconfirmed, found, numbersOf }: Props<T>) {
+  const foundRow = useFocusOnce(found)
   if (rows.length === 0) return <Quiet>{empty}</Quiet>
   const classOf = (c: Column<T>): string => [c.numeric ? 'numeric' : '', c.wide ? 'wide' : ''].filter(Boolean).join(' ')
   return (
@@ -59,8 +67,12 @@ export function ListTable<T>({ label, rows, columns, rowKey, empty, unconfirmed 
       <tbody>
         {rows.map((row) => {
           const isUnconfirmed = unconfirmed?.ids.includes(rowKey(row)) ?? false
+          const isFound = found ? (numbersOf?.(row).includes(found.number) ?? false) : false
           return (
-            <tr key={rowKey(row)} className={isUnconfirmed ? 'unconfirmed' : undefined} title={isUnconfirmed ? unconfirmed?.title : undefined}>
+            <tr
+              key={rowKey(row)} className={isUnconfirmed ? 'unconfirmed' : undefined} title={isUnconfirmed ? unconfirmed?.title : undefined}
+              {...(isFound ? { ref: foundRow, tabIndex: -1, 'aria-current': true } : {})}
+            >
               {columns.map((c) => <td key={c.key} className={classOf(c)} data-head={c.head}>{c.renderCell(row)}</td>)}
             </tr>
           )
@@ -68,4 +80,21 @@ export function ListTable<T>({ label, rows, columns, rowKey, empty, unconfirmed 
       </tbody>
     </Table>
   )
+}
+
+/** Leads to the row that was looked for when it is there; who comes back to the list later keeps their own focus. */
+function useFocusOnce(found: FoundRow | null | undefined) {
+  const row = useRef<HTMLTableRowElement>(null)
+  useEffect(() => {
+    if (!found || found.reached) return
+    // What was open before, a dialog or a field, gives or takes its focus first.
+    const timer = setTimeout(() => {
+      if (!row.current) return
+      row.current.scrollIntoView?.({ block: 'nearest' })
+      row.current.focus({ preventScroll: true })
+      found.onReached()
+    }, 0)
+    return () => clearTimeout(timer)
+  }, [found])
+  return row
 }

@@ -6,7 +6,7 @@ import type { Complaint } from '../../../protocol/entities.ts'
 import type { CustomerRecord } from '../../../protocol/record.ts'
 import { useWatch } from '../../bridge/use-watch.ts'
 import { useWords } from '../../i18n/use-words.ts'
-import { ListTable } from '../list-table/ListTable.tsx'
+import { ListTable, type FoundRow } from '../list-table/ListTable.tsx'
 import { State } from '../list-table/State.tsx'
 import { useRun } from '../notice/use-act.ts'
 import { ComplaintDetails } from './ComplaintDetails.tsx'
@@ -15,7 +15,7 @@ import { personName } from './people.ts'
 import { AllWhose, whoseColumn } from './Whose.tsx'
 
 /** Every complaint, who holds it and until when; whoever holds the next step takes it here, and can take it back for a while. */
-export function ComplaintList({ record, now }: { record: CustomerRecord; now: number }) {
+export function ComplaintList({ record, now, found }: { record: CustomerRecord; now: number; found: FoundRow | null }) {
   const { say, formats, language } = useWords()
   const run = useRun()
   const identity = useWatch('session', {}).value?.identity
@@ -44,6 +44,7 @@ export function ComplaintList({ record, now }: { record: CustomerRecord; now: nu
       {shown && <div style={{ padding: '8px 12px' }}><ComplaintDetails complaint={shown} record={record} now={now} /></div>}
       <ListTable
         label={say('record/views/complaints')} rows={record.complaints} rowKey={(c) => c.id} empty={say('record/noComplaints')}
+        found={found} numbersOf={(c) => [c.number]}
         unconfirmed={{ ids: record.unconfirmed, title: say('record/unconfirmed') }}
         columns={[
           { key: 'number', head: say('record/column/number'), renderCell: (c) => c.number ?? '…' },

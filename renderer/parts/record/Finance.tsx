@@ -2,12 +2,12 @@ import { calendarDate } from '../../../domain/zoned-time.ts'
 import type { Invoice, Payment } from '../../../protocol/entities.ts'
 import type { CustomerRecord } from '../../../protocol/record.ts'
 import { useWords } from '../../i18n/use-words.ts'
-import { ListTable } from '../list-table/ListTable.tsx'
+import { ListTable, type FoundRow } from '../list-table/ListTable.tsx'
 import { State } from '../list-table/State.tsx'
 import { AllWhose, whoseColumn } from './Whose.tsx'
 
 /** What is owed and what came in. */
-export function Finance({ record, now }: { record: CustomerRecord; now: number }) {
+export function Finance({ record, now, found }: { record: CustomerRecord; now: number; found: FoundRow | null }) {
   const { say, formats } = useWords()
   const today = calendarDate(now, formats.timeZone)
   const invoiceNumber = (id: string | null): string => record.invoices.find((invoice) => invoice.id === id)?.number ?? ''
@@ -18,6 +18,7 @@ export function Finance({ record, now }: { record: CustomerRecord; now: number }
       <div style={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 460px), 1fr))', gap: '12px 16px', alignItems: 'start' }}>
         <ListTable
           label={say('record/invoices')} rows={record.invoices} rowKey={(i) => i.id} empty={say('record/noInvoices')}
+          found={found} numbersOf={(i) => [i.number]}
           columns={[
             { key: 'number', head: say('record/kind/invoice'), renderCell: (i) => i.number },
             ...whoseColumn(record, owners, say('record/column/whose'), (i: Invoice) => i.customerId),

@@ -2,13 +2,13 @@ import { calendarDate } from '../../../domain/zoned-time.ts'
 import type { Order } from '../../../protocol/entities.ts'
 import { RECORD_LIST_LIMIT, type CustomerRecord } from '../../../protocol/record.ts'
 import { useWords } from '../../i18n/use-words.ts'
-import { ListTable, Quiet } from '../list-table/ListTable.tsx'
+import { ListTable, Quiet, type FoundRow } from '../list-table/ListTable.tsx'
 import { State } from '../list-table/State.tsx'
 import { productName } from './product-name.ts'
 import { AllWhose, whoseColumn } from './Whose.tsx'
 
 /** Orders with where each one is. */
-export function Orders({ record, now }: { record: CustomerRecord; now: number }) {
+export function Orders({ record, now, found }: { record: CustomerRecord; now: number; found: FoundRow | null }) {
   const { say, formats, language } = useWords()
   const today = calendarDate(now, formats.timeZone)
   const owners = record.orders.map(({ order }) => order.customerId)
@@ -17,6 +17,7 @@ export function Orders({ record, now }: { record: CustomerRecord; now: number })
       <AllWhose record={record} owners={owners} />
       <ListTable
         label={say('record/views/orders')} rows={record.orders} rowKey={({ order }) => order.id} empty={say('record/noOrders')}
+        found={found} numbersOf={({ order, shipments }) => [order.number, ...shipments.map((s) => s.trackingNumber)]}
         unconfirmed={{ ids: record.unconfirmed, title: say('record/unconfirmed') }}
         columns={[
           { key: 'number', head: say('record/column/number'), renderCell: ({ order }) => order.number },

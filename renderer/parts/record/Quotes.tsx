@@ -7,7 +7,7 @@ import type { CustomerRecord } from '../../../protocol/record.ts'
 import { useWatch } from '../../bridge/use-watch.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { SentenceForm } from '../approval/SentenceForm.tsx'
-import { ListTable } from '../list-table/ListTable.tsx'
+import { ListTable, type FoundRow } from '../list-table/ListTable.tsx'
 import { State } from '../list-table/State.tsx'
 import { useRun } from '../notice/use-act.ts'
 import { personName } from './people.ts'
@@ -16,7 +16,7 @@ import { productName } from './product-name.ts'
 import { AllWhose, whoseColumn } from './Whose.tsx'
 
 /** Every price this customer or their organisation was told; an open one can be answered here. */
-export function Quotes({ record, now }: { record: CustomerRecord; now: number }) {
+export function Quotes({ record, now, found }: { record: CustomerRecord; now: number; found: FoundRow | null }) {
   const words = useWords()
   const { say, formats, language } = words
   const run = useRun()
@@ -43,6 +43,7 @@ export function Quotes({ record, now }: { record: CustomerRecord; now: number })
       )}
       <ListTable
         label={say('record/views/quotes')} rows={rows} rowKey={({ quote, n }) => (n === 0 ? quote.id : `${quote.id}-${n}`)} empty={say('record/noQuotes')}
+        found={found} numbersOf={({ quote, n }) => (n === 0 ? [quote.number] : [])}
         unconfirmed={{ ids: record.unconfirmed, title: say('record/unconfirmed') }}
         columns={[
           { key: 'number', head: say('record/column/number'), renderCell: ({ quote }) => quote.number ?? '…' },

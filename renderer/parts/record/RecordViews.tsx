@@ -6,13 +6,14 @@ import { useKeys } from '../../app/use-keys.ts'
 import type { CustomerRecord } from '../../../protocol/record.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { Key, shortcut } from '../key/Key.tsx'
+import type { FoundRow } from '../list-table/ListTable.tsx'
 import { ComplaintList } from './ComplaintList.tsx'
 import { Contacts } from './Contacts.tsx'
 import { Finance } from './Finance.tsx'
 import { Orders } from './Orders.tsx'
 import { Preferences } from './Preferences.tsx'
 import { Quotes } from './Quotes.tsx'
-import { viewLeft, type RecordView } from './record-view.ts'
+import { foundLeft, viewLeft, type FoundNumber, type RecordView } from './record-view.ts'
 import { Stays } from './Stays.tsx'
 import { Timeline } from './Timeline.tsx'
 import { ViewTabs } from './ViewTabs.tsx'
@@ -42,7 +43,13 @@ export const RecordViews = memo(function RecordViews({ record, now }: { record: 
   const { say } = useWords()
   const hotel = record.customer.profile === 'hotel'
   const views = viewsOf(record)
-  const [view, setView] = useLeft<RecordView>(viewLeft(record.customer.id), hotel ? 'stays' : 'timeline')
+  const [view, showView] = useLeft<RecordView>(viewLeft(record.customer.id), hotel ? 'stays' : 'timeline')
+  const [found, setFound] = useLeft<FoundNumber | null>(foundLeft(record.customer.id), null)
+  const setView = (next: RecordView): void => {
+    showView(next)
+    setFound(null)
+  }
+  const foundRow: FoundRow | null = found && { ...found, onReached: () => setFound({ ...found, reached: true }) }
   const step = (by: number): void => setView(views[(views.indexOf(view) + by + views.length) % views.length] ?? 'timeline')
   const panel = useRef<HTMLDivElement>(null)
   useKeys({ previousView: () => step(-1), nextView: () => step(1), intoView: () => panel.current?.focus() })
@@ -60,21 +67,21 @@ export const RecordViews = memo(function RecordViews({ record, now }: { record: 
       </div>
       {/* The list scrolls by keyboard, so it takes the focus. */}
       <div ref={panel} className="view" role="tabpanel" aria-keyshortcuts={shortcut('intoView')} id="record-view" aria-labelledby={`view-${view}`} tabIndex={0}>
-        <FailureFence key={view} part={`record/${view}`} name={say(`record/views/${view}`)} of={record}><View view={view} record={record} now={now} /></FailureFence>
+        <FailureFence key={view} part={`record/${view}`} name={say(`record/views/${view}`)} of={record}><View view={view} record={record} now={now} found={foundRow} /></FailureFence>
       </div>
     </Frame>
   )
 })
 
 /** A component of its own, so that what fails in it stays within the view's fence. */
-function View({ view, record, now }: { view: RecordView; record: CustomerRecord; now: number }): ReactNode {
+function View({ view, record, now, found }: { view: RecordView; record: CustomerRecord; now: number; found: FoundRow | null }): ReactNode {
   switch (view) {
     case 'timeline': return <Timeline record={record} now={now} />
     case 'contacts': return <Contacts record={record} now={now} />
-    case 'orders': return <Orders record={record} now={now} />
-    case 'finance': return <Finance record={record} now={now} />
-    case 'quotes': return <Quotes record={record} now={now} />
-    case 'complaints': return <ComplaintList record={record} now={now} />
+    case 'orders': return <Orders record={record} now={now} found={found} />
+    case 'finance': return <Finance record={record} now={now} found={found} />
+    case 'quotes': return <Quotes record={record} now={now} found={found} />
+    case 'complaints': return <ComplaintList record={record} now={now} found={found} />
     case 'preferences': return <Preferences record={record} now={now} />
     case 'stays': return <Stays record={record} />
   }

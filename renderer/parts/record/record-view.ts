@@ -7,6 +7,10 @@ export type RecordView = 'timeline' | 'contacts' | 'stays' | 'preferences' | 'or
 /** Under this the view is kept in which a record was left. */
 export const viewLeft = (customerId: CustomerId): string => `${customerId} view`
 
+/** The number of what was looked for in a view. `reached`: its row has had the focus. */
+export interface FoundNumber { readonly number: string; readonly reached: boolean }
+export const foundLeft = (customerId: CustomerId): string => `${customerId} found`
+
 const viewsOfFinds: Partial<Record<SearchHit['foundBy'], RecordView>> = { order: 'orders', tracking: 'orders', invoice: 'finance', quote: 'quotes', complaint: 'complaints' }
 
 /** The view that holds what a customer was found by; none where it was the customer. */

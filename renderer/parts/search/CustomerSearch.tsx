@@ -37,6 +37,9 @@ export function HitLine({ hit }: { hit: SearchHit }) {
   )
 }
 
+/** Further on a longer text finds what is looked for, not a longer list. */
+const MOST_SHOWN = 1000
+
 /** The last line of a list that goes on. */
 const MORE = 'more'
 
@@ -60,7 +63,7 @@ export function CustomerSearch({ text, onText, onPick, label, autoFocus = false,
   // One more than is shown tells whether there are more.
   const { hits: found, pending } = useCustomerSearch(text, count + 1)
   const hits = found.slice(0, count)
-  const more = found.length > count
+  const more = found.length > count && count + limit <= MOST_SHOWN
   const nothing = text.trim() === ''
   const firstLoad = useFirstLoad()
   const notFound = say(firstLoad ? 'record/search/notYet' : 'record/search/nothing', { text: text.trim() })

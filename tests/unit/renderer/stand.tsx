@@ -5,6 +5,7 @@ import { App } from '../../../renderer/app/App.tsx'
 import { createDeskStore } from '../../../renderer/app/desk-store.ts'
 import { createDraftStore, type DraftStore } from '../../../renderer/app/draft-store.ts'
 import { createFieldPlaces } from '../../../renderer/app/field-places.ts'
+import { LeftStates } from '../../../renderer/app/left-states.ts'
 import { createOpenTabs } from '../../../renderer/app/open-tabs.ts'
 import { createLanguage } from '../../../renderer/i18n/language.ts'
 import type { ScreenLanguage } from '../../../renderer/i18n/formats.ts'
@@ -31,7 +32,7 @@ export function emptyStorage(): Pick<Storage, 'getItem' | 'setItem'> {
 /** The whole window over a recorded bridge. */
 export async function openWindow(language: ScreenLanguage = 'en', storage: Pick<Storage, 'getItem' | 'setItem'> = emptyStorage(), bridge = createRecordedBridge()): Promise<Stand> {
   const drafts = createDraftStore(bridge, Date.now)
-  const stores = { drafts, desk: createDeskStore(bridge, drafts, Date.now), left: new Map<string, unknown>(), openTabs: createOpenTabs(storage, storage), places: createFieldPlaces(storage) }
+  const stores = { drafts, desk: createDeskStore(bridge, drafts, Date.now), left: new LeftStates(), openTabs: createOpenTabs(storage, storage), places: createFieldPlaces(storage) }
   const words = await createLanguage(language, { setItem: () => {} })
   const view = render(<App bridge={bridge} stores={stores} language={words} styles={withoutRules()} nonce="" />)
   const happens = (what: () => void): Promise<void> =>
