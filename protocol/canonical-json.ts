@@ -1,4 +1,7 @@
-/** JSON with the keys of every object in order and no spaces, so that equal values give equal text: what is hashed on both sides. */
+/**
+ * JSON with the keys of every object sorted and no spaces, so that equal values give equal text. The workstation and
+ * the server both hash this text.
+ */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`
   if (value !== null && typeof value === 'object') {

@@ -105,7 +105,10 @@ export class RefusalError extends Error {
 /** The English sentence of a refusal. */
 export const sentence = (refusal: Refusal): string => fill(errorSentences[refusal.code], spelled(refusal).params)
 
-/** The refusal with its reasons in English words in place of their names, as it was before they had names. */
+/**
+ * The refusal with English words in place of the names of its reasons, for readers from the time before reasons had
+ * names.
+ */
 export const spelled = (refusal: Refusal): Refusal => ({
   ...refusal,
   params: Object.fromEntries(Object.entries(refusal.params).map(([name, value]) => [name, isWhy(name) && isReason(value) ? fill(reasons[value], refusal.params) : value])),
@@ -113,11 +116,13 @@ export const spelled = (refusal: Refusal): Refusal => ({
 
 const fill = (text: string, params: Refusal['params']): string => text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '?'))
 
-/** The parameters that say why: a name of `reasons` where it is ours. */
+/**
+ * Whether a parameter says why something was refused; its value is a name of `reasons` where Ringside gave the reason.
+ */
 export const isWhy = (parameter: string) => parameter === 'problem' || parameter === 'reason'
 
-/** A value that cannot be used, and why. */
+/** A refusal: the value of `field` cannot be used, and `problem` says why. */
 export const badArgument = (field: string, problem: ReasonName) => refuse('BAD_ARGUMENT', { field, problem })
 
-/** What the telephones cannot do now, and why; `params` fill the reason. */
+/** A refusal: the telephone system cannot do this now, and `reason` says why; `params` fill in the reason. */
 export const callRefused = (reason: ReasonName, params: Refusal['params'] = {}) => refuse('CALL_ACTION_REFUSED', { reason, ...params })

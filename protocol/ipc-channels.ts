@@ -2,8 +2,9 @@ import { commands, type CommandName } from './commands.ts'
 import { actions, events, queries, type ActionName, type EventName, type QueryName } from './workstation.ts'
 
 /**
- * Electron's channels between preload and core: one for each entry of the contract, so that neither side has a
- * general way to send. `watch` carries the window's own number of the watch, under which results come back.
+ * Electron's channels between preload and core. There is one for each entry of the contract, so that neither side has a
+ * general way to send. A `watch` message carries the number that the window gave the watch, and results come back under
+ * that number.
  */
 export const watchChannel = (name: QueryName) => `watch:${name}` as const
 export const actChannel = (name: ActionName) => `act:${name}` as const

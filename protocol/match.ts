@@ -2,26 +2,26 @@ import { z } from 'zod'
 import { Tier } from './entities/customer.ts'
 import { CustomerId, E164, StoredInstant } from './scalars.ts'
 
-/** Why a customer is offered for a number. The strongest come first in `domain/matching`. */
+/** Why a customer is suggested for a number. `domain/matching` ranks the reasons, the strongest first. */
 export const MatchReason = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('collectedKey') }),
   z.strictObject({ code: z.literal('pickedBefore'), times: z.number(), at: StoredInstant }),
   z.strictObject({ code: z.literal('exactNumber') }),
-  /** The number came without its country and fits this customer's national key. */
+  /** The number came without its country code and fits this customer's national key. */
   z.strictObject({ code: z.literal('nationalNumber') }),
   z.strictObject({ code: z.literal('lastContact'), at: StoredInstant }),
   z.strictObject({ code: z.literal('openComplaint') }),
   z.strictObject({ code: z.literal('openOrder') }),
   z.strictObject({ code: z.literal('callbackDue') }),
   z.strictObject({ code: z.literal('sameOrganisation') }),
-  /** Only the last digits agree: a suggestion that never opens by itself. */
+  /** Only the last digits agree: this is a suggestion, and it never opens the customer automatically. */
   z.strictObject({ code: z.literal('suffix') }),
 ])
 export type MatchReason = z.infer<typeof MatchReason>
 
 export const Candidate = z.strictObject({
   customerId: CustomerId,
-  /** Left out where nobody asks for it. */
+  /** Left out where no reader needs it. */
   kind: z.enum(['person', 'organisation']).optional(),
   number: z.string(),
   displayName: z.string(),
@@ -30,7 +30,7 @@ export const Candidate = z.strictObject({
   /** The organisation's name in its own script, where it has one. */
   organisationNativeName: z.string().nullable().optional(),
   city: z.string().nullable(),
-  /** The town in Latin letters, where it is written in Chinese ones. */
+  /** The town in Latin letters, where the customer's town is written in Chinese characters. */
   cityLatin: z.string().optional(),
   tier: Tier,
   reasons: z.array(MatchReason),
@@ -42,8 +42,8 @@ export const NumberKind = z.enum(['number', 'extension', 'short_code', 'feature_
 export type NumberKind = z.infer<typeof NumberKind>
 
 /**
- * A caller's number as the screen shows it. `display` is the international format, or the raw text where it is no number.
- * A `number` without `e164` came without its country to a desk that does not know its own.
+ * A caller's number as the screen shows it. `display` is the international format, or the raw text where it is not a
+ * number. A `number` without `e164` came without a country code to a workstation that does not know its own country.
  */
 export const ShownNumber = z.strictObject({
   kind: NumberKind, raw: z.string().max(128), e164: E164.nullable(), nationalKey: z.string().nullable(),
@@ -52,8 +52,9 @@ export const ShownNumber = z.strictObject({
 export type ShownNumber = z.infer<typeof ShownNumber>
 
 /**
- * Whom a call is from. `one` opens by itself; `several` asks once, best first; `none` opens the capture form with
- * suggestions that are only that; `withheld` never looked anything up. `ours`: one of our own lines or extensions.
+ * Which customer a call is from. `one`: the customer opens automatically. `several`: the agent is asked once, and the
+ * best match comes first. `none`: the capture form opens, with suggestions that open nothing. `withheld`: nothing was
+ * looked up. `ours`: the number is one of our own lines or extensions.
  */
 export const Match = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('one'), customerId: CustomerId, candidates: z.array(Candidate).min(1) }),

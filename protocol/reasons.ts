@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 
 /**
- * What `{problem}` and `{reason}` of a refusal can be, by the name that crosses the wire. The words are English, for logs and
- * command lines, and stand behind a colon; screens have them in their language file (`reasons.NAME`). What is no name here, a
- * telephone system's own words, stands as it came.
+ * What `{problem}` and `{reason}` of a refusal can be; the name crosses the wire. The words are English, for logs and
+ * command lines, and follow a colon; the screens have their own words in the language files (`reasons.NAME`). A value
+ * that is no name of this map, such as a telephone system's own words, is shown as it came.
  */
 export const reasons = {
   // Values.

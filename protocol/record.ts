@@ -16,7 +16,7 @@ const row = {
   task: entities.task.stored,
 }
 
-/** One line of the history of a customer, newest first. `at` orders it; the row says the rest. */
+/** One line of a customer's history. The lines are ordered by `at`, newest first; the row has everything else. */
 export const TimelineEntry = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('interaction'), at: StoredInstant, row: row.interaction }),
   z.strictObject({ kind: z.literal('order'), at: StoredInstant, row: row.order }),
@@ -31,14 +31,16 @@ export const TimelineEntry = z.discriminatedUnion('kind', [
 ])
 export type TimelineEntry = z.infer<typeof TimelineEntry>
 
-/** A page of the timeline; `before` fetches the next (entries strictly older, ties broken by id). */
+/** A page of the timeline. `before` fetches the next page: entries that are strictly older, with ties broken by id. */
 export const TimelinePage = z.strictObject({
   entries: z.array(TimelineEntry),
   before: z.strictObject({ at: StoredInstant, id: Id }).nullable(),
 })
 export type TimelinePage = z.infer<typeof TimelinePage>
 
-/** Something that is not finished between us and the customer. `breach`: its time has passed; `soon`: within a day. */
+/**
+ * Something that is not finished between us and the customer. `breach`: it is past due; `soon`: it is due within a day.
+ */
 export const OpenMatter = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('complaint'), urgency: z.enum(['breach', 'soon', 'normal']), dueAt: StoredInstant.nullable(), row: row.complaint }),
   z.strictObject({ kind: z.literal('order'), urgency: z.enum(['breach', 'soon', 'normal']), dueAt: StoredInstant.nullable(), row: row.order, shipment: row.shipment.nullable() }),
@@ -50,8 +52,9 @@ export const OpenMatter = z.discriminatedUnion('kind', [
 export type OpenMatter = z.infer<typeof OpenMatter>
 
 /**
- * Credit standing: `usedMinor` = Σ unpaid of open invoices, `overdueMinor` = the part past its due date, both of invoices
- * in the customer's currency. What is owed in another can be held against no limit: it stands beside it in `others`.
+ * The customer's credit. `usedMinor` is the sum of the unpaid amounts of open invoices and `overdueMinor` the part that
+ * is past its due date, both over invoices in the customer's currency. Debts in other currencies cannot be compared
+ * with the limit, so they stand apart in `others`.
  */
 export const Credit = z.strictObject({
   grade: z.enum(['A', 'B', 'C', 'D']).nullable(),
@@ -63,7 +66,10 @@ export const Credit = z.strictObject({
 })
 export type Credit = z.infer<typeof Credit>
 
-/** Counts and sums over the whole history, for the header and the sparkline. Sums are of the customer's currency; other currencies stand beside them. */
+/**
+ * Counts and sums over the whole history, for the header and the sparkline. Sums are in the customer's currency;
+ * amounts in other currencies are listed apart.
+ */
 export const CustomerFacts = z.strictObject({
   orderCount: z.int(),
   revenueMinor: SumMinor,
@@ -74,17 +80,17 @@ export const CustomerFacts = z.strictObject({
   stayCount: z.int(),
   /** Days to the next birthday in the site's zone, 0 today; null where unknown. */
   birthdayInDays: z.int().nullable(),
-  /** Spend of the last 24 calendar months, oldest first, months without orders as 0. */
+  /** What the customer spent in each of the last 24 calendar months, oldest first; months without orders are 0. */
   spendByMonth: z.array(z.strictObject({ month: z.string().regex(/^\d{4}-\d{2}$/), amountMinor: SumMinor })),
-  /** What was spent in other currencies in these months, oldest first. */
+  /** What the customer spent in other currencies in these months, oldest first. */
   otherSpend: z.array(z.strictObject({ month: z.string().regex(/^\d{4}-\d{2}$/), currency: z.string(), amountMinor: SumMinor })),
 })
 export type CustomerFacts = z.infer<typeof CustomerFacts>
 
-/** A colleague's name for a `userId` that stands in a row. */
+/** The name of the colleague whose `userId` stands in a row. */
 export const PersonName = z.strictObject({ userId: UserId, displayName: z.string(), nativeName: z.string().nullable() })
 
-/** Somebody who calls for an organisation: the number to reach them at, and when they were last spoken to. */
+/** A person who calls for an organisation: the number to reach them at, and when somebody last spoke to them. */
 export const ContactPerson = z.strictObject({
   customerId: CustomerId, number: z.string(), displayName: z.string(), nativeName: z.string().nullable(),
   phone: z.string().nullable(), shownPhone: z.string().nullable(), lastContactAt: StoredInstant.nullable(),
@@ -103,22 +109,22 @@ export type ProductName = z.infer<typeof ProductName>
 export const CustomerRecord = z.strictObject({
   customer: row.customer,
   organisation: row.customer.nullable(),
-  /** Of an organisation: its people, who was spoken to last first. */
+  /** For an organisation: its people. The person whom we spoke to last comes first. */
   contacts: z.array(ContactPerson),
   contactPoints: z.array(entities.contactPoint.stored),
-  /** Each telephone number as it is written internationally, by the id of its contact point. */
+  /** Each telephone number in international format, by the id of its contact point. */
   shownNumbers: z.record(z.string(), z.string()).optional(),
   people: z.array(PersonName),
-  /** The customer's town in Latin letters, where it is written in Chinese ones. */
+  /** The customer's town in Latin letters, where it is written in Chinese characters. */
   cityLatin: z.string().optional(),
-  /** What the products of the lines are called in both languages; a line itself has the name that stands on its paper. */
+  /** The names of the products in both languages; a line itself has the name that was printed on the document. */
   products: z.array(ProductName).optional(),
   openMatters: z.array(OpenMatter),
   timeline: TimelinePage,
   orders: z.array(z.strictObject({ order: row.order, shipments: z.array(row.shipment), returns: z.array(row.orderReturn) })),
   invoices: z.array(row.invoice),
   payments: z.array(row.payment),
-  /** The customer's own standing; that of their organisation stands beside it, because the debts are mostly its. */
+  /** The customer's own credit. `organisationCredit` stands beside it, because most debts are the organisation's. */
   credit: Credit,
   organisationCredit: Credit.nullable(),
   quotes: z.array(row.quote),
@@ -127,18 +133,21 @@ export const CustomerRecord = z.strictObject({
   stays: z.array(row.stay),
   tasks: z.array(row.task),
   facts: CustomerFacts,
-  /** Set where what is older and finished is not here yet, but at the center: the lists begin at this instant. */
+  /** Set where older, finished history is not in this cache but on the server: the lists begin at this instant. */
   historyFrom: StoredInstant.nullable(),
-  /** Rows of this record that are changed here and not yet confirmed by the center. */
+  /** Ids of the rows of this record that were changed here and that the server has not confirmed yet. */
   unconfirmed: z.array(Id),
 })
 export type CustomerRecord = z.infer<typeof CustomerRecord>
 
-/** Rows a list in a record holds at most; the timeline pages on for the rest. */
+/** The most rows that a list of a record holds; the timeline can load further pages. */
 export const RECORD_LIST_LIMIT = 100
 export const TIMELINE_PAGE = 60
 
-/** What was said about a product's price: to this buyer (`to`: whom of them, null: the customer), and by colleagues to anybody else whose quote is still open. */
+/**
+ * What is known about a product's price: the prices that this buyer was told (`to` says which of its people; null: the
+ * customer), and the prices that colleagues quoted to others and that are still open.
+ */
 export const PriceMemory = z.strictObject({
   productId: Id,
   currency: z.string(),
@@ -149,12 +158,15 @@ export const PriceMemory = z.strictObject({
     status: z.enum(['issued', 'accepted', 'rejected', 'expired', 'superseded']),
     to: z.strictObject({ displayName: z.string(), nativeName: z.string().nullable() }).nullable(),
   })).max(20),
-  /** Which of them a new price is held against (`domain/price-guard.ts`); null: the list. */
+  /**
+   * The earlier price with which a new price is compared (`domain/price-guard.ts`); null: it is compared with the list
+   * price.
+   */
   heldAgainst: z.strictObject({ quoteId: Id, unitPriceMinor: SumMinor, currency: z.string() }).nullable(),
   openWithColleagues: z.array(z.strictObject({
     quoteId: Id, customerId: CustomerId, customerName: z.string(), at: StoredInstant, by: UserId, unitPriceMinor: SumMinor, currency: z.string(),
   })).max(20),
-  /** Prices for this buyer that wait for approval: nobody was told them yet. */
+  /** Prices for this buyer that wait for approval; nobody was told these yet. */
   waiting: z.array(z.strictObject({ quoteId: Id, at: StoredInstant, by: UserId, unitPriceMinor: SumMinor, currency: z.string() })).max(20),
   /** What this buyer paid in orders, newest first. */
   paidBefore: z.array(z.strictObject({ orderId: Id, at: StoredInstant, unitPriceMinor: SumMinor, currency: z.string() })).max(10),

@@ -6,7 +6,7 @@ import { AmountMinor, Birthday, Country, Currency, CustomerId, Instant, LongText
 export const Tier = z.enum(['top', 'large', 'medium', 'small', 'inactive', 'prospect'])
 export type Tier = z.infer<typeof Tier>
 
-/** What leads on the screen. */
+/** Decides what the screen shows first. */
 export const Profile = z.enum(['retail', 'b2b', 'hotel'])
 export type Profile = z.infer<typeof Profile>
 
@@ -17,11 +17,11 @@ export const Language = z.enum(['en', 'zh', 'de', 'fr', 'es', 'pt', 'ja'])
 /** A person or an organisation that buys, stays or asks. */
 export const customer = defineEntity('customer', { by: 'id' }, {
   id: CustomerId,
-  /** The number that people read out: account number. */
+  /** The account number, which callers read out. */
   number: z.string().min(1).max(32),
   kind: z.enum(['person', 'organisation']),
   profile: Profile,
-  /** Latin name as it is said, "Li Wei"; for an organisation its name. */
+  /** The name in Latin letters, in the order in which it is spoken, "Li Wei"; for an organisation its name. */
   displayName: ShortText.min(1),
   givenName: ShortText.nullable(),
   familyName: ShortText.nullable(),

@@ -11,10 +11,10 @@ export type Outcome = z.infer<typeof Outcome>
 export const NextStep = z.enum(['none', 'callback', 'sendQuote', 'sendInvoice', 'checkOrder', 'informColleague'])
 export type NextStep = z.infer<typeof NextStep>
 
-/** What a colleague added to a contact that they did not write. */
+/** Text that a colleague added to a contact that they did not write. */
 const Addition = z.strictObject({ by: UserId, at: Instant, text: z.string().min(1).max(4000) })
 
-/** Additions that one contact takes. */
+/** The most additions that one contact can have. */
 export const ADDITIONS_AT_MOST = 50
 
 /**
@@ -37,15 +37,18 @@ export const interaction = defineEntity('interaction', { by: 'customer', time: '
   outcome: Outcome.nullable(),
   nextStep: NextStep.nullable(),
   note: LongText,
-  /** 1 for the first writing; an edit is the next revision of the same row, and an `interactionRevision` keeps the text before it. */
+  /**
+   * 1 for the first text. An edit is the next revision of the same row, and an `interactionRevision` keeps the text
+   * before it.
+   */
   revision: z.int().min(1),
-  /** Who wrote the present revision and when; null for the first, which is `userId`'s. */
+  /** The user who wrote the present revision, and when; null for the first revision, which `userId` wrote. */
   revisedBy: UserId.nullable().default(null),
   revisedAt: Instant.nullable().default(null),
   additions: z.array(Addition).max(ADDITIONS_AT_MOST).default([]),
 })
 
-/** How a contact read before it was revised: one row for each revision that was replaced. */
+/** The text of a contact before it was revised: one row for each revision that was replaced. */
 export const interactionRevision = defineEntity('interactionRevision', { by: 'id' }, {
   id: Id,
   interactionId: Id,

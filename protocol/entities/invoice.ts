@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { defineEntity } from '../entity.ts'
 import { AmountMinor, CalendarDate, Currency, CustomerId, Id, Instant } from '../scalars.ts'
 
-/** What is owed. Overdue is not stored: it is `open` with `dueOn` before the site's today. */
+/**
+ * What a customer owes. Whether an invoice is overdue is not stored: it is overdue when it is `open` and `dueOn` is
+ * before the site's today.
+ */
 export const invoice = defineEntity('invoice', { by: 'customer', time: 'issuedAt' }, {
   id: Id,
   customerId: CustomerId,

@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { defineEntity } from '../entity.ts'
 import { CustomerId, E164, Id, Instant, UserId } from '../scalars.ts'
 
-/** What an agent once answered to "who is this?" for a number: the chooser learns from it. One row a number and customer. */
+/**
+ * What an agent once answered to "who is this?" for a number, from which the chooser learns. There is one row for each
+ * number and customer.
+ */
 export const numberPick = defineEntity('numberPick', { by: 'id' }, {
   id: Id,
   e164: E164,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineEntity } from '../entity.ts'
 import { AmountMinor, Currency, CustomerId, Id, Instant, ShortText } from '../scalars.ts'
 
-/** Goods that come back. */
+/** Goods that a customer sends back. */
 export const orderReturn = defineEntity('orderReturn', { by: 'customer', time: 'requestedAt' }, {
   id: Id,
   customerId: CustomerId,

@@ -11,7 +11,10 @@ export const OrderLine = z.strictObject({
 })
 export type OrderLine = z.infer<typeof OrderLine>
 
-/** An order comes from other systems; the desk reads it and turns a wish into a task. */
+/**
+ * Orders come from other systems. A workstation only reads them; where a customer wants a change, the agent makes a
+ * task of it.
+ */
 export const order = defineEntity('order', { by: 'customer', time: 'placedAt' }, {
   id: Id,
   customerId: CustomerId,

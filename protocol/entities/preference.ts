@@ -5,10 +5,13 @@ import { CustomerId, Id, Instant, ShortText, UserId } from '../scalars.ts'
 /** What a preference said before a colleague noted something else. */
 const Earlier = z.strictObject({ value: ShortText.min(1), notedBy: UserId.nullable(), notedAt: Instant })
 
-/** Earlier values that a preference remembers. */
+/** The most earlier values that a preference remembers. */
 export const EARLIER_KEPT = 20
 
-/** What a customer likes, with who noted it and when it was last confirmed. One row a key and customer; the last in the server's order wins. */
+/**
+ * What a customer likes, with the user who noted it and the time it was last confirmed. There is one row for each key
+ * and customer; the last write in the server's order wins.
+ */
 export const preference = defineEntity('preference', { by: 'id' }, {
   id: Id,
   customerId: CustomerId,
@@ -20,9 +23,9 @@ export const preference = defineEntity('preference', { by: 'id' }, {
   notedAt: Instant,
   confirmedAt: Instant.nullable(),
   confirmedBy: UserId.nullable().default(null),
-  /** No longer true: kept, with who said so, and shown no more. */
+  /** Set when the preference is no longer true. It is kept, with the user who said so, and no longer shown. */
   retiredAt: Instant.nullable().default(null),
   retiredBy: UserId.nullable().default(null),
-  /** What stood here before, the last one first. */
+  /** The values that this preference had before, the last one first. */
   earlier: z.array(Earlier).max(EARLIER_KEPT).default([]),
 })

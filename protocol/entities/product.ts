@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { defineEntity } from '../entity.ts'
 import { AmountMinor, Currency, Id, ShortText } from '../scalars.ts'
 
-/** What is sold, with the price that is asked and the floor nobody goes below without approval. */
+/**
+ * A product that is sold, with the price that is asked for it and the floor below which nobody goes without approval.
+ */
 export const product = defineEntity('product', { by: 'id' }, {
   id: Id,
   sku: z.string().min(1).max(40),
@@ -15,7 +17,9 @@ export const product = defineEntity('product', { by: 'id' }, {
   active: z.boolean(),
 })
 
-/** A product's cost, a row of its own because only the `finance` scope may have it. Its id is the product's id. */
+/**
+ * A product's cost. It is a row of its own because only the `finance` scope may have it. Its id is the product's id.
+ */
 export const productCost = defineEntity('productCost', { by: 'id' }, {
   id: Id,
   currency: Currency,

@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { defineEntity } from '../entity.ts'
 import { AmountMinor, Currency, CustomerId, Id, Instant, Quantity, ShortText, UserId } from '../scalars.ts'
 
-/** A price that was told. `listPriceMinor` and `floorPriceMinor` are those of the day, so that history explains itself. */
+/**
+ * A price that a customer was told. `listPriceMinor` and `floorPriceMinor` are those of that day, so that the history
+ * explains itself.
+ */
 export const QuoteLine = z.strictObject({
   productId: Id,
   sku: z.string().max(40),
@@ -11,19 +14,20 @@ export const QuoteLine = z.strictObject({
   unitPriceMinor: AmountMinor.min(0),
   listPriceMinor: AmountMinor.min(0),
   floorPriceMinor: AmountMinor.min(0),
-  /** Why the price differs from the list or from what was told before. */
+  /** Why the price differs from the list price or from an earlier price. */
   reason: ShortText.nullable(),
 })
 export type QuoteLine = z.infer<typeof QuoteLine>
 
 /**
- * An issued quote never changes; a change is a new revision that supersedes it. With `approval` `needed` nobody was told
- * it yet: it waits, and is issued when it is granted. One that was not approved is `rejected` with `approval` `refused`.
+ * An issued quote never changes; a change is a new revision that supersedes it. While `approval` is `needed`, no
+ * customer was told the price: the quote waits, and is issued when the price is granted. A quote that was not approved
+ * has `status` `rejected` and `approval` `refused`.
  */
 export const quote = defineEntity('quote', { by: 'customer', time: 'issuedAt' }, {
   id: Id,
   customerId: CustomerId,
-  /** Given by the server; null until it has seen the quote. */
+  /** The server gives the number; null until the server has seen the quote. */
   number: z.string().max(32).nullable(),
   issuedAt: Instant,
   issuedBy: UserId,
@@ -34,15 +38,18 @@ export const quote = defineEntity('quote', { by: 'customer', time: 'issuedAt' },
   currency: Currency,
   totalMinor: AmountMinor,
   lines: z.array(QuoteLine).min(1).max(200),
-  /** When a price below the floor was asked for; null where none was asked. `issuedAt` is the same until it is granted. */
+  /**
+   * When a price below the floor was asked for; null where no approval was asked for. `issuedAt` has the same value
+   * until the price is granted.
+   */
   askedAt: Instant.nullable().default(null),
-  /** Who granted or refused it, when, and the sentence they gave. */
+  /** The user who granted or refused the price, when, and the sentence they gave. */
   decidedBy: UserId.nullable().default(null),
   decidedAt: Instant.nullable().default(null),
   decisionReason: ShortText.nullable().default(null),
-  /** When the asker saw the decision; until then it stays on their screen. */
+  /** When the user who asked saw the decision; until then it stays on their screen. */
   decisionSeenAt: Instant.nullable().default(null),
-  /** Who took the customer's answer, when, and what the customer said. */
+  /** The user who took the customer's answer, when, and what the customer said. */
   answeredBy: UserId.nullable().default(null),
   answeredAt: Instant.nullable().default(null),
   answerReason: ShortText.nullable().default(null),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineEntity } from '../entity.ts'
 import { CalendarDate, CustomerId, Id, Instant, ShortText } from '../scalars.ts'
 
-/** One parcel of an order, with the carrier and the number a caller asks for. */
+/** One parcel of an order, with its carrier and the tracking number that callers ask for. */
 export const shipment = defineEntity('shipment', { by: 'customer', time: 'shippedAt' }, {
   id: Id,
   customerId: CustomerId,

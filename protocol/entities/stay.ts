@@ -7,7 +7,7 @@ export const stay = defineEntity('stay', { by: 'customer', time: 'arriveAt' }, {
   id: Id,
   customerId: CustomerId,
   number: z.string().max(32),
-  /** The arrival as an instant (15:00 at the site), what history is ordered by. */
+  /** The arrival as an instant (15:00 at the site), by which the history is ordered. */
   arriveAt: Instant,
   arriveOn: CalendarDate,
   departOn: CalendarDate,

@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { defineEntity } from '../entity.ts'
 import { CustomerId, Id, Instant, LongText, ShortText, UserId } from '../scalars.ts'
 
-/** Something somebody promised or must do: a callback, a quote to follow up. `ownerUserId` null: whoever claims it. */
+/**
+ * Something that a user promised or must do: a callback, a quote to follow up. `ownerUserId` null: the task is free for
+ * any user to claim.
+ */
 export const task = defineEntity('task', { by: 'id' }, {
   id: Id,
   customerId: CustomerId.nullable(),
@@ -14,16 +17,19 @@ export const task = defineEntity('task', { by: 'id' }, {
   ownerUserId: UserId.nullable(),
   createdBy: UserId.nullable(),
   createdAt: Instant,
-  /** When it was done or dropped, and by whom. */
+  /** When the task was done or dropped, and by which user. */
   doneAt: Instant.nullable(),
   doneBy: UserId.nullable().default(null),
-  /** Why it was dropped. */
+  /** Why the task was dropped. */
   dropReason: ShortText.nullable().default(null),
-  /** Who last gave it to somebody, put it off or took its end back, and when. */
+  /** The user who last assigned the task, put it off or opened it again, and when. */
   changedBy: UserId.nullable().default(null),
   changedAt: Instant.nullable().default(null),
-  /** The number to call back on, where it was promised to one: what they called from. Else the customer's main number. */
+  /**
+   * The number to call back, where the customer was promised a call on the number they called from; null: the
+   * customer's main number.
+   */
   callbackNumber: z.string().min(1).max(40).nullable().default(null),
-  /** What it came from: an interaction, a quote. */
+  /** The row that the task came from: an interaction or a quote. */
   sourceId: Id.nullable(),
 })

@@ -5,7 +5,7 @@ import { ShortText, UserId } from '../scalars.ts'
 export const Role = z.enum(['agent', 'supervisor', 'frontDesk', 'fieldSales', 'manager'])
 export type Role = z.infer<typeof Role>
 
-/** A colleague as everybody sees them. Sign-in data is the server's own and never leaves it. */
+/** A user as every colleague sees them. The sign-in data belongs to the server and never leaves it. */
 export const user = defineEntity('user', { by: 'id' }, {
   id: UserId,
   login: z.string().min(1).max(64),
