@@ -3,29 +3,32 @@ import type Database from 'better-sqlite3'
 type Value = string | number | bigint | Buffer | null
 export type SqlValue = Value
 
-/** A database one may only read from. Statements are prepared once for each text and kept. */
+/** A database that the caller may only read. Each statement is prepared once for its text and kept. */
 export interface ReadableDb {
   /** The first row, or undefined. */
   get<T>(sql: string, ...values: Value[]): T | undefined
   all<T>(sql: string, ...values: Value[]): T[]
-  /** Rows one by one; nothing else may run on this connection meanwhile. */
+  /** Yields rows one by one. Nothing else may run on this connection meanwhile. */
   each<T>(sql: string, ...values: Value[]): Iterable<T>
-  /** Runs several reads over one state of the database. */
+  /** Runs several reads over the same state of the database. */
   snapshot<T>(work: () => T): T
 }
 
-/** A database one may also write to. A function that asks for this changes something. */
+/** A database that the caller may also write. A function that asks for this type changes something. */
 export interface WritableDb extends ReadableDb {
   /** Runs one statement; returns how many rows it changed. */
   run(sql: string, ...values: Value[]): number
-  /** Runs statements that no connection needs twice, such as those that make the tables; none is kept. */
+  /** Runs statements that a connection needs only once, such as those that create the tables. None is kept prepared. */
   once(statements: readonly string[]): void
-  /** Everything in `work` or nothing of it. Nests: an inner one is a savepoint. */
+  /** Applies everything in `work` or nothing of it. Transactions nest: an inner one is a savepoint. */
   transaction<T>(work: () => T): T
   close(): void
 }
 
-/** Wraps a connection; statements live as long as it does. `named` may give an error of SQLite a better name. */
+/**
+ * Wraps a connection; prepared statements live as long as it does. `named` may replace an SQLite error with a more
+ * precise one.
+ */
 export function handle(raw: Database.Database, named: (error: unknown) => unknown = (error) => error): WritableDb {
   const prepared = new Map<string, Database.Statement>()
   const statement = (sql: string) => {

@@ -4,21 +4,23 @@ import { basename } from 'node:path'
 import { RefusalError } from '../protocol/errors.ts'
 import { handle, type ReadableDb, type WritableDb } from './handles.ts'
 
-/** What a file is for, which decides how hard every commit is pressed onto the disk. */
+/** The purpose of a file. It decides how strictly every commit is written to disk. */
 export type Purpose = 'cache' | 'journal' | 'snapshot'
 
 export interface OpenOptions {
   readonly path: string
-  /** 256 bits in hex. Raw: no key derivation, which would cost 50 ms on every open. */
+  /** 256 bits in hex, used directly: deriving a key would cost 50 ms on every open. */
   readonly keyHex: string
   readonly purpose: Purpose
-  /** The newest `user_version` that this program writes. A file with a higher one is refused untouched. */
+  /** The newest `user_version` that this program writes. A file with a higher one is refused and not touched. */
   readonly schema: number
 }
 
-/** The file cannot be read with this key or is not whole. What to do is its owner's business: rebuild or salvage. */
+/**
+ * The file cannot be read with this key, or it is not intact. The caller decides what to do: rebuild it or salvage it.
+ */
 export class DamagedFileError extends Error {
-  /** It names the file as well, because nothing but the code of an error passes from one thread to another. */
+  /** The code also names the kind of file, because only an error's code passes from one thread to another. */
   readonly code: 'DAMAGED_FILE' | 'DAMAGED_CACHE'
   readonly path: string
   constructor(path: string, purpose: Purpose, cause: unknown) {
@@ -30,32 +32,39 @@ export class DamagedFileError extends Error {
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
 
-/** Whether an error says that a file is not whole. */
+/** Whether an error means that a file is not intact. */
 export const isDamage = (error: unknown): boolean => /^(DAMAGED_|SQLITE_(CORRUPT|NOTADB|IOERR_(READ|SHORT_READ|DATA|CORRUPTFS)))/.test(codeOf(error))
-/** Whether an error, also one that came out of a thread, says that the cache is not whole and has to be replaced. */
+/** Whether an error, including one from another thread, means that the cache is not intact and has to be replaced. */
 export const isDamagedCache = (error: unknown): boolean => codeOf(error) === 'DAMAGED_CACHE'
-/** A cache that was moved away, may not be read, or has a folder in its place is worth as little as a damaged one. */
+/**
+ * A cache that was moved away, that this user may not read, or whose place a folder has taken is as useless as a
+ * damaged one.
+ */
 const isOutOfReach = (error: unknown): boolean => /^(SQLITE_(CANTOPEN|PROTOCOL|READONLY)|EISDIR|EACCES|EPERM)/.test(codeOf(error))
 
-// Of both: what is deleted is written over, so that an erasure leaves no bytes behind.
+// Both files: deleted data is overwritten, so that an erasure leaves no bytes behind.
 const pragmas: Record<Purpose, Record<string, string | number>> = {
-  // WAL, so that readers never wait for the writer. The cache may lose its last commits with the machine: the log has them. Bulk applies write each page many times, so the log is carried over late.
+  // WAL lets readers read without waiting for the writer. If the machine crashes, the cache may lose its last commits,
+  // because the feed has them. Bulk applies write each page many times, so the write-ahead log is carried over late.
   cache: { journal_mode: 'wal', synchronous: 1, temp_store: 2, cache_size: -16_384, wal_autocheckpoint: 8000, journal_size_limit: 67_108_864, busy_timeout: 5000, secure_delete: 1 },
-  // In WAL mode the library falls back to NORMAL, which loses the last commits when the power goes.
+  // In WAL mode the library's default is NORMAL, which loses the last commits in a power failure.
   journal: { journal_mode: 'wal', synchronous: 2, temp_store: 2, cache_size: -2048, journal_size_limit: 4_194_304, busy_timeout: 5000, secure_delete: 1 },
-  // Written once from empty by one process and thrown away if that fails: no journal on disk (`off` is refused by builds in defensive mode), no waiting until it is whole.
+  // One process writes a snapshot once, into an empty file, and throws it away if that fails: so there is no rollback
+  // journal on disk (builds in defensive mode refuse `off`), and no commit waits for the disk until the file is
+  // complete.
   snapshot: { journal_mode: 'memory', synchronous: 0, temp_store: 2, cache_size: -262_144, locking_mode: 'exclusive', busy_timeout: 5000 },
 }
 
 /**
- * The only opener of databases: key, every pragma, and each asked back, because SQLite ignores what it does not like.
- * Throws FILE_NEWER (the file stays untouched) or DamagedFileError.
+ * The only function that opens databases for writing. It sets the key and every pragma and reads each pragma back,
+ * because SQLite silently ignores values that it does not accept. Throws FILE_NEWER (the file stays untouched) or
+ * DamagedFileError.
  */
 export function openWritable(options: OpenOptions): WritableDb {
   return handleFor(options, connect(options, false, (raw) => setPragmas(raw, options.purpose)))
 }
 
-/** Sets what a file of this purpose needs, each asked back. */
+/** Sets the pragmas that a file of this purpose needs and reads each one back. */
 export function setPragmas(raw: Database.Database, purpose: Purpose): void {
   const wanted = Object.entries(pragmas[purpose])
   raw.exec(wanted.map(([name, value]) => `PRAGMA ${name} = ${value}`).join(';'))
@@ -65,7 +74,7 @@ export function setPragmas(raw: Database.Database, purpose: Purpose): void {
   }
 }
 
-/** Opens a file that is there for reading only. */
+/** Opens an existing file for reading only. */
 export function openReadable(options: OpenOptions): ReadableDb & { close(): void } {
   return handleFor(options, connect(options, true, (raw) => {
     raw.pragma('cache_size = -16384')
@@ -76,8 +85,9 @@ export function openReadable(options: OpenOptions): ReadableDb & { close(): void
 const handleFor = (options: OpenOptions, raw: Database.Database): WritableDb => handle(raw, (error) => namedFor(options, error))
 
 /**
- * What an error of a file is called: whatever reads a damaged page first meets it, and has to say which file it was. What
- * is locked, or may not be opened by this user, is whole: nobody may take a journal for damaged because of it.
+ * Gives an error the name of its file: any code may be the first to read a damaged page, and the error has to say which
+ * file it was. A file that is locked, or that this user may not open, is intact: a journal must not be taken for
+ * damaged because of that.
  */
 function namedFor({ path, purpose }: OpenOptions, error: unknown): unknown {
   if (error instanceof RefusalError || error instanceof DamagedFileError) return error
@@ -86,8 +96,9 @@ function namedFor({ path, purpose }: OpenOptions, error: unknown): unknown {
 }
 
 /**
- * Encrypts a file that nobody has open with another key, page by page where it lies: no second file and no journal, so a crash
- * in the middle leaves a file that no key opens. Its owner makes it the cache only when this has returned. Throws as `openWritable` does.
+ * Encrypts a file that nobody has open with another key, page by page and in place. There is no second file and no
+ * rollback journal, so a crash in the middle leaves a file that no key opens. The caller makes it the cache only after
+ * this has returned. Throws the same errors as `openWritable`.
  */
 export function changeKey(options: OpenOptions, newKeyHex: string): void {
   assertKey(newKeyHex)
@@ -118,14 +129,14 @@ function connect(options: OpenOptions, readonly: boolean, prepare: (raw: Databas
   assertKey(keyHex)
   let raw: Database.Database | null = null
   try {
-    // A file whose first bytes are SQLite's was never encrypted: reading it with a key would call it damaged.
+    // A file that begins with SQLite's own bytes was never encrypted; with a key, SQLite would report it as damaged.
     if (existsSync(path) && isPlain(path)) throw new DamagedFileError(path, purpose, new Error('not encrypted'))
     raw = new Database(path, { readonly, fileMustExist: readonly })
     raw.pragma(`cipher = 'aegis'`)
     raw.pragma(`key = 'raw:${keyHex}'`)
     const version = raw.pragma('user_version', { simple: true }) as number
     if (version > schema) throw new RefusalError('FILE_NEWER', { file: basename(path) })
-    // Some pragmas read the list of tables, so that damage there is met here.
+    // Some pragmas read the list of tables, so damage there is found here.
     prepare(raw)
     return raw
   } catch (error) {

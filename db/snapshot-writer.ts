@@ -10,32 +10,36 @@ import { cacheIndexes, cacheTables } from './schema/cache-schema.ts'
 import { tables } from './schema/tables.ts'
 import { writeMeta } from './schema/meta.ts'
 
-/** Where in the log the rows of a file stand, and whom it is for. */
+/** The place in the feed at which the rows of a file stand, and for whom the file is. */
 export interface SnapshotPlace {
   readonly epoch: string
   readonly seq: number
   readonly scopes: readonly string[]
-  /** null: all history is in it. Else history from this instant on, and what is not finished; `historyMonths` is how that was asked for. */
+  /**
+   * null: the file holds the whole history. Otherwise it holds history from this instant on, and older rows that are
+   * not finished; `historyMonths` is the number of months that was asked for.
+   */
   readonly partial: { readonly historyFrom: number; readonly historyMonths: number } | null
 }
 
 export interface SnapshotWriter {
-  /** Rows of one entity, each once in the file. History is fastest in the order customer, time, id. */
+  /** Adds rows of one entity, each only once for the file. History is fastest in the order customer, time, id. */
   insert<E extends EntityName>(entity: E, rows: readonly Row<E>[]): void
-  /** Builds the indexes, presses the file onto the disk and closes it. */
+  /** Builds the indexes, writes the file to disk completely and closes it. */
   finish(place: SnapshotPlace): { bytes: number }
   /** Gives up: closes and removes the file. */
   discard(): void
 }
 
 /**
- * A new encrypted file in the schema of `cache.db`, ready to be somebody's cache: search words, pinyin and phone keys
- * are computed here, so that a workstation has nothing left to do. Replaces a file that is there.
+ * Creates a new encrypted file with the schema of `cache.db`, ready to be a workstation's cache: search words, pinyin
+ * and phone keys are computed here, so that the workstation has nothing left to do. An existing file is replaced.
  */
 export function createSnapshotFile(path: string, keyHex: string): SnapshotWriter {
   rmSync(path, { force: true })
   const db = openWritable({ path, keyHex, purpose: 'snapshot', schema: CACHE_SCHEMA })
-  // One transaction from the first table on: a commit of each would write the list of tables as often as it grows.
+  // One transaction covers everything from the first table on: with a commit for each table, SQLite would write the
+  // list of tables again and again.
   db.run('BEGIN')
   db.once(cacheTables)
   const lastSearchIds = new Map<EntityName, number>()
@@ -65,7 +69,7 @@ export function createSnapshotFile(path: string, keyHex: string): SnapshotWriter
         writeMeta(db, 'historyMonths', String(place.partial.historyMonths))
       }
       db.run('COMMIT')
-      // A sample is enough for the planner; all of it would read the file once more.
+      // A sample is enough for the query planner; analysing everything would read the file once more.
       db.run('PRAGMA analysis_limit = 400')
       db.run('ANALYZE')
       db.run(`PRAGMA user_version = ${CACHE_SCHEMA}`)

@@ -7,10 +7,13 @@ import { rebase, type PendingCommand } from './optimistic.ts'
 import { confirmedKeys, putServerRow, type ServerRow } from './server-rows.ts'
 import { createTouchLog, type Touched } from './touched.ts'
 
-/** A change from the server whose row is not one of the contract. The cursor must not pass it. */
+/** A change from the server whose row does not fit the contract. The cursor must not pass such a change. */
 export class UnfitRowError extends Error {}
 
-/** Changes held against the form in which their entity is read; names and paths only in the error, because a value may be a customer's. */
+/**
+ * Checks changes against the form in which their entity is read. The error has only names and paths, because a value
+ * may be a customer's.
+ */
 export function checkedRows(changes: readonly Omit<Change, 'seq'>[]): ServerRow[] {
   return changes.map(({ entity, id, version, row }) => {
     if (row === null) return { entity, id, version, row: null }
@@ -21,8 +24,8 @@ export function checkedRows(changes: readonly Omit<Change, 'seq'>[]): ServerRow[
 }
 
 /**
- * Takes a stretch of the log: rows and cursor in one transaction. Where a pending command stands on one of the rows,
- * the pending commands run again.
+ * Applies a part of the feed: rows and cursor in one transaction. If a pending command changed one of these rows, all
+ * pending commands run again.
  */
 export function applyChanges(db: WritableDb, rows: readonly ServerRow[], cursor: number | null, pending: readonly PendingCommand[]): Touched {
   const touched = createTouchLog(db)

@@ -13,11 +13,11 @@ import { lastTold } from '../queries/told-prices.ts'
 import { keepConfirmed, restoreConfirmed, serverVersion } from './server-rows.ts'
 import type { TouchLog } from './touched.ts'
 
-/** A command of the journal that the cache does not hold for good yet. */
+/** A command of the journal whose final result the cache does not hold yet. */
 export interface PendingCommand {
   readonly seq: number
   readonly name: CommandName
-  /** Of its arguments: a journal outlives an upgrade. */
+  /** The version of its arguments, because a journal outlives upgrades of the program. */
   readonly version: number
   readonly args: unknown
   readonly userId: UserId
@@ -27,7 +27,7 @@ export interface PendingCommand {
   readonly currency: string
 }
 
-/** The rows a command names, read once, so that its rule sees one state whatever it asks. */
+/** The rows that a command names. They are read once, so that the command's rule sees one state of the database. */
 function readRows(db: ReadableDb, refs: readonly RowRef[]): Rows {
   const single = new Map<string, unknown>()
   const lists = new Map<string, unknown>()
@@ -47,7 +47,7 @@ function readRows(db: ReadableDb, refs: readonly RowRef[]): Rows {
   }
 }
 
-/** What a command would do to this cache, without doing it. */
+/** What a command would change in this cache, without changing it. */
 export function effectOf(db: ReadableDb, command: PendingCommand): Effect {
   const upgraded = upgradedArgs(command.name, command.version, command.args)
   if (upgraded === undefined) return refused('UNKNOWN_NAME', { name: `${command.name} ${command.version}` })
@@ -58,7 +58,7 @@ export function effectOf(db: ReadableDb, command: PendingCommand): Effect {
   const first = readRows(db, named)
   const more = rowsAlsoReadBy(command.name, args, first)
   return runCommand(command.name, args, more.length === 0 ? first : readRows(db, [...named, ...more]), {
-    // The role is that of the sign-in under which it was entered; the team stands in the colleague's row.
+    // The role is that of the sign-in in which the command was entered; the team comes from the user's row.
     actor: { userId: command.userId, role: command.role, team: readRow(db, 'user', command.userId)?.team ?? null },
     at: command.at,
     timeZone: command.timeZone,
@@ -67,7 +67,10 @@ export function effectOf(db: ReadableDb, command: PendingCommand): Effect {
   })
 }
 
-/** Shows a command's effect in the cache, each changed row's confirmed state kept. A refusal changes nothing: the server decides. */
+/**
+ * Shows a command's effect in the cache and keeps the confirmed state of each changed row. A refused command changes
+ * nothing: the server decides.
+ */
 export function showCommand(db: WritableDb, command: PendingCommand, touched: TouchLog): Effect {
   const effect = effectOf(db, command)
   if (effect.kind !== 'changes') return effect
@@ -83,7 +86,10 @@ export function showCommand(db: WritableDb, command: PendingCommand, touched: To
   return effect
 }
 
-/** Runs the pending commands again, in order, over what the server says. Repairs a crash at any moment just as well. */
+/**
+ * Runs the pending commands again, in order, over the server's rows. This also repairs the cache after a crash at any
+ * moment.
+ */
 export function rebase(db: WritableDb, pending: readonly PendingCommand[], touched: TouchLog): void {
   restoreConfirmed(db, touched)
   for (const command of pending) showCommand(db, command, touched)

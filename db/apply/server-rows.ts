@@ -6,11 +6,14 @@ import type { TouchLog } from './touched.ts'
 
 interface Kept { readonly row: string | null }
 
-/** What the server last said of a row that pending commands changed here; undefined: they did not. */
+/** The server's last state of a row that pending commands changed here; undefined: no pending command changed it. */
 const kept = (db: ReadableDb, entity: EntityName, id: string) =>
   db.get<Kept>('SELECT "row" FROM "confirmed" WHERE "entity" = ? AND "id" = ?', entity, id)
 
-/** The version of the server's row that this cache holds, under any pending change; 0: none. A deleted row has its tombstone's. */
+/**
+ * The version of the server's row that this cache holds, below any pending change; 0: it holds none. A deleted row has
+ * the version of its tombstone.
+ */
 export function serverVersion(db: ReadableDb, entity: EntityName, id: string): number {
   const under = kept(db, entity, id)
   return versionOf(db, entity, id, under ? under.row : undefined, under ? undefined : placeOf(db, entity, id))
@@ -26,17 +29,21 @@ export interface ServerRow {
   readonly entity: EntityName
   readonly id: string
   readonly version: number
-  /** null: it is gone, or no longer ours to have. */
+  /** null: the row is gone, or this workstation may no longer have it. */
   readonly row: AnyRow | null
 }
 
-/** Rows that pending commands stand on, by `entity/id`. Read once a transaction: there are few, and a page has thousands. */
+/**
+ * The rows that pending commands changed, as `entity/id`. They are read once for each transaction: there are few of
+ * them, and a page has thousands of rows.
+ */
 export const confirmedKeys = (db: ReadableDb): ReadonlySet<string> =>
   new Set(db.all<{ entity: string; id: string }>('SELECT "entity", "id" FROM "confirmed"').map(({ entity, id }) => `${entity}/${id}`))
 
 /**
- * Takes a row from the server. Under a pending change it goes to `confirmed`; returns true then, because the pending
- * commands have to run again over it. An older version than the one held (a late lookup, a doubled page) changes nothing.
+ * Stores a row from the server. If a pending command changed the row, the new one goes to `confirmed` and the function
+ * returns true, because the pending commands have to run again over it. A row older than the one that the cache holds
+ * (a late lookup, a page that came twice) changes nothing.
  */
 export function putServerRow(db: WritableDb, change: ServerRow, confirmed: ReadonlySet<string>, touched: TouchLog): boolean {
   const { entity, id, version, row } = change
@@ -59,14 +66,14 @@ export function putServerRow(db: WritableDb, change: ServerRow, confirmed: Reado
   return false
 }
 
-/** Before a pending command changes a row: keeps what the server said of it. */
+/** Keeps the server's state of a row before a pending command changes it. */
 export function keepConfirmed(db: WritableDb, entity: EntityName, id: string): void {
   if (kept(db, entity, id)) return
   const row = readRow(db, entity, id)
   db.run('INSERT INTO "confirmed" ("entity", "id", "row") VALUES (?, ?, ?)', entity, id, row ? JSON.stringify(row) : null)
 }
 
-/** Puts every row back to what the server said of it. */
+/** Puts every row back to the server's state. */
 export function restoreConfirmed(db: WritableDb, touched: TouchLog): void {
   for (const { entity, id, row } of db.all<{ entity: EntityName; id: string; row: string | null }>('SELECT * FROM "confirmed"')) {
     touched.row(entity, readRow(db, entity, id))
@@ -80,10 +87,10 @@ export function restoreConfirmed(db: WritableDb, touched: TouchLog): void {
   db.run('DELETE FROM "confirmed"')
 }
 
-/** Ids of rows that are changed here and not yet confirmed, of those given. */
+/** Those of the given ids whose rows were changed here and that the server has not confirmed yet. */
 export function unconfirmedOf(db: ReadableDb, ids: () => ReadonlySet<string>): string[] {
   const changed = db.all<{ id: string }>('SELECT "id" FROM "confirmed"')
-  // Mostly there are none, and a record has hundreds of ids.
+  // Usually no row is unconfirmed, so the hundreds of ids of a record need not be collected.
   if (changed.length === 0) return []
   const wanted = ids()
   return changed.map((row) => row.id).filter((id) => wanted.has(id))

@@ -5,7 +5,10 @@ import type { AnyRow } from '../rows/any-row.ts'
 /** What a write changed, so that live queries know whether to run again. */
 export interface Touched {
   readonly entities: EntityName[]
-  /** Customers whose record changed: those of the rows, their organisations and the people of those; null: too many to name, take it for all. */
+  /**
+   * The customers whose record changed: those of the rows, their organisations and the people of those. Null: there are
+   * too many to name, so every record counts as changed.
+   */
   readonly customerIds: string[] | null
 }
 
@@ -26,14 +29,14 @@ export function createTouchLog(db: ReadableDb): TouchLog {
     row: (entity, row) => {
       entities.add(entity)
       const customerId = entity === 'customer' ? row?.['id'] : row?.['customerId']
-      // The organisation by what this row says: afterwards the cache no longer knows which one somebody left.
+      // Take the organisation from this row: afterwards the cache no longer knows which organisation a customer left.
       const organisationId = entity === 'customer' ? row?.['organisationId'] : null
       for (const id of [customerId, organisationId]) if (typeof id === 'string' && customers.size <= NAMED_AT_MOST) customers.add(id)
     },
     result: () => {
       if (customers.size > NAMED_AT_MOST) return { entities: [...entities], customerIds: null }
       const named = JSON.stringify([...customers])
-      // Rows of an organisation stand in its people's records, and theirs in its.
+      // The records of an organisation's people show its rows, and its own record shows theirs.
       if (customers.size > 0) for (const { id } of db.all<{ id: string }>(sameBuyerSql, named, named)) customers.add(id)
       return { entities: [...entities], customerIds: customers.size > NAMED_AT_MOST ? null : [...customers] }
     },

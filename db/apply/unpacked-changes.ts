@@ -2,14 +2,14 @@ import { inflateRawSync } from 'node:zlib'
 import { z } from 'zod'
 import { Change } from '../../protocol/wire.ts'
 
-/** The center cuts pages at 4 MB, and one row may be larger than that. */
+/** The server cuts pages at 4 MB, but a single row may be larger than that. */
 const MOST_BYTES = 64 * 1024 * 1024
 const Changes = z.array(Change).max(5000)
 
-/** A packed page that holds no changes. The cursor must not pass it. */
+/** A packed page that cannot be read. The cursor must not pass it. */
 export class UnreadablePageError extends Error {}
 
-/** The changes of a packed page (`PackedPage`), held against the contract. */
+/** The changes of a packed page (`PackedPage`), checked against the contract. */
 export function unpackedChanges(packed: string): readonly Change[] {
   let read: unknown
   try {

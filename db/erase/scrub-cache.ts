@@ -4,7 +4,10 @@ import type { WritableDb } from '../handles.ts'
 import { readRow, removeRow } from '../rows/store.ts'
 import { allTables } from '../schema/tables.ts'
 
-/** Takes everything of customers out of the cache: rows, what they are found by, kept rows, open prices. Tombstones hold ids only and stay. */
+/**
+ * Removes everything about these customers from the cache: their rows, the index entries that find them, the kept
+ * server rows and the open prices. Tombstones hold only ids and stay.
+ */
 export function scrubCache(db: WritableDb, erased: readonly { readonly customerId: string }[]): Touched {
   const touched = createTouchLog(db)
   const remove = (entity: EntityName, id: string) => {

@@ -3,7 +3,10 @@ import type { CommandOutcome, Erased } from '../../protocol/wire.ts'
 import type { WritableDb } from '../handles.ts'
 import type { StoredDeskCall } from '../journal/desk-calls.ts'
 
-/** Takes from the journal what was typed about customers who were erased. In one transaction of its own or of its caller's. */
+/**
+ * Removes from the journal what was typed about customers who were erased, in the caller's transaction or in one of its
+ * own.
+ */
 export function scrubJournal(db: WritableDb, erased: readonly Pick<Erased, 'customerId' | 'rowIds'>[]): void {
   const ids = new Set(erased.flatMap(({ customerId, rowIds }) => [customerId as string, ...rowIds]))
   db.transaction(() => {
@@ -18,8 +21,9 @@ export function scrubJournal(db: WritableDb, erased: readonly Pick<Erased, 'cust
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi
 
 /**
- * Commands that name one of these ids lose arguments and texts; number and hash stay, so that the center knows them again
- * and the numbers have no gap. What waited for a person is over; what was never sent goes out without its text.
+ * Commands that name one of these ids lose their arguments and texts. Their number and hash stay, so that the server
+ * recognises them and the numbers have no gap. A command that waited for a person is over; a command that was never
+ * sent is sent without its text.
  */
 function scrubCommands(db: WritableDb, ids: ReadonlySet<string>): void {
   const named = (text: string | null) => text?.match(UUID)?.some((id) => ids.has(id.toLowerCase())) ?? false
@@ -30,14 +34,17 @@ function scrubCommands(db: WritableDb, ids: ReadonlySet<string>): void {
   }
 }
 
-/** Calls and drafts of a customer go; a call of somebody else for whom they were only one of several is matched anew. */
+/**
+ * Deletes the calls and drafts of an erased customer. A call of another caller, for whom the erased customer was only
+ * one of several matches, is matched again.
+ */
 function scrubDesk(db: WritableDb, customerId: string): void {
   db.run('DELETE FROM "draft" WHERE "customerId" = ? OR "key" = ?', customerId, `customer:${customerId}`)
   for (const { userId, callId, desk } of db.all<{ userId: string; callId: string; desk: string }>('SELECT "userId", "callId", "desk" FROM "deskCall" WHERE instr("desk", ?) > 0', customerId)) {
     const stored = JSON.parse(desk) as StoredDeskCall
     const theirs = stored.customerId === customerId || stored.call.handedOver?.customerId === customerId
     if (theirs) {
-      // The center names a call that is not wrapped up again: it comes back without them.
+      // The server names a call that is not wrapped up again, so it comes back without this customer.
       db.run('DELETE FROM "deskCall" WHERE "userId" = ? AND "callId" = ?', userId, callId)
       db.run('DELETE FROM "draft" WHERE "userId" = ? AND "callId" = ?', userId, callId)
       continue

@@ -4,12 +4,12 @@ import { openWritable } from '../open.ts'
 import { cacheIndexes, cacheTables } from '../schema/cache-schema.ts'
 import { readMeta, writeMeta } from '../schema/meta.ts'
 
-/** A cache's place in the server's log. `epoch` null: empty, a snapshot is due. */
+/** A cache's place in the server's feed. `epoch` null: the cache is empty and needs a snapshot. */
 export interface CachePlace {
   readonly epoch: string | null
   readonly cursor: number
   readonly scopes: readonly string[]
-  /** Set where only the last months of history are here (`domain/kept-history.ts`), from this instant on. */
+  /** Set where the cache holds only the history from this instant on (`domain/kept-history.ts`). */
   readonly partial: { readonly historyFrom: number; readonly historyMonths: number } | null
 }
 

@@ -12,9 +12,12 @@ export interface FilesOptions {
   readonly folder: string
   /** The journal's key; the cache's is kept in the journal. */
   readonly journalKeyHex: string
-  /** 256 random bits in hex, for a cache that is begun here. */
+  /** 256 random bits in hex, the key for a cache that is created here. */
   readonly newKeyHex: readonly string[]
-  /** A name part for files that begin here: when this program started. A thread that begins anew has the same. */
+  /**
+   * A part of the names of files that are created here: the time when this program started. A thread that is started
+   * again gets the same one.
+   */
   readonly stamp: string
 }
 
@@ -24,11 +27,14 @@ export interface OpenedFiles {
   readonly cache: WritableDb
   readonly cachePath: string
   readonly cacheKeyHex: string
-  /** Another cache was begun in the place of the one that was here: that was damaged, of another layout, or not to be opened. */
+  /** A new cache was created because the old one was damaged, had another layout, or could not be opened. */
   readonly cacheRebuilt: boolean
   useCache(file: string, keyHex: string): void
   newCache(): void
-  /** Removes files of caches that no longer count. Once nobody reads them any more: some systems refuse to earlier. */
+  /**
+   * Removes the files of caches that are no longer used. Call it when nobody reads them any more, because some systems
+   * refuse to remove an open file.
+   */
   removeOthers(): void
   close(): void
 }
@@ -36,8 +42,8 @@ export interface OpenedFiles {
 export const journalPath = (folder: string) => join(folder, 'journal.db')
 
 /**
- * Opens both files. Which file is the cache, and its key, stands in the journal: so changing to a new one is one
- * commit, and a crash leaves either the old one or the new one.
+ * Opens both files. The journal names the cache file and holds its key, so that changing to a new cache is one commit,
+ * and a crash leaves either the old one or the new one.
  */
 export function openFiles(options: FilesOptions): OpenedFiles {
   const { folder } = options
@@ -119,13 +125,16 @@ export function openFiles(options: FilesOptions): OpenedFiles {
   }
 }
 
-/** A cache is disposable whatever is wrong with it. Only one of a newer version is left alone, and a full disk holds no other one either. */
+/**
+ * A cache may be replaced whatever is wrong with it, with two exceptions: a cache of a newer version is left alone, and
+ * on a full disk a new cache would fail too.
+ */
 const isWorthKeeping = (error: unknown): boolean => error instanceof RefusalError || isDiskFull(error)
 
 function removeOther(path: string): void {
   try {
     rmSync(path, { force: true, recursive: true })
   } catch {
-    // It only takes room, and the next start tries again.
+    // The file only takes up space, and the next start tries again to remove it.
   }
 }

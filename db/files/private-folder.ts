@@ -1,13 +1,15 @@
 import { chmodSync, lstatSync, mkdirSync, readdirSync, statSync, type Stats } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
-/** What a data folder of ours holds: journal, cache, key, the host's memory, its lock and socket. */
+/**
+ * The files that a data folder of Ringside holds: journal, cache, key, the browser host's memory, log, lock and socket.
+ */
 const OURS = /^(journal[.-]|cache-|files\.key|browser-host\.json|ringside(\.old)?\.log$|instance\.)/
 
 /**
- * Makes a data folder with those above it that are missing, and makes it private. Level by level, because Node's own
- * `recursive` never comes back where nothing can be made although the folder above is there (/proc). Throws what the
- * system answers, with the path.
+ * Creates a data folder with its missing parent folders, and makes it private. It goes level by level, because Node's
+ * own `recursive` never returns where nothing can be created although the parent folder exists (/proc). Throws the
+ * system's error, with the path.
  */
 export function providePrivateFolder(folder: string): void {
   const missing: string[] = []
@@ -17,16 +19,16 @@ export function providePrivateFolder(folder: string): void {
 }
 
 /**
- * Takes everybody else's rights to our files in a folder: one that was there before, was copied or was brought back
- * from a backup. The folder itself is closed only when it is a data folder, empty or with nothing in it but such files:
- * a home or a shared folder that somebody named keeps its rights, and so does what else is in it. Links are left alone
- * with what they lead to. Nothing happens on Windows, where a profile's folders are its owner's by inheritance.
+ * Takes away the rights of all other users to our files in a folder that existed before, was copied or was restored
+ * from a backup. The folder itself is closed only when it is empty or holds only files of ours: a home or shared folder
+ * that somebody named keeps its rights, and so does everything else in it. Links and their targets are left alone. On
+ * Windows nothing happens, because the folders of a user profile belong to that user by inheritance.
  */
 export function makePrivate(folder: string): void {
   const uid = process.getuid?.()
   if (uid === undefined) return
   const names = readdirSync(folder)
-  // The folder first: from then on nobody else gets at what is in it.
+  // Close the folder first: from then on no other user can reach what is in it.
   if (names.every((name) => OURS.test(name))) closeToOthers(folder, lstatSync(folder), uid)
   for (const name of names.filter((each) => OURS.test(each))) {
     const path = join(folder, name)

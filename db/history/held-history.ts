@@ -6,10 +6,16 @@ import { readRow, removeRow } from '../rows/store.ts'
 import { readMeta } from '../schema/meta.ts'
 import { tables } from '../schema/tables.ts'
 
-/** Customers whose older history stays in a partial cache beside the last months; who was not looked at for longest goes first. */
+/**
+ * How many customers keep their older history in a partial cache, beside the last months. The customer whom nobody
+ * looked at for the longest time is dropped first.
+ */
 const HELD_AT_MOST = 500
 
-/** From when on a customer's history is here; null: all of it, because the cache is whole or their older rows were fetched. */
+/**
+ * The instant from which on this cache holds a customer's history; null: it holds all of it, because the cache is
+ * complete or their older rows were fetched.
+ */
 export function historyFrom(db: ReadableDb, customerId: CustomerId): number | null {
   const missing = db.get<{ value: string }>(missingSql, customerId)
   return missing ? Number(missing.value) : null
@@ -17,7 +23,9 @@ export function historyFrom(db: ReadableDb, customerId: CustomerId): number | nu
 
 const missingSql = `SELECT "value" FROM "meta" WHERE "key" = 'historyFrom' AND NOT EXISTS (SELECT 1 FROM "heldHistory" WHERE "customerId" = ?)`
 
-/** Their older rows are all here now. Lets go of whoever is too many. */
+/**
+ * Notes that the older rows of these customers are all here now, and drops the history of customers beyond the limit.
+ */
 export function holdHistory(db: WritableDb, customerIds: readonly CustomerId[], now: number): Touched {
   const touched = createTouchLog(db)
   db.transaction(() => {
@@ -33,14 +41,17 @@ export function holdHistory(db: WritableDb, customerIds: readonly CustomerId[], 
   return touched.result()
 }
 
-/** Somebody looks at them. */
+/** Notes that somebody looks at this customer. */
 export const useHistory = (db: WritableDb, customerId: CustomerId, now: number): void => {
   db.run('UPDATE "heldHistory" SET "usedAt" = ? WHERE "customerId" = ?', now, customerId)
 }
 
 const tooManySql = 'SELECT "customerId" FROM "heldHistory" ORDER BY "usedAt" DESC, "customerId" LIMIT -1 OFFSET ?'
 
-/** Takes a customer's older rows out again. What is not finished stays, and what a pending command stands on. */
+/**
+ * Removes a customer's older rows again. Rows that are not finished stay, and so do rows that a pending command
+ * changed.
+ */
 function letGo(db: WritableDb, customerId: CustomerId): void {
   const from = Number(readMeta(db, 'historyFrom') ?? 0)
   for (const { entity, time, unfinished } of keptHistory) {

@@ -1,34 +1,41 @@
 import { closeSync, existsSync, fsyncSync, openSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Megabytes kept beside the journal for the day the disk is full. */
+/** Megabytes of a file beside the journal, which is given up when the disk is full. */
 const BALLAST_MB = 4
-/** With less than this free nothing is taken for a ballast: opening the files needs some, and so does all that lies beside them. */
+/**
+ * With less free space than this no ballast is laid down: opening the files needs some space, and so do the files
+ * beside them.
+ */
 export const TIGHT_MB = 2 * BALLAST_MB
-/** With this much free the alarm is over. */
+/** With this much free space the alarm is over. */
 export const ROOM_AGAIN_MB = 64
 
 export const ballastOf = (folder: string) => join(folder, 'journal.ballast')
 
-/** Lays the ballast file down, where there is room for it. Random bytes, because some file systems keep zeroes for nothing. */
+/**
+ * Writes the ballast file where there is room for it. It holds random bytes, because some file systems store zeroes
+ * without taking up space.
+ */
 export function layBallast(path: string, random: (bytes: number) => Buffer): void {
   if (existsSync(path)) return
   try {
     const file = openSync(path, 'wx', 0o600)
     try {
-      // Not `writeSync`, which takes what there is room for and says nothing.
+      // Do not use `writeSync`: it writes as much as there is room for and reports no error.
       for (let mb = 0; mb < BALLAST_MB; mb += 1) writeFileSync(file, random(1_048_576))
       fsyncSync(file)
     } finally {
       closeSync(file)
     }
   } catch {
-    // No room even for this: then a part of a file must not take what the journal needs.
+    // There is no room even for the ballast. Remove the incomplete file, so that it does not take the space that the
+    // journal needs.
     rmSync(path, { force: true })
   }
 }
 
-/** Gives the ballast up. False: it was gone already. */
+/** Removes the ballast. Returns false if it was already gone. */
 export function giveUpBallast(path: string): boolean {
   const there = existsSync(path)
   rmSync(path, { force: true })

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { sealedText, type SaidByCommand } from '../../protocol/sealed-text.ts'
 import type { CommandSeal } from '../../protocol/wire.ts'
 
-/** What the commands of a sign-in are sealed with (`protocol/wire.ts`); never stored with a command. */
+/** The key that seals the commands of a sign-in (`protocol/wire.ts`); it is never stored with a command. */
 export interface SealingKey {
   readonly sessionId: string
   /** 256 bits in base64url. */

@@ -17,31 +17,37 @@ export interface NewCommand {
   readonly userId: UserId
   readonly userName: string
   readonly role: Role
-  /** The site's, as the center will take it: what is shown here until then is what comes of it there. */
+  /**
+   * The site's time zone and currency, with which the server will run the command too, so that the result shown here
+   * until then is the same as there.
+   */
   readonly timeZone: string
   readonly currency: string
   readonly at: number
-  /** Of the sign-in in which it is entered. */
+  /** The key of the sign-in in which the command is entered. */
   readonly sealing: SealingKey
 }
 
 /**
- * `waiting` to be sent, `sent` and unanswered, `applied` at the server but not yet all in the cache, `settled`;
- * `refused` and `parked` wait for a person; `dropped` by one.
+ * `waiting`: to be sent; `sent`: not answered yet; `applied`: the server applied it, but the cache does not hold all
+ * its rows yet; `settled`: done; `refused` and `parked`: wait for a person; `dropped`: a person gave it up.
  */
 export type CommandState = 'waiting' | 'sent' | 'applied' | 'settled' | 'refused' | 'parked' | 'dropped'
 
 export interface JournalledCommand extends Omit<NewCommand, 'sealing'> {
   readonly seq: number
   readonly hash: string
-  /** Null: it was entered before commands were sealed. */
+  /** Null: the command was entered before commands were sealed. */
   readonly seal: CommandSeal | null
   readonly state: CommandState
   readonly outcome: CommandOutcome | null
   readonly outcomeAt: number | null
 }
 
-/** Gives a command its gapless number and writes it. On disk when the surrounding transaction has committed. */
+/**
+ * Gives a command the next number, without gaps, and writes it. It is on disk when the surrounding transaction has
+ * committed.
+ */
 export function enterCommand(db: WritableDb, command: NewCommand): number {
   const seq = Number(readMeta(db, 'lastSeq') ?? 0) + 1
   const envelope = { seq, commandId: command.commandId, name: command.name, version: command.version, args: command.args, userId: command.userId, at: command.at }
@@ -51,12 +57,15 @@ export function enterCommand(db: WritableDb, command: NewCommand): number {
     seq, command.commandId, command.name, command.version, JSON.stringify(command.args), command.userId, command.userName,
     command.role, command.timeZone, command.currency, command.at, commandHash(envelope), JSON.stringify(sealOf(command.sealing, envelope)),
   )
-  // Apart from the rows, because those are pruned and a number is never given twice.
+  // The count is kept apart from the rows, because rows are pruned and no number is ever given twice.
   writeMeta(db, 'lastSeq', String(seq))
   return seq
 }
 
-/** After commands came from another file: numbers go on above the highest of them, also where the count itself was lost. */
+/**
+ * After commands were taken over from another file: numbering continues above the highest of them, even if the count
+ * itself was lost.
+ */
 export function countOn(db: WritableDb): void {
   const { highest } = db.get<{ highest: number }>('SELECT coalesce(max("seq"), 0) AS "highest" FROM "command"')!
   if (highest > Number(readMeta(db, 'lastSeq') ?? 0)) writeMeta(db, 'lastSeq', String(highest))
@@ -69,7 +78,7 @@ const read = (row: Stored): JournalledCommand => ({
   seal: row.seal === null ? null : (JSON.parse(row.seal) as CommandSeal),
 })
 
-/** Everything that is not settled or dropped, oldest first. */
+/** Every command that is not settled or dropped, oldest first. */
 export const unsettledCommands = (db: ReadableDb): JournalledCommand[] =>
   db.all<Stored>(`SELECT * FROM "command" WHERE "state" IN ('waiting', 'sent', 'applied', 'refused', 'parked') ORDER BY "seq"`).map(read)
 
@@ -78,10 +87,13 @@ export function commandById(db: ReadableDb, commandId: string): JournalledComman
   return row ? read(row) : null
 }
 
-/** Whether a command's text was erased with its customer: only its number still has to reach the server. */
+/** Whether a command's text was erased with its customer. Then only its number still has to reach the server. */
 export const isScrubbed = ({ args }: Pick<JournalledCommand, 'args'>): boolean => args === null
 
-/** What stands over the server's rows in the cache: sent or not, until settled; what was refused, parked or scrubbed no longer shows. */
+/**
+ * The commands whose effects show over the server's rows in the cache: sent or not, until they are settled. Commands
+ * that were refused, parked or scrubbed no longer show.
+ */
 export const pendingOf = (commands: readonly JournalledCommand[]): PendingCommand[] =>
   commands.filter((command) => !isScrubbed(command) && (command.state === 'waiting' || command.state === 'sent' || command.state === 'applied'))
 
@@ -96,12 +108,12 @@ export function markSent(db: WritableDb, seqs: readonly number[]): void {
   for (const seq of seqs) db.run(`UPDATE "command" SET "state" = 'sent' WHERE "seq" = ? AND "state" = 'waiting'`, seq)
 }
 
-/** What the server said of a command. `retryLater` leaves it waiting. */
+/** Stores the server's outcome of a command. `retryLater` leaves the command waiting. */
 export function recordOutcome(db: WritableDb, seq: number, outcome: CommandOutcome, at: number): void {
   const state: Record<CommandOutcome['kind'], CommandState> = {
     applied: 'applied', altered: 'applied', refused: 'refused', parked: 'parked', retryLater: 'waiting',
   }
-  // Of one whose text was erased there is nothing left for a person to decide.
+  // A command whose text was erased leaves nothing for a person to decide.
   const whereErased: CommandState = outcome.kind === 'refused' || outcome.kind === 'parked' ? 'dropped' : state[outcome.kind]
   db.run(
     `UPDATE "command" SET "state" = CASE WHEN "args" = 'null' THEN ? ELSE ? END, "outcome" = ?, "outcomeAt" = ? WHERE "seq" = ? AND "state" IN ('waiting', 'sent')`,
@@ -113,20 +125,22 @@ export function markSettled(db: WritableDb, seqs: readonly number[]): void {
   for (const seq of seqs) db.run(`UPDATE "command" SET "state" = 'settled' WHERE "seq" = ? AND "state" = 'applied'`, seq)
 }
 
-/** Only who entered it drops what was refused or parked. */
+/** Drops a refused or parked command. Only the user who entered it may do this. */
 export const dropCommand = (db: WritableDb, userId: UserId, commandId: string): boolean =>
   db.run(`UPDATE "command" SET "state" = 'dropped' WHERE "commandId" = ? AND "userId" = ? AND "state" IN ('refused', 'parked')`, commandId, userId) > 0
 
 /**
- * The server lost what it had from `fromSeq` on (restored from a backup): all of it goes out again, settled or not, and what
- * it had parked too. What was refused waits for a person here and nowhere else: nobody but them sends it once more.
+ * The server lost everything from `fromSeq` on (it was restored from a backup). All of it is sent again, settled or
+ * not, and also what the server had parked. A refused command is not sent again: it waits for a person here, and only
+ * that person may send it once more.
  */
 export const replayFrom = (db: WritableDb, fromSeq: number): number =>
   db.run(`UPDATE "command" SET "state" = 'waiting', "outcome" = NULL, "outcomeAt" = NULL WHERE "seq" >= ? AND "state" IN ('sent', 'applied', 'settled', 'parked')`, fromSeq)
 
 /**
- * Numbers what is to be sent from 1 again, for a journal under a new name: what is unsent, or `everything` that the server
- * may have lost. The rest keeps its text under a negative number, the oldest nearest to 0: only a later `everything` sends it.
+ * Renumbers from 1 the commands that are to be sent, for a journal under a new name: those that are `unsent`, or
+ * `everything` that the server may have lost. The other commands keep their text under negative numbers, the oldest
+ * nearest to 0; only a later `everything` sends them.
  */
 export function renumberCommands(db: WritableDb, send: 'unsent' | 'everything'): void {
   const lowest = db.get<{ seq: number }>('SELECT min("seq", 0) AS "seq" FROM "command" ORDER BY "seq" LIMIT 1')?.seq ?? 0
@@ -142,12 +156,13 @@ export function renumberCommands(db: WritableDb, send: 'unsent' | 'everything'):
   writeMeta(db, 'lastSeq', String(commands.length))
 }
 
-/** Whether anything was answered under an earlier name of this journal. */
+/** Whether the server answered any command under an earlier name of this journal. */
 export const hasEarlierNames = (db: ReadableDb): boolean => db.get(`SELECT 1 FROM "command" WHERE "seq" < 0 AND "state" IN ('applied', 'settled', 'parked') LIMIT 1`) !== undefined
 
 /**
- * Seals a user's commands anew whose sign-in the server does not know (it was restored from before), with the key of the one
- * in which they are signed in now. They keep their ids, so that nothing is done twice, and get numbers at the end.
+ * Seals again a user's commands whose sign-in the server does not know (it was restored from an older backup), with the
+ * key of the user's present sign-in. The commands keep their ids, so that nothing is done twice, and get new numbers at
+ * the end.
  */
 export function sealAnew(db: WritableDb, userId: UserId, sealing: SealingKey): number {
   const unknown = db.all<Stored>(`SELECT * FROM "command" WHERE "state" = 'parked' AND "userId" = ? ORDER BY "seq"`, userId).map(read)
@@ -164,14 +179,14 @@ export function sealAnew(db: WritableDb, userId: UserId, sealing: SealingKey): n
   return unknown.length
 }
 
-/** Changes of customers of which the server kept a colleague's value, until `dismissRemark`. */
+/** A user's changes of customers for which the server kept a colleague's value, until `dismissRemark`. */
 export const changesMetMeanwhile = (db: ReadableDb, userId: UserId): JournalledCommand[] =>
   db.all<Stored>(
     `SELECT * FROM "command" WHERE "userId" = ? AND "name" = 'customer.change' AND "state" IN ('applied', 'settled') AND "args" <> 'null' AND json_extract("outcome", '$.remark.code') = 'CHANGED_MEANWHILE' ORDER BY "at"`,
     userId,
   ).map(read)
 
-/** The user has seen what was altered of their command: it counts as applied from now on. */
+/** The user has seen how the server altered their command. From now on it counts as applied. */
 export const dismissRemark = (db: WritableDb, userId: UserId, commandId: string): boolean =>
   db.run(
     `UPDATE "command" SET "outcome" = json_set(json_remove("outcome", '$.remark'), '$.kind', 'applied') WHERE "commandId" = ? AND "userId" = ? AND json_extract("outcome", '$.kind') = 'altered'`,
@@ -180,6 +195,9 @@ export const dismissRemark = (db: WritableDb, userId: UserId, commandId: string)
 
 const KEPT_MS = 14 * 86_400_000
 
-/** Forgets what was settled or dropped more than 14 days ago: until then a restored server can be told again. */
+/**
+ * Deletes commands that were settled or dropped more than 14 days ago. Until then they can be sent again to a server
+ * that was restored.
+ */
 export const pruneCommands = (db: WritableDb, now: number): number =>
   db.run(`DELETE FROM "command" WHERE "state" IN ('settled', 'dropped') AND "outcomeAt" < ?`, now - KEPT_MS)

@@ -3,10 +3,13 @@ import type { DeskCall } from '../../protocol/workstation.ts'
 import type { ReadableDb, WritableDb } from '../handles.ts'
 import { assignDraft, discardDraft, openDraft, readDraft } from './drafts.ts'
 
-/** A call on this desk without its draft, which has a table of its own and changes with every key. */
+/**
+ * A call on this workstation without its draft. The draft has a table of its own, because it changes with every key
+ * press.
+ */
 export type StoredDeskCall = Omit<DeskCall, 'draft'>
 
-/** Keeps a call of its user's and opens its draft, so that both are there after a crash. */
+/** Stores a call under its user and opens its draft, so that both survive a crash. */
 export function storeDeskCall(db: WritableDb, desk: DeskCall): void {
   const { draft, ...stored } = desk
   const { userId, callId } = desk.call
@@ -17,7 +20,7 @@ export function storeDeskCall(db: WritableDb, desk: DeskCall): void {
   })
 }
 
-/** A user's calls that were not wrapped up, oldest first, each with what was typed. */
+/** The user's calls that are not wrapped up, oldest first, each with what was typed. */
 export function readDeskCalls(db: ReadableDb, userId: UserId): DeskCall[] {
   return db.all<{ desk: string }>('SELECT "desk" FROM "deskCall" WHERE "userId" = ? ORDER BY "openedAt", "callId"', userId).flatMap(({ desk }) => {
     const stored = JSON.parse(desk) as StoredDeskCall
@@ -26,7 +29,7 @@ export function readDeskCalls(db: ReadableDb, userId: UserId): DeskCall[] {
   })
 }
 
-/** The call is done with: it and its draft go. */
+/** The call is finished: deletes it and its draft. */
 export function removeDeskCall(db: WritableDb, userId: UserId, callId: string): void {
   db.transaction(() => {
     db.run('DELETE FROM "deskCall" WHERE "userId" = ? AND "callId" = ?', userId, callId)
@@ -34,7 +37,10 @@ export function removeDeskCall(db: WritableDb, userId: UserId, callId: string): 
   })
 }
 
-/** What nobody is known to have written (saved from a damaged file of an older version) goes to who works here now. */
+/**
+ * Gives calls and drafts whose author is not known (they were saved from a damaged file of an older version) to the
+ * present user.
+ */
 export function takeOwnerless(db: WritableDb, userId: UserId): void {
   db.run(`UPDATE OR IGNORE "deskCall" SET "userId" = coalesce(json_extract("desk", '$.call.userId'), ?) WHERE "userId" = ''`, userId)
   db.run(`UPDATE OR IGNORE "draft" SET "userId" = coalesce((SELECT c."userId" FROM "deskCall" c WHERE c."callId" = "draft"."callId"), ?) WHERE "userId" = ''`, userId)

@@ -7,17 +7,17 @@ const read = (row: Stored): Draft => ({ ...row, content: JSON.parse(row.content)
 
 const columns = '"key", "interactionId", "callId", "customerId", "openedAt", "savedAt", "content"'
 
-/** A draft of this user's: what others at this desk have under the same key is theirs. */
+/** A draft of this user. A draft that another user of this workstation has under the same key belongs to that user. */
 export function readDraft(db: ReadableDb, userId: UserId, key: string): Draft | null {
   const row = db.get<Stored>(`SELECT ${columns} FROM "draft" WHERE "userId" = ? AND "key" = ?`, userId, key)
   return row ? read(row) : null
 }
 
-/** A user's drafts of work without a call, the last written first. */
+/** The user's drafts of work without a call, the last written first. */
 export const draftsWithoutCall = (db: ReadableDb, userId: UserId): Draft[] =>
   db.all<Stored>(`SELECT ${columns} FROM "draft" WHERE "userId" = ? AND "callId" IS NULL ORDER BY coalesce("savedAt", "openedAt") DESC, "interactionId" DESC`, userId).map(read)
 
-/** Opens a draft; one that is there under its key stays as it is and is returned. */
+/** Opens a draft. If one with this key already exists, it stays as it is and is returned. */
 export function openDraft(db: WritableDb, userId: UserId, draft: Draft): Draft {
   db.run(
     `INSERT OR IGNORE INTO "draft" ("userId", ${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -26,15 +26,15 @@ export function openDraft(db: WritableDb, userId: UserId, draft: Draft): Draft {
   return readDraft(db, userId, draft.key)!
 }
 
-/** Writes what was typed. False: this user has no such draft (any more). */
+/** Writes what was typed. Returns false if this user has no such draft (any more). */
 export const saveDraft = (db: WritableDb, userId: UserId, key: string, content: DraftContent, savedAt: number): boolean =>
   db.run('UPDATE "draft" SET "content" = ?, "savedAt" = ? WHERE "userId" = ? AND "key" = ?', JSON.stringify(content), savedAt, userId, key) > 0
 
-/** Whom the work is with, once that is known. */
+/** Sets the customer of a draft, once the customer is known. */
 export const assignDraft = (db: WritableDb, userId: UserId, key: string, customerId: string): boolean =>
   db.run('UPDATE "draft" SET "customerId" = ? WHERE "userId" = ? AND "key" = ?', customerId, userId, key) > 0
 
-/** Forgets drafts of work without a call that nobody ever wrote into: one is opened with every record that is looked at. */
+/** Deletes drafts of work without a call that nobody ever wrote into: opening a record opens such a draft. */
 export const pruneUntouchedDrafts = (db: WritableDb, openedBefore: number): number =>
   db.run('DELETE FROM "draft" WHERE "callId" IS NULL AND "savedAt" IS NULL AND "openedAt" < ?', openedBefore)
 

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** The journal was written with another key than the one that is here now. */
+/** The journal was written with a different key than the present one. */
 export class OtherKeyError extends Error {
   readonly code = 'KEY_WRONG'
   constructor() {
@@ -24,25 +24,31 @@ function knownCheck(path: string): string | null {
 }
 
 /**
- * Throws OtherKeyError where the journal at `path` was written with another key. A journal of another key reads like a
- * damaged one, which is set aside; so a check value of its key lies beside it. Asked before the journal is opened, because
- * opening it with another key may harm its log.
+ * Throws OtherKeyError where the journal at `path` was written with a different key. Such a journal looks like a
+ * damaged one, and a damaged one is set aside; therefore a check value of its key lies beside it. Call this before the
+ * journal is opened, because opening it with a different key may harm its write-ahead log.
  */
 export function assertKeyOf(path: string, keyHex: string): void {
   const known = knownCheck(path)
   if (known !== null && known !== checkOf(keyHex)) throw new OtherKeyError()
 }
 
-/** Of a journal that this key did not open: whether that may be because of the key. Damage leaves no trace of a key, and half a page was never a journal. */
+/**
+ * For a journal that this key did not open: whether the key may be the reason. A damaged journal has no sure sign of
+ * its key, but a file that ends within a page was never a whole journal.
+ */
 export const mayBeOtherKey = (path: string): boolean => knownCheck(path) === null && statSync(path).size % PAGE === 0
 
-/** Keeps the check value of a journal that this key opened. A full disk does without: the next start keeps it. */
+/**
+ * Stores the check value of a journal that this key opened. On a full disk nothing is stored, and the next start tries
+ * again.
+ */
 export function keepKeyCheck(path: string, keyHex: string): void {
   if (knownCheck(path) !== null) return
   try {
     writeFileSync(`${fileOf(path)}.new`, `${checkOf(keyHex)}\n`, { mode: 0o600, flush: true })
     renameSync(`${fileOf(path)}.new`, fileOf(path))
   } catch {
-    // Nothing is wrong with the journal.
+    // The journal itself is fine, so the error is ignored.
   }
 }

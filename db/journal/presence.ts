@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 
-/** Whether a folder holds a journal, whole or not, or what only lies beside one. */
+/** Whether a folder holds a journal, complete or not, or any of the files that lie beside one. */
 export const holdsJournal = (folder: string): boolean => existsSync(folder) && readdirSync(folder).some((name) => name.startsWith('journal'))
 
-/** A journal was here and is missing or empty now: a copy that did not finish, a file that somebody removed. */
+/** A journal was here and is now missing or empty: a copy did not finish, or somebody removed the file. */
 export class JournalMissingError extends Error {
   readonly code = 'JOURNAL_MISSING'
   constructor() {
@@ -13,9 +13,9 @@ export class JournalMissingError extends Error {
 }
 
 /**
- * Throws where the journal at `path` is missing or empty and something says that there was one: SQLite would begin a new
- * one in its place without a word, and take away its log. A first start that was cut off leaves an empty file and
- * nothing else.
+ * Throws where the journal at `path` is missing or empty although something shows that there was one: SQLite would
+ * silently create a new one in its place and remove its write-ahead log. A first start that was interrupted leaves an
+ * empty file and nothing else.
  */
 export function assertJournalNotLost(path: string): void {
   const there = statSync(path, { throwIfNoEntry: false })

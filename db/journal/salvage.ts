@@ -11,29 +11,35 @@ import { journalMigrations } from './schema.ts'
 
 export interface OpenedJournal {
   readonly db: WritableDb
-  /** Set when the file was damaged: the name it was set aside under, and how many entries were saved from it. */
+  /** Set when the file was damaged: the name under which it was set aside, and how many entries were saved from it. */
   readonly salvaged: { readonly file: string; readonly saved: number } | null
 }
 
-// Not `erasure`: what is told again is done again, also to what was saved.
+// `erasure` is not copied: the server tells the erasures again, and they are then carried out on the saved entries too.
 const tables = ['meta', 'command', 'draft', 'deskCall'] as const
-/** A file of SQLite and what may lie beside it; the file itself last, so that what is half moved is never taken for whole. */
+/**
+ * The endings of an SQLite file and of the files that may lie beside it. The file itself comes last, so that a
+ * half-moved database is never taken for a whole one.
+ */
 const endings = ['-shm', '-wal', ''] as const
-/** In a journal that was made of a damaged one: what came of it, until its opener knows. */
+/**
+ * The key in a salvaged journal under which the result of the salvage is kept until the code that opens the journal has
+ * read it.
+ */
 const SALVAGED = 'salvaged'
 
 /**
- * Opens the journal; a damaged one is set aside under `damagedName`, never deleted, and every entry that can still be
- * read is taken over into a new one. That is made beside it and takes its place when it is whole: a program that ends in
- * between begins again, or goes on where the new one is whole already. Throws OtherKeyError and JournalMissingError, and
- * leaves everything as it is: a key or a journal that is missing may come back.
+ * Opens the journal. A damaged journal is set aside under `damagedName`, never deleted, and every entry that can still
+ * be read is copied into a new journal. The new one is made beside the old one and takes its place when it is complete:
+ * a program that ends in between starts again, or continues where the new one is already complete. Throws OtherKeyError
+ * and JournalMissingError and then leaves everything as it is, because a missing key or journal may come back.
  */
 export function openOrSalvageJournal(path: string, keyHex: string, damagedName: string): OpenedJournal {
   const begun = besides(path, 'journal-salvage.db')
   const whole = besides(path, 'journal-salvaged.db')
   if (!existsSync(whole)) assertJournalNotLost(path)
   assertKeyOf(path, keyHex)
-  // Left by a program that ended while it saved: a part of what is still where it was.
+  // A program that ended during a salvage left these files. They are only a part of what still lies in the old place.
   for (const ending of endings) rmSync(begun + ending, { force: true })
   if (!existsSync(whole)) {
     const db = openWhole(path, keyHex)
@@ -66,7 +72,7 @@ function openWhole(path: string, keyHex: string): WritableDb | null {
   return null
 }
 
-/** A new journal of what can be read of the damaged one. It is one file when this returns. */
+/** Makes a new journal from what can be read of the damaged one. It is a single file when this function returns. */
 function makeOf(damaged: string, path: string, keyHex: string, damagedName: string): void {
   const db = openJournal(path, keyHex)
   try {
@@ -78,7 +84,7 @@ function makeOf(damaged: string, path: string, keyHex: string, damagedName: stri
   }
 }
 
-/** Moves what is left of the damaged journal under the name that the new one knows. */
+/** Moves the rest of the damaged journal to the name that the new journal knows. */
 function setAside(path: string, whole: string, keyHex: string): void {
   const db = openJournal(whole, keyHex)
   const { file } = salvagedIn(db)!
@@ -100,7 +106,10 @@ function salvagedIn(db: ReadableDb): OpenedJournal['salvaged'] {
 
 const isUnreadable = (error: unknown) => error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_IOERR')
 
-/** Copies what is readable, entry by entry; a page that is not ends its table only. On the disk in one commit: each of its own would take a sync. */
+/**
+ * Copies what can be read, entry by entry; an unreadable page ends only its own table. Everything is written to disk in
+ * one commit, because a commit for each entry would need a sync each.
+ */
 function takeOver(db: WritableDb, damaged: string, keyHex: string, file: string): void {
   const old = openDamaged(damaged, keyHex)
   try {
@@ -114,7 +123,7 @@ function takeOver(db: WritableDb, damaged: string, keyHex: string, file: string)
   }
 }
 
-/** Whether its first page is whole and was written with this key. */
+/** Whether the first page of the journal is intact and was written with this key. */
 function isOpenedBy(path: string, keyHex: string): boolean {
   const old = openDamaged(path, keyHex)
   old?.close()
@@ -135,14 +144,14 @@ function takeOverTable(db: WritableDb, old: ReadableDb, table: (typeof tables)[n
     let whole = true
     for (const row of readable(old, `SELECT * FROM "${table}" ORDER BY 1 ${direction}`, () => { whole = false })) saved += insert(db, table, row)
     if (whole) break
-    // The damaged page lies ahead: what is behind it is reached from the other end.
+    // The damaged page lies ahead. The rows behind it are read from the other end.
   }
   return saved
 }
 
 type AnyEntry = Record<string, string | number | null>
 
-/** Rows up to the first that cannot be read. What goes wrong with a row that was read is no matter of this. */
+/** Yields rows up to the first one that cannot be read. Errors in handling a row that was read are not caught here. */
 function* readable(old: ReadableDb, sql: string, onDamage: () => void): Iterable<AnyEntry> {
   try {
     yield* old.each<AnyEntry>(sql)
@@ -156,7 +165,8 @@ function insert(db: WritableDb, table: string, row: AnyEntry): number {
   try {
     return db.run(`INSERT OR IGNORE INTO "${table}" (${names.map((n) => `"${n}"`).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`, ...Object.values(row))
   } catch (error) {
-    // A damaged page can hold what is no entry. A disk that is full is another matter: all is begun again at the next start.
+    // A damaged page can hold data that is not an entry. A full disk is a different matter: then the next start begins
+    // the whole salvage again.
     if (error instanceof Error && 'code' in error && /^SQLITE_(CONSTRAINT|MISMATCH|ERROR)/.test(String(error.code))) return 0
     throw error
   }

@@ -1,6 +1,6 @@
 /**
- * The journal's migrations, in order; `user_version` counts those that have run. Only ever added to, and only with what
- * keeps every entry readable: a journal is never rebuilt.
+ * The journal's migrations, in order; `user_version` counts those that have run. Only append to this list, and only
+ * with changes that keep every entry readable: a journal is never rebuilt.
  */
 export const journalMigrations: readonly (readonly string[])[] = [
   [
@@ -9,14 +9,15 @@ export const journalMigrations: readonly (readonly string[])[] = [
       "seq" INTEGER PRIMARY KEY, "commandId" TEXT NOT NULL UNIQUE, "name" TEXT NOT NULL, "version" INTEGER NOT NULL,
       "args" TEXT NOT NULL, "userId" TEXT NOT NULL, "userName" TEXT NOT NULL, "role" TEXT NOT NULL, "timeZone" TEXT NOT NULL,
       "at" INTEGER NOT NULL, "hash" TEXT NOT NULL, "state" TEXT NOT NULL, "outcome" TEXT, "outcomeAt" INTEGER)`,
-    // What is still to be dealt with is always a short list, however long the journal.
+    // The commands that are still open are always few, however long the journal is.
     `CREATE INDEX "commandUnsettled" ON "command" ("seq") WHERE "state" IN ('waiting', 'sent', 'applied', 'refused', 'parked')`,
     `CREATE TABLE "draft" (
       "key" TEXT PRIMARY KEY, "interactionId" TEXT NOT NULL, "callId" TEXT, "customerId" TEXT, "openedAt" INTEGER NOT NULL,
       "savedAt" INTEGER, "content" TEXT NOT NULL) WITHOUT ROWID`,
     'CREATE TABLE "deskCall" ("callId" TEXT PRIMARY KEY, "openedAt" INTEGER NOT NULL, "desk" TEXT NOT NULL) WITHOUT ROWID',
   ],
-  // Several people work at one desk: what each has open is theirs alone. '' is nobody known, and goes to who signs in next.
+  // Several users work at one workstation, and what each has open belongs to that user alone. '' means that the user is
+  // not known; such rows go to the next user who signs in.
   [
     'ALTER TABLE "draft" RENAME TO "draftOfDevice"',
     'ALTER TABLE "deskCall" RENAME TO "deskCallOfDevice"',
@@ -31,16 +32,18 @@ export const journalMigrations: readonly (readonly string[])[] = [
     'DROP TABLE "draftOfDevice"',
     'DROP TABLE "deskCallOfDevice"',
   ],
-  // Customers who were erased, by ids alone: `told` until nothing of them is left on this device and the center knows it, then `confirmed`.
+  // Customers who were erased, by ids alone. `told`: something of them may still be on this device; `confirmed`:
+  // nothing is left and the server knows it.
   [
     `CREATE TABLE "erasure" (
       "erasureId" TEXT PRIMARY KEY, "epoch" TEXT NOT NULL, "number" INTEGER NOT NULL, "customerId" TEXT NOT NULL, "seq" INTEGER NOT NULL, "state" TEXT NOT NULL) WITHOUT ROWID`,
   ],
-  // What a command of before is shown in until the center has taken it: the currency of the site, where that is remembered. XXX is what ISO 4217 calls no currency.
+  // The currency in which an older command is shown until the server has applied it: the site's currency, where that is
+  // remembered. ISO 4217 uses XXX for no currency.
   [
     `ALTER TABLE "command" ADD COLUMN "currency" TEXT NOT NULL DEFAULT 'XXX'`,
     `UPDATE "command" SET "currency" = coalesce((SELECT json_extract("value", '$.currency') FROM "meta" WHERE "key" = 'site' AND json_valid("value")), 'XXX')`,
   ],
-  // In which sign-in a command was made: JSON, `CommandSeal`.
+  // The sign-in in which a command was made: JSON of a `CommandSeal`.
   [`ALTER TABLE "command" ADD COLUMN "seal" TEXT`],
 ]

@@ -8,14 +8,14 @@ import { customerBrief, personNames } from './people.ts'
 
 const SHOWN_AT_MOST = 200
 
-/** As the partial index says it. */
+/** In the same words as the partial index, so that SQLite uses the index. */
 export const IS_WAITING = isWaitingPrice
 
-/** Prices that wait for a decision, but for those that the user asked for; the longest waiting first. */
+/** The prices that wait for a decision, except those that this user asked for; the longest waiting first. */
 export const waitingApprovals = (db: ReadableDb, userId: UserId): ApprovalItem[] =>
   itemsOf(db, `WHERE ${isWaitingPrice} AND "issuedBy" <> ? ORDER BY "issuedAt", "id"`, userId)
 
-/** Decisions about prices that the user asked for and has not seen, the newest first. */
+/** The decisions about prices that the user asked for and has not seen yet, the newest first. */
 export const decidedApprovals = (db: ReadableDb, userId: UserId): ApprovalItem[] =>
   itemsOf(db, `WHERE ${isUnseenDecision} AND "issuedBy" = ? ORDER BY "decidedAt" DESC, "id"`, userId)
 

@@ -14,13 +14,13 @@ import { findCallers, isOurLine } from './number-lookup.ts'
 
 export interface CallerQuestion {
   readonly call: AgentCall
-  /** The draft that the call has, or is to have. */
+  /** The draft that the call has or will have. */
   readonly draft: Draft
   readonly local: boolean
   readonly enriched: boolean
-  /** Whom the agent said it is; null: nobody said yet. */
+  /** The customer that the agent picked; null: the agent has not picked one yet. */
   readonly pickedCustomerId: CustomerId | null
-  /** The site's country, for calls on a line that is not known here; null: not known either. */
+  /** The site's country, for calls on a line that this cache does not know; null: the country is not known either. */
   readonly country: string | null
   readonly context: QueryContext
 }
@@ -28,8 +28,8 @@ export interface CallerQuestion {
 const bare = (kind: 'withheld' | 'extension', display: string): ShownNumber => ({ kind, raw: display, e164: null, nationalKey: null, region: null, display })
 
 /**
- * A call as the desk shows it, in one go: the number normalised by its line's rules, whom it matches and the complete
- * record. A withheld caller has no number from here on, whatever its raw text was.
+ * A call as the screen shows it, read in one piece: the number, normalised by its line's rules; the customers it
+ * matches; and the complete record. From here on a withheld caller has no number, whatever the raw text was.
  */
 export function popOf(db: ReadableDb, question: CallerQuestion): Pop {
   const { call, context } = question

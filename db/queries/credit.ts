@@ -5,8 +5,8 @@ import type { ReadableDb } from '../handles.ts'
 type Debt = Pick<Invoice, 'status' | 'dueOn' | 'currency' | 'totalMinor' | 'paidMinor'>
 
 /**
- * How a customer's credit stands on `today` (YYYY-MM-DD), over every open invoice; `newest`: their invoices as far as
- * they were read. Debts of different currencies are never one sum: a limit is held against those in its own.
+ * A customer's credit on `today` (YYYY-MM-DD), over every open invoice. `newest` are the invoices that were already
+ * read. Debts in different currencies are never added: a limit is compared only with debts in its own currency.
  */
 export function creditOf(db: ReadableDb, customer: Customer, newest: readonly Debt[], today: string): Credit {
   const invoices = newest.length < RECORD_LIST_LIMIT ? newest : openInvoices(db, customer.id)

@@ -18,13 +18,16 @@ import { personNames } from './people.ts'
 import { productNames } from './product-names.ts'
 import { firstPage } from './timeline.ts'
 
-/** When and where a query is asked: nothing in here reads a clock. */
+/** The time and time zone of a query: no code in this folder reads a clock. */
 export interface QueryContext {
   readonly now: number
   readonly timeZone: string
 }
 
-/** Everything the record screen paints of a customer, in one piece; whose rows these are: `one-buyer.ts`. null: not known here. */
+/**
+ * Everything that the record screen shows about a customer, read in one piece; `one-buyer.ts` says whose rows these
+ * are. null: this cache does not know the customer.
+ */
 export function customerRecord(db: ReadableDb, customerId: CustomerId, { now, timeZone }: QueryContext): CustomerRecord | null {
   const customer = readRow(db, 'customer', customerId)
   if (!customer) return null
@@ -93,14 +96,17 @@ export function customerRecord(db: ReadableDb, customerId: CustomerId, { now, ti
   }
 }
 
-/** Both lists in one, newest first; the lists of the screen end at `RECORD_LIST_LIMIT`, what is open is sought in all of it. */
+/**
+ * Merges both lists, newest first. The lists on the screen end at `RECORD_LIST_LIMIT`; open matters are searched in all
+ * rows.
+ */
 function newestOfBoth<E extends CustomerEntity>(entity: E, own: readonly Row<E>[], others: readonly Row<E>[]): readonly Row<E>[] {
   if (others.length === 0) return own
   const time = (tables[entity].time ?? 'id') as keyof Row<E>
   return [...own, ...others].toSorted((a, b) => (a[time] < b[time] ? 1 : a[time] > b[time] ? -1 : a.id < b.id ? 1 : -1))
 }
 
-/** Sums go over the whole history, also where the lists end. */
+/** Sums cover the whole history, even where the lists end. */
 const allOrders = (db: ReadableDb, customerId: string) =>
   db.all<Pick<Order, 'placedAt' | 'totalMinor' | 'currency' | 'status'>>('SELECT "placedAt", "totalMinor", "currency", "status" FROM "order" WHERE "customerId" = ?', customerId)
 

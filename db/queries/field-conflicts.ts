@@ -4,7 +4,10 @@ import type { FieldConflict } from '../../protocol/workstation.ts'
 import type { ReadableDb } from '../handles.ts'
 import { changesMetMeanwhile } from '../journal/commands.ts'
 
-/** What a user changed of a customer and a colleague had changed before: the server kept the colleague's value, and theirs is still here. */
+/**
+ * The user's changes of a customer that came after a colleague's change of the same field: the server kept the
+ * colleague's value, and the user's value is still here.
+ */
 export const fieldConflicts = (journal: ReadableDb, userId: UserId, customerId: CustomerId): FieldConflict[] =>
   changesMetMeanwhile(journal, userId).flatMap(({ commandId, args, outcome, at }): FieldConflict[] => {
     const change = args as CommandArgs<'customer.change'>

@@ -8,13 +8,13 @@ import { reversed } from '../rows/derived-columns.ts'
 import { readRow } from '../rows/store.ts'
 
 const LOOKED_AT_MOST = 40
-/** Last digits that make a suggestion; fewer agree by chance too often. */
+/** How many last digits make a suggestion; fewer digits agree by chance too often. */
 export const SUFFIX_DIGITS = 7
 const CALLBACK_WINDOW_MS = 12 * 3_600_000
 
 interface CustomerRef { readonly customerId: CustomerId }
 
-/** Customers who have exactly this number. The only statement a pop waits for when one is found. */
+/** The customers who have exactly this number. When it finds one, a screen pop waits for no other statement. */
 export const byE164 = (db: ReadableDb, e164: string): CustomerRef[] =>
   db.all(`SELECT "customerId" FROM "contactPoint" WHERE "e164" = ? AND "invalid" = 0 LIMIT ${LOOKED_AT_MOST}`, e164)
 
@@ -27,7 +27,7 @@ function bySuffix(db: ReadableDb, digits: string): CustomerRef[] {
   return db.all(`SELECT "customerId" FROM "contactPoint" WHERE "_reversed" >= ? AND "_reversed" < ? AND "invalid" = 0 LIMIT 9`, start, `${start}:`)
 }
 
-/** By what the voice menu collected: an account, order or booking number. */
+/** Finds customers by what the voice menu collected: an account, order or booking number. */
 function byCollected(db: ReadableDb, collected: string): CustomerRef[] {
   const key = collected.trim().toUpperCase()
   if (key === '') return []
@@ -35,7 +35,7 @@ function byCollected(db: ReadableDb, collected: string): CustomerRef[] {
     `SELECT "id" AS "customerId" FROM "customer" WHERE "number" = ? UNION SELECT "customerId" FROM "order" WHERE "number" = ? LIMIT 9`, key, key)
 }
 
-/** Everybody a call may be from, with what speaks for each. A number that is none finds nobody. */
+/** All customers a call may be from, each with the reasons. A text that is not a number finds nobody. */
 export function findCallers(db: ReadableDb, number: ShownNumber, collected: string | null, now: number): FoundCustomer[] {
   const found: { customerId: CustomerId; via: FoundCustomer['via'] }[] = []
   if (collected) found.push(...byCollected(db, collected).map((row) => ({ ...row, via: 'collected' as const })))
@@ -45,7 +45,8 @@ export function findCallers(db: ReadableDb, number: ShownNumber, collected: stri
     const digits = number.nationalKey.slice(number.nationalKey.indexOf(':') + 1)
     if (found.length === 0 && digits.length > SUFFIX_DIGITS) found.push(...bySuffix(db, digits).map((row) => ({ ...row, via: 'suffix' as const })))
   }
-  // A number of an older plan, or of no country, is not valid; its last digits are still those of somebody.
+  // A number of an older numbering plan, or one without a country, is not valid, but its last digits may still be a
+  // customer's.
   if (number.e164 === null && (number.kind === 'number' || number.kind === 'invalid')) {
     found.push(...bySuffix(db, writtenNumber(number.raw)?.digits.replace('+', '') ?? '').map((row) => ({ ...row, via: 'suffix' as const })))
   }

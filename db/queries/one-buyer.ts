@@ -11,36 +11,40 @@ import { tables } from '../schema/tables.ts'
 
 /**
  * An organisation and the people who call for it are one buyer: orders, debts and quotes mostly belong to the
- * organisation, words and tastes to its people. So the record of a person holds their own rows and the organisation's;
- * the record of an organisation holds its own and its people's. What one of the people said is not in a colleague's
- * record. Only prices are everybody's: what one of them was told, all were told. Whose a row is, its `customerId` says.
+ * organisation, conversations and preferences to its people. So the record of a person holds that person's rows and the
+ * organisation's, and the record of an organisation holds its own rows and its people's. What one person said is not in
+ * a colleague's record. Only prices are shared by all: a price that one of them was told counts as told to all. A row's
+ * `customerId` says whose it is.
  */
 export interface Buyer {
   readonly customer: Customer
-  /** Of a person who calls for one. */
+  /** For a person who calls for an organisation: that organisation. */
   readonly organisation: Customer | null
-  /** Of an organisation, the newest `RECORD_LIST_LIMIT`; who was spoken to last comes first. */
+  /** For an organisation: its people, up to `RECORD_LIST_LIMIT`. The person whom we spoke to last comes first. */
   readonly contacts: readonly ContactPerson[]
 }
 
-/** A customer with those who are the same buyer. */
+/** A customer with the other customers who are the same buyer. */
 export const buyerOf = (db: ReadableDb, customer: Customer): Buyer => ({
   customer,
   organisation: customer.organisationId ? readRow(db, 'customer', customer.organisationId) : null,
   contacts: customer.kind === 'organisation' ? contactsOf(db, customer.id) : [],
 })
 
-/** The newest rows of those whose rows stand beside the customer's own, newest first, up to `RECORD_LIST_LIMIT`. */
+/** The newest rows that the record shows beside the customer's own, newest first, up to `RECORD_LIST_LIMIT`. */
 export function readOfOthers<E extends CustomerEntity>(db: ReadableDb, entity: E, { organisation, contacts }: Buyer): Row<E>[] {
   if (organisation) return readOfCustomer(db, entity, organisation.id, RECORD_LIST_LIMIT)
   if (contacts.length === 0) return []
   return db.all<AnyRow>(ofSeveralSql[entity], idsOf(contacts)).map((stored) => decodeRow(entity, stored))
 }
 
-/** Customer ids for an SQL that reads them with `json_each`. */
+/** Customer ids for an SQL statement that reads them with `json_each`. */
 export const idsOf = (customers: readonly { readonly customerId: string }[]): string => JSON.stringify(customers.map(({ customerId }) => customerId))
 
-/** Everybody who was told what one of a buyer was told: the organisation and all its people, or the customer alone. */
+/**
+ * All customers who count as told when one of a buyer is told a price: the organisation and all its people, or the
+ * customer alone.
+ */
 export function toldTogether(db: ReadableDb, customerId: CustomerId): { readonly id: CustomerId; readonly displayName: string; readonly nativeName: string | null }[] {
   return db.all(
     `WITH "head" AS (SELECT coalesce("organisationId", "id") AS "id" FROM "customer" WHERE "id" = ?)

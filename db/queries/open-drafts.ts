@@ -5,7 +5,10 @@ import type { ReadableDb } from '../handles.ts'
 import { draftsWithoutCall } from '../journal/drafts.ts'
 import { customerBrief } from './people.ts'
 
-/** Work without a call that a user began and neither finished nor threw away, the last written first. One that is still empty is none. */
+/**
+ * Work without a call that a user began and neither finished nor threw away, the last written first. An empty draft
+ * does not count.
+ */
 export const openDrafts = (journal: ReadableDb, cache: ReadableDb, userId: UserId): OpenDraft[] =>
   draftsWithoutCall(journal, userId).filter(({ content }) => hasTyped(content)).map((draft) => ({
     draft, customer: draft.customerId ? customerBrief(cache, draft.customerId) : null,

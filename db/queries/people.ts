@@ -8,19 +8,19 @@ import { latinTown } from '../search/latin-town.ts'
 
 type Named = z.infer<typeof PersonName>
 
-/** Names of the colleagues whose ids are given; who is not known here is left out. */
+/** The names of the colleagues with these ids; a colleague whom this cache does not know is left out. */
 export function personNames(db: ReadableDb, ids: Iterable<string | null | undefined>): Named[] {
   const wanted = new Set<string>()
   for (const id of ids) if (id) wanted.add(id)
-  // A handful: each by its key costs less than one statement over a list.
+  // There are only a few: reading each by its key costs less than one statement over a list.
   return [...wanted].toSorted().flatMap((id) => db.get<Named>('SELECT "id" AS "userId", "displayName", "nativeName" FROM "user" WHERE "id" = ?', id) ?? [])
 }
 
-/** Everybody who works here, by name. */
+/** All active colleagues, sorted by name. */
 export const colleagues = (db: ReadableDb): QueryResult<'colleagues'> =>
   db.all('SELECT "id" AS "userId", "displayName", "nativeName", "extension", "role", "team" FROM "user" WHERE "active" = 1 ORDER BY "displayName", "id"')
 
-/** A customer as lists show one. */
+/** A customer in the form that lists show. */
 export type CustomerBrief = Omit<Candidate, 'reasons'>
 
 const briefSql = `SELECT c."id" AS "customerId", c."kind", c."number", c."displayName", c."nativeName", o."displayName" AS "organisationName", o."nativeName" AS "organisationNativeName", c."city", c."tier"

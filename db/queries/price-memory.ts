@@ -8,8 +8,9 @@ import { personNames } from './people.ts'
 import { lastTold, ordersOfPrice, quotesOfPrice, TOLD_AT_MOST, waitingPrices } from './told-prices.ts'
 
 /**
- * What was said about a product's price: to this buyer (`one-buyer.ts`), and by colleagues to others whose quote is
- * still open. What a new price is held against is always among it, however many were told since. Null: no such product.
+ * What is known about a product's price: the prices that this buyer was told (`one-buyer.ts`), and the prices that
+ * colleagues quoted to others and that are still open. The price with which a new one is compared is always included,
+ * however many were told since. Null: there is no such product.
  */
 export function priceMemory(db: ReadableDb, customerId: CustomerId, productId: string, now: number): PriceMemory | null {
   const product = readRow(db, 'product', productId)

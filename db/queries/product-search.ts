@@ -5,7 +5,10 @@ import type { AnyRow } from '../rows/any-row.ts'
 import { codecs, decodeRow } from '../rows/codec.ts'
 import { pinyinWords } from '../search/pinyin-words.ts'
 
-/** Products on sale by number or name (also by pinyin); those that begin with the text first. A price list is short: it is read whole. */
+/**
+ * Finds products on sale by number or name (also by pinyin); those that begin with the text come first. A price list is
+ * short, so all of it is read.
+ */
 export function searchProducts(db: ReadableDb, text: string, limit: number): Product[] {
   const wanted = foldText(text)
   const products = db.all<AnyRow>(`SELECT ${codecs.product.select} FROM "product" WHERE "active" = 1 ORDER BY "sku"`).map((row) => decodeRow('product', row))

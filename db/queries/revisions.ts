@@ -4,10 +4,10 @@ import type { ReadableDb } from '../handles.ts'
 import { readRow } from '../rows/store.ts'
 import { personNames } from './people.ts'
 
-/** So many are read at most; nobody reads further back. */
+/** How many revisions are read; nobody reads further back. */
 const READ_AT_MOST = 50
 
-/** How a contact read before it was revised, the newest text first. */
+/** The texts of a contact before it was revised, the newest first. */
 export function revisionsOf(db: ReadableDb, interactionId: string): QueryResult<'interaction.revisions'> {
   const interaction = readRow(db, 'interaction', interactionId)
   const ids = interaction ? earlierRevisionIds(interaction, READ_AT_MOST) : []

@@ -8,7 +8,10 @@ import { readRow } from '../rows/store.ts'
 import { tables } from '../schema/tables.ts'
 import { buyerOf, idsOf } from './one-buyer.ts'
 
-/** What the timeline is made of, with the time each is placed at. Tasks are few and kept by id: they are sorted here. */
+/**
+ * The entities that the timeline shows, with the time that places each. Tasks are few and clustered by id, so they are
+ * sorted here.
+ */
 const sources: readonly (readonly [kind: TimelineEntry['kind'], time: string])[] = [
   ['interaction', 'startedAt'], ['order', 'placedAt'], ['shipment', 'shippedAt'], ['orderReturn', 'requestedAt'], ['invoice', 'issuedAt'],
   ['payment', 'receivedAt'], ['quote', 'issuedAt'], ['complaint', 'openedAt'], ['stay', 'arriveAt'], ['task', 'createdAt'],
@@ -16,7 +19,10 @@ const sources: readonly (readonly [kind: TimelineEntry['kind'], time: string])[]
 
 export type Before = { readonly at: number; readonly id: string } | null
 
-/** A page of a customer's timeline, with the rows of those who are the same buyer, newest first, of rows strictly older than `before` (ties broken by id). */
+/**
+ * A page of the timeline of a customer and the others of the same buyer, newest first: rows that are strictly older
+ * than `before`, with ties broken by id.
+ */
 export function customerTimeline(db: ReadableDb, customerId: CustomerId, before: Before): TimelinePage {
   const customer = readRow(db, 'customer', customerId)
   const { organisation = null, contacts = [] } = customer ? buyerOf(db, customer) : {}
@@ -35,7 +41,10 @@ export function customerTimeline(db: ReadableDb, customerId: CustomerId, before:
   return pageOf(entries)
 }
 
-/** The first page from rows that were read already: each list must hold the newest `TIMELINE_PAGE + 1` of its kind. */
+/**
+ * Makes the first page from rows that were already read: each list must hold the newest `TIMELINE_PAGE + 1` rows of its
+ * kind.
+ */
 export function firstPage(lists: Partial<Record<TimelineEntry['kind'], readonly { readonly id: string }[]>>): TimelinePage {
   const entries: TimelineEntry[] = []
   for (const [kind, time] of sources) {
@@ -51,7 +60,7 @@ function pageOf(entries: TimelineEntry[]): TimelinePage {
   return { entries: page, before: entries.length > TIMELINE_PAGE && last ? { at: last.at, id: last.row.id } : null }
 }
 
-/** Of one customer the rows lie in order; of several they have to be sorted. */
+/** The rows of one customer lie in order; the rows of several have to be sorted. */
 const whose = { one: '"customerId" = ?', several: '"customerId" IN (SELECT "value" FROM json_each(?))' } as const
 type Whose = keyof typeof whose
 

@@ -6,31 +6,43 @@ import type { AnyRow } from '../rows/any-row.ts'
 import { codecs, decodeRow } from '../rows/codec.ts'
 import { toldTogether } from './one-buyer.ts'
 
-/** Quotes of a price that the price memory goes back to: the screen shows the newest few, and what a price is held against in any case. */
+/**
+ * How many quotes of a price the price memory reads. The screen shows the newest few, and in any case the one with
+ * which a new price is compared.
+ */
 export const TOLD_AT_MOST = 20
 const PAID_AT_MOST = 10
 
-/** The newest quotes that told one of these a product's price: what waits for approval was told nobody. */
+/**
+ * The newest quotes that told one of these customers a product's price. A price that waits for approval was told to
+ * nobody.
+ */
 export const quotesOfPrice = (db: ReadableDb, buyer: readonly { readonly id: CustomerId }[], productId: string): Quote[] =>
   db.all<AnyRow>(newestSql, idsOf(buyer), productId, productId, JSON.stringify(neverTold)).map((stored) => decodeRow('quote', stored))
 
-/** Prices of the product for one of these that wait for approval, the newest first. */
+/** The prices of the product for one of these customers that wait for approval, the newest first. */
 export const waitingPrices = (db: ReadableDb, buyer: readonly { readonly id: CustomerId }[], productId: string): Quote[] =>
   db.all<AnyRow>(waitingSql, idsOf(buyer), productId, productId).map((stored) => decodeRow('quote', stored))
 
-/** The newest of them that still says something: what a price is held against, on the screen and in the rule (ADR 7). */
+/**
+ * The newest of these quotes that still counts. A new price is compared with it, on the screen and in the command's
+ * rule (ADR 7).
+ */
 export function lastTold(db: ReadableDb, customerId: CustomerId, productId: string, buyer: readonly { readonly id: CustomerId }[] = toldTogether(db, customerId)): Quote | null {
   const stored = db.get<AnyRow>(lastSql, idsOf(buyer), productId, productId, JSON.stringify(neverTold), JSON.stringify(saysNothing))
   return stored ? decodeRow('quote', stored) : null
 }
 
-/** The newest orders in which they bought the product. */
+/** The newest orders in which these customers bought the product. */
 export const ordersOfPrice = (db: ReadableDb, buyer: readonly { readonly id: CustomerId }[], productId: string): Order[] =>
   db.all<AnyRow>(paidSql, idsOf(buyer), productId, productId).map((stored) => decodeRow('order', stored))
 
 const idsOf = (buyer: readonly { readonly id: CustomerId }[]): string => JSON.stringify(buyer.map(({ id }) => id))
 
-/** The buyer's rows of this table with a line of the product. The id is sought in the lines' text first: reading JSON of every row would take longer than all the rest. */
+/**
+ * The buyer's rows of this table that have a line of the product. The id is first searched in the text of the lines:
+ * parsing the JSON of every row would take longer than everything else together.
+ */
 const withLine = (entity: 'quote' | 'order'): string =>
   `SELECT ${codecs[entity].select} FROM "${entity}" WHERE "customerId" IN (SELECT "value" FROM json_each(?)) AND instr("lines", ?) > 0
    AND EXISTS (SELECT 1 FROM json_each("${entity}"."lines") l WHERE json_extract(l."value", '$.productId') = ?)`

@@ -8,12 +8,12 @@ import { isScrubbed, unsettledCommands, type JournalledCommand } from '../journa
 import { readRow } from '../rows/store.ts'
 import { customerBrief, personNames } from './people.ts'
 
-/** What a user did here that the center has not taken for good: waiting, sent, refused or parked, with its text. */
+/** The user's commands that the server has not applied: waiting, sent, refused or parked, with their text. */
 export function unsentItems(journal: ReadableDb, cache: ReadableDb, userId: UserId): UnsentItem[] {
   return unsettledCommands(journal).flatMap((command): UnsentItem[] => {
     const { state } = command
     if (command.userId !== userId || isScrubbed(command)) return []
-    // Applied and on its way back: there is nothing left to worry about.
+    // The server has applied the command and its rows are on their way: the user need not worry about it.
     if (state === 'applied' || state === 'settled' || state === 'dropped') return []
     const args = command.args as Record<string, unknown>
     const task = command.name.startsWith('task.') ? readRow(cache, 'task', (args as CommandArgs<'task.claim'>).taskId) : null
@@ -27,14 +27,14 @@ export function unsentItems(journal: ReadableDb, cache: ReadableDb, userId: User
   })
 }
 
-/** Where a colleague has the task, their name: the rule that refused knows them by their id alone. */
+/** Adds the colleague's name where a colleague has the task: the rule that refused knows only their id. */
 function withOwner(cache: ReadableDb, outcome: CommandOutcome | null, task: Row<'task'> | null): CommandOutcome | null {
   if (outcome?.kind !== 'refused' || outcome.error.code !== 'CHANGED_MEANWHILE' || outcome.error.params['field'] !== 'owner') return outcome
   const [owner] = personNames(cache, [task?.ownerUserId])
   return owner ? { ...outcome, error: { ...outcome.error, params: { ...outcome.error.params, value: owner.displayName } } } : outcome
 }
 
-/** A quote is in the currency of its products, which is one. */
+/** A quote is in the currency of its products, which all have the same one. */
 function currencyOf(cache: ReadableDb, { name, args }: Pick<JournalledCommand, 'name' | 'args'>): string | null {
   if (name !== 'quote.issue') return null
   const [line] = (args as CommandArgs<'quote.issue'>).lines

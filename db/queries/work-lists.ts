@@ -20,11 +20,11 @@ const itemOf = (db: ReadableDb, row: AnyRow): TaskItem => {
 
 const IS_MINE = `("ownerUserId" = ? OR "ownerUserId" IS NULL)`
 
-/** Open tasks of a user and those nobody has claimed, the most due first. */
+/** The open tasks of a user and those that nobody has claimed, the most urgent first. */
 export const openTasks = (db: ReadableDb, userId: UserId): QueryResult<'tasks.open'> =>
   db.all<AnyRow>(`SELECT ${codecs.task.select} FROM "task" WHERE "status" = 'open' AND ${IS_MINE} ORDER BY "dueAt", "id" LIMIT ${SHOWN_AT_MOST}`, userId).map((row) => itemOf(db, row))
 
-/** What each view selects, with the values of its question marks; `team` holds what nobody has claimed, too. */
+/** What each view selects, with the values of its placeholders. `team` also holds tasks that nobody has claimed. */
 function viewsOf(userId: UserId, now: number): Record<TaskView, { readonly where: string; readonly values: readonly (string | number)[] }> {
   return {
     mine: { where: `"status" = 'open' AND ${IS_MINE}`, values: [userId] },
@@ -34,7 +34,10 @@ function viewsOf(userId: UserId, now: number): Record<TaskView, { readonly where
   }
 }
 
-/** The tasks of a view, the most due first, those that were ended the last ended first; with how many each view has. */
+/**
+ * The tasks of a view, the most urgent first (in the view of ended tasks, the last ended first), and how many tasks
+ * each view has.
+ */
 export function taskList(db: ReadableDb, userId: UserId, view: TaskView, now: number): QueryResult<'tasks.list'> {
   const views = viewsOf(userId, now)
   const { where, values } = views[view]
@@ -46,7 +49,7 @@ export function taskList(db: ReadableDb, userId: UserId, view: TaskView, now: nu
   }
 }
 
-/** What waits for a user in the places of the rail. */
+/** How much waits for a user in each place of the navigation rail. */
 export function workCounts(db: ReadableDb, { userId, team, decides }: { readonly userId: UserId; readonly team: string; readonly decides: boolean }, now: number): WorkCounts {
   const count = (sql: string, ...values: readonly (string | number)[]): number => db.get<{ n: number }>(`SELECT count(*) AS "n" ${sql}`, ...values)?.n ?? 0
   return {
@@ -56,13 +59,13 @@ export function workCounts(db: ReadableDb, { userId, team, decides }: { readonly
   }
 }
 
-/** The number to call a customer back on: the preferred one, else any that works. */
+/** The number to call the customer back: the preferred number, else any valid one. */
 const phoneOf = (db: ReadableDb, customerId: CustomerId): string | null =>
   db.get<{ phone: string }>(
     `SELECT coalesce("e164", "raw") AS "phone" FROM "contactPoint" WHERE "customerId" = ? AND "kind" = 'phone' AND "invalid" = 0
      ORDER BY "preferred" DESC, "id" LIMIT 1`, customerId)?.phone ?? null
 
-/** Complaints that are not closed, the most due first. */
+/** The complaints that are not closed, the most urgent first. */
 export function openComplaints(db: ReadableDb): QueryResult<'complaints.open'> {
   return db.all<AnyRow>(`SELECT ${codecs.complaint.select} FROM "complaint" WHERE "closedAt" IS NULL ORDER BY "dueAt" IS NULL, "dueAt", "id" LIMIT ${SHOWN_AT_MOST}`).flatMap((row) => {
     const complaint = decodeRow('complaint', row)

@@ -1,2 +1,2 @@
-/** A row of the contract without its type: what a change holds until it is checked. */
+/** A row of the contract without its type, as a change holds it before it is checked. */
 export type AnyRow = Record<string, unknown>

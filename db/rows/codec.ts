@@ -5,7 +5,7 @@ import type { AnyRow } from './any-row.ts'
 import { derivedColumns } from './derived-columns.ts'
 
 interface Codec {
-  /** Columns of the contract for a SELECT, quoted. */
+  /** The quoted columns of the contract, for a SELECT. */
   readonly select: string
   readonly insert: string
   readonly replace: string
@@ -13,7 +13,7 @@ interface Codec {
   decode(stored: AnyRow): AnyRow
 }
 
-/** Interactions of nobody lie under the empty customer, because a clustered key cannot be null. */
+/** Interactions without a customer are stored under the empty customer id, because a clustered key cannot be null. */
 const NOBODY = ''
 
 function codecOf(table: Table): Codec {
@@ -50,5 +50,5 @@ function codecOf(table: Table): Codec {
 
 export const codecs = Object.fromEntries(allTables.map((table) => [table.entity, codecOf(table)])) as Record<EntityName, Codec>
 
-/** A stored row as the contract has it. */
+/** Turns a stored row into the form of the contract. */
 export const decodeRow = <E extends EntityName>(entity: E, stored: AnyRow): Row<E> => codecs[entity].decode(stored) as unknown as Row<E>

@@ -3,11 +3,11 @@ import type { EntityName } from '../../protocol/entities.ts'
 import type { SqlValue } from '../handles.ts'
 import type { AnyRow } from './any-row.ts'
 
-/** Values of a table's derived columns, in their order. */
+/** The values of a table's derived columns, in their order. */
 export function derivedColumns(entity: EntityName, row: AnyRow): SqlValue[] {
   if (entity !== 'contactPoint') return []
   const digits = numberDigits(row)
-  // A number that cannot be read is still found by its last digits.
+  // A number that cannot be parsed is still found by its last digits.
   return [nationalDigits(row), digits ? reversed(digits) : null]
 }
 
@@ -19,7 +19,10 @@ function nationalDigits(row: AnyRow): string | null {
   return digits === '' ? null : digits
 }
 
-/** The digits that people know a phone number by: the national ones, or what was written where that is no number. */
+/**
+ * The digits by which people know a phone number: the national ones, or the digits as written where the text is not a
+ * valid number.
+ */
 export const numberDigits = (row: AnyRow): string | null =>
   row['kind'] === 'phone' ? nationalDigits(row) ?? plainCharacters(row['raw'] as string).replaceAll(/\D/g, '') : null
 

@@ -5,13 +5,16 @@ import { allTables, type Table } from '../schema/tables.ts'
 import type { AnyRow } from './any-row.ts'
 
 /**
- * How a row is written where it lies. Most changes touch no key and nothing that an index holds: then one page changes and
- * not one for every index, which is what a week of changes costs.
+ * How a row is updated in place. Most changes touch no key and no indexed column: then one page is written instead of
+ * one for every index, which is most of the cost of applying a week of changes.
  */
 export interface InPlace {
-  /** Columns that stand in the table's key or in an index. */
+  /** The columns that are part of the table's key or of an index. */
   readonly held: readonly string[]
-  /** Values for `update` from an encoded row and the stored values of its held columns; null: something that is held has changed. */
+  /**
+   * The values for `update`, from an encoded row and the stored values of its held columns; null: a held column has
+   * changed.
+   */
   valuesOf(encoded: readonly SqlValue[], stored: AnyRow): SqlValue[] | null
   readonly update: string
 }

@@ -4,7 +4,10 @@ import type { AnyRow } from './any-row.ts'
 
 export const insertOpenPrice = 'INSERT OR REPLACE INTO "openPrice" ("productId", "quoteId", "customerId") VALUES (?, ?, ?)'
 
-/** Products that a live quote names a price for: what colleagues have open. Empty for a quote that is answered or replaced, or that waits for approval. */
+/**
+ * The products for which an open quote names a price, so that colleagues see it. Empty for a quote that is answered or
+ * replaced, or that waits for approval.
+ */
 export function openPrices(quote: AnyRow): [productId: string, quoteId: string, customerId: string][] {
   if (!isOpenQuote(quote as Pick<Quote, 'status' | 'approval'>)) return []
   const lines = quote['lines'] as { productId: string }[]

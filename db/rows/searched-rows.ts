@@ -7,11 +7,11 @@ import { inPlace } from './in-place.ts'
 import { customerWords, deleteCustomerWords, insertCustomerWords, namedBy } from './customer-index.ts'
 import { deletePhoneFragments, insertPhoneFragments, phoneFragments } from './phone-index.ts'
 
-/** How the rows of a searched entity stand in their index. */
+/** How the search index holds the rows of an entity. */
 interface Index {
-  /** The fields that the words are made of: while these stay, so do the words. */
+  /** The fields from which the words are made: while these stay the same, so do the words. */
   readonly madeOf: readonly string[]
-  /** Values for `insert`; null: nothing to be found by. */
+  /** The values for `insert`; null: the row has no words. */
   words(searchId: number | bigint, row: AnyRow): SqlValue[] | null
   readonly insert: string
   readonly remove: string
@@ -41,10 +41,10 @@ function writeWords(db: WritableDb, index: Index, searchId: number | bigint, row
   if (words) db.run(index.insert, ...words)
 }
 
-/** The fields of a searched entity that its words are made of. */
+/** The fields of an entity from which its search words are made. */
 export const wordsMadeOf = (entity: EntityName): readonly string[] => indexes[entity]?.madeOf ?? []
 
-/** Writes a row over the one that is `there`, with the stored values of what it is found by, or as a new one. */
+/** Writes a row as a new one, or over the stored row `there`, which holds the old values of the searched fields. */
 export function putSearched(db: WritableDb, entity: EntityName, row: AnyRow, there: AnyRow | undefined): void {
   const { index, replace, next } = statements(entity)
   const encoded = codecs[entity].encode(row)
@@ -57,14 +57,14 @@ export function putSearched(db: WritableDb, entity: EntityName, row: AnyRow, the
   writeWords(db, index, searchId, row)
 }
 
-/** Writes a row that is not there yet under a number that nobody has. */
+/** Writes a new row under a number that no other row has. */
 export function insertSearched(db: WritableDb, entity: EntityName, searchId: number, row: AnyRow): void {
   const { index, insert } = statements(entity)
   db.run(insert, searchId, ...codecs[entity].encode(row))
   writeWords(db, index, searchId, row)
 }
 
-/** Takes a row's words out of the index, before the row itself goes. */
+/** Removes a row's words from the index; call it before the row itself is deleted. */
 export function forgetWords(db: WritableDb, entity: EntityName, id: string): void {
   const { index, searchId } = statements(entity)
   const there = db.get<{ _searchId: number }>(searchId, id)

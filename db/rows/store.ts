@@ -23,7 +23,10 @@ export function readOfCustomer<E extends CustomerEntity>(db: ReadableDb, entity:
   return db.all<AnyRow>(ofCustomerSql[entity][limit], customerId).map((stored) => decodeRow(entity, stored))
 }
 
-/** Limits that are asked for. They stand in the text: SQLite prepares a statement anew each time a limit is bound to it. */
+/**
+ * The limits that callers use. They are written into the statements' text, because SQLite prepares a statement again
+ * each time a limit is bound to it.
+ */
 const limits = [-1, 100, 200] as const
 type Limit = (typeof limits)[number]
 
@@ -35,10 +38,13 @@ const ofCustomerSql = Object.fromEntries(
   }),
 ) as Record<CustomerEntity, Record<Limit, string>>
 
-/** Where a row lies and what keys and indexes hold of it: what decides whether a new one is newer, and how it is written over it. */
+/**
+ * Where a row lies, and the values that keys and indexes hold of it. This decides whether another version of the row is
+ * newer and how it is written over this one.
+ */
 export interface RowPlace {
   readonly version: number
-  /** '' for history of nobody; null where the entity has no customer. */
+  /** '' for history without a customer; null where the entity has no customer field. */
   readonly customerId: string | null
   readonly [column: string]: unknown
 }
@@ -51,7 +57,7 @@ const deleteSql = Object.fromEntries(Object.values(tables).map((table) => [table
 
 export const placeOf = (db: ReadableDb, entity: EntityName, id: string): RowPlace | undefined => db.get<RowPlace>(placeSql[entity], id)
 
-/** Writes a row and all that is derived from it, over the one that was there. */
+/** Writes a row and everything that is derived from it, over the stored one. */
 export function putRow(db: WritableDb, entity: EntityName, row: AnyRow, there = placeOf(db, entity, row['id'] as string)): void {
   if (tables[entity].searched) {
     putSearched(db, entity, row, there)
@@ -62,7 +68,8 @@ export function putRow(db: WritableDb, entity: EntityName, row: AnyRow, there = 
   const values = there && inPlace[entity].valuesOf(encoded, there)
   if (values) db.run(inPlace[entity].update, ...values)
   else {
-    // The clustering key may have moved (another customer, another time): the old place has to go first.
+    // The clustering key may have changed (another customer, another time), so the row at the old place has to go
+    // first.
     if (there && tables[entity].time) db.run(deleteSql[entity], id)
     db.run(codecs[entity].replace, ...encoded)
   }
@@ -72,7 +79,7 @@ export function putRow(db: WritableDb, entity: EntityName, row: AnyRow, there = 
   }
 }
 
-/** Removes a row and all that is derived from it. */
+/** Removes a row and everything that is derived from it. */
 export function removeRow(db: WritableDb, entity: EntityName, id: string): void {
   if (tables[entity].searched) forgetWords(db, entity, id)
   if (entity === 'quote') db.run('DELETE FROM "openPrice" WHERE "quoteId" = ?', id)

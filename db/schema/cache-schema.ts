@@ -1,21 +1,22 @@
 import { allTables, createTable } from './tables.ts'
 
-/** Tables of `cache.db` that are no entities: where the log was read up to, kept server rows, search, open prices. */
+/** The tables of `cache.db` that are not entities: the cursor, kept server rows, search, open prices. */
 const ownTables = [
   'CREATE TABLE "meta" ("key" TEXT PRIMARY KEY, "value" TEXT NOT NULL) WITHOUT ROWID',
-  // What the server last said of a row that a pending command changed here; `row` null: the server has no such row.
+  // The server's state of a row that a pending command changed here; `row` null: the server has no such row.
   'CREATE TABLE "confirmed" ("entity" TEXT NOT NULL, "id" TEXT NOT NULL, "row" TEXT, PRIMARY KEY ("entity", "id")) WITHOUT ROWID',
   'CREATE TABLE "tombstone" ("entity" TEXT NOT NULL, "id" TEXT NOT NULL, "version" INTEGER NOT NULL, PRIMARY KEY ("entity", "id")) WITHOUT ROWID',
   'CREATE TABLE "openPrice" ("productId" TEXT NOT NULL, "quoteId" TEXT NOT NULL, "customerId" TEXT NOT NULL, PRIMARY KEY ("productId", "quoteId")) WITHOUT ROWID',
-  // In a partial cache: whose older history was fetched too, and when it was last looked at.
+  // In a partial cache: the customers whose older history was fetched too, and when somebody last looked at them.
   'CREATE TABLE "heldHistory" ("customerId" TEXT PRIMARY KEY, "usedAt" INTEGER NOT NULL) WITHOUT ROWID',
-  // Short prefixes are indexed: without, "li*" would merge every word that begins so.
+  // Short prefixes are indexed: without that, "li*" would merge the entries of every word that begins with it.
   `CREATE VIRTUAL TABLE "customerSearch" USING fts5("names", "pinyin", "marks", content='', contentless_delete=1, prefix='1 2 3', tokenize="unicode61 remove_diacritics 2")`,
-  // Only which number holds which four digits: a fortieth of what an index of all their ends would take.
+  // The index knows only which number contains which four digits. An index of all endings of the numbers would be forty
+  // times as large.
   `CREATE VIRTUAL TABLE "phoneSearch" USING fts5("fragments", content='', contentless_delete=1, detail=none, tokenize="ascii")`,
 ]
 
-/** The partial indexes above answer only who asks in these very words. */
+/** SQLite uses the partial indexes below only for a query that has exactly this text. */
 export const isOwnScope = `("scope" GLOB 'team:*' OR "scope" GLOB 'user:*')`
 
 /** A price below the floor that nobody has decided. */
@@ -23,7 +24,7 @@ export const isWaitingPrice = `("approval" = 'needed' AND "status" = 'issued')`
 /** A decision that the asker has not seen. */
 export const isUnseenDecision = `("decidedAt" IS NOT NULL AND "decisionSeenAt" IS NULL)`
 
-/** What a file that is filled from empty creates first; indexes come after the rows because that is faster. */
+/** What a file creates first when it is filled from empty. The indexes come after the rows, because that is faster. */
 export const cacheTables: readonly string[] = [...ownTables, ...allTables.map(createTable)]
 
 export const cacheIndexes: readonly string[] = [
@@ -51,7 +52,7 @@ export const cacheIndexes: readonly string[] = [
   'CREATE INDEX "complaintByNumber" ON "complaint" ("number") WHERE "number" IS NOT NULL',
   'CREATE INDEX "shipmentByTracking" ON "shipment" ("trackingNumber")',
   'CREATE INDEX "openPriceByQuote" ON "openPrice" ("quoteId")',
-  // Rows of a team or a person are few, and go when somebody else sits down here.
+  // The rows of a team or a user are few, and are removed when another user signs in here.
   ...allTables.map((table) => `CREATE INDEX "${table.entity}Own" ON ${table.name} ("scope") WHERE ${isOwnScope}`),
   ...allTables.filter((table) => table.time).map((table) => `CREATE UNIQUE INDEX "${table.entity}ById" ON ${table.name} ("id")`),
 ]

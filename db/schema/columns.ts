@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { entities, entityNames, type EntityName } from '../../protocol/entities.ts'
 
-/** How a field is kept: `json` as text, `boolean` as 0 or 1, the rest as it is. */
+/** How a field is stored: `json` as text, `boolean` as 0 or 1, the others unchanged. */
 export type ColumnKind = 'text' | 'integer' | 'boolean' | 'json'
 export interface Column {
   readonly name: string
@@ -34,7 +34,7 @@ function columnOf(name: string, schema: z.ZodType): Column {
   }
 }
 
-/** The columns of an entity's table, in the order of its schema: the entity is the only definition there is. */
+/** The columns of an entity's table, in the order of its schema. The entity's schema is their only definition. */
 export const columnsOf = Object.fromEntries(
   entityNames.map((entity) => [
     entity,

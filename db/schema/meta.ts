@@ -1,6 +1,9 @@
 import type { ReadableDb, WritableDb } from '../handles.ts'
 
-/** Small facts of a file: in the cache `epoch`, `cursor` and `scopes`; in the journal what the core remembers and which file is the cache. */
+/**
+ * Reads a small value of a file: in the cache `epoch`, `cursor` and `scopes`; in the journal what the core remembers
+ * and which file is the cache.
+ */
 export function readMeta(db: ReadableDb, key: string): string | null {
   return db.get<{ value: string }>('SELECT "value" FROM "meta" WHERE "key" = ?', key)?.value ?? null
 }

@@ -1,23 +1,26 @@
 import { entities, entityNames, type EntityName } from '../../protocol/entities.ts'
 import { columnsOf, type Column } from './columns.ts'
 
-/** Where an entity's rows lie: its columns, those derived from them, and how it is clustered. */
+/** How an entity's rows are stored: its columns, the columns derived from them, and how it is clustered. */
 export interface Table {
   readonly entity: EntityName
   /** Quoted for SQL. */
   readonly name: string
   readonly columns: readonly Column[]
-  /** Computed when a row is written (`rows/derived-columns.ts`), never read into a row of the contract. */
+  /**
+   * Columns that are computed when a row is written (`rows/derived-columns.ts`) and never read into a row of the
+   * contract.
+   */
   readonly derived: readonly { readonly name: string; readonly type: string }[]
-  /** History: clustered by customer and this time; null: by id. */
+  /** For history: the time by which its rows are clustered, after the customer. null: the rows are clustered by id. */
   readonly time: string | null
   readonly hasCustomer: boolean
-  /** Its rows have a small number (`_searchId`) beside their id, under which the search index knows them. */
+  /** Whether its rows have a small number (`_searchId`) beside their id, under which the search index knows them. */
   readonly searched: boolean
 }
 
 const derivedOf: Partial<Record<EntityName, Table['derived']>> = {
-  // Digits of the national number, forwards for prefixes and exact keys, backwards for last digits.
+  // The digits of the national number: forwards for prefixes and exact keys, backwards for last digits.
   contactPoint: [{ name: '_national', type: 'TEXT' }, { name: '_reversed', type: 'TEXT' }],
 }
 
@@ -40,7 +43,10 @@ export const allTables: readonly Table[] = entityNames.map((entity) => tables[en
 
 const sqlType = { text: 'TEXT', integer: 'INTEGER', boolean: 'INTEGER', json: 'TEXT' } as const
 
-/** `CREATE TABLE` of an entity. History has no rowid and lies by customer and time; what is searched lies by its small number. */
+/**
+ * The `CREATE TABLE` of an entity. History has no rowid and is clustered by customer and time; a searched entity is
+ * clustered by its small number.
+ */
 export function createTable(table: Table): string {
   const lines = table.columns.map((column) => {
     const required = column.nullable && !isHistoryKey(table, column.name) ? '' : ' NOT NULL'

@@ -2,7 +2,10 @@ import { pinyin } from 'pinyin-pro'
 
 const HAN = /\p{Script=Han}/u
 
-/** A Chinese town in Latin letters, as its road signs have it ("长兴" → "Changxing", "雅安" → "Ya'an"); null where it has no Chinese characters. */
+/**
+ * A Chinese town in Latin letters, as road signs write it ("长兴" → "Changxing", "雅安" → "Ya'an"); null where the text has
+ * no Chinese characters.
+ */
 export function latinTown(town: string | null): string | null {
   if (town === null || !HAN.test(town)) return null
   const syllables = pinyin(town, { toneType: 'none', type: 'array', nonZh: 'consecutive' })

@@ -3,9 +3,9 @@ import { searchTokens } from '../../domain/search-text.ts'
 import { pinyinOf, type Pinyin } from './pinyin-words.ts'
 
 /**
- * Words of the search index that say what a name is, told from plain words by a rune that nobody types: a range of words
- * of their own, so that "Li" as a family is found without reading every given name that is Li, and a town is found only
- * beside a name.
+ * Marked words of the search index, which say what part of a name a word is. They begin with a rune that nobody types,
+ * so that they do not mix with plain words: "Li" as a family name is found without reading every given name Li, and a
+ * town is found only beside a name.
  */
 export const FAMILY_MARK = 'ᚠ'
 export const ORGANISATION_MARK = 'ᛟ'
@@ -19,17 +19,17 @@ export interface Named {
   readonly city: string | null
 }
 
-/** The marked words of a customer; `pinyin` is how the native name is typed, its family name first. */
+/** The marked words of a customer. `pinyin` is how the native name is typed, with the family name first. */
 export function nameMarks({ kind, displayName, familyName, nativeName, city }: Named, pinyin: Pinyin): string {
   const place = city ? placeMarks(city) : []
   if (kind === 'organisation') return [...marked(ORGANISATION_MARK, [...searchTokens(displayName), ...speltOtherwise(displayName), ...searchTokens(nativeName ?? '')]), ...place].join(' ')
-  // Of who was captured in a hurry only the name as a whole is known.
+  // For a customer who was captured in a hurry, only the name as a whole is known.
   const family = familyName ? [...searchTokens(familyName), ...speltOtherwise(familyName)] : pinyin.family.length > 0 ? pinyin.family : searchTokens(displayName).slice(-1)
   const spellings = pinyin.family.length > 1 ? pinyin.family : []
   return [...marked(FAMILY_MARK, [...family, ...spellings, searchTokens(nativeName ?? '').join('')]), ...place].join(' ')
 }
 
-/** A million customers live in a few thousand towns. */
+/** The marks of a town are remembered, because a million customers live in a few thousand towns. */
 function placeMarks(city: string): readonly string[] {
   let marks = places.get(city)
   if (marks === undefined) {

@@ -9,14 +9,20 @@ import { scrubCache } from '../erase/scrub-cache.ts'
 import { erasedSince, namesErased, tellAgain } from '../journal/erasures.ts'
 import type { ShownCommands } from './shown-commands.ts'
 
-/** Rows of one transaction of a bulk apply: what a draft or a command waits for at most (about 10 ms). */
+/**
+ * How many rows one transaction of a bulk apply writes. A draft or a command waits for one such slice at most (about 10
+ * ms).
+ */
 const SLICE = 500
-/** So few changes are somebody's work that is wanted now, and cost a ringing call nothing. */
+/**
+ * A page with this few changes is a colleague's present work: it is wanted at once, and does not slow down a ringing
+ * call.
+ */
 const FEW = 50
 
-/** A stretch `(after, upTo]` of the log. */
+/** A part `(after, upTo]` of the feed. */
 export interface LogPage {
-  /** null: of a cache that is of no server yet. */
+  /** null: the page is for a cache that does not belong to any server yet. */
   readonly epoch: string | null
   readonly after: number
   readonly upTo: number
@@ -25,21 +31,24 @@ export interface LogPage {
 
 const changesOf = (page: LogPage | PackedPage): readonly Change[] => ('packed' in page ? unpackedChanges(page.packed) : page.changes)
 
-/** What the server says of its rows, and which file holds them. */
+/** Writes the server's rows into the cache, and decides which file is the cache. */
 export const cacheWrites = (files: OpenedFiles, shown: ShownCommands) => {
   let wayUntil = 0
   return {
-    /** A call rings: bulk applies leave the machine to it for so long. Each slice is whole, so they may stop between any two. */
+    /**
+     * A call rings: bulk applies pause for this long, so that the machine is free for the call. Each slice is complete,
+     * so they may pause between any two.
+     */
     makeWay: (ms: number): void => {
       wayUntil = performance.now() + ms
     },
-    /** Where the reader finds the cache. */
+    /** Where the reader finds the cache file. */
     cacheFile: () => ({ path: files.cachePath, keyHex: files.cacheKeyHex }),
     place: (): CachePlace => cachePlace(files.cache),
     /**
-     * Takes a page of the log in slices; between two of them other calls get their turn. Whether it joins on is asked of
-     * the cache itself and not of who sends it: another one may have taken its place a moment ago. One that does not join
-     * on changes nothing. `cursor`: where this cache stands now.
+     * Applies a page of the feed in slices; between two slices other calls get their turn. Whether the page follows the
+     * cursor is checked in the cache itself and not by the sender, because another cache may have replaced it a moment
+     * ago. A page that does not follow changes nothing. `cursor`: where this cache stands now.
      */
     applyPage: async (page: LogPage | PackedPage): Promise<{ touched: Touched[]; cursor: number }> => {
       const touched: Touched[] = []
@@ -52,7 +61,7 @@ export const cacheWrites = (files: OpenedFiles, shown: ShownCommands) => {
         if (files.cache !== cache) return { touched, cursor: cachePlace(files.cache).cursor }
         const slice = changes.slice(start, start + SLICE)
         const last = start + SLICE >= changes.length
-        // The cursor stays below a number whose changes go on in the next slice: none of them may be passed by.
+        // The cursor stays below a number whose changes continue in the next slice, so that it passes none of them.
         const cursor = last ? page.upTo : Math.min(slice.at(-1)!.seq, changes[start + SLICE]!.seq - 1)
         touched.push(applyChanges(cache, checkedRows(slice), cursor, shown.pending()))
         if (!last) await nextTurn()
@@ -60,22 +69,26 @@ export const cacheWrites = (files: OpenedFiles, shown: ShownCommands) => {
       touched.push(shown.settle())
       return { touched, cursor: page.upTo }
     },
-    /** Takes rows that the server looked up for us; the cursor stays. */
+    /** Applies rows that the server looked up for this workstation; the cursor stays. */
     applyRows: (changes: readonly Omit<Change, 'seq'>[]): Touched =>
-      // Looked up before an erasure and come after it: nobody comes back that way.
+      // These rows may have been looked up before an erasure and arrive after it. They must not bring an erased
+      // customer back.
       applyChanges(files.cache, checkedRows(changes.filter((change) => !namesErased(files.journal, [change.id, change.row]))), null, shown.pending()),
-    /** Makes a downloaded file the cache, from one commit of the journal to the next. */
+    /** Makes a downloaded file the cache, in one commit of the journal. */
     useSnapshot: (file: string, keyHex: string): Touched => {
       files.useCache(file, keyHex)
       const touched = shown.settleOnto()
       const { epoch, cursor } = cachePlace(files.cache)
       const since = epoch === null ? [] : erasedSince(files.journal, epoch, cursor)
       if (since.length === 0) return touched
-      // Downloaded just before an erasure: it is done once more on this file, down to the bytes, and confirmed again.
+      // The file was downloaded just before an erasure: the erasure is carried out once more on this file, down to the
+      // bytes, and confirmed again.
       files.journal.transaction(() => { tellAgain(files.journal, since) })
       return scrubCache(files.cache, since)
     },
-    /** Throws the cache away and begins an empty one: another server, another history, other scopes, or damage. */
+    /**
+     * Throws the cache away and starts an empty one: for another server, another epoch, other scopes, or after damage.
+     */
     resetCache: (): Touched => {
       files.newCache()
       return shown.settleOnto()

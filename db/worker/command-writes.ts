@@ -20,16 +20,19 @@ import { readMeta, writeMeta } from '../schema/meta.ts'
 import type { JournalRoom } from './journal-room.ts'
 import type { Shown, ShownCommands } from './shown-commands.ts'
 
-/** What the journal has to do with a command in the same transaction; calls and drafts are of who entered it. */
+/**
+ * What the journal has to do along with a command, in the same transaction. Calls and drafts are those of the user who
+ * entered the command.
+ */
 export interface Along {
   readonly removeDeskCall?: string
   readonly discardDraft?: string
 }
 
-/** Further ahead than the clocks of a center's nodes are apart. */
+/** A larger difference than there is between the clocks of the server's nodes. */
 const CLOCK_WAS_SET_MS = 300_000
 
-/** `ok`: it is in the journal, whether it could be shown or not. */
+/** `ok`: the command is in the journal, whether it could be shown or not. */
 export type Entered = ({ readonly ok: true; readonly seqs: number[] } & Shown) | { readonly ok: false; readonly error: Refusal }
 
 export interface Counts {
@@ -37,9 +40,12 @@ export interface Counts {
   readonly needsAttention: number
 }
 
-/** A command's way through the journal: entered, sent, answered, settled; each under who entered it. */
+/** A command's way through the journal: entered, sent, answered, settled; each under the user who entered it. */
 export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: ShownCommands) => ({
-  /** Journals a user's commands (all or none) and shows them. Refused at once where the rule refuses on what is known here. */
+  /**
+   * Writes a user's commands to the journal (all or none) and shows them. A command is refused at once where its rule
+   * refuses it on the rows that are known here.
+   */
   enter: (entered: readonly NewCommand[], along: Along): Entered => {
     for (const command of entered) {
       if (namesErased(journal, command.args)) return { ok: false, error: { code: 'CUSTOMER_ERASED', params: {} } }
@@ -56,7 +62,7 @@ export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: Sho
     return { ok: true, seqs, ...shown.show(entered.map((command, index) => ({ ...command, seq: seqs[index]! }))) }
   },
   lastSeq: () => Number(readMeta(journal, 'lastSeq') ?? 0),
-  /** The next commands for the server, as many as fit into `maxBytes`; at least one where there is one. */
+  /** The next commands for the server, as many as fit into `maxBytes`, but at least one if there is one. */
   toSend: (maxBytes: number): CommandEnvelope[] => {
     const batch: CommandEnvelope[] = []
     let bytes = 0
@@ -77,8 +83,9 @@ export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: Sho
     return gone && settled === nothingTouched ? shown.reload() : settled
   },
   /**
-   * Settles what the server has applied although not all of its rows will ever come here (out of scope, erased since):
-   * what was answered longer ago than `afterMs`, or far ahead, by a server's clock that was set back since.
+   * Settles commands that the server has applied although some of their rows will never come here (they are out of
+   * scope, or were erased since): commands that were answered longer ago than `afterMs`, or far in the future by a
+   * server's clock that was set back since.
    */
   settleApplied: (now: number, afterMs: number): Touched => {
     const isOver = (ms: number) => ms > afterMs || ms < -CLOCK_WAS_SET_MS
@@ -89,7 +96,7 @@ export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: Sho
   },
   dismiss: (userId: UserId, commandId: string): boolean => room.write(() => dismissRemark(journal, userId, commandId)),
   drop: (userId: UserId, commandId: string): boolean => room.write(() => dropCommand(journal, userId, commandId)),
-  /** Enters a refused or parked command once more, as a new one; the old one is dropped. */
+  /** Enters a refused or parked command once more, as a new command; the old one is dropped. */
   retry: (userId: UserId, commandId: string, newCommandId: string, at: number, sealing: SealingKey): Shown | null => {
     const old = commandById(journal, commandId)
     if (!old || isScrubbed(old) || old.userId !== userId || (old.state !== 'refused' && old.state !== 'parked')) return null
@@ -99,7 +106,10 @@ export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: Sho
     })
     return shown.reloadKept()
   },
-  /** The same with other values at its typed fields, checked like any command that is entered: where it does not fit, the old one stays as it was. */
+  /**
+   * Does the same with other values in the command's typed fields. The new command is checked like any other; if it is
+   * refused, the old one stays as it was.
+   */
   change: (userId: UserId, commandId: string, values: Readonly<Record<string, string | number | null>>, newCommandId: string, at: number, sealing: SealingKey): Entered => {
     const old = commandById(journal, commandId)
     if (!old || old.userId !== userId || (old.state !== 'refused' && old.state !== 'parked')) return refuse('ROW_UNKNOWN')
@@ -117,7 +127,9 @@ export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: Sho
     })
     return { ok: true, seqs: [seq], ...shown.reloadKept() }
   },
-  /** What the server does not know the sign-in of goes out again under this one, where it is of the same user. */
+  /**
+   * Commands of a sign-in that the server does not know are sent again under this sign-in, where it is the same user's.
+   */
   sealAnew: (userId: UserId, sealing: SealingKey): Shown => {
     const sealed = room.write(() => sealAnew(journal, userId, sealing))
     return sealed > 0 ? shown.reloadKept() : { touched: nothingTouched, notShown: null }
@@ -126,9 +138,9 @@ export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: Sho
     room.write(() => replayFrom(journal, seq))
     return shown.reloadKept()
   },
-  /** What this journal makes of where the server says it stands: `server-view.ts`. */
+  /** Compares this journal with the server's view of it (`server-view.ts`). */
   compare: (said: SaidOfJournal): Compared => compareWithServer(journal, said),
-  /** The journal gets a new name, under which the server knows nothing yet. */
+  /** Gives the journal a new name, under which the server knows nothing yet. */
   beginIncarnation: (incarnation: string, send: 'unsent' | 'everything'): Shown => {
     room.write(() => {
       renumberCommands(journal, send)
@@ -139,7 +151,7 @@ export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: Sho
     return { touched: nothingTouched, notShown: null }
   },
   prune: (now: number) => room.write(() => pruneCommands(journal, now)),
-  /** What is unsent or waits for a person: of one user, or of everybody at this desk. */
+  /** How many commands are unsent or wait for a person: of one user, or of all users of this workstation. */
   counts: (userId: UserId | null): Counts => {
     const open = unsettledCommands(journal).filter((command) => userId === null || command.userId === userId)
     const needsAttention = open.filter((command) => command.state === 'refused' || command.state === 'parked').length

@@ -8,7 +8,7 @@ import { namesErased } from '../journal/erasures.ts'
 import { discardDraft, openDraft, pruneUntouchedDrafts, readDraft, saveDraft } from '../journal/drafts.ts'
 import type { JournalRoom } from './journal-room.ts'
 
-/** What people type and have open at this desk, each under who it is. */
+/** Writes what users type and have open at this workstation, each under the user it belongs to. */
 export const draftWrites = (journal: WritableDb, room: JournalRoom) => ({
   /** The calls that this user has not wrapped up. */
   deskCalls: (userId: UserId): DeskCall[] => {
@@ -18,12 +18,15 @@ export const draftWrites = (journal: WritableDb, room: JournalRoom) => ({
   storeDeskCall: (desk: DeskCall) => room.write(() => storeDeskCall(journal, desk)),
   removeDeskCall: (userId: UserId, callId: string) => room.write(() => removeDeskCall(journal, userId, callId)),
 
-  /** Throws CUSTOMER_ERASED for work on somebody who was erased. */
+  /** Throws CUSTOMER_ERASED for work on a customer who was erased. */
   openDraft: (userId: UserId, draft: Draft) => {
     if (namesErased(journal, draft.customerId)) throw new RefusalError('CUSTOMER_ERASED')
     return room.write(() => openDraft(journal, userId, draft))
   },
-  /** What was typed is on disk; `diskFull`: on what the ballast left free. */
+  /**
+   * Saves what was typed; when this returns it is on disk. `diskFull`: it used the space that the ballast had left
+   * free.
+   */
   saveDraft: (userId: UserId, key: string, content: DraftContent, at: number) => {
     const saved = room.write(() => saveDraft(journal, userId, key, content, at))
     return { saved, diskFull: room.isTight() }

@@ -9,11 +9,11 @@ import { erasurePlace, markConfirmed, noteErasures } from '../journal/erasures.t
 import type { JournalRoom } from './journal-room.ts'
 import type { ShownCommands } from './shown-commands.ts'
 
-/** How customers who were erased leave this device. Each step may be done again; only `erasuresConfirmed` ends them. */
+/** Removes erased customers from this device. Each step may be repeated; only `erasuresConfirmed` ends them. */
 export const erasureWrites = (files: OpenedFiles, folder: string, room: JournalRoom, shown: ShownCommands) => ({
-  /** Erasures of this epoch up to this number are done here and confirmed. */
+  /** The number up to which erasures of this epoch are done here and confirmed. */
   erasurePlace: (epoch: string): number => erasurePlace(files.journal, epoch),
-  /** Takes everything of these customers out of both files. Their bytes may be there until `cleanFiles`. */
+  /** Removes everything about these customers from both files. Their bytes may remain until `cleanFiles`. */
   scrub: (epoch: string, erased: readonly Erased[]): Touched[] => {
     room.write(() => {
       noteErasures(files.journal, epoch, erased)
@@ -21,13 +21,16 @@ export const erasureWrites = (files: OpenedFiles, folder: string, room: JournalR
     })
     return [shown.reload(), scrubCache(files.cache, erased)]
   },
-  /** Leaves no bytes of what was scrubbed in either file or its log. Lets other calls in between; throws where a reader is in the way. */
+  /**
+   * Removes the bytes of what was scrubbed from both files and their write-ahead logs. It lets other calls in between,
+   * and throws where a reader is in the way.
+   */
   cleanFiles: async (): Promise<void> => {
     await cleanCache(files.cache)
     await cleanJournal(files.journal)
   },
-  /** Damaged journals that were set aside here: no program touches them, and nobody knows what they hold. */
+  /** Counts the damaged journals that were set aside here: no program touches them, and nobody knows what they hold. */
   setAside: (): number => readdirSync(folder).filter((name) => /^journal-damaged-.*\.db$/.test(name)).length,
-  /** The center has the receipt. */
+  /** The server has received the confirmation. */
   erasuresConfirmed: (erasureIds: readonly string[]): void => room.write(() => markConfirmed(files.journal, erasureIds)),
 })

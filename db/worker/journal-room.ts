@@ -3,13 +3,13 @@ import type { Refusal } from '../../protocol/errors.ts'
 import type { WritableDb } from '../handles.ts'
 import { ballastOf, giveUpBallast, hasRoomAgain, isDiskFull, isTight, layBallast, ROOM_AGAIN_MB } from '../journal/ballast.ts'
 
-/** The journal as its writer has it: when the disk is full the ballast is given up, and typing goes on. */
+/** The journal with care for a full disk: when the disk is full, the ballast is given up and typing can go on. */
 export interface JournalRoom {
-  /** One transaction of the journal. */
+  /** Runs one transaction of the journal. */
   write<T>(work: () => T): T
-  /** The disk is full: what is saved now is saved on what the ballast left free. */
+  /** The disk is full, and what is saved now uses the space that the ballast left free. */
   isTight(): boolean
-  /** What to tell; null, and the ballast is back, once there is room again. */
+  /** The alarm to show; null, with the ballast laid down again, once there is room. */
   alarm(): Refusal | null
 }
 

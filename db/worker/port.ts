@@ -1,10 +1,10 @@
 import type { MessagePort } from 'node:worker_threads'
 import { RefusalError, type Refusal } from '../../protocol/errors.ts'
 
-/** Functions that live in a thread, by name. */
+/** The functions that a thread offers, by name. */
 export type Calls = Record<string, (...args: never[]) => unknown>
 
-/** The same functions as seen from outside: each answers later. */
+/** The same functions as the caller sees them: each answers with a promise. */
 export type Remote<C> = { readonly [K in keyof C]: C[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<Awaited<R>> : never }
 
 export interface Asked { readonly id: number; readonly name: string; readonly args: unknown[] }
@@ -13,8 +13,9 @@ export type Answered =
   | { readonly id: number; readonly ok: false; readonly refusal: Refusal | null; readonly message: string; readonly code: string | null }
 
 /**
- * Answers calls that come in over a port. What is asked first is begun first; only a call that waits lets others in
- * between. Where `make` fails (a file from a newer version), every call is refused with its reason.
+ * Answers calls that come in over a port. They start in the order in which they arrive; other calls run in between only
+ * while a call waits for something. Where `make` fails (a file from a newer version), every call is refused with that
+ * reason.
  */
 export function serve(port: MessagePort, make: () => Calls): void {
   let calls: Calls
@@ -45,7 +46,7 @@ export function serve(port: MessagePort, make: () => Calls): void {
     void answer(asked).then((answered) => {
       port.postMessage(answered)
       if (asked.name !== 'close') return answered
-      // The thread ends when nothing more can come; what could not be closed would hold it.
+      // The thread ends when no more calls can come; an open file that could not be closed would keep it alive.
       port.close()
       if (!answered.ok) process.exit()
       return answered

@@ -25,11 +25,15 @@ export interface ReaderOptions {
   readonly cache: { readonly path: string; readonly keyHex: string }
 }
 
-/** The one reader of both files: a pop never waits for a write. Each function sees one state of the cache. */
+/**
+ * The only reader of both files, so that a screen pop never waits for a write. Each function sees one state of the
+ * cache.
+ */
 export function createReader(options: ReaderOptions) {
   const openCache = ({ path, keyHex }: ReaderOptions['cache']) => openReadable({ path, keyHex, purpose: 'cache', schema: CACHE_SCHEMA })
   let place = options.cache
-  // Opened when it is first needed: a thread that is started again must come up while the cache is being exchanged.
+  // The cache is opened when it is first needed: a thread that is restarted must start even while the cache is being
+  // replaced.
   let opened: ReturnType<typeof openCache> | null = null
   const cache = () => (opened ??= openCache(place))
   const journal = openReadable({ path: journalPath(options.folder), keyHex: options.journalKeyHex, purpose: 'journal', schema: journalMigrations.length })

@@ -3,7 +3,7 @@ import { CACHE_SCHEMA } from '../../protocol/version.ts'
 import { changeKey } from '../open.ts'
 import { serve } from './port.ts'
 
-/** What the thread is given: a file that nobody has open, the key it has and the key it is to have. */
+/** The thread's input: a file that nobody has open, its present key and its new key. */
 export interface RekeyOptions {
   readonly path: string
   readonly keyHex: string
@@ -19,5 +19,6 @@ const calls = {
 }
 export type RekeyCalls = typeof calls
 
-// Entry of a thread that lives for one file: gigabytes take seconds, in which the writer must go on writing what is typed.
+// Entry of a thread that exists for one file: gigabytes take seconds to encrypt, and meanwhile the writer must go on
+// saving what users type.
 serve(parentPort!, () => calls)

@@ -7,12 +7,13 @@ import { noteOwnScopes, ownScopes, rowsOfOthers } from '../history/own-rows.ts'
 import type { ShownCommands } from './shown-commands.ts'
 
 /**
- * What no snapshot brings: rows of a team or a person, and the older history of who is looked at. What was fetched is
- * noted only in the cache that it was fetched for (`file`): another may have taken its place meanwhile.
+ * Rows that no snapshot brings: those of a team or a user, and the older history of customers whom somebody looks at.
+ * What was fetched is recorded only in the cache for which it was fetched (`file`), because another cache may have
+ * taken its place meanwhile.
  */
 export const scopeWrites = (files: OpenedFiles, shown: ShownCommands) => ({
   ownScopes: (): string[] => ownScopes(files.cache),
-  /** Takes away rows of teams and people that whoever works here now is none of. */
+  /** Removes rows of teams and users to which the present user does not belong. */
   leaveRowsOfOthers: (scopes: readonly string[]): Touched => {
     const gone = rowsOfOthers(files.cache, scopes)
     return gone.length === 0 ? nothingTouched : applyChanges(files.cache, gone, null, shown.pending())

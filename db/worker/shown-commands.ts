@@ -12,27 +12,37 @@ export interface Shown {
   readonly touched: Touched
   readonly notShown: Failure | null
 }
-/** An error as it passes between threads: its code would not come along. */
+/** An error in the form in which it passes between threads, because an error's code would be lost. */
 export interface Failure { readonly code: string | null; readonly message: string }
 
-/** The commands of the journal that stand over the server's rows in the cache, and how they get there and off again. */
+/**
+ * The commands of the journal whose effects show over the server's rows in the cache, and the functions that show and
+ * remove them.
+ */
 export interface ShownCommands {
   pending(): readonly PendingCommand[]
-  /** Why the rule refuses a command on what is known here; null: it does not. */
+  /** Why the rule refuses a command on the rows that are known here; null: it does not refuse it. */
   refusalOf(command: NewCommand): Refusal | null
-  /** Shows commands that were just journalled. They are kept whatever becomes of this: where the cache cannot be written, `notShown` says why, and whatever is shown next shows them too. */
+  /**
+   * Shows commands that were just written to the journal. The commands are kept even if this fails: where the cache
+   * cannot be written, `notShown` says why, and the next call that shows commands shows these too.
+   */
   show(commands: readonly PendingCommand[]): Shown
-  /** Reads the journal anew and shows what is still pending: takes off what was settled, refused or dropped. */
+  /**
+   * Reads the journal again and shows what is still pending; the effects of settled, refused and dropped commands are
+   * removed.
+   */
   reload(): Touched
-  /** The same after something was journalled: that is kept, whatever becomes of this. */
+  /** Does the same after something was written to the journal, which is kept even if this fails. */
   reloadKept(): Shown
-  /** Reads the journal anew and changes nothing in the cache: only the numbers are others. */
+  /** Reads the journal again and changes nothing in the cache: only the commands' numbers are different. */
   renumbered(): void
-  /** Settles what the cache holds for good by now. */
+  /** Settles the commands whose rows the cache now holds. */
   settle(): Touched
   /**
-   * Brings another cache in line with the journal: what it holds already is settled, the rest shows over it. Where that
-   * cache turns out to be damaged, it gives way to an empty one: nothing that is unsent may keep a workstation from starting.
+   * Brings another cache in line with the journal: commands whose rows it already holds are settled, the others show
+   * over its rows. A cache that turns out to be damaged is replaced by an empty one: unsent commands must never keep a
+   * workstation from starting.
    */
   settleOnto(): Touched
 }
@@ -67,7 +77,7 @@ export function createShownCommands(files: OpenedFiles, room: JournalRoom): Show
   }
 
   function bringInLine(): Touched {
-    // Its place in the log is read first by whoever asks next: damage there is met here.
+    // The next caller reads the cache's place in the feed first, so damage there is found here.
     cachePlace(files.cache)
     const settled = settle()
     return settled === nothingTouched ? reload() : settled
@@ -87,11 +97,11 @@ export function createShownCommands(files: OpenedFiles, room: JournalRoom): Show
       try {
         const effect = effectOf(files.cache, { ...command, seq: 0 })
         if (effect.kind !== 'refused') return null
-        // While the first snapshot loads, a row that is not here is no reason: the server knows.
+        // While the first snapshot loads, a missing row is no reason to refuse: the server has it.
         const complete = cachePlace(files.cache).epoch !== null
         return complete || !effect.error.code.endsWith('_UNKNOWN') ? effect.error : null
       } catch (error) {
-        // Nor is one that cannot be read.
+        // A row that cannot be read is no reason either.
         if (isDamagedCache(error)) return null
         throw error
       }

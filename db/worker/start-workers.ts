@@ -8,7 +8,7 @@ import type { WriterCalls } from './writer.ts'
 
 export interface WorkersOptions {
   readonly files: FilesOptions
-  /** Others than those beside this file. */
+  /** Entry files to use instead of those beside this file. */
   readonly entries?: { readonly writer: URL; readonly reader: URL }
   /** A thread died and was started again. */
   readonly onRestart: (which: 'writer' | 'reader', error: Error) => void
@@ -19,12 +19,12 @@ export interface Workers {
   readonly reader: Remote<ReaderCalls>
   /** Encrypts a file of the folder, which nobody has open, with another key (`db/open.ts`). */
   changeKey(path: string, keyHex: string, newKeyHex: string): Promise<void>
-  /** Makes the writer's present cache the reader's too. */
+  /** Makes the reader use the writer's present cache. */
   followCache(): Promise<void>
   stop(): Promise<void>
 }
 
-/** A thread's file, of the same kind as this one: a source, or built. */
+/** A thread's file, of the same kind as this one: TypeScript source or built. */
 const beside = (name: string) => new URL(`./${name}${extname(import.meta.url)}`, import.meta.url)
 
 /** Starts the writing and the reading thread over one folder. Throws FILE_NEWER when a file is from a later version. */

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { RefusalError } from '../../protocol/errors.ts'
 import type { Answered, Asked, Calls, Remote } from './port.ts'
 
-/** The thread stopped before it answered. What it had begun may or may not have happened; the files say. */
+/** The thread stopped before it answered. The work it had begun may or may not be done; the files show which. */
 export class ThreadStoppedError extends Error {
   constructor() {
     super('The thread stopped before it answered.')
@@ -16,21 +16,24 @@ export interface Thread<C extends Calls> {
 
 export interface ThreadOptions {
   readonly entry: URL
-  /** What the thread is given when it starts, also when it starts again. */
+  /** The thread's input, each time it starts. */
   readonly data: () => unknown
-  /** The thread died and a new one is up; it opens the files again and repairs what was cut off. */
+  /** The thread died and a new one runs; the new one opens the files again and repairs what was interrupted. */
   readonly onRestart: (error: Error) => void
 }
 
 const RESTARTS_AT_MOST = 5
 /**
- * New objects of a thread, instead of up to 48 MB: a desk that takes calls holds some 50 MB less for it (`bench memory`).
- * Not in the shell's own thread: there the pops of a busy desk came later for it (`bench pop`).
+ * Memory for the new objects of a thread, instead of up to 48 MB: a workstation that takes calls uses some 50 MB less
+ * this way (`bench memory`). This is not set for the shell's own thread, where the screen pops of a busy workstation
+ * came later with it (`bench pop`).
  */
 const NEW_OBJECTS_MB = 4
 const RESTARTS_WITHIN_MS = 60_000
 
-/** Starts a thread and talks to it. One that dies is started again; one that keeps dying, a minute later. */
+/**
+ * Starts a thread and talks to it. A thread that dies is restarted; one that keeps dying is restarted a minute later.
+ */
 export function startThread<C extends Calls>({ entry, data, onRestart }: ThreadOptions): Thread<C> {
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>()
   const restarts: number[] = []
@@ -60,7 +63,7 @@ export function startThread<C extends Calls>({ entry, data, onRestart }: ThreadO
       restarts.push(now)
       while (restarts[0]! < now - RESTARTS_WITHIN_MS) restarts.shift()
       const reason = failure ?? new ThreadStoppedError()
-      // One that dies at once every time gets a rest, so that it does not keep the machine busy.
+      // A thread that dies at once every time is restarted later, so that it does not keep the machine busy.
       if (restarts.length > RESTARTS_AT_MOST) setTimeout(() => startAgain(reason), RESTARTS_WITHIN_MS).unref()
       else startAgain(reason)
     })
@@ -89,7 +92,7 @@ export function startThread<C extends Calls>({ entry, data, onRestart }: ThreadO
     stop: async () => {
       stopping = true
       const exited = worker && new Promise((resolve) => worker?.once('exit', resolve))
-      // It ends by itself: ended from outside in the middle of native code, it would take the whole program with it.
+      // The thread ends itself: terminating it in the middle of native code would end the whole program.
       await ask('close', []).catch(() => undefined)
       await exited
     },

@@ -18,21 +18,21 @@ export interface Opened {
   readonly remembered: Readonly<Record<string, string>>
 }
 
-/** The one writer of both files. */
+/** The only writer of both files. */
 export function createWriter(options: FilesOptions) {
-  // On a full disk even opening needs what the ballast holds.
+  // On a full disk even opening the files needs the space that the ballast holds.
   if (isTight(options.folder)) giveUpBallast(ballastOf(options.folder))
   return createWriterOn(openFiles(options), options.folder)
 }
 
-/** The writer of files that are open. Every function is one transaction of each file, journal first. */
+/** The writer of files that are already open. Every function is one transaction of each file, the journal first. */
 export function createWriterOn(files: OpenedFiles, folder: string) {
   const { journal } = files
   const room = createJournalRoom(folder, journal)
   const shown = createShownCommands(files, room)
-  // Commands that were journalled when the process died may not show in the cache yet, or only in part.
+  // Commands that were in the journal when the process died may not show in the cache yet, or only in part.
   shown.settleOnto()
-  // Where that had to begin another cache, the damaged one is in nobody's way any more.
+  // If that had to start another cache, the damaged one is no longer needed.
   files.removeOthers()
 
   return {
@@ -50,10 +50,13 @@ export function createWriterOn(files: OpenedFiles, folder: string) {
         }
       })
     },
-    /** Forgets who is signed in here, with the key of that sign-in, down to its bytes: pages and log would keep it for whoever may read them. */
+    /**
+     * Removes the sign-in and its key, down to the bytes: otherwise the pages and the write-ahead log would keep the
+     * key for anyone who can read them.
+     */
     forgetSignIn: async () => {
       room.write(() => deleteMeta(journal, 'session'))
-      // It is forgotten. Its bytes go later where the log is still read or the disk is full.
+      // The sign-in is removed. Its bytes are removed later if a reader still uses the log or the disk is full.
       await cleanJournal(journal).catch((error: unknown) => { if (!(error instanceof StillReadError || isDiskFull(error))) throw error })
     },
     alarm: () => room.alarm(),

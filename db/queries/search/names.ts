@@ -8,30 +8,42 @@ import { FAMILY_MARK, ORGANISATION_MARK, PLACE_MARK } from '../../search/name-ma
 import { pinyinOf } from '../../search/pinyin-words.ts'
 import type { Hit } from './hit.ts'
 
-/** Of one step so many are read, and the better customers among them come first: reading all who are called Li would take a second. */
+/**
+ * How many rows each search step reads; the better customers among them come first. Reading all customers who are
+ * called Li would take a second.
+ */
 const READ_AT_MOST = 60
 const ORGANISATIONS = 5
-/** Places at which a text is taken apart into a name and something else. */
+/** At how many places a text is split into a name and something else. */
 const MOST_SPLITS = 3
 
-/** Quoted, so that nothing typed is read as an operator of the search language. */
+/** The word is quoted, so that nothing a user types is read as an operator of the search language. */
 const word = (token: string) => `"${token.replaceAll('"', '""')}"`
 const begun = (token: string) => `${word(token)}*`
 const family = (token: string) => word(FAMILY_MARK + token)
 
-/** A word of the search, the last of its characters or letters open to go on. Each CJK character is a word of the index, so a run of them is a phrase. */
+/**
+ * A word of the search; its last character or letters may be only a beginning. Each CJK character is a word of the
+ * index, so a run of them is a phrase.
+ */
 const asTyped = (text: string): string => (hasCjk(text) ? `"names" : ${begun(tokensOf(text).join(' '))}` : begun(text))
 
-/** Whoever is called so: titles are left out where nobody is called so with them, and a word may be of the town or the company. */
+/**
+ * Customers with this name. If no customer is found with the titles in the text, the titles are left out; and one of
+ * the words may be a town or a company.
+ */
 export function* byNames(db: ReadableDb, { words, untitled }: Pick<Extract<SearchQuery, { kind: 'words' }>, 'words' | 'untitled'>): Generator<Hit> {
   for (const read of untitled ? [words, untitled] : [words]) {
     yield* read.some(hasCjk) ? byCharacters(db, read) : byWords(db, read)
-    // With its title a name is looked for as a whole only.
+    // While the words still have their title, only the whole name is searched.
     if (read.length > 1 && read === (untitled ?? words)) yield* byFields(db, read)
   }
 }
 
-/** By characters: who is called just so, whose name begins so (the family name does), then whoever has it in the name. */
+/**
+ * Searches by Chinese characters: first customers with exactly this name, then those whose name begins with it (so the
+ * family name matches), then those whose name contains it.
+ */
 function* byCharacters(db: ReadableDb, words: readonly string[]): Generator<Hit> {
   const tokens = words.flatMap(tokensOf)
   if (tokens.every(hasCjk)) {
@@ -44,7 +56,10 @@ function* byCharacters(db: ReadableDb, words: readonly string[]): Generator<Hit>
   yield* ofOrganisations(db, inMarks(ORGANISATION_MARK, [tokens.join('')], begun))
 }
 
-/** By Latin words: families before given names, whole words before beginnings ("Li" before "Lindqvist"), in names or in pinyin. */
+/**
+ * Searches by Latin words, in names and in pinyin: family names before given names, whole words before beginnings ("Li"
+ * before "Lindqvist").
+ */
 function* byWords(db: ReadableDb, tokens: readonly string[]): Generator<Hit> {
   for (const match of tokens.length === 1 ? stepsOfOne(tokens[0]!) : stepsOfMany(tokens)) yield* matching(db, match, 'name', tokens[0])
   yield* byMixedPinyin(db, tokens.join(''))
@@ -52,15 +67,16 @@ function* byWords(db: ReadableDb, tokens: readonly string[]): Generator<Hit> {
 }
 
 /**
- * "zhengmr", "lwei": each character by its syllable or its initial. The index holds both as words: those of the syllables
- * that are whole, and the one of all initials, narrow it down; the name's own syllables decide.
+ * "zhengmr", "lwei": each character is typed as its syllable or its initial. The index holds whole syllables as words,
+ * and all initials together as one word; both narrow the search down. The syllables of each name then decide.
  */
 function* byMixedPinyin(db: ReadableDb, letters: string): Generator<Hit> {
   if (!/^[a-z]{3,24}$/.test(letters)) return
   const ways = [letters, ...(/[nl]yu/.test(letters) ? [letters.replaceAll(/([nl])yu/g, '$1v')] : [])]
   for (const parts of ways.flatMap(pinyinParts)) {
     const initials = begun(parts.map((part) => part[0]).join(''))
-    // The last may be the beginning of another ("ru" of "rui"): only where nothing else is known it has to be a word.
+    // The last part may be the beginning of a longer syllable ("ru" of "rui"), so it is searched as a word only where
+    // nothing else is known.
     const whole = parts.slice(0, parts.length === 2 && !isWhole(parts[0]!) ? 2 : -1).filter(isWhole)
     const match = `"pinyin" : (${[...new Set(whole.map(word)), initials].join(' AND ')})`
     for (const { id, nativeName, displayName } of read(db, match)) {
@@ -69,7 +85,7 @@ function* byMixedPinyin(db: ReadableDb, letters: string): Generator<Hit> {
   }
 }
 
-/** Words that are not all of the name: some of them may be the town or the company, in front of the name or behind it. */
+/** The words need not all belong to the name: some of them may be the town or the company, before or after the name. */
 function* byFields(db: ReadableDb, words: readonly string[]): Generator<Hit> {
   const splits = Array.from({ length: Math.min(words.length - 1, MOST_SPLITS) }, (_, n) => [words.slice(0, n + 1), words.slice(n + 1)] as const)
     .flatMap(([first, second]) => [{ name: first, other: second }, { name: second, other: first }])
@@ -84,20 +100,26 @@ function* byFields(db: ReadableDb, words: readonly string[]): Generator<Hit> {
 const inMarks = (mark: string, words: readonly string[], write: (text: string) => string): string =>
   words.map((text) => write(tokensOf(text).map((token) => mark + token).join(' '))).join(' ')
 
-/** Two letters begin every tenth name: beside a town they are a whole name. */
+/** Every tenth name begins with a given pair of letters, so beside a town two letters count as a whole name. */
 const inField = (text: string): string => (text.length < 3 && !hasCjk(text) ? word(text) : asTyped(text))
 
-/** Looked at first, because the names that go with a town that nobody lives in would all be read for nothing. */
+/**
+ * Check this first: otherwise all customers of this name would be read, only to find that none lives in a town of that
+ * name.
+ */
 const isThere = (db: ReadableDb, match: string): boolean => db.get('SELECT 1 FROM "customerSearch" WHERE "customerSearch" MATCH ? LIMIT 1', match) !== undefined
 
-/** People of this name at an organisation of that one. */
+/** Finds people of this name who belong to an organisation of that name. */
 function* inOrganisations(db: ReadableDb, name: readonly string[], organisation: readonly string[]): Generator<Hit> {
   for (const { displayName, members } of organisationsOf(db, inMarks(ORGANISATION_MARK, organisation, begun))) {
     for (const member of members) if (isCalled(member, name)) yield { customerId: member.id, foundBy: 'organisation', found: displayName }
   }
 }
 
-/** Whether each of these folded words begins a word of a customer's names, or stands in them in characters. */
+/**
+ * Whether each of these folded words begins a word of a customer's names or, in Chinese characters, is contained in
+ * them.
+ */
 export function isCalled({ displayName, nativeName }: Pick<Named, 'displayName' | 'nativeName'>, words: readonly string[]): boolean {
   const both = `${displayName} ${nativeName ?? ''}`
   const own = [...searchTokens(both), ...speltOtherwise(both), ...pinyinOf(nativeName ?? displayName).words]
@@ -106,7 +128,7 @@ export function isCalled({ displayName, nativeName }: Pick<Named, 'displayName' 
 
 const stepsOfOne = (token: string) => [family(token), word(token), `${family(token)}*`, begun(token)]
 
-/** "zhang wei" is one name, its family name first; "anna mül" one with it last. */
+/** "zhang wei" is one name with the family name first; "anna mül" is one with the family name last. */
 function stepsOfMany(tokens: readonly string[]): string[] {
   const [first, last] = [tokens[0]!, tokens.at(-1)!]
   const joined = tokens.join('')
@@ -121,9 +143,9 @@ function stepsOfMany(tokens: readonly string[]): string[] {
 
 interface Named { readonly id: CustomerId; readonly tier: Tier; readonly displayName: string; readonly nativeName: string | null }
 
-/** The first who match, the better customers among them first. */
+/** The first customers that match, the better customers among them first. */
 function read(db: ReadableDb, match: string): Named[] {
-  // By rowid, not by rank: ranking would read every match of "li*", which may be a hundred thousand.
+  // Sort by rowid, not by rank: ranking would read every match of "li*", which may be a hundred thousand.
   return db.all<{ rowid: number }>(`SELECT rowid FROM "customerSearch" WHERE "customerSearch" MATCH ? ORDER BY rowid LIMIT ${READ_AT_MOST}`, match)
     .flatMap(({ rowid }) => db.get<Named>('SELECT "id", "tier", "displayName", "nativeName" FROM "customer" WHERE "_searchId" = ?', rowid) ?? [])
     .toSorted((a, b) => Tier.options.indexOf(a.tier) - Tier.options.indexOf(b.tier))
@@ -138,7 +160,7 @@ const scriptOf = ({ nativeName }: Named): Hit['foundBy'] => (nativeName === null
 const spellingOf = ({ displayName }: Named, typed: string): Hit['foundBy'] =>
   foldText(displayName).split(/[^\p{L}\p{N}]+/u).some((part) => part.startsWith(typed)) ? 'name' : 'pinyin'
 
-/** People of the organisations that match: who asks for "Chen Co." wants somebody there. */
+/** Finds the people of the organisations that match: a user who types "Chen Co." wants somebody there. */
 function* ofOrganisations(db: ReadableDb, match: string): Generator<Hit> {
   for (const { displayName, members } of organisationsOf(db, match)) {
     for (const { id } of members) yield { customerId: id, foundBy: 'organisation', found: displayName }

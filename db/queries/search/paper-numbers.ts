@@ -2,15 +2,16 @@ import type { CustomerId } from '../../../protocol/scalars.ts'
 import type { ReadableDb } from '../../handles.ts'
 import { after, type Hit } from './hit.ts'
 
-/** Numbers that a caller reads out, and where they stand. */
+/** The numbers that a caller may read out, and the columns that hold them. */
 const sources: readonly (readonly [foundBy: Hit['foundBy'], table: string, column: string, owner: string])[] = [
   ['account', 'customer', 'number', 'id'], ['order', 'order', 'number', 'customerId'], ['invoice', 'invoice', 'number', 'customerId'],
   ['quote', 'quote', 'number', 'customerId'], ['complaint', 'complaint', 'number', 'customerId'], ['tracking', 'shipment', 'trackingNumber', 'customerId'],
 ]
 
 /**
- * Numbers of accounts, orders, invoices, quotes, complaints and parcels: `whole` are just what was typed, `begun` go on
- * after it. They are written in capitals and without spaces; a text without a digit is none.
+ * Finds numbers of accounts, orders, invoices, quotes, complaints and parcels. `whole` are the numbers that equal what
+ * was typed, `begun` those that begin with it. Such numbers are written in capitals and without spaces; a text without
+ * a digit is not one.
  */
 export function paperNumbers(db: ReadableDb, typed: string, limit: number): { whole: Hit[]; begun: Hit[] } {
   const start = typed.toUpperCase().replaceAll(/\s|^#/g, '')

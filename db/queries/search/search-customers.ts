@@ -9,16 +9,16 @@ import { byNames } from './names.ts'
 import { paperNumbers } from './paper-numbers.ts'
 import { phonesThatBegin, phonesThatEnd, phonesThatHold } from './phones.ts'
 
-/** What people mean by four digits: the last ones. */
+/** People who type four digits mean the last digits of a number. */
 const LAST_DIGITS = 4
 const FEW = 3
-/** So many digits are a whole number and no piece of one. */
+/** From this many digits on, the text is a whole number and not a part of one. */
 const WHOLE_NUMBER = 10
 
 /**
- * Customers by what was typed: names in any script, pinyin and initials, pieces of telephone numbers, the numbers that
- * stand on paper, addresses; the likeliest first, each with what it was found by.
- * Limits stand in the statements' text, because SQLite prepares anew when one is bound.
+ * Finds customers by what was typed: names in any script, pinyin and initials, parts of telephone numbers, numbers on
+ * documents, e-mail addresses. The likeliest come first, each with the field that matched. Limits are written into the
+ * statements' text, because SQLite prepares a statement again when a limit is bound.
  */
 export function searchCustomers(db: ReadableDb, typed: string, limit: number): SearchHit[] {
   const hits = new Map<string, SearchHit>()
@@ -31,7 +31,7 @@ export function searchCustomers(db: ReadableDb, typed: string, limit: number): S
   return [...hits.values()]
 }
 
-/** Read step by step: what comes after enough is never looked for. */
+/** Yields hits step by step, so that nothing is searched once there are enough. */
 function* hitsOf(db: ReadableDb, query: SearchQuery, limit: number): Generator<Hit> {
   switch (query.kind) {
     case 'nothing':
@@ -61,11 +61,11 @@ function* byDigits(db: ReadableDb, text: string, digits: string, limit: number):
   const [begins, ends] = [phonesThatBegin(db, digits, limit), phonesThatEnd(db, digits, limit)]
   const middles = phonesThatHold(db, digits).filter((hit) => ![...begins, ...ends].some(({ found }) => found === hit.found))
   const [meant, otherwise] = digits.length === LAST_DIGITS ? [ends, begins] : [begins, ends]
-  // A few that hold them in the middle tell more than the many that begin so by chance.
+  // If only a few numbers contain the digits in the middle, they say more than the many that begin with them by chance.
   const few = middles.length <= FEW ? middles : []
   yield* inShares([meant, few, otherwise, begun].filter((hits) => hits.length > 0), limit)
   yield* middles
-  // A whole number of an older plan is found by what the newer one has kept of it.
+  // A whole number of an older numbering plan is found by the digits that the newer plan kept.
   if (digits.length >= WHOLE_NUMBER && [...whole, ...begins, ...ends, ...middles].length === 0) yield* phonesThatEnd(db, digits.slice(-SUFFIX_DIGITS), limit)
 }
 
