@@ -4,13 +4,16 @@ import type { UserId } from '../protocol/scalars.ts'
 
 type Reason = NonNullable<AgentState['reason']>
 
-/** An agent's state with what follows the wrap-up, which is remembered beyond the states that show it. */
+/**
+ * An agent's state together with the state that follows the wrap-up. The latter is remembered even while the present
+ * state does not show it.
+ */
 export interface AgentDuty {
   readonly state: AgentState
   readonly next: AfterWork
 }
 
-/** What happens to an agent. `remaining`: the liveliest of their calls that go on. */
+/** An event that concerns an agent. `remaining` is the most active of the agent's calls that go on. */
 export type AgentEvent =
   | { readonly kind: 'signedIn' }
   | { readonly kind: 'wished'; readonly state: AgentStateName; readonly reason: Reason | null }
@@ -21,13 +24,13 @@ export type AgentEvent =
   | { readonly kind: 'callEnded'; readonly answered: boolean; readonly missed: boolean; readonly remaining: 'talking' | 'held' | 'ringing' | null }
   | { readonly kind: 'wrappedUp' }
   | { readonly kind: 'timeUp' }
-  /** Every workstation of theirs has been gone for the time of grace. */
+  /** All workstations of the agent have been gone for the grace period. */
   | { readonly kind: 'deskGone' }
-  /** They have been gone so long that nobody is there. */
+  /** The workstations have been gone so long that the agent counts as away. */
   | { readonly kind: 'deskAway' }
 
 export interface AgentRules {
-  /** Wrap-up ends by itself after this. */
+  /** The wrap-up ends automatically after this time. */
   readonly wrapUpMs: number
 }
 
@@ -37,8 +40,8 @@ export const newDuty = (userId: UserId, at: number, revision = 0): AgentDuty => 
 })
 
 /**
- * The agent states of PRODUCT.md. A wish can be refused; what the telephone system and the server say always holds. The
- * same duty comes back where nothing changes.
+ * The agent states of PRODUCT.md. A user's wish can be refused; what the telephone system and the server report always
+ * holds. Where nothing changes, the same duty object is returned.
  */
 export function agentStateAfter(duty: AgentDuty, event: AgentEvent, at: number, rules: AgentRules): Result<AgentDuty> {
   const now = duty.state.state
@@ -72,7 +75,7 @@ export function agentStateAfter(duty: AgentDuty, event: AgentEvent, at: number, 
 const isOnCall = (state: AgentStateName) => state === 'TALKING' || state === 'HOLD'
 const isWrapUp = (state: AgentStateName) => state === 'WORK' || state === 'WORK_READY'
 
-/** Who was ready when the call came is ready again after it; a pause goes on. */
+/** An agent who was ready when the call came is ready again after it; an agent who was not ready stays so. */
 function afterTalk({ state, next }: AgentDuty): AfterWork {
   switch (state.state) {
     case 'NOT_READY':
@@ -108,7 +111,7 @@ function wished(duty: AgentDuty, wish: AgentStateName, reason: Reason | null, at
   switch (wish) {
     case 'READY':
       if (now === 'NOT_READY' || now === 'WORK' || now === 'WORK_READY') return ok({ ...to(duty, at, 'READY'), next: { state: 'READY' } })
-      // While a call goes on it says what is to follow it.
+      // During a call, the wish sets the state that follows the call.
       if (isOnCall(now)) return ok(followedBy(duty, { state: 'READY' }))
       return now === 'READY' ? ok(duty) : impossible()
     case 'NOT_READY':
@@ -122,7 +125,7 @@ function wished(duty: AgentDuty, wish: AgentStateName, reason: Reason | null, at
     case 'WORK_READY': {
       if (now !== 'WORK' && now !== 'WORK_READY') return impossible()
       const next: AfterWork = wish === 'WORK_READY' ? { state: 'READY' } : { state: 'NOT_READY', reason: reason ?? 'break' }
-      // Asked for again, the wrap-up is extended.
+      // A second wish for the wrap-up extends it.
       if (now === wish) return ok(extended(duty, (duty.state.until ?? at) + rules.wrapUpMs))
       return ok(to({ ...duty, next }, at, wish, null, duty.state.until ?? at + rules.wrapUpMs))
     }
@@ -140,7 +143,10 @@ function to(duty: AgentDuty, at: number, state: AgentStateName, reason: NotReady
   return { ...duty, state: { userId: duty.state.userId, revision: duty.state.revision + 1, state, reason, since: at, until, next } }
 }
 
-/** The state goes on and something else than before follows it: told at once, so that the agent sees what they have chosen. */
+/**
+ * The state goes on, and a different state than before follows it. This is reported at once, so that the agent sees
+ * what they have chosen.
+ */
 const followedBy = (duty: AgentDuty, next: AfterWork): AgentDuty =>
   ({ next, state: { ...duty.state, revision: duty.state.revision + 1, next } })
 

@@ -6,18 +6,21 @@ import { takeDay, type Today, type TypedDay } from './typed-time/typed-day.ts'
 import { takeSpan, type TypedSpan } from './typed-time/typed-span.ts'
 import { isWorkingDay, officeHours } from './working-time.ts'
 
-/** The hour that a day without an hour means. */
+/** The hour that is meant by a day without an hour. */
 const WORKDAY_STARTS = 9
-/** Nobody promises a call for later than this. */
+/** A call cannot be promised for later than this. */
 const LONGEST_MS = 2 * 366 * 86_400_000
 
-/** What people write around a time and what changes nothing about it. Not "before": a time that has to be kept before is another one. */
+/**
+ * Words that people write around a time and that change nothing about it. "before" is not among them: a time that has
+ * to be kept before is a different time.
+ */
 const fillers = [
   word("at|on|the|um|am|a|le|la|les|der|den|dem|im|of|o'clock|sharp|about|around|approx|ca|circa|gegen|vers|after|ab|from|please|pls|bitte|svp|call|ring|back|again|callback|then|this|diese[nrs]?|ce|cet|cette|week|time"),
   /打电话|回电话|回电|联系|左右|大概|大约|差不多|的时候|准时|打给[他她]|给[他她]|[吧的再请在于打]/gu,
 ]
 
-/** What a typed time says. `past`: it is a time, and it has passed. */
+/** The meaning of a typed time. `past`: it is a time that has passed. */
 export type CallbackTime =
   | { readonly kind: 'at'; readonly at: number }
   | { readonly kind: 'past'; readonly at: number }
@@ -26,10 +29,11 @@ export type CallbackTime =
 const unclear: CallbackTime = { kind: 'unclear' }
 
 /**
- * Reads a callback time as people type it, in English, Chinese, German and French, in the site's zone (ADR 22): "15:30",
- * "tomorrow 10", "next friday 3pm", "in 2 hours", "明天下午两点半", "23.12. 14 Uhr", "demain 14h". A day alone is the
- * start of work, an hour from one to six is the afternoon, a time of today that has passed means tomorrow, and a weekday or a day of
- * the month that has passed the next one. A text of which a word is not understood is unclear as a whole.
+ * Reads a callback time as people type it, in English, Chinese, German and French, in the site's zone (ADR 22):
+ * "15:30", "tomorrow 10", "next friday 3pm", "in 2 hours", "明天下午两点半", "23.12. 14 Uhr", "demain 14h". A day alone means
+ * the start of work; an hour from one to six means the afternoon; a time of today that has passed means tomorrow; and a
+ * weekday or a day of the month that has passed means the next one. If any word of a text is not understood, the whole
+ * text is unclear.
  */
 export function readCallbackTime(typed: string, now: number, timeZone: string): CallbackTime {
   const rest: Remainder = { text: timeText(typed) }
@@ -50,8 +54,8 @@ export function readCallbackTime(typed: string, now: number, timeZone: string): 
 }
 
 /**
- * The instant (ms) of `readCallbackTime`. A time of today that has passed is told as it is, so that the screen can say
- * so; null where the text means nothing, and for a day that has passed.
+ * The instant (ms) of `readCallbackTime`. A time of today that has passed is returned as it is, so that the screen can
+ * say so; null for a text without a meaning and for a day that has passed.
  */
 export function callbackTime(typed: string, now: number, timeZone: string): number | null {
   const read = readCallbackTime(typed, now, timeZone)
@@ -74,7 +78,8 @@ function meant({ span, day, clock }: Read, now: number, today: Today): number | 
   if (span) {
     const date = addWorkingDays(addDays(addMonths(today.date, span.months), span.days), span.workingDays, today.timeZone)
     if (date === today.date) return null
-    // A day ahead is the same time of that day, however long the days in between are.
+    // "In so many days" means the same time of that day, even where a day in between is shorter or longer than 24
+    // hours.
     return clock ? on(date) : instantOf(date, today.hour, today.minute, today.timeZone) + (now % 60_000)
   }
   if (day) {

@@ -10,16 +10,16 @@ type Department = Complaint['department']
 interface ChainLink {
   /** The step that comes next. */
   readonly next: ComplaintStep | null
-  /** Who has to take it; null: the department that quality named stays in charge. */
+  /** The department that has to take the next step; null: the department that quality named stays in charge. */
   readonly by: Department | null
-  /** Working days it may take; 0 is the same day. */
+  /** How many working days the step may take; 0 is the same day. */
   readonly workingDays: number
 }
 
 /**
- * The chain of PRODUCT.md D, read as: at this step, what comes next, who owes it, how long it may take. Sales logs and
- * informs quality the same day; quality names the department within two days; that department finds the cause;
- * quality confirms; sales tells the customer.
+ * The chain of PRODUCT.md D: for each step, the next step, who has to take it, and how long it may take. Sales logs the
+ * complaint and informs quality on the same day; quality names the department within two days; that department finds
+ * the cause; quality confirms it; sales tells the customer.
  */
 const chain: Readonly<Record<ComplaintStep, ChainLink>> = {
   logged: { next: 'informed', by: 'sales', workingDays: 0 },
@@ -32,17 +32,19 @@ const chain: Readonly<Record<ComplaintStep, ChainLink>> = {
 
 export const nextComplaintStep = (step: ComplaintStep): ComplaintStep | null => chain[step].next
 
-/** Who owes the next step after `step`, given the department that quality named (or names now). */
+/**
+ * The department that has to take the next step after `step`, given the department that quality named (or names now).
+ */
 export const owedBy = (step: ComplaintStep, named: Department): Department => chain[step].by ?? named
 
 type Held = Pick<Complaint, 'step' | 'department' | 'ownerUserId' | 'closedAt'>
-/** `team` null: not known here, so that only the server can say whether they are of a department. */
+/** `team` null: the team is not known here, so only the server can tell whether the user belongs to a department. */
 type Taker = { readonly userId: UserId; readonly role: Role; readonly team: string | null }
 
 /**
- * Whether somebody takes the next step of a complaint: its owner, a department's step also anybody of that team, and whoever
- * runs the floor, chases it and enters what they were told. A step of sales without an owner is for whoever has the
- * customer at hand; with one it is theirs alone.
+ * Whether a user may take the next step of a complaint. The owner may; anyone of the team may take a department's step;
+ * and a user with the right to take others' steps may always, because they follow complaints up and enter what they
+ * were told. A step of sales without an owner is for any user; with an owner, it is the owner's alone.
  */
 export function takesNextStep({ step, department, ownerUserId, closedAt }: Held, who: Taker): boolean {
   if (closedAt !== null || chain[step].next === null) return false
@@ -51,13 +53,19 @@ export function takesNextStep({ step, department, ownerUserId, closedAt }: Held,
   return chain[step].by === 'sales' ? ownerUserId === null : who.team === null || who.team === department
 }
 
-/** Who holds a complaint that has come to `step`: sales' steps are for whoever logged it, a department's for whoever is of it. */
+/**
+ * The user who holds a complaint that has reached `step`: steps of sales belong to the user who logged it; a
+ * department's steps belong to no single user.
+ */
 export const heldAt = (step: ComplaintStep, { openedBy }: Pick<Complaint, 'openedBy'>): UserId | null => (chain[step].by === 'sales' ? openedBy : null)
 
-/** The step that brought the complaint to where it stands; those that were taken back count no more. */
+/** The step that brought the complaint to its present state; steps that were taken back do not count. */
 export const lastStep = ({ steps }: Pick<Complaint, 'steps'>): StepTaken | null => steps.findLast(({ takenBackAt }) => takenBackAt === null) ?? null
 
-/** What a step must say: the cause is its content, and what the customer was told ends the complaint. */
+/**
+ * Whether a step needs a text: the step that finds the cause has to state it, and the last step has to say what the
+ * customer was told.
+ */
 export const stepNeedsText = (to: ComplaintStep): boolean => to === 'investigated' || chain[to].next === null
 
 /** When the next step after `step`, reached `at`, is due; null when the chain is at its end. */

@@ -5,27 +5,30 @@ import type { Refusal } from '../protocol/errors.ts'
 import { LONG_TEXT, SHORT_TEXT } from '../protocol/scalars.ts'
 import { typedBirthday } from './typed-birthday.ts'
 
-/** What an agent may change of a customer, in the order of the form. */
+/** The fields of a customer that an agent may change, in the order of the form. */
 export const editedFields = ['displayName', 'nativeName', 'city', 'birthday', 'remark'] as const
 export type EditedField = (typeof editedFields)[number]
 export type Edit = NonNullable<DraftContent['edit']>
 
-/** The data of a customer as they stand in the form. */
+/** A customer's data as the form shows them. */
 export const editOf = (customer: Customer): Readonly<Record<EditedField, string>> => ({
   displayName: customer.displayName, nativeName: customer.nativeName ?? '', city: customer.city ?? '', birthday: customer.birthday ?? '', remark: customer.remark ?? '',
 })
 
-/** Whether something of the customer was typed otherwise than it was, or a number was. */
+/** Whether the user changed a field of the customer in the form, or typed a number. */
 export const editBegun = ({ edit }: Pick<DraftContent, 'edit'>): boolean =>
   Boolean(edit && (edit.phone.trim() !== '' || editedFields.some((field) => edit[field].trim() !== edit.was[field])))
 
-/** A field that a colleague changed while it was being edited here, and otherwise: one of the two has to be chosen. */
+/**
+ * The fields that a colleague changed to a different value while the user was editing them here: the user has to choose
+ * one of the two values.
+ */
 export const editConflicts = (edit: Edit, customer: Customer): readonly EditedField[] => {
   const now = editOf(customer)
   return editedFields.filter((field) => edit[field].trim() !== edit.was[field] && now[field] !== edit.was[field] && now[field] !== edit[field].trim())
 }
 
-// Tabs and line breaks belong into the remark, and nothing that is not seen into a name.
+// Tabs and line breaks are allowed in the remark only, and invisible characters are not allowed in a name.
 const unwanted = { line: /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u, text: /[^\P{Cc}\t\n\r]/u }
 
 /** Why a field cannot be saved as it was typed, or null. */
@@ -39,7 +42,7 @@ export function editProblem(field: EditedField, typed: string): Refusal | null {
   return null
 }
 
-/** One command a field, so that each merges, or conflicts, by itself. */
+/** One command for each field, so that each field merges or conflicts on its own. */
 export function editCommands(customerId: Customer['id'], edit: Edit): readonly CommandArgs<'customer.change'>[] {
   return editedFields.filter((field) => edit[field].trim() !== edit.was[field]).map((field) => ({
     customerId, was: { [field]: valueOf(field, edit.was[field]) }, now: { [field]: valueOf(field, edit[field]) },

@@ -6,7 +6,7 @@ const MONTHS_SHOWN = 24
 export interface FactRows {
   /** Every order of the customer, in any order. */
   readonly orders: readonly { readonly placedAt: number; readonly totalMinor: number; readonly currency: string; readonly status: string }[]
-  /** The customer's: what sums are in. */
+  /** The customer's currency, in which the sums are. */
   readonly currency: string
   readonly lastContactAt: number | null
   readonly stayCount: number
@@ -14,8 +14,8 @@ export interface FactRows {
 }
 
 /**
- * Counts and sums over a customer's whole history; cancelled orders are no revenue. Sums are in minor units of the
- * customer's currency. Orders in another are counted, and their amounts summed beside, a currency each.
+ * Counts and sums over a customer's whole history; cancelled orders are not revenue. Sums are in minor units of the
+ * customer's currency. Orders in other currencies are counted, and their amounts are summed apart for each currency.
  */
 export function customerFacts(rows: FactRows, now: number, timeZone: string): CustomerFacts {
   const today = calendarDate(now, timeZone)
@@ -55,7 +55,10 @@ const addTo = (sums: Map<string, number>, currency: string, amountMinor: number)
 const amounts = (sums: ReadonlyMap<string, number>) =>
   [...sums].map(([currency, amountMinor]) => ({ currency, amountMinor })).toSorted((a, b) => (a.currency < b.currency ? -1 : 1))
 
-/** Days from `today` to the next birthday, 0 on the day. Born on 29 February: 28 February in other years. */
+/**
+ * Days from `today` to the next birthday, 0 on the day itself. For someone born on 29 February it is 28 February in
+ * other years.
+ */
 export function birthdayInDays(birthday: string, today: string): number {
   const monthAndDay = birthday.slice(-5)
   const year = Number(today.slice(0, 4))
@@ -74,7 +77,10 @@ interface Month {
   readonly startsAt: number
 }
 
-/** The last months shown were computed for. Asking `Intl` for the month of every order would cost more than reading them. */
+/**
+ * The months that were computed last. Asking `Intl` for the month of every order would cost more than reading the
+ * orders.
+ */
 let shown: { readonly key: string; readonly months: readonly Month[] } = { key: '', months: [] }
 
 /** The months up to `thisMonth` (`YYYY-MM`), oldest first. */

@@ -2,7 +2,10 @@ import type { CommandOutcome } from '../protocol/wire.ts'
 
 const erased = { code: 'CUSTOMER_ERASED', params: {} } as const
 
-/** What became of a command about a customer who was erased: its kind and the versions it gave stay, what it says of the customer does not. */
+/**
+ * The outcome of a command about a customer who was erased: its kind and the row versions stay, and everything it says
+ * about the customer is removed.
+ */
 export function withoutTexts(outcome: CommandOutcome): CommandOutcome {
   switch (outcome.kind) {
     case 'applied': return outcome

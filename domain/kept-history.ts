@@ -1,17 +1,20 @@
 import type { EntityName } from '../protocol/entities.ts'
 import { entities, entityNames } from '../protocol/entities.ts'
 
-/** Entities whose rows lie by customer and time: what grows for ever. */
+/** Entities whose rows are clustered by customer and time. Their tables grow for ever. */
 export type HistoryEntity = 'order' | 'shipment' | 'orderReturn' | 'invoice' | 'payment' | 'quote' | 'complaint' | 'interaction' | 'stay'
 
-/** What keeps a row at hand however old it is: a field that is still empty, or a status that is not the last. */
+/**
+ * The sign that a row is not finished, so that it is kept however old it is: a field that is still empty, or a status
+ * that is not final.
+ */
 export type Unfinished = { readonly field: string; readonly is: 'empty' } | { readonly field: string; readonly is: readonly string[] }
 
 interface Kept {
   readonly entity: HistoryEntity
-  /** The instant that a row is placed by. */
+  /** The field with the instant that places a row in the history. */
   readonly time: string
-  /** null: a row of this kind is finished when it is written. */
+  /** null: a row of this kind is finished as soon as it is written. */
   readonly unfinished: Unfinished | null
 }
 
@@ -30,15 +33,15 @@ const unfinished: { readonly [E in HistoryEntity]: Unfinished | null } = {
 const isHistory = (entity: EntityName): entity is HistoryEntity => entities[entity].clustering.by === 'customer'
 
 /**
- * What a workstation that keeps only the last months holds of each kind of history: rows since then, and those that are
- * not finished however old they are, because open matters come first. All other entities are held whole.
+ * What a workstation that keeps only the last months holds of each kind of history: the rows since then, and older rows
+ * that are not finished, because open matters are shown first. It holds all rows of the other entities.
  */
 export const keptHistory: readonly Kept[] = entityNames.filter(isHistory).map((entity) => {
   const { clustering } = entities[entity]
   return { entity, time: clustering.by === 'customer' ? clustering.time : '', unfinished: unfinished[entity] }
 })
 
-/** The instant `months` calendar months before `now` (UTC; a day that the month lacks is its last). */
+/** The instant `months` calendar months before `now` (UTC). If that month lacks the day, its last day is used. */
 export function monthsBefore(now: number, months: number): number {
   const date = new Date(now)
   const day = date.getUTCDate()

@@ -1,8 +1,8 @@
 import { emptyDraft, type DraftContent } from '../protocol/draft.ts'
 
 /**
- * What was typed about a customer before they called, taken into what is typed in the call: the earlier note stands first.
- * Null where both hold something in the same field, and one of the two would be lost.
+ * Merges what was typed about a customer before they called into the draft of the call; the earlier note comes first.
+ * Null where both drafts hold something in the same field, because one of the two would be lost.
  */
 export function mergedContent(ofCall: DraftContent, before: DraftContent): DraftContent | null {
   const merged: Record<string, unknown> = { note: mergedNote(ofCall.note, before.note) }

@@ -13,15 +13,18 @@ export interface MatterRows {
 }
 
 const A_DAY = 86_400_000
-/** An invoice that falls due within so many days is worth a word while the customer is on the line. */
+/** An invoice that is due within this many days is worth mentioning while the customer is on the line. */
 const DUE_SOON_DAYS = 3
-/** A stay that begins within so many days is an open matter. */
+/** A stay that begins within this many days is an open matter. */
 const ARRIVAL_DAYS = 14
 
 const kindOrder: readonly OpenMatter['kind'][] = ['complaint', 'task', 'invoice', 'order', 'quote', 'stay']
 const urgencyOrder: readonly OpenMatter['urgency'][] = ['breach', 'soon', 'normal']
 
-/** What is not finished between us and a customer, the most pressing first: what has passed its time, then what is due within a day, then the rest. */
+/**
+ * The matters that are not finished between us and a customer, the most urgent first: first those past due, then those
+ * due within a day, then the others.
+ */
 export function openMatters(rows: MatterRows, now: number, timeZone: string): OpenMatter[] {
   const today = calendarDate(now, timeZone)
   const dueSoonOn = addDays(today, DUE_SOON_DAYS)

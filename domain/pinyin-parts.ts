@@ -2,20 +2,24 @@
 const FINAL = 'iang|iong|uang|ang|eng|ian|iao|ing|ong|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v'
 const SYLLABLE = new RegExp(`^(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])(?:${FINAL})|ai|an|ang|ao|a|ei|en|eng|er|e|ou|o)$`)
 const LONGEST_SYLLABLE = 6
-/** What a syllable can begin with. */
+/** The consonants with which a syllable can begin. */
 const INITIAL = /^(?:[zcs]h|[a-hj-tw-z])$/
 const MOST_SYLLABLES = 4
-/** Each is a question to the index. */
+/** Each way costs one query of the index. */
 const MOST_WAYS = 4
 
-/** One way to read letters as a name: a part a character, its whole syllable, its initial, or (the last) its beginning. */
+/**
+ * One way to read letters as a name, with one part for each character: its whole syllable, its initial, or (for the
+ * last character) the beginning of its syllable.
+ */
 export type PinyinParts = readonly string[]
 
 const isSyllable = (part: string): boolean => SYLLABLE.test(part)
 
 /**
- * How "zhengmr" may be meant: syllables written whole or by their initial, in any mix ("zheng m r"), the fewest parts first.
- * Only ways with a whole syllable; initials alone and whole names are words of the index themselves.
+ * The ways in which "zhengmr" may be meant: syllables that are written whole or by their initial, in any mix ("zheng m
+ * r"), the fewest parts first. Every way has a whole syllable; initials alone and whole names are words of the index
+ * themselves.
  */
 export function pinyinParts(text: string): PinyinParts[] {
   const ways: PinyinParts[] = []
@@ -37,9 +41,9 @@ export function pinyinParts(text: string): PinyinParts[] {
 
 export const isWhole = (part: string): boolean => part.length > 1 && isSyllable(part)
 
-/** "zho", "don": the rest may come yet. */
+/** "zho", "don": the user may still be typing the rest of the syllable. */
 const isBeginning = (part: string): boolean => ['g', 'ng', 'n', 'u'].some((rest) => isSyllable(part + rest))
 
-/** Whether a name of these syllables is meant. */
+/** Whether these parts can stand for a name of these syllables. */
 export const fitsParts = (syllables: readonly string[], parts: PinyinParts): boolean =>
   parts.length <= syllables.length && parts.every((part, n) => syllables[n]!.startsWith(part) || syllables[n]!.replace('v', 'u').startsWith(part))

@@ -4,8 +4,8 @@ import { withoutHonorifics } from './search/honorifics.ts'
 import { simplified } from './search/simplified.ts'
 
 /**
- * Text as the search compares it, in the index and in what was typed: one form for full width and half width, no case,
- * no accents, no letters that a plain keyboard lacks, simplified characters.
+ * Brings text into the form that the search compares, both in the index and in what was typed: one form for full width
+ * and half width, no case, no accents, only letters that a plain keyboard has, simplified characters.
  */
 export function foldText(text: string): string {
   const folded = foldLatin(text)
@@ -20,7 +20,10 @@ export const hasCjk = (text: string): boolean => cjk.test(text)
 /** The words of a folded text. */
 const wordsOf = (folded: string): string[] => folded.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '')
 
-/** CJK characters each a token of its own, the rest as words: "李伟 Ltd" → "李 伟 ltd". Finds two-character names, which trigrams cannot. */
+/**
+ * Splits text into tokens: each CJK character is one, the rest are words ("李伟 Ltd" → "李 伟 ltd"). This finds names of
+ * two characters, which trigrams cannot.
+ */
 export function searchTokens(text: string): string[] {
   return wordsOf(foldText(text)).flatMap(tokensOf)
 }
@@ -41,30 +44,30 @@ export function tokensOf(word: string): string[] {
   return out
 }
 
-/** What a person typed into the search: words, digits of a number, or an e-mail address. */
+/** What a user typed into the search: words, the digits of a number, or an e-mail address. */
 export type SearchQuery =
   | { readonly kind: 'nothing' }
-  /** Digits as typed and folded; may be a phone fragment, an order or an account number. */
+  /** Digits, simplified; they may be a part of a phone number, an order number or an account number. */
   | { readonly kind: 'digits'; readonly digits: string; readonly text: string }
   | { readonly kind: 'email'; readonly text: string }
   | {
     readonly kind: 'words'
-    /** Folded words; one of CJK characters may be several words of a name. */
+    /** Folded words; a word of CJK characters may be several words of a name. */
     readonly words: readonly string[]
-    /** The same without "Mr.", 先生 and their like; null: there are none. */
+    /** The same without titles such as "Mr." and 先生; null: there are no titles. */
     readonly untitled: readonly string[] | null
     readonly text: string
-    /** What the words are on a telephone's keypad ("1-800-FLOWERS"), where they may be a number. */
+    /** The digits of the words on a telephone keypad ("1-800-FLOWERS"), where they may be a number. */
     readonly digits: string | null
   }
 
-/** A number written in letters has this many digits at least: three letters behind a digit are a word more often. */
+/** The fewest digits of a number that is written in letters: three letters after a digit are more often a word. */
 const LEAST_VANITY = 7
 
 export function readSearchQuery(typed: string): SearchQuery {
   const text = foldText(typed)
   if (!text) return { kind: 'nothing' }
-  // "#1234" is how people write the number of an order.
+  // People write the number of an order as "#1234".
   const number = writtenNumber(typed.replace(/^\s*#/, ''))
   const digits = number?.digits.replace('+', '') ?? ''
   if (digits.length >= 3 && !number?.letters) return { kind: 'digits', digits, text: /[^+\d\s()/.#-]/.test(text) ? digits : text }

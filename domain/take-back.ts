@@ -2,7 +2,10 @@ import { may } from './permissions.ts'
 import type { Role } from '../protocol/entities/user.ts'
 import type { UserId } from '../protocol/scalars.ts'
 
-/** So long what ended something can be taken back: a slip is noticed within minutes, later others have built on it. */
+/**
+ * How long an act that ended something can be taken back: a user notices a slip within minutes, and later others have
+ * built on it.
+ */
 export const TAKE_BACK_MS = 10 * 60_000
 
 /** Whether an act of `doneBy` at `doneAt` (instants in ms) can still be taken back by `who` at `now`. */

@@ -1,10 +1,10 @@
 import type { DraftContent } from '../protocol/draft.ts'
 
-/** The forms of a draft that make something for a customer. */
+/** The forms of a draft that create something for a customer. */
 export const contactForms = ['price', 'complaint', 'preference'] as const
 export type ContactForm = (typeof contactForms)[number]
 
-/** Forms for a customer with something in them that was never sent. */
+/** The forms for a customer that hold something that was never sent. */
 export function unfinishedForms({ quote, complaint, preference }: DraftContent): readonly ContactForm[] {
   const has = {
     price: quote ? hasText(quote.price, quote.reason) || quote.productId !== null : false,
@@ -14,7 +14,7 @@ export function unfinishedForms({ quote, complaint, preference }: DraftContent):
   return contactForms.filter((form) => has[form])
 }
 
-/** Whether somebody began to write down a new customer. The number is filled in by itself and does not count. */
+/** Whether the user began to write down a new customer. The number is filled in automatically and does not count. */
 export const captureBegun = ({ capture }: DraftContent): boolean =>
   capture !== null && hasText(capture.name, capture.nativeName, capture.company, capture.city)
 

@@ -1,6 +1,6 @@
 /**
- * What a row says of who did something to it, while nobody has: a quote that nobody decided or answered, a task as it was
- * promised. Whoever makes a row begins with these.
+ * The fields that say who did something to a row, as they are while nobody has: a quote that nobody decided or
+ * answered, a task as it was promised. Code that creates a row starts with these.
  */
 export const untouched = {
   quote: {

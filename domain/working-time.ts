@@ -1,6 +1,8 @@
 import { addDays, calendarDate, instantAt, localTime } from './zoned-time.ts'
 
-/** When a site works. Holidays are calendar dates; a working Saturday (调休) is listed in `extraDays`. */
+/**
+ * The working days and hours of a site. Holidays are calendar dates; a working Saturday (调休) is listed in `extraDays`.
+ */
 export interface WorkingCalendar {
   readonly timeZone: string
   readonly opensHour: number
@@ -11,7 +13,7 @@ export interface WorkingCalendar {
 
 const DAYS_LOOKED_AT = 366
 
-/** Monday to Friday, nine to six, no holidays known. */
+/** Monday to Friday, nine to six, without holidays. */
 export const officeHours = (timeZone: string): WorkingCalendar => ({
   timeZone, opensHour: 9, closesHour: 18, holidays: new Set(), extraDays: new Set(),
 })
@@ -23,13 +25,16 @@ export function isWorkingDay(date: string, calendar: WorkingCalendar): boolean {
   return day !== 0 && day !== 6
 }
 
-/** The close of the `days`-th working day after the instant's own day; 0 is the close of the day itself, or of the next working day. */
+/**
+ * The closing time of the `days`-th working day after the instant's own day; 0 is that of the day itself or, where it
+ * is no working day, of the next working day.
+ */
 export function closeOfWorkingDay(at: number, days: number, calendar: WorkingCalendar): number {
   let date = calendarDate(at, calendar.timeZone)
   let left = days
   const { hour } = localTime(at, calendar.timeZone)
   if (left === 0 && (!isWorkingDay(date, calendar) || hour >= calendar.closesHour)) left = 1
-  // A calendar without a working day for a year names none.
+  // The search ends if a calendar has no working day for a year.
   for (let looked = 0; left > 0 && looked < days + DAYS_LOOKED_AT; looked += 1) {
     date = addDays(date, 1)
     if (isWorkingDay(date, calendar)) left -= 1

@@ -5,19 +5,20 @@ import { LONG_TEXT, type CustomerId } from '../protocol/scalars.ts'
 import { editBegun } from './customer-edit.ts'
 import { captureBegun, unfinishedForms } from './unfinished-forms.ts'
 
-/** What is wrapped up. `match` null: work without a call. */
+/** The draft that is wrapped up. `match` null: it is work without a call. */
 export interface WrappedUp {
   readonly content: DraftContent
   readonly match: Match | null
   readonly customerId: CustomerId | null
   readonly now: number
-  /** The forms that were begun are given up. */
+  /** The agent gives up the forms that were begun. */
   readonly leaveForms: boolean
 }
 
 /**
- * Why a draft cannot be wrapped up yet: something that was typed would reach no command, or nobody has said who called. Null:
- * all of it goes into the contact. Asked by the screen before it asks, and by the core before it does.
+ * Why a draft cannot be wrapped up yet: something that was typed would reach no command, or nobody has said who called.
+ * Null: everything goes into the contact. The screen checks this before it asks the core, and the core checks it before
+ * it wraps up.
  */
 export function wrapUpProblem({ content, match, customerId, now, leaveForms }: WrappedUp): Refusal | null {
   const { note, callbackText, callbackAt, nextStep } = content
@@ -27,7 +28,7 @@ export function wrapUpProblem({ content, match, customerId, now, leaveForms }: W
   if (callbackAt !== null && callbackAt <= now) return problem('DUE_IN_THE_PAST')
   if (match?.kind === 'several' && customerId === null && !content.noneOfThem) return problem('CALLER_NOT_CHOSEN')
   if (leaveForms) return null
-  // Once it is known who it is, what stands in the form is how they were found.
+  // Once the customer is known, the text in the capture form is only what they were found by.
   if (customerId === null && captureBegun(content)) return problem('FORM_UNFINISHED', { form: 'capture' })
   if (editBegun(content)) return problem('FORM_UNFINISHED', { form: 'edit' })
   const [form] = unfinishedForms(content)

@@ -1,6 +1,6 @@
 /**
- * Calendar and clock of a site: a UTC instant seen in an IANA zone, and back. Pure; `Intl` holds the zone rules.
- * Nothing in here throws: a row that came from elsewhere may hold any number, and a machine may not know every zone.
+ * Calendar and clock of a site: a UTC instant in an IANA zone, and back. Pure; `Intl` has the zone rules. Nothing in
+ * here throws: a row that came from elsewhere may hold any number, and a machine may not know every zone.
  */
 
 export interface LocalTime {
@@ -16,14 +16,17 @@ export interface LocalTime {
 
 const A_MINUTE = 60_000
 const A_DAY = 86_400_000
-/** Years of three and four digits, with a day to spare at both ends for the zone. `Date.UTC` takes a lower year for one of the last century. */
+/**
+ * Years of three and four digits, with a day to spare at both ends for the zone. `Date.UTC` takes a lower year for one
+ * of the last century.
+ */
 const FIRST_INSTANT = Date.UTC(100, 0, 2)
 const LAST_INSTANT = Date.UTC(9999, 11, 30)
 
-/** The instant itself where it lies in these years, else the nearest that does; 1970 for what is no number. */
+/** The instant itself where it lies in these years, else the nearest one that does; 1970 for NaN. */
 const withinCalendar = (at: number): number => (Number.isNaN(at) ? 0 : Math.min(Math.max(at, FIRST_INSTANT), LAST_INSTANT))
 
-/** A zone that this machine's `Intl` knows: UTC in place of one that it does not. */
+/** A zone that this machine's `Intl` knows; UTC in place of an unknown one. */
 export function knownZone(timeZone: string): string {
   try {
     return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone
@@ -45,13 +48,16 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   return format
 }
 
-/** Days whose offset is kept per zone: more than a century, and never more than that. */
+/** The most days whose offset is remembered for a zone: more than a century. */
 const MOST_DAYS = 40_000
 
-/** What is added to UTC on a day (counted from 1970 in UTC); null where the clock changes within it. */
+/** The offset from UTC on a day (counted from 1970 in UTC); null where the clock changes on that day. */
 const offsets = new Map<string, Map<number, number | null>>()
 
-/** What the wall clock in `timeZone` is ahead of UTC, in ms. `Intl` is asked once a day of history: it takes 10 µs, and a record holds hundreds of instants. */
+/**
+ * How far the wall clock in `timeZone` is ahead of UTC, in ms. `Intl` is asked only once for each day: it takes 10 µs,
+ * and a record holds hundreds of instants.
+ */
 function offsetAt(at: number, timeZone: string): number {
   let days = offsets.get(timeZone)
   if (!days || days.size > MOST_DAYS) offsets.set(timeZone, (days = new Map()))
@@ -72,7 +78,7 @@ function readOffset(at: number, timeZone: string): number {
   return Date.UTC(year, month - 1, day, hour, minute) - Math.floor(at / A_MINUTE) * A_MINUTE
 }
 
-/** The instant (ms) as the clock on the wall in `timeZone` shows it. */
+/** The instant (ms) as the wall clock in `timeZone` shows it. */
 export function localTime(at: number, timeZone: string): LocalTime {
   const held = withinCalendar(at)
   const wall = new Date(held + offsetAt(held, timeZone))
@@ -82,7 +88,10 @@ export function localTime(at: number, timeZone: string): LocalTime {
   }
 }
 
-/** The instant (ms) at which the wall clock in `timeZone` shows this; of two such instants (autumn) the first, of none (spring) the one after the gap. */
+/**
+ * The instant (ms) at which the wall clock in `timeZone` shows this time. Where there are two such instants (autumn) it
+ * is the first; where there is none (spring) it is the one after the gap.
+ */
 export function instantAt(
   local: { year: number; month: number; day: number; hour?: number; minute?: number },
   timeZone: string,
@@ -101,22 +110,22 @@ export function calendarDate(at: number, timeZone: string): string {
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
 }
 
-/** The UTC midnight of a calendar date; NaN for a text that is none. */
+/** The UTC midnight of a calendar date; NaN for a text that is not a date. */
 const midnight = (date: string): number => Date.parse(`${date}T00:00:00Z`)
 
-/** Whole days from calendar date `from` to `to` (negative when `to` is earlier); 0 where one of them is no date. */
+/** Whole days from calendar date `from` to `to` (negative when `to` is earlier); 0 where one of them is not a date. */
 export function daysBetween(from: string, to: string): number {
   const days = Math.round((midnight(to) - midnight(from)) / A_DAY)
   return Number.isNaN(days) ? 0 : days
 }
 
-/** A calendar date moved by whole days; a text that is no date stays as it is. */
+/** A calendar date moved by whole days; a text that is not a date stays as it is. */
 export function addDays(date: string, days: number): string {
   const at = midnight(date) + days * A_DAY
   return Number.isNaN(at) ? date : new Date(withinCalendar(at)).toISOString().slice(0, 10)
 }
 
-/** A calendar date moved by whole months; of a month that is shorter its last day. */
+/** A calendar date moved by whole months; in a shorter month it is the last day. */
 export function addMonths(date: string, months: number): string {
   const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
   const last = new Date(Date.UTC(year, month + months, 0))
@@ -125,7 +134,7 @@ export function addMonths(date: string, months: number): string {
 
 export const lastOfMonth = (date: string): string => addMonths(`${date.slice(0, 8)}31`, 0)
 
-/** Whether there is such a calendar date: 2026-02-30 is none. */
+/** Whether such a calendar date exists: 2026-02-30 does not. */
 export function isDate(date: string): boolean {
   const at = Date.parse(`${date}T00:00:00Z`)
   return Number.isFinite(at) && new Date(at).toISOString().startsWith(date)

@@ -2,30 +2,34 @@ import type { Customer } from '../../protocol/entities.ts'
 import { Tier } from '../../protocol/entities/customer.ts'
 import type { Candidate, Match, MatchReason, ShownNumber } from '../../protocol/match.ts'
 
-/** A customer found for a call, with what speaks for and against it being them. */
+/** A customer that was found for a call, with the reasons for and against this customer. */
 export interface FoundCustomer {
   readonly customer: Customer
   readonly organisationName: string | null
   readonly organisationNativeName?: string | null
-  /** How it was found: by the key the voice menu collected, by the whole number, by its national form, or only by its last digits. */
+  /**
+   * How the customer was found: by the key that the voice menu collected, by the whole number, by its national form, or
+   * only by its last digits.
+   */
   readonly via: 'collected' | 'exact' | 'national' | 'suffix'
   readonly pick: { readonly verdict: 'them' | 'notThem'; readonly times: number; readonly at: number } | null
   readonly lastContactAt: number | null
   readonly openComplaint: boolean
   readonly openOrder: boolean
-  /** A callback to them is due about now. */
+  /** A callback to this customer is due about now. */
   readonly callbackDue: boolean
-  /** Shares an organisation with another one found. */
+  /** The customer belongs to the same organisation as another customer that was found. */
   readonly sameOrganisation: boolean
 }
 
-/** Candidates shown at most: a handful, pickable by one digit. */
+/** The most candidates that are shown, so that a single digit picks one. */
 export const MOST_CANDIDATES = 9
 
 /**
- * Whom a call is from. One whole match opens; of several, one that was picked before opens while the others stay one
- * key away; otherwise they are ranked with their reasons and asked once. A suffix hit is never more than a suggestion,
- * and a withheld or own number matches nobody.
+ * Which customer a call is from. A single whole match opens. Of several, one that was picked before opens, and the
+ * others are one key away; without such a pick they are ranked with their reasons and the agent is asked once. A
+ * customer found by the last digits is never more than a suggestion, and a withheld number or one of our own matches
+ * nobody.
  */
 export function rankCandidates(number: ShownNumber, isOurs: boolean, found: readonly FoundCustomer[]): Match {
   const collected = found.some((f) => f.via === 'collected')
@@ -45,7 +49,7 @@ export function rankCandidates(number: ShownNumber, isOurs: boolean, found: read
   return { kind: 'several', candidates }
 }
 
-/** The same customer found twice (office and mobile under one number) counts once, by the stronger way. */
+/** A customer who was found twice (office and mobile under one number) counts once, with the stronger way. */
 function unique(found: readonly FoundCustomer[]): FoundCustomer[] {
   const best = new Map<string, FoundCustomer>()
   for (const f of found) {
@@ -69,7 +73,7 @@ function byLikelihood(a: FoundCustomer, b: FoundCustomer): number {
   )
 }
 
-/** The latest pick counts for more than how often: families hand a phone over. */
+/** The time of a pick counts for more than how often a customer was picked: in a family, a phone is handed on. */
 const pickWeight = ({ pick }: FoundCustomer): number => (pick ? (pick.verdict === 'them' ? pick.at : -1) : 0)
 
 const matterWeight = (f: FoundCustomer): number =>

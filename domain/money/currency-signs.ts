@@ -1,4 +1,7 @@
-/** What people write for a currency, besides its code and the signs that `Intl` knows. Small letters, full-width signs as ASCII. */
+/**
+ * What people write for a currency, besides its code and the signs that `Intl` knows: in lower case, with full-width
+ * signs as ASCII.
+ */
 const written: readonly (readonly [sign: string, ...currencies: string[]])[] = [
   ['¥', 'CNY', 'JPY'], ['元', 'CNY', 'TWD', 'HKD', 'MOP'], ['块', 'CNY', 'TWD', 'HKD', 'MOP'], ['塊', 'CNY', 'TWD', 'HKD', 'MOP'], ['块钱', 'CNY'], ['元人民币', 'CNY'], ['人民币', 'CNY'], ['人民幣', 'CNY'], ['rmb', 'CNY'], ['yuan', 'CNY'], ['kuai', 'CNY'],
   ['cn¥', 'CNY'], ['圆', 'CNY', 'JPY'], ['円', 'JPY'], ['日元', 'JPY'], ['日圆', 'JPY'], ['日円', 'JPY'], ['yen', 'JPY'], ['jp¥', 'JPY'],
@@ -13,11 +16,11 @@ const written: readonly (readonly [sign: string, ...currencies: string[]])[] = [
 const currenciesOf = new Map(written.map(([sign, ...currencies]) => [sign, currencies] as const))
 
 const locales = ['en-US', 'en-GB', 'zh-CN', 'de-DE', 'ja-JP'] as const
-/** The signs that screens themselves write for a currency: "CN¥", "JP¥", "US$". */
+/** The signs that the screens themselves show for a currency: "CN¥", "JP¥", "US$". */
 const shownFor = (currency: string): string[] => locales.flatMap((locale) => (['symbol', 'narrowSymbol'] as const).map((currencyDisplay) =>
   formatOf(locale, currency, currencyDisplay)?.formatToParts(0).find(({ type }) => type === 'currency')?.value.toLowerCase() ?? ''))
 
-/** Null for a code that is no currency: `Intl` throws at one, and a row may hold any. */
+/** Null for a code that is not a currency: `Intl` throws for such a code, and a row may hold any code. */
 function formatOf(locale: string, currency: string, currencyDisplay: 'symbol' | 'narrowSymbol'): Intl.NumberFormat | null {
   try {
     return new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay })
@@ -27,8 +30,8 @@ function formatOf(locale: string, currency: string, currencyDisplay: 'symbol' | 
 }
 
 /**
- * Whether what stands beside an amount is a sign of this currency, of another one, or none that means money.
- * @param mark what was typed, in small letters and without digits
+ * Whether the text beside an amount is a sign of this currency, a sign of another currency, or no sign of money.
+ * @param mark what was typed, in lower case and without digits
  */
 export function whatMark(mark: string, currency: string): 'ours' | 'foreign' | 'unknown' {
   if (mark === currency.toLowerCase() || currenciesOf.get(mark)?.includes(currency) || shownFor(currency).includes(mark)) return 'ours'
@@ -36,5 +39,8 @@ export function whatMark(mark: string, currency: string): 'ours' | 'foreign' | '
   return /^[a-z]{3}$/.test(mark) && Intl.supportedValuesOf('currency').includes(mark.toUpperCase()) ? 'foreign' : 'unknown'
 }
 
-/** Digits after the point in a currency's minor unit: 2 for CNY, 0 for JPY, 3 for KWD, and 2 for a code that is no currency. */
+/**
+ * The number of decimals of a currency's minor unit: 2 for CNY, 0 for JPY, 3 for KWD, and 2 for a code that is not a
+ * currency.
+ */
 export const minorDigits = (currency: string): number => formatOf('en', currency, 'symbol')?.resolvedOptions().maximumFractionDigits ?? 2

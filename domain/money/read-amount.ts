@@ -2,14 +2,14 @@ import { plainCharacters } from '../plain-characters.ts'
 import { minorDigits, whatMark } from './currency-signs.ts'
 import { readDecimal } from './written-decimal.ts'
 
-/** Why a typed amount or count is not taken; the screen has a sentence for each. */
+/** Why a typed amount or count is refused; the screen has a sentence for each reason. */
 export type AmountProblem =
   | { readonly kind: 'unreadable' }
-  /** A sign or code of another currency stands beside it. */
+  /** The sign or code of another currency stands beside it. */
   | { readonly kind: 'foreign'; readonly sign: string; readonly currency: string }
-  /** It can be read in two ways; each as it is to be written. */
+  /** It can be read in two ways; both are given in an unambiguous form. */
   | { readonly kind: 'either'; readonly ways: readonly [string, string] }
-  /** More digits after the point than the currency has. */
+  /** It has more decimals than the currency. */
   | { readonly kind: 'decimals'; readonly digits: number; readonly currency: string }
   | { readonly kind: 'tooLarge'; readonly most: number }
 
@@ -23,20 +23,20 @@ export const MOST_QUANTITY = 9_999_999
 const refused = (problem: AmountProblem): ReadAmount => ({ ok: false, problem })
 const unreadable = refused({ kind: 'unreadable' })
 
-/** "1.5万", "2k": a number of thousands. */
+/** "1.5万", "2k": how many powers of ten the sign stands for. */
 const multiples: Readonly<Record<string, number>> = { 万: 4, 萬: 4, 千: 3, k: 3 }
 /** "182元5角", "182块5". */
 const chineseParts = /^([\d,]+) ?(?:元|块)(?:(\d)角?(?:(\d)分)?)$/
 const units = /\s*(?:pcs?\.?|pieces?|units?|stk\.?|stück|件|个|個|支|只|套|台|箱|盒|包|ea\.?|x)$/i
 
-/** A longer text is no amount, and is not read in part. */
+/** A longer text is not an amount, and no part of it is read. */
 const LONGEST = 60
 const plain = (typed: string): string => (typed.trim().length > LONGEST ? '' : plainCharacters(typed).replaceAll('。', '.').replaceAll(/\s+/g, ' ').trim().toLowerCase())
 
 /**
- * A typed price in minor units of its currency: "182", "182,50", "1.820,00", "¥182", "182元", "CNY 1 820". A sign of
- * another currency, a number that can be read in two ways and more decimals than the currency has are refused, each by
- * its name.
+ * Reads a typed price in minor units of its currency: "182", "182,50", "1.820,00", "¥182", "182元", "CNY 1 820". It
+ * refuses a sign of another currency, a number that can be read in two ways, and more decimals than the currency has,
+ * each with a problem of its own.
  */
 export function readAmount(typed: string, currency: string): ReadAmount {
   const parts = chineseParts.exec(plain(typed))
@@ -65,7 +65,7 @@ function minorUnits(written: string, shift: number, currency: string): ReadAmoun
   return value > MOST_AMOUNT * 10 ** digits + (10 ** digits - 1) ? refused({ kind: 'tooLarge', most: MOST_AMOUNT }) : { ok: true, value }
 }
 
-/** A typed quantity, at least one: "1000", "1,000", "1 000", "1000 pcs", "１０００件". */
+/** Reads a typed quantity of at least one: "1000", "1,000", "1 000", "1000 pcs", "１０００件". */
 export function readQuantity(typed: string): ReadAmount {
   const text = plain(typed).replace(units, '')
   const found = /^(\d[\d., '’]*)(.*)$/.exec(text)
@@ -84,7 +84,7 @@ export function readQuantity(typed: string): ReadAmount {
 
 function shifted(behind: string): [shift: number, rest: string] {
   const shift = multiples[behind[0] ?? '']
-  // "k" is a thousand, "kr" and "kč" are not.
+  // "k" means a thousand; "kr" and "kč" are currencies.
   return shift === undefined || /^k\p{L}/u.test(behind) ? [0, behind] : [shift, behind.slice(1).trim()]
 }
 

@@ -8,15 +8,19 @@ const none: WrittenDecimal = { kind: 'none' }
 const number = (whole: string, fraction = ''): WrittenDecimal => ({ kind: 'number', whole: whole.replaceAll(/\D/g, '').replace(/^0+(?=\d)/, ''), fraction })
 
 const grouped = (mark: string): RegExp => new RegExp(`^\\d{1,3}(?:${mark}\\d{3})+$`)
-/** A thousand by a space, an apostrophe, a thin space: marks that no language has before a fraction. */
+/**
+ * Thousands that are separated by a space, an apostrophe or a thin space: no language writes these marks before a
+ * fraction.
+ */
 const plainGroups = /^\d{1,3}(?:[ '’]\d{3})+$/
 
 /**
- * Reads "1820", "1,820.00", "1.820,00", "1 820,5", "1'820". A mark that stands once, before three digits, is thousands or a
- * fraction; which one is only told by how many digits a fraction may have (0: a count).
+ * Reads "1820", "1,820.00", "1.820,00", "1 820,5", "1'820". A mark that stands once and before three digits separates
+ * thousands or begins a fraction; only `digits`, the number of decimals that a fraction may have (0 for a count), can
+ * tell which.
  */
 export function readDecimal(text: string, digits: number): WrittenDecimal {
-  // "182.-" and a point behind which nothing was typed yet.
+  // Removes the ending of "182.-" and a decimal point after which nothing was typed yet.
   const plain = text.replace(/[.,]-?$/, '').replace(/^(?=[.,]\d)/, '0')
   if (!/^\d[\d., '’]*$/.test(plain)) return none
   if (/^\d+$/.test(plain) || plainGroups.test(plain)) return number(plain)
@@ -25,20 +29,20 @@ export function readDecimal(text: string, digits: number): WrittenDecimal {
   const [whole, fraction] = [plain.slice(0, last), plain.slice(last + 1)]
   const other = mark === '.' ? ',' : '\\.'
   if (!/^\d+$/.test(fraction)) return none
-  // Both marks: the last one is the fraction's. Several of one kind are thousands.
+  // If both marks occur, the last one begins the fraction. A mark that occurs several times separates thousands.
   if (whole.includes(mark === '.' ? ',' : '.')) return grouped(other).test(whole) ? number(whole, fraction) : none
   if (whole.includes(mark)) return grouped(mark === '.' ? '\\.' : ',').test(plain) ? number(plain) : none
   if (/[ '’]/.test(whole)) return plainGroups.test(whole) ? number(whole, fraction) : none
   return single(whole, mark, fraction, digits)
 }
 
-/** One mark, and it is not said of what. */
+/** Reads a number with a single mark, which may separate thousands or begin a fraction. */
 function single(whole: string, mark: string, fraction: string, digits: number): WrittenDecimal {
   const ways = [`${whole}${fraction}`, digits === 0 ? whole : `${whole}.${fraction.slice(0, digits)}`] as const
   const mayBeGroups = fraction.length === 3 && /^[1-9]\d{0,2}$/.test(whole)
   if (mayBeGroups && digits === 3) return mark === '.' ? number(whole, fraction) : { kind: 'either', ways: [ways[0], `${whole}.${fraction}`] }
   if (mayBeGroups) return mark === ',' ? number(whole + fraction) : { kind: 'either', ways }
-  // "1,82" is a thousand half typed as often as a fraction.
+  // "1,82" may be an unfinished thousand as well as a fraction.
   if (mark === ',' && fraction.length === 2 && /^[1-9]$/.test(whole)) return { kind: 'either', ways: [`${whole}${fraction}0`, `${whole}.${fraction}`] }
   return number(whole, fraction)
 }

@@ -1,13 +1,13 @@
-/** A caller id taken apart: `"Li Wei" <13800138000>`, `Li Wei <sip:…>;tag=1`, or a number alone. */
+/** The parts of a caller id: `"Li Wei" <13800138000>`, `Li Wei <sip:…>;tag=1`, or a number alone. */
 export interface CallerId {
   /** The name beside the number; null where there is none. */
   readonly name: string | null
-  /** What stands for the number: what is between the brackets, or the whole text where there are none. */
+  /** The text for the number: the text between the brackets, or the whole text where there are none. */
   readonly address: string
 }
 
 export function splitCallerId(text: string): CallerId {
-  // A quoted name may hold < or ; so it goes first. Spreadsheets double its quotes.
+  // A quoted name may contain < or ; so it is removed first. Spreadsheets double its quotes.
   const quoted = /^\s*(?:""([^"]*)""|"((?:[^"\\]|\\.)*)")\s*(?=<|$)/.exec(text)
   const rest = quoted ? text.slice(quoted[0].length) : text
   const inBrackets = /^([^<>]*)<([^<>]*)>/.exec(rest)

@@ -2,18 +2,19 @@ import type { ShownNumber } from '../../protocol/match.ts'
 import type { LineRules } from './line-rules.ts'
 import { normaliseNumber } from './normalise-number.ts'
 
-/** Header values of an INVITE that say who is calling. */
+/** The header values of an INVITE that identify the caller. */
 export interface CallerHeaders {
   readonly from: string
   readonly assertedIdentity: string | null
-  /** RFC 3323 Privacy; `id` or `user` means that the identity is not to be shown. */
+  /** The RFC 3323 Privacy header; `id` or `user` means that the identity must not be shown. */
   readonly privacy: string | null
   readonly historyInfo: string | null
 }
 
 /**
- * Who is calling and who forwarded the call. The asserted identity (RFC 3325) beats From unless privacy is asked for;
- * then nothing of either is used. `forwardedBy` is the first History-Info entry (RFC 7044) that carries a Reason.
+ * The caller, and the number that forwarded the call. The asserted identity (RFC 3325) is preferred to From. Where the
+ * caller asks for privacy, neither is used. `forwardedBy` is the first History-Info entry (RFC 7044) that carries a
+ * Reason.
  */
 export function callerOfHeaders(headers: CallerHeaders, rules: LineRules): { caller: ShownNumber; forwardedBy: string | null } {
   const hidden = /\b(id|user|header)\b/i.test(headers.privacy ?? '') && !/\bnone\b/i.test(headers.privacy ?? '')

@@ -4,9 +4,9 @@ import { normaliseNumber } from './normalise-number.ts'
 import { writtenNumber } from './written-address.ts'
 
 /**
- * What goes out to a telephone system for a number that somebody wants to call: E.164 with its plus, or the digits of an
- * extension, a short number or a number of a country that nobody has said; nothing else of what was written. A refusal
- * where the number reader finds no number that can be called. Reading its own result again gives the same.
+ * The text that is sent to a telephone system for a number that a user wants to call: E.164 with its plus, or the
+ * digits of an extension, of a short number or of a number without a known country, and nothing else of the text. It is
+ * a refusal where the text holds no number that can be called. Reading its own result gives the same result.
  */
 export function dialString(written: string, country: string | null): Result<string> {
   const number = normaliseNumber(written, writtenIn(country))
@@ -15,7 +15,8 @@ export function dialString(written: string, country: string | null): Result<stri
       const digits = number.e164 ?? writtenNumber(written)?.digits
       return digits !== undefined && /^\+?\d{1,20}$/.test(digits) ? ok(digits) : unusable(written)
     }
-    // A code of the exchange (call forwarding, withholding one's number) is nothing to dial for a click.
+    // A feature code of the telephone system (call forwarding, withholding one's number) must not be dialled by a
+    // click.
     case 'feature_code': case 'sip_user': case 'withheld': case 'invalid': return unusable(written)
     default: return number.kind satisfies never
   }

@@ -7,12 +7,12 @@ import { readWrittenNumber } from './written-number.ts'
 
 const LONGEST = 128
 const LONGEST_EXTENSION = 5
-/** Without a country this may be a number: kept as it came, until somebody says where from. */
+/** Without a country this may be a number: it is kept as it came until its country is known. */
 const mayBeNational = /^\d{6,15}$/
 
 /**
- * What a caller id or a written number is, wherever it came from. The raw text is kept as it came; `e164` and
- * `nationalKey` are what is stored and looked up, null where it is no telephone number. Never throws, whatever comes in.
+ * Says what a caller id or a written number is, wherever it came from. The raw text is kept; `e164` and `nationalKey`
+ * are stored and looked up, and are null where the text is not a telephone number. It never throws, whatever the text.
  */
 export function normaliseNumber(raw: string, rules: LineRules): ShownNumber {
   const found = readAddress(raw)
@@ -31,7 +31,7 @@ function classify(text: string, raw: string, rules: LineRules): ShownNumber {
   if (!written || !/\d/.test(written.digits)) return /\p{L}/u.test(text) && !/\s/.test(text) ? shown('sip_user', raw) : shown('invalid', raw)
   const { digits } = written
   if (written.letters) return numberOf(parseVanity(digits, rules), raw) ?? shown('invalid', raw, digits)
-  // Emergency first: 911 on a line whose outside prefix is 9 is still 911.
+  // Check emergency numbers first: 911 on a line whose outside prefix is 9 is still 911.
   if (isEmergency(digits, rules.country)) return shown('emergency', raw, digits)
   if (isShortCode(digits, rules.country)) return shown('short_code', raw, digits)
   if (digits.length <= 4 && !digits.startsWith('+')) return shown('extension', raw, digits)
@@ -46,7 +46,7 @@ const numberOf = (phone: PhoneNumber | null, raw: string): ShownNumber | null =>
   display: phone.formatInternational(),
 }
 
-/** Tries the ways in which this line may have written the number, the most particular first. */
+/** Tries the ways in which this line may have written the number, the most specific first. */
 function parseAsLine(digits: string, rules: LineRules): PhoneNumber | null {
   if (digits.startsWith('+')) return parseValid(digits, rules) ?? withoutTrunkZero(digits, rules)
   const longestFirst = rules.outsidePrefixes.toSorted((a, b) => b.length - a.length)
@@ -61,15 +61,15 @@ function parseAsLine(digits: string, rules: LineRules): PhoneNumber | null {
   return parseValid(digits, rules) ?? (rules.areaCode ? parseValid(rules.areaCode + digits, rules) : null)
 }
 
-/** "+86013800138000": a PBX that puts the country code before a number that still has its trunk zero. */
+/** "+86013800138000": some PBXs put the country code before a number that still has its trunk zero. */
 function withoutTrunkZero(digits: string, rules: LineRules): PhoneNumber | null {
   const parsed = /^\+(\d{1,3}?)0(\d{6,})$/.exec(digits)
   return parsed ? parseValid(`+${parsed[1]}${parsed[2]}`, rules) : null
 }
 
 /**
- * A number written in letters. Free numbers of North America are written so all over the world ("1-800-…", which in
- * China would read as a mobile phone), and often with more letters than are dialled.
+ * Reads a number that is written in letters. Toll-free numbers of North America are written this way all over the world
+ * ("1-800-…", which in China would read as a mobile phone), and often with more letters than are dialled.
  */
 function parseVanity(digits: string, rules: LineRules): PhoneNumber | null {
   const free = /^\+?1?(8(?:00|33|44|55|66|77|88)\d{7})\d*$/.exec(digits)

@@ -4,8 +4,8 @@ import { hidesCaller } from './withheld.ts'
 import { readAddress } from './written-address.ts'
 
 /**
- * A party as a telephone system or a link wrote it, read once for all of them: the name and the number of a whole caller
- * id ("Li Wei <13800138000>") apart, and a withheld caller as one that holds no number at all.
+ * Reads a party as a telephone system or a link wrote it, in one place for all of them: it separates the name and the
+ * number of a whole caller id ("Li Wei <13800138000>"), and turns a withheld caller into a party without any number.
  */
 export function readParty(party: Party): Party {
   if (party.kind !== 'number') return party

@@ -1,13 +1,14 @@
 /**
- * Emergency and short numbers per country. They are classified before anything is parsed: 112 must never become +49112.
- * Sources: ITU-T E.129 national presentations; Bundesnetzagentur (118xx, 19222), Ofcom (118xxx), MIIT (1xxxx, 9xxxx).
+ * Emergency and short numbers for each country. They are recognised before a number is parsed: 112 must never become
+ * +49112. Sources: ITU-T E.129 national presentations; Bundesnetzagentur (118xx, 19222), Ofcom (118xxx), MIIT (1xxxx,
+ * 9xxxx).
  */
 interface ServiceNumbers {
   readonly emergency: readonly string[]
   readonly short: RegExp
 }
 
-/** GSM's own emergency number works everywhere. */
+/** GSM's emergency number works everywhere. */
 const EVERYWHERE = ['112']
 
 const byCountry: Readonly<Record<string, ServiceNumbers>> = {

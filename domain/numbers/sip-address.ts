@@ -1,6 +1,6 @@
-/** The parts of an address that matter for who is calling (RFC 3261 §20.10, RFC 3966). */
+/** The parts of an address that identify a caller (RFC 3261 §20.10, RFC 3966). */
 export interface SipAddress {
-  /** `tel` for every scheme that names a subscriber by the number alone: tel, callto, sms, fax. */
+  /** `tel` stands for every scheme that identifies a subscriber by the number alone: tel, callto, sms, fax. */
   readonly scheme: 'sip' | 'tel'
   /** User part or subscriber number, percent-decoded; empty where there is none. */
   readonly user: string

@@ -1,4 +1,4 @@
-/** Words that say: the caller keeps the number back. In the form of `plainWord`. */
+/** Words which mean that the caller withholds the number, to be compared in the form of `plainWord`. */
 const keptBack = [
   'anonymous', 'anonymouscaller', 'anonymouscall', 'anon', 'restricted', 'restrictednumber', 'restrictedidentity', 'private', 'privatenumber', 'privatecaller', 'privatecall',
   'privatename', 'withheld', 'withheldnumber', 'numberwithheld', 'callerwithheld', 'calleridwithheld', 'blocked', 'blockednumber', 'numberblocked', 'blockedcaller', 'callerblocked',
@@ -14,7 +14,7 @@ const keptBack = [
   '来电隐藏', '來電隱藏', '无法显示', '無法顯示', '号码无法显示', '无来电显示', '無來電顯示', '禁止显示', '禁止显示号码',
 ] as const
 
-/** Words that say: there is no number to be had. Beside a number they are only a missing name. */
+/** Words which mean that no number is available. Beside a number they only mean that the name is missing. */
 const notKnown = [
   '', 'unknown', 'unknownnumber', 'unknowncaller', 'unknowncall', 'unknownname', 'numberunknown', 'callerunknown', 'unavailable', 'numberunavailable', 'calleridunavailable', 'idunavailable',
   'notavailable', 'numbernotavailable', 'unavail', 'na', 'nocallerid', 'nocid', 'nonumber', 'nonumbergiven', 'none', 'null', 'undefined', 'outofarea', 'asserted', 'noid', 'callerid', 'p', 'o',
@@ -26,7 +26,7 @@ const notKnown = [
   '未知', '未知号码', '未知號碼', '未知来电', '未知來電', '不明来电', '不明來電', '不明号码', '不明號碼', '陌生号码', '无号码', '無號碼', '无主叫号码', '空号码', '号码未知', '號碼未知', '来电未知', '无法识别', '無法識別', '号码不可用', '不可用',
 ] as const
 
-/** The same words typed on a telephone keypad, as Twilio sends them; some look like real numbers of China. */
+/** The same words as typed on a telephone keypad, which Twilio sends; some look like real numbers of China. */
 const keypadWords = new Set([
   '+266696687', // ANONYMOUS
   '+7378742833', // RESTRICTED
@@ -35,19 +35,22 @@ const keypadWords = new Set([
   '+86282452253', // UNAVAILABLE
 ])
 
-/** A word without case, accents, spaces and signs: "Private Number", "PRIVATE-NUMBER" and "Numéro privé" in one form each. */
+/**
+ * A word without case, accents, spaces and punctuation, so that "Private Number" and "PRIVATE-NUMBER" have the same
+ * form.
+ */
 const plainWord = (text: string): string => text.normalize('NFKD').replace(/[^\p{L}\p{N}]/gu, '').toLowerCase().normalize('NFC')
 
 const hiding = new Set(keptBack.map(plainWord))
 const absent = new Set([...hiding, ...notKnown.map(plainWord)])
 
-/** Whether a caller id says that there is none to be had. Such a caller never matches anybody. */
+/** Whether a caller id says that there is no number. Such a caller never matches anybody. */
 export function isWithheld(text: string): boolean {
   const written = text.trim()
   if (keypadWords.has(written.replace(/^(?=\d)/, '+'))) return true
-  // "+" and "*" are signs alone and no words: they are no caller id that a telephone system gives on purpose.
+  // "+" and "*" alone are signs and not words: no telephone system gives them as a caller id on purpose.
   return absent.has(plainWord(written)) && (written === '' || /[\p{L}\p{N}<]/u.test(written) || /^-+$/.test(written))
 }
 
-/** Whether a name beside a number asks for privacy: then the number is not to be shown either. */
+/** Whether a name beside a number asks for privacy; then the number must not be shown either. */
 export const hidesCaller = (name: string): boolean => hiding.has(plainWord(name))

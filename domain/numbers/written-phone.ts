@@ -4,10 +4,13 @@ import { ok, refuse, type Result } from '../../protocol/errors.ts'
 import { writtenIn } from './line-rules.ts'
 import { normaliseNumber } from './normalise-number.ts'
 
-/** What is kept of a phone number: the text and what it is looked up by. */
+/** The stored fields of a phone number: the text, and the keys by which it is looked up. */
 export type PhoneFields = Pick<ContactPoint, 'raw' | 'e164' | 'nationalKey' | 'region'>
 
-/** The keys of a number that somebody wrote down, always computed from its text; a refusal where it is none that can be called. */
+/**
+ * The keys of a number that somebody wrote down, always computed from its text; a refusal where it is not a number that
+ * can be called.
+ */
 export function phoneFieldsOf({ raw, country }: WrittenPhone): Result<PhoneFields> {
   const number = normaliseNumber(raw, writtenIn(country))
   if (number.kind !== 'number') return refuse('NUMBER_UNUSABLE', { raw: raw.slice(0, 40) })

@@ -1,4 +1,6 @@
-/** A table of OpenCC: "traditional simplified|traditional simplified …". The package has no types for its parts. */
+/**
+ * A table of OpenCC: "traditional simplified|traditional simplified …". The package has no types for its dictionaries.
+ */
 declare module 'opencc-js/dict/TSCharacters' {
   const table: string
   export default table

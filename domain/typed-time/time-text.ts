@@ -3,9 +3,9 @@ import { plainCharacters } from '../plain-characters.ts'
 const simplified: Readonly<Record<string, string>> = { 點: '点', 時: '时', 號: '号', 週: '周', 個: '个', 鐘: '钟', 後: '后', 兩: '两', 禮: '礼', 這: '这', 過: '过', 內: '内' }
 
 const chineseDigits = '零一二三四五六七八九'
-/** Numerals in front of what is counted; the day in 周三 and 星期三 is a name and stays. */
+/** Chinese numerals before the thing that they count; the day in 周三 and 星期三 is a name and stays. */
 const chineseNumber = /(?<![周期拜])[〇零一二两三四五六七八九十]+(?=\s*(?:点|时|分|刻|月|日|号|天|周|礼拜|星期|个|小时|工作日))/g
-/** The minutes behind an hour: 十点二十, 十点零五. */
+/** The minutes after an hour: 十点二十, 十点零五. */
 const chineseMinutes = /(?<=[点时]\s*)[〇零一二三四五六七八九十]+/g
 
 function valueOfChinese(written: string): string {
@@ -26,14 +26,14 @@ for (const [value, words] of [['15', ['fifteen', 'quinze']], ['20', ['twenty', '
 }
 const numberWord = word([...valueOfWord.keys()].toSorted((a, b) => b.length - a.length).join('|'))
 
-/** These words whole, not as a part of a longer one; a digit may follow at once. */
+/** Matches these words as whole words, not as parts of longer ones; a digit may follow directly. */
 export function word(alternatives: string): RegExp {
   return new RegExp(`(?<![\\p{Script=Latin}'])(?:${alternatives})(?!\\p{Script=Latin})`, 'gu')
 }
 
 /**
- * What was typed for a time, in the one form that the readers of this folder know: small letters without accents, digits
- * of ASCII, numbers in words as digits, simplified characters, single spaces, no commas and brackets.
+ * Brings a typed time into the one form that the readers of this folder know: lower-case letters without accents, ASCII
+ * digits, number words as digits, simplified characters, single spaces, no commas and brackets.
  */
 export function timeText(typed: string): string {
   return plainCharacters(typed.slice(0, 300).toLowerCase().replaceAll('ß', 'ss').normalize('NFKD').replace(/\p{Mn}/gu, ''))

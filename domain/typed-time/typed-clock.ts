@@ -1,7 +1,7 @@
 import { word } from './time-text.ts'
 import { take, type Remainder } from './taken.ts'
 
-/** A time of day. `nextDay`: midnight at the end of the day that is meant. */
+/** A time of day. `nextDay`: it is midnight at the end of the named day. */
 export interface TypedClock {
   readonly hour: number
   readonly minute: number
@@ -10,7 +10,7 @@ export interface TypedClock {
 
 type Period = 'dawn' | 'morning' | 'noon' | 'afternoon' | 'evening' | 'night' | 'close'
 
-/** When a part of the day is meant without an hour; `close` is the end of a working day. */
+/** The hour that is meant by a part of the day without an hour; `close` is the end of a working day. */
 const startOf: Readonly<Record<Period, number>> = { dawn: 5, morning: 9, noon: 12, afternoon: 14, evening: 18, night: 19, close: 18 }
 const endOf: Readonly<Record<Period, number>> = { dawn: 7, morning: 12, noon: 14, afternoon: 18, evening: 22, night: 22, close: 18 }
 
@@ -23,13 +23,16 @@ const periods: readonly (readonly [Period, RegExp])[] = [
   ['evening', word('(?:in the )?evening|abends?|(?:le )?soir')], ['evening', /傍晚/], ['night', word('(?:at )?night|nachts?')], ['night', /晚上|夜里|晚间|晚/],
 ]
 
-/** Takes the part of the day out of the text. `morgen` is one only behind a day of its own: alone it is tomorrow. */
+/**
+ * Removes the part of the day from the text. `morgen` means the morning only after another day's name; alone it means
+ * tomorrow.
+ */
 function takePeriod(rest: Remainder, dayNamed: boolean): Period | null {
   for (const [period, pattern] of periods) if (take(rest, pattern)) return period
   return dayNamed && take(rest, word('morgen')) ? 'morning' : null
 }
 
-/** How people say a clock's minutes, as "h:mm". */
+/** Spoken forms of a clock time, which are rewritten as "h:mm". */
 const spoken: readonly (readonly [RegExp, (hour: number) => [number, number]])[] = [
   [word('half past (\\d{1,2})'), (hour) => [hour, 30]],
   [word('half (\\d{1,2})'), (hour) => [hour, 30]],
@@ -44,10 +47,10 @@ const spoken: readonly (readonly [RegExp, (hour: number) => [number, number]])[]
   [/差10分钟?(\d{1,2})点|(\d{1,2})点差10分/, (hour) => [hour - 1, 50]],
   [/差5分钟?(\d{1,2})点|(\d{1,2})点差5分/, (hour) => [hour - 1, 55]],
 ]
-/** "Ten to four" may be a span of hours too; only with the word "minutes" it is not. */
+/** "Ten to four" may also be a span of hours; only with the word "minutes" it is certainly not. */
 const spokenMinutes = word('([1-5]?[05]) (?:(?:minutes? |minuten )?(past|after|nach|vor)|minutes? (to)) (\\d{1,2})')
 
-/** An hour of the twelve before the first: half of one is half past twelve. */
+/** Writes a time; an hour below one is moved up by twelve, because half before one is half past twelve. */
 const written = ([hour, minute]: readonly [number, number]): string => ` ${hour < 1 ? hour + 12 : hour}:${String(minute).padStart(2, '0')} `
 
 function spelledOut(text: string): string {
@@ -65,13 +68,16 @@ const edge = "(?<![\\d.:/-])"
 const over = "(?![\\d:/]|\\.\\d|\\p{Script=Latin})"
 const spanOfHours = new RegExp(`(?:(?:between|from|zwischen|von|entre|de|从)\\s)?${edge}${time('a')}${between}${time('b')}${over}`, 'u')
 const singleTime = new RegExp(`${edge}${time('a')}${over}`, 'u')
-/** "0900", "1430": hours and minutes without a sign between them. */
+/** "0900", "1430": hours and minutes without a separator. */
 const military = /(?<![\d.:/-])([01]\d|2[0-4]|[7-9])([0-5]\d)(?:\s?(?:h|hrs|hours|uhr))?(?![\d.:/\p{Script=Latin}-])/u
-/** Nobody asks to be called within more hours than these. */
+/** Nobody asks for a call within a span of more hours than this. */
 const LONGEST_SPAN = 10
 const midnight = word('midnight|mitternacht|minuit')
 
-/** `undefined`: no time of day is named. Null: one is, and it is none that a clock shows or that is meant one way only. */
+/**
+ * Removes a time of day from the text. `undefined`: the text names none. Null: it names one that no clock shows or that
+ * has more than one meaning.
+ */
 export function takeClock(rest: Remainder, dayNamed: boolean, isToday: boolean, hourNow: number): TypedClock | null | undefined {
   if (take(rest, midnight)) return dayNamed && !isToday ? null : { hour: 0, minute: 0, nextDay: true }
   const period = takePeriod(rest, dayNamed)
@@ -87,7 +93,7 @@ export function takeClock(rest: Remainder, dayNamed: boolean, isToday: boolean, 
     return clockOf(hour, minute, period, halfOf(part['ap']) ?? inherited(hour, part['bh'], halfOf(part['bp'])), part['ah']!.startsWith('0'))
   }
   if (period === null) return undefined
-  // A part of today that has begun is meant from the next full hour on.
+  // If that part of today has already begun, the next full hour is meant.
   const hour = isToday && hourNow >= startOf[period] && hourNow + 1 < endOf[period] ? hourNow + 1 : startOf[period]
   return { hour, minute: 0, nextDay: false }
 }
@@ -98,10 +104,10 @@ const halfOf = (text: string | undefined): 'am' | 'pm' | null => (text === undef
 const inherited = (hour: number, until: string | undefined, half: 'am' | 'pm' | null) =>
   until === undefined || half === null ? null : hour <= Number(until) && Number(until) !== 12 ? half : half === 'pm' ? 'am' : null
 
-/** Two hours of one working day, whichever half of the day each is in. "12-25" is none. */
+/** Whether two hours can be a span of one working day, whichever half of the day each is in. "12-25" is not. */
 const isSpanOfWork = (from: number, to: number): boolean => from <= 24 && to <= 24 && to !== from && ((to - from + 12) % 12 || 12) <= LONGEST_SPAN && to - from <= LONGEST_SPAN
 
-/** Hours of the twelve that a working day has only in the afternoon. */
+/** The hours that a working day has only in the afternoon. */
 const afternoonOnly = (hour: number): boolean => hour >= 1 && hour <= 6
 
 function clockOf(hour: number, minute: number, period: Period | null, half: 'am' | 'pm' | null, leadingZero: boolean): TypedClock | null {
@@ -115,7 +121,7 @@ function clockOf(hour: number, minute: number, period: Period | null, half: 'am'
     case 'morning': return hour >= 1 && hour <= 12 ? at(hour) : null
     case 'noon': return hour === 11 || hour === 12 || hour === 13 || hour === 14 ? at(hour) : hour === 1 || hour === 2 ? at(hour + 12) : null
     case 'afternoon': return hour >= 1 && hour <= 8 ? at(hour + 12) : hour >= 12 && hour <= 20 ? at(hour) : null
-    // At night one and two are of the day that begins, and nobody says which is meant.
+    // At night, one and two o'clock belong to the day that begins, so it is not clear which day is meant.
     case 'evening': case 'night': return hour === 12 || hour === 0 ? at(0, true) : hour >= 5 && hour < 12 ? at(hour + 12) : hour >= 17 ? at(hour) : null
     case 'close': return null
     case null: return at(!leadingZero && afternoonOnly(hour) ? hour + 12 : hour)

@@ -3,10 +3,10 @@ import { addDays, addMonths, isDate, lastOfMonth, type LocalTime } from '../zone
 import { word } from './time-text.ts'
 import { take, type Remainder } from './taken.ts'
 
-/** A day that was named, and what is meant where its time has passed already. */
+/** A day that the text names, and the day that is meant if the time on that day has already passed. */
 export interface TypedDay {
   readonly date: string
-  /** The date that is meant instead where this one's time has passed; null: this one and no other. */
+  /** The date that is meant if the time on this date has passed; null: no other date is meant. */
   readonly otherwise: string | null
 }
 
@@ -19,27 +19,30 @@ const pad = (n: number): string => String(n).padStart(2, '0')
 const dateOf = (year: number, month: number, day: number): string => `${year}-${pad(month)}-${pad(day)}`
 const existing = (date: string): TypedDay | null => (isDate(date) ? fixed(date) : null)
 
-/** The first working day from this one on. */
+/** The first working day on or after this date. */
 function workingFrom(date: string, timeZone: string): string {
   let day = date
   while (!isWorkingDay(day, officeHours(timeZone))) day = addDays(day, 1)
   return day
 }
 
-/** A day of this year, or of the next where it has passed. */
+/** A day of this year, or of the next year where it has passed. */
 function inYear(month: number, day: number, today: Today): TypedDay | null {
   const past = month < today.month || (month === today.month && day < today.day)
   return existing(dateOf(past ? today.year + 1 : today.year, month, day))
 }
 
-/** Two numbers with a slash between them: month and day, unless only day and month make a date. */
+/** Reads two numbers with a slash between them as month and day, unless only day and month make a date. */
 const slashed = (first: number, second: number, today: Today): TypedDay | null => (first > 12 ? inYear(second, first, today) : inYear(first, second, today))
 
-/** Two numbers with a dot between them are a clock ("10.30"), unless they may be a date and are no clock that anybody would say. */
+/**
+ * Two numbers with a dot between them are a clock time ("10.30"), unless they can be a date and are a clock time that
+ * nobody would say.
+ */
 const isClock = (first: number, second: number): boolean => second % 5 === 0 || second > 31 || (first > 12 && second > 12)
 const dotted = (first: number, second: number, today: Today): TypedDay | null => (first >= 20 && second <= 12 ? inYear(second, first, today) : null)
 
-/** The next month from this one on, or from `ahead` months on, that has such a day. */
+/** This day in the next month that has such a day, from this month or from `ahead` months on. */
 function dayOfMonth(day: number, today: Today, ahead = 0): TypedDay | null {
   if (day < 1 || day > 31) return null
   const first = addMonths(`${today.date.slice(0, 7)}-01`, ahead)
@@ -66,9 +69,9 @@ const nextWeek = "(?:the )?next week|(?:die |der )?(?:nachste|kommende)[nr]? woc
 const next = 'next|nachste[nrsm]?'
 const ours = "this|diese[nrsm]?|ce"
 
-/** The weekday of the week that lies so many weeks ahead; weeks begin on Monday. */
+/** A weekday in the week that lies `ahead` weeks from now; weeks begin on Monday. */
 const inWeek = (weekday: number, ahead: number, today: Today): TypedDay => fixed(addDays(today.date, ahead * 7 + weekday - today.weekday))
-/** The weekday that comes next, today counting until its time has passed. */
+/** The next such weekday; today counts until the time on it has passed. */
 function upcoming(weekday: number, today: Today): TypedDay {
   const date = addDays(today.date, (weekday - today.weekday + 7) % 7)
   return { date, otherwise: date === today.date ? addDays(date, 7) : null }
@@ -76,13 +79,13 @@ function upcoming(weekday: number, today: Today): TypedDay {
 const mondayOf = (ahead: number, today: Today): TypedDay => fixed(workingFrom(inWeek(1, ahead, today).date, today.timeZone))
 const ahead = (days: number): Pattern[1] => (_, today) => fixed(addDays(today.date, days))
 
-/** The ways to name a day; of those that fit the first counts, so the longer ones stand before their parts. */
+/** The ways to name a day. The first pattern that fits counts, so longer patterns stand before their parts. */
 const patterns: readonly Pattern[] = [
   // Dates with their year.
   [/(?<!\d)(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)\s?[日号]?/, ([, y, m, d]) => existing(dateOf(Number(y), Number(m), Number(d)))],
   [/(?<!\d)(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)/, ([, first, sign, second, y]) => {
     const [a, b] = [Number(first), Number(second)]
-    // Which is the month only dots tell, or a number that is none.
+    // Only dots tell which number is the month, or a number that cannot be a month.
     if (sign !== '.' && a !== b && a <= 12 && b <= 12) return null
     return existing(sign === '.' || a > 12 ? dateOf(Number(y), b, a) : dateOf(Number(y), a, b))
   }],
@@ -95,7 +98,7 @@ const patterns: readonly Pattern[] = [
   [/^(\d{1,2})\.(\d{1,2})$/, ([, first, second], today) => dotted(Number(first), Number(second), today)],
   [/(?<![\d/])(\d{1,2})\/(\d{1,2})(?![\d/])/, ([, first, second], today) => slashed(Number(first), Number(second), today)],
   [/^(\d{1,2})-(\d{1,2})(?=\s+\D{0,6}\d)/, ([, first, second], today) => slashed(Number(first), Number(second), today)],
-  // Days that have passed are known, so that they can be said.
+  // Past days are recognised, so that the screen can say that they have passed.
   [word('(?:the )?day before yesterday|vorgestern|avant-hier'), ahead(-2)], [/前天/, ahead(-2)],
   [word('yesterday|gestern|hier'), ahead(-1)], [/昨[天日晚]?/, ahead(-1)],
   [word(`(?:last|past|letzte[nrsm]?) ${weekdayName}`), ([, day], today) => inWeek(weekdayOf(day!), weekdayOf(day!) < today.weekday ? 0 : -1, today)],
@@ -144,7 +147,10 @@ function monthsEnd(today: Today): TypedDay {
   return { date, otherwise: date === today.date ? lastOfMonth(addMonths(`${today.date.slice(0, 7)}-01`, 1)) : null }
 }
 
-/** Takes the day out of the text. `undefined`: none is named. Null: one is, and there is no such day, or it is not said which. */
+/**
+ * Removes the day from the text. `undefined`: the text names none. Null: it names one that does not exist or is not
+ * clear.
+ */
 export function takeDay(rest: Remainder, today: Today): TypedDay | null | undefined {
   const dots = /^(\d{1,2})\.(\d{1,2})$/.exec(rest.text)
   if (dots && isClock(Number(dots[1]), Number(dots[2]))) return undefined

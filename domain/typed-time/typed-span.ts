@@ -1,7 +1,7 @@
 import { word } from './time-text.ts'
 import { take, type Remainder } from './taken.ts'
 
-/** How long from now: hours and minutes are an exact time, days and more are a date at the same time of day. */
+/** A span from now: hours and minutes give an exact time; days and more give a date at the same time of day. */
 export interface TypedSpan {
   readonly minutes: number
   readonly days: number
@@ -9,7 +9,7 @@ export interface TypedSpan {
   readonly months: number
 }
 
-/** Phrases for a part of an hour, as minutes. The longer ones stand first. */
+/** Phrases for parts of an hour, in minutes. Longer phrases stand first. */
 const phrases: readonly (readonly [pattern: RegExp, minutes: (found: RegExpExecArray) => number])[] = [
   [word("(?:an|a|1) hour and a half|1 and a half hours?|(?:anderthalb|eineinhalb|1einhalb) stunden?|(?:une|1) heure et demie?"), () => 90],
   [/(\d{1,2})\s*个半(?:小时|钟头)/, ([, hours]) => Number(hours) * 60 + 30],
@@ -38,12 +38,15 @@ const several = `${one}(?:${joint}${one})?`
 const before = '(?:within|in|dans|再过|过|再|等)\\s*'
 const behind = '\\s*(?:之后|以后|后|from now|later)'
 const spanned = new RegExp(`(?<![\\p{Script=Latin}\\d.:])(?:${before}${several}(?:${behind})?|${several}${behind})`, 'u')
-/** Without "in" only where nothing else was typed, and never what is a clock: "14h", or a day of the month: "3日". */
+/**
+ * A span without "in" counts only where nothing else was typed, and never where it can be a clock time ("14h") or a day
+ * of the month ("3日").
+ */
 const alone = new RegExp(`^${several}$`, 'u')
 
 const unitOf = (written: string) => units.find(([, pattern]) => new RegExp(`^(?:${pattern})$`).test(written))![0]
 
-/** Takes a span from now out of the text: "in 2 hours", "三天后", "30 min"; null where there is none. */
+/** Removes a span from the text: "in 2 hours", "三天后", "30 min"; null where there is none. */
 export function takeSpan(rest: Remainder): TypedSpan | null {
   for (const [pattern, minutes] of phrases) {
     const found = take(rest, new RegExp(`(?:${before})?(?:${pattern.source})(?:${behind})?`, 'u'))
@@ -65,7 +68,7 @@ export function takeSpan(rest: Remainder): TypedSpan | null {
 
 const nothing: TypedSpan = { minutes: 0, days: 0, workingDays: 0, months: 0 }
 
-/** Half a day or half a month is no time that anybody could keep. */
+/** Null for half a day or half a month, because that is not an exact time. */
 function plus(span: TypedSpan, unit: ReturnType<typeof unitOf>, count: number): TypedSpan | null {
   switch (unit) {
     case 'minute': return { ...span, minutes: span.minutes + count }
