@@ -36,9 +36,7 @@ export function createLog(write: (line: string) => void, now: () => number): Log
   }
 }
 
-/**
- * Classes of PostgreSQL errors whose message contains names of our tables, columns and constraints, and never a value.
- */
+/** Classes of PostgreSQL errors whose message may name our tables, columns and constraints, but holds no value. */
 const NAMES_OURS = /^(08|23|25|28|3D|40|42|53|55|57|58)/
 
 /**

@@ -3,9 +3,7 @@ import type { Queryable } from '../db/connect.ts'
 import { storable } from '../db/storable.ts'
 import type { Journal, StoredResult } from './command-store.ts'
 
-/**
- * The largest `integer` of PostgreSQL. A command version above it, which no release ever had, is stored as this number.
- */
+/** PostgreSQL's largest `integer`. A command version above it, which no release ever had, is stored as this number. */
 const LARGEST_INTEGER = 2_147_483_647
 
 /** The stored outcome of a command that was taken before; null where no command has this id. */

@@ -51,9 +51,7 @@ export interface CommandTransaction {
    * one.
    */
   replaceResult(journal: Journal, envelope: CommandEnvelope, outcome: CommandOutcome, receivedAt: number): Promise<void>
-  /**
-   * Whether one of these ids belongs to an erased customer or to a row that was erased with one, as of this statement.
-   */
+  /** Whether one of these ids is of an erased customer or of a row that was erased with one, as of this statement. */
   erasedAmong(ids: readonly string[]): Promise<boolean>
   /** Keeps customers from being erased until the transaction ends. Waits for an erasure that is under way. */
   holdCustomers(ids: readonly string[]): Promise<void>

@@ -10,8 +10,8 @@ const A_DAY = 86_400_000
 /**
  * A contact names its call, and this checks it against what the telephone system reported. A call that the telephone
  * system never reported becomes a direct call, which nobody takes for one of their own, with a remark that says so; its
- * text is kept. A call that rang only at other users is refused. Times that differ by more than a day from the
- * telephone system's time are replaced by that time.
+ * text is kept. A call that was never at this user's telephone is refused. Times that differ by more than a day from
+ * the telephone system's time are replaced by that time.
  */
 export async function withProvenCall(transaction: Pick<CommandTransaction, 'agentsOfCall'>, args: WrapUp, userId: string): Promise<Result<{ readonly args: WrapUp; readonly remark: Refusal | null }>> {
   const { callId } = args

@@ -25,9 +25,7 @@ export function removeStalePid(folder: string): void {
   if (livingPostmaster(folder) === null) rmSync(join(folder, 'postmaster.pid'), { force: true })
 }
 
-/**
- * Checks the process's folder, because another PostgreSQL may have that number by now; ours works in its own folder.
- */
+/** Checks the process's folder, because another PostgreSQL may have that number; ours works in its own folder. */
 function isPostgresOf(pid: number, folder: string): boolean {
   try {
     process.kill(pid, 0)

@@ -1,9 +1,7 @@
 import type { DeviceReport } from '../../protocol/wire.ts'
 import type { Queryable } from '../db/connect.ts'
 
-/**
- * A workstation reports every minute. If nothing was heard for this long, it has missed two reports and counts as away.
- */
+/** A workstation reports every minute. If it has missed two reports, it counts as away. */
 const SEEN_LATELY_MS = 150_000
 /** Unsent work on a workstation that has been away for this long is reported. */
 const LEFT_LYING_MS = 60 * 60_000

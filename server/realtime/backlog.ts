@@ -3,9 +3,7 @@ import type { Socket } from 'socket.io'
 /** How much may wait to be sent to one workstation: many pages of the feed, and little of a server's memory. */
 const MOST_BYTES = 16 * 1024 * 1024
 
-/**
- * Parts of Engine.IO that its types leave out. A test with a connection that does not read makes sure that they exist.
- */
+/** Parts of Engine.IO that its types leave out. A test with a connection that does not read proves that they exist. */
 interface Connection {
   readonly writeBuffer: readonly { readonly data?: unknown }[]
   readonly transport: { readonly socket?: { readonly bufferedAmount: number; terminate(): void } }

@@ -14,9 +14,7 @@ const BATCHES_AT_ONCE = 16
  * of others.
  */
 export interface DeviceLoad {
-  /**
-   * Begins a request. Null: the device has reached its limit. Else call the returned function when the request is over.
-   */
+  /** Begins a request; call the returned function when it is over. Null: the device has reached its limit. */
   begin(name: string): (() => void) | null
 }
 

@@ -19,9 +19,7 @@ export interface RunningDownloads {
   begun(file: { readonly id: string; readonly scopes: readonly string[] }, session: Session, to: ServerResponse): void
   /** Breaks off the downloads of a file. */
   readonly breakOff: (fileId: string) => void
-  /**
-   * Breaks off the downloads of users whose session is over (such as at a lost device) or who may see other rows now.
-   */
+  /** Breaks off the downloads of users whose session is over (such as at a lost device) or who may see other rows. */
   checkSessions(): Promise<void>
 }
 

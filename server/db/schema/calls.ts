@@ -30,7 +30,7 @@ export const agentCall = pgTable('agent_call', {
   call: jsonb('call').notNull(),
 }, table => [primaryKey({ columns: [table.userId, table.callId] })])
 
-/** The users at whom each call rang, and when it first did. It proves that a contact belongs to a call. */
+/** The users at whose telephones each call was, and when it first was there. It proves whose call it was. */
 export const callAgent = pgTable('call_agent', {
   callId: text('call_id').notNull(),
   userId: uuid('user_id').notNull(),
