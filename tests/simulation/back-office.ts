@@ -4,7 +4,10 @@ import type { CustomerId } from '../../protocol/scalars.ts'
 import type { ModelDatabase, ModelTransaction } from './model-database.ts'
 import type { Process, World } from './world.ts'
 
-/** Everybody who writes into the database besides the desks: imports, the shop, an administrator. Rows change, move between scopes and go. */
+/**
+ * Everything that writes into the database except the workstations: imports, the shop, an administrator. Their
+ * transactions change rows, move them between scopes and remove them.
+ */
 export async function officeWorks(world: World, process: Process, database: ModelDatabase, customers: readonly CustomerId[], holdMs: number): Promise<void> {
   const { random } = world
   const rowsOf = (entity: EntityName) => [...database.committed().rows].filter(([key]) => key.startsWith(`${entity} `)).map(([, row]) => row)
@@ -40,7 +43,7 @@ export async function officeWorks(world: World, process: Process, database: Mode
         }
         case 'add': {
           const customerId = random.pick(customers)
-          // Nobody writes for a customer who is not there (any more).
+          // No transaction writes for a customer who does not exist (any more).
           if (!(await transaction.row('customer', customerId, true))) break
           const row: Row<'task'> = {
             id: world.newId(), customerId, kind: 'callback', title: 'from the office', detail: '', dueAt: Math.floor(world.now()), status: 'open', ownerUserId: null, createdBy: null,
@@ -52,7 +55,7 @@ export async function officeWorks(world: World, process: Process, database: Mode
         }
       }
       await transaction.leavePending(changes)
-      // Held open: what it left has low numbers, and comes late.
+      // The transaction stays open: its pending rows have low numbers and are committed late.
       if (holdMs > 0) await new Promise<void>((resolve) => { process.after(holdMs, resolve) })
     })
     world.note(`office: ${kind} ${some?.id} ${holdMs > 0 ? ` held ${Math.round(holdMs)} ms` : ''}`)

@@ -22,11 +22,14 @@ export interface Committed {
   log: (LogEntry & { readonly pendingId: number })[]
   heads: Map<string, { seq: number; scope: string }>
   erasures: (Omit<Erased, 'erasedAt'> & { readonly erased: ReadonlySet<string> })[]
-  /** `erasureId deviceId` */
+  /** Entries have the form `erasureId deviceId`. */
   receipts: Set<string>
 }
 
-/** What is committed with an erasure: tombstones, lines and commands without content, and its place in the log. */
+/**
+ * What a transaction commits with an erasure: tombstones, feed lines and commands without their content, and the
+ * erasure's place in the feed.
+ */
 export function eraseIn(to: Committed, customerId: CustomerId, tombstones: readonly Pending[], erasureId: string): void {
   const erased = new Set(tombstones.map(({ id }) => id))
   const isTheirs = ({ id, row }: { id: string; row: unknown }) => erased.has(id) || (row as { customerId?: string } | null)?.customerId === customerId

@@ -5,32 +5,35 @@ import type { OpenedFiles } from '../../db/files/open-files.ts'
 import type { WritableDb } from '../../db/handles.ts'
 import type { World } from './world.ts'
 
-/** Memory where the system has it: what survives a power cut is decided here and not by the machine. */
+/** A folder in memory if the system has one: the simulation, not the machine, decides what survives a power cut. */
 const inMemory = (): string => (existsSync('/dev/shm') ? '/dev/shm' : tmpdir())
 
-/** A place for disks, `under` that of the whole run where there is one. Whoever makes it removes it. */
+/**
+ * Makes a folder for simulated disks, inside the folder `under` of the whole run if there is one. The caller removes
+ * it.
+ */
 export const simulatedDisks = (under = inMemory()) => mkdtempSync(join(under, 'ringside-simulation-'))
 
 let folders = 0
-/** A copy of a folder as it lies on the disk at this moment, which is what a process finds that starts after kill -9. */
+/** Copies a folder as it lies on the disk at this moment. This is what a process finds that starts after kill -9. */
 export function copyOfFolder(from: string, under: string): string {
   const to = join(under, `disk-${folders += 1}`)
   mkdirSync(to)
   for (const name of readdirSync(from)) {
     if (name.endsWith('-shm')) continue
-    // Nobody writes into the ballast, and it is large.
+    // The ballast is large and no program writes into it, so the copy links to it.
     if (name.endsWith('.ballast')) linkSync(join(from, name), join(to, name))
     else copyFileSync(join(from, name), join(to, name))
   }
   return to
 }
 
-/** Thrown inside the process that is killed; nothing of its own may catch it. */
+/** Thrown inside the process that is killed. No code of that process may catch it. */
 export class Killed extends Error {}
 
 /**
- * Both files with a knife held at every commit: the process may die just before one, and then nothing of it is on the
- * disk, or just after, and then all of it is while nobody has been told.
+ * Wraps both files so that the process may die at every commit: just before the commit, so that nothing of it is on the
+ * disk, or just after it, so that all of it is on the disk although no caller was told.
  */
 export function filesUnderTheKnife(files: OpenedFiles, diesHere: () => boolean): OpenedFiles {
   const wrap = (db: WritableDb): WritableDb => {
@@ -78,8 +81,8 @@ export function filesUnderTheKnife(files: OpenedFiles, diesHere: () => boolean):
 }
 
 /**
- * What lies on a disk after the power went: a file whose commits are pressed onto the disk (`synchronous=FULL`, asked of
- * the file itself) is whole; of another the log may end anywhere.
+ * What lies on a disk after a power cut. A file whose commits are synced (`synchronous=FULL`, read from the file
+ * itself) is whole. The write-ahead log of any other file may end anywhere.
  */
 export function losePower(world: World, folder: string, files: OpenedFiles): void {
   for (const [db, path] of [[files.journal, join(folder, 'journal.db')], [files.cache, join(folder, files.cachePath.split('/').at(-1)!)]] as const) {

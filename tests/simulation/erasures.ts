@@ -8,7 +8,9 @@ import type { Process, World } from './world.ts'
 
 const ofCustomers: readonly EntityName[] = ['task', 'preference', 'interaction', 'complaint']
 
-/** Somebody at the center erases a customer, as the product does in SQL: rows, log, stored commands, in one transaction. */
+/**
+ * Erases a customer at the server, as the product does it in SQL: rows, feed and stored commands in one transaction.
+ */
 export async function eraseCustomer(world: World, process: Process, database: ModelDatabase, customerId: CustomerId): Promise<void> {
   for (let attempt = 1; attempt <= 3; attempt += 1) {
     try {
@@ -35,7 +37,7 @@ async function erase(transaction: ModelTransaction, customerId: CustomerId): Pro
   await transaction.scrub(customerId, gone)
 }
 
-/** What workstations ask a node about erasures, over the model. */
+/** The requests about erasures that workstations send to a node, answered from the model. */
 export function modelErasureDesk(database: ModelDatabase, process: Process): ErasureDesk {
   return {
     erase: () => { throw new Error('Nobody erases from a desk here.') },

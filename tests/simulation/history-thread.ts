@@ -4,19 +4,22 @@ import { plantedBugs } from './planted-bugs.ts'
 
 export interface Order {
   readonly seed: number
-  /** One of `planted-bugs.ts` by its name; null: the product as it is. */
+  /** The name of one of `planted-bugs.ts`; null plays the product as it is. */
   readonly bug: string | null
 }
 export interface ThreadData {
-  /** Where its disks lie. */
+  /** The folder that holds this thread's disks. */
   readonly under: string
 }
 export type Played = Omit<History, 'trace'> & { readonly bug: string | null; readonly trace: readonly string[] | null }
 
-// A process that dies in a history leaves promises behind that nobody hears any more.
+// A simulated process that dies leaves rejected promises behind that nothing waits for any more.
 process.on('unhandledRejection', () => undefined)
 
-/** null: there are no more. A thread ends itself: ended from outside in the middle of SQLite, it takes the process with it. */
+/**
+ * null means that there are no more orders. A thread ends itself: if it were ended from outside in the middle of
+ * SQLite, the whole process would end.
+ */
 parentPort!.on('message', (order: Order | null) => {
   void (async () => {
     if (!order) process.exit()

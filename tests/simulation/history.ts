@@ -27,7 +27,10 @@ import { actOnce, copyOfMemory, forgeCommand, newMemory, people, type Remembered
 import { createWorld, type Process, type World } from './world.ts'
 import { openDisk, prepareDisk, startWorkstation, type RunningWorkstation } from './workstation.ts'
 
-/** What stands between the product's parts and the world. A planted bug replaces one of these; the product has none of it. */
+/**
+ * The places where the product's parts meet the simulated world. A planted bug replaces one of them; the product
+ * contains no bug code.
+ */
 export interface Joints {
   database(made: ModelDatabase, world: World): ModelDatabase
   commandStore(store: CommandStore, database: ModelDatabase, process: Process): CommandStore
@@ -35,7 +38,7 @@ export interface Joints {
   writer(writer: WriterCalls, files: OpenedFiles, process: Process): WriterCalls
   openFiles(folder: string): OpenedFiles
   link(open: OpenLinkSocket, process: Process): OpenLinkSocket
-  /** What a snapshot that is asked for now is made of. */
+  /** The state from which the server builds a snapshot when a workstation asks for one now. */
   snapshotOf(committed: Committed): Committed
 }
 
@@ -54,11 +57,11 @@ export interface History {
   readonly violation: Violation
   readonly trace: readonly string[]
   readonly fingerprint: number
-  /** What happened in it, for the count at the end of a run. */
+  /** What happened in the history, for the totals at the end of a run. */
   readonly counts: { readonly commands: number; readonly crashes: number; readonly faults: number }
 }
 
-/** A disk that somebody works at, through all its crashes. */
+/** A workstation's disk and its user, through all its crashes. */
 interface Desk {
   readonly name: string
   readonly deviceId: string
@@ -67,7 +70,7 @@ interface Desk {
   folder: string
   clockOffsetMs: number
   running: RunningWorkstation | null
-  /** It dies at the commit when this comes to nothing. */
+  /** Counts down at each commit; the process dies at the commit at which this reaches zero. */
   commitsToLive: number
 }
 
@@ -79,14 +82,15 @@ const MOST_DESKS = 3
 const SEAL_KEY = Buffer.alloc(32, 5).toString('base64url')
 const sessionAt = (index: number) => `0198d000-0000-7000-8000-00000000000${index + 1}`
 
-/** How often each fault comes, beside the others that a history has. */
+/** How often each fault comes, relative to the other faults of the same history. */
 const faults = { killDesk: 3, powerCut: 3, killNode: 3, cut: 4, silence: 2, storm: 2, blocked: 2, restart: 2, backup: 3, restore: 1, floor: 1, copyDisk: 2, clock: 1, serverClock: 1, erase: 1.5, forge: 1 }
 type Fault = keyof typeof faults
 
 /**
- * What a history has: so many desks, for so long, with half of the kinds of fault. A few kinds meet each other more often
- * than all of them do, and a history costs less, so that a bug is found in less time (Groce et al., Swarm testing, ISSTA
- * 2012). Histories of half the length cost more for each bug that they find: most need several things to go wrong in turn.
+ * Draws what a history has: how many workstations, for how long, with half of the kinds of fault. A few kinds meet each
+ * other more often than all of them would, and such a history costs less, so a bug is found in less time (Groce et al.,
+ * Swarm testing, ISSTA 2012). Histories of half the length cost more for each bug that they find, because most bugs
+ * need several things to go wrong one after the other.
  */
 function shapeOf(random: Random): { desks: number; busyMs: number; faults: Readonly<Partial<Record<Fault, number>>> } {
   const kinds = (Object.keys(faults) as Fault[]).filter((kind) => random.chance(0.5) || kind === 'cut')
@@ -99,7 +103,10 @@ function shapeOf(random: Random): { desks: number; busyMs: number; faults: Reado
   }
 }
 
-/** Plays one history: people work, everything breaks, then peace comes and every promise is looked at. Its disks lie `under` a folder. */
+/**
+ * Plays one history: people work and everything breaks; then the faults stop, and every promise of the product is
+ * checked. The disks lie in the folder `under`.
+ */
 export async function playHistory(seed: number, joints: Joints, under: string): Promise<History> {
   const disks = simulatedDisks(under)
   const world = createWorld(seed)
@@ -153,7 +160,7 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
       userAt: (deviceId) => desks.find((desk) => desk.deviceId === deviceId)!.userId,
     }).catch((error: unknown) => {
       world.note(`${process.name} does not start: ${(error as Error).message}`)
-      // As whoever looks after it does: a node that does not start is started again.
+      // Starts a node that died again, as an operator would.
       process.kill()
     })
   }
@@ -218,7 +225,7 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
     restartLater(desk)
   }
 
-  // People work.
+  // People work at the workstations.
   const work = (desk: Desk) => {
     world.after(random.next() * 1000, () => {
       if (peace) return
@@ -237,7 +244,7 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
     })
   }
 
-  // Things break.
+  // Faults happen.
   const forged = new Set<string>()
   const backups: { state: ReturnType<ModelDatabase['backup']> }[] = []
   const breakSomething = () => {
@@ -265,10 +272,11 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
         case 'restore': if (backups.length > 0) database.restore(random.pick(backups).state, `epoch-${world.newId()}`); break
         case 'floor': database.raiseFloor((database.committed().log.at(-1)?.seq ?? 0) - random.int(0, 3)); break
         case 'clock': desk.clockOffsetMs += random.int(-3e9, 3e9); break
-        // Nowhere further apart than the journal keeps what it has sent: what is older by both clocks may go.
+        // The two clocks never differ by more than the time for which the journal keeps sent commands, because a
+        // command that is older by both clocks may be removed.
         case 'serverClock': if (nodes.size > 0) random.pick([...nodes.values()]).offsetMs = random.int(-6e8, 6e8); break
         case 'forge': if (desk.running) void forgeCommand(world, desk.running, customerIds, forged); break
-        // Somebody stays, so that there is work.
+        // At least one customer stays, so that there is work to do.
         case 'erase': if (database.committed().erasures.length < customerIds.length - 1) void eraseCustomer(world, office, database, random.pick(customerIds)); break
         case 'copyDisk': {
           if (desks.length > shape.desks) break
@@ -298,7 +306,7 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
   for (const desk of desks) desk.commitsToLive = Infinity
   for (const node of nodes.keys()) node.dieIn(Infinity)
   const until = world.now() + LONGEST_PEACE_MS
-  // Transactions that the office holds open end by themselves.
+  // The transactions that the back office holds open end within this time.
   await world.run(world.now() + LONGEST_HELD_MS, isWhole)
   while (isWhole() && !isQuiet() && world.now() < until) await world.run(world.now() + 2000, isWhole)
 
@@ -340,7 +348,10 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
   return { seed, violation, trace: world.trace(), fingerprint: world.fingerprint(), counts }
 }
 
-/** Disks as they are before anything has happened, made once a thread and copied; they go with the folder of the run. */
+/**
+ * Disks in the state before anything has happened, made once in each thread and then copied; they are removed with the
+ * folder of the run.
+ */
 let templates: string | null = null
 const made = new Map<string, string>()
 function templateOf(key: string, under: string, make: (folder: string) => void): string {

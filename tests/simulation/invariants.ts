@@ -12,10 +12,13 @@ import type { UserId } from '../../protocol/scalars.ts'
 import type { Committed } from './committed.ts'
 import type { Remembered } from './people.ts'
 
-/** Where a promise of the product is broken, in words; null: nowhere. */
+/** A sentence that says which promise of the product is broken, or null if none is. */
 export type Violation = string | null
 
-/** What was told to be safe is on this disk: every command, and every draft as new as it was last said to be saved. */
+/**
+ * Everything that a user was told is saved is on this disk: every command, and every draft at least as new as the last
+ * state that was reported as saved.
+ */
 export function whatWasToldIsThere(files: OpenedFiles, userId: UserId, memory: Remembered): Violation {
   for (const [commandId, { name }] of memory.kept) {
     if (!memory.dealtWith.has(commandId) && !commandById(files.journal, commandId)) return `I1: ${name} ${commandId} was said to be kept and is not in the journal`
@@ -28,8 +31,9 @@ export function whatWasToldIsThere(files: OpenedFiles, userId: UserId, memory: R
 }
 
 /**
- * I3: whatever of the log the cursor has passed is here, as new or newer. A row that has changed since is left out: a
- * snapshot may be newer than its place in the log, and hold a change (or no longer hold a row) whose number is to come.
+ * I3: the cache holds every row of the feed that its cursor has passed, in that version or a newer one. Rows that have
+ * changed since are left out: a snapshot may be newer than its place in the feed, so it may hold a change (or no longer
+ * hold a row) whose number comes later.
  */
 export function cursorPassedNothing(files: OpenedFiles, { epoch, log, pending }: Committed): Violation {
   const place = cachePlace(files.cache)
@@ -43,14 +47,14 @@ export function cursorPassedNothing(files: OpenedFiles, { epoch, log, pending }:
   return null
 }
 
-/** A cache that the log still reaches is never thrown away for a whole snapshot. */
+/** A workstation never replaces a cache by a snapshot if the feed can still bring that cache up to date. */
 export function cannotBeFollowed(files: OpenedFiles, { epoch, floor, log }: Committed): Violation {
   const place = cachePlace(files.cache)
   const head = Math.max(floor, log.at(-1)?.seq ?? 0)
   return place.epoch === epoch && place.cursor >= floor && place.cursor <= head ? `a snapshot is loaded although the log goes on from ${place.cursor} to ${head}` : null
 }
 
-/** I4: nothing that this cache was not made for. */
+/** I4: a cache holds no row outside the scopes that it was made for. */
 export function nothingForeign(files: OpenedFiles, scopes: readonly string[]): Violation {
   for (const { entity, name } of allTables) {
     for (const { id, scope } of files.cache.all<{ id: string; scope: string }>(`SELECT "id", "scope" FROM ${name}`)) if (!scopes.includes(scope)) return `I4: ${entity} ${id} of ${scope} is here`
@@ -58,7 +62,7 @@ export function nothingForeign(files: OpenedFiles, scopes: readonly string[]): V
   return null
 }
 
-/** I2: the cache is what the server has of its scopes, row for row. */
+/** I2: the cache equals the server's rows of its scopes, row for row. */
 export function sameAsTheServer(files: OpenedFiles, { rows }: Committed, scopes: readonly string[]): Violation {
   for (const { entity, name } of allTables) {
     const theirs = new Map([...rows].filter(([key, row]) => key.startsWith(`${entity} `) && scopes.includes(row.scope)).map(([, row]) => [row.id, row]))
@@ -75,9 +79,10 @@ export function sameAsTheServer(files: OpenedFiles, { rows }: Committed, scopes:
 }
 
 /**
- * I1: each command that was kept has one result at the server, and its state in the journal says so. Of what was refused a
- * restored server may know nothing: it waits for its person where it was typed. Or it may know it as done, where the disk
- * was copied with the command unsent and the other copy sent it once more.
+ * I1: each command that was kept has one result at the server, and its state in the journal says the same. There are
+ * two exceptions. A restored server may know nothing of a refused command, which then waits for its user at the
+ * workstation. Or a restored server may have applied it, if the disk was copied while the command was unsent and the
+ * other copy sent it again.
  */
 export function everyCommandEnded(files: OpenedFiles, memory: Remembered, { results }: Committed, { wasRestored, wasCopied, copies }: { wasRestored: boolean; wasCopied: boolean; copies: readonly OpenedFiles[] }): Violation {
   for (const { commandId, name, state } of unsettledCommands(files.journal)) if (state === 'waiting' || state === 'sent' || state === 'applied') return `I1: ${name} ${commandId} is still ${state}`
@@ -86,7 +91,8 @@ export function everyCommandEnded(files: OpenedFiles, memory: Remembered, { resu
     const result = results.get(commandId)
     const kept = commandById(files.journal, commandId)
     const state = kept?.state
-    // Its text was erased here: nobody has to decide about it, and what it was nobody can say any more.
+    // The text of the command was erased here: nobody has to decide about it, and its content cannot be compared any
+    // more.
     if (kept?.args === null) {
       if (state !== 'settled' && state !== 'dropped') return `I1: ${name} ${commandId} was erased here and is ${state}`
       if (!result && !wasRestored) return `I1: ${name} ${commandId} never came to the server, not even without its text`
@@ -97,7 +103,8 @@ export function everyCommandEnded(files: OpenedFiles, memory: Remembered, { resu
     if (!result) return `I1: ${name} ${commandId} never came to the server`
     if (canonicalJson(result.args) !== canonicalJson(args)) return `I1: ${name} ${commandId} came as something else`
     const { kind } = result.outcome
-    // What a restored server had lost, one of two copies sends again, and that one tells how it ended.
+    // One of two copies of a disk sends again what a restored server had lost, and the journal of that copy says how it
+    // ended.
     if (wasRestored && copies.some(({ journal }) => commandById(journal, commandId)?.state === kind)) continue
     const fits = kind === 'applied' || kind === 'altered' ? state === 'settled' : state === kind
     if (!fits) return `I1: ${name} ${commandId} is ${kind} at the server and ${state} in the journal`
@@ -105,7 +112,7 @@ export function everyCommandEnded(files: OpenedFiles, memory: Remembered, { resu
   return null
 }
 
-/** I5: no command had two effects, and no version of a row was given twice. */
+/** I5: no command had two effects, and no version of a row was given out twice. */
 export function noEffectTwice({ results }: Committed): Violation {
   const given = new Map<string, string>()
   for (const [commandId, { effects, outcome, name }] of results) {
@@ -119,19 +126,19 @@ export function noEffectTwice({ results }: Committed): Violation {
   return null
 }
 
-/** Nothing happens in somebody's name that was not made in a sign-in of theirs. */
+/** The server does nothing in a user's name that was not made in a sign-in of that user. */
 export function nobodyElsesWork({ results }: Committed, forged: ReadonlySet<string>): Violation {
   for (const [commandId, { outcome }] of results) if (forged.has(commandId) && outcome.kind !== 'parked') return `${commandId} was made by somebody else and is ${outcome.kind}`
   return null
 }
 
-/** I1: no workstation is told of an end that a crash could still take back. */
+/** I1: no workstation is told an outcome that a crash could still undo. */
 export function onlyWhatIsCommitted(acknowledged: readonly string[], everTaken: ReadonlySet<string>): Violation {
   const early = acknowledged.find((commandId) => !everTaken.has(commandId))
   return early === undefined ? null : `I1: ${early} is acknowledged and not committed`
 }
 
-/** The log as it must be for anybody to follow it: numbers without gaps, versions of a row rising, transactions whole. */
+/** The feed is as every reader needs it: numbers without gaps, rising versions of each row, whole transactions. */
 export function logHolds({ log, floor }: Committed): Violation {
   const versions = new Map<string, number>()
   for (const [index, line] of log.entries()) {
@@ -146,7 +153,7 @@ export function logHolds({ log, floor }: Committed): Violation {
 type Erasure = Committed['erasures'][number]
 const isTheirs = ({ customerId, erased }: Erasure, id: string, row: unknown) => row !== null && (erased.has(id) || JSON.stringify(row).includes(customerId))
 
-/** No row is of somebody who was erased: at the server, and in what it makes a snapshot of. */
+/** No row belongs to an erased customer, neither at the server nor in what it builds snapshots from. */
 export function rowsOfNobodyErased(rows: Committed['rows'], erasures: readonly Erasure[]): Violation {
   for (const erasure of erasures) {
     for (const [key, row] of rows) if (isTheirs(erasure, row.id, row)) return `erasure: ${key} is of ${erasure.customerId}, who was erased`
@@ -154,7 +161,7 @@ export function rowsOfNobodyErased(rows: Committed['rows'], erasures: readonly E
   return null
 }
 
-/** Nor is a line of the log or a stored command. */
+/** No line of the feed and no stored command belongs to an erased customer. */
 export function logOfNobodyErased({ pending, log, results, erasures }: Committed): Violation {
   for (const erasure of erasures) {
     const { customerId, erased } = erasure
@@ -164,7 +171,7 @@ export function logOfNobodyErased({ pending, log, results, erasures }: Committed
   return null
 }
 
-/** No row, kept row, command or draft of a workstation is of somebody who was erased. */
+/** No row, kept row, command or draft of a workstation belongs to an erased customer. */
 export function holdsNobodyErased(files: OpenedFiles, { epoch, erasures }: Committed): Violation {
   if (erasurePlace(files.journal, epoch) < erasures.length) return 'erasure: the receipt of an erasure is missing'
   for (const { customerId, erased } of erasures) {

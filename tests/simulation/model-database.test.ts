@@ -5,7 +5,7 @@ import { eraseCustomer } from './erasures.ts'
 import { createModelDatabase } from './model-database.ts'
 import { createWorld, type Process } from './world.ts'
 
-/** A process in real time: here nobody plays with it. */
+/** A process in real time, because this test needs no simulated world. */
 const inRealTime: Process = {
   name: 'test', isAlive: () => true, step: () => nextTurn(), now: () => Date.now(), elapsed: () => performance.now(), onDeath: () => undefined, kill: () => undefined, dieIn: () => undefined,
   after: (ms, work) => {

@@ -9,39 +9,50 @@ import type { EntityName, Row } from '../../protocol/entities.ts'
 import { eraseIn, type AnyRow, type Committed, type Pending } from './committed.ts'
 import type { Process, World } from './world.ts'
 
-/** A transaction with what PostgreSQL does not need here: taking rows away, which no command does. */
+/**
+ * A transaction with one thing more than the commands need from PostgreSQL: it can remove rows, which no command does.
+ */
 export interface ModelTransaction extends CommandTransaction {
   remove(entity: EntityName, id: string): Promise<void>
-  /** As `server/erasure/erase-customer.ts` has it in SQL, after the rows have been removed: nothing is numbered until the commit. */
+  /**
+   * Does what `server/erasure/erase-customer.ts` does in SQL after it has removed the rows: until the commit no change
+   * gets a number.
+   */
   scrub(customerId: CustomerId, gone: readonly PendingChange[]): Promise<void>
 }
 
 /**
- * A model of PostgreSQL as far as commands and feed see it: read committed, row locks with deadlocks found, unique keys,
- * sequences that never roll back, an advisory lock for the sequencer, notifications that may be late or lost. Held to
- * the same contract as the real one (`tests/support/store-contract.ts`). Every statement takes time, and its process may
- * die in it: then its transaction is gone and its locks are free.
+ * A model of PostgreSQL as far as commands and feed see it: read committed, row locks with deadlock detection, unique
+ * keys, sequences that never roll back, an advisory lock for the sequencer, notifications that may be late or lost. It
+ * passes the same contract test as the real one (`tests/support/store-contract.ts`). Every statement takes time, and
+ * its process may die during it: then its transaction is gone and its locks are free.
  */
 export interface ModelDatabase {
   readonly committed: () => Committed
-  /** Commands that were ever committed, also those that a backup knows nothing of. */
+  /** Ids of all commands that were ever committed, including those that a backup does not know. */
   readonly everTaken: ReadonlySet<string>
   commandStore(process: Process): CommandStore
   feedStore(process: Process): FeedStore
   transaction<T>(process: Process, work: (transaction: ModelTransaction) => Promise<T>): Promise<T>
-  /** All connections break, as when PostgreSQL is restarted; what was not committed is gone, and for so long nothing is answered. */
+  /**
+   * Breaks all connections, as a restart of PostgreSQL does. Uncommitted work is lost, and for this time no statement
+   * is answered.
+   */
   restart(downMs: number): void
   backup(): Committed
-  /** As restored from a backup by an operator, who gives the database another epoch. */
+  /** Restores a backup as an operator does, and gives the database another epoch. */
   restore(backup: Committed, epoch: string): void
-  /** The log below is gone. */
+  /** Removes the feed below this number. */
   raiseFloor(floor: number): void
 }
 
 interface Transaction {
   readonly id: number
   readonly process: Process
-  /** Counts restarts of the database: one from before is broken. */
+  /**
+   * The number of restarts of the database when the transaction began; a transaction from before the last restart is
+   * broken.
+   */
   readonly life: number
   rows: Map<string, AnyRow | null>
   writes: ((state: Committed) => void)[]
@@ -52,9 +63,9 @@ interface Transaction {
 
 const failure = (code: string, message: string) => Object.assign(new Error(message), { code })
 const broken = () => failure('57P01', 'terminating connection due to administrator command')
-/** Few, so that histories reach beyond it. */
+/** A small number, so that histories reach beyond the window. */
 const HOT_WINDOW = 6
-/** The advisory lock of who numbers, among the locks of rows. */
+/** The sequencer's advisory lock, kept among the row locks. */
 const SEQUENCER = 'sequencer'
 const rowKey = (entity: string, id: string) => `${entity} ${id}`
 const clone = <T>(value: T): T => structuredClone(value)
@@ -122,7 +133,7 @@ export function createModelDatabase(world: World): ModelDatabase {
 
   function statements(transaction: Transaction): ModelTransaction {
     const { process } = transaction
-    /** One statement: time passes, and a connection that broke says so. */
+    /** One statement: time passes, and a broken connection throws. */
     const statement = async (): Promise<void> => {
       await process.step()
       if (isDown() || transaction.life !== life || transaction.over) throw broken()
@@ -172,7 +183,7 @@ export function createModelDatabase(world: World): ModelDatabase {
         own.lastHash = hash
         const result = clone({ hash, name, args, outcome })
         own.results.set(commandId, { ...result, effects: 1 })
-        // What it replaces had no effect.
+        // The result that this one replaces had no effect, so the count stays.
         transaction.writes.push((to) => { to.results.set(commandId, { ...result, effects: to.results.get(commandId)?.effects ?? 1 }) })
       },
       erasedAmong: async (ids) => {
@@ -185,7 +196,7 @@ export function createModelDatabase(world: World): ModelDatabase {
       },
       scrub: async (customerId, gone) => {
         await statement()
-        // From here to the commit nothing is numbered.
+        // From here to the commit no change gets a number.
         await lock(transaction, SEQUENCER)
         const pending = gone.map((change) => ({ ...change, pendingId: pendingIds += 1, transaction: transaction.id }))
         transaction.writes.push((to) => { eraseIn(to, customerId, pending, world.newId()) })
@@ -195,7 +206,7 @@ export function createModelDatabase(world: World): ModelDatabase {
         const found = state.sessions.get(sessionId)
         return found ? { ...found, fits: (envelope) => sealFits(envelope, found.sealKey) } : null
       },
-      // Nobody calls in the simulation.
+      // There are no calls in the simulation.
       agentsOfCall: async () => null,
       row: async <E extends EntityName>(entity: E, id: string, locked = false) => {
         await statement()
@@ -294,7 +305,7 @@ export function createModelDatabase(world: World): ModelDatabase {
   const headSeq = () => Math.max(state.floor, state.log.at(-1)?.seq ?? 0)
   const place = (): FeedPlace => ({ epoch: state.epoch, floor: state.floor, head: headSeq() })
 
-  /** As `sequence-pending.ts` has it in SQL. */
+  /** Does what `sequence-pending.ts` does in SQL. */
   function reachOf(scan: 'hot' | 'full', tail: number): Pending[] {
     const windowStart = scan === 'hot' ? Math.max(0, tail - HOT_WINDOW) : 0
     const older = state.pending.filter(({ pendingId }) => pendingId <= windowStart)

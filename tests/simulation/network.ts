@@ -1,27 +1,27 @@
 import type { LinkSocketEvents, OpenLinkSocket } from '../../main/link/link-socket.ts'
 import type { Process, World } from './world.ts'
 
-/** A connection as the server's node has it. */
+/** The node's end of a connection. */
 export interface ServerEnd {
   readonly auth: { readonly deviceId: string }
   push(name: string, payload: unknown): void
-  /** The node lets go of it. */
+  /** The node closes the connection. */
   close(): void
 }
 
-/** A node as workstations find it. */
+/** A node as workstations reach it. */
 export interface Listener {
   readonly process: Process
-  /** Asked once a connection; `end` is what the node holds of it. */
+  /** Called once for each connection; `end` is the node's end of it. */
   connected(end: ServerEnd): void
   request(end: ServerEnd, name: string, args: unknown): Promise<unknown>
   disconnected(end: ServerEnd): void
 }
 
-/** What can be wrong between a workstation and the server, drawn anew for every message. */
+/** What can go wrong between a workstation and the server, drawn for every message. */
 export interface Weather {
   longestMs: number
-  /** A frame comes twice, the second time at any later moment: a proxy that repeats. */
+  /** The share of frames that arrive twice, the second time at any later moment, as behind a proxy that repeats. */
   doubled: number
 }
 
@@ -29,9 +29,12 @@ export interface Network {
   readonly weather: Weather
   openerOf(process: Process): OpenLinkSocket
   listen(listener: Listener): void
-  /** Breaks some connections, each side hearing of it; `silent`: neither does, until it misses the other's beats. */
+  /**
+   * Breaks some connections. Both sides notice it, or, with `silent`, each side notices only that the other's beats are
+   * missing.
+   */
   cut(share: number, silent: boolean): void
-  /** Nobody reaches anybody. */
+  /** While true, no workstation reaches a node. */
   blocked: boolean
 }
 
@@ -44,16 +47,22 @@ interface Connection {
   readonly end: ServerEnd
   isOpen: boolean
   isSilent: boolean
-  /** In order: nothing arrives before what was sent earlier. */
+  /** The latest arrival time in each direction: no frame arrives before one that was sent earlier. */
   readonly arrived: { up: number; down: number }
 }
 
-/** Sockets over TCP: in order or not at all, cut or silent at any moment. Everything that crosses is a copy. */
+/**
+ * Sockets over TCP: frames arrive in order or not at all, and a connection may break or fall silent at any moment.
+ * Every frame is a copy.
+ */
 export function createNetwork(world: World): Network {
   const listeners: Listener[] = []
   const connections = new Set<Connection>()
   const weather: Weather = { longestMs: 20, doubled: 0 }
-  /** As it is sent: what the sender does with it afterwards changes nothing, and every arrival has one of its own. */
+  /**
+   * Copies a value at the moment it is sent: later changes by the sender have no effect, and every arrival gets a copy
+   * of its own.
+   */
   const sent = <T>(value: T): (() => T) => {
     if (value === undefined) return () => value
     const text = JSON.stringify(value)

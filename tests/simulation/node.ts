@@ -23,13 +23,16 @@ export interface NodeOptions {
   readonly process: Process
   readonly commandStore: CommandStore
   readonly feedStore: FeedStore
-  /** Commands whose outcome is about to be told. */
+  /** Receives the ids of commands whose outcome is about to be sent to the workstation. */
   onAcknowledged(commandIds: readonly string[]): void
-  /** Who works at a device. */
+  /** The user who works at a device. */
   userAt(deviceId: string): string
 }
 
-/** A node of the server: the product's command desk, feed and requests over the model of the database. Sockets are `network.ts`. */
+/**
+ * A node of the server: the product's command service, feed and requests on the model of the database. `network.ts` has
+ * the sockets.
+ */
 export async function startNode({ world, network, database, process, commandStore, feedStore, onAcknowledged, userAt }: NodeOptions): Promise<void> {
   const connections = new Map<ServerEnd, User>()
   const userOf = (deviceId: string) => database.committed().rows.get(`user ${userAt(deviceId)}`) as User
@@ -42,7 +45,8 @@ export async function startNode({ world, network, database, process, commandStor
     onStretch: (stretch) => {
       for (const [end, user] of connections) end.push('feed', stretch.pageFor(scopesOf(user)))
       if (stretch.gone('customer').length > 0) for (const end of connections.keys()) end.push('erased', {})
-      // Another role: other rows may be had. The workstation comes again and is told who it is now.
+      // With another role the user may have other rows, so the workstation has to connect again and get its new
+      // identity.
       if (stretch.touches('user')) for (const [end, user] of connections) if (scopesOf(userOf(end.auth.deviceId)).join() !== scopesOf(user).join()) end.close()
     },
     onFloorRaised: closeAll,
@@ -86,6 +90,6 @@ export async function startNode({ world, network, database, process, commandStor
   world.note(`${process.name} is up`)
 }
 
-/** Those that are over for the workstation; a number that another copy of its journal used is not. */
+/** Ids of commands that are finished for the workstation. A number that another copy of its journal has used is not. */
 const acknowledgedIn = ({ commands }: CommandBatch, { outcomes }: CommandReply): string[] =>
   outcomes.filter(({ outcome }) => outcome.kind !== 'retryLater' && !(outcome.kind === 'refused' && outcome.error.code === 'JOURNAL_COPIED')).flatMap(({ seq }) => commands.filter((one) => one.seq === seq).map((one) => one.commandId))

@@ -8,25 +8,25 @@ import { unsettledCommands } from '../../db/journal/commands.ts'
 import type { World } from './world.ts'
 import type { RunningWorkstation } from './workstation.ts'
 
-/** What the people at one disk know they did: what they were told is safe must be. */
+/** What the users of one disk remember: everything that they were told is saved must really be there. */
 export interface Remembered {
-  /** Commands of which they were told that they are kept. */
+  /** Commands that they were told are saved. */
   readonly kept: Map<string, { readonly name: string; readonly args: unknown }>
-  /** Refused or parked ones that they themselves dropped or sent again. */
+  /** Ids of refused or parked commands that they dropped or sent again themselves. */
   readonly dealtWith: Set<string>
-  /** Of each draft: the last state that they were told is saved. */
+  /** For each draft, the last state that they were told is saved. */
   readonly drafts: Map<string, number>
-  /** States of drafts that were typed so far. */
+  /** How many draft states were typed so far. */
   typed: number
 }
 
 export const newMemory = (): Remembered => ({ kept: new Map(), dealtWith: new Set(), drafts: new Map(), typed: 0 })
-/** Two people may sit before copies of one disk: each knows what was known when it was copied. */
+/** Two people may work on copies of one disk: each remembers what was known when the disk was copied. */
 export const copyOfMemory = (of: Remembered): Remembered => ({ kept: new Map(of.kept), dealtWith: new Set(of.dealtWith), drafts: new Map(of.drafts), typed: of.typed })
 
 type Work = { [C in CommandName]: { name: C; args: CommandInput<C> } }[CommandName]
 
-/** One thing that somebody does at a workstation, on what they see there. */
+/** One action of a user at a workstation, based on what the workstation shows. */
 export async function actOnce(world: World, at: RunningWorkstation, customers: readonly CustomerId[], memory: Remembered): Promise<void> {
   const { random } = world
   const kind = random.weighted({ command: 10, draft: 3, dealWith: 2 })
@@ -71,7 +71,7 @@ function someWork(world: World, at: RunningWorkstation, customers: readonly Cust
   }
 }
 
-/** Somebody else at this machine writes work in the name of who is signed in there, whose key they do not have. */
+/** Somebody else at this machine enters a command in the name of the signed-in user, without the user's key. */
 export async function forgeCommand(world: World, at: RunningWorkstation, customers: readonly CustomerId[], forged: Set<string>): Promise<void> {
   const { userId, displayName, role } = at.session.identity()!
   const commandId = world.newId()
@@ -86,19 +86,20 @@ async function typeDraft(world: World, at: RunningWorkstation, memory: Remembere
   const key = `draft-${world.random.int(1, 2)}`
   const userId = at.session.identity()!.userId
   await at.writer.openDraft(userId, { key, interactionId: world.newId(), callId: null, customerId: null, openedAt: Math.floor(world.now()), savedAt: null, content: emptyDraft })
-  // Counted when its saving is asked for: who typed first may be answered last when the draft is opened, and saves are written as they are asked.
+  // Count the state when its save is requested: opening the draft may be answered in another order than it was
+  // requested, but saves are written in the order of their requests.
   const state = memory.typed += 1
   await at.writer.saveDraft(userId, key, { ...emptyDraft, note: String(state) }, Math.floor(world.now()))
   memory.drafts.set(key, Math.max(state, memory.drafts.get(key) ?? 0))
 }
 
-/** A person looks at what was refused or parked: drops it, or sends it again. */
+/** A user looks at a refused or parked command, and drops it or sends it again. */
 async function dealWithOne(world: World, at: RunningWorkstation, memory: Remembered): Promise<void> {
   const userId = at.session.identity()!.userId
   const open = unsettledCommands(at.files.journal).filter(({ state }) => state === 'refused' || state === 'parked')
   const command = open.find((one) => memory.kept.has(one.commandId))
   if (!command) return
-  // From here on it may be gone, whether or not the answer comes.
+  // From here on the command may be gone, whether or not the answer arrives.
   memory.dealtWith.add(command.commandId)
   if (world.random.chance(0.5)) {
     await at.writer.drop(userId, command.commandId)
@@ -110,7 +111,7 @@ async function dealWithOne(world: World, at: RunningWorkstation, memory: Remembe
   at.sendSoon()
 }
 
-/** What a whole center begins with. */
+/** The users and customers that exist when a history begins. */
 export function people(at: number): { users: User[]; customers: Customer[] } {
   const id = (n: number) => `0198a000-0000-7000-8000-0000000000${String(n).padStart(2, '0')}`
   const user = (n: number, role: User['role']): User => ({

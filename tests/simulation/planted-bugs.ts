@@ -12,10 +12,10 @@ import type { Committed } from './committed.ts'
 import type { ModelDatabase } from './model-database.ts'
 import { openDisk } from './workstation.ts'
 
-/** A mistake that engines of this kind have really made, put in at a joint. */
+/** A mistake that real sync engines have made, put in at one of the joints. */
 export interface PlantedBug {
   readonly name: string
-  /** A history that found it, which is tried first. What the histories are made of changes, and then others find it. */
+  /** The seed of a history that found the bug; it is tried first. If the histories change, other seeds find it. */
   readonly seed: number
   readonly joints: Joints
 }
@@ -29,7 +29,7 @@ const writerWith = (change: (writer: WriterCalls, files: OpenedFiles) => Partial
 const statementsWith = (change: (transaction: CommandTransaction, database: ModelDatabase) => Partial<CommandTransaction>): Joints['commandStore'] =>
   (store, database) => ({ transaction: (work) => store.transaction((transaction) => work({ ...transaction, ...change(transaction, database) })) })
 
-/** Disks whose files write in another way. */
+/** Disks whose files write differently. */
 const disksWith = (change: (db: WritableDb, kind: 'journal' | 'cache') => void): Joints['openFiles'] => (folder) => {
   const files = openDisk(folder)
   change(files.journal, 'journal')
@@ -37,7 +37,7 @@ const disksWith = (change: (db: WritableDb, kind: 'journal' | 'cache') => void):
   return files
 }
 
-/** What comes over the connection, changed on its way to the core. */
+/** Changes what the connection delivers before the core gets it. */
 const arrivingWith = (change: (name: string, payload: unknown, events: LinkSocketEvents) => void): Joints['link'] => (open): OpenLinkSocket =>
   (auth, withinMs, events) => open(auth, withinMs, { ...events, onMessage: (name, payload) => { change(name, payload, events) } })
 
@@ -211,7 +211,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   } })) }),
 ]
 
-/** Puts pending rows into the log under numbers of the bug's own. */
+/** Writes pending rows into the feed under the numbers that the bug chooses. */
 function number(database: ModelDatabase, numbered: readonly { row: Committed['pending'][number]; seq: number }[]): void {
   const { log, heads } = database.committed()
   for (const { row: { pendingId, entity, id, version, scope, leftScope, row }, seq } of numbered) {
@@ -221,7 +221,10 @@ function number(database: ModelDatabase, numbered: readonly { row: Committed['pe
   log.sort((a, b) => a.seq - b.seq)
 }
 
-/** Keeps the first state that a snapshot was made of, and makes the later ones of it too, for as long as its epoch lasts. */
+/**
+ * Keeps the first state from which a snapshot was built, and builds later snapshots from it too, as long as the epoch
+ * stays the same.
+ */
 function snapshotsFromBefore(): Joints {
   let first: Committed | null = null
   return {

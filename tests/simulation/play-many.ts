@@ -4,10 +4,13 @@ import { removeDisks, simulatedDisks } from './disk.ts'
 import type { Order, Played, ThreadData } from './history-thread.ts'
 import type { PlantedBug } from './planted-bugs.ts'
 
-/** Plays histories in as many threads as there are cores; `orders` are taken one by one, until none is left or `onPlayed` says enough. */
+/**
+ * Plays histories in as many threads as there are cores. The threads take `orders` one by one, until none is left or
+ * `onPlayed` returns 'enough'.
+ */
 export async function playMany(orders: Iterable<Order>, onPlayed: (played: Played) => 'more' | 'enough'): Promise<void> {
   const left = orders[Symbol.iterator]()
-  // Of all threads: one that is ended in the middle removes nothing.
+  // One folder for all threads, because a thread that is ended early removes nothing.
   const under = simulatedDisks()
   let enough = false
   const thread = () => new Promise<void>((resolve, reject) => {
@@ -39,7 +42,10 @@ export function* histories(from: number, count: number): Generator<Order> {
   for (let seed = from; seed < from + count; seed += 1) yield { seed, bug: null }
 }
 
-/** For every bug the seed that found it before, then others up to `most`, until `found` says that it was found. */
+/**
+ * For each bug first the seed that found it before, then the seeds up to `most`, until `found` says that the bug was
+ * found.
+ */
 export function* huntsFor(bugs: readonly PlantedBug[], most: number, found: (bug: string) => boolean): Generator<Order> {
   for (const { name, seed } of bugs) yield { seed, bug: name }
   for (let seed = 1; seed <= most; seed += 1) for (const bug of bugs) if (seed !== bug.seed && !found(bug.name)) yield { seed, bug: bug.name }

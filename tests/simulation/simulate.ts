@@ -2,7 +2,7 @@ import { readArguments } from '../../launch/read-arguments.ts'
 import { histories, huntsFor, playMany } from './play-many.ts'
 import { plantedBugs } from './planted-bugs.ts'
 
-// Any number of histories, and a hunt for every planted bug before.
+// Looks for every planted bug first, then plays any number of histories.
 const USAGE = 'Usage: npm run simulate -- --seeds N [--from SEED]'
 const { values } = readArguments({ options: { seeds: { type: 'string', default: '1000' }, from: { type: 'string', default: '1' } } }, USAGE)
 const [seeds, from] = [Number(values.seeds), Number(values.from)]

@@ -6,12 +6,12 @@ import { histories, huntsFor, playMany } from './play-many.ts'
 import { plantedBugs } from './planted-bugs.ts'
 
 const HISTORIES = 2000
-/** A slow machine plays fewer: a test run has its time, and `npm run simulate` any. */
+/** A slow machine plays fewer histories, because a test run has limited time; `npm run simulate` plays any number. */
 const AT_MOST_MS = 110_000
 const AT_LEAST = 200
 
-describe('histories of a center in which everything breaks', () => {
-  it('end with nothing lost and nothing doubled, and every cache as the server is', { timeout: 600_000 }, async () => {
+describe('simulated histories in which everything breaks', () => {
+  it('end with nothing lost, nothing doubled, and every cache equal to the server', { timeout: 600_000 }, async () => {
     const started = performance.now()
     const played = { histories: 0, commands: 0, crashes: 0, faults: 0 }
     const broken: Played[] = []
@@ -26,7 +26,7 @@ describe('histories of a center in which everything breaks', () => {
     expect(first && `${first.trace?.slice(-80).join('\n')}\n${first.violation}\nnpm run simulate -- --seeds 1 --from ${first.seed}`).toBeUndefined()
   })
 
-  it('play the same again from the same seed', async () => {
+  it('are the same again from the same seed', async () => {
     const under = tempFolder()
     const play = (seed: number) => playHistory(seed, soundJoints, under)
     const [once, again] = [await play(7), await play(7)]

@@ -26,7 +26,7 @@ const SPARE_KEYS = ['33'.repeat(32), '44'.repeat(32)]
 
 export const openDisk = (folder: string): OpenedFiles => openFiles({ folder, journalKeyHex: JOURNAL_KEY, newKeyHex: SPARE_KEYS, stamp: 'simulated' })
 
-/** The running core of a workstation, with what a person at it can do. */
+/** The running core of a workstation, with what its user can do. */
 export interface RunningWorkstation {
   readonly process: Process
   readonly folder: string
@@ -34,9 +34,9 @@ export interface RunningWorkstation {
   readonly writer: Remote<WriterCalls>
   readonly session: SessionService
   readonly commandDesk: CommandDesk
-  /** Sends what is unsent, as after a command and once a minute. */
+  /** Sends unsent commands, as the product does after a command and once a minute. */
   sendSoon(): void
-  /** Ends it as kill -9 or a power cut does, and gives the folder as the next start finds it. */
+  /** Ends the workstation as kill -9 or a power cut does, and returns the folder as the next start finds it. */
   crash(how: 'kill' | 'power', under: string): string
 }
 
@@ -46,23 +46,23 @@ export interface WorkstationOptions {
   readonly folder: string
   readonly deviceId: string
   readonly open: OpenLinkSocket
-  /** The committed rows, for a snapshot of them. */
+  /** The committed rows, from which a snapshot is built. */
   committed(): Committed
-  /** What the server makes a snapshot of that is asked for now. */
+  /** The state from which the server builds a snapshot if a workstation asks for one now. */
   snapshotOf(): Committed
-  /** What the server says the user of this workstation may have. */
+  /** The scopes that the server gives to the user of this workstation. */
   scopesAtServer(): readonly string[]
-  /** A snapshot is loaded in place of this cache. */
+  /** Called when a snapshot is going to replace this cache. */
   onSnapshotDue(files: OpenedFiles): void
-  /** Whether the process dies at this very commit. */
+  /** Whether the process dies at the commit that runs now. */
   diesHere(): boolean
-  /** What stands between the core and its writer, for bugs that are planted there. */
+  /** Wraps the writer that the core uses; planted bugs change it here. */
   around(writer: WriterCalls, files: OpenedFiles): WriterCalls
   openFiles(folder: string): OpenedFiles
   onKilled(): void
 }
 
-/** Starts the product's own core, but for its threads, its screens and the download of a snapshot's bytes. */
+/** Starts the product's own core without its threads, its screens and the download of a snapshot's bytes. */
 export async function startWorkstation(options: WorkstationOptions): Promise<RunningWorkstation> {
   const { world, process, folder } = options
   const log: Log = {
@@ -101,7 +101,7 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Run
   })
   const sync = createSync({
     link, writer, clock: process, random: () => world.random.next(), log, incarnation: () => incarnation.current(), serverNow: () => Math.round(process.now() + session.clockOffsetMs()), onTouched: nobodySees, onProgress: () => erasures.progressed(),
-    // The modelled disk keeps its files whole.
+    // In the product a damaged cache also makes a snapshot due; the modelled disk never damages a file.
     onSnapshotDue: () => {
       if (!setup.isRunning()) options.onSnapshotDue(files)
       setup.begin()
@@ -113,7 +113,8 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Run
   const silent = new Proxy({}, { get: () => nobodySees })
   const takePushes = createTakePushes({
     log, now: () => process.now(), writer, session, sync, cacheExchange, erasures, notice: nobodySees,
-    // What no snapshot and no log brings is asked of PostgreSQL itself, which is modelled only as far as commands and feed go.
+    // Requests for rows that neither snapshot nor feed brings go to PostgreSQL itself, and the model covers only
+    // commands and feed.
     syncStatus: silent, desk: silent, agentStatus: silent, told: silent, ownRows: silent, olderHistory: silent,
     ownServer,
   } as unknown as TakePushesOptions)
@@ -137,13 +138,16 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Run
   }
 }
 
-/** Calls to the writer as to its thread: they take time, and one that is killed in the middle never answers. */
+/**
+ * Calls the writer as if it ran in its own thread: each call takes time, and a call that is killed in the middle never
+ * returns.
+ */
 function inItsThread(process: Process, writer: WriterCalls, onKilled: () => void): Remote<WriterCalls> {
   const never = new Promise<never>(() => undefined)
   let begun = Promise.resolve()
   return new Proxy({} as Remote<WriterCalls>, {
     get: (_, name: keyof WriterCalls) => async (...args: unknown[]) => {
-      // What is asked first is begun first.
+      // Calls begin in the order in which they were made.
       await (begun = begun.then(() => process.step()))
       let answer: unknown
       try {
@@ -160,7 +164,10 @@ function inItsThread(process: Process, writer: WriterCalls, onKilled: () => void
   })
 }
 
-/** Loads a snapshot as the product does, without its bytes going over HTTP: made at one moment, swapped in at a later one. */
+/**
+ * Loads a snapshot as the product does, but without sending its bytes over HTTP: it is built at one moment and becomes
+ * the cache at a later one.
+ */
 function snapshotLoader({ world, process, folder, committed, snapshotOf, scopesAtServer }: WorkstationOptions, scopes: () => readonly string[], swapIn: (file: string, keyHex: string) => Promise<void>, log: Log) {
   let loading = 0
   let count = 0
@@ -180,7 +187,8 @@ function snapshotLoader({ world, process, folder, committed, snapshotOf, scopesA
       writeSnapshot(join(folder, name), from, shared)
       process.after(world.random.next() * 3000, () => {
         if (loading !== mine) return
-        // Who was erased meanwhile: the server cuts off whom it is still sending to; who has it all takes it.
+        // If customers were erased meanwhile, the server breaks off a download that still runs; a workstation that has
+        // all bytes already uses the file.
         const cutOff = committed().erasures.length > erasures.length && world.random.chance(0.5)
         if (cutOff || !holdsScopesOf(shared, scopes())) {
           again()
@@ -194,7 +202,7 @@ function snapshotLoader({ world, process, folder, committed, snapshotOf, scopesA
   return { begin, stop: () => { loading = 0 }, isRunning: () => loading > 0 }
 }
 
-/** A snapshot of what is committed, by the writer that the server uses. */
+/** Writes a snapshot of the committed rows with the same writer that the server uses. */
 export function writeSnapshot(path: string, { rows, epoch, floor, log }: Committed, scopes: readonly string[]): void {
   const file = createSnapshotFile(path, JOURNAL_KEY)
   for (const entity of entityNames) {
@@ -203,10 +211,10 @@ export function writeSnapshot(path: string, { rows, epoch, floor, log }: Committ
   file.finish({ epoch, seq: Math.max(floor, log.at(-1)?.seq ?? 0), scopes, partial: null })
 }
 
-/** A disk with a journal that is signed in and a cache made of what is committed: where most histories begin. */
+/** Makes a disk with a signed-in journal and a cache of the committed rows: the state in which most histories begin. */
 export function prepareDisk(folder: string, committed: Committed, scopes: readonly string[], remembered: Readonly<Record<string, string>>): void {
   const files = openDisk(folder)
-  // Lays the ballast, which copies of this disk share.
+  // Creates the ballast, which copies of this disk share.
   createWriterOn(files, folder)
   const name = 'cache-first.db'
   writeSnapshot(join(folder, name), committed, scopes)

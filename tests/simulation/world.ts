@@ -1,18 +1,18 @@
 import { Random } from '../../demo/random.ts'
 
-/** A process of the simulated world. What a dead one waits for never comes, as after kill -9. */
+/** A process of the simulated world. What a dead process waits for never comes, as after kill -9. */
 export interface Process {
   readonly name: string
   isAlive(): boolean
-  /** Some time passes, and the process may die in it; whoever waits here then waits for ever. */
+  /** Lets some time pass. The process may die in it; then this promise never resolves. */
   step(longestMs?: number): Promise<void>
   now(): number
   elapsed(): number
   after(ms: number, work: () => void): () => void
-  /** What must happen when it dies, by whatever cause. */
+  /** Registers what happens when the process dies, for whatever reason. */
   onDeath(work: () => void): void
   kill(): void
-  /** It dies in so many steps from now: in the middle of whatever it does then. */
+  /** The process dies after this many steps, in the middle of whatever it does then. */
   dieIn(steps: number): void
 }
 
@@ -21,20 +21,20 @@ export interface World {
   now(): number
   after(ms: number, work: () => void): () => void
   note(line: string): void
-  /** What happened, oldest first; only the last `TRACE_LINES`. */
+  /** What happened, oldest first; only the last `TRACE_LINES` lines. */
   trace(): readonly string[]
-  /** Over everything that was ever noted: two runs of one seed have the same. */
+  /** A hash over all lines that were ever noted: two runs of one seed have the same. */
   fingerprint(): number
   process(name: string, clockOffsetMs?: () => number): Process
   newId(): string
-  /** Lets time pass until `until`, event by event, for as long as it `goesOn`. */
+  /** Lets time pass until `until`, event by event, while `goesOn` returns true. */
   run(until: number, goesOn: () => boolean): Promise<void>
 }
 
 const TRACE_LINES = 4000
 const START = Date.UTC(2026, 0, 15, 9)
 
-/** Owns time, chance and order: the same seed is the same history, event for event. */
+/** Owns time, chance and order: the same seed gives the same history, event for event. */
 export function createWorld(seed: number): World {
   const random = new Random('history', seed)
   const queue = createQueue()
@@ -98,12 +98,12 @@ function createProcess(world: World, name: string, clockOffsetMs: () => number):
   }
 }
 
-/** Everything that is not waiting for time has run. No step of a history waits for anything real. */
+/** Resolves when everything that does not wait for time has run. No step of a history waits for anything real. */
 const settled = () => new Promise<void>((resolve) => { setImmediate(resolve) })
 
 interface Entry { readonly at: number; readonly order: number; work: (() => void) | null }
 
-/** A binary heap by time, then by who asked first. */
+/** A binary heap, ordered by time and then by who asked first. */
 function createQueue() {
   const heap: Entry[] = []
   let order = 0

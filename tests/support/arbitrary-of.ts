@@ -5,7 +5,10 @@ type Json = Readonly<Record<string, unknown>>
 
 const DEEPEST = 6
 
-/** Values that fit a schema of the wire: all of them as JSON may say them, the odd ones more often than chance would. */
+/**
+ * Values that fit a schema of the wire: every value that JSON can express, and unusual ones more often than chance
+ * would give them.
+ */
 export const fitting = (schema: z.ZodType): fc.Arbitrary<unknown> => of(z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }), 0)
 
 function of(schema: Json, depth: number): fc.Arbitrary<unknown> {
@@ -43,7 +46,7 @@ function text(schema: Json): fc.Arbitrary<string> {
 
 const odd: readonly unknown[] = [undefined, null, true, -1, 1.5, 1e300, '', '\u0000', 'x'.repeat(5000), [], {}, [[[[[[]]]]]], { __proto__: null, constructor: 1 }]
 
-/** Values that nearly fit: one thing in them is another, is missing, or is too much. Some may fit all the same. */
+/** Values that nearly fit a schema: one thing in them is different, missing or too much. Some may fit all the same. */
 export const nearly = (schema: z.ZodType): fc.Arbitrary<unknown> =>
   fc.tuple(fitting(schema), fc.array(fc.nat(), { minLength: 1, maxLength: 6 }), fc.constantFrom('other', 'missing', 'more'), fc.constantFrom(...odd)).map(([value, way, how, other]) => spoiled(structuredClone(value), way, how, other))
 

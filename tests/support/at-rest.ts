@@ -16,13 +16,13 @@ import type { Pool } from '../../server/db/connect.ts'
 import { entitySql } from '../../server/db/rows.ts'
 import type { TestWorkstation } from './test-workstation.ts'
 
-/** How many rows of each entity, and SHA-256 over all of them. */
+/** For each entity the number of rows and a SHA-256 over all of them. */
 export type RowsAtRest = Readonly<Record<EntityName, string>>
 
 const digest = (rows: readonly { readonly id: string }[]) =>
   `${rows.length} rows ${createHash('sha256').update(rows.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(canonicalJson).join('\n')).digest('hex').slice(0, 16)}`
 
-/** What the center has of these scopes. */
+/** The rows that the server has of these scopes. */
 export async function rowsOfCenter(pool: Pool, scopes: readonly string[]): Promise<RowsAtRest> {
   const all = await Promise.all(entityNames.map(async (entity) => {
     const { select, table } = entitySql(entity)
@@ -32,13 +32,16 @@ export async function rowsOfCenter(pool: Pool, scopes: readonly string[]): Promi
   return Object.fromEntries(all) as RowsAtRest
 }
 
-/** Every command that the center ever answered, how many and SHA-256 over what each says: what was done, once. */
+/** Every command that the server ever answered: how many there are, and a SHA-256 over what each one says. */
 export async function commandsOfCenter(pool: Pool): Promise<string> {
   const { rows } = await pool.query<{ id: string }>('select command_id as id, name, args, user_id as "userId" from command_result')
   return digest(rows)
 }
 
-/** Every command that was ever entered at workstations that were stopped, as `commandsOfCenter` gives them. */
+/**
+ * Every command that was ever entered at these stopped workstations, in the form in which `commandsOfCenter` returns
+ * them.
+ */
 export function commandsOfDesks(folders: readonly string[]): string {
   return digest(folders.flatMap((folder) => {
     const journal = openReadable({ path: journalPath(folder), keyHex: keyOf(folder), purpose: 'journal', schema: journalMigrations.length })
@@ -52,7 +55,7 @@ export function commandsOfDesks(folders: readonly string[]): string {
 
 const keyOf = (folder: string) => readFileSync(join(folder, 'files.key'), 'utf8').trim()
 
-/** What a workstation that was stopped has in its cache, and how many commands of its journal are not settled. */
+/** The rows in the cache of a stopped workstation, and how many commands of its journal are not settled. */
 export function rowsOfDesk(folder: string): { readonly rows: RowsAtRest; readonly open: number } {
   const files = openFiles({ folder, journalKeyHex: keyOf(folder), newKeyHex: ['00'.repeat(32)], stamp: 'rest' })
   try {
@@ -64,7 +67,7 @@ export function rowsOfDesk(folder: string): { readonly rows: RowsAtRest; readonl
   }
 }
 
-/** How far a workstation that was killed has read the log, and the rows of an entity that it has. */
+/** The cursor of a workstation that was killed, and the ids of the rows of an entity in its cache. */
 export function heldByDesk(folder: string, entity: EntityName): { readonly cursor: number; readonly ids: ReadonlySet<string> } {
   const files = openFiles({ folder, journalKeyHex: keyOf(folder), newKeyHex: ['00'.repeat(32)], stamp: 'rest' })
   try {
@@ -74,7 +77,7 @@ export function heldByDesk(folder: string, entity: EntityName): { readonly curso
   }
 }
 
-/** The cache that a workstation works on. An earlier one may still lie beside it for a moment. */
+/** The cache that a workstation uses. An earlier cache may still lie beside it for a moment. */
 export function cacheOf(folder: string): { readonly path: string; readonly keyHex: string } {
   const journal = openReadable({ path: journalPath(folder), keyHex: keyOf(folder), purpose: 'journal', schema: journalMigrations.length })
   try {
@@ -84,7 +87,7 @@ export function cacheOf(folder: string): { readonly path: string; readonly keyHe
   }
 }
 
-/** Looks at a workstation's place in the log while it works, from outside. */
+/** Reads the cursor of a running workstation from outside. */
 export function watchCursor(folder: string): () => number {
   const { path, keyHex } = cacheOf(folder)
   return () => {
@@ -97,7 +100,10 @@ export function watchCursor(folder: string): () => number {
   }
 }
 
-/** Resolves when nothing is on its way any more: everything sent and answered, everything of the log here. */
+/**
+ * Resolves when nothing is under way any more: the workstation has sent everything, has all answers, and has the whole
+ * feed.
+ */
 export async function restOf(desk: Pick<TestWorkstation, 'seen'>, withinMs = 60_000): Promise<void> {
   const end = Date.now() + withinMs
   for (;;) {

@@ -6,7 +6,7 @@ import { entityExamples } from './entity-examples.ts'
 const A_DAY = 86_400_000
 const uuid = () => crypto.randomUUID()
 
-/** Two buyers with something of everything: what a command of the one must not touch of the other. */
+/** Two buyers with rows of every kind. A command about one of them must not change rows of the other. */
 export function twoBuyers() {
   const company = { ...entityExamples.customer(), kind: 'organisation' as const, organisationId: null, displayName: 'Huaxin' }
   const mine = { ...entityExamples.customer(), organisationId: company.id, birthday: null }
@@ -26,7 +26,7 @@ export function twoBuyers() {
 }
 export type TwoBuyers = ReturnType<typeof twoBuyers>
 
-/** Half of these are blank to the eye, half hide or turn round what stands beside them. */
+/** Some of these names look blank; the others hide or reverse the text around them. */
 const badNames: readonly (readonly [what: string, name: string, problem: string])[] = [
   ['of spaces', '   ', 'blank'], ['of ideographic spaces', '\u3000\u3000', 'blank'], ['of nothing that has a width', '\u200B\u200D\uFEFF', 'blank'], ['of Hangul fillers', '\u3164\uFFA0', 'blank'],
   ['of an empty Braille cell', '\u2800', 'blank'], ['with a line break', 'Li\nWei', 'controlCharacter'], ['with a control character', 'Li\u0007Wei', 'controlCharacter'],
@@ -42,7 +42,7 @@ export interface BadCommand {
   readonly params?: Readonly<Record<string, unknown>>
 }
 
-/** Commands that a program of somebody's own might send, and the refusal of each. `now`: instant in ms. */
+/** Commands that a user's own program might send, and how the server refuses each. `now` is an instant in ms. */
 export function badCommands({ customer: [company, mine, other], product: [sold, old], order, quote, complaint, preference, interaction, task, user }: TwoBuyers, now: number): BadCommand[] {
   const bad = (what: string, name: CommandName, args: object, problem: string, field?: string): BadCommand =>
     ({ what, name, args: args as BadCommand['args'], code: 'BAD_ARGUMENT', params: { problem, ...(field === undefined ? {} : { field }) } })
@@ -111,7 +111,7 @@ export function badCommands({ customer: [company, mine, other], product: [sold, 
       bad(`a new company with a name ${what}`, 'customer.capture', capture({ organisationId: uuid(), newOrganisation: text }), problem, 'newOrganisation'),
       bad(`a preference with a value ${what}`, 'preference.set', prefer({ value: text }), problem, 'value'),
       bad(`a task with a title ${what}`, 'task.add', add({ title: text }), problem, 'title'),
-      // A name that may be missing is only left out where it is blank.
+      // A blank native name is not refused: it means that there is no such name.
       ...(problem === 'blank' ? [] : [bad(`a customer with a native name ${what}`, 'customer.change', change({ nativeName: text }), problem, 'now.nativeName')]),
     ]),
     bad('a reason that nobody sees', 'task.drop', { taskId: task[0]!.id, reason: '\u200B' }, 'blank', 'reason'),

@@ -2,20 +2,20 @@ import { randomBytes } from 'node:crypto'
 import { passIdOf, proofOf, provesPass } from '../../main/host/bridge-proof.ts'
 import { until } from './until.ts'
 
-/** The browser's end of a host's bridge, with any origin and any first words. */
+/** The browser's end of a host's bridge, with any origin and any first message. */
 export interface BridgeClient {
   readonly frames: Record<string, unknown>[]
   readonly closedWith: () => number | undefined
   say(frame: unknown): void
-  /** The frame of this kind that came, or the code the bridge was closed with. */
+  /** The first frame of this kind, or the code with which the bridge was closed. */
   hears(kind: string): Promise<Record<string, unknown> | number>
-  /** Goes through the whole entry with a pass: what to keep, or the code the bridge was closed with. */
+  /** Performs the whole entry with a pass. Returns the pass to keep, or the code with which the bridge was closed. */
   enter(pass: string): Promise<string | number>
   close(): void
 }
 
 export async function openBridge(port: number, origin = `http://127.0.0.1:${port}`): Promise<BridgeClient> {
-  // Node's own WebSocket takes headers, which the browsers' types do not know.
+  // Node's own WebSocket accepts headers, which the browsers' types do not have.
   const socket = new (WebSocket as unknown as new (url: string, options: object) => WebSocket)(`ws://127.0.0.1:${port}/bridge`, { headers: { origin } })
   const frames: Record<string, unknown>[] = []
   let closedWith: number | undefined

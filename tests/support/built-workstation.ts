@@ -1,7 +1,7 @@
 import type { TestProject } from 'vitest/node'
 import { provideBuilt, workstation } from '../../launch/built.ts'
 
-/** The workstation as it is built, for the tests that start it or its threads. */
+/** Builds the workstation for the tests that start it or its threads. */
 export default async function setup(project: TestProject) {
   await provideBuilt(workstation)
   project.onTestsRerun(() => provideBuilt(workstation))

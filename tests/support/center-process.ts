@@ -3,15 +3,15 @@ import { spawn } from 'node:child_process'
 /** A node of the server as a process of its own. */
 export interface CenterProcess {
   readonly url: string
-  /** What it logged, line by line. */
+  /** The lines that it logged. */
   readonly logged: string[]
-  /** Ends it, and answers when it is gone: with its exit code, null where a signal ended it. */
+  /** Ends the node and resolves when it is gone, with its exit code, or null if a signal ended it. */
   end(signal: NodeJS.Signals): Promise<number | null>
 }
 
 const index = new URL('../../server/index.ts', import.meta.url).pathname
 
-/** Starts a node and answers when it listens. `port` 0: any. */
+/** Starts a node and resolves when it listens. `port` 0 means any port. */
 export async function startCenterProcess({ dataFolder, databaseUrl, port = 0 }: { dataFolder: string; databaseUrl: string; port?: number }): Promise<CenterProcess> {
   const child = spawn(process.execPath, [index], {
     env: { ...process.env, RINGSIDE_DATA: dataFolder, PORT: String(port), DATABASE_URL: databaseUrl }, stdio: ['ignore', 'inherit', 'pipe', 'ipc'],

@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline'
 import { claimInstance } from '../../main/host/single-instance.ts'
 
-// A process that claims the folder named on each line at the instant named on it, says what it became, and lets go at the next line.
+// Runs as a process of its own. Each input line names a folder and an instant: the process claims the folder at that
+// instant, prints what it became, and releases the folder at the next line.
 let release: () => Promise<void> = async () => undefined
 for await (const line of createInterface({ input: process.stdin })) {
   await release()

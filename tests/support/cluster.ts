@@ -4,18 +4,21 @@ import { join } from 'node:path'
 import { Client } from 'pg'
 import { startEmbeddedPostgres } from '../../server/db/embedded-postgres.ts'
 
-/** A PostgreSQL for a run of tests. Each takes a database of its own from a template. */
+/** A PostgreSQL for a test run. Each test makes its own database from a template. */
 export interface Cluster {
   readonly connectionString: string
   stop(): Promise<void>
 }
 
-/** A real one, empty. TEST_DATABASE_URL names another one, of version 15 or later, to run the same tests on. */
+/**
+ * A real PostgreSQL without databases of ours. TEST_DATABASE_URL can name another one, version 15 or later, on which
+ * the same tests then run.
+ */
 export async function startCluster(): Promise<Cluster> {
   const given = process.env['TEST_DATABASE_URL']
   if (given) return { connectionString: given, stop: async () => undefined }
   const folder = mkdtempSync(join(tmpdir(), 'ringside-postgres-'))
-  // Where the tests run as root, PostgreSQL runs as nobody and has to get in.
+  // If the tests run as root, PostgreSQL runs as the user nobody, who must be able to enter this folder.
   chmodSync(folder, 0o755)
   const postgres = await startEmbeddedPostgres({ dataFolder: folder })
   return {
@@ -27,7 +30,7 @@ export async function startCluster(): Promise<Cluster> {
   }
 }
 
-/** Makes a database, empty or as `template` is, in place of one that is there. Gives its address. */
+/** Makes a database, empty or as a copy of `template`, and replaces one of the same name. Returns its address. */
 export async function makeDatabase(cluster: string, name: string, template?: string): Promise<string> {
   await dropDatabase(cluster, name)
   await asAdmin(cluster, `create database ${name}${template ? ` template ${template} strategy wal_log` : ''}`)
@@ -38,7 +41,7 @@ export async function makeDatabase(cluster: string, name: string, template?: str
 
 export const dropDatabase = (cluster: string, name: string): Promise<void> => asAdmin(cluster, `drop database if exists ${name} with (force)`)
 
-/** Runs one statement beside all databases that are used. */
+/** Runs one statement on a database that no test uses. */
 async function asAdmin(cluster: string, statement: string): Promise<void> {
   const client = new Client({ connectionString: cluster })
   await client.connect()

@@ -3,16 +3,19 @@ import { CallEvent } from '../../protocol/calls.ts'
 import type { Connector } from '../../server/telephony/connector.ts'
 import { there } from './there.ts'
 
-/** A telephone system under test: its connector, and the hands that play caller and time. */
+/** A telephone system under test: its connector, and functions that play the caller and let time pass. */
 export interface ConnectorBench {
   readonly connector: Connector
-  /** Somebody calls in on a line of ours; `raw` null withholds the number. */
+  /** A caller dials one of our lines; `raw` null withholds the number. */
   readonly callIn: (raw: string | null) => void
-  /** Lets time pass until everything that happens within `ms` has been told. */
+  /** Lets time pass until the connector has reported everything that happens within `ms`. */
   readonly pass: (ms: number) => Promise<void>
 }
 
-/** What every connector has to keep, whatever it speaks to. `make` gives a fresh one with the extensions 201 and 202. */
+/**
+ * The contract that every connector must keep, whichever telephone system it connects to. `make` returns a fresh one
+ * with the extensions 201 and 202.
+ */
 export function connectorContract(make: () => Promise<ConnectorBench>): void {
   const started = async () => {
     const bench = await make()
@@ -21,7 +24,7 @@ export function connectorContract(make: () => Promise<ConnectorBench>): void {
     return { ...bench, events, of: (type: CallEvent['type']) => events.filter((event) => event.type === type) }
   }
 
-  test('says first that it is up, and counts its events upwards', async () => {
+  test('reports first that it is up, and numbers its events in rising order', async () => {
     const { connector, events, callIn, pass } = await started()
     expect(events[0]?.type).toBe('provider-up')
     connector.readyChanged(['201'], [])
@@ -33,7 +36,7 @@ export function connectorContract(make: () => Promise<ConnectorBench>): void {
     await connector.stop()
   })
 
-  test('answers only when told and ends what it began', async () => {
+  test('answers only on request and ends what it began', async () => {
     const { connector, of, events, callIn, pass } = await started()
     connector.readyChanged(['201'], [])
     callIn('02161234567')
@@ -53,7 +56,7 @@ export function connectorContract(make: () => Promise<ConnectorBench>): void {
     await connector.stop()
   })
 
-  test('refuses what does not fit instead of failing', async () => {
+  test('refuses a request that does not fit instead of failing', async () => {
     const { connector, of, callIn, pass } = await started()
     connector.readyChanged(['201'], [])
     callIn('02161234567')
@@ -67,7 +70,7 @@ export function connectorContract(make: () => Promise<ConnectorBench>): void {
     await connector.stop()
   })
 
-  test('dials nothing but digits, and says why it does not', async () => {
+  test('dials nothing but digits, and gives a reason when it does not dial', async () => {
     const { connector, events } = await started()
     for (const number of ['123\r\nAction: Originate\r\nChannel: PJSIP/trunk', 'PJSIP/8001', '*21*13800138000#', '8001,s,1', 'anonymous', '']) {
       expect([number, await connector.control('201', { action: 'dial', number })]).toMatchObject([number, { ok: false, error: { code: 'NUMBER_UNUSABLE' } }])
@@ -78,7 +81,7 @@ export function connectorContract(make: () => Promise<ConnectorBench>): void {
     await connector.stop()
   })
 
-  test('a withheld number is nowhere in what it says', async () => {
+  test('reports a withheld number nowhere', async () => {
     const { connector, events, of, callIn, pass } = await started()
     connector.readyChanged(['201'], [])
     callIn(null)
@@ -88,7 +91,7 @@ export function connectorContract(make: () => Promise<ConnectorBench>): void {
     await connector.stop()
   })
 
-  test('a transferred call rings at the other extension and says who gave it away', async () => {
+  test('a transferred call rings at the other extension and names the extension that transferred it', async () => {
     const { connector, of, callIn, pass } = await started()
     connector.readyChanged(['201'], [])
     callIn('02161234567')
@@ -105,7 +108,7 @@ export function connectorContract(make: () => Promise<ConnectorBench>): void {
   test.each([
     ['not answered', 'no-answer'],
     ['refused', 'rejected'],
-  ] as const)('a transfer that is %s rings again at who gave it away, as another leg of the same call, with all that the caller has waited', async (_, outcome) => {
+  ] as const)('a transfer that is %s rings again at the extension that gave it away, as another leg of the same call, with the caller’s whole waiting time', async (_, outcome) => {
     const { connector, of, events, callIn, pass } = await started()
     connector.readyChanged(['201'], [])
     callIn('02161234567')
@@ -126,14 +129,14 @@ export function connectorContract(make: () => Promise<ConnectorBench>): void {
     expect(back).toMatchObject({ callId, extension: '201', transferredFrom: '201', from: { raw: '02161234567' } })
     expect(back.legId).not.toBe(first.legId)
     expect(events.indexOf(back)).toBeGreaterThanOrEqual(givenAway)
-    // The talk of 20 seconds is no waiting.
+    // The talk of 20 seconds does not count as waiting.
     expect(back.waitMs).toBeGreaterThanOrEqual(waitedFirst + 3_000)
     expect(back.waitMs).toBe(waitedFirst + (back.at - there(of('transferred')[0], 'nothing was transferred').at))
     expect(await connector.control('201', { action: 'answer', callId })).toMatchObject({ ok: true })
     await connector.stop()
   })
 
-  test('offers a queue’s call beside another one to nobody but those who are named for it', async () => {
+  test('offers a queue’s call beside another call only to extensions that are named for it', async () => {
     const { connector, of, callIn, pass } = await started()
     await connector.control('201', { action: 'dial', number: '13800138000' })
     await pass(6_000)
@@ -145,7 +148,7 @@ export function connectorContract(make: () => Promise<ConnectorBench>): void {
     await connector.stop()
   })
 
-  test('says nothing more once it is stopped', async () => {
+  test('reports nothing more once it is stopped', async () => {
     const { connector, events, callIn, pass } = await started()
     connector.readyChanged(['201'], [])
     callIn('02161234567')
@@ -156,7 +159,7 @@ export function connectorContract(make: () => Promise<ConnectorBench>): void {
     expect(events).toHaveLength(before)
   })
 
-  test('starts again after a stop, and rings for nobody who was ready before it', async () => {
+  test('starts again after a stop, and rings at no extension that was ready before the stop', async () => {
     const { connector, events, callIn, pass } = await started()
     connector.readyChanged(['201'], [])
     await connector.stop()

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 
 /**
- * All that is in an encrypted database and its log, tables and indexes alike, as bytes. Decrypting it drops free pages;
- * what lies in those is looked for in files that were never encrypted (`plain-files.ts`).
+ * All content of an encrypted database and its write-ahead log, tables and indexes alike, as bytes. Decrypting drops
+ * the free pages; tests that look into free pages use files that were never encrypted (`plain-files.ts`).
  */
 export function decryptedBytes(path: string, keyHex: string): Buffer {
   const folder = mkdtempSync(join(tmpdir(), 'ringside-decrypted-'))

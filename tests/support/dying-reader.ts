@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { serve } from '../../db/worker/port.ts'
 import { createReader, type ReaderOptions } from '../../db/worker/reader.ts'
 
-// The reading thread of a machine that is unwell: while the file `unwell` lies in its folder, a pop ends it.
+// A reader thread that fails: while a file named `unwell` lies in its folder, a pop ends the thread.
 const options = workerData as ReaderOptions
 serve(parentPort!, () => {
   const reader = createReader(options)

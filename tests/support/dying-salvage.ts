@@ -2,7 +2,7 @@ import Database from 'better-sqlite3'
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 
-// Opens a damaged journal and is killed with -9 before its step number `argv[6]`: a file that is moved or removed, or a
+// Opens a damaged journal and is killed with -9 before step number `argv[6]`. A step moves or removes a file, or runs a
 // statement that changes something.
 const [path = '', keyHex = '', damagedName = '', last = ''] = process.argv.slice(2)
 let steps = 0

@@ -7,7 +7,7 @@ import { writeMeta } from '../../db/schema/meta.ts'
 import { entityNames } from '../../protocol/entities.ts'
 import type { RowsOfAll } from './edge-rows.ts'
 
-/** A workstation's cache with these rows in it, as the feed or a snapshot would have left them. */
+/** A workstation's cache with these rows in it, as the feed or a snapshot would have written them. */
 export function cacheWith(rows: RowsOfAll, folder: string): WritableDb {
   const db = openCache(join(folder, 'cache.db'), randomBytes(32).toString('hex'))
   db.transaction(() => {

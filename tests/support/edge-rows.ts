@@ -5,10 +5,13 @@ import { entityExamples } from './entity-examples.ts'
 
 type AnyRow = Record<string, unknown>
 
-/** What a text may hold that most do not: nothing, marks of direction, an emoji of several parts, half of a surrogate pair, other scripts, markup. */
+/**
+ * Unusual texts: an empty one, direction marks, an emoji of several parts, half of a surrogate pair, other scripts,
+ * markup.
+ */
 const texts = ['', '\u202Eevil\u202C \u200F', '👩‍👩‍👧‍👦', 'half \uD83D of a pair', '\u0000\u0007\u001B[31m', 'مرحبا بالعالم', '{name} {{x}} <b>&amp;', '\n\n\t', '李伟', '\u200B']
 
-/** Values of texts that have a form of their own. */
+/** Edge values of text fields that have a format. */
 const formed: readonly (readonly [schema: z.ZodType, values: readonly string[]])[] = [
   [CalendarDate, ['1900-01-01', '2200-01-01', '2024-02-29']],
   [Birthday, ['--02-29', '--12-31', '1900-01-01', '2199-12-31', '2024-02-29']],
@@ -18,7 +21,10 @@ const formed: readonly (readonly [schema: z.ZodType, values: readonly string[]])
   [CallId, ['c', 'x'.repeat(128)]],
 ]
 
-/** Every edge of a field: the ends of numbers and lengths, each value of an enumeration, null where it may be null. */
+/**
+ * Every edge of a field: the ends of its range of numbers or lengths, each value of an enumeration, and null if it may
+ * be null.
+ */
 function edgesOf(schema: z.ZodType, example: unknown): readonly unknown[] {
   if (schema instanceof z.ZodNullable) return [null, ...edgesOf(schema.unwrap() as z.ZodType, example)]
   if (schema instanceof z.ZodDefault) return edgesOf(schema.unwrap() as z.ZodType, example)
@@ -38,26 +44,32 @@ function edgesOf(schema: z.ZodType, example: unknown): readonly unknown[] {
   return fitting.length > 0 ? fitting : [example]
 }
 
-/** Objects that between them hold every edge of every field. Neighbours take their edges in other orders, so that they also meet. */
+/**
+ * Objects that together hold every edge of every field. Neighbouring fields take their edges in different orders, so
+ * that edges of different fields also meet.
+ */
 function rowsOf(schema: z.ZodObject, example: AnyRow): AnyRow[] {
   const fields = Object.entries(schema.shape).map(([field, one]) => [field, edgesOf(one as z.ZodType, example[field])] as const)
   const most = Math.max(...fields.map(([, edges]) => edges.length))
   return Array.from({ length: most }, (_, n) => Object.fromEntries(fields.map(([field, edges], place) => [field, edges[(n + (n < edges.length ? 0 : place)) % edges.length]])))
 }
 
-/** Rows of an entity at the edges of its schema, each under an id of its own. */
+/** Rows of an entity at the edges of its schema, each with its own id. */
 export function edgeRows<E extends EntityName>(entity: E): Row<E>[] {
   const { schema } = entities[entity]
   return rowsOf(schema as unknown as z.ZodObject, entityExamples[entity]() as AnyRow).map((row) => schema.parse({ ...row, id: crypto.randomUUID(), version: 1, scope: 'org' }) as Row<E>)
 }
 
-/** What a row from elsewhere may hold that is written nowhere today. */
+/** Values that no program writes today, but that rows from elsewhere may hold. */
 const strays: Readonly<Record<string, readonly unknown[]>> = {
   number: [8.64e15, -8.64e15, 9e15, -9e15, Number.MAX_SAFE_INTEGER, 1.5],
   text: ['', 'x'.repeat(30_000), '2026-02-31', '0000-00-00', '--13-45', 'no date', '人民币'],
 }
 
-/** Rows as an older version or an import may have left them: no program of today writes them, every one of today reads them. */
+/**
+ * Rows as an older version or an import may have written them: no program writes them today, and every program must be
+ * able to read them.
+ */
 export function strayRows<E extends EntityName>(entity: E): Row<E>[] {
   const { schema, stored } = entities[entity]
   const example = entityExamples[entity]() as AnyRow
@@ -77,15 +89,15 @@ export function strayRows<E extends EntityName>(entity: E): Row<E>[] {
 export type RowsOfAll = { readonly [E in EntityName]: Row<E>[] }
 
 /**
- * Rows of every entity as one site may have them: the customers each have some, and the first of them has all. `make` says
- * what rows of an entity there are.
+ * Rows of every entity as one site may have them. Each customer has some, and the first customer has all. `make`
+ * returns the rows of an entity.
  */
 export function siteOf(make: <E extends EntityName>(entity: E) => Row<E>[]): RowsOfAll {
   const all = Object.fromEntries(entityNames.map((entity) => [entity, make(entity)])) as unknown as Record<EntityName, AnyRow[]>
   const customers = all.customer
   const user = all.user[0]!['id']
   for (const row of customers) row['organisationId'] = null
-  // The second calls for the third, which is an organisation.
+  // The second customer calls for the third, which is an organisation.
   Object.assign(customers[1]!, { organisationId: customers[2]!['id'] })
   Object.assign(customers[2]!, { kind: 'organisation' })
   for (const entity of entityNames) {

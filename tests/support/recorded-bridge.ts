@@ -17,34 +17,34 @@ import { agentStates, colleagues, DAY, HOUR, MINUTE, nextId, products, task, use
 interface OpenWatch { readonly query: QueryName; readonly args: unknown; readonly listener: (result: Result<never>) => void }
 export interface Asked { readonly verb: 'act' | 'run'; readonly name: string; readonly args: unknown }
 
-/** A bridge with recorded rows instead of a core, for tests and pictures of screens; every answer obeys the contract. */
+/** A bridge with recorded rows instead of a core, for tests and pictures of screens. Every answer fits the contract. */
 export interface RecordedBridge extends ScreenBridge {
   readonly asked: readonly Asked[]
   ring(caller: Caller, fields?: Partial<DeskCall['call']>): DeskCall
   setCall(desk: DeskCall): void
-  /** As after a call that rang here and that nobody answered. */
+  /** Shows a call that rang here and that nobody answered. */
   miss(caller: Caller, at: number): void
   endCall(callId: string): void
-  /** As after an erasure at the center: the record is gone, and the screens are told. */
+  /** Removes a record as an erasure at the server does, and tells the screens. */
   erase(customerId: CustomerId): void
-  /** As after a step that somebody took at another desk. */
+  /** Shows a step of a complaint that somebody took at another workstation. */
   setComplaintStep(number: string, step: ComplaintStep, department: Complaint['department']): void
-  /** As after a change that somebody made at another workstation. */
+  /** Shows a change that somebody made at another workstation. */
   changeCustomer(customerId: CustomerId, fields: Partial<CustomerRecord['customer']>): void
   setConflicts(found: FieldConflict[]): void
-  /** Null: the center does not say. */
+  /** null means that the server does not say. */
   setColleagueStates(states: AgentState[] | null): void
   /** Prices that wait for the user's decision, and decisions that they have not seen. */
   setApprovals(waiting: readonly ApprovalItem[], seen?: readonly ApprovalItem[]): void
   /** Further customers that a search finds by their names. */
   addNamesakes(count: number, displayName: string): void
   setRevisions(rows: readonly InteractionRevision[]): void
-  /** Puts a record in the place of the one there was. */
+  /** Replaces the record of a customer. */
   setRecord(record: CustomerRecord): void
   setSync(fields: Partial<SyncState>): void
   setSession(fields: Partial<Session>): void
   setConnection(state: CoreConnection): void
-  /** Makes an action or command fail until it is called with null. */
+  /** Makes an action or command fail until this is called with null. */
   failWith(name: string, refusal: Refusal | null): void
 }
 

@@ -2,7 +2,10 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { JOURNAL_KEY, openWriter, sealing, someUser } from './writer-on-files.ts'
 
-/** Makes an empty folder that of a desk whose user signed in once, so that they work there without a server. */
+/**
+ * Prepares an empty folder as the folder of a workstation whose user has signed in once, so that this user can work
+ * there without a server.
+ */
 export function signedInBefore(folder: string, more: Readonly<Record<string, string>> = {}): void {
   writeFileSync(join(folder, 'files.key'), JOURNAL_KEY, { mode: 0o600 })
   const writer = openWriter(folder)

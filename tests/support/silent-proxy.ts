@@ -1,9 +1,9 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 
-/** A proxy of TCP that can fall silent: both ends stay open, and nothing goes over any more. */
+/** A TCP proxy that can fall silent: both ends stay open, but it passes nothing on any more. */
 export interface SilentProxy {
   readonly url: string
-  /** From now on nothing goes over the connections there are; ones that come later work. */
+  /** From now on nothing passes over the existing connections; later connections work. */
   fallSilent(): void
   close(): Promise<void>
 }
@@ -27,7 +27,7 @@ export async function startSilentProxy(to: number): Promise<SilentProxy> {
         near.unpipe(far)
         far.unpipe(near)
         for (const socket of [near, far]) {
-          // Taken in and thrown away: even the end of the one is not told to the other.
+          // Reads the data and discards it. Not even the end of one side is passed on to the other.
           socket.resume()
           silent.push(socket)
         }

@@ -5,22 +5,22 @@ import { join } from 'node:path'
 
 export interface SmallDisk {
   readonly folder: string
-  /** Takes all that is left of it, but so many megabytes. */
+  /** Fills the disk, except for this many megabytes. */
   fill(butMegabytes?: number): void
-  /** Gives back what `fill` took. */
+  /** Frees the space that `fill` took. */
   free(): void
   remove(): void
 }
 
 const PIECE = Buffer.alloc(100_000)
 
-/** A disk of so many megabytes. null: only root of a Linux machine may make one. */
+/** Makes a disk of this many megabytes. Returns null if this user may not: only root on Linux may. */
 export function smallDisk(megabytes: number): SmallDisk | null {
   const parent = mkdtempSync(join(tmpdir(), 'ringside-full-'))
   const folder = join(parent, 'disk')
   mkdirSync(folder)
   try {
-    // The delivered PostgreSQL runs as another user where this one is root, and has to reach its files.
+    // If this process is root, the PostgreSQL from npm runs as another user, who must be able to reach its files here.
     execFileSync('chmod', ['755', parent])
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=755`, 'tmpfs', folder], { stdio: 'ignore' })
   } catch {
@@ -36,7 +36,7 @@ export function smallDisk(megabytes: number): SmallDisk | null {
         return bavail * bsize
       }
       try {
-        // With nothing to be left, until the disk takes no more.
+        // If nothing may be left, write until the disk takes no more.
         const mayGoOn = butMegabytes === 0 ? () => true : () => left() > butMegabytes * 1_048_576
         while (mayGoOn()) writeFileSync(filling, PIECE, { flag: 'a' })
       } catch (error) {

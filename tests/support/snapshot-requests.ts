@@ -7,7 +7,7 @@ import type { SignedIn } from './workstation-client.ts'
 
 export const bearer = ({ sessionToken }: SignedIn) => ({ authorization: `Bearer ${sessionToken}` })
 
-/** What a server says of the file that is ready for somebody, once it is, and once it has as many bytes. */
+/** Waits until the server has a snapshot for this user with at least this many bytes, and returns its manifest. */
 export async function manifestFor(url: string, who: SignedIn, leastBytes = 0) {
   for (let attempt = 0; attempt < 300; attempt += 1) {
     const response = await fetch(`${url}/api/snapshot`, { headers: bearer(who) })
@@ -19,7 +19,10 @@ export async function manifestFor(url: string, who: SignedIn, leastBytes = 0) {
   throw new Error('no snapshot became ready')
 }
 
-/** A download that stands still as soon as the buffers of its connection are full; `whole` says how it ended. */
+/**
+ * Starts a download that stops as soon as the buffers of its connection are full. `whole` resolves to whether all of
+ * the file arrived.
+ */
 export async function beginDownload(url: string, who: SignedIn, id: string): Promise<{ readonly goOn: () => void; readonly whole: Promise<boolean> }> {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     get(`${url}/api/snapshot/${id}`, { headers: bearer(who) }, resolve).once('error', reject)

@@ -11,15 +11,15 @@ import { entityExamples } from './entity-examples.ts'
 export interface StoreUnderTest {
   readonly commands: CommandStore
   readonly feed: FeedStore
-  /** A device that somebody has signed in at. */
+  /** A device at which the user has signed in. */
   readonly deviceId: string
   readonly userId: string
-  /** The sign-in of that user there, as the workstation keeps it. */
+  /** The sign-in of that user at that device, as the workstation stores it. */
   readonly session: SealingKey
   erase(customerId: CustomerId): Promise<unknown>
 }
 
-/** What the store of record promises to commands and to the feed; PostgreSQL and its model are held to it alike. */
+/** What the store promises to commands and feed. PostgreSQL and its model must both pass. */
 export function describeStore(make: () => Promise<StoreUnderTest>): void {
   const newTask = (more: Partial<Row<'task'>> = {}): Row<'task'> => ({ ...entityExamples.task(), customerId: null, ...more })
   const changeOf = (row: Row<'task'>, leftScope: string | null = null): PendingChange => ({ entity: 'task', id: row.id, version: row.version, scope: row.scope, leftScope, row })
@@ -30,7 +30,7 @@ export function describeStore(make: () => Promise<StoreUnderTest>): void {
   })
   const envelope = (deviceUser: string): CommandEnvelope => ({ seq: 1, commandId: crypto.randomUUID(), name: 'task.add', version: 1, args: { a: 1 }, userId: deviceUser as never, at: 1, hash: 'f'.repeat(64), seal: null })
   const sequenceAll = async (feed: FeedStore) => { while ((await feed.sequence('full')).moved > 0) { /* until nothing is left */ } }
-  /** A transaction that stays open until it is told to end. */
+  /** A transaction that stays open until the test ends it. */
   const open = (store: CommandStore, work: (transaction: CommandTransaction) => Promise<unknown>) => {
     const [begun, ending] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
     const done = store.transaction(async (transaction) => {
@@ -41,10 +41,10 @@ export function describeStore(make: () => Promise<StoreUnderTest>): void {
     done.catch(begun.reject)
     return { begun: begun.promise, end: async () => { ending.resolve(); await done } }
   }
-  /** Whether something ends within a moment; what waits for a lock does not. */
+  /** Whether something ends within a moment; work that waits for a lock does not. */
   const endsSoon = (work: Promise<unknown>) => Promise.race([work.then(() => true, () => true), new Promise<boolean>((resolve) => { setTimeout(() => { resolve(false) }, 150) })])
 
-  it('keeps all of a transaction or nothing of it', async () => {
+  it('commits all of a transaction or nothing of it', async () => {
     const { commands } = await make()
     const [kept, lost] = [newTask(), newTask()]
     await save(commands, kept)
@@ -58,7 +58,7 @@ export function describeStore(make: () => Promise<StoreUnderTest>): void {
     })
   })
 
-  it('takes back what a part of a transaction wrote where that part fails, and no more', async () => {
+  it('undoes what a part of a transaction wrote if that part fails, and nothing else', async () => {
     const { commands } = await make()
     const [first, second] = [newTask(), newTask()]
     await commands.transaction(async (transaction) => {
@@ -72,7 +72,7 @@ export function describeStore(make: () => Promise<StoreUnderTest>): void {
     await commands.transaction(async (transaction) => { expect(await transaction.row('task', first.id)).toEqual(first) })
   })
 
-  it('lets nobody else read a row for a change until who did so has ended, and gives them the row as it is then', async () => {
+  it('lets no other transaction read a row for a change until the first one has ended, and then shows it the row of that moment', async () => {
     const { commands } = await make()
     const row = newTask({ title: 'before' })
     await save(commands, row)
@@ -83,13 +83,13 @@ export function describeStore(make: () => Promise<StoreUnderTest>): void {
     await first.begun
     const second = commands.transaction((transaction) => transaction.row('task', row.id, true))
     expect(await endsSoon(second)).toBe(false)
-    // Reading alone waits for nobody, and sees what is committed.
+    // A read without a lock waits for no transaction and sees what is committed.
     expect(await commands.transaction((transaction) => transaction.row('task', row.id))).toMatchObject({ title: 'before' })
     await first.end()
     expect(await second).toMatchObject({ title: 'after' })
   })
 
-  it('finds the newest quote that still tells a buyer a price: the customer, their organisation, or anybody else there', async () => {
+  it('finds the newest quote that still tells a buyer a price, whether it was told to the customer, to their organisation or to anybody else there', async () => {
     const { commands } = await make()
     const firm = { ...entityExamples.customer(), kind: 'organisation' as const, organisationId: null }
     const [wei, jie, stranger] = [firm.id, firm.id, null].map((organisationId) => ({ ...entityExamples.customer(), organisationId })) as [Row<'customer'>, Row<'customer'>, Row<'customer'>]
@@ -113,7 +113,7 @@ export function describeStore(make: () => Promise<StoreUnderTest>): void {
     })
   })
 
-  it('ends one of two that wait for each other, with the code for it', async () => {
+  it('ends one of two transactions that wait for each other, with the code for it', async () => {
     const { commands } = await make()
     const [a, b] = [newTask(), newTask()]
     for (const row of [a, b]) await save(commands, row)
@@ -130,7 +130,7 @@ export function describeStore(make: () => Promise<StoreUnderTest>): void {
     expect(ended.filter(({ status }) => status === 'rejected')).toMatchObject([{ reason: { code: '40P01' } }])
   })
 
-  it('refuses a second row and a second result under one id, also while the first is not committed', async () => {
+  it('refuses a second row and a second result under one id, even while the first is not committed', async () => {
     const { commands, deviceId, userId } = await make()
     const row = newTask()
     const first = open(commands, (transaction) => transaction.insert('task', row))
@@ -147,7 +147,7 @@ export function describeStore(make: () => Promise<StoreUnderTest>): void {
     expect(await commands.transaction((transaction) => transaction.storedResult(said.commandId))).toMatchObject({ hash: said.hash, name: said.name, args: said.args, outcome: { kind: 'applied' } })
   })
 
-  it('counts a journal from 1, for one transaction at a time, and forgets what was rolled back', async () => {
+  it('counts a journal from 1, for one transaction at a time, and does not count what was rolled back', async () => {
     const { commands, deviceId } = await make()
     const journal = { deviceId, incarnation: crypto.randomUUID() }
     const next = () => commands.transaction((transaction) => transaction.lockNextSeq(journal, 1))
@@ -169,7 +169,7 @@ export function describeStore(make: () => Promise<StoreUnderTest>): void {
     expect(await next()).toBe(2)
   })
 
-  it('knows whose a sign-in is, where, and whether a seal was made with its key', async () => {
+  it('knows which user a sign-in belongs to, at which device, and whether a seal was made with its key', async () => {
     const { commands, deviceId, userId, session } = await make()
     const found = await commands.transaction((transaction) => transaction.sealingSession(session.sessionId))
     expect(found).toMatchObject({ userId, deviceId, endedAt: null })
@@ -179,7 +179,7 @@ export function describeStore(make: () => Promise<StoreUnderTest>): void {
     expect(await commands.transaction((transaction) => transaction.sealingSession(crypto.randomUUID()))).toBeNull()
   })
 
-  it('puts what became of a command in the place of what became of it before', async () => {
+  it('replaces the result of a command by a new one', async () => {
     const { commands, deviceId, userId } = await make()
     const [journal, said] = [{ deviceId, incarnation: crypto.randomUUID() }, envelope(userId)]
     await commands.transaction((transaction) => transaction.storeResult(journal, said, { kind: 'parked', error: { code: 'SEAL_UNKNOWN', params: {} } }, 1))
@@ -188,7 +188,7 @@ export function describeStore(make: () => Promise<StoreUnderTest>): void {
     expect(await commands.transaction((transaction) => transaction.storedResult(said.commandId))).toMatchObject({ hash: again.hash, outcome: { kind: 'applied' } })
   })
 
-  it('numbers what is committed without gaps, a transaction together, and nothing that is not', async () => {
+  it('numbers what is committed without gaps, each transaction together, and nothing that is not committed', async () => {
     const { commands, feed } = await make()
     await sequenceAll(feed)
     const { head } = await feed.place()
@@ -206,14 +206,14 @@ export function describeStore(make: () => Promise<StoreUnderTest>): void {
     await sequenceAll(feed)
     const lines = await feed.log(head, 100)
     expect(lines.map(({ seq, id, endsTransaction }) => [seq, id, endsTransaction])).toEqual([[head + 1, pair[0]!.id, false], [head + 2, pair[1]!.id, true]])
-    // Written first and committed last: it comes last.
+    // This row was written first but committed last, so it comes last.
     await open_.end()
     await sequenceAll(feed)
     expect((await feed.log(head + 2, 100)).map(({ seq, id, row }) => [seq, id, row])).toEqual([[head + 3, held.id, held]])
     expect(await feed.place()).toMatchObject({ head: head + 3 })
   })
 
-  it('gives who was away the last of each row they may have, and tells them what they may no longer', async () => {
+  it('gives a reader who was away the newest version of each row they may have, and tells them which rows they may no longer have', async () => {
     const { commands, feed } = await make()
     await sequenceAll(feed)
     const { head } = await feed.place()
@@ -235,14 +235,15 @@ export function describeStore(make: () => Promise<StoreUnderTest>): void {
     await then(removed, gone(removed))
     await sequenceAll(feed)
     const seen = async (scopes: string[]) => (await feed.page(scopes, head, 100)).changes.map(({ id, version, row }) => [id, version, row?.['title'] ?? null])
-    // What has left is told as it was and then as gone: its newest line is not theirs to compare with.
+    // A row that has left the scope is sent as it was and then as gone: the reader may not see its newest line and so
+    // cannot skip the older one.
     expect(await seen(['org'])).toEqual([[left.id, 1, left.title], [changed.id, 2, 'now'], [left.id, 2, null], [removed.id, 2, null]])
     expect(await seen(['finance', 'org'])).toEqual([[finance.id, 1, finance.title], [changed.id, 2, 'now'], [left.id, 3, left.title], [removed.id, 2, null]])
     const page = await feed.page(['org'], head, 100)
     expect([page.after, page.upTo, page.head]).toEqual([head, head + 8, head + 8])
   })
 
-  it('erases a customer when nobody holds them any more: rows, content of lines and texts go, numbers and ids stay known', async () => {
+  it('erases a customer when no transaction holds them any more: rows, content of feed lines and texts go, numbers and ids stay known', async () => {
     const { commands, feed, deviceId, userId, erase } = await make()
     const customer = entityExamples.customer()
     const task = newTask({ customerId: customer.id })
@@ -277,7 +278,7 @@ export function describeStore(make: () => Promise<StoreUnderTest>): void {
     const { commands, feed } = await make()
     const heard = Promise.withResolvers<void>()
     const listening = await feed.listen(() => { heard.resolve() })
-    // One may be lost; the next is not far.
+    // A notification may be lost; the next one comes soon.
     const again = setInterval(() => { void save(commands, newTask()).then(() => feed.sequence('full')).catch(() => null) }, 50)
     await heard.promise
     clearInterval(again)

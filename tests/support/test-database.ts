@@ -3,11 +3,11 @@ import { openDatabase, type OpenDatabase } from '../../server/open-database.ts'
 import { dropDatabase, makeDatabase } from './cluster.ts'
 
 export interface TestDatabase extends OpenDatabase {
-  /** Closes and removes it. */
+  /** Closes and removes the database. */
   drop(): Promise<void>
 }
 
-/** A fresh, migrated database of its own in the run's PostgreSQL. */
+/** A fresh, migrated database in the PostgreSQL of this test run. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const cluster = inject('postgresUrl')
   const name = `test_${crypto.randomUUID().replaceAll('-', '')}`

@@ -7,15 +7,15 @@ import { createTestDatabase, type TestDatabase } from './test-database.ts'
 
 export interface TestServer extends RunningServer {
   readonly database: TestDatabase
-  /** What the server logged. */
+  /** The lines that the server logged. */
   readonly logged: string[]
-  /** After a stop: the server again, on the same database and at the same address. */
+  /** Starts the server again after a stop, on the same database and at the same address. */
   restart(): Promise<void>
-  /** Stops it and removes everything it made. */
+  /** Stops the server and removes everything that it made. */
   remove(): Promise<void>
 }
 
-/** A whole server on a database of its own; by default nobody calls. */
+/** A complete server with its own database; by default there are no calls. */
 export async function startTestServer(options: Partial<Omit<ServerOptions, 'database' | 'log'>> = {}, given?: TestDatabase): Promise<TestServer> {
   const database = given ?? (await createTestDatabase())
   const dataFolder = mkdtempSync(join(tmpdir(), 'ringside-server-'))

@@ -14,18 +14,18 @@ import type { ActionArgs, ActionName, ActionResult, EventName, EventPayload, Pop
 import { until } from './until.ts'
 import { withCheckedAnswers } from './with-checked-answers.ts'
 
-/** A real workstation on files of its own, used the way a screen uses it: through the dispatcher. */
+/** A real workstation with its own files, used as a screen uses it: through the dispatcher. */
 export interface TestWorkstation {
   readonly core: Workstation
   readonly dispatcher: Dispatcher
   readonly folder: string
-  /** What it logged, line by line. */
+  /** The lines that it logged. */
   readonly logged: string[]
   readonly events: { name: EventName; payload: unknown }[]
   pops(): Pop[]
   act<A extends ActionName>(name: A, args: ActionArgs<A>): Promise<Result<ActionResult<A>>>
   run<C extends CommandName>(name: C, args: CommandInput<C>): Promise<Result<{ commandId: string }>>
-  /** The first answer of a query that `fits`. */
+  /** The first answer of a query for which `fits` is true. */
   seen<Q extends QueryName>(query: Q, args: QueryArgs<Q>, fits: (result: QueryResult<Q>) => boolean): Promise<QueryResult<Q>>
   event<E extends EventName>(name: E, fits: (payload: EventPayload<E>) => boolean): Promise<EventPayload<E>>
   stop(): Promise<void>

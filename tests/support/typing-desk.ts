@@ -2,7 +2,7 @@ import { CustomerId } from '../../protocol/scalars.ts'
 import { emptyDraft } from '../../protocol/draft.ts'
 import { startTestWorkstation } from './test-workstation.ts'
 
-// A process that types a sentence into a draft until it is killed, and tells what it was promised is on disk.
+// A process that types a sentence into a draft until it is killed, and prints how many letters were reported as saved.
 const folder = process.argv[2]!
 const desk = await startTestWorkstation('http://127.0.0.1:9', { folder })
 const customerId = CustomerId.parse('0198a000-0000-7000-8000-00000000000c')

@@ -3,12 +3,15 @@ import type { AddressInfo } from 'node:net'
 import { Server, type Socket } from 'socket.io'
 import { io } from 'socket.io-client'
 
-/** A proxy that knows messages: it doubles some, holds each back for a time of its own so that they overtake each other, and cuts connections. */
+/**
+ * A proxy that understands messages: it sends some twice, delays each by a different time so that messages overtake
+ * each other, and cuts connections.
+ */
 export interface UnrulyProxy {
   readonly url: string
   /** Breaks about this share of the connections. */
   cut(share: number): void
-  /** From now on everything goes over once and at once. */
+  /** From now on every message passes once and without delay. */
   calmDown(): void
   close(): Promise<void>
 }
@@ -17,7 +20,7 @@ const LONGEST_MS = 40
 const DOUBLED_LATER_MS = 200
 const DOUBLED = 0.3
 
-/** `random` gives numbers from 0 to 1; `to` may change while a server is started again. */
+/** `random` returns numbers from 0 to 1; `to` may change while a server is restarted. */
 export async function startUnrulyProxy(to: () => string, random: () => number): Promise<UnrulyProxy> {
   let unruly = true
   const later = (ms: number, work: () => void) => setTimeout(work, unruly ? random() * ms : 0)
@@ -51,7 +54,7 @@ export async function startUnrulyProxy(to: () => string, random: () => number): 
     })
     near.onAny((name: string, args: unknown, acknowledge: (answer: unknown) => void) => {
       later(LONGEST_MS, () => { far.emit(name, args, (answer: unknown) => { later(LONGEST_MS, () => { acknowledge(answer) }) }) })
-      // Once more, as after an answer that was lost; nobody waits for this one.
+      // Sends the request again, as a client does after a lost answer; nothing waits for this second answer.
       if (unruly && random() < DOUBLED) later(DOUBLED_LATER_MS, () => { far.emit(name, args, () => undefined) })
     })
   })

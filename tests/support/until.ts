@@ -1,4 +1,7 @@
-/** Answers what `found` gives once it gives something. Throws with `what` after a minute, or `withinMs`. */
+/**
+ * Calls `found` until it returns something, and returns that. Throws an error with `what` after a minute, or after
+ * `withinMs`.
+ */
 export async function until<T>(found: () => T | undefined | null | false, what: string, withinMs = 60_000): Promise<T> {
   const end = performance.now() + withinMs
   for (;;) {

@@ -1,11 +1,11 @@
 import type { Clock } from '../../server/clock.ts'
 
-/** A clock that a test moves by hand: work runs in the order of its time. */
+/** A clock that a test moves: work runs in the order of its time. */
 export interface VirtualClock extends Clock {
   advance(ms: number): void
-  /** Time goes by in which nothing that waits for it runs, as in the middle of long work. */
+  /** Lets time pass without running the work that waits for it, as in the middle of a long calculation. */
   pass(ms: number): void
-  /** As somebody, or NTP, sets the machine's clock: what elapses goes on as before. */
+  /** Sets the machine's clock, as a person or NTP does; elapsed time is not affected. */
   setBy(ms: number): void
 }
 

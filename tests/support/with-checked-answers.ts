@@ -3,7 +3,10 @@ import type { Dispatcher } from '../../main/ipc/dispatcher.ts'
 import { checkedAction, checkedRun, checkedEvent, checkedQuery } from '../../renderer/bridge/checked.ts'
 import type { Result } from '../../protocol/errors.ts'
 
-/** The dispatcher as screens have it behind their bridge: what does not fit the contract fails the test that asked. */
+/**
+ * The dispatcher as screens use it behind their bridge: an answer that does not fit the contract fails the test that
+ * asked.
+ */
 export function withCheckedAnswers(dispatcher: Dispatcher): Dispatcher {
   const same = (given: unknown, checked: unknown, name: string): void => {
     if (!isDeepStrictEqual(given, checked)) throw new Error(`What ${name} gives out does not fit the contract.`)

@@ -1,7 +1,8 @@
 import type { SyncState } from '../../protocol/workstation.ts'
 import { startTestWorkstation } from './test-workstation.ts'
 
-// A workstation that works until it is killed. It tells when it is connected and what it was promised is kept.
+// A workstation that works until it is killed. It prints when it is connected and which commands were reported as
+// saved.
 const [folder, serverUrl, login, password] = process.argv.slice(2) as [string, string, string, string]
 const say = (...words: readonly unknown[]) => { process.stdout.write(`${words.join(' ')}\n`) }
 

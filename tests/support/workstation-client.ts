@@ -12,25 +12,25 @@ import { PASSWORD } from './people.ts'
 
 export type SignedIn = (z.infer<typeof SignInReply> & { ok: true })['value'] & { deviceId: string }
 
-/** What the center asks and tells over a real socket, as a test needs it. */
+/** What the server answers and pushes over a real socket, in the form that a test needs. */
 export interface WorkstationClient {
   readonly socket: Socket
   readonly welcome: Welcome
   readonly pages: FeedPage[]
   readonly calls: AgentCall[]
   readonly states: AgentState[]
-  /** Pages are unpacked, as the workstation does where it writes them. */
+  /** Sends a request. Pages are unpacked, as the workstation unpacks them where it writes them. */
   ask<R extends RequestName>(name: R, args: z.infer<(typeof requests)[R]['args']>): Promise<R extends 'pull' ? Result<FeedPage> : z.infer<(typeof requests)[R]['reply']>>
   /** Sends the next command of this client's journal. */
   run<C extends CommandName>(name: C, args: CommandInput<C>): Promise<z.infer<typeof CommandReply>>
-  /** Answers when `found` gives something, or throws. */
+  /** Returns what `found` returns once it returns something, or throws. */
   until<T>(found: () => T | undefined, what: string): Promise<T>
   close(): void
 }
 
 export async function postSignIn(url: string, login: string, more: { password?: string; deviceId?: string; deviceToken?: string | null; protocolVersion?: number; from?: string } = {}): Promise<{ status: number; body: z.infer<typeof SignInReply> }> {
   const response = await fetch(`${url}/api/sign-in`, {
-    // As a proxy on this machine says for whom it asks.
+    // A proxy on this machine says in this header for whom it asks.
     method: 'POST', headers: { 'content-type': 'application/json', ...(more.from === undefined ? {} : { 'x-forwarded-for': more.from }) },
     body: JSON.stringify({
       login, password: more.password ?? PASSWORD, protocolVersion: more.protocolVersion ?? PROTOCOL_VERSION,
@@ -46,7 +46,7 @@ export async function signInAs(url: string, login: string, deviceId: string = cr
   return { ...body.value, deviceId }
 }
 
-/** Connects a workstation that is signed in. Rejects with the refusal's code. */
+/** Connects a signed-in workstation. Rejects with the code of the refusal. */
 export async function connectWorkstation(url: string, who: SignedIn, more: { session?: boolean; protocolVersion?: number } = {}): Promise<WorkstationClient> {
   const socket = io(url, {
     transports: ['websocket'], reconnection: false, forceNew: true,
@@ -61,7 +61,7 @@ export async function connectWorkstation(url: string, who: SignedIn, more: { ses
   const welcome = await new Promise<Welcome>((resolve, reject) => {
     socket.once('welcome', resolve)
     socket.once('connect_error', (error: Error & { data?: { code: string } }) => { socket.close(); reject(new Error(error.data?.code ?? error.message)) })
-    // A server that dies after it took the connection and before it said welcome.
+    // The server may die after it accepted the connection and before it sent the welcome.
     socket.once('disconnect', (reason) => { reject(new Error(reason)) })
   })
   const incarnation = crypto.randomUUID()

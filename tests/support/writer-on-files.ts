@@ -10,7 +10,7 @@ export const someUser = UserId.parse('0198a000-0000-7000-8000-000000000001')
 
 let stamps = 0
 
-/** Of the sign-in in which they work. */
+/** The key of the sign-in in which the tests work. */
 export const sealing: SealingKey = { sessionId: '0198a000-0000-7000-8000-0000000000f1', sealKey: Buffer.alloc(32, 7).toString('base64url') }
 
 /** The writing half of a workstation on real files, without its thread. */

@@ -47,7 +47,7 @@ const partyOf = (caller: Caller, now: number): { number: ShownNumber | null; mat
   }
 }
 
-/** A call of this desk as the core would show it. */
+/** A call of this workstation as the core would show it. */
 export function deskCall(caller: Caller, now: number, fields: Partial<AgentCall> = {}): DeskCall {
   const { number, match } = partyOf(caller, now)
   const callId = (fields.callId ?? `call-${caller}`) as CallId

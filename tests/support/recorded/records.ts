@@ -57,7 +57,7 @@ const months = (now: number, spend: (n: number) => number) =>
 
 const newestFirst = (entries: TimelineEntry[]): TimelineEntry[] => entries.toSorted((a, b) => b.at - a.at)
 
-/** What the organisation owes besides, for tools from abroad. */
+/** What the organisation also owes in another currency, for tools from abroad. */
 const owedInEuro = [{ currency: 'EUR', usedMinor: 120_000, overdueMinor: 4_000 }]
 
 /** A business customer of six years with more than 200 rows. */
@@ -66,7 +66,7 @@ export function businessRecord(now: number): CustomerRecord {
   const orders = Array.from({ length: 60 }, (_, n) =>
     order(liWei.id, 121 - n, now - (4 + n * 31) * DAY, n === 0 ? 'shipped' : 'delivered', 182_000 + ((n * 7919) % 90) * 1_000))
   const shipments = orders.map((o, n) => shipment(o, o.placedAt + DAY, n > 0))
-  // The debts are the organisation's.
+  // The debts belong to the organisation.
   const invoices = orders.slice(0, 40).map((o, n) => ({ ...invoice(o, 40 - n, n === 1 ? now - 9 * DAY : o.placedAt + 30 * DAY, n > 1), customerId: huaxin.id }))
   const payments = invoices.filter((i) => i.status === 'paid').map(payment)
   const interactions = Array.from({ length: 45 }, (_, n) =>
@@ -139,7 +139,7 @@ export function organisationRecord(now: number): CustomerRecord {
   }
 }
 
-/** A hotel guest on the tenth stay. */
+/** A hotel guest on their tenth stay. */
 export function guestRecord(now: number): CustomerRecord {
   const { emma } = customers
   const stays = [stay(emma.id, 9, now + 2 * DAY, 'booked'), ...Array.from({ length: 9 }, (_, n) => stay(emma.id, 8 - n, now - (30 + n * 80) * DAY, 'departed'))]
@@ -168,7 +168,7 @@ export function guestRecord(now: number): CustomerRecord {
   }
 }
 
-/** A retail customer who was not called for a while. */
+/** A retail customer whom nobody has called for a while. */
 export function retailRecord(now: number): CustomerRecord {
   const { wangFang } = customers
   const orders = Array.from({ length: 4 }, (_, n) => order(wangFang.id, n, now - (240 + n * 60) * DAY, 'delivered', 32_900))

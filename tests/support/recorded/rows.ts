@@ -30,7 +30,10 @@ export const colleagues = [
   { userId: userId(7), displayName: 'Lin Yue', nativeName: '林月', extension: '2007', role: 'manager', team: 'management' },
 ]
 
-/** What the colleagues are at: two are free, one talks, one has lunch, one went home, and nobody has seen the last. */
+/**
+ * The states of the colleagues: two are free, one talks, one has lunch, one went home, and for the last there is no
+ * state.
+ */
 export const agentStates = (now: number): AgentState[] => [
   { userId: userId(2), state: 'TALKING', since: now - 3 * MINUTE },
   { userId: userId(3), state: 'READY', since: now - MINUTE },

@@ -1,6 +1,7 @@
 /**
- * What is wrong with the layout of the page as it stands, a sentence each. Runs inside the page.
- * Text that does not fit may end in an ellipsis where its whole can be read in a `title`; amounts and times never do.
+ * Lists what is wrong with the layout of the page as it is now, one sentence each. Runs inside the page.
+ * A text that does not fit may end in an ellipsis if a `title` shows the whole text; amounts and times may not be cut
+ * at all.
  */
 export function layoutFaults(): string[] {
   const faults = new Set<string>()
@@ -13,7 +14,8 @@ export function layoutFaults(): string[] {
   const bare = (element: Element): boolean => {
     const style = getComputedStyle(element)
     if (style.visibility === 'hidden' || style.opacity === '0') return true
-    // The caps of keys are hidden from readers, not from eyes; what is for readers alone is one pixel large.
+    // Key caps are hidden from screen readers but visible; text that is meant only for screen readers is one pixel
+    // large.
     if ((element.closest('kbd')?.parentElement ?? element).closest('[aria-hidden=true], [inert], option, script, style')) return true
     for (let at: Element | null = element; at; at = at.parentElement) if (getComputedStyle(at).clipPath === 'inset(50%)') return true
     return false
@@ -21,7 +23,10 @@ export function layoutFaults(): string[] {
   const precise = '.numeric, .number, .amount, time'
   type Box = { left: number; top: number; right: number; bottom: number }
 
-  /** The part of a box that its ancestors let through; null where nothing is left. Cut text is told to `onCut`. */
+  /**
+   * The part of a box that its ancestors leave visible, or null if nothing is left. `onCut` is called if an ancestor
+   * cuts the text.
+   */
   const visible = (from: Element, box: Box, onCut?: (by: Element, axis: 'x' | 'y') => void): Box | null => {
     let { left, top, right, bottom } = box
     let mayScroll = { x: false, y: false }
@@ -40,13 +45,13 @@ export function layoutFaults(): string[] {
     return right - left < 2 || bottom - top < 4 ? null : { left, top, right, bottom }
   }
 
-  // Nothing scrolls sideways, neither the window nor a region of it.
+  // Neither the window nor a region of it scrolls sideways.
   for (const element of [document.documentElement, ...scope.querySelectorAll('*')]) {
     const style = getComputedStyle(element)
     if ((element === document.documentElement || scrolls(style.overflowX)) && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0 && !element.matches('textarea, input, select, .MuiDataGrid-virtualScroller')) faults.add(`scrolls sideways: ${element.className || element.tagName}`)
   }
 
-  // No text is cut without an ellipsis and a title, and none lies under something else.
+  // No text is cut without an ellipsis and a title, and nothing covers a text.
   const walker = document.createTreeWalker(scope, NodeFilter.SHOW_TEXT)
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement
@@ -67,7 +72,7 @@ export function layoutFaults(): string[] {
     }
   }
 
-  // What can be pressed can be pressed.
+  // No control is covered by another one.
   const pressable = [...scope.querySelectorAll('button, input, textarea, select, a[href], [role=tab], [role=option], [role=menuitem]')].filter((element) => !bare(element) && getComputedStyle(element).pointerEvents !== 'none')
   const seen = pressable.flatMap((element) => {
     const box = visible(element, element.getBoundingClientRect())
@@ -85,7 +90,7 @@ export function layoutFaults(): string[] {
       if (wide > 2 && high > 2) faults.add(`"${nameOf(one.element)}" and "${nameOf(other.element)}" overlap`)
     }
   }
-  // What belongs to a call is whole: nobody scrolls for it.
+  // The controls of a call are completely visible without scrolling.
   for (const element of document.querySelectorAll('header.strip button, header.strip [role=group]')) {
     const { left, right } = element.getBoundingClientRect()
     if (left < -1 || right > innerWidth + 1) faults.add(`outside the window: "${nameOf(element)}"`)

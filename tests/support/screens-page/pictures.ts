@@ -1,7 +1,8 @@
 /**
- * Pictures of every state of the screens from recorded rows:
- * `node tests/support/screens-page/pictures.ts [DIR] [--size 1024x700] [--look zh-dark] [SCENE …]`; both flags may stand several times.
- * For looking at only; the product never loads this page.
+ * Takes pictures of every state of the screens from recorded rows:
+ * `node tests/support/screens-page/pictures.ts [DIR] [--size 1024x700] [--look zh-dark] [SCENE …]`; both flags may be
+ * given several times.
+ * The pictures are only for people to look at; the product never loads this page.
  */
 import { mkdirSync } from 'node:fs'
 import { parseArgs } from 'node:util'

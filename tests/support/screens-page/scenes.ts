@@ -19,7 +19,7 @@ const type = (text: string): Scene => async (page) => {
 }
 const talking = then(ring('business'), press('F2'))
 
-/** Every state of the screens that is worth a look, by name. */
+/** Every state of the screens that is worth looking at, by name. */
 export const scenes: Record<string, Scene> = {
   idle: async () => {},
   ringing: ring('business'),

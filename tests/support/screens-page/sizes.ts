@@ -1,4 +1,7 @@
-/** The windows in which every screen holds, in CSS pixels: the smallest allowed, a 1366 × 768 screen at each scale, and a large one. */
+/**
+ * The window sizes in which every screen must fit, in CSS pixels: the smallest allowed, a 1366 × 768 screen at each
+ * scale, and a large one.
+ */
 export const sizes = {
   'smallest window': { width: 900, height: 500 },
   '1366 at 150 %': { width: 911, height: 512 },
