@@ -20,13 +20,13 @@ import { showWhole } from './show-whole.ts'
 import { StoresContext, useDeskCalls, useStores, type Stores } from './stores.ts'
 import { theme } from './theme.ts'
 
-/** Everything the screens stand on, given by the composition root. */
+/** What all screens need; the composition root passes it in. */
 export interface AppProps {
   readonly bridge: ScreenBridge
   readonly stores: Stores
   readonly language: i18n
   readonly styles: EmotionCache
-  /** Of the page's Content-Security-Policy; empty where there is none. */
+  /** The nonce of the page's Content-Security-Policy; empty where there is none. */
   readonly nonce: string
 }
 
@@ -48,7 +48,7 @@ export function App({ bridge, stores, language, styles, nonce }: AppProps) {
   )
 }
 
-/** Sign-in first, then the work; the words follow the site. */
+/** Shows the sign-in first, then the work; words and formats follow the site. */
 function Gate({ nonce }: { nonce: string }) {
   const { value: session } = useWatch('session', {})
   const userId = session?.identity?.userId ?? null
@@ -64,7 +64,10 @@ function Gate({ nonce }: { nonce: string }) {
   )
 }
 
-/** The fence around all other fences: what fails between them leaves the calls, and a way to begin the window anew. */
+/**
+ * The fence around all other fences: where something between them fails, it still shows the calls, and a button to
+ * reload the window.
+ */
 function Whole({ calls = false, children }: { calls?: boolean; children: ReactNode }) {
   const { say } = useWords()
   const reload = <Button variant="contained" onClick={() => location.reload()}>{say('shell/failed/reload')}</Button>
@@ -75,14 +78,14 @@ function CallsAlone() {
   return <PlainStrip calls={useDeskCalls()} />
 }
 
-/** What one user left open or typed is not the next one's to see. */
+/** Separates users: what one user left open or typed is not shown to the next. */
 function OfOneUser({ userId, children }: { userId: string; children: ReactNode }) {
   const { desk, drafts, left, places } = useStores()
-  // While rendering: the fields below ask for their places when they are made.
+  // Done while rendering, because the fields below ask for their places as soon as they are made.
   useState(() => places.nowFor(userId))
   useEffect(() => {
     drafts.nowFor(userId)
-    // Their calls may have been named before they were.
+    // The user's calls may have been listed before the user was known.
     desk.adoptDrafts()
     return () => left.clear()
   }, [desk, drafts, left, userId])

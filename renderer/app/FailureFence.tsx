@@ -9,16 +9,16 @@ interface FenceProps {
   readonly part: string
   /** The part's name on the screen, in the language of the screen. */
   readonly name: string
-  /** What the part shows: where it is another, the part is tried again by itself. */
+  /** What the part shows: when it changes, the part is tried again without a click. */
   readonly of?: unknown
-  /** What stands in place of the part besides the sentence that it failed. */
+  /** What is shown in place of the part, besides the sentence that it failed. */
   readonly instead?: ReactNode
   readonly children: ReactNode
 }
 
 /**
- * A component that fails takes its own part of the screen with it and nothing else. The part says what failed and can be
- * tried again. Drafts are kept outside of the components, so nothing that was typed is lost.
+ * A component that fails removes only its own part of the screen. The part says what failed and can be tried again.
+ * Drafts are kept outside of the components, so nothing that was typed is lost.
  */
 export function FailureFence(props: FenceProps) {
   const bridge = useBridge()

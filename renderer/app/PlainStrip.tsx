@@ -5,8 +5,8 @@ import type { DeskCall } from '../../protocol/workstation.ts'
 import { useKeys } from './use-keys.ts'
 
 /**
- * The calls with nothing but what answers and ends them, for when the call strip itself has failed: it shows no row, no
- * name and no time, so there is nothing in it that could fail the same way.
+ * Shows the calls with only the buttons that answer and end them, for when the call strip itself has failed. It shows
+ * no record, name or time, so it has nothing that could fail in the same way.
  */
 export function PlainStrip({ calls }: { calls: readonly DeskCall[] }) {
   const { say } = useWords()

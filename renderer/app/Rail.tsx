@@ -21,7 +21,7 @@ const Nav = styled('nav')(({ theme }) => ({
 const icons: Record<Place, IconName> = { calls: 'phone', search: 'search', callbacks: 'callback', complaints: 'complaint', approvals: 'check' }
 const keyOfPlace: Record<Place, KeyName> = { calls: 'calls', search: 'search', callbacks: 'callbacks', complaints: 'complaints', approvals: 'approvals' }
 
-/** The user's places, each with its key and how much waits there for them. */
+/** The user's places, each with its key and the number of things that wait there for the user. */
 export function Rail({ places, place, onGo }: { places: readonly Place[]; place: Place; onGo: (place: Place) => void }) {
   const { say } = useWords()
   const counts: Partial<Record<Place, number>> = useWatch('work.counts', {}).value ?? {}

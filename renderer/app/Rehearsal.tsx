@@ -4,18 +4,21 @@ import { ContactPanel } from '../parts/contact/ContactPanel.tsx'
 import { RecordPane } from '../screens/calls/RecordPane.tsx'
 import { WorkFrame } from '../screens/calls/WorkFrame.tsx'
 
-/** The window's own start comes first. */
+/** Wait until the window's own start is over. */
 const BEGIN_AFTER_MS = 1200
 const NEXT_AFTER_MS = 200
-/** Engines compile in earnest what runs more than once, in the window and in the core: one record is not enough. */
+/**
+ * A JavaScript engine optimises code only after it has run several times, in the window and in the core: one record is
+ * not enough.
+ */
 const RECORDS = 6
-/** Nobody has a complaint open, or the customers are not here yet. */
+/** Give up where no customer has an open complaint, or the customers are not loaded yet. */
 const GIVE_UP_AFTER_MS = 10_000
 
 /**
- * Reads a few records and renders them unseen before the first call of the day, so that the files are read, the code is
- * compiled and the styles are there when it rings. Whoever has a complaint open has a record with much in it.
- * Once there was a call there is nothing left to rehearse.
+ * Reads a few records and renders them hidden before the first call of the day, so that the files are read, the code is
+ * compiled and the styles exist when the telephone rings. It takes customers with an open complaint, because their
+ * records hold much. After the first call there is nothing left to rehearse.
  */
 export function Rehearsal({ called }: { called: boolean }) {
   const [act, setAct] = useState<'not yet' | 'now' | 'over'>('not yet')
@@ -40,7 +43,7 @@ export function Rehearsal({ called }: { called: boolean }) {
     return () => clearTimeout(timer)
   }, [read])
   if (act !== 'now' || !record) return null
-  // Hidden, nothing in it takes effect: no key is bound, no draft begun, nothing asked.
+  // While it is hidden its effects do not run: no key is bound, no draft is begun, nothing is asked.
   return (
     <Activity key={record.customer.id} mode="hidden">
       <WorkFrame>

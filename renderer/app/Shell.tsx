@@ -52,7 +52,8 @@ const Frame = styled('div')(({ theme }) => ({
   '& > .strip': { display: 'flex', alignItems: 'center', gap: 8, height: 44, boxSizing: 'border-box', padding: '0 8px', backgroundColor: theme.vars.palette.background.paper, borderBottom: `1px solid ${theme.vars.palette.divider}`, minWidth: 0 },
   '& > .strip > *': { flexShrink: 0 },
   '& > .strip > .calls': { flex: '1 1 auto', minWidth: 0 },
-  // Two calls beside each other need the whole width; the line is there without one too, so that nothing moves when one comes.
+  // Two calls side by side need the whole width. Their line is kept free also without a call, so that nothing moves
+  // when a call comes.
   [narrowWindow]: {
     '& > .strip': { flexWrap: 'wrap', height: 80, alignContent: 'space-evenly' },
     '& > .strip > .calls': { order: 1, flex: '0 0 100%' },
@@ -65,7 +66,7 @@ const Frame = styled('div')(({ theme }) => ({
 
 type Overlay = 'palette' | 'help' | 'signIn' | null
 
-/** The window: rail, strip, and the place one is at. */
+/** The window: rail, strip, and the place that the user is at. */
 export function Shell({ session, nonce }: { session: Session; nonce: string }) {
   const words = useWords()
   const { say, language, setLanguage } = words
@@ -95,7 +96,7 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
   }
   const { active } = workspace
   const shown = workspace.place === 'calls' && active?.kind === 'call' ? active.callId : null
-  // In a call whose caller is not settled it is the caller who is written down.
+  // In a call whose customer is not known yet, "new customer" means the caller.
   const askingWho = workspace.place === 'calls' && active?.kind === 'call' && calls.some((desk) => desk.call.callId === active.callId && desk.customerId === null)
   const places = placesOf(session.identity?.role)
   const askToErase: AskToErase = session.identity && may(session.identity.role, 'customer.erase') ? setErasing : null
@@ -122,7 +123,7 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
     go: (place) => dispatch({ kind: 'go', place }),
     toggleScheme: () => setMode(dark ? 'light' : 'dark'),
     showHelp: () => setOverlay('help'),
-    // The palette gives the focus back when it closes; the form takes it after that.
+    // The palette gives the focus back when it closes; the form must take it after that.
     newCustomer: () => void setTimeout(() => strikeKey('newCustomer'), 0),
     dark,
     call: { calls, shown, callerOf: (desk) => callerWords(desk, words, nameOf(desk)).name },
@@ -140,7 +141,7 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
           </OpenCustomerContext>
           </FailureFence>
         </div>
-        {/* With the core gone nobody knows how it stands; the line at the foot says so. */}
+        {/* Without the core the sync state is unknown; the line at the foot tells that the core is gone. */}
         <div className="sync">
           <FailureFence part="decisions" name={say('shell/place/approvals')}><DecisionNotice onOpen={openCustomer} /></FailureFence>
           {sync && connection !== 'gone' && <FailureFence part="sync" name={say('shell/sync/listTitle')} of={sync}><SyncButton sync={sync} short={calls.filter(({ call }) => call.phase !== 'ended').length > 1} /></FailureFence>}
@@ -180,6 +181,6 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
   )
 }
 
-/** The customer whose tab is open; who is on a call is erased from their record. */
+/** The customer whose own tab is open. A customer in a call is erased from their record instead. */
 const openedAt = (active: TabId | null, customers: readonly OpenedCustomer[]): OpenedCustomer | undefined =>
   active?.kind === 'customer' ? customers.find(({ customerId }) => customerId === active.customerId) : undefined

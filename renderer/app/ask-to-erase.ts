@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react'
 import type { OpenedCustomer } from './workspace.ts'
 
-/** Opens the question whether a customer is to be erased; null for who may not. */
+/** Opens the dialog that asks whether to erase a customer; null for a user who may not erase. */
 export type AskToErase = ((customer: OpenedCustomer) => void) | null
 
 export const AskToEraseContext = createContext<AskToErase>(null)

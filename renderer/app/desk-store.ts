@@ -4,16 +4,18 @@ import type { DeskCall, Pop } from '../../protocol/workstation.ts'
 import type { ScreenBridge } from '../bridge/screen-bridge.ts'
 import type { DraftStore } from './draft-store.ts'
 
-/** How long a pop stands by itself until the list of calls names it. */
+/** How long a pop is shown while the list of calls does not name it yet. */
 const AHEAD_MS = 4000
 
-/** The calls of this desk, painted from the pop itself and kept true by the live list. */
+/** The calls of this workstation: painted from the pop itself and kept up to date by the live list. */
 export interface DeskStore {
   /** Oldest first. */
   calls(): readonly DeskCall[]
-  /** The record that came with a pop: seeds its view, so that nothing is asked to paint it. */
+  /**
+   * The record that came with a pop. It is the first value of the record's view, so that painting it needs no query.
+   */
   seedOf(customerId: CustomerId): CustomerRecord | undefined
-  /** Hands the calls' drafts to the draft store once more: somebody else works here now. */
+  /** Passes the calls' drafts to the draft store again, because another user has signed in. */
   adoptDrafts(): void
   subscribe(listener: () => void): () => void
   onPop(listener: (pop: Pop) => void): () => void
@@ -24,7 +26,7 @@ const newer = (a: DeskCall, b: DeskCall): DeskCall => (b.call.revision >= a.call
 
 export function createDeskStore(bridge: ScreenBridge, drafts: DraftStore, now: () => number): DeskStore {
   let listed: readonly DeskCall[] = []
-  // A pop and the list travel on their own; a pop that the list does not name yet is shown until it does.
+  // A pop and the list arrive separately; a pop that the list does not name yet is shown until it does.
   const ahead = new Map<CallId, { desk: DeskCall; at: number }>()
   const everListed = new Set<CallId>()
   const seeds = new Map<CustomerId, CustomerRecord>()
@@ -62,10 +64,10 @@ export function createDeskStore(bridge: ScreenBridge, drafts: DraftStore, now: (
   const stopPops = bridge.on('pop', (pop) => {
     const { desk, record } = pop
     const known = shown.find((d) => d.call.callId === desk.call.callId)
-    // The same link once more: nothing about the call is new, so it is only to be seen again.
+    // The same link was opened again: nothing about the call is new, so it is only shown.
     const repeated = known !== undefined && desk.local && known.customerId === desk.customerId && known.match.kind === desk.match.kind && known.enriched === desk.enriched
     const isBack = known?.call.phase === 'ended' && desk.call.phase === 'ringing'
-    // A pop that is late for a call which is done already opens nothing.
+    // A late pop of a call that is already done opens nothing.
     if (!known && everListed.has(desk.call.callId)) return
     ahead.set(desk.call.callId, { desk, at: now() })
     if (record) seeds.set(record.customer.id, record)

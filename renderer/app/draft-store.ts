@@ -3,13 +3,13 @@ import type { Refusal } from '../../protocol/errors.ts'
 import { CustomerId } from '../../protocol/scalars.ts'
 import type { ScreenBridge } from '../bridge/screen-bridge.ts'
 
-/** From the first unsaved stroke to the write: a quarter second, whether or not the typing pauses. */
+/** The time from the first unsaved key stroke to the write, whether or not the user pauses. */
 export const SAVE_AFTER_MS = 250
 const RETRY_AFTER_MS = 1500
-/** A draft without a call has its customer's id in its key. */
+/** The key of a draft without a call holds its customer's id. */
 const CUSTOMER = 'customer:'
 
-/** How a draft stands. `tookMs`: from the first unsaved stroke to the answer that it is on disk. */
+/** Whether a draft is saved. `tookMs`: the time from the first unsaved key stroke to the answer that it is on disk. */
 export type SaveState =
   | { readonly kind: 'untouched' }
   | { readonly kind: 'typing' }
@@ -27,26 +27,29 @@ interface Entry {
 }
 
 /**
- * Holds what is being typed, outside of any component: no change of tab, screen or call can lose it. Saves through the
- * bridge by itself; what could not be saved is kept and tried again until it is.
+ * Holds what is being typed, outside of any component, so that no change of tab, screen or call can lose it. It saves
+ * through the bridge without being asked; what could not be saved is kept and tried again until it is saved.
  */
 export interface DraftStore {
-  /** Takes in a draft as the core has it, unless something newer is typed here. */
+  /** Takes a draft from the core, unless the text here is newer. */
   adopt(draft: Draft): void
   view(key: string): DraftView
   change(key: string, patch: Partial<DraftContent>): void
-  /** Writes now what is unsaved; true when all of it is on disk. */
+  /** Writes the unsaved text of this draft now; true when all of it is on disk. */
   flush(key: string): Promise<boolean>
-  /** A draft that another window has wrapped up: what was on disk goes, what is typed here since stays for the next. */
+  /**
+   * Another window has wrapped up this draft: the text that was on disk is removed, and what was typed here since then
+   * stays for the next draft.
+   */
   settled(key: string): void
   /** Forgets a draft that is wrapped up or discarded. */
   forget(key: string): void
   /**
-   * Somebody else works here now: what is on disk is let go of, and what could not be saved waits, unseen, until its
-   * writer is back. It is never written among the drafts of another.
+   * Another user has signed in: drafts that are on disk are dropped here, and text that could not be saved waits,
+   * hidden, until its author signs in again. It is never written among the drafts of another user.
    */
   nowFor(userId: string): void
-  /** Writes all that is unsaved; true when all of it is on disk. */
+  /** Writes the unsaved text of all drafts; true when all of it is on disk. */
   flushAll(): Promise<boolean>
   hasUnsaved(): boolean
   subscribe(listener: () => void): () => void
@@ -88,7 +91,7 @@ export function createDraftStore(bridge: ScreenBridge, now: () => number): Draft
     const typedMeanwhile = entry.view.content !== content
     if (entries.get(key) !== entry) return result.ok && !typedMeanwhile
     if (!result.ok) {
-      // Another window wrapped it up in this moment: what is typed here begins the next.
+      // Another window has just wrapped it up: what is typed here begins the next draft.
       if (result.error.code === 'ROW_UNKNOWN' && key.startsWith(CUSTOMER)) await bridge.act('draft.open', { customerId: CustomerId.parse(key.slice(CUSTOMER.length)) })
       show(entry, { content: entry.view.content, save: { kind: 'failed', error: result.error } })
       saveSoon(key, entry, RETRY_AFTER_MS)
@@ -141,7 +144,7 @@ export function createDraftStore(bridge: ScreenBridge, now: () => number): Draft
     change(key, patch) {
       const entry = entryOf(key)
       entry.firstUnsavedAt ??= now()
-      // A failure stays in words until a save succeeds.
+      // The failure stays on the screen until a save succeeds.
       const save = entry.view.save.kind === 'failed' ? entry.view.save : { kind: 'typing' as const }
       show(entry, { content: { ...entry.view.content, ...patch }, save })
       saveSoon(key, entry, SAVE_AFTER_MS)
@@ -159,7 +162,7 @@ export function createDraftStore(bridge: ScreenBridge, now: () => number): Draft
         for (const [, { timer }] of unsaved) if (timer) clearTimeout(timer)
         const kept = new Map(unsaved.map(([key, entry]): [string, Entry] => [key, { ...entry, timer: null, saving: null }]))
         if (kept.size > 0) waiting.set(writer, kept)
-        // What was on its way to the disk just now may have arrived.
+        // A save that was under way a moment ago may have succeeded.
         for (const [key, { saving }] of unsaved) void saving?.then((saved) => saved && kept.delete(key))
         entries = waiting.get(userId) ?? new Map<string, Entry>()
         waiting.delete(userId)

@@ -4,8 +4,8 @@ const MOST_PLACES = 6
 const FRAME = /^\s*at (?:([\w.$<>]{1,60}) )?\(?.*?([\w.-]{1,60}:\d+:\d+)\)?$/
 
 /**
- * What the log is told of a part of the screen that failed: its name, the class of the error, and where in our files it came
- * from. Never the error's message, which may quote what a row holds.
+ * What the log receives about a part of the screen that failed: its name, the class of the error, and where in our
+ * files it came from. Never the error's message, which may quote what a row holds.
  */
 export function failureReport(part: string, error: unknown): ActionArgs<'screen.failed'> {
   const kind = error instanceof Error && /^\w{1,60}$/.test(error.name) ? error.name : typeof error

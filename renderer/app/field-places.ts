@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Where somebody was in a field: the selection and how far it was scrolled. */
+/** The user's place in a field: the selection and how far it was scrolled. */
 export interface FieldPlace { readonly start: number; readonly end: number; readonly top: number }
 
 const Offset = z.int().min(0)
@@ -11,26 +11,29 @@ const Kept = z.array(z.strictObject({
 }))
 type Kept = z.infer<typeof Kept>[number]
 
-/** The last drafts only: older ones are wrapped up long since. */
+/** Only the latest drafts are kept; older ones were wrapped up long ago. */
 const MOST_DRAFTS = 40
 
 /**
- * Where somebody was in each field of a draft, and which field had the focus, so that they go on there when they come back
- * to it: after another tab, another place or a reload. Keeps offsets only, never a word of the text.
+ * Keeps the user's place in each field of a draft, and which field had the focus, so that they go on there when they
+ * come back to it: after another tab, another screen or a reload. It keeps offsets only, never a word of the text.
  */
 export interface FieldPlaces {
-  /** Places are of one user: those of another are not shown. */
+  /** Switches to this user's places: those of other users are not used. */
   nowFor(userId: string): void
   read(draftKey: string, field: string): FieldPlace | null
   write(draftKey: string, field: string, place: FieldPlace): void
-  /** The field that has, or last had, the focus in this draft; null: the focus went elsewhere in it. */
+  /**
+   * The field of this draft that has, or last had, the focus; null where the focus moved to something else in the
+   * draft.
+   */
   lastIn(draftKey: string): string | null
   enter(draftKey: string, field: string | null): void
   forget(draftKey: string): void
-  /** A draft comes onto the screen: its last field is given the focus when it is there. */
+  /** Call this when a draft comes onto the screen: its last field gets the focus as soon as it is there. */
   comeBack(draftKey: string): void
   isAwaited(draftKey: string, field: string): boolean
-  /** The user goes on by themselves: nothing is given the focus any more. */
+  /** The user has pressed a key or clicked: no field is given the focus any more. */
   goOn(): void
 }
 
@@ -52,7 +55,7 @@ export function createFieldPlaces(storage: Pick<Storage, 'getItem' | 'setItem'>)
       try {
         kept = Kept.parse(JSON.parse(storage.getItem(storageKey()) ?? '[]'))
       } catch {
-        // Whatever else stands there was not written by this version: begin with none.
+        // Anything else in the storage was not written by this version: start with no places.
         kept = []
       }
     },

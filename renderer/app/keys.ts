@@ -1,6 +1,6 @@
 /**
- * The one map of the keyboard. None of these is taken by a browser for good (Ctrl+W, Ctrl+T, Ctrl+N, F5, F11 and F12
- * are left alone), and none is a plain letter: nothing that a person types can answer a call.
+ * The only map of the keyboard. None of these keys is reserved by a browser (Ctrl+W, Ctrl+T, Ctrl+N, F5, F11 and F12
+ * are left alone), and none is a plain letter: nothing that a user types can answer a call.
  */
 export const keys = {
   answer: 'F2',
@@ -59,7 +59,7 @@ const byCombination = new Map<string, KeyName>(
   (Object.entries(keys) as [KeyName, string][]).map(([name, combination]) => [combination, name]),
 )
 
-// `code`, not `key`: with Alt a Mac and a Chinese input method put another character into `key`.
+// Uses `code`, not `key`: with Alt, a Mac and a Chinese input method put another character into `key`.
 const plainKey = ({ code, key }: Stroke): string => {
   if (/^Key[A-Z]$/.test(code)) return code.slice(3)
   if (/^(Digit|Numpad)\d$/.test(code)) return code.slice(-1)
@@ -68,7 +68,7 @@ const plainKey = ({ code, key }: Stroke): string => {
   return key.length === 1 ? key.toUpperCase() : key
 }
 
-/** The name of the key that was struck, or null. Command counts as Ctrl. */
+/** Returns the name of the key that was pressed, or null. Command counts as Ctrl. */
 export function keyOf(stroke: Stroke): KeyName | null {
   if (stroke.shiftKey) return null
   const prefix = stroke.ctrlKey || stroke.metaKey ? 'Ctrl+' : stroke.altKey ? 'Alt+' : ''

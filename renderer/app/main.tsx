@@ -14,12 +14,12 @@ import { createOpenTabs } from './open-tabs.ts'
 import { createDraftStore } from './draft-store.ts'
 import { warmUp } from './warm-up.ts'
 
-// The page's CSP allows no `eval`, not even to try it.
+// The page's CSP does not allow `eval`, so zod must not even try it.
 z.config({ jitless: true })
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? ''
 const socketAddress = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/bridge`
-/** While the screens are edited they come from another port than the host's (`launch/dev.ts`). */
+/** During development the screens come from another port than the host's (`launch/dev.ts`). */
 const hostPort = Number(document.querySelector<HTMLMetaElement>('meta[name=host-port]')?.content ?? location.port)
 const bridge = window.ringside ? createPreloadBridge(window.ringside) : createSocketBridge(socketAddress, hostPort, createHostPass(window))
 const drafts = createDraftStore(bridge, Date.now)
@@ -27,13 +27,14 @@ const stores = { drafts, desk: createDeskStore(bridge, drafts, Date.now), left: 
 const language = await createLanguage(firstLanguage(localStorage, navigator.languages), localStorage)
 const styles = createCache({ key: 'r', ...(nonce === '' ? {} : { nonce }) })
 
-// Leaving with something unsaved asks first; normally a quarter second is all there is to lose.
+// Leaving the page with unsaved text asks first; normally at most a quarter second of typing is unsaved.
 window.addEventListener('beforeunload', (event) => {
   if (drafts.hasUnsaved()) event.preventDefault()
 })
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
-// Fences say what failed to the log of the core; React itself would write what the error quotes to the console.
+// The fences report failures to the log of the core; React itself would write the error, with what it quotes, to the
+// console.
 createRoot(root, { onCaughtError: () => undefined }).render(<App bridge={bridge} stores={stores} language={language} styles={styles} nonce={nonce} />)
 void warmUp(document.fonts)

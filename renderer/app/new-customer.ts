@@ -1,11 +1,11 @@
 import type { CustomerId } from '../../protocol/scalars.ts'
 
-/** Where the text of the search is left. */
+/** The key under which the text of the search is kept. */
 export const SEARCH_TEXT = 'search'
 
-/** Where what was typed to find somebody is kept for the form that writes them down, until it is opened. */
+/** The key under which the search text is kept for the form of a new customer, until that form is opened. */
 export const newCustomerLeft = (customerId: CustomerId): string => `${customerId} new customer`
 
-/** What was typed to find somebody, as the beginning of the form: a name has letters, a number has none. */
+/** The search text as first values of the form: a name has letters, a number has none. */
 export const beginningOf = (typed: string): { readonly name: string; readonly phone: string } =>
   /\p{L}/u.test(typed) ? { name: typed.trim(), phone: '' } : { name: '', phone: typed.trim() }

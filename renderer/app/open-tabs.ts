@@ -13,8 +13,8 @@ const Shown = z.strictObject({
 export type Shown = z.infer<typeof Shown>
 
 /**
- * Which customers' tabs a user had open, and what was on the screen of this window, so that half a sentence is found again
- * after a crash or a reload. Keeps ids only: names stay in the encrypted files of the core.
+ * Keeps which customers' tabs a user had open and what was on the screen of this window, so that unfinished text is
+ * found again after a crash or a reload. It keeps ids only: names stay in the encrypted files of the core.
  */
 export interface OpenTabs {
   read(userId: string): readonly CustomerId[]
@@ -26,7 +26,7 @@ export interface OpenTabs {
 
 type Kept = Pick<Storage, 'getItem' | 'setItem'>
 
-/** `ofWindow` outlives a reload and is no other window's. */
+/** `ofWindow` is storage that outlives a reload and belongs to this window only. */
 export function createOpenTabs(storage: Kept, ofWindow: Kept): OpenTabs {
   const keyOf = (userId: string): string => `ringside.tabs.${userId}`
   const shownOf = (userId: string): string => `ringside.shown.${userId}`
@@ -42,7 +42,7 @@ function kept<T>(storage: Kept, key: string, schema: z.ZodType<T>): T | null {
   try {
     return schema.parse(JSON.parse(storage.getItem(key) ?? 'null'))
   } catch {
-    // Whatever else stands there was not written by this version: begin with none.
+    // Anything else in the storage was not written by this version: start with none.
     return null
   }
 }

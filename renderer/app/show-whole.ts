@@ -3,15 +3,16 @@ import './show-whole.css'
 const isCut = (element: Element): element is HTMLElement =>
   element instanceof HTMLElement && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).textOverflow === 'ellipsis'
 
-/** The text that an ellipsis cuts in or around an element. */
+/** Finds the element whose text is cut by an ellipsis: this element, one around it or one in it. */
 function cutFrom(element: Element): HTMLElement | null {
   for (let at: Element | null = element; at; at = at.parentElement) if (isCut(at)) return at
   return [...element.querySelectorAll('*')].find(isCut) ?? null
 }
 
 /**
- * Text that has no room ends in an ellipsis; its whole is read under the pointer, and by keyboard beside what has the focus.
- * Watches the document for both, so that no component has to. Returns how to end it.
+ * Text that has no room ends in an ellipsis. This shows the full text under the pointer, and beside the element that
+ * has the keyboard focus. It watches the whole document, so that no component has to do it. Returns a function that
+ * ends it.
  */
 export function showWhole(document: Document): () => void {
   let shown: HTMLElement | null = null
@@ -21,7 +22,7 @@ export function showWhole(document: Document): () => void {
   }
   const onPointer = ({ target }: Event): void => {
     const cut = target instanceof Element ? cutFrom(target) : null
-    // A title of its own says more than the text does.
+    // An element with its own title keeps it, because the title says more than the text.
     if (cut && (cut.closest('[title]') === null || cut.dataset['whole'] !== undefined)) {
       cut.title = cut.textContent
       cut.dataset['whole'] = ''
@@ -35,7 +36,7 @@ export function showWhole(document: Document): () => void {
     const { left, bottom, top } = cut.getBoundingClientRect()
     shown = document.createElement('div')
     shown.className = 'whole-text'
-    // A reader has the whole text already.
+    // A screen reader has the full text already.
     shown.setAttribute('aria-hidden', 'true')
     shown.textContent = cut.closest<HTMLElement>('[title]')?.title ?? cut.textContent
     document.body.append(shown)

@@ -10,11 +10,13 @@ import type { LeftStates } from './left-states.ts'
 import type { OpenTabs } from './open-tabs.ts'
 import type { DraftStore, DraftView } from './draft-store.ts'
 
-/** What outlives the components on the screen: the calls, what is being typed, and how each tab was left. */
+/**
+ * What outlives the components on the screen: the calls, what is being typed, and the state in which each tab was left.
+ */
 export interface Stores {
   readonly desk: DeskStore
   readonly drafts: DraftStore
-  /** By tab and name: which view was open, what stood in a small form. */
+  /** Keyed by tab and name: which view was open, what a small form held. */
   readonly left: LeftStates
   readonly openTabs: OpenTabs
   readonly places: FieldPlaces
@@ -33,7 +35,7 @@ export function useDeskCalls(): readonly DeskCall[] {
   return useSyncExternalStore(desk.subscribe, desk.calls)
 }
 
-/** The draft under a key as typed, with how it stands on disk, and how to change it. */
+/** The draft under a key: its text as typed, whether it is on disk, and how to change it. */
 export function useDraft(key: string): DraftView & { change: (patch: Partial<DraftContent>) => void } {
   const { drafts } = useStores()
   const view = useSyncExternalStore(drafts.subscribe, () => drafts.view(key))
@@ -41,12 +43,12 @@ export function useDraft(key: string): DraftView & { change: (patch: Partial<Dra
   return { ...view, change }
 }
 
-/** What refused to open a draft (a full disk, a core that is just starting) may have passed. */
+/** The reason why a draft could not be opened (a full disk, a core that is just starting) may have passed by then. */
 const OPEN_AGAIN_MS = 2000
 
 /**
- * Opens the draft of a customer's tab and takes in what another window of this desk changes in it; where that one has
- * wrapped it up, the next begins empty.
+ * Opens the draft of a customer's tab and takes in what another window of this workstation changes in it. Where the
+ * other window has wrapped it up, the next draft begins empty.
  */
 export function useCustomerDraft(customerId: CustomerId): string {
   const bridge = useBridge()
@@ -77,7 +79,7 @@ export function useCustomerDraft(customerId: CustomerId): string {
   return key
 }
 
-/** State that is found again as it was left when its tab is shown again; set from elsewhere, it is shown at once. */
+/** State that is kept while its tab is not shown. When code elsewhere sets it, the component shows it at once. */
 export function useLeft<T>(key: string, first: T): [T, (next: T) => void] {
   const { left } = useStores()
   const kept = useSyncExternalStore(left.subscribe, () => left.get(key))

@@ -1,6 +1,6 @@
 import { createTheme, type Theme } from '@mui/material/styles'
 import { colours, type SchemeColours } from './palette.ts'
-// Types only: the variables are on (below), so `theme.vars` is always there.
+// For types only: CSS variables are switched on below, so `theme.vars` always exists.
 import '@mui/material/themeCssVarsAugmentation'
 
 const palette = (c: SchemeColours) => ({
@@ -19,7 +19,7 @@ const FAMILY = "'Noto Sans SC Variable', 'Noto Sans SC', system-ui, sans-serif"
 
 const STRONG = 600
 
-/** Ringside's look (SCREENS "Look"): 13 px, 4 px grid, tabular figures, one accent, hardly any motion. */
+/** Ringside's look (SCREENS "Look"): 13 px, 4 px grid, tabular figures, one accent, almost no motion. */
 export const theme = createTheme({
   cssVariables: { colorSchemeSelector: 'data-scheme' },
   colorSchemes: { light: { palette: palette(colours.light) }, dark: { palette: palette(colours.dark) } },
@@ -29,7 +29,7 @@ export const theme = createTheme({
     fontFamily: FAMILY,
     fontSize: 13,
     htmlFontSize: 13,
-    // Two weights: each weight at each size is a font of its own, which costs the first text in it 7 ms.
+    // Only two weights: each weight at each size is a font of its own, and the first text in it takes 7 ms more.
     fontWeightMedium: STRONG, fontWeightBold: STRONG,
     body1: { fontSize: 13, lineHeight: '20px' },
     body2: { fontSize: 12, lineHeight: '16px' },
@@ -47,7 +47,8 @@ export const theme = createTheme({
         body: { height: '100%', margin: 0, overflow: 'hidden', fontSize: 13, lineHeight: '20px', fontVariantNumeric: 'tabular-nums', backgroundColor: t.vars.palette.background.default },
         '#root': { height: '100%' },
         'h1, h2, h3, th, strong, b': { fontWeight: STRONG },
-        // The family's quotes, dots and dashes are as wide as a Chinese character; in English they are not.
+        // In this font family quotes, dots and dashes are as wide as a Chinese character; this makes them narrow in
+        // English.
         'html:lang(en) body': { fontFeatureSettings: '"palt"' },
         '*:focus-visible': { outline: `2px solid ${t.vars.palette.primary.main}`, outlineOffset: 1 },
         '@media (prefers-reduced-motion: reduce)': { '*': { transitionDuration: '0s !important', animationDuration: '0s !important' } },
@@ -63,7 +64,7 @@ export const theme = createTheme({
       },
     },
     MuiTextField: { defaultProps: { size: 'small', fullWidth: true } },
-    // Labels stand still: one that moves when a field fills is motion for nothing.
+    // Labels do not move: a label that moves when a field fills is motion without use.
     MuiInputLabel: { defaultProps: { shrink: true }, styleOverrides: { root: { overflow: 'visible' } } },
     MuiPaper: { styleOverrides: { root: { backgroundImage: 'none' } } },
     MuiInputBase: {
@@ -74,7 +75,7 @@ export const theme = createTheme({
     },
     MuiOutlinedInput: { defaultProps: { notched: true }, styleOverrides: { input: { padding: '4px 8px', height: 20 }, multiline: { padding: 0 } } },
     MuiMenuItem: { defaultProps: { dense: true }, styleOverrides: { root: ({ theme: t }) => ({ fontSize: 13, minHeight: 28, '&.Mui-disabled': { opacity: 1, color: t.vars.palette.text.secondary } }) } },
-    // The strip stays readable behind a dialog: a call may ring meanwhile.
+    // The call strip must stay readable behind a dialog, because a call may ring meanwhile.
     MuiBackdrop: { styleOverrides: { root: { backgroundColor: 'rgb(0 0 0 / 0.16)' } } },
     MuiDialog: {
       defaultProps: { transitionDuration: 0 },

@@ -8,19 +8,22 @@ import { keys, type KeyName } from './keys.ts'
 import { callTarget, callToAnswer, controlledCalls } from './on-call.ts'
 import { keyActs, strikeKey } from './use-keys.ts'
 
-/** The calls, which of them is on the screen, and what each caller is called. */
+/** The calls, which of them is on the screen, and the name of each caller. */
 export interface CallsAtHand {
   readonly calls: readonly DeskCall[]
   readonly shown: CallId | null
   readonly callerOf: (desk: DeskCall) => string
 }
 
-/** What the palette can do with the call on the screen: the same as its keys, each with why not where that is so. */
+/**
+ * What the palette can do with the call on the screen: the same actions as the call keys; an action that is not
+ * possible says why.
+ */
 export function useCallActions({ calls, shown, callerOf }: CallsAtHand): () => readonly PaletteAction[] {
   const words = useWords()
   const { say } = words
   const agent = useWatch('agent.state', {}).value
-  // The palette gives the focus back when it closes; what takes it comes after that.
+  // The palette gives the focus back when it closes; an action that takes the focus must run after that.
   const act = (key: KeyName, label: string, more: Pick<PaletteAction, 'about' | 'unavailable'> = {}): PaletteAction =>
     ({ key, label, shortcut: keys[key], run: () => void setTimeout(() => strikeKey(key), 0), ...more })
   return () => {

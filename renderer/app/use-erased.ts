@@ -5,7 +5,10 @@ import { useTell } from '../parts/notice/notice-context.ts'
 import { useStores } from './stores.ts'
 import type { Workspace, WorkspaceEvent } from './workspace.ts'
 
-/** Closes what shows a customer who was erased, forgets what was typed about them, and says so where somebody had them open. */
+/**
+ * Closes the tabs of a customer who was erased, forgets what was typed about them, and tells the agent where such a tab
+ * was open.
+ */
 export function useErased({ customers }: Workspace, dispatch: Dispatch<WorkspaceEvent>): void {
   const bridge = useBridge()
   const tell = useTell()

@@ -5,13 +5,13 @@ import { keyOf, type KeyName } from './keys.ts'
 
 export type KeyActions = Partial<Record<KeyName, () => void>>
 
-/** Asks whoever listens to the keys for an action by its name; `perform` false only asks whether there is one. */
+/** Asks the mounted key handlers for an action by its name; with `perform` false it only asks whether there is one. */
 interface KeyWish { readonly name: KeyName; readonly perform: boolean }
 const WISH = 'ringside-key'
 
 /**
- * Listens to the keys of the map while the component is on the screen. The handler that was mounted last goes first
- * and is the only one that acts.
+ * Listens to the keys of the map while the component is on the screen. Of several handlers for a key, only the one that
+ * was mounted last acts.
  */
 export function useKeys(actions: KeyActions): void {
   const latest = useRef(actions)
@@ -21,7 +21,7 @@ export function useKeys(actions: KeyActions): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || isOfInputMethod(event)) return
-      // "?" shows the keys too, where it is not being typed.
+      // "?" also shows the keys, except while the user types in a field.
       const name = keyOf(event) ?? (event.key === '?' && focusedText(document.activeElement) === null ? 'help' : null)
       const action = name ? latest.current[name] : undefined
       if (!action) return
@@ -46,8 +46,8 @@ export function useKeys(actions: KeyActions): void {
 
 const wish = (detail: KeyWish): boolean => !document.dispatchEvent(new CustomEvent(WISH, { detail, cancelable: true }))
 
-/** Does what the key of this name would do now. */
+/** Does what the key with this name would do now. */
 export const strikeKey = (name: KeyName): boolean => wish({ name, perform: true })
 
-/** Whether the key of this name would do anything now. */
+/** Whether the key with this name would do anything now. */
 export const keyActs = (name: KeyName): boolean => wish({ name, perform: false })

@@ -8,8 +8,8 @@ import { isTaken } from './on-call.ts'
 import { useStores } from './stores.ts'
 
 /**
- * One customer in one call is one note: what was typed in the customer's own tab goes into the note of the call as soon as
- * they speak. Nothing is thrown away before the call's note is on disk.
+ * A customer in a call has only one note: what was typed in the customer's own tab moves into the note of the call as
+ * soon as the agent talks to them. Nothing is removed before the call's note is on disk.
  */
 export function useOneNote(calls: readonly DeskCall[]): void {
   const { drafts, places } = useStores()
@@ -19,7 +19,7 @@ export function useOneNote(calls: readonly DeskCall[]): void {
   useEffect(() => {
     const takeIn = async (from: string, to: string): Promise<void> => {
       const content = mergedContent(drafts.view(to).content, drafts.view(from).content)
-      // Forms of both are begun: the earlier work stays under "Drafts" until the call is wrapped up.
+      // Forms of both drafts are begun: the earlier work stays under "Drafts" until the call is wrapped up.
       if (content === null) return
       drafts.change(to, content)
       const field = places.lastIn(from)

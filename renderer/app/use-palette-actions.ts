@@ -8,7 +8,7 @@ import { keys } from './keys.ts'
 import { useCallActions, type CallsAtHand } from './use-call-actions.ts'
 import type { Place } from './workspace.ts'
 
-/** Everything the palette can do besides opening a customer. */
+/** All actions of the palette, except opening a customer. */
 export function usePaletteActions({ places, go, toggleScheme, showHelp, newCustomer, dark, call, erase }: {
   places: readonly Place[]
   go: (place: Place) => void
@@ -17,7 +17,7 @@ export function usePaletteActions({ places, go, toggleScheme, showHelp, newCusto
   newCustomer: () => void
   dark: boolean
   call: CallsAtHand
-  /** The customer who is open, for who may erase them. */
+  /** The open customer, where the user may erase them. */
   erase: { readonly name: string; readonly ask: () => void } | null
 }): () => readonly PaletteAction[] {
   const { say, language, setLanguage } = useWords()
@@ -26,7 +26,7 @@ export function usePaletteActions({ places, go, toggleScheme, showHelp, newCusto
   const callActions = useCallActions(call)
   const agent = useWatch('agent.state', {}).value
   const state = (name: 'READY' | 'NOT_READY' | 'WORK_READY'): string => say(`shell/agentState/${name}`)
-  // While it rings the call decides what comes next.
+  // While a call rings, the call decides the next state.
   const whileItRings = agent?.state === 'RESERVED' ? { unavailable: say('shell/agentState/ringsFirst') } : {}
   const wrapsUp = agent?.state === 'WORK' || agent?.state === 'WORK_READY'
   return () => [

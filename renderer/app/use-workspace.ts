@@ -13,7 +13,7 @@ import { emptyWorkspace, nextWorkspace, type CallOfCustomer, type Workspace, typ
 /** Long enough for a core that is just starting. */
 const RESTORED_WITHIN_MS = 15_000
 
-/** The workspace of this window, moved by the calls that come and go and by the agent. */
+/** The workspace of this window; calls that come and go change it, and so does the agent. */
 export function useWorkspace(userId: string): [Workspace, Dispatch<WorkspaceEvent>] {
   const { desk, openTabs } = useStores()
   const calls = useDeskCalls()
@@ -23,7 +23,7 @@ export function useWorkspace(userId: string): [Workspace, Dispatch<WorkspaceEven
   })
   const dispatch = useCallback((event: WorkspaceEvent) => change(toCallOf(desk.calls(), event)), [desk])
   const lastStroke = useRef(0)
-  // As text, so that an equal list is no new one.
+  // As text, so that an equal list does not count as a new one.
   const known = JSON.stringify({ callIds: calls.map((d) => d.call.callId), onCall: callSpokenOn(calls)?.call.callId ?? null, taken: takenBy(calls) })
 
   useEffect(() => {
@@ -42,7 +42,7 @@ export function useWorkspace(userId: string): [Workspace, Dispatch<WorkspaceEven
         dialogOpen: document.querySelector('[role=dialog], [role=menu]') !== null,
         onACall: desk.calls().some((other) => other.call.callId !== callId && isOnCall(other)),
       })
-      // In the same pass as the call itself: the tab and its record are painted at once, not one after the other.
+      // In the same render as the call itself: the tab and its record are painted together.
       flushSync(() => dispatch({ kind: 'callCame', callId, mayOpen }))
     }),
     [desk, dispatch],
@@ -54,12 +54,12 @@ export function useWorkspace(userId: string): [Workspace, Dispatch<WorkspaceEven
   const { customers, active, place, wanted } = workspace
   const touched = useRef(false)
   useEffect(() => {
-    // The first, empty workspace must not wipe what is about to be restored.
+    // The first, empty workspace must not overwrite the tabs that are about to be restored.
     if (touched.current || customers.length > 0) openTabs.write(userId, customers.map((c) => c.customerId))
     touched.current ||= customers.length > 0
   }, [openTabs, userId, customers])
   useEffect(() => {
-    // What is about to be shown again is not forgotten before it is.
+    // Keep the stored tab until it is shown again.
     if (active !== null || wanted === null) openTabs.writeShown(userId, { place, tab: active })
   }, [openTabs, userId, place, active, wanted])
   return [workspace, dispatch]
@@ -68,7 +68,9 @@ export function useWorkspace(userId: string): [Workspace, Dispatch<WorkspaceEven
 const takenBy = (calls: readonly DeskCall[]): CallOfCustomer[] =>
   calls.flatMap((desk) => (desk.customerId !== null && isTaken(desk) ? [{ callId: desk.call.callId, customerId: desk.customerId }] : []))
 
-/** A customer who is in a call, or in one that is not wrapped up, is opened in its tab: they have no second one. */
+/**
+ * A customer who is in a call, or in a call that is not wrapped up, opens in the call's tab: they have no second tab.
+ */
 function toCallOf(calls: readonly DeskCall[], event: WorkspaceEvent): WorkspaceEvent {
   if (event.kind !== 'openCustomer' && event.kind !== 'restored') return event
   const theirs = calls.filter(({ customerId }) => customerId === event.customer.customerId)
@@ -77,7 +79,7 @@ function toCallOf(calls: readonly DeskCall[], event: WorkspaceEvent): WorkspaceE
   return event.kind === 'openCustomer' ? { kind: 'show', tab: { kind: 'call', callId: call.call.callId } } : { kind: 'done', customer: event.customer }
 }
 
-/** Opens the tabs of this user's last run again; each gets its name from its record. */
+/** Opens the tabs of this user's last run again; each gets its name from its customer's record. */
 function useRestoredTabs(userId: string, dispatch: Dispatch<WorkspaceEvent>): void {
   const bridge = useBridge()
   const { openTabs } = useStores()
@@ -89,12 +91,12 @@ function useRestoredTabs(userId: string, dispatch: Dispatch<WorkspaceEvent>): vo
       const stop = bridge.watch('customer.record', { customerId }, (result) => {
         if (!result.ok || !result.value) return
         dispatch({ kind: 'restored', customer: { customerId, name: shortName(result.value.customer, language.current), names: result.value.customer } })
-        // Once only: a tab that is closed again stays closed.
+        // Only once: a tab that is then closed stays closed.
         queueMicrotask(() => stop())
       })
       return stop
     })
-    // Somebody new who was half written down has no record yet, only a draft.
+    // A new customer whose form was only half filled in has no record yet, only a draft.
     const open = openTabs.read(userId)
     stops.push(bridge.watch('drafts.open', {}, (result) => {
       for (const { draft, customer } of result.ok ? result.value : []) {

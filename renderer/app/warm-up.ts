@@ -3,16 +3,16 @@ import { loadSpend } from '../parts/record/load-spend.ts'
 /** Code that is first needed in the middle of a call. */
 const chunks = [loadSpend, async () => import('../screens/callbacks/CallbacksScreen.tsx'), async () => import('../screens/complaints/ComplaintsScreen.tsx')]
 
-/** Safari knows no idle time; a breath does there. */
+/** Safari has no `requestIdleCallback`; a short pause does the same there. */
 const idle = async (): Promise<void> => new Promise((resolve) => {
   if (typeof requestIdleCallback === 'function') requestIdleCallback(() => resolve())
   else setTimeout(resolve, 50)
 })
 
-/** The sizes and weights of the theme; each pair is a font of its own, and its first text is the slow one. */
+/** The sizes and weights of the theme. Each pair is a font of its own, and the first text in it is slow. */
 const looks = [13, 12, 11, 18, 15, 10].flatMap((size) => [400, 600].map((weight) => ({ size, weight })))
 
-/** Lays out a few characters of each kind where nobody sees them. */
+/** Lays out a few characters of each kind, hidden. */
 function layOut({ size, weight }: (typeof looks)[number]): void {
   const probe = document.createElement('span')
   probe.textContent = 'Ag 0 中文'
@@ -24,13 +24,13 @@ function layOut({ size, weight }: (typeof looks)[number]): void {
 }
 
 /**
- * Fetches what a first call would wait for, a piece at a time while nothing else is to be done: the chunks, and the
- * family's files (a name may hold any character, and one whose file comes late would jump on the screen).
+ * Loads what the first call would wait for, piece by piece while the browser is idle: the code chunks, and the font
+ * family's files (a name may hold any character, and a late font file would make it jump on the screen).
  */
 export async function warmUp(fonts: FontFaceSet): Promise<void> {
   for (const load of chunks) {
     await idle()
-    // A chunk that does not come is asked for again when it is needed.
+    // A chunk that fails to load is requested again when it is needed.
     await load().catch(() => null)
   }
   for (const look of looks) {

@@ -1,4 +1,4 @@
-/** Below this width the strip has a line for the calls alone, and rail, tabs and panel are narrower. */
+/** Below this width the calls have their own line in the strip, and rail, tabs and panel are narrower. */
 export const narrowWindow = '@media (max-width: 1180px)'
-/** From this width on the record stands in two columns beside a wider note. */
+/** From this width on the record has two columns, and the note beside it is wider. */
 export const wideWindow = '@media (min-width: 1600px)'

@@ -7,10 +7,10 @@ import type { CallId, CustomerId } from '../../protocol/scalars.ts'
 export const places = ['calls', 'search', 'callbacks', 'complaints', 'approvals'] as const
 export type Place = (typeof places)[number]
 
-/** Places that only some roles have; the others are everybody's. */
+/** Places that only some roles have; all other places are for everybody. */
 const rightOf: Partial<Record<Place, Permission>> = { approvals: 'price.approve' }
 
-/** The places of somebody of this role, in the order of the rail. */
+/** The places of a user with this role, in the order of the rail. */
 export function placesOf(role: Role | undefined): readonly Place[] {
   return places.filter((place) => {
     const right = rightOf[place]
@@ -27,30 +27,30 @@ export const tabKey = (tab: TabId | null): string =>
 
 export interface OpenedCustomer {
   readonly customerId: CustomerId
-  /** What they were called when they were opened. */
+  /** The customer's name when the tab was opened. */
   readonly name: string
-  /** Their names, where they are known: an open tab changes its name with the language. */
+  /** The customer's names, where they are known: an open tab changes its name with the language. */
   readonly names?: CustomerNames
 }
 
-/** What an opened customer is called in the language of the screen. */
+/** An opened customer's name in the language of the screen. */
 export const nameIn = ({ name, names }: OpenedCustomer, language: ScreenLanguage): string => (names ? shortName(names, language) : name)
 
-/** What is on the screen: derived things (the calls themselves) are not in here. */
+/** What is on the screen. Things that can be derived (the calls themselves) are not in here. */
 export interface Workspace {
   readonly place: Place
   readonly active: TabId | null
   /** Customers opened by hand, in the order they were opened. */
   readonly customers: readonly OpenedCustomer[]
-  /** Whom the agent was with before, the last one first. */
+  /** The customers whom the agent worked with before, the latest first. */
   readonly recent: readonly OpenedCustomer[]
-  /** Calls that came while the agent was busy and were not looked at yet. */
+  /** Calls that came while the agent was busy and that they have not looked at yet. */
   readonly waiting: readonly CallId[]
-  /** The tab that was open before a reload, until it is there again or somebody has opened another one. */
+  /** The tab that was open before a reload, until it is shown again or the agent opens another one. */
   readonly wanted: TabId | null
 }
 
-/** One digit opens each of them. */
+/** Nine, because one digit opens each. */
 const MOST_RECENT = 9
 
 export const emptyWorkspace: Workspace = { place: 'calls', active: null, customers: [], recent: [], waiting: [], wanted: null }
@@ -59,18 +59,18 @@ export type WorkspaceEvent =
   | { readonly kind: 'go'; readonly place: Place }
   | { readonly kind: 'show'; readonly tab: TabId }
   | { readonly kind: 'openCustomer'; readonly customer: OpenedCustomer }
-  /** A tab of an earlier run: it is there again, and what is on the screen stays. */
+  /** A tab of an earlier run is restored; what is on the screen does not change. */
   | { readonly kind: 'restored'; readonly customer: OpenedCustomer }
   | { readonly kind: 'close'; readonly tab: TabId }
-  /** Done with a customer: kept at hand, as agents often look once more. */
+  /** The agent is done with a customer: they stay in the recent list, because agents often look once more. */
   | { readonly kind: 'done'; readonly customer: OpenedCustomer }
-  /** A customer was erased: nothing of them stays at hand, not even the name. */
+  /** A customer was erased: nothing of them stays in the lists, not even the name. */
   | { readonly kind: 'erased'; readonly customerId: CustomerId }
-  /** `mayOpen` false: the agent is typing or talking; the tab waits, marked. */
+  /** `mayOpen` is false while the agent types or talks: then the tab waits, marked. */
   | { readonly kind: 'callCame'; readonly callId: CallId; readonly mayOpen: boolean }
   /**
-   * The calls there are now, and the one that the agent is on. `taken`: whom those are with that somebody here has spoken on;
-   * a tab of such a customer is one with the tab of the call.
+   * The present calls, and the one that the agent is on. `taken`: the calls that an agent here has talked on, with
+   * their customers; such a customer's own tab is merged into the tab of the call.
    */
   | { readonly kind: 'calls'; readonly callIds: readonly CallId[]; readonly onCall: CallId | null; readonly taken: readonly CallOfCustomer[] }
 
@@ -80,7 +80,7 @@ const callTab = (callId: CallId): TabId => ({ kind: 'call', callId })
 const seen = (workspace: Workspace, tab: TabId): readonly CallId[] =>
   tab.kind === 'call' ? workspace.waiting.filter((id) => id !== tab.callId) : workspace.waiting
 
-/** The next workspace after an event; a call never closes or covers what the agent is writing. */
+/** Returns the next workspace after an event; a call never closes or covers what the agent is writing. */
 export function nextWorkspace(workspace: Workspace, event: WorkspaceEvent): Workspace {
   switch (event.kind) {
     case 'go':
@@ -109,7 +109,8 @@ export function nextWorkspace(workspace: Workspace, event: WorkspaceEvent): Work
       const customers = tab.kind === 'customer' ? workspace.customers.filter((c) => c.customerId !== tab.customerId) : workspace.customers
       const closed = { ...workspace, customers }
       if (!sameTab(workspace.active, tab)) return closed
-      // What was being written is done: a call that waited for that waits no longer, unless somebody looks something up elsewhere.
+      // The agent has finished writing, so a call that waited for that is shown now. Where the agent is at another
+      // place, the call still counts as waiting.
       const [first, ...others] = workspace.waiting
       if (first === undefined) return { ...closed, active: null }
       return { ...closed, active: callTab(first), waiting: workspace.place === 'calls' ? others : workspace.waiting }
@@ -138,7 +139,8 @@ function amongCalls(workspace: Workspace, event: WorkspaceEvent & { kind: 'calls
   const { active, wanted } = workspace
   const gone = active?.kind === 'call' && !event.callIds.includes(active.callId)
   const before = wanted?.kind === 'call' && event.callIds.includes(wanted.callId) ? wanted.callId : null
-  // What is typed next is about who is on the line, and not about a call that waits for its wrap-up.
+  // Prefer the call that the agent is on: what they type next is about that caller, and not about a call that waits for
+  // its wrap-up.
   const next = before ?? event.onCall ?? event.callIds[0]
   const waiting = workspace.waiting.filter((id) => event.callIds.includes(id))
   const nothingShown = gone || active === null
@@ -148,7 +150,7 @@ function amongCalls(workspace: Workspace, event: WorkspaceEvent & { kind: 'calls
   return { ...workspace, active: callTab(next), waiting: waiting.filter((id) => id !== next), wanted: before === null ? wanted : null }
 }
 
-/** A customer who speaks has one tab, and that is the call's. */
+/** A customer on a call has only one tab, the call's. */
 function oneTabEach(workspace: Workspace, taken: readonly CallOfCustomer[]): Workspace {
   const callOf = (customerId: CustomerId): CallOfCustomer | undefined => taken.find((call) => call.customerId === customerId)
   const customers = workspace.customers.filter(({ customerId }) => !callOf(customerId))

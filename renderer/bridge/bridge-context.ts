@@ -3,7 +3,7 @@ import type { CoreConnection, ScreenBridge } from './screen-bridge.ts'
 
 export const BridgeContext = createContext<ScreenBridge | null>(null)
 
-/** The bridge that the composition root gave. */
+/** The bridge that the composition root passed in. */
 export function useBridge(): ScreenBridge {
   const bridge = useContext(BridgeContext)
   if (!bridge) throw new Error('no bridge above this component')

@@ -1,16 +1,16 @@
 import { BridgeEntered, BridgeProof, passIdText, proofText, type BridgeEntry, type BridgeHello } from '../../protocol/bridge.ts'
 
-/** One entry into the browser host, from this window's side. */
+/** One entry into the browser host, seen from the window. */
 export interface HostEntry {
-  /** The first frame: names the pass and asks the host to prove that it knows it. */
+  /** The first frame: it names the pass and asks the host to prove that it knows it. */
   hello(): Promise<BridgeHello>
-  /** The window's own proof, for a host that has proved itself; null: this is not the host that gave us the pass. */
+  /** The window's own proof, once the host has proved itself; null where this is not the host that gave us the pass. */
   answer(frame: unknown): Promise<BridgeEntry | null>
-  /** The pass for next time, where the host has let us in; null: this frame says nothing like it. */
+  /** The pass for next time, where the host has let us in; null where the frame is something else. */
   entered(frame: unknown): string | null
 }
 
-/** `port` is the host's: the one that this page came from. */
+/** `port` is the host's port, from which this page came. */
 export function createHostEntry(pass: string, port: number): HostEntry {
   const windowNonce = toWord(crypto.getRandomValues(new Uint8Array(32)))
   let hostIsProved = false

@@ -1,17 +1,23 @@
-/** What this page knows that lets it into the browser host. */
+/** The pass that lets this page into the browser host. */
 export interface HostPass {
-  /** What to try, the best first. Another window may have changed it meanwhile. */
+  /** The passes to try, the best first. Another window may have changed the stored one meanwhile. */
   all(): readonly string[]
-  /** What the host gave for the next time. */
+  /** Keeps the pass that the host gave for the next time. */
   keep(secret: string): void
-  /** Calls back when there is something new to show: an address pasted into this window, or another window that was let in. */
+  /**
+   * Calls `listener` when there is a new pass to try: an address was pasted into this window, or another window was let
+   * in.
+   */
   onNew(listener: () => void): void
 }
 
-/** The storage is the origin's own, port included: no other page of this machine reads it. */
+/** The storage belongs to this origin, port included: no other page of this machine can read it. */
 const KEPT_AS = 'ringside.host'
 
-/** Takes the pass out of the address at once, so that it is in no history, screenshot or bookmark, and remembers what it was given for it. */
+/**
+ * Removes the pass from the address at once, so that it is in no history, screenshot or bookmark, and remembers the
+ * pass that the host gave in exchange.
+ */
 export function createHostPass(page: Pick<Window, 'location' | 'history' | 'localStorage' | 'addEventListener'>): HostPass {
   const takeFromAddress = (): string | null => {
     const [, pass] = /^#(?:token|code)=([\w-]{43})$/.exec(page.location.hash) ?? []
@@ -22,7 +28,7 @@ export function createHostPass(page: Pick<Window, 'location' | 'history' | 'loca
   let shown = takeFromAddress()
 
   return {
-    // None is thrown away for having been refused: whoever refused it need not have been the host.
+    // A refused pass is not thrown away: the program that refused it may not have been the host.
     all: () => [...new Set([shown, page.localStorage.getItem(KEPT_AS)])].filter((pass) => pass !== null),
     keep: (secret) => {
       shown = null

@@ -16,7 +16,7 @@ declare global {
   interface Window { readonly ringside?: PreloadApi }
 }
 
-/** The bridge over Electron's preload. The core lives as long as the window, so it is always connected. */
+/** The bridge over Electron's preload. The core runs as long as the window does, so it is always connected. */
 export function createPreloadBridge(api: PreloadApi): ScreenBridge {
   return {
     watch: (query, args, listener) => api.watch[query](args, (result) => listener(checkedQuery(query, result))),

@@ -11,13 +11,17 @@ interface Watch { readonly name: QueryName; readonly args: unknown; readonly del
 const FIRST_RETRY_MS = 200
 const LONGEST_RETRY_MS = 2000
 
-/** Whoever refused our passes may be another program on the host's port: they are tried again, at leisure. */
+/**
+ * The program that refused our passes may not be the host, but another one on the host's port: so they are tried again,
+ * but not often.
+ */
 const REFUSED_AGAIN_MS = 5000
 
 /**
  * The bridge over the browser host's loopback socket. Host and window prove to each other that they know the same pass
- * (`host-entry.ts`); nothing else goes out before the host has let it in. It connects again by itself and asks for every watch
- * again; where no pass is left it waits for one. What was asked while nobody answers is refused with CORE_GONE, never kept for later: whoever asked decides.
+ * (`host-entry.ts`); nothing else is sent before the host has let the window in. It reconnects without help and asks
+ * for every watch again; where no pass is left it waits for one. A request made while the host does not answer is
+ * refused with CORE_GONE and never kept for later: the caller decides what to do.
  */
 export function createSocketBridge(url: string, hostPort: number, pass: HostPass, open: (url: string) => WebSocket = (u) => new WebSocket(u)): ScreenBridge {
   const watches = new Map<number, Watch>()
@@ -39,7 +43,10 @@ export function createSocketBridge(url: string, hostPort: number, pass: HostPass
     for (const listener of connectionListeners) listener()
   }
 
-  /** Before the host has let us in. What is no part of an entry is not believed, and whoever says it is let go of. */
+  /**
+   * Handles a frame before the host has let us in. A frame that is not part of an entry is not trusted, and the
+   * connection is closed.
+   */
   const enter = async (entry: HostEntry, through: WebSocket, json: unknown): Promise<void> => {
     const secret = entry.entered(json)
     if (secret !== null) {
@@ -80,7 +87,7 @@ export function createSocketBridge(url: string, hostPort: number, pass: HostPass
     pending.clear()
   }
 
-  /** `refused`: how many of our passes were refused just before. */
+  /** `refused`: how many of our passes have just been refused. */
   const connect = (refused = 0): void => {
     clearTimeout(timer)
     const shown = pass.all()[refused]
@@ -91,7 +98,7 @@ export function createSocketBridge(url: string, hostPort: number, pass: HostPass
     }
     const opening = open(url)
     const entry = createHostEntry(shown, hostPort)
-    // One frame after the other: proving takes a moment.
+    // Handle one frame after the other, because proving takes a moment.
     let handled = Promise.resolve()
     socket = opening
     opening.addEventListener('open', () => { handled = handled.then(async () => opening.send(JSON.stringify(await entry.hello()))) })

@@ -4,7 +4,7 @@ import type { QueryArgs, QueryName, QueryResult } from '../../protocol/workstati
 import { useBridge } from './bridge-context.ts'
 import type { ScreenBridge } from './screen-bridge.ts'
 
-/** What a live query has said so far: `value` is undefined until its first answer; a failure keeps the last value. */
+/** The latest result of a live query: `value` is undefined until the first answer; a failure keeps the last value. */
 export interface Watched<T> {
   readonly value: T | undefined
   readonly error: Refusal | null
@@ -13,14 +13,17 @@ export interface Watched<T> {
 const idle = { subscribe: () => () => {}, read: (): Watched<never> => nothing }
 const nothing: Watched<never> = { value: undefined, error: null }
 
-/** A seed is as fresh as its pop: to ask again can wait until the pop is painted. Shown once more it is old, and asked for at once. */
+/**
+ * A seed is as new as its pop, so the query can wait until the pop is painted. A seed that is shown again is old, so
+ * the query is sent at once.
+ */
 const ASK_AFTER_SEED_MS = 250
 const shownBefore = new WeakSet<object>()
 
 function liveQuery<Q extends QueryName>(bridge: ScreenBridge, query: Q, args: QueryArgs<Q>, seed: QueryResult<Q> | undefined) {
   let latest: Watched<QueryResult<Q>> = seed === undefined ? nothing : { value: seed, error: null }
   const take = (result: Result<QueryResult<Q>>, changed: () => void): void => {
-    // What says the same again is not painted again.
+    // The same answer again is not painted again.
     if (result.ok && latest.value !== undefined && latest.error === null && JSON.stringify(result.value) === JSON.stringify(latest.value)) return
     latest = result.ok ? { value: result.value, error: null } : { value: latest.value, error: result.error }
     changed()
@@ -44,8 +47,8 @@ function liveQuery<Q extends QueryName>(bridge: ScreenBridge, query: Q, args: Qu
 }
 
 /**
- * Watches a query while the component is on the screen. `args` null: not now. `seed` is shown until the first answer,
- * so that a record which came with a pop is painted at once.
+ * Watches a query while the component is on the screen. With `args` null it does not watch now. `seed` is shown until
+ * the first answer, so that a record which came with a pop is painted at once.
  */
 export function useWatch<Q extends QueryName>(query: Q, args: QueryArgs<Q> | null, seed?: QueryResult<Q>): Watched<QueryResult<Q>> {
   const bridge = useBridge()

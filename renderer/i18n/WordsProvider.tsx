@@ -8,7 +8,7 @@ import { createFormats, type ScreenLanguage } from './formats.ts'
 import { WordsContext, type Say, type Words } from './use-words.ts'
 import { words } from './words.ts'
 
-/** Until the core has named its site: the machine's own zone. */
+/** Used until the core has told its site: the machine's own time zone. */
 const nowhere: Site = { name: '', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, currency: 'XXX', country: 'CN' }
 
 const stateWords = words.en.shell.agentState
@@ -22,11 +22,14 @@ const isQuoteStatus = (name: unknown): name is keyof typeof quoteWords => typeof
 const fieldWords = words.en.shell.typed
 const isField = (name: string): name is keyof typeof fieldWords => Object.hasOwn(fieldWords, name)
 
-/** Whom the rule of a claimed task names, which knows no names; a center of a version before gave an id. */
+/**
+ * Shown where a refusal knows only an id and no name: the rule for a task that a colleague has taken knows no names,
+ * and an older server sends the id.
+ */
 const NOBODY_NAMED = 'a colleague'
 const isId = (value: unknown) => Id.safeParse(value).success
 
-/** States, fields, prices and reasons stand in a refusal by their name. */
+/** Puts names in the screen's language in place of the codes of states, fields, prices and reasons in a refusal. */
 function inWords({ code, params }: Refusal, say: Say): Refusal['params'] {
   const word = (key: string, value: string | number): string | number => {
     if (code === 'STATE_NOT_POSSIBLE' && isState(value)) return say(`shell/agentState/${value}`)
@@ -41,7 +44,7 @@ function inWords({ code, params }: Refusal, say: Say): Refusal['params'] {
   return Object.fromEntries(Object.entries(params).map(([key, value]) => [key, word(key, value)]))
 }
 
-/** Gives the words and formats of the chosen language and of the site. */
+/** Provides the words and formats of the chosen language and of the site. */
 export function WordsProvider({ site, children }: { site: Site | null; children: ReactNode }) {
   const { t, i18n } = useTranslation()
   const language: ScreenLanguage = i18n.language === 'zh' ? 'zh' : 'en'

@@ -11,17 +11,17 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 const MOST_DAYS = 5000
-/** Chinese counts on in ten thousands. */
+/** Chinese shortens numbers by ten thousands (万). */
 const SHORTENED_FROM = { en: 1000, zh: 10_000 } as const
-/** `Intl` says "this minute", which nobody does. */
+/** `Intl` says "this minute", which nobody says. */
 const JUST_NOW = { en: 'just now', zh: '刚刚' } as const
 
-/** From here on an amount is longer than anybody reads, and is written by its power of ten. */
+/** From here on an amount is too long to read, and is written with a power of ten. */
 const UNREADABLE_FROM = 1e15
-/** What stands for a value that is none. */
+/** What is shown in place of a missing or unusable value. */
 const NOTHING = '—'
 
-/** `Intl` throws at values and codes that it does not know; a row may hold any. */
+/** `Intl` throws on values and codes that it does not know, and a row may hold any. */
 function attempt<T>(format: () => T, otherwise: T): T {
   try {
     return format()
@@ -31,15 +31,15 @@ function attempt<T>(format: () => T, otherwise: T): T {
 }
 
 /**
- * Every format that a screen shows: money, dates and times of the site's zone, durations. None of them throws, whatever a
- * row holds: what cannot be written stands there as it came, or as a dash.
+ * Every format that a screen shows: money, dates and times in the site's zone, durations. None of them throws, whatever
+ * a row holds: a value that cannot be formatted is shown as it is, or as a dash.
  */
 export interface Formats {
   readonly timeZone: string
   money(amountMinor: number, currency: string): string
-  /** Money without zeros after the point: ¥50,000, but ¥748.40. */
+  /** Money without zeros after the decimal point: ¥50,000, but ¥748.40. */
   moneyPlain(amountMinor: number, currency: string): string
-  /** Money without the small change, ¥214k, for headers; below the first thousand (万) nothing is left out. */
+  /** Money rounded for headers, ¥214k; below the first thousand (in Chinese, below 万) nothing is rounded. */
   moneyShort(amountMinor: number, currency: string): string
   number(value: number): string
   /** A ratio as a change: 0.05 is "+5%", -0.1 "-10%". */
@@ -47,9 +47,9 @@ export interface Formats {
   /** "2 h ago", "in 3 days"; exact times are `exact`. */
   relative(at: number, now: number): string
   exact(at: number): string
-  /** For a reader that is a program (`<time dateTime>`); undefined for what no calendar has. */
+  /** The instant for programs (`<time dateTime>`); undefined for an instant outside the calendar. */
   iso(at: number): string | undefined
-  /** Clock time for today, else day and month, with the year where it is another. */
+  /** The clock time for today, otherwise day and month, with the year where it is another year. */
   moment(at: number, now: number): string
   clock(at: number): string
   /** A day as a heading: Today, Yesterday, Tue 17 Nov. */
@@ -57,9 +57,9 @@ export interface Formats {
   date(calendarDay: string): string
   /** Days from the site's today to a calendar date in words: "today", "in 3 days". */
   dayFromNow(calendarDay: string, now: number): string
-  /** What is promised for an instant: "tomorrow 10:00"; within the hour and in the past how long it is. */
+  /** A promised time: "tomorrow 10:00"; within the next hour and in the past, the difference from now. */
   promised(at: number, now: number): string
-  /** How long ago an instant was, as a length: "2 days", "3 hr"; at least a minute. */
+  /** How long ago an instant was, as a length: "2 days", "3 hr"; at least one minute. */
   span(from: number, now: number): string
   birthday(value: string): string
   /** m:ss, or h:mm:ss from an hour on. */
@@ -73,7 +73,8 @@ export function createFormats(language: ScreenLanguage, site: Pick<Site, 'timeZo
   const timeZone = knownZone(site.timeZone)
   const sign = (currency: string, currencyDisplay: 'symbol' | 'narrowSymbol') =>
     attempt(() => new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay }).formatToParts(0).find(({ type }) => type === 'currency')?.value, currency)
-  // Yuan and yen have the same bare sign, and so have a dozen dollars. It is that of the site; other currencies say which they are.
+  // Yuan and yen have the same bare sign, and so have a dozen dollars. The bare sign means the site's currency; other
+  // currencies are shown in a form that tells them apart.
   const displayOf = (currency: string) =>
     currency === site.currency ? 'narrowSymbol' : sign(currency, 'symbol') === sign(site.currency, 'narrowSymbol') ? 'code' : 'symbol'
   const made = new Map<string, Intl.NumberFormat>()
@@ -116,7 +117,8 @@ export function createFormats(language: ScreenLanguage, site: Pick<Site, 'timeZo
   const ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
   const time = (format: Intl.DateTimeFormat, at: number): string => attempt(() => format.format(at), NOTHING)
   const change = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' })
-  // A screen asks for the same few instants again and again, and a zone's calendar is the slow part of each format.
+  // A screen asks for the same few instants again and again, and the calendar of a time zone is the slow part of each
+  // format.
   const days = new Map<number, string>()
   const dayOf = (at: number): string => {
     let day = days.get(at)
@@ -196,13 +198,13 @@ export function createFormats(language: ScreenLanguage, site: Pick<Site, 'timeZo
   return formats
 }
 
-/** The UTC midnight of a calendar date; NaN for a text that is none. */
+/** The UTC midnight of a calendar date; NaN for a text that is no date. */
 const midnight = (calendarDay: string): number => Date.parse(`${calendarDay}T00:00:00Z`)
 
 const two = (n: number): string => String(n).padStart(2, '0')
 const capital = (text: string, locale: string): string => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1)
 
-/** What the telephone system calls a party, without looking anything up; null where it says nothing. */
+/** The telephone system's name for a party, without a lookup; null where it gives none. */
 export function partyName(party: Party): string | null {
   switch (party.kind) {
     case 'number': return party.name === null ? null : isolated(party.name)

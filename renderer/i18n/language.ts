@@ -5,14 +5,17 @@ import { words } from './words.ts'
 
 const STORED_AS = 'ringside.language'
 
-/** The language that was chosen on this machine, else the browser's, else English. */
+/** The language that was chosen on this machine, otherwise the browser's, otherwise English. */
 export function firstLanguage(storage: Pick<Storage, 'getItem'>, preferred: readonly string[]): ScreenLanguage {
   const stored = storage.getItem(STORED_AS)
   if (stored === 'en' || stored === 'zh') return stored
   return preferred.find((tag) => tag.startsWith('zh') || tag.startsWith('en'))?.startsWith('zh') ? 'zh' : 'en'
 }
 
-/** The words of the screens. Keys are separated by "/" (command names hold dots), parameters stand in single braces. */
+/**
+ * Creates the words of the screens. Keys are separated by "/" (because command names contain dots), parameters are in
+ * single braces.
+ */
 export async function createLanguage(language: ScreenLanguage, storage: Pick<Storage, 'setItem'>): Promise<i18n> {
   const instance = createInstance()
   await instance.use(initReactI18next).init({

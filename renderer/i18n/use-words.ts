@@ -6,7 +6,7 @@ import type { WordKey } from './words.ts'
 
 export type Say = (key: WordKey, params?: Readonly<Record<string, string | number>>) => string
 
-/** Everything a component needs to say something: words, formats, refusals. */
+/** Everything a component needs for its texts: words, formats, refusals. */
 export interface Words {
   readonly say: Say
   readonly formats: Formats

@@ -11,7 +11,7 @@ import { record as recordZh } from '../../resources/words/zh/record.ts'
 import { shell as shellZh } from '../../resources/words/zh/shell.ts'
 import { work as workZh } from '../../resources/words/zh/work.ts'
 
-/** The form for one beside a text with `{count}`: Chinese has none, and nobody asks for it by its name. */
+/** The singular form of a text with `{count}`: Chinese has no such form, and no code asks for it by its key. */
 type FormForOne = `${string}_one`
 
 type Same<T> = { readonly [K in keyof T as Exclude<K, FormForOne>]: T[K] extends string ? string : Same<T[K]> }
@@ -19,7 +19,7 @@ type Same<T> = { readonly [K in keyof T as Exclude<K, FormForOne>]: T[K] extends
 const en = { shell: shellEn, call: callEn, record: recordEn, work: workEn, errors: errorsEn, reasons: reasonsEn }
 const zh: Same<typeof en> = { shell: shellZh, call: callZh, record: recordZh, work: workZh, errors: errorsZh, reasons: reasonsZh }
 
-/** Everything a person reads, in each language, under the same keys. */
+/** Every text that a user reads, in each language, under the same keys. */
 export const words: { readonly en: typeof en; readonly zh: Same<typeof en> } = { en, zh }
 
 type Paths<T, Prefix extends string = ''> = {

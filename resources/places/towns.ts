@@ -1,4 +1,7 @@
-/** Towns whose name in the other language is no spelling of its sound, or is known by another one: Latin, then Chinese. */
+/**
+ * Towns whose name in the other language does not follow its sound, or that have another well-known name: Latin, then
+ * Chinese.
+ */
 const towns = `
 London=伦敦 Manchester=曼彻斯特 Leeds=利兹 Bristol=布里斯托尔 Glasgow=格拉斯哥 Cardiff=加的夫 Liverpool=利物浦 Newcastle=纽卡斯尔
 Berlin=柏林 Hamburg=汉堡 München=慕尼黑 Köln=科隆 Frankfurt=法兰克福 Stuttgart=斯图加特 Leipzig=莱比锡 Bremen=不来梅
@@ -23,6 +26,6 @@ const bare = (chinese: string): string => (chinese.length > 2 ? chinese.replace(
 const toChinese = new Map(towns.map(([latin, chinese]) => [latin.toLowerCase(), chinese]))
 const toLatin = new Map(towns.map(([latin, chinese]) => [bare(chinese), latin]))
 
-/** What a town is called in a language, where it is known; else null. */
+/** The name of a town in a language; null where it is not known. */
 export const townIn = (language: 'en' | 'zh', town: string): string | null =>
   (language === 'zh' ? toChinese.get(town.trim().toLowerCase()) : toLatin.get(bare(town.trim()))) ?? null

@@ -16,7 +16,10 @@ const Frame = styled('section')(({ theme }) => ({
   '& .prices .below': { color: theme.vars.palette.error.main },
 }))
 
-/** One price that was asked for, against list and floor, with all that this buyer was told and paid before. */
+/**
+ * One price that waits for approval, beside list price and floor, with all earlier prices that this customer or
+ * organisation was told and paid.
+ */
 export function AskedPrice({ quote, line, customerId, now }: { quote: Quote; line: QuoteLine; customerId: CustomerId; now: number }) {
   const { say, formats } = useWords()
   const memory = useWatch('price.memory', { customerId, productId: line.productId }).value

@@ -10,7 +10,10 @@ const Facts = styled('ul')(({ theme }) => ({
   '& strong': { color: theme.vars.palette.text.primary },
 }))
 
-/** What a customer is worth, as far as the user's role may see it: class, orders, debts; lifetime value for managers. */
+/**
+ * What a customer is worth, as far as the user's role may see it: class, orders and debts; the lifetime value only for
+ * managers.
+ */
 export function BuyerWorth({ customerId, now }: { customerId: CustomerId; now: number }) {
   const words = useWords()
   const { say, formats } = words

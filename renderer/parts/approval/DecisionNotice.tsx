@@ -19,7 +19,10 @@ const Items = styled('ol')(({ theme }) => ({
   '& .quiet': { color: theme.vars.palette.text.secondary, fontSize: 12 },
 }))
 
-/** In the strip of whoever asked for a price: that it was approved or refused. It stays until they say that they have seen it. */
+/**
+ * Tells the agent who asked for a price, in their strip, that it was approved or refused. It stays until they confirm
+ * that they have seen it.
+ */
 export function DecisionNotice({ onOpen }: { onOpen: OpenCustomer }) {
   const words = useWords()
   const { say } = words
@@ -35,7 +38,7 @@ export function DecisionNotice({ onOpen }: { onOpen: OpenCustomer }) {
         color={first.quote.approval === 'granted' ? 'success' : 'warning'} variant="outlined" aria-haspopup="dialog" title={text} onClick={() => setOpen(true)}
         sx={{ maxWidth: 260, flexShrink: 1, minWidth: 90, '& > span': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } }}
       >
-        {/* Read out when it comes, and no more than once. */}
+        {/* A screen reader reads it out when it arrives, and only once. */}
         <span role="status">{text}</span>
       </Button>
       {open && (

@@ -6,14 +6,16 @@ import { FormFrame } from '../contact/FormFrame.tsx'
 import { SubmitButton } from '../form/Form.tsx'
 import { LimitedField } from '../form/LimitedField.tsx'
 
-/** Asks for the one sentence that an act has to say. What is typed stays where the act is refused or the form is closed. */
+/**
+ * Asks for the sentence that an action needs. What is typed is kept when the action is refused or the form is closed.
+ */
 export function SentenceForm({ about, title, label, submit, onSubmit, onClose, disabled = false }: {
-  /** The id of what it is about: the sentence waits under it. */
+  /** The id of the thing that the sentence is about; the typed text is kept under it. */
   about: string
   title: string
   label: string
   submit: string
-  /** Resolves to whether it was done. */
+  /** Resolves to true when it was done. */
   onSubmit: (sentence: string) => Promise<boolean>
   onClose: () => void
   disabled?: boolean

@@ -1,7 +1,7 @@
 import type { ApprovalItem } from '../../../protocol/workstation.ts'
 import type { Words } from '../../i18n/use-words.ts'
 
-/** What a price that was asked for is, in few words: "PX-9 ¥170.00", with "+ 2" where it is not the only one. */
+/** Names the price that waits for approval: "PX-9 ¥170.00", with "+ 2" where the quote has more lines. */
 export function askedWords({ quote }: Pick<ApprovalItem, 'quote'>, { formats }: Words): string {
   const [line] = quote.lines
   if (!line) return ''

@@ -12,7 +12,7 @@ import { useSignOut } from '../notice/use-sign-out.ts'
 import { Left, Since } from '../time/Since.tsx'
 import { isolated } from '../../i18n/isolated.ts'
 
-/** Reasons that an agent gives; the others are the system's. */
+/** The reasons that an agent may choose; only the system sets the others. */
 export const chosenReasons = NotReadyReason.options.filter((reason) => reason !== 'signedIn' && reason !== 'missedCall')
 
 function meaningOf(state: AgentStateName): 'success' | 'warning' | 'info' | 'inherit' {
@@ -25,13 +25,13 @@ function meaningOf(state: AgentStateName): 'success' | 'warning' | 'info' | 'inh
   }
 }
 
-/** The agent's own state, since when, and the menu to change it: arrows, letters and Enter. */
+/** Shows the agent's own state and since when, and the menu to change it: arrows, letters and Enter work in it. */
 export function AgentStateMenu() {
   const { say } = useWords()
   const act = useAct()
   const signOut = useSignOut()
   const told = useWatch('agent.state', {}).value
-  // Without the center nobody knows: what it said last runs on no clock.
+  // Without the server the state is unknown: do not let a clock run on the last state that it told.
   const agent = useWatch('sync.state', {}).value?.link === 'offline' ? null : told
   const identity = useWatch('session', {}).value?.identity
   const [anchor, setAnchor] = useState<HTMLButtonElement | null>(null)
@@ -42,15 +42,15 @@ export function AgentStateMenu() {
   }
   const mayBeReady = agent?.state === 'NOT_READY' || agent?.state === 'WORK' || agent?.state === 'WORK_READY'
   const wrapsUp = agent?.state === 'WORK' || agent?.state === 'WORK_READY'
-  // The same state once more: the server gives it more time.
+  // Setting the same state again makes the server give more time.
   const extend = (): void => set(agent?.state ?? 'WORK_READY', null)
   useKeys({ agentState: () => setOpen(true), ...(mayBeReady ? { ready: () => set('READY', null) } : {}), ...(wrapsUp ? { extendWrapUp: extend } : {}) })
   const mayLeave = agent === null || agent === undefined || agent.state === 'NOT_READY' || agent.state === 'LOGGED_OUT'
-  // While it rings the call decides what comes next.
+  // While a call rings, the call decides the next state.
   const rings = agent?.state === 'RESERVED'
   const name = agent ? say(`shell/agentState/${agent.state}`) : say('shell/agentState/unknown')
   const reason = agent?.reason ? ` · ${say(`shell/reason/${agent.reason}`)}` : ''
-  // What the agent chose in the middle of a call is there at once.
+  // A state that the agent chose during a call is shown at once as the next one.
   const next = agent?.next?.state === 'NOT_READY' ? ` · ${say('shell/agentState/next', { state: say(`shell/reason/${agent.next.reason}`) })}` : ''
   return (
     <>
@@ -65,7 +65,7 @@ export function AgentStateMenu() {
       <Menu open={open} anchorEl={anchor} onClose={() => setOpen(false)}>
         {identity && <MenuItem disabled>{isolated(identity.displayName)} · {identity.login}</MenuItem>}
         <MenuItem autoFocus disabled={rings} onClick={() => set('READY', null)}>{say('shell/agentState/READY')}</MenuItem>
-        {/* The reason first: its letter finds it. */}
+        {/* The reason comes first, so that its first letter selects it. */}
         {chosenReasons.map((option) => (
           <MenuItem key={option} disabled={rings} onClick={() => set('NOT_READY', option)}>{say(`shell/reason/${option}`)} · {say('shell/agentState/NOT_READY')}</MenuItem>
         ))}

@@ -23,21 +23,24 @@ const Strip = styled('section')(({ theme }) => ({
   '& .of': { display: 'inline-block', marginLeft: 4, maxWidth: 120, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', verticalAlign: 'bottom' },
   '& .call > *': { flexShrink: 0 },
   '& .call > .who': { flexShrink: 1 },
-  // Two share the room: what can be pressed is whole in both, and only the names are as long as what is left.
+  // Two calls share the space: the buttons of both are shown in full, and the names take what is left.
   '&.two .call': { flex: '1 1 0', minWidth: 'min-content' },
   '&.two .who': { contain: 'inline-size', flex: '1 1 56px', minWidth: 56 },
   '& .quiet': { color: theme.vars.palette.text.secondary, whiteSpace: 'nowrap' },
-  // On a narrow screen two calls have room for their names and for what can be pressed, and for nothing beside that.
+  // On a narrow screen two calls have room only for their names and buttons.
   '@media (max-width: 1240px)': {
     '&.two .key-cap, &.two .call > svg, &.two .call > .quiet': { display: 'none' },
     '&.two .of': { maxWidth: 72 },
   },
 }))
 
-/** The calls of this agent: the only thing that changes when one comes. Nothing in it takes the focus or a plain letter. */
+/**
+ * The calls of this agent: nothing else changes when a call comes. Nothing in the strip takes the focus or a plain
+ * letter.
+ */
 export function CallStrip({ calls, waiting, open, onShow, nameOf }: {
   calls: readonly DeskCall[]
-  /** Calls whose tab waits because the agent was busy. */
+  /** Calls whose tab waits because the agent was busy when they came. */
   waiting: readonly CallId[]
   /** The call whose tab is on the screen. */
   open: CallId | null
@@ -53,12 +56,13 @@ export function CallStrip({ calls, waiting, open, onShow, nameOf }: {
   const live = calls.filter(isOnCall)
   const controlled = controlledCalls(calls)
   const isElsewhere = (desk: DeskCall | undefined): desk is DeskCall => desk !== undefined && desk.call.callId !== open
-  // From another tab: to who waits, to who rings, else to who is spoken to or held.
+  // From another tab the key goes to a call that waits, then to a ringing one, then to one that the agent talks on or
+  // holds.
   const goTo = [calls.find((desk) => waiting.includes(desk.call.callId)), ringing[0], callSpokenOn(controlled), ...controlled].find(isElsewhere)
   useKeys(goTo ? { goToRinging: () => onShow(goTo.call.callId) } : {})
 
   const first = [...ringing, ...live].slice(0, 2)
-  // In the order in which they came: a call that is answered stays where it rang.
+  // In the order in which they came, so that a call keeps its place when it is answered.
   const shown = calls.filter((desk) => first.includes(desk))
   const more = ringing.length + live.length - shown.length
   return (
@@ -77,7 +81,7 @@ export function CallStrip({ calls, waiting, open, onShow, nameOf }: {
   )
 }
 
-/** The call that is being transferred; its window closes when the caller hangs up, and says so. */
+/** Holds which call is being transferred. Its dialog closes when the caller hangs up, and a notice says so. */
 function useTransfer(calls: readonly DeskCall[], callerOf: (desk: DeskCall) => string): [DeskCall | null, (callId: CallId | null) => void] {
   const { say } = useWords()
   const tell = useTell()
@@ -87,7 +91,7 @@ function useTransfer(calls: readonly DeskCall[], callerOf: (desk: DeskCall) => s
   const [said, setSaid] = useState<string | null>(null)
   if (callId !== null && !goesOn) {
     setCallId(null)
-    // A transfer that was done ends the call here too.
+    // A completed transfer ends the call here too, so it needs no notice.
     setSaid(desk?.call.outcome === 'transferred' ? null : say('call/transferTo/callerGone', { name: desk ? callerOf(desk) : '' }))
   }
   useEffect(() => {

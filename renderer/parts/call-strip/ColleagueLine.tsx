@@ -16,7 +16,7 @@ export const Line = styled('div')(({ theme }) => ({
 
 const meaningOf: { readonly [N in Nearness]: Meaning } = { free: 'success', afterCall: 'warning', onCall: 'warning', away: 'warning', notKnown: 'plain', signedOut: 'plain' }
 
-/** A colleague, where they sit, and what they are at since when. */
+/** A colleague, their team and extension, their state and since when. */
 export function ColleagueLine({ colleague, state }: { colleague: Colleague; state: ToldState }) {
   const words = useWords()
   const { say, language, formats } = words

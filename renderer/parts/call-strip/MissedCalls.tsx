@@ -19,9 +19,11 @@ const Missed = styled('div')(({ theme }) => ({
   '& > .who': { flexShrink: 1, minWidth: 48, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', display: 'block', textAlign: 'left' },
 }))
 
-/** The last call that rang here and that nobody answered, with the number of others; one key calls back. */
+/**
+ * The latest call that rang here and that nobody answered, and the number of other missed calls; one key calls back.
+ */
 export function MissedCalls({ compact }: {
-  /** Beside a call there is room for the name alone. */
+  /** Whether there is room only for the name, because a call is beside it. */
   compact: boolean
 }) {
   const words = useWords()

@@ -12,17 +12,17 @@ import { phaseSince, usePhaseWords } from './phase-words.ts'
 import { queueName } from './queue-name.ts'
 import type { CallControls } from './use-call-keys.ts'
 
-/** One call in the strip: its phase and since when, who it is, and what can be done with it now. */
+/** One call in the strip: its phase and since when, the caller, and the buttons that are possible now. */
 export function StripCall({ desk, known, controls, alone, named, namedAnswer, goTo, onShow }: {
   desk: DeskCall
   known: CustomerNames | undefined
   controls: CallControls
-  /** It is the only call in the strip and has room for all that is known of it. */
+  /** Whether it is the only call in the strip, with room for all that is known of it. */
   alone: boolean
-  /** Its name stands on the buttons, because it is not the only call or not on the screen. */
+  /** Whether the caller's name is on the buttons, because it is not the only call or not on the screen. */
   named: boolean
   namedAnswer: boolean
-  /** Where the key that goes to another call leads. */
+  /** Whether the key that goes to another call goes to this one. */
   goTo: boolean
   onShow: (callId: CallId) => void
 }) {
@@ -42,7 +42,7 @@ export function StripCall({ desk, known, controls, alone, named, namedAnswer, go
       <Icon name="phone" />
       <strong style={{ whiteSpace: 'nowrap' }}>{phaseWords.phase(call)} {since !== null && <Since at={since} />}</strong>
       {call.phase === 'held' && call.answeredAt !== null && <span className="quiet" title={say('call/wholeCall')}>/ <Since at={call.answeredAt} /></span>}
-      <span className="who" title={[name, number, call.queue && queueName(call.queue, words), back].filter(Boolean).join(' · ')}>{/* Beside another call there is room for the name alone. */}
+      <span className="who" title={[name, number, call.queue && queueName(call.queue, words), back].filter(Boolean).join(' · ')}>{/* Beside another call there is room only for the name. */}
         {[name, name === number || !alone ? '' : number].filter(Boolean).join(' · ')}
       </span>
       {back !== '' && <State meaning="warning">{back}</State>}

@@ -20,10 +20,10 @@ import { byNearness, nearnessOf, type Colleague, type ToldState } from './who-is
 const EXTENSION = /^\d{2,8}$/
 const SHOWN = 60
 
-/** To whom the call goes, who is free first; customer and note go with it. */
+/** Chooses who gets the call, free colleagues first; customer and note go with it. */
 export function TransferDialog({ desk, name, onClose }: {
   desk: DeskCall
-  /** Who is transferred, where there is another call that could be meant. */
+  /** The caller's name, where there is another call that could be meant. */
   name: string | null
   onClose: () => void
 }) {
@@ -36,9 +36,10 @@ export function TransferDialog({ desk, name, onClose }: {
   const { content } = useDraft(desk.draft.key)
   const everybody = useWatch('colleagues', {}).value ?? []
   const states = useWatch('colleagues.states', {}).value
-  // Found again where the window is opened once more for the same call.
+  // The text is kept when the dialog is opened again for the same call.
   const [text, setText] = useLeft(`${desk.call.callId} transfer`, '')
-  // What they are at goes on in each line, but the lines stay where they were when the text was typed: nothing moves under the choice.
+  // Each line shows its colleague's present state, but the order of the lines stays as it was when the text was typed:
+  // nothing moves under the cursor.
   const [sortedBy, setSortedBy] = useState(states)
   if (sortedBy === undefined && states !== undefined) setSortedBy(states)
   const type = (next: string): void => {
@@ -56,11 +57,11 @@ export function TransferDialog({ desk, name, onClose }: {
     const group = nearnessOf(stateThen(c))
     return { key: c.extension ?? '', group: say(`call/transferTo/group/${group}`), content: <ColleagueLine colleague={c} state={stateNow(c)} /> }
   })
-  // Who types a name wants that person, busy or not, and not somebody of their team.
+  // An agent who types a name wants that person, busy or not, and not someone else of their team.
   const named = found.filter((c) => `${c.team} ${teamOf(c)}`.toLowerCase().includes(wanted))
   const teams = [...new Set(named.map((c) => c.team))].toSorted().flatMap((team): PickItem[] => {
     const members = colleagues.filter((c) => c.team === team)
-    // Only of who is free can a team give one; and a team of one is that one.
+    // A team can give the call only to a member who is free, and a team with one member is that person.
     const [first, ...others] = members.filter((c) => nearnessOf(stateThen(c)) === 'free')
     if (!first?.extension || members.length < 2) return []
     const counts = { free: String(others.length + 1), all: String(members.length) }
@@ -74,7 +75,7 @@ export function TransferDialog({ desk, name, onClose }: {
   const isExtension = EXTENSION.test(wanted)
   if (isExtension && !items.some((item) => item.key === wanted)) items.push({ key: wanted, content: <>{say('call/transferTo/extension', { number: wanted })}</> })
 
-  /** What a colleague said when they gave the call to this agent goes along, as their words. */
+  /** What a colleague said when they gave the call to this agent is passed on, under that colleague's name. */
   const noteForColleague = (): string => {
     const { handedOver } = desk.call
     const said = handedOver?.note ? `${personName(everybody, handedOver.fromUserId, language)}: ${handedOver.note}` : ''

@@ -3,7 +3,7 @@ import { useWatch } from '../../bridge/use-watch.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { personName } from '../record/people.ts'
 
-/** Since when a call is in the phase that is shown: who is spoken to is counted as a whole, holds included. */
+/** When the shown time of a call began: talk time counts from the answer and includes holds. */
 export const phaseSince = ({ phase, phaseAt, offeredAt, answeredAt }: AgentCall): number | null => {
   switch (phase) {
     case 'ringing': return phaseAt ?? offeredAt
@@ -15,7 +15,7 @@ export const phaseSince = ({ phase, phaseAt, offeredAt, answeredAt }: AgentCall)
   }
 }
 
-/** What a call is at, in words: also where it was given, and from whom it came back. */
+/** Returns the words for a call's phase, also to whom it was given and from whom it came back. */
 export function usePhaseWords(): { phase: (call: AgentCall) => string; back: (call: AgentCall) => string } {
   const { say, language } = useWords()
   const colleagues = useWatch('colleagues', {}).value ?? []

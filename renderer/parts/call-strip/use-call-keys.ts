@@ -17,7 +17,7 @@ export interface CallControls {
   hangUp(desk: DeskCall): void
 }
 
-/** Why no call can be acted on, in a sentence; empty where there is no call at all. */
+/** Says in a sentence why the keys act on no call; empty where there is no call at all. */
 export function whyNoTarget(target: CallTarget, calls: readonly DeskCall[], shown: CallId | null, nameOf: (desk: DeskCall) => string, { say }: Pick<Words, 'say'>): string {
   if (target.desk !== null) return ''
   const [other] = controlledCalls(calls)
@@ -34,7 +34,7 @@ export function whyNoTarget(target: CallTarget, calls: readonly DeskCall[], show
   }
 }
 
-/** The keys of the call, and what its buttons do: both are about the call on the screen. */
+/** The call keys, and what the call's buttons do: the keys act on the call on the screen. */
 export function useCallKeys({ calls, shown, nameOf, onShow, onTransfer }: {
   calls: readonly DeskCall[]
   /** The call whose tab is on the screen. */
@@ -50,7 +50,7 @@ export function useCallKeys({ calls, shown, nameOf, onShow, onTransfer }: {
   const target = callTarget(calls, shown)
   const answers = callToAnswer(calls, shown)
 
-  /** Of a call that is not on the screen the agent is told what was done, and with whom. */
+  /** Where the call is not on the screen, tell the agent what was done, and with which caller. */
   const control = async (desk: DeskCall, action: 'hold' | 'resume' | 'hangup'): Promise<void> => {
     const { callId } = desk.call
     const result = await act('call.control', { action, callId })
@@ -70,7 +70,7 @@ export function useCallKeys({ calls, shown, nameOf, onShow, onTransfer }: {
     else work(target.desk)
   }
   useKeys({
-    // Only a call that rings can be answered; with none the key does nothing.
+    // Only a ringing call can be answered; without one the key does nothing.
     ...(answers ? { answer: () => answer(answers) } : {}),
     ...(calls.length > 0 ? { hold: on(hold, false), transfer: on(transfer, false), hangUp: on(hangUp, true) } : {}),
   })

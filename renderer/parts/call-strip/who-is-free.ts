@@ -3,11 +3,14 @@ import type { QueryResult } from '../../../protocol/workstation.ts'
 
 export type Colleague = QueryResult<'colleagues'>[number]
 
-/** What a colleague is good for, for who looks for somebody to take a call. */
+/** How likely a colleague can take a call, the best first. */
 export const nearness = ['free', 'afterCall', 'onCall', 'away', 'notKnown', 'signedOut'] as const
 export type Nearness = (typeof nearness)[number]
 
-/** What the center says of a colleague: null where they were never signed in, undefined where it says nothing of anybody. */
+/**
+ * The state that the server tells of a colleague: null where they were never signed in, undefined where it tells no
+ * states at all.
+ */
 export type ToldState = AgentState | null | undefined
 
 export function nearnessOf(state: ToldState): Nearness {
@@ -23,7 +26,7 @@ export function nearnessOf(state: ToldState): Nearness {
   }
 }
 
-/** Free ones first, and of those who has waited longest; the others by name. */
+/** Sorts colleagues: free ones first, and among them the one who has been free longest; the others by name. */
 export function byNearness(colleagues: readonly Colleague[], stateOf: (colleague: Colleague) => ToldState): Colleague[] {
   const rank = (colleague: Colleague) => nearness.indexOf(nearnessOf(stateOf(colleague)))
   const waiting = (colleague: Colleague) => (rank(colleague) === 0 ? (stateOf(colleague)?.since ?? 0) : 0)

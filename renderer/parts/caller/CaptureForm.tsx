@@ -18,18 +18,18 @@ const Frame = styled(Form)({ display: 'grid', gridTemplateColumns: 'repeat(auto-
 type Text = Omit<NonNullable<DraftContent['capture']>, 'id'>
 const fields = ['name', 'nativeName', 'company', 'city', 'phone'] as const
 
-/** Companies offered while the name of one is typed. */
+/** How many companies are offered while a company's name is typed. */
 const MOST_COMPANIES = 3
 
-/** Somebody new: who they are, typed while they say it; whoever is known already shows up meanwhile. */
+/** The form for a new customer, filled in while they say who they are; matching known customers are shown meanwhile. */
 export function CaptureForm({ draftKey, number, name = '', autoFocus = false, onKnown, onSaved }: {
   draftKey: string
-  /** The number that is theirs, as far as it is known. */
+  /** The customer's number, as far as it is known. */
   number: string
-  /** What was typed to find them. */
+  /** The search text with which the agent looked for them. */
   name?: string
   autoFocus?: boolean
-  /** It is somebody who is known already. */
+  /** The agent has found that this is a known customer. */
   onKnown: (customerId: CustomerId, hit: SearchHit) => void
   onSaved?: (customer: { readonly customerId: CustomerId; readonly displayName: string; readonly nativeName: string | null }) => void
 }) {
@@ -44,7 +44,7 @@ export function CaptureForm({ draftKey, number, name = '', autoFocus = false, on
   const companies = useCustomerSearch(company, 20).hits.filter(({ kind }) => kind === 'organisation').slice(0, MOST_COMPANIES)
   const type = (field: keyof Text, text: string): void => set({ [field]: text, ...(field === 'company' ? { organisationId: null } : {}) })
   const save = async (): Promise<void> => {
-    // Also where nothing was typed into it: what is missing is said by who checks it.
+    // Also save an empty form, because the check behind it says what is missing.
     set({})
     if (!(await drafts.flush(draftKey))) return
     const saved = await act('desk.capture', { key: draftKey })

@@ -19,15 +19,15 @@ const Cards = styled('ol')(({ theme }) => ({
 /** At most nine, so that a digit picks one. */
 const MOST = 9
 
-/** Who is it? Ranked, each with its reason; a digit picks. */
+/** Asks which candidate the caller is: they are ranked, each with its reason, and a digit picks one. */
 export function Chooser({ candidates, now, onPick, label, none, autoFocus = false }: {
   candidates: readonly Candidate[]
   now: number
   onPick: (customerId: CustomerId) => void
   label: string
-  /** The choice that it is none of them, where that can be said; 0 takes it. */
+  /** The choice that the caller is none of them, where that is possible; 0 picks it. */
   none?: { readonly label: string; readonly choose: () => void }
-  /** Somebody asked for it by a key: the digits work at once. */
+  /** The agent opened it with a key: the digits work at once. */
   autoFocus?: boolean
 }) {
   const words = useWords()

@@ -19,12 +19,12 @@ import { useTyping } from './use-typing.ts'
 const Frame = styled('div')(({ theme }) => ({
   padding: 12, overflowY: 'auto', display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 12, '& button': { whiteSpace: 'normal' }, alignContent: 'start',
   '& h2': { margin: '0 0 8px', fontSize: 15, lineHeight: '20px' },
-  // The label of the field below stands on its edge.
+  // Leaves room for the label of the field below, which sits on the field's edge.
   '& h3': { margin: '12px 0 10px', fontSize: 12, color: theme.vars.palette.text.secondary },
   '& p': { margin: '0 0 8px', color: theme.vars.palette.text.secondary },
 }))
 
-/** A call whose customer is not settled: choose, search, or write down somebody new. */
+/** For a call whose customer is not known yet: choose a candidate, search, or create a new customer. */
 export function WhoIsIt({ desk, now }: { desk: DeskCall; now: number }) {
   const { say, refusal } = useWords()
   const act = useAct()
@@ -36,7 +36,7 @@ export function WhoIsIt({ desk, now }: { desk: DeskCall; now: number }) {
   const [text, setText] = useLeft(`${callId} search`, '')
   const { content, change } = useDraft(draftKey)
   const frame = useRef<HTMLDivElement>(null)
-  /** Rises with each press of its key, so that a form that is open already takes the focus again. */
+  /** It increases with each press of the key, so that a form that is already open takes the focus again. */
   const [asked, setAsked] = useState(0)
   const [opened, setOpened] = useLeft(`${callId} new customer`, false)
 

@@ -14,7 +14,10 @@ const Bar = styled('section')(({ theme }) => ({
   backgroundColor: theme.vars.palette.background.paper, borderBottom: `1px solid ${theme.vars.palette.divider}`, color: theme.vars.palette.text.secondary,
 }))
 
-/** Why this customer was opened, where the match was not exact; the others and "not them" are a key away. */
+/**
+ * Says why this customer was opened, where the match was not exact. One key shows the other candidates, and another
+ * says "not them".
+ */
 export function WhyThisCustomer({ desk, now }: { desk: DeskCall; now: number }) {
   const words = useWords()
   const { say } = words

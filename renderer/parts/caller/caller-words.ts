@@ -5,13 +5,13 @@ import type { Words } from '../../i18n/use-words.ts'
 import { shortName, type CustomerNames } from '../record/customer-name.ts'
 
 export interface CallerWords {
-  /** Who it seems to be. */
+  /** The most likely name of the caller. */
   readonly name: string
-  /** Their number, empty where there is none to show. */
+  /** The caller's number; empty where there is none to show. */
   readonly number: string
 }
 
-/** Who is calling, in as few words as are true. */
+/** Says who is calling, in as few words as are true. */
 export function callerWords(desk: MissedCall, { say, language }: Pick<Words, 'say' | 'language'>, known?: CustomerNames): CallerWords {
   const number = desk.number?.display ?? ''
   const named = known ? shortName(known, language) : nameOf(desk, language)

@@ -1,7 +1,10 @@
-/** Where one key leads in turn while nobody knows who calls: the proposed callers, the new customer, the search. */
+/**
+ * Marks the places that one key goes to in turn while the caller is unknown: the proposed customers, the new customer,
+ * the search.
+ */
 export const WHO_STOP = 'data-who-stop'
 
-/** The stop after the one that has the focus; the first where none has it. */
+/** The next of these places after the one that has the focus; the first where none has it. */
 export function nextStop(frame: HTMLElement | null): HTMLElement | undefined {
   const stops = [...(frame?.querySelectorAll<HTMLElement>(`[${WHO_STOP}]`) ?? [])]
   const { activeElement } = document

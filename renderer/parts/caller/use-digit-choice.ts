@@ -2,7 +2,10 @@ import { useEffect, useRef } from 'react'
 import { isOfInputMethod } from '../../app/input-method.ts'
 import { focusedText } from '../../app/pop-manners.ts'
 
-/** Calls `choose` with 0 to `count` − 1 when a digit from 1 is struck and nobody is typing in a field; 0 is `none`, where there is that choice. */
+/**
+ * Calls `choose` with 0 to `count` − 1 when a digit from 1 is pressed and the user is not typing in a field; 0 calls
+ * `none`, where there is that choice.
+ */
 export function useDigitChoice(count: number, choose: (index: number) => void, none?: () => void): void {
   const latest = useRef({ choose, none })
   useEffect(() => {

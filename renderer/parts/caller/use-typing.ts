@@ -10,5 +10,5 @@ const onFocus = (listener: () => void): (() => void) => {
   }
 }
 
-/** Whether a field has the focus, so that a digit is written into it and picks nobody. */
+/** Whether a text field has the focus: then a digit is typed into it and picks no candidate. */
 export const useTyping = (): boolean => useSyncExternalStore(onFocus, () => focusedText(document.activeElement) !== null)

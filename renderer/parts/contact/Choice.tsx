@@ -1,12 +1,12 @@
 import TextField from '@mui/material/TextField'
 
-/** One of a few words, in the system's own list: arrows and first letters choose. */
+/** Chooses one of a few words in the system's own list: arrows and first letters work. */
 export function Choice<T extends string>({ label, value, options, word, none, autoFocus = false, onChange }: {
   label: string
   value: T | null
   options: readonly T[]
   word: (option: T) => string
-  /** What stands there while nothing is chosen; left out where one must be chosen. */
+  /** What is shown while nothing is chosen; left out where a choice is required. */
   none?: string
   autoFocus?: boolean
   onChange: (value: T | null) => void

@@ -10,7 +10,7 @@ import { FormFrame } from './FormFrame.tsx'
 
 const severities = ['low', 'normal', 'high'] as const
 
-/** Logs a complaint and informs quality; what is typed is part of the call's draft. */
+/** Logs a complaint and informs the quality department; what is typed is part of the call's draft. */
 export function ComplaintForm({ record, draftKey, onClose }: { record: CustomerRecord; draftKey: string; onClose: () => void }) {
   const { say } = useWords()
   const run = useRun()
@@ -23,7 +23,8 @@ export function ComplaintForm({ record, draftKey, onClose }: { record: CustomerR
     if (!done) return
     clear()
     onClose()
-    // Sales owes quality the news on the same day: the desk gives it at once, so that nobody has to think of it.
+    // Sales must inform the quality department on the same day. The form does it at once, so that nobody has to
+    // remember it.
     await run('complaint.advance', { ...of, from: 'logged', to: 'informed', department: null, comment: '' }, say('record/complaintForm/informed'))
   }
   const orders = record.orders.slice(0, 20).map(({ order }) => order)

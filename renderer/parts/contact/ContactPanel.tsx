@@ -40,20 +40,22 @@ const Frame = styled('aside')(({ theme }) => ({
   '& .more': { display: 'grid', gap: 2, justifyItems: 'start' },
 }))
 
-/** Two presses within this time are one. The first of them stands among what outlives the panel. */
+/** Two presses within this time count as one. The time of the first is kept where it outlives the panel. */
 const DOUBLE_PRESS_MS = 500
 const PRESSED_AT = 'wrap-up pressed'
 const notePress = (left: Map<string, unknown>): void => void left.set(PRESSED_AT, Date.now())
 const isSecondPress = (left: ReadonlyMap<string, unknown>): boolean => Date.now() - Number(left.get(PRESSED_AT) ?? 0) < DOUBLE_PRESS_MS
 
-/** Whom and what the panel is for. */
+/** Which draft, call and customer the panel is for. */
 export interface ContactPanelProps {
   readonly draftKey: string
   readonly title: string
-  /** The call is over (or there was none, or nobody tells when it is), so it may be wrapped up. */
+  /**
+   * Whether the contact may be wrapped up: the call is over, or there was none, or no telephone system reports its end.
+   */
   readonly ended: boolean
   readonly isCall: boolean
-  /** Of a call: whose number it is, and whom somebody said it is. */
+  /** For a call: how its number was matched, and the customer that it is with. */
   readonly caller?: Pick<DeskCall, 'match' | 'customerId'>
   readonly record: CustomerRecord | null
   /** What a colleague said when handing the call over. */
@@ -63,16 +65,18 @@ export interface ContactPanelProps {
   readonly onWrapped: () => void
 }
 
-/** The form that a field of a draft stands in: after a reload it is open again where somebody was writing in it. */
+/**
+ * The form that a draft's field belongs to: after a reload that form is open again where the user was writing in it.
+ */
 const formOf = (field: string | null): ContactForm | null => contactForms.find((form) => field?.startsWith(`${form}.`)) ?? null
 
-/** What stops a wrap-up now, besides forms that were begun: those are asked about one by one. */
+/** What prevents a wrap-up now, apart from forms that were begun: the panel asks about those one by one. */
 const problemNow = (content: DraftContent, match: Match | null, customerId: CustomerId | null): Refusal | null => wrapUpProblem({ content, match, customerId, now: Date.now(), leaveForms: true })
 
-/** This call: the note, how it ended, what follows; and what can be done for the customer meanwhile. */
+/** The panel of a contact: the note, how it ended, what follows, and what can be done for the customer meanwhile. */
 export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended, isCall, caller, record, said, outcome = null, onWrapped }: ContactPanelProps) {
   const { say } = useWords()
-  // The record and the note are painted first, the other fields in the frame after.
+  // The record and the note are painted first, the other fields in the next frame.
   const complete = useDeferredValue(true, false)
   const tell = useTell()
   const act = useAct()
@@ -84,7 +88,7 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
   const extraFrame = useRef<HTMLDivElement>(null)
   const fields = useRef<HTMLDivElement>(null)
   const [extra, setExtra] = useLeft<ContactForm | null>(`${draftKey} extra`, formOf(places.lastIn(draftKey)))
-  /** Rises with each press of a form's key, so that one that is open already takes the focus again. */
+  /** It increases with each press of a form's key, so that a form that is already open takes the focus again. */
   const [entered, setEntered] = useState(0)
   const [wrapping, setWrapping] = useState(false)
   const busy = useRef(false)
@@ -95,7 +99,8 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
   const unfinished = unfinishedForms(content)
 
   const wrapUp = async (): Promise<void> => {
-    // The second of two presses, or of a double click, belongs to the first: it confirms nothing and closes no other call.
+    // The second of two presses, or of a double click, belongs to the first: it must not confirm a warning or close
+    // another call.
     if (busy.current || isSecondPress(leftBehind)) return
     if (!ended && (link === undefined || link === 'online')) return tell(say('call/wrapUpFirstHangUp'), 'problem')
     if (!ended && !warnedAway.current) {
@@ -147,7 +152,7 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
     ...(record ? { price: () => enter('price'), logComplaint: () => enter('complaint'), addPreference: () => enter('preference') } : {}),
   })
 
-  // Who leaves a form by a key goes on writing the note.
+  // An agent who closes a form with a key goes on writing the note.
   const closeExtra = (): void => {
     setExtra(null)
     warned.current.clear()

@@ -10,7 +10,7 @@ import { Choice } from './Choice.tsx'
 
 const Pairs = styled('div')({ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', gap: '14px 8px', paddingTop: 4 })
 
-/** What it was about, how it ended, what follows and when. A time that is written makes it a callback. */
+/** What the contact was about, how it ended, what follows and when. A time that is filled in makes it a callback. */
 export function FollowUp({ draftKey, content, change }: { draftKey: string; content: DraftContent; change: (patch: Partial<DraftContent>) => void }) {
   const { say, formats } = useWords()
   const now = useNow(10_000)

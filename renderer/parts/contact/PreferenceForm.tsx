@@ -13,7 +13,7 @@ type KnownKey = keyof typeof words.en.record.preferenceKey
 const knownKeys = Object.keys(words.en.record.preferenceKey) as KnownKey[]
 const sources = ['said', 'observed'] as const
 
-/** Notes what a customer likes: two choices and a few words; what is typed is part of the call's draft. */
+/** Saves what a customer likes: two choices and a few words; what is typed is part of the call's draft. */
 export function PreferenceForm({ record, draftKey, onClose }: { record: CustomerRecord; draftKey: string; onClose: () => void }) {
   const { say } = useWords()
   const run = useRun()

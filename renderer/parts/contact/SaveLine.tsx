@@ -8,7 +8,7 @@ const Line = styled('p')(({ theme }) => ({
   '&.failed': { color: theme.vars.palette.error.main, fontWeight: 600 },
 }))
 
-/** How what is typed stands on disk, in words. */
+/** Says whether what is typed is on disk. */
 export function SaveLine({ save }: { save: SaveState }) {
   const { say, formats, refusal } = useWords()
   const text = (): string => {
@@ -19,6 +19,6 @@ export function SaveLine({ save }: { save: SaveState }) {
       case 'failed': return `${say('call/notSaved')} ${save.error.code === 'CORE_GONE' ? say('call/keptHere') : refusal(save.error)}`
     }
   }
-  // Only a failure is read out: a reader told of every pause would not hear the caller.
+  // Only a failure is read out: a screen reader that spoke at every pause would drown out the caller.
   return <Line className={save.kind} role={save.kind === 'failed' ? 'alert' : undefined} data-save={save.kind} title={save.kind === 'failed' ? text() : undefined}>{text()}</Line>
 }

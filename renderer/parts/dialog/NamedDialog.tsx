@@ -2,7 +2,10 @@ import Dialog from '@mui/material/Dialog'
 import type { ReactNode } from 'react'
 import { FailureFence } from '../../app/FailureFence.tsx'
 
-/** A dialog that somebody asked for, named for a reader; `high` stands under the strip. Escape closes it. */
+/**
+ * A dialog that the user opened, with a name for screen readers; with `high` it is placed below the strip. Escape
+ * closes it.
+ */
 export function NamedDialog({ label, width, high = false, onClose, children }: {
   label: string
   width: number

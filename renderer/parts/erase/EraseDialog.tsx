@@ -10,7 +10,10 @@ import { Quiet } from '../list-table/ListTable.tsx'
 import { useTell } from '../notice/notice-context.ts'
 import { useAct } from '../notice/use-act.ts'
 
-/** Erasing a customer on their demand: says what goes, wants a reason, and asks a second time. Escape leaves everything as it is. */
+/**
+ * Erases a customer who has asked for it: says what will be erased, requires a reason, and asks a second time. Escape
+ * changes nothing.
+ */
 export function EraseDialog({ customer, onClose }: { customer: OpenedCustomer; onClose: () => void }) {
   const { say } = useWords()
   const act = useAct()

@@ -5,13 +5,16 @@ import { useOnce } from './use-once.ts'
 
 const BusyContext = createContext(false)
 
-/** A form that is sent once: while `onSubmit` runs, Enter and the button do nothing, and a reader hears that it is busy. */
+/**
+ * A form that is sent once: while `onSubmit` runs, Enter and the button do nothing, and a screen reader says that it is
+ * busy.
+ */
 export function Form({ onSubmit, onKeyDown, children, ...rest }: Omit<ComponentProps<'form'>, 'onSubmit'> & { onSubmit: () => unknown }) {
   const { busy, once } = useOnce()
   return (
     <BusyContext value={busy}>
       <form
-        // The browser's own bubbles speak the browser's language and cover the next field.
+        // The browser's own messages are in the browser's language and cover the next field.
         noValidate
         {...rest}
         aria-busy={busy}
@@ -21,7 +24,7 @@ export function Form({ onSubmit, onKeyDown, children, ...rest }: Omit<ComponentP
         }}
         onKeyDown={(event) => {
           if (!isOfInputMethod(event.nativeEvent)) return onKeyDown?.(event)
-          // Enter takes the word that was composed; it does not send the form.
+          // This Enter accepts the word composed in the input method; it must not send the form.
           if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault()
         }}
       >
@@ -31,9 +34,9 @@ export function Form({ onSubmit, onKeyDown, children, ...rest }: Omit<ComponentP
   )
 }
 
-/** The button that sends the form it stands in. */
+/** The button that sends the form that it is in. */
 export function SubmitButton({ disabled = false, busyWord, children, ...rest }: Omit<ButtonProps, 'type'> & {
-  /** Stands on the button while the form is sent; left out where that takes no time. */
+  /** The word on the button while the form is sent; left out where sending takes no time. */
   readonly busyWord?: string
 }) {
   const busy = useContext(BusyContext)

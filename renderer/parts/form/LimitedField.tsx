@@ -11,18 +11,21 @@ type Field = HTMLInputElement | HTMLTextAreaElement
 export interface LimitedFieldProps extends Omit<TextFieldProps, 'value' | 'onChange' | 'slotProps' | 'multiline' | 'rows'> {
   readonly value: string
   readonly onText: (text: string) => void
-  /** How long the text may be when it is sent. While typing it may be longer: nothing is cut. */
+  /** How long the text may be when it is sent. While the user types it may be longer: nothing is cut. */
   readonly limit: number
-  /** Lines of a larger field; left out: one line. */
+  /** How many lines the field has; left out for one line. */
   readonly lines?: number
   readonly fieldRef?: Ref<Field>
   readonly input?: ComponentProps<'input'> & Readonly<Record<`data-${string}`, string>>
 }
 
-/** The part of the limit from which on it is said how much is left. */
+/** From this part of the limit on, the field shows how much is left. */
 const NEAR = 0.9
 
-/** A field that says its limit while one types, and cuts nothing: what is too long stays, and is said to be. */
+/**
+ * A field that shows its limit while the user types and cuts nothing: text that is too long stays, and the field says
+ * that it is too long.
+ */
 export function LimitedField({ value, onText, limit, lines, fieldRef, input, error = false, helperText, ...rest }: LimitedFieldProps) {
   const { say, formats } = useWords()
   const tell = useTell()
@@ -46,7 +49,7 @@ export function LimitedField({ value, onText, limit, lines, fieldRef, input, err
   )
 }
 
-/** The same as part of a draft: caret, selection, scroll and focus come back with it. */
+/** A `LimitedField` that is part of a draft: caret, selection, scroll and focus are restored with it. */
 export function DraftField({ draftKey, name, fieldRef, input, ...rest }: LimitedFieldProps & { readonly draftKey: string; readonly name: string }) {
   const place = useFieldPlace(draftKey, name, rest.value)
   const ref = useForkRef<Field>(place, fieldRef)

@@ -2,11 +2,11 @@ import { useEffect, useRef, useState, type RefObject } from 'react'
 import { useStores } from '../../app/stores.ts'
 import { DRAFT_FIELD } from './use-field-place.ts'
 
-/** For the frame in which a draft is worked on: the field that had the focus gets it again when the frame is shown again. */
+/** For the element in which a draft is edited: when it is shown again, the field that had the focus gets it again. */
 export function useComingBack(draftKey: string): RefObject<HTMLDivElement | null> {
   const { places } = useStores()
   const frame = useRef<HTMLDivElement>(null)
-  // While rendering, so that the fields inside find it when they are there.
+  // Done while rendering, so that the fields inside find it as soon as they exist.
   useState(() => places.comeBack(draftKey))
   useEffect(() => {
     const goOn = (): void => places.goOn()

@@ -8,8 +8,8 @@ type Field = HTMLInputElement | HTMLTextAreaElement
 export const DRAFT_FIELD = 'data-draft-field'
 
 /**
- * Keeps where somebody is in a field of a draft, and takes them there again when it is next on the screen: caret, selection
- * and scroll, and the focus where it was here.
+ * Keeps the user's place in a field of a draft and restores it when the field is next on the screen: caret, selection
+ * and scroll, and the focus where this field had it.
  */
 export function useFieldPlace(draftKey: string, name: string, value: string): (field: Field | null) => (() => void) | void {
   const { places } = useStores()
@@ -20,7 +20,7 @@ export function useFieldPlace(draftKey: string, name: string, value: string): (f
     const field = shown.current
     if (!field || isBack.current) return
     const place = places.read(draftKey, name)
-    // After a reload the field is there before its text.
+    // After a reload the field exists before its text arrives.
     if (value === '' || value.length < (place?.end ?? 0)) return
     isBack.current = true
     field.setSelectionRange(place?.start ?? value.length, place?.end ?? value.length)
@@ -32,7 +32,8 @@ export function useFieldPlace(draftKey: string, name: string, value: string): (f
     if (!field || !places.isAwaited(draftKey, name)) return
     const place = places.read(draftKey, name)
     if (value.length < (place?.end ?? 0)) return
-    // Nothing takes the focus from where somebody is; a form of this draft that focused its first field is not somebody.
+    // Do not take the focus from where the user is. A form of this draft that focused its own first field does not
+    // count as the user.
     const inDraft = document.activeElement?.getAttribute(DRAFT_FIELD) !== null || document.activeElement === field
     if (document.querySelector('[role=dialog], [role=menu]') || (focusedText(document.activeElement) !== null && !inDraft)) return
     places.goOn()
@@ -46,7 +47,7 @@ export function useFieldPlace(draftKey: string, name: string, value: string): (f
     if (!field) return
     isBack.current = false
     const keep = (): void => {
-      // A field whose text has not come yet says nothing about where somebody was.
+      // A field whose text has not arrived yet does not tell where the user was.
       if (!isBack.current && (field.value !== '' || places.read(draftKey, name) !== null)) return
       places.write(draftKey, name, { start: field.selectionStart ?? 0, end: field.selectionEnd ?? 0, top: field.scrollTop })
     }
@@ -54,7 +55,7 @@ export function useFieldPlace(draftKey: string, name: string, value: string): (f
       places.enter(draftKey, name)
       keep()
     }
-    // Somebody types: they are where they want to be.
+    // The user types here: do not move them any more.
     const type = (): void => {
       isBack.current = true
       keep()
@@ -63,7 +64,7 @@ export function useFieldPlace(draftKey: string, name: string, value: string): (f
     for (const kind of kinds) field.addEventListener(kind, keep)
     field.addEventListener('input', type)
     field.addEventListener('focus', enter)
-    // React has given it the focus already where it asks for it.
+    // Where the field asks for the focus itself, React has already given it.
     if (document.activeElement === field) enter()
     return () => {
       keep()

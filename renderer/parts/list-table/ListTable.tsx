@@ -5,12 +5,15 @@ export interface Column<T> {
   readonly key: string
   readonly head: string
   readonly renderCell: (row: T) => ReactNode
-  /** Numbers stand on the right, so that their digits align. */
+  /** Numbers are aligned to the right, so that their digits line up. */
   readonly numeric?: boolean
   readonly wide?: boolean
 }
 
-/** A row that has no room beside each other stands as words with their heads before them: nothing is cut and nothing scrolls sideways. */
+/**
+ * Where a row has no room for its columns side by side, its cells become words with their column heads before them:
+ * nothing is cut and nothing scrolls sideways.
+ */
 const cards = (theme: Theme) => ({
   '& thead': { position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' },
   '& tr': { display: 'flex', flexWrap: 'wrap', columnGap: 16, padding: '4px 12px', borderBottom: `1px solid ${theme.vars.palette.divider}` },
@@ -47,14 +50,14 @@ interface Props<T> {
   readonly columns: readonly Column<T>[]
   readonly rowKey: (row: T) => string
   readonly empty: string
-  /** Rows that the center has not confirmed are slanted and say so. */
+  /** Rows that the server has not confirmed yet are slanted and say so. */
   readonly unconfirmed?: { readonly ids: readonly string[]; readonly title: string }
   readonly found?: FoundRow | null
   /** The numbers under which a row is found. */
   readonly numbersOf?: (row: T) => readonly (string | null)[]
 }
 
-/** A dense list of rows with a head that stays. */
+/** A dense list of rows; its head stays in place while the rows scroll. */
 export function ListTable<T>({ label, rows, columns, rowKey, empty, unconfirmed, found, numbersOf }: Props<T>) {
   const foundRow = useFocusOnce(found)
   if (rows.length === 0) return <Quiet>{empty}</Quiet>

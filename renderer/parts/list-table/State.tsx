@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 
 export type Meaning = 'error' | 'warning' | 'success' | 'plain'
 
-/** A state in a word; its colour only repeats what the word says. */
+/** A state as a word; its colour only repeats what the word says. */
 export function State({ meaning, children }: { meaning: Meaning; children: ReactNode }) {
   return <span className={`state-word ${meaning}`}>{children}</span>
 }

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react'
 import { isOfInputMethod } from '../../app/input-method.ts'
 import { useWords } from '../../i18n/use-words.ts'
 
-/** A work list of any length: sorted, moved through by arrows, opened by Enter or a double click. */
+/** A work list of any length: it can be sorted, arrows move in it, and Enter or a double click opens a row. */
 export function WorkGrid<Row extends GridValidRowModel>({ label, rows, columns, rowId, empty, loading, onOpen, onKey, nonce }: {
   label: string
   rows: readonly Row[]
@@ -13,19 +13,20 @@ export function WorkGrid<Row extends GridValidRowModel>({ label, rows, columns, 
   empty: string
   loading: boolean
   onOpen: (row: Row) => void
-  /** A plain letter on a row; true: it meant something. */
+  /** Called for a plain letter on a row; returns true where the letter had a meaning. */
   onKey?: (key: string, row: Row) => boolean
   nonce?: string
 }) {
   const { language } = useWords()
-  // A column has its width where there is room and shares what there is where there is not; what is to be read whole has a least width.
+  // A column has its width where there is room; otherwise the columns share the space. A column that must be readable
+  // in full has a minimum width.
   const shared = columns.map((column) => (column.width === undefined ? column : { ...column, flex: column.width, minWidth: column.minWidth ?? Math.min(column.width, 64) }))
   const grid = useGridApiRef()
   const first = rows[0]
   const firstId = first === undefined ? null : rowId(first)
   const entered = useRef(false)
   useEffect(() => {
-    // Who comes here by a key goes on by the arrows; a focus that is elsewhere stays there.
+    // A user who comes here with a key goes on with the arrows; where the focus is elsewhere it stays there.
     if (entered.current || firstId === null || document.activeElement !== document.body) return
     const field = columns[0]?.field
     if (field !== undefined) grid.current?.setCellFocus(firstId, field)
@@ -50,13 +51,16 @@ export function WorkGrid<Row extends GridValidRowModel>({ label, rows, columns, 
           event.defaultMuiPrevented = true
         }
       }}
-      // Its own lines are made for a lighter ground than the dark one, where they cannot be seen.
+      // The grid's own lines are made for a lighter ground and cannot be seen on our dark one.
       sx={{ border: 0, fontSize: 13, '--DataGrid-t-color-border-base': 'var(--mui-palette-divider)', '--DataGrid-rowBorderColor': 'var(--mui-palette-divider)' }}
     />
   )
 }
 
-/** Where the row that was last worked at goes from the list, the focus goes to the row that takes its place, so that work goes on there. */
+/**
+ * When the row that the user worked on leaves the list, the focus goes to the row that takes its place, so that work
+ * can go on there.
+ */
 function useNeighbourFocus(grid: ReturnType<typeof useGridApiRef>, ids: readonly string[]): (cell: { readonly id: GridRowId; readonly field: string }) => void {
   const last = useRef<{ readonly id: string; readonly field: string; readonly index: number } | null>(null)
   const key = ids.join(' ')
@@ -64,11 +68,11 @@ function useNeighbourFocus(grid: ReturnType<typeof useGridApiRef>, ids: readonly
     const focused = last.current
     if (!focused || ids.includes(focused.id) || ids.length === 0) return undefined
     const { activeElement } = document
-    // A focus that somebody moved elsewhere stays there.
+    // Where the user has moved the focus elsewhere, it stays there.
     if (activeElement !== document.body && !grid.current?.rootElementRef.current?.contains(activeElement)) return undefined
     const next = ids[Math.min(focused.index, ids.length - 1)]!
     last.current = { ...focused, id: next, index: ids.indexOf(next) }
-    // After the grid itself has noticed that the row is gone, which takes the focus away.
+    // Wait until the grid itself has noticed that the row is gone, because the grid then removes the focus.
     const timer = setTimeout(() => grid.current?.setCellFocus(next, focused.field), 0)
     return () => clearTimeout(timer)
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- the ids as text, so that an equal list is no new one

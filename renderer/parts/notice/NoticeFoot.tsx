@@ -14,18 +14,23 @@ const Foot = styled('footer')(({ theme }) => ({
   '& .done': { color: theme.vars.palette.success.main },
   '& > .notice': { flex: '1 1 0', minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   '& > .hint': { flexShrink: 0 },
-  // What holds for the whole window has its line here, so that the page never moves for it; the hints give way.
+  // Messages about the whole window have their line here, so that the page never moves for them; the hints give way.
   '& > .standing': { display: 'flex', gap: 8, minWidth: 0, height: '100%', flexShrink: 1 },
   '& > .standing:not(:empty)': { flex: '4 1 0', marginLeft: -12 },
   '& > .standing:not(:empty) ~ .hint': { display: 'none' },
 }))
 
-/** A notice goes by itself; a problem stays long enough to be read twice. */
+/** A notice disappears after a while; a problem stays long enough to be read twice. */
 const STAYS_MS = { done: 4000, problem: 10_000 }
-/** What can be undone stays until a slip was noticed; afterwards it is undone where it stands. */
+/**
+ * An action that can be undone stays here long enough to notice a slip; after that it can be undone in its own place.
+ */
 const UNDO_STAYS_MS = 15_000
 
-/** The line at the foot of the window: what was just done or refused on the left, the two keys to know on the right. */
+/**
+ * The line at the foot of the window: on the left what was just done or refused, on the right the two most important
+ * keys.
+ */
 export function NoticeFoot({ children }: { children: ReactNode }) {
   const { say, refusal } = useWords()
   const bridge = useBridge()

@@ -1,12 +1,15 @@
 import { createContext, useContext } from 'react'
 
-/** Takes back what a notice says was done. */
+/** Undoes what a notice says was done. */
 export interface Undo { readonly label: string; readonly run: () => void }
 
-/** Says a line at the foot of the window; it disappears by itself. `problem` is read out at once, `undo` stands beside what was done. */
+/**
+ * Shows a line at the foot of the window; it disappears after a while. A `problem` is read out at once; `undo` is
+ * offered beside what was done.
+ */
 export type Tell = (text: string, kind: 'done' | 'problem', undo?: Undo) => void
 
-/** Where the foot keeps a line for what holds for the whole window; null until it is there. */
+/** The element at the foot that holds messages about the whole window; null until it exists. */
 export const FootLineContext = createContext<HTMLElement | null>(null)
 
 export const NoticeContext = createContext<Tell>(() => {})

@@ -7,7 +7,10 @@ import { useBridge } from '../../bridge/bridge-context.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { useTell } from './notice-context.ts'
 
-/** Does an action of the bridge and says at the foot of the window why it was refused. Resolves to whether it was done. */
+/**
+ * Does an action of the bridge; where it is refused, shows the reason at the foot of the window. Resolves to the
+ * action's result.
+ */
 export function useAct(): <A extends ActionName>(action: A, args: ActionArgs<A>) => Promise<Result<ActionResult<A>>> {
   const bridge = useBridge()
   const tell = useTell()
@@ -19,17 +22,20 @@ export function useAct(): <A extends ActionName>(action: A, args: ActionArgs<A>)
   }, [bridge, tell, refusal])
 }
 
-/** The command that takes another one back, and what is said when it was. */
+/** The command that undoes another one, and the message for when it was done. */
 export type UndoCommand = { [C in CommandName]: { readonly command: C; readonly args: CommandInput<C>; readonly done: string } }[CommandName]
 
-/** Runs a command of the record; says `done` when it is on disk, with a way to undo it where there is one, else why not. Asked for again while it runs, it is still one. */
+/**
+ * Runs a command of the record. When it is on disk it shows `done`, with an undo where there is one; otherwise it shows
+ * why not. The same command asked for again while it runs is run only once.
+ */
 export function useRun(): <C extends CommandName>(command: C, args: CommandInput<C>, done: string, undo?: UndoCommand) => Promise<boolean> {
   const bridge = useBridge()
   const tell = useTell()
   const { refusal, say } = useWords()
   const running = useRef(new Map<string, Promise<boolean>>())
   const link = useWatch('sync.state', {}).value?.link
-  // Away from the server nothing has reached anybody yet: only that is said which is true.
+  // Without the server nobody else has received it yet, so the message says only that it is kept here.
   const keptHere = link !== undefined && link !== 'online'
   return useCallback((command, args, done, undo) => {
     const wish = `${command} ${JSON.stringify(args)}`

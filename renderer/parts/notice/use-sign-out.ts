@@ -4,7 +4,7 @@ import { useWords } from '../../i18n/use-words.ts'
 import { useTell } from './notice-context.ts'
 import { useAct } from './use-act.ts'
 
-/** Signs the user out once all that was typed is on disk, under who typed it. */
+/** Signs the user out as soon as everything they typed is on disk under their name. */
 export function useSignOut(): () => Promise<void> {
   const { drafts } = useStores()
   const act = useAct()

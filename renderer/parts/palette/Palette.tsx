@@ -11,17 +11,20 @@ import type { SearchHit } from '../../../protocol/workstation.ts'
 export interface PaletteAction {
   readonly key: string
   readonly label: string
-  /** Whom it is about stands after the label: a customer's name finds the customer, and no act on their call. */
+  /**
+   * The name that the action is about, shown after the label. It is not searched, so that a customer's name finds the
+   * customer and not an action on their call.
+   */
   readonly about?: string
   readonly shortcut?: string
-  /** Why it cannot be done now, in a sentence. */
+  /** The reason why it is not possible now, in a sentence. */
   readonly unavailable?: string
   readonly run: () => void
 }
 
-/** Go anywhere, do anything: customers by whatever one knows of them, places, actions, states. */
+/** Opens anything and does anything: finds customers by any of their data, places, actions and states. */
 export function Palette({ offer, onCustomer, onClose }: {
-  /** What can be done at the moment when the palette opens. */
+  /** The actions that are possible when the palette opens. */
   offer: () => readonly PaletteAction[]
   onCustomer: (hit: SearchHit) => void
   onClose: () => void

@@ -19,7 +19,7 @@ interface Props {
   readonly onText: (text: string) => void
   readonly items: readonly PickItem[]
   readonly onPick: (key: string) => void
-  /** Said instead of a list where there is none. */
+  /** Shown in place of the list where it is empty. */
   readonly empty?: ReactNode
   readonly autoFocus?: boolean
   readonly inputRef?: Ref<HTMLInputElement>
@@ -27,13 +27,15 @@ interface Props {
   readonly input?: Readonly<Record<`data-${string}`, string>>
   readonly maxHeight?: number
   readonly onEscape?: () => void
-  /** The items are not those of this text yet: Enter waits for them, so that who types fast gets the right one. */
+  /**
+   * The items do not belong to this text yet: Enter waits for them, so that an agent who types fast gets the right one.
+   */
   readonly pending?: boolean
-  /** False: nothing is taken by Enter before an arrow has chosen it. */
+  /** False: Enter takes nothing until an arrow key has chosen an item. */
   readonly firstIsChosen?: boolean
 }
 
-/** A field with a list under it: type to narrow, arrows to choose, Enter to take. Focus stays in the field. */
+/** A field with a list under it: typing narrows the list, arrows choose, Enter takes. The focus stays in the field. */
 export function PickList({ label, text, onText, items, onPick, empty, autoFocus = false, inputRef, input = {}, maxHeight = 280, onEscape, pending = false, firstIsChosen = true }: Props) {
   const id = useId()
   const [chosen, setChosen] = useState<number | null>(null)

@@ -29,11 +29,14 @@ const DAY_MS = 86_400_000
 
 const Row = styled('div')({ display: 'flex', flexWrap: 'wrap', gap: 8, alignItems: 'start', '& > :nth-of-type(1)': { width: 48 }, '& > :nth-of-type(2)': { width: 112 }, '& > :nth-of-type(3)': { flex: '1 1 120px', minWidth: 0 } })
 const Remarks = styled('div')({ '& > span': { whiteSpace: 'normal' } })
-/** Until when a price holds that is told now. */
+/** Until when a price is valid that is told now. */
 const validFromNow = (): number => Date.now() + VALID_DAYS * DAY_MS
 const empty = { productId: null, productSku: '', price: '', quantity: '1', reason: '' }
 
-/** A price for this customer, beside it everything that was said before; a price that differs asks why in its row. */
+/**
+ * The form for a price for this customer, beside everything that they were told before. A price that differs needs a
+ * reason, which is asked for in the price's row.
+ */
 export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecord; draftKey: string; onClose: () => void }) {
   const words = useWords()
   const { say, formats, language } = words
@@ -44,7 +47,7 @@ export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecor
   const [picked, setPicked] = useLeft<Product | null>(`${draftKey} product`, null)
   const [tried, setTried] = useState(false)
   const reasonField = useRef<HTMLInputElement | HTMLTextAreaElement>(null)
-  // After a restart only the draft knows which product it was; it is looked up again.
+  // After a restart only the draft knows which product it was, so the product is looked up again.
   const lost = picked === null && quote.productId !== null
   const found = useWatch('product.search', picked ? null : { text: lost ? quote.productSku : wanted, limit: 8 }).value
   const product = picked ?? found?.find((p) => p.id === quote.productId) ?? null
@@ -57,7 +60,7 @@ export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecor
   const check = product && memory && unitPriceMinor !== null ? checkPrice(unitPriceMinor, product, memory.heldAgainst) : null
   const identity = useWatch('session', {}).value?.identity
   const userId = identity?.userId
-  /** Below the floor it is asked for, but by those who may grant it themselves. */
+  /** A price below the floor must be approved, unless the user may approve prices themselves. */
   const asks = (check?.belowFloor ?? false) && !(identity && may(identity.role, 'price.approve'))
   const reasonMissing = (check?.deviates ?? false) && quote.reason.trim() === ''
 
@@ -65,7 +68,7 @@ export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecor
     setTried(true)
     if (reasonMissing) reasonField.current?.focus()
     if (!product || unitPriceMinor === null || quantity === null || reasonMissing) return
-    // The open quote of the same one product is replaced by this one.
+    // This quote replaces the customer's open quote for the same single product.
     const open = record.quotes.find((q) => quotedAs(record.customer).includes(q.customerId) && (isOpenQuote(q) || (waitsForApproval(q) && q.issuedBy === userId)) && q.lines.length === 1 && q.lines[0]?.productId === product.id)
     const reason = quote.reason.trim()
     const done = await run('quote.issue', {

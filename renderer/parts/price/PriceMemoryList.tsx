@@ -13,7 +13,10 @@ const Frame = styled('dl')(({ theme }) => ({
   '& .who': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
 }))
 
-/** So many lines a group: newest first, the rest is in the quotes. What a price is held against is always among them. */
+/**
+ * How many lines each group shows, newest first; the rest is in the quotes. The price that a new one is compared with
+ * is always among them.
+ */
 const SHOWN = 3
 
 function shownOf({ toldBefore, heldAgainst }: PriceMemory): PriceMemory['toldBefore'] {
@@ -22,7 +25,7 @@ function shownOf({ toldBefore, heldAgainst }: PriceMemory): PriceMemory['toldBef
   return !held || newest.includes(held) ? newest : [...newest.slice(0, SHOWN - 1), held]
 }
 
-/** What was said about this product's price: list and floor, told before, open with colleagues, paid. */
+/** All that was said about this product's price: list and floor, told before, open with colleagues, paid. */
 export function PriceMemoryList({ memory, now }: { memory: PriceMemory; now: number }) {
   const { say, formats, language } = useWords()
   const when = (at: number) => <span title={formats.exact(at)}>{formats.moment(at, now)}</span>

@@ -1,7 +1,7 @@
 import type { AmountProblem } from '../../../domain/money/read-amount.ts'
 import type { Words } from '../../i18n/use-words.ts'
 
-/** What is wrong with a typed price or quantity and how to write it, in the language of the screen. */
+/** Says what is wrong with a typed price or quantity and how to write it, in the language of the screen. */
 export function amountProblem(problem: AmountProblem, of: 'price' | 'quantity', { say, formats }: Words): string {
   switch (problem.kind) {
     case 'unreadable': return say(of === 'price' ? 'record/price/unreadable' : 'record/price/quantityUnreadable')

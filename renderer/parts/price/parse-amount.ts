@@ -1,12 +1,12 @@
 import { readAmount, readQuantity } from '../../../domain/money/read-amount.ts'
 
-/** A typed price as minor units of its currency; null where it is none. */
+/** Reads a typed price as minor units of its currency; null where the text is no price. */
 export function parseAmount(typed: string, currency: string): number | null {
   const read = readAmount(typed, currency)
   return read.ok ? read.value : null
 }
 
-/** A typed quantity, at least one; null where it is none. */
+/** Reads a typed quantity, at least one; null where the text is no quantity. */
 export function parseQuantity(typed: string): number | null {
   const read = readQuantity(typed)
   return read.ok ? read.value : null

@@ -5,5 +5,5 @@ type KnownUnit = keyof typeof words.en.record.unit
 
 const isKnown = (unit: string): unit is KnownUnit => Object.hasOwn(words.en.record.unit, unit)
 
-/** A unit in the language of the screen; one that only the price list knows stays as it is. */
+/** A unit in the language of the screen; a unit that only the price list knows stays as it is. */
 export const unitWord = (unit: string, say: Say): string => (isKnown(unit) ? say(`record/unit/${unit}`) : unit)

@@ -13,7 +13,10 @@ const Frame = styled('dl')(({ theme }) => ({
   '& .undone': { textDecoration: 'line-through' },
 }))
 
-/** What the customer said, which order it is about, and what was found and said at each step so far. */
+/**
+ * The details of a complaint: what the customer said, which order it is about, and what was found and told at each step
+ * so far.
+ */
 export function ComplaintDetails({ complaint, record, now }: { complaint: Complaint; record: CustomerRecord; now: number }) {
   const { say, formats, language } = useWords()
   const order = record.orders.find((one) => one.order.id === complaint.orderId)?.order

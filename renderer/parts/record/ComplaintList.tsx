@@ -14,7 +14,10 @@ import { ComplaintStepForm, type TakenStep } from './ComplaintStepForm.tsx'
 import { personName } from './people.ts'
 import { AllWhose, whoseColumn } from './Whose.tsx'
 
-/** Every complaint, who holds it and until when; whoever holds the next step takes it here, and can take it back for a while. */
+/**
+ * Every complaint, who has to act next and until when. A user who may take the next step takes it here, and can undo it
+ * for a while.
+ */
 export function ComplaintList({ record, now, found }: { record: CustomerRecord; now: number; found: FoundRow | null }) {
   const { say, formats, language } = useWords()
   const run = useRun()
@@ -80,7 +83,7 @@ export function ComplaintList({ record, now, found }: { record: CustomerRecord; 
   )
 }
 
-/** The step a complaint has come to, with who took it and when. */
+/** The step that a complaint has reached, with who took it and when. */
 function StepWords({ complaint, record, now }: { complaint: Complaint; record: CustomerRecord; now: number }) {
   const { say, formats, language } = useWords()
   const last = lastStep(complaint)

@@ -12,15 +12,15 @@ import { LimitedField } from '../form/LimitedField.tsx'
 import { useRun } from '../notice/use-act.ts'
 import { ComplaintDetails } from './ComplaintDetails.tsx'
 
-/** A step that somebody takes: all but the first, which a complaint is logged with. */
+/** A step that a user takes: all steps except the first, because logging the complaint takes it. */
 export type TakenStep = Exclude<ComplaintStep, 'logged'>
 
 type Text = { readonly department: Complaint['department'] | null; readonly comment: string }
 const empty: Text = { department: null, comment: '' }
 
 /**
- * One step of a complaint, over all that was said before. The cause and what the customer was told have to be written. What
- * is typed is there again when the form is opened again.
+ * The form for one step of a complaint, above all that was said before. The cause, and what the customer was told, must
+ * be filled in. What is typed is kept until the form is opened again.
  */
 export function ComplaintStepForm({ complaint, to, record, now, onClose }: { complaint: Complaint; to: TakenStep; record: CustomerRecord; now: number; onClose: () => void }) {
   const { say } = useWords()

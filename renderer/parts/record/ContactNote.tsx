@@ -15,19 +15,19 @@ import { personName } from './people.ts'
 
 const Frame = styled('div')(({ theme }) => ({
   '& .said': { color: theme.vars.palette.text.secondary, fontSize: 12 },
-  // Seen where one points or goes by keys: a page full of buttons says nothing.
+  // Visible only under the pointer or with the keyboard focus: a page full of buttons tells nothing.
   '& .acts': { opacity: 0 },
   '& .acts:focus-within': { opacity: 1 },
   'li:hover & .acts': { opacity: 1 },
   '& .earlier': { margin: '2px 0 4px', padding: '2px 0 2px 12px', borderLeft: `2px solid ${theme.vars.palette.divider}`, listStyle: 'none' },
 }))
 
-/** The longest text that is added to a colleague's note. */
+/** The longest text that can be added to a colleague's note. */
 const ADDITION = 4000
 
 /**
- * What stands under the note of a contact: what colleagues added, that it was edited, by whom, with its earlier texts, and
- * the way to edit one's own note or to add to a colleague's.
+ * What is shown under the note of a contact: what colleagues added, that it was edited and by whom, its earlier texts,
+ * and the way to edit the user's own note or to add to a colleague's.
  */
 export function ContactNote({ row, people, now }: { row: Interaction; people: CustomerRecord['people']; now: number }) {
   const { say, formats, language } = useWords()

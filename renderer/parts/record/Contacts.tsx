@@ -7,7 +7,9 @@ import { ListTable } from '../list-table/ListTable.tsx'
 import { useAct } from '../notice/use-act.ts'
 import { bothNames } from './customer-name.ts'
 
-/** Who calls for an organisation: their number, a click from being dialled, and when they were last spoken to. */
+/**
+ * The people who call for an organisation: their number, which one click dials, and when somebody last spoke with them.
+ */
 export function Contacts({ record, now }: { record: CustomerRecord; now: number }) {
   const { say, formats, language } = useWords()
   const act = useAct()

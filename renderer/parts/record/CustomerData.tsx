@@ -20,7 +20,7 @@ const Remark = styled('p')(({ theme }) => ({
 }))
 const Conflict = styled('div')(({ theme }) => ({ padding: '2px 12px', fontSize: 12, backgroundColor: theme.vars.palette.warning.light, color: theme.vars.palette.warning.main }))
 
-/** Opens the form for a customer's data; what is in it already stays. */
+/** Opens the form for a customer's data; text that is already in it stays. */
 export function EditButton({ record, draftKey }: { record: CustomerRecord; draftKey: string }) {
   const { say } = useWords()
   const { content, change } = useDraft(draftKey)
@@ -32,11 +32,14 @@ export function EditButton({ record, draftKey }: { record: CustomerRecord; draft
   return <Button size="small" onClick={open} aria-keyshortcuts={shortcut('editCustomer')} endIcon={<Key of="editCustomer" />} sx={{ py: 0, fontSize: 12, flexShrink: 0 }}>{say('record/edit/open')}{editBegun(content) && !content.edit?.open ? ` · ${say('call/begun')}` : ''}</Button>
 }
 
-/** What is written down about a customer, and the form in which it is changed. */
+/**
+ * The user's own values that came too late, and the remark about a customer or, when it is opened, the form in which
+ * the data is changed.
+ */
 export function CustomerData({ record, draftKey }: { record: CustomerRecord; draftKey: string }) {
   const { say } = useWords()
   const { edit } = useDraft(draftKey).content
-  // A pop waits for nothing that is asked.
+  // A pop must not wait for a query, so this one starts after the first paint.
   const painted = useDeferredValue(true, false)
   const conflicts = useWatch('customer.conflicts', painted ? { customerId: record.customer.id } : null).value ?? []
   const { remark } = record.customer
@@ -49,7 +52,10 @@ export function CustomerData({ record, draftKey }: { record: CustomerRecord; dra
   )
 }
 
-/** A value of one's own that came too late, beside the colleague's that stands: to be taken over it, or dropped. */
+/**
+ * A value of the user's own that came too late, beside the colleague's value that counts: the user can put their own in
+ * place of it, or drop it.
+ */
 function ConflictLine({ record, conflict: { commandId, field, mine } }: { record: CustomerRecord; conflict: FieldConflict }) {
   const { say } = useWords()
   const act = useAct()

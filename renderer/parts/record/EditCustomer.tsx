@@ -16,7 +16,10 @@ import { useRun } from '../notice/use-act.ts'
 const Fields = styled('div')({ display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(180px, 1fr))', gap: '12px 8px', alignItems: 'start', '& .wide': { gridColumn: '1 / -1' } })
 const labels = ['mobile', 'office', 'home', 'fax', 'other'] as const
 
-/** The customer's data, written in place. What a colleague changes meanwhile stands beside what is typed here, to take or to keep. */
+/**
+ * Edits the customer's data in its place. A value that a colleague changes meanwhile is shown beside what is typed
+ * here, to take it or to keep one's own.
+ */
 export function EditCustomer({ record, draftKey, edit }: { record: CustomerRecord; draftKey: string; edit: Edit }) {
   const { say, refusal, site } = useWords()
   const run = useRun()
@@ -27,9 +30,9 @@ export function EditCustomer({ record, draftKey, edit }: { record: CustomerRecor
   const conflicts = editConflicts(edit, customer)
   const set = (patch: Partial<Edit>): void => change({ edit: { ...edit, ...patch } })
   const discard = (): void => change({ edit: null })
-  // What is in it stays for later.
+  // Text that was typed stays for later.
   const close = (): void => change({ edit: editBegun({ edit }) ? { ...edit, open: false } : null })
-  // What nobody touches here follows the record.
+  // A field that the user has not changed follows the record.
   const shown = (field: EditedField): string => (edit[field].trim() === edit.was[field] ? now[field] : edit[field])
   const type = (field: EditedField, text: string): void => set({ [field]: text, ...(edit[field].trim() === edit.was[field] ? { was: { ...edit.was, [field]: now[field] } } : {}) })
   const take = (field: EditedField, value: string): void => set({ [field]: value, was: { ...edit.was, [field]: now[field] } })

@@ -6,7 +6,7 @@ import { ListTable, type FoundRow } from '../list-table/ListTable.tsx'
 import { State } from '../list-table/State.tsx'
 import { AllWhose, whoseColumn } from './Whose.tsx'
 
-/** What is owed and what came in. */
+/** What the customer owes and what they have paid. */
 export function Finance({ record, now, found }: { record: CustomerRecord; now: number; found: FoundRow | null }) {
   const { say, formats } = useWords()
   const today = calendarDate(now, formats.timeZone)

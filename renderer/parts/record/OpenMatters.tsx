@@ -16,7 +16,7 @@ import { times } from './timeline-words.ts'
 import { productName } from './product-name.ts'
 import { Whose } from './Whose.tsx'
 
-/** So many are seen at once; the rest is a key away. */
+/** So many are shown at once; a key shows the rest. */
 const SHOWN = 5
 
 const List = styled('ul')(({ theme }) => ({
@@ -26,11 +26,11 @@ const List = styled('ul')(({ theme }) => ({
   '& li.soon': { borderLeftColor: theme.vars.palette.warning.main },
   '& .what': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   '& .kind': { color: theme.vars.palette.text.secondary },
-  // In a narrow column a matter takes two lines: what it is and until when, then its text.
+  // In a narrow column a matter has two lines: what it is and until when, then its text.
   '@container (max-width: 480px)': { '& li': { gridTemplateColumns: 'minmax(0, 1fr) auto', lineHeight: '18px' }, '& li > :nth-of-type(2)': { gridArea: '2 / 1 / 2 / 3' } },
 }))
 
-/** What one matter is, and until when, in the order a caller asks for it. */
+/** Says what one matter is, and until when, in the order in which a caller asks for it. */
 function describe(matter: OpenMatter, record: CustomerRecord, now: number, words: Words): { what: ReactNode; when: string } {
   const { say, formats, language } = words
   const due = matter.dueAt === null ? '' : matter.dueAt < now ? dueWords(matter.dueAt, now, words) : say('record/due', { time: formats.promised(matter.dueAt, now) })
@@ -78,7 +78,7 @@ function unhandled(matter: never): never {
   throw new Error(`unhandled matter ${String((matter as { kind?: unknown }).kind)}`)
 }
 
-/** One matter on its line. */
+/** One open matter, in its line. */
 function Matter({ matter, record, now }: { matter: OpenMatter; record: CustomerRecord; now: number }) {
   const words = useWords()
   const { say, formats } = words
@@ -95,7 +95,7 @@ function Matter({ matter, record, now }: { matter: OpenMatter; record: CustomerR
   )
 }
 
-/** What is not finished between us and the customer and their organisation, the most pressing first. */
+/** What is still open between us and the customer and their organisation, the most urgent first. */
 export const OpenMatters = memo(function OpenMatters({ record, now }: { record: CustomerRecord; now: number }) {
   const { say } = useWords()
   const [all, setAll] = useLeft(`${record.customer.id} matters`, false)
@@ -104,7 +104,7 @@ export const OpenMatters = memo(function OpenMatters({ record, now }: { record: 
   if (record.openMatters.length === 0) return <Quiet>{say('record/noMatters')}</Quiet>
   return (
     <>
-      {/* It scrolls where all are shown, by keyboard too. */}
+      {/* The list scrolls when all are shown, also by keyboard. */}
       <List aria-label={say('record/matters')} tabIndex={all ? 0 : undefined}>
         {record.openMatters.slice(0, all ? undefined : SHOWN).map((matter) => (
           <li key={matter.row.id} className={matter.urgency}>

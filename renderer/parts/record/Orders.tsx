@@ -7,7 +7,7 @@ import { State } from '../list-table/State.tsx'
 import { productName } from './product-name.ts'
 import { AllWhose, whoseColumn } from './Whose.tsx'
 
-/** Orders with where each one is. */
+/** The orders, with the state of each. */
 export function Orders({ record, now, found }: { record: CustomerRecord; now: number; found: FoundRow | null }) {
   const { say, formats, language } = useWords()
   const today = calendarDate(now, formats.timeZone)

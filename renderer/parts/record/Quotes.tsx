@@ -15,7 +15,7 @@ import { answerWords, decisionWords, quoteStanding } from './quote-words.ts'
 import { productName } from './product-name.ts'
 import { AllWhose, whoseColumn } from './Whose.tsx'
 
-/** Every price this customer or their organisation was told; an open one can be answered here. */
+/** Every price that this customer or their organisation was told; an open quote can be answered here. */
 export function Quotes({ record, now, found }: { record: CustomerRecord; now: number; found: FoundRow | null }) {
   const words = useWords()
   const { say, formats, language } = words

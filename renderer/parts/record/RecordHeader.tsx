@@ -26,44 +26,44 @@ const Frame = styled('header')(({ theme }) => ({
   '& > div': { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) auto', columnGap: 16, minWidth: 0 },
   '& > div > div': { minWidth: 0 },
   '& .name': { display: 'flex', alignItems: 'baseline', gap: 12, height: 24, minWidth: 0 },
-  // City and language give way before the name does.
+  // City and language are shortened before the name is.
   '& .name p': { flexShrink: 1000, minWidth: 0 },
   '& .name button': { flexShrink: 0 },
   '& h1': { flexShrink: 1, minWidth: 0, margin: 0, fontSize: 18, lineHeight: '24px', fontWeight: 600, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-  // One line each, so that what stands below is at the same height for everybody.
+  // One line each, so that everything below is at the same height for every customer.
   '& p': { margin: 0, lineHeight: '20px', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   '& .quiet': { color: theme.vars.palette.text.secondary },
   '& .dot + .dot::before': { content: '"·"', margin: '0 2px', color: theme.vars.palette.text.secondary },
   '& .spend': { width: 148, height: 44 },
-  // The name gives way before an amount does, and what follows the amount first of all.
+  // An amount is never shortened before the name is, and what follows the amount is shortened first.
   '& .standing': { display: 'flex', alignItems: 'baseline' },
   '& .standing > .dot': { flexShrink: 1000, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' },
   '& .standing > .dot:has(.state-word)': { flexShrink: 0 },
   '& .standing > .dot:has(.organisation)': { flexShrink: 1, minWidth: 96, display: 'flex', alignItems: 'baseline', gap: 4 },
-  // Where there is no room for the bars, the numbers to call stay.
+  // Where there is no room for both, the bars are hidden and the numbers to call stay.
   '@container (max-width: 560px)': { '& .spend': { display: 'none' }, '& > div': { columnGap: 8 } },
   '& .organisation': { font: 'inherit', fontWeight: 600, color: theme.vars.palette.primary.main, background: 'none', border: 0, padding: 0, cursor: 'pointer', minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   '& .organisation + kbd': { flexShrink: 0 },
 }))
 
-/** Parts of a line with a dot between; what is unknown is left out. */
+/** Joins the parts of a line with dots; unknown parts are left out. */
 function Line({ children, className }: { children: ReactNode; className?: string }) {
   return <p className={className}>{Children.toArray(children).filter((part) => part !== '').map((part, n) => <span className="dot" key={isValidElement(part) ? part.key : n}>{part}</span>)}</p>
 }
 
-/** What is past its due date, in red. */
+/** The amount that is past its due date, in red. */
 function Overdue({ amount }: { amount: string }) {
   const { say } = useWords()
   return <State meaning="error">{say('record/overdue', { amount })}</State>
 }
 
-/** Who it is, what they are worth, what they owe, what they like: always in the same place. */
+/** Who the customer is, what they are worth, what they owe, what they like: always in the same place. */
 export const RecordHeader = memo(function RecordHeader({ record, now, draftKey }: { record: CustomerRecord; now: number; draftKey: string }) {
   const words = useWords()
   const { say, formats, language } = words
   const act = useAct()
   const { customer, facts, credit, organisation, organisationCredit, contactPoints } = record
-  // The words first; the chart's place is kept for it.
+  // The words are painted first; the chart's place is kept free.
   const spend = useDeferredValue(facts.spendByMonth, null)
   const years = customer.customerSince ?? facts.firstOrderAt
   const age = years === null ? 0 : Math.floor((now - years) / (365.25 * 86_400_000))
@@ -118,7 +118,7 @@ export const RecordHeader = memo(function RecordHeader({ record, now, draftKey }
               {' '}<Key of="organisation" />
             </>
           )}
-          {/* What is overdue first: where the line is too long, it is the rest of a long credit that is cut. */}
+          {/* The overdue amount comes first: where the line is too long, only the rest of the credit is cut. */}
           {theirOverdue && <Overdue amount={theirOverdue} />}
           {overdue && <Overdue amount={overdue} />}
           {theirs && <span title={theirs}>{theirs}</span>}

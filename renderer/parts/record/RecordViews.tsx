@@ -22,23 +22,23 @@ const Frame = styled('section')(({ theme }) => ({
   display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gridTemplateRows: 'auto minmax(0, 1fr)', minHeight: 0, backgroundColor: theme.vars.palette.background.paper,
   '& .bar': { display: 'flex', alignItems: 'center', gap: 4, minWidth: 0, '& kbd': { flexShrink: 0 }, borderBottom: `1px solid ${theme.vars.palette.divider}`, paddingRight: 12 },
   '& .view': { overflowY: 'auto', minHeight: 0, minWidth: 0, containerType: 'inline-size' },
-  // The keys stand there where all views have room beside them.
+  // The keys are shown where there is room for them beside all views.
   containerType: 'inline-size',
   '@container (max-width: 760px)': { '& .bar > kbd': { display: 'none' }, '& .bar [role=tab]': { padding: '0 6px' } },
 }))
 
-/** A hotel's guest begins with stays and preferences. */
+/** For a hotel's guest, stays and preferences come first. */
 const hotelViews: readonly RecordView[] = ['stays', 'preferences', 'timeline', 'orders', 'finance', 'quotes', 'complaints']
 const tradeViews: readonly RecordView[] = ['timeline', 'orders', 'finance', 'quotes', 'complaints', 'preferences']
 
-/** An organisation is its people too; stays stand where there are any. */
+/** An organisation also has its people's view; stays are shown where there are any. */
 function viewsOf({ customer, stays }: CustomerRecord): readonly RecordView[] {
   if (customer.profile === 'hotel') return hotelViews
   const [first = 'timeline', ...rest] = tradeViews
   return [first, ...(customer.kind === 'organisation' ? ['contacts' as const] : []), ...rest, ...(stays.length > 0 ? ['stays' as const] : [])]
 }
 
-/** The views of the record; each is left as it was. */
+/** The views of the record; each keeps its state while another one is open. */
 export const RecordViews = memo(function RecordViews({ record, now }: { record: CustomerRecord; now: number }) {
   const { say } = useWords()
   const hotel = record.customer.profile === 'hotel'
@@ -65,7 +65,7 @@ export const RecordViews = memo(function RecordViews({ record, now }: { record: 
         />
         <Key of="previousView" /><Key of="nextView" /><Key of="intoView" />
       </div>
-      {/* The list scrolls by keyboard, so it takes the focus. */}
+      {/* The list can take the focus, so that it scrolls by keyboard. */}
       <div ref={panel} className="view" role="tabpanel" aria-keyshortcuts={shortcut('intoView')} id="record-view" aria-labelledby={`view-${view}`} tabIndex={0}>
         <FailureFence key={view} part={`record/${view}`} name={say(`record/views/${view}`)} of={record}><View view={view} record={record} now={now} found={foundRow} /></FailureFence>
       </div>
@@ -73,7 +73,7 @@ export const RecordViews = memo(function RecordViews({ record, now }: { record: 
   )
 })
 
-/** A component of its own, so that what fails in it stays within the view's fence. */
+/** A component of its own, so that the view's fence catches an error in it. */
 function View({ view, record, now, found }: { view: RecordView; record: CustomerRecord; now: number; found: FoundRow | null }): ReactNode {
   switch (view) {
     case 'timeline': return <Timeline record={record} now={now} />

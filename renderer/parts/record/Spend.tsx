@@ -6,12 +6,12 @@ import { Quiet } from '../list-table/ListTable.tsx'
 
 interface SpendProps {
   readonly months: CustomerFacts['spendByMonth']
-  /** What was spent in other currencies: said beside the bars, which are all of one. */
+  /** The spend in other currencies: shown beside the bars, which are all in one currency. */
   readonly others: CustomerFacts['otherSpend']
   readonly currency: string
 }
 
-/** The spend of the last two years, a bar a month. */
+/** The spend of the last two years, one bar for each month. */
 export default function Spend({ months, others, currency }: SpendProps) {
   const { say, formats } = useWords()
   const theme = useTheme()

@@ -8,7 +8,7 @@ import { AllWhose, whoseColumn } from './Whose.tsx'
 
 type Meal = keyof typeof words.en.record.meal
 
-/** Every stay, with the room that was booked against the one that was given. */
+/** Every stay, with the room that was booked and the one that was given. */
 export function Stays({ record }: { record: CustomerRecord }) {
   const { say, formats } = useWords()
   const owners = record.stays.map((row) => row.customerId)

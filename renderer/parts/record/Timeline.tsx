@@ -21,7 +21,7 @@ const List = styled('div')(({ theme }) => ({
   '& .who': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   '& .text': { gridColumn: '3 / 6', whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
   '& .number': { textAlign: 'right' },
-  // In a narrow record the line has a row of its own, under when, what, who and how much.
+  // In a narrow record the entry's line has its own row, below the time, kind, person and amount.
   '@container (max-width: 640px)': {
     '& li': { gridTemplateColumns: '84px 72px minmax(0, 1fr) max-content' }, '& .line': { gridArea: '2 / 1 / 2 / 5' }, '& .who': { gridArea: '1 / 3' }, '& .number': { gridArea: '1 / 4' }, '& .text': { gridArea: '3 / 1 / 3 / 5' },
   },
@@ -31,13 +31,13 @@ const List = styled('div')(({ theme }) => ({
   '& .kind[aria-pressed=true]': { borderColor: theme.vars.palette.primary.main },
 }))
 
-/** The day stands above; what is fresh says how long ago it was. */
+/** The day is in the heading above; a fresh entry also says how long ago it was. */
 const RECENT_MS = 12 * 3_600_000
 
 const FIRST_PAINTED = 14
 
 type Kind = TimelineEntry['kind']
-/** The filters stand in this order for everybody: a hand learns where one is. */
+/** The filters have the same order for every customer, so that agents learn where each one is. */
 const kindsInOrder = ['interaction', 'order', 'shipment', 'orderReturn', 'invoice', 'payment', 'quote', 'complaint', 'stay', 'task'] as const satisfies readonly Kind[]
 
 /** Everything that happened, by day, newest first. */
@@ -53,7 +53,7 @@ export function Timeline({ record, now }: { record: CustomerRecord; now: number 
   const present = new Set(entries.map((entry) => entry.kind))
   const kinds = kindsInOrder.filter((kind) => present.has(kind))
   const ofKind = only === null ? entries : entries.filter((entry) => entry.kind === only)
-  // What fits on the screen is painted with the pop, the rest right after.
+  // The entries that fit on the screen are painted with the pop, the rest right after.
   const shown = ofKind.slice(0, useDeferredValue(ofKind.length, FIRST_PAINTED))
   const before = (earlier.at(-1) ?? first).before
 

@@ -10,7 +10,10 @@ const List = styled('div')(({ theme }) => ({
   '& button[aria-selected=true]': { color: theme.vars.palette.primary.main, borderBottomColor: theme.vars.palette.primary.main },
 }))
 
-/** The names of the views: one stop of the Tab key, arrows move. Plain buttons, because measured ones cost a pop its time. */
+/**
+ * The names of the views: they are one stop of the Tab key, and arrows move between them. They are plain buttons,
+ * because tabs that measure themselves slow down a pop.
+ */
 export function ViewTabs<View extends string>({ views, view, label, onView, nameOf, panelId }: {
   views: readonly View[]
   view: View

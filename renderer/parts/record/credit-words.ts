@@ -2,8 +2,9 @@ import type { Credit } from '../../../protocol/record.ts'
 import type { Words } from '../../i18n/use-words.ts'
 
 /**
- * How a credit stands, "credit A, ¥12,400 of ¥50,000"; null where nothing was agreed and nothing is owed. What is owed in
- * another currency stands beside it, and that no limit counts it is said: "+ €1,200 not in the limit".
+ * Says how much of a credit is used: "credit A, ¥12,400 of ¥50,000"; null where nothing was agreed and nothing is owed.
+ * What is owed in another currency is added, with the remark that it does not count towards the limit: "+ €1,200 not in
+ * the limit".
  */
 export function creditWords({ grade, limitMinor, usedMinor, currency, others }: Credit, { say, formats }: Words): string | null {
   const used = formats.moneyPlain(usedMinor, currency)
@@ -16,7 +17,7 @@ export function creditWords({ grade, limitMinor, usedMinor, currency, others }: 
   return owed.length > 0 ? say('record/creditOwes', { used: owed.join(' + ') }) : null
 }
 
-/** What is past its due date, a currency each: "¥3,200.00 + €40.00"; null where nothing is. */
+/** Says what is past its due date, for each currency: "¥3,200.00 + €40.00"; null where nothing is. */
 export function overdueWords({ overdueMinor, currency, others }: Credit, { formats }: Words): string | null {
   const overdue = [{ overdueMinor, currency }, ...others].filter((sum) => sum.overdueMinor > 0)
   return overdue.length > 0 ? overdue.map((sum) => formats.money(sum.overdueMinor, sum.currency)).join(' + ') : null

@@ -5,7 +5,7 @@ import { isolated } from '../../i18n/isolated.ts'
 
 type Person = z.infer<typeof PersonName>
 
-/** A colleague's name as it is written in the language of the screen; empty where nobody is meant. */
+/** A colleague's name in the language of the screen; empty where the id names no colleague. */
 export function personName(people: readonly Person[], userId: string | null, language: ScreenLanguage): string {
   const person = people.find((p) => p.userId === userId)
   if (!person) return ''

@@ -5,23 +5,27 @@ import type { Say } from '../../i18n/use-words.ts'
 import { words } from '../../i18n/words.ts'
 import { whoseName } from './Whose.tsx'
 
-/** The order in which preferences are said; a guest's room and seat before the form of the invoice. */
+/** The preferences that come first: a hotel guest's room and seat before, for example, the form of the invoice. */
 const hotelFirst = ['floor', 'room', 'seat', 'meal', 'drink']
 
 type KnownKey = keyof typeof words.en.record.preferenceKey
 
-/** A preference's key in words; a site's own word stays as it is. */
+/** A preference's key in words; a key that only the site uses stays as it is. */
 export const preferenceKeyWord = (key: string, say: Say): string =>
   key in words.en.record.preferenceKey ? say(`record/preferenceKey/${key as KnownKey}`) : key
 
-/** The preferences in one line: "quiet, high floor · window table · vegetarian"; of an organisation also its people's, with whose they are. */
+/**
+ * The preferences in one line: "quiet, high floor · window table · vegetarian"; for an organisation also those of its
+ * people, with their names.
+ */
 export function preferenceLine(record: CustomerRecord, say: Say, language: ScreenLanguage): string {
   const hotel = record.customer.profile === 'hotel'
   const rank = ({ key }: Preference): number => {
     const place = hotelFirst.indexOf(key)
     return place === -1 ? hotelFirst.length : place
   }
-  // What the organisation wants counts for who calls for it; what somebody there likes is theirs, and comes after.
+  // The organisation's preferences also count for a person who calls for it. Those of other people there are their own,
+  // and come after.
   const isMeant = ({ customerId }: Preference) => customerId === record.customer.id || customerId === record.organisation?.id
   const held = record.preferences.filter(({ retiredAt }) => retiredAt === null)
   const meant = held.filter(isMeant)

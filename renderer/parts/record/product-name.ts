@@ -1,7 +1,9 @@
 import type { CustomerRecord } from '../../../protocol/record.ts'
 import type { ScreenLanguage } from '../../i18n/formats.ts'
 
-/** What a line's product is called in the language of the screen; where the product is not known, as it stands on the paper. */
+/**
+ * The name of a line's product in the language of the screen; where the product is not known, the name on the document.
+ */
 export function productName(line: { readonly productId: string | null; readonly name: string }, products: CustomerRecord['products'], language: ScreenLanguage): string {
   const product = products?.find(({ id }) => id === line.productId)
   if (!product) return line.name

@@ -1,10 +1,10 @@
 import type { CustomerId } from '../../../protocol/scalars.ts'
 import type { SearchHit } from '../../../protocol/workstation.ts'
 
-/** What a record shows below its open matters. */
+/** The views that a record shows below its open matters. */
 export type RecordView = 'timeline' | 'contacts' | 'stays' | 'preferences' | 'orders' | 'finance' | 'quotes' | 'complaints'
 
-/** Under this the view is kept in which a record was left. */
+/** The key under which the last view of a record is kept. */
 export const viewLeft = (customerId: CustomerId): string => `${customerId} view`
 
 /** The number of what was looked for in a view. `reached`: its row has had the focus. */
@@ -13,5 +13,5 @@ export const foundLeft = (customerId: CustomerId): string => `${customerId} foun
 
 const viewsOfFinds: Partial<Record<SearchHit['foundBy'], RecordView>> = { order: 'orders', tracking: 'orders', invoice: 'finance', quote: 'quotes', complaint: 'complaints' }
 
-/** The view that holds what a customer was found by; none where it was the customer. */
+/** The view that holds the thing that a customer was found by; undefined where it was the customer's own data. */
 export const viewFound = ({ foundBy }: Pick<SearchHit, 'foundBy'>): RecordView | undefined => viewsOfFinds[foundBy]

@@ -6,10 +6,10 @@ import { productName } from './product-name.ts'
 import { personName } from './people.ts'
 import { answerWords, decisionWords, quoteStanding } from './quote-words.ts'
 
-/** One entry of the timeline: its line, who it was, and the amount that stands on the right. */
+/** One entry of the timeline in words: its line, its text, who it was, and the amount on the right. */
 export interface EntryWords { readonly line: string; readonly text: string; readonly who: string; readonly amount: string }
 
-/** How many a price is for; of one it goes without saying. */
+/** The quantity of a price; a quantity of one is not written. */
 export const times = (quantity: number): string => (quantity === 1 ? '' : `${quantity} × `)
 
 /** A call that nobody answered: the server wrote its entry, and no agent has said anything about it. */
@@ -25,7 +25,7 @@ export function entryWords(entry: TimelineEntry, { people, products }: Pick<Cust
       const { row } = entry
       const facts = [
         say(`record/contact/${row.channel}/${row.direction}`),
-        // Nothing but a workstation says that there was this call.
+        // Only a workstation knows of this call; no telephone system reported it.
         row.callId !== null && isLocalCall(row.callId) ? say('call/local') : '',
         isMissed(row) ? say('call/missed') : '',
         row.matter === null ? '' : say(`call/matters/${row.matter}`),
@@ -69,7 +69,7 @@ export function entryWords(entry: TimelineEntry, { people, products }: Pick<Cust
     case 'task': {
       const { kind, title, detail, ownerUserId, dueAt } = entry.row
       const ended = endedWords(entry.row, people, words, now)
-      // A callback's title is the beginning of its note: nobody reads it twice.
+      // A callback's title is the beginning of its note, so do not show it twice.
       const repeats = title !== '' && detail.startsWith(title.replace(/\s*…$/u, ''))
       return { line: [say(`record/taskKind/${kind}`), formats.exact(dueAt), repeats ? '' : title].filter(Boolean).join(' · '), text: [detail, ended].filter(Boolean).join('\n'), who: who(ownerUserId), amount: '' }
     }
@@ -78,7 +78,7 @@ export function entryWords(entry: TimelineEntry, { people, products }: Pick<Cust
   }
 }
 
-/** How a task ended, and by whom; '' while it is open and nobody changed it. */
+/** How a task ended, when and by whom; '' while it is open and nobody has changed it. */
 function endedWords({ status, doneAt, doneBy, dropReason, changedBy, changedAt }: Task, people: CustomerRecord['people'], { say, formats, language }: Words, now: number): string {
   const who = (by: string | null, at: number): string => [personName(people, by, language), formats.moment(at, now)].filter(Boolean).join(', ')
   if (status !== 'open' && doneAt !== null) return [`${say(`work/task/status/${status}`)}: ${who(doneBy, doneAt)}`, dropReason ?? ''].filter(Boolean).join(' · ')

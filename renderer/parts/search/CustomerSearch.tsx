@@ -11,11 +11,11 @@ import { useFirstLoad } from '../sync/use-first-load.ts'
 
 export interface FoundCustomers {
   readonly hits: readonly SearchHit[]
-  /** The list is still that of what was typed before: it stays, so that nothing jumps, until its successor is there. */
+  /** The list still belongs to the earlier text: it stays until the new list is there, so that nothing jumps. */
   readonly pending: boolean
 }
 
-/** The customers that a text finds, as it is typed. */
+/** Finds customers while the text is being typed. */
 export function useCustomerSearch(text: string, limit: number): FoundCustomers {
   const wanted = text.trim()
   const asked = useDeferredValue(wanted)
@@ -25,13 +25,13 @@ export function useCustomerSearch(text: string, limit: number): FoundCustomers {
   return { hits: asked === '' ? [] : (value ?? last), pending: wanted !== '' && (asked !== wanted || value === undefined) }
 }
 
-/** A hit in one line, with what it was found by where that is not the name. */
+/** A hit in one line, with the data that it was found by where that is not the name. */
 export function HitLine({ hit }: { hit: SearchHit }) {
   const { say } = useWords()
   return (
     <>
       <CandidateLine candidate={hit} />
-      {/* The organisation stands in the line already. */}
+      {/* The organisation is already in the line. */}
       {hit.found !== null && hit.foundBy !== 'organisation' && <> <State meaning="plain">{say(`record/search/foundBy/${hit.foundBy}`)} {hit.found}</State></>}
     </>
   )
@@ -40,7 +40,7 @@ export function HitLine({ hit }: { hit: SearchHit }) {
 /** Further on a longer text finds what is looked for, not a longer list. */
 const MOST_SHOWN = 1000
 
-/** The last line of a list that goes on. */
+/** The last line of a list that has more hits. */
 const MORE = 'more'
 
 /** A search for customers in a field: arrows choose, Enter takes. */
@@ -54,13 +54,13 @@ export function CustomerSearch({ text, onText, onPick, label, autoFocus = false,
   limit?: number
   maxHeight?: number
   quietWhenEmpty?: boolean
-  /** One of the places that the key for the caller leads to. */
+  /** Whether this search is one of the places that the key for the unknown caller goes to. */
   isStop?: boolean
 }) {
   const { say } = useWords()
   const [asked, setAsked] = useState({ text, count: limit })
   const count = asked.text === text ? asked.count : limit
-  // One more than is shown tells whether there are more.
+  // Asking for one more than is shown tells whether there are more.
   const { hits: found, pending } = useCustomerSearch(text, count + 1)
   const hits = found.slice(0, count)
   const more = found.length > count && count + limit <= MOST_SHOWN

@@ -14,12 +14,12 @@ const Banner = styled('div', { shouldForwardProp: (prop) => prop !== 'meaning' }
   '& > :not(.text)': { flexShrink: 0 },
 }))
 
-/** One line; where it is cut, the whole is read on focus. */
+/** One line; where it is cut, the full text is shown on focus. */
 function Text({ children }: { children: string }) {
   return <span className="text" title={children} tabIndex={0}>{children}</span>
 }
 
-/** Time left of a download from how fast it went so far, in ms; null until that can be said. */
+/** The time left of a download, in ms, computed from its speed so far; null until that is known. */
 export function timeLeft(doneBytes: number, totalBytes: number, startedAt: number, startBytes: number, now: number): number | null {
   const rate = (doneBytes - startBytes) / (now - startedAt)
   return now - startedAt < 1000 || rate <= 0 ? null : (totalBytes - doneBytes) / rate
@@ -42,7 +42,10 @@ function SetupProgress({ setup }: { setup: NonNullable<SyncState['setup']> }) {
   )
 }
 
-/** What holds for the whole window, on the line that the foot keeps for it: the core is gone, the first load, an expired sign-in, an alarm of this machine. */
+/**
+ * Messages about the whole window, in the line that the foot keeps for them: the core is gone, the first download, an
+ * expired sign-in, an alarm of this workstation.
+ */
 export function Banners({ sync, session, signIn }: { sync: SyncState | undefined; session: Session; signIn: ReactNode }) {
   const { say, refusal } = useWords()
   const connection = useConnection()

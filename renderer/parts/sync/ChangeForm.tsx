@@ -21,7 +21,7 @@ const nameOf = (path: string): keyof typeof names => {
   return Object.hasOwn(names, last) ? (last as keyof typeof names) : 'text'
 }
 
-/** What a text means as the field's value; undefined: nothing that fits. */
+/** The text as the field's value; undefined where the text does not fit the field. */
 function valueOf(field: TypedField, text: string, { site }: Words, currency: string): string | number | null | undefined {
   const trimmed = text.trim()
   switch (field.kind) {
@@ -41,7 +41,9 @@ function valueOf(field: TypedField, text: string, { site }: Words, currency: str
   }
 }
 
-/** What was typed into a command that was not taken, to be written otherwise and sent again. */
+/**
+ * Shows what was typed into a command that the server did not take, so that the user can change it and send it again.
+ */
 export function ChangeForm({ item, onClose }: { item: UnsentItem; onClose: () => void }) {
   const words = useWords()
   const { say } = words

@@ -7,7 +7,7 @@ import { Key, shortcut } from '../key/Key.tsx'
 import { syncWords } from './sync-words.ts'
 import { UnsentDialog } from './UnsentDialog.tsx'
 
-/** Sync state in words, with the list behind it. */
+/** The sync state in words; it opens the list of unsent work. */
 export function SyncButton({ sync, short }: { sync: SyncState; short: boolean }) {
   const words = useWords()
   const [open, setOpen] = useState(false)

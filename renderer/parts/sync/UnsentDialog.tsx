@@ -16,7 +16,7 @@ const Items = styled('ol')(({ theme }) => ({
   '& p': { margin: 0, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
 }))
 
-/** What is not at the center yet, as it was written. Only a person drops something, and is asked twice. */
+/** Lists what the server does not have yet, as it was written. Only the user can drop an entry, and is asked twice. */
 export function UnsentDialog({ sync, onClose }: { sync: SyncState; onClose: () => void }) {
   const words = useWords()
   const { say } = words

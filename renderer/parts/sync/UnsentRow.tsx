@@ -11,7 +11,10 @@ import { ChangeForm } from './ChangeForm.tsx'
 import { typedWords } from './typed-words.ts'
 import { isolated } from '../../i18n/isolated.ts'
 
-/** One thing that is not at the center. What only waits goes by itself; what was refused or set aside is sent again, changed or dropped by who wrote it. */
+/**
+ * One command that the server does not have yet. A command that only waits is sent without help; for a refused or
+ * parked one its author can send it again, change it or drop it.
+ */
 export function UnsentRow({ item }: { item: UnsentItem }) {
   const words = useWords()
   const { say, formats, refusal, site } = words

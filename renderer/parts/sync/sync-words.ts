@@ -1,10 +1,13 @@
 import type { SyncState } from '../../../protocol/workstation.ts'
 import type { Words } from '../../i18n/use-words.ts'
 
-/** The way to the center in words: "synced", "3 unsent, center not reached since 10:42"; `short` where two calls need the room. */
+/**
+ * The connection to the server and the unsent work in words: "synced", "3 unsent, center not reached since 10:42";
+ * `short` where two calls need the space.
+ */
 export function syncWords(sync: SyncState, { say, formats, refusal }: Words, short = false): string {
   const parts = [
-    // What it is stands whole across the window.
+    // The line at the foot of the window shows the alarm's full text.
     sync.alarm ? say('shell/sync/alarm') : '',
     sync.needsAttention > 0 ? say('shell/sync/attention', { count: sync.needsAttention }) : '',
     sync.unsent > 0 ? say('shell/sync/unsent', { count: sync.unsent }) : '',

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-/** The present instant, renewed every `everyMs` while the component is on the screen. */
+/** The present instant, updated every `everyMs` while the component is on the screen. */
 export function useNow(everyMs: number): number {
   const [now, setNow] = useState(Date.now)
   useEffect(() => {

@@ -24,7 +24,9 @@ const Frame = styled('section')(({ theme }) => ({
   '& .quiet': { color: theme.vars.palette.text.secondary, fontSize: 12 },
 }))
 
-/** Prices below the floor that wait for a decision: the list on the left, all that is needed to decide on the right. */
+/**
+ * Prices below the floor that wait for a decision: the list on the left; on the right, all that is needed to decide.
+ */
 export default function ApprovalsScreen({ onOpen }: { onOpen: OpenCustomer }) {
   const words = useWords()
   const { say, formats, refusal, language } = words
@@ -53,7 +55,7 @@ export default function ApprovalsScreen({ onOpen }: { onOpen: OpenCustomer }) {
     event.preventDefault()
     act()
   }
-  // The next one opens by itself: the one after it takes its place in the list.
+  // The next one opens at once: the one that follows in the list, or at the end the one before.
   const decided = (): void => {
     setDeciding(null)
     const next = items[at + 1] ?? items[at - 1]

@@ -26,7 +26,7 @@ const Frame = styled('section')(({ theme }) => ({
   '& .letters': { display: 'flex', flexWrap: 'wrap', gap: '2px 12px', padding: '4px 16px', fontSize: 12, color: theme.vars.palette.text.secondary, borderTop: `1px solid ${theme.vars.palette.divider}` },
 }))
 
-/** What was promised and to whom, the most due first: mine, the team's, all, and what was ended a moment ago. */
+/** The promises to customers, the most urgent first: mine, the team's, all, and those that were ended a moment ago. */
 export default function CallbacksScreen({ onOpen, nonce }: { onOpen: (customer: CustomerNames & { customerId: CustomerId }) => void; nonce: string }) {
   const words = useWords()
   const { say, refusal } = words
@@ -66,7 +66,7 @@ export default function CallbacksScreen({ onOpen, nonce }: { onOpen: (customer: 
   }
   const closeForm = (): void => {
     setForm(null)
-    // Back to the row that it was about, or the one in its place.
+    // Give the focus back to the row that the form was about, or to the row in its place.
     setTimeout(() => frame.current?.querySelector<HTMLElement>('[role=gridcell][tabindex="0"]')?.focus(), 0)
   }
   return (
@@ -100,6 +100,6 @@ export default function CallbacksScreen({ onOpen, nonce }: { onOpen: (customer: 
   )
 }
 
-/** All that a task may be found by, in lower case. */
+/** All the text that a task can be found by, in lower case. */
 const searchedIn = ({ task, customer, phone, shownPhone }: Item, kind: string): string =>
   [task.title, task.detail, kind, customer?.displayName, customer?.nativeName, customer?.organisationName, customer?.number, phone, shownPhone?.replaceAll(' ', '')].filter(Boolean).join('\n').toLowerCase()

@@ -13,7 +13,7 @@ import { personName } from '../../parts/record/people.ts'
 import { useNow } from '../../parts/time/use-now.ts'
 import type { Item } from './task-columns.tsx'
 
-/** What a task needs to be told before it is put off, given to somebody or dropped. */
+/** Asks for what is needed to postpone a task, give it to a colleague or drop it. */
 export function TaskForm({ what, item: { task, customer }, onClose }: { what: 'postpone' | 'assign' | 'drop'; item: Item; onClose: () => void }) {
   const { say } = useWords()
   const run = useRun()

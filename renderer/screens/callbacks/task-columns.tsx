@@ -13,7 +13,7 @@ export type Item = z.infer<typeof TaskItem>
 /** What can be done with a task from its row. */
 export type TaskAct = 'dial' | 'done' | 'take' | 'postpone' | 'assign' | 'drop' | 'open' | 'takeBack'
 
-/** The letter of each act, pressed on a row. */
+/** The letter that does each action when it is pressed on a row. */
 export const letters: Readonly<Record<string, TaskAct>> = { c: 'dial', d: 'done', t: 'take', p: 'postpone', g: 'assign', x: 'drop', u: 'takeBack' }
 
 /** What may be done with a task, in the order in which it is offered. */
@@ -22,7 +22,7 @@ export function actsOf({ task, customer, phone }: Item): readonly TaskAct[] {
   return [...(phone === null ? [] : ['dial'] as const), 'done', ...(task.ownerUserId === null ? ['take'] as const : []), 'postpone', 'assign', 'drop', ...(customer ? ['open'] as const : [])]
 }
 
-/** The columns of the list; the last one holds what is done most, everything else has a letter. */
+/** The columns of the list. The last one has a button for the most frequent action; the others have a letter. */
 export function taskColumns({ words, now, people, userId, act }: {
   words: Words
   now: number

@@ -18,7 +18,7 @@ import { useNow } from '../../parts/time/use-now.ts'
 import { RecordPane } from './RecordPane.tsx'
 import { WorkFrame } from './WorkFrame.tsx'
 
-/** One call: whose it is, their record as it came with the pop, and the panel of the call. */
+/** One call: its customer, their record as it came with the pop, and the panel of the call. */
 export function CallWork({ desk, onDone }: { desk: DeskCall; onDone: (customer: OpenedCustomer) => void }) {
   const { say, refusal, language } = useWords()
   const { desk: store } = useStores()
@@ -37,7 +37,8 @@ export function CallWork({ desk, onDone }: { desk: DeskCall; onDone: (customer: 
   const own = handedOver && isOwn && handedOver.note !== '' ? say('call/given/yourNote', { note: handedOver.note }) : ''
   const given = handedOver && !isOwn ? (handedOver.note === '' ? say('call/handedOverSilent', { name: from }) : say('call/handedOver', { name: from, note: handedOver.note })) : ''
   const said = [phaseWords.back(call), own, given].filter(Boolean).join('\n') || undefined
-  // Said where the record stands or would stand: it is as it was, and comes by itself.
+  // Shown in the record's place or above it: the record could not be read and will be read again; an earlier reading,
+  // if there is one, is still shown.
   const unread = desk.unread ? <Quiet role="status">{refusal(desk.unread)}</Quiet> : null
   return (
     <WorkFrame ref={frame}>

@@ -16,7 +16,7 @@ const Frame = styled('div')({
   [wideWindow]: { gridTemplateColumns: '184px minmax(0, 1fr)' },
 })
 
-/** The work: a tab per call and per opened customer on the left, the open one beside it. */
+/** The calls place: on the left a tab for each call and each opened customer, beside it the open one. */
 export function CallsScreen({ calls, workspace, dispatch }: {
   calls: readonly DeskCall[]
   workspace: Workspace

@@ -14,7 +14,10 @@ import { NewCustomerWork } from './NewCustomerWork.tsx'
 import { RecordPane } from './RecordPane.tsx'
 import { WorkFrame } from './WorkFrame.tsx'
 
-/** A customer without a call: the same record, and a draft of its own for what is done for them; or somebody who is being written down. */
+/**
+ * A customer without a call: the same record, with its own draft for what is done for them; or the form of a new
+ * customer who is not saved yet.
+ */
 export function CustomerWork({ customerId, onDone }: { customerId: CustomerId; onDone: (customer: OpenedCustomer | null) => void }) {
   const { say, refusal, language } = useWords()
   const { desk, left } = useStores()

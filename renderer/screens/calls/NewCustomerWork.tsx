@@ -9,7 +9,7 @@ import { CaptureForm } from '../../parts/caller/CaptureForm.tsx'
 import { useOnce } from '../../parts/form/use-once.ts'
 import { useAct } from '../../parts/notice/use-act.ts'
 
-/** Somebody new without a call: the form alone. Once it is saved the same tab is theirs. */
+/** A new customer without a call: only the form. Once it is saved, the same tab shows their record. */
 export function NewCustomerWork({ customerId, draftKey, onGone }: { customerId: CustomerId; draftKey: string; onGone: () => void }) {
   const { say } = useWords()
   const act = useAct()

@@ -25,7 +25,7 @@ const Frame = styled('div')(({ theme }) => ({
 const DEAF_MS = 1200
 const groups = ['begun', 'due', 'recent'] as const
 
-/** No tab is open: what comes next, and what to go on with until then, a digit each. */
+/** Shown when no tab is open: what comes next, and the work to go on with until then, with a digit for each line. */
 export function NothingOpen({ recent, onOpen }: { recent: readonly OpenedCustomer[]; onOpen: (customer: OpenedCustomer) => void }) {
   const words = useWords()
   const { say, language } = words
@@ -34,7 +34,8 @@ export function NothingOpen({ recent, onOpen }: { recent: readonly OpenedCustome
   const begun = useWatch('drafts.open', {}).value ?? []
   const tasks = useWatch('tasks.open', {}).value ?? []
   const lines = atHand({ begun, tasks, recent, now }, words)
-  // A digit that was meant for the callers of a tab that has just gone opens nobody.
+  // Digits are ignored for a moment: one that was meant for the candidates in a tab that has just closed must not open
+  // a customer.
   const [from] = useState(() => Date.now() + DEAF_MS)
   useDigitChoice(lines.length, (index) => {
     const line = Date.now() < from ? undefined : lines[index]

@@ -12,13 +12,13 @@ import { useNow } from '../../parts/time/use-now.ts'
 
 const Record = styled('div')(({ theme }) => ({
   display: 'grid', minHeight: 0, gridTemplateColumns: 'minmax(0, 1fr)',
-  // Half of the height is the views', whatever stands above them.
+  // Half of the height always belongs to the views, whatever is above them.
   gridTemplateRows: 'minmax(0, max-content) minmax(50%, 1fr)',
   '& > .above': { display: 'flex', flexDirection: 'column', minHeight: 0, overflowY: 'auto', overflowX: 'hidden' },
   '& > .above > *': { flexShrink: 0 },
   [wideWindow]: {
     gridTemplateColumns: '404px minmax(0, 1fr)', gridTemplateRows: 'max-content minmax(0, 1fr)',
-    // The header over both columns; what is open on the left, the views on the right.
+    // The header is above both columns; open matters are on the left, the views on the right.
     '& > .above': { display: 'contents' },
     '& > .above > header': { gridColumn: '1 / 3' },
     '& > .above > .left': { gridArea: '2 / 1', overflowY: 'auto', minHeight: 0, borderRight: `1px solid ${theme.vars.palette.divider}`, '& button': { whiteSpace: 'normal', textAlign: 'left' } },

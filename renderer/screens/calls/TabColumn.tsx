@@ -23,7 +23,7 @@ const Column = styled('div')(({ theme }) => ({
   '& .state': { display: 'flex', flexWrap: 'wrap', columnGap: 4, justifyContent: 'space-between', alignItems: 'start', fontSize: 12, lineHeight: '16px', color: theme.vars.palette.text.secondary },
 }))
 
-/** What is open; a call that waits is marked and said. */
+/** The open tabs; a waiting call is marked, and a screen reader hears of it. */
 export function TabColumn({ calls, workspace, onShow, onClose }: {
   calls: readonly DeskCall[]
   workspace: Workspace

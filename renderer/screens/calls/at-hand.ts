@@ -6,24 +6,24 @@ import { formTitles } from '../../parts/contact/forms.ts'
 import { dueWords } from '../../parts/time/due-words.ts'
 import { shortName } from '../../parts/record/customer-name.ts'
 
-/** One line of what an agent has at hand between two calls, and the customer that it opens. */
+/** One line of the work that an agent can go on with between two calls, and the customer that it opens. */
 export interface AtHand {
   readonly key: string
   readonly group: 'begun' | 'due' | 'recent'
   readonly customer: OpenedCustomer
-  /** What is to be done, in a few words. */
+  /** What has to be done, in a few words. */
   readonly about: string
   readonly when: string
 }
 
-/** One digit opens each line. */
+/** Nine, because one digit opens each line. */
 const MOST = 9
 const MOST_BEGUN = 3
 const MOST_DUE = 3
 
 /**
- * What to go on with while no call is open: work that was begun and not finished, promises that are due now, and whom one
- * was with just now. A customer stands there once.
+ * The work to go on with while no call is open: work that was begun and not finished, promises that are due now, and
+ * the customers whom the agent was just with. Each customer is in the list once.
  */
 export function atHand(from: { begun: readonly OpenDraft[]; tasks: QueryResult<'tasks.open'>; recent: readonly OpenedCustomer[]; now: number }, words: Words): AtHand[] {
   const { formats, language, say } = words
@@ -41,7 +41,7 @@ export function atHand(from: { begun: readonly OpenDraft[]; tasks: QueryResult<'
     .filter(({ customer }) => !known.has(customer.customerId) && known.add(customer.customerId)).slice(0, MOST)
 }
 
-/** Whom a draft is about: a customer, or somebody new whose form is half filled in. */
+/** The customer that a draft is about, or the new customer whose form is half filled in. */
 function begunWith(draft: OpenDraft['draft'], customer: OpenDraft['customer'], language: Words['language']): OpenedCustomer[] {
   if (customer) return [{ customerId: customer.customerId, name: shortName(customer, language), names: customer }]
   const { capture } = draft.content

@@ -14,7 +14,7 @@ import { useNow } from '../../parts/time/use-now.ts'
 
 type Item = z.infer<typeof ComplaintItem>
 
-/** Every complaint that is open, who holds it, and what is past its clock. */
+/** Every open complaint, who has to act next, and which ones are past their due time. */
 export default function ComplaintsScreen({ onOpen, nonce }: { onOpen: OpenCustomer; nonce: string }) {
   const words = useWords()
   const { say, formats, refusal, language } = words

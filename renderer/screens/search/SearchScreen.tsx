@@ -7,12 +7,12 @@ import { useWords } from '../../i18n/use-words.ts'
 import { Key, shortcut } from '../../parts/key/Key.tsx'
 import { CustomerSearch } from '../../parts/search/CustomerSearch.tsx'
 
-/** Finds a customer by whatever one knows of them. */
+/** Finds a customer by any data that the agent knows of them. */
 export function SearchScreen({ onOpen, onNew }: { onOpen: (hit: SearchHit) => void; onNew: () => void }) {
   const { say } = useWords()
   const [text, setText] = useLeft(SEARCH_TEXT, '')
   const field = useRef<HTMLInputElement>(null)
-  // What was looked for before is still found; who types looks for somebody else.
+  // The last search is still shown; its text is selected, so that typing starts a new one.
   useEffect(() => { field.current?.select() }, [])
   return (
     <section aria-label={say('record/search/title')} style={{ padding: 16, maxWidth: 860 }}>

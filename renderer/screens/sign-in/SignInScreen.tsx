@@ -12,7 +12,7 @@ const Frame = styled(Form)(({ theme }) => ({
   '& h1': { margin: 0, fontSize: 18 }, '& p': { margin: 0, color: theme.vars.palette.error.main },
 }))
 
-/** Who is working here. */
+/** Asks who works here. */
 export function SignInScreen({ onCancel }: { onCancel?: () => void }) {
   const { say, refusal, language, setLanguage } = useWords()
   const bridge = useBridge()

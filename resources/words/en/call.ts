@@ -1,4 +1,4 @@
-/** The call strip, tabs, chooser, capture and the panel of this call. */
+/** Words of the call strip, the tabs, the chooser, the form for a new customer and the call's panel. */
 export const call = {
   strip: 'Calls and your state',
   phase: { ringing: 'Ringing', dialing: 'Dialling', talking: 'Talking', held: 'On hold', ended: 'Ended' },
@@ -12,7 +12,9 @@ export const call = {
   ours: 'Own line',
   moreCalls: '+{count} more',
   wholeCall: 'The whole call, holds included',
-  /** What a key of the call answers where it has no call to act on, and what it did to a call that is not on the screen. */
+  /**
+   * Messages of the call keys: why there is no call to act on, and what they did to a call that is not on the screen.
+   */
   keys: {
     noCall: 'You are not on a call.', several: 'Two calls are on. Open the one you mean first.', otherTelephone: 'This call is on another telephone and cannot be controlled from here.',
     ringing: '{name} is ringing. {key} answers.', ended: 'This call has ended.', endedOther: 'This call has ended. {key} goes to {name}.', dialing: '{name} has not answered yet.', nobodyChosen: 'Choose the caller first.',

@@ -1,4 +1,4 @@
 import { errorSentences } from '../../../protocol/errors.ts'
 
-/** The registry's own sentences are the English ones. */
+/** The sentences in the error registry are the English ones. */
 export const errors = errorSentences

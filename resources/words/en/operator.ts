@@ -21,7 +21,7 @@ const commands: Record<CommandName, string> = {
   'preference.takeBack': 'Preference restored', 'task.assign': 'Task given on', 'task.postpone': 'Task put off', 'task.drop': 'Task dropped', 'task.takeBack': 'Task reopened',
 }
 
-/** Why a command was not applied, in few words that repeat nothing of what the user typed. */
+/** Why a command was not applied, in a few words that repeat nothing of what the user typed. */
 const reasons: Partial<Record<ErrorCode, string>> = {
   BAD_ARGUMENT: 'damaged, or written by another version', UNKNOWN_NAME: 'unknown to this version', NOT_ALLOWED: 'the user is not allowed to do this, or has left', CUSTOMER_UNKNOWN: 'customer unknown', ROW_UNKNOWN: 'its subject is gone',
   CHANGED_MEANWHILE: 'a colleague changed it first', STEP_NO_LONGER_FITS: 'the step no longer fits', PRICE_NEEDS_REASON: 'price without a reason', PRICE_BELOW_FLOOR: 'price below the floor',
@@ -30,7 +30,7 @@ const reasons: Partial<Record<ErrorCode, string>> = {
   TOO_LARGE: 'too large', INTERNAL: 'failed on the server; its log has the id of the command',
 }
 
-/** The words of the operator's page and command line. `{names}` are filled in. */
+/** The words of the operator's page and command line. The program fills in `{names}`. */
 export const operator = {
   title: 'Server status',
   calm: 'All systems OK',

@@ -1,4 +1,4 @@
-/** The record of a customer, the work lists and the search. */
+/** Words of a customer's record, the work lists and the search. */
 export const record = {
   tier: { top: 'Top', large: 'Large', medium: 'Medium', small: 'Small', inactive: 'Inactive', prospect: 'Prospect' },
   churn: { low: 'churn risk low', medium: 'churn risk medium', high: 'churn risk high' },
@@ -24,14 +24,14 @@ export const record = {
   by: 'by {name}',
   kind: { interaction: 'Contact', order: 'Order', shipment: 'Shipment', orderReturn: 'Return', invoice: 'Invoice', payment: 'Payment', quote: 'Quote', complaint: 'Complaint', stay: 'Stay', task: 'Task' },
   listAndFloor: 'list {list}, floor {floor}',
-  /** Units of a price list that have a word; others stand as the price list writes them. */
+  /** Units of a price list for which we have a word; others are shown as the price list writes them. */
   unit: { pc: 'piece', piece: 'piece', kg: 'kg', m: 'm', set: 'set', box: 'box' },
   viewsLabel: 'Views of the record',
   views: { timeline: 'Timeline', orders: 'Orders', finance: 'Finance', quotes: 'Quotes', complaints: 'Complaints', preferences: 'Preferences', stays: 'Stays', contacts: 'People' },
   allKinds: 'All', filter: 'Show only', loadMore: 'Load earlier entries', noHistory: 'No entries yet.', noneOfKind: 'No entries of this kind.', endOfHistory: 'No earlier entries', olderAtCenter: 'Entries closed before {date} are on the server. They load when the server is back online.',
   listNotYet: 'Still loading. Open items appear here in a moment.',
   listLimit: 'Only the newest {count} are shown. The timeline has the rest.',
-  /** A contact by its channel and direction: who began it. */
+  /** A contact by its channel and by its direction, which says who began it. */
   contact: {
     phone: { in: 'Inbound call', out: 'Outbound call' }, email: { in: 'E-mail received', out: 'E-mail sent' }, chat: { in: 'Inbound chat', out: 'Outbound chat' },
     visit: { in: 'Visit by the customer', out: 'Visit to the customer' }, web: { in: 'Web message', out: 'Web reply' }, field: { in: 'Field contact', out: 'Field visit' }, shop: { in: 'Shop visit', out: 'Contact from the shop' },

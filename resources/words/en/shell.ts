@@ -1,4 +1,4 @@
-/** Rail, strip, palette, sign-in, first start, sync state. */
+/** Words of the rail, strip, palette, sign-in, first start and sync state. */
 export const shell = {
   place: { calls: 'Calls', search: 'Search', callbacks: 'Callbacks', complaints: 'Complaints', approvals: 'Approvals' },
   places: 'Places',
@@ -59,14 +59,14 @@ export const shell = {
     'interaction.add': 'Added to a note', 'quote.decide': 'Decision on a price', 'quote.seen': 'Decision read', 'quote.takeBack': 'Answer undone', 'complaint.takeBack': 'Step undone',
     'preference.retire': 'Preference no longer true', 'preference.takeBack': 'Preference restored', 'task.assign': 'Task assigned', 'task.postpone': 'Task postponed', 'task.drop': 'Task dropped', 'task.takeBack': 'Task reopened',
   },
-  /** The fields that a user types into a command, by the last step of their path. */
+  /** The fields of commands that users type into, keyed by the last part of their path. */
   typed: {
     validUntil: 'Valid until', endedAt: 'End', talkMs: 'Talk time', waitMs: 'Waiting time', orderId: 'Order', supersedes: 'Earlier quote', organisationId: 'Organisation', ownerUserId: 'Owner', key: 'What', lines: 'Products', callId: 'Call', newOrganisation: 'Company',
     note: 'Note', dueAt: 'Time', displayName: 'Name', nativeName: 'Name in Chinese or another script', city: 'City', raw: 'Number', birthday: 'Birthday', remark: 'Remark',
     quantity: 'Quantity', unitPriceMinor: 'Price', reason: 'Reason', subject: 'Subject', description: 'Description', comment: 'Comment', value: 'Value',
     title: 'Title', detail: 'Detail', text: 'Text', owner: 'Owner', callbackAt: 'Callback', department: 'Department',
   },
-  /** Values of a refusal that have a name of their own. */
+  /** Values in a refusal that are shown by a name. */
   refused: { told: 'the price quoted before', list: 'the list price', colleague: 'a colleague' },
   typedWrong: {
     line: 'This cannot be read.', text: 'This cannot be read.', amount: 'Enter an amount, for example 182.50.', count: 'Enter a whole number, 1 or more.',

@@ -1,4 +1,6 @@
-/** Why a workstation does not start, before there is a screen to say it: in a dialog, or at the command line. */
+/**
+ * Why a workstation does not start, for the time before there is a screen: shown in a dialog or on the command line.
+ */
 export const start = {
   keyMissing: 'The key of the files in {folder} is missing ({file}). Put it back from a backup, or copy it from the computer that this folder came from, and start again: everything is there then. To begin with nothing instead, move the folder away. Nothing was changed.',
   keyUnusable: 'The key in {file} is not whole. Put it back from a backup and start again: everything in {folder} is there then. To begin with nothing instead, move the folder away. Nothing was changed.',

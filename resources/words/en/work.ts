@@ -1,4 +1,4 @@
-/** Who did what: work that is undone, approvals, notes of colleagues, callbacks. */
+/** Words for who did what: undone work, approvals, colleagues' notes, callbacks. */
 export const work = {
   undo: 'Undo', undone: 'Undone.',
   complaint: {
