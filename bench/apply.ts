@@ -14,15 +14,18 @@ import { openRaw } from './raw.ts'
 import { scaleFile } from './scale-file.ts'
 
 const PAGE = 4000
-/** Pages whose time is taken together: long enough that each holds its share of carrying the log over into the file. */
+/**
+ * How many pages are timed together: enough that each round has its share of carrying the write-ahead log over into the
+ * file.
+ */
 const PAGES_A_ROUND = 5
-/** At most so many rows in each order; half as many as there are customers where that is less. */
+/** The most rows in each order; half as many as there are customers where that is less. */
 const ROWS = 200_000
 
 /**
- * Pages of the log into a cache, by the writer that the workstation has in its thread, against bare better-sqlite3 that
- * puts the same rows into a copy of the same file; in turns. First as the log has them, in the order of
- * time and so at random places of the file; then in the order in which they lie.
+ * Applies pages of the feed to a cache, with the writer that a workstation has in its thread, against bare
+ * better-sqlite3 that puts the same rows into a copy of the same file. Both run in turns: first in the order of the
+ * feed, which is that of time and so touches random places of the file; then in the order in which the rows lie.
  */
 export const apply = (benchFolder: string, customers: number): Promise<Figure[]> => inPlace(benchFolder, 'apply', async (place) => {
   const file = await scaleFile(benchFolder, customers)
@@ -61,7 +64,7 @@ export const apply = (benchFolder: string, customers: number): Promise<Figure[]>
         for (const page of pages) await work(page)
         into.push(rows.length / ((performance.now() - started) / 1000))
       }
-      // Whoever goes second finds the disk warm, so they take turns at being first.
+      // The second one finds the disk warm, so they take turns at being first.
       if (round % 2 === 0) await time(ours, mine)
       await time(raw.apply, bare)
       if (round % 2 === 1) await time(ours, mine)
@@ -77,10 +80,10 @@ export const apply = (benchFolder: string, customers: number): Promise<Figure[]>
   ]
 })
 
-/** The slow end of rates is their low one. */
+/** The slow end of a rate is its lowest value. */
 const rates = (values: readonly number[]): Samples => ({ p50: percentiles(values).p50, p99: Math.min(...values) })
 
-/** By entity, customer, time and id: how history is clustered. */
+/** Sorts by entity, customer, time and id, which is how history is clustered. */
 function asTheyLie(a: RowChange, b: RowChange): number {
   const [left, right] = [placeOf(a), placeOf(b)]
   return left < right ? -1 : left > right ? 1 : 0

@@ -12,7 +12,10 @@ const page = `<!doctype html><h1></h1><script>
   }
 </script>`
 
-/** The floor of a pop: as many bytes over a bare loopback socket, parsed, one heading changed, painted. Milliseconds each. */
+/**
+ * The floor of a screen pop: the same number of bytes over a bare loopback socket, parsed, and one heading changed and
+ * painted. Milliseconds each.
+ */
 export async function barePaint(browser: Browser, bytes: number, times: number): Promise<number[]> {
   const app = Fastify()
   await app.register(fastifyWebsocket)

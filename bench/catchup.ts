@@ -21,9 +21,9 @@ const LOGIN = 'wang'
 const PAGE = 4000
 
 /**
- * A week away: a workstation whose cache is behind by half as many rows as there are customers signs in, pulls them from
- * the server and applies them until its cursor is at the newest. The floor is bare better-sqlite3, which has the same
- * pages in its hands already.
+ * A workstation comes back after a week: its cache is behind by half as many rows as there are customers. It signs in,
+ * pulls the rows from the server and applies them until its cursor is at the newest. The floor is bare better-sqlite3,
+ * which already holds the same pages in memory.
  */
 export const catchup = (benchFolder: string, customers: number): Promise<Figure[]> => inPlace(benchFolder, 'catchup', async (place) => {
   const file = await scaleFile(benchFolder, customers)
@@ -46,7 +46,7 @@ export const catchup = (benchFolder: string, customers: number): Promise<Figure[
   ]
 })
 
-/** Seconds from the sign-in until the newest change stands in the cache. */
+/** The seconds from the sign-in until the cache holds the newest change. */
 async function follow(place: Place, serverUrl: string, head: number): Promise<number> {
   let done = () => {}
   const there = new Promise<void>((resolve) => { done = resolve })
@@ -59,7 +59,7 @@ async function follow(place: Place, serverUrl: string, head: number): Promise<nu
   return seconds
 }
 
-/** Seconds that applying alone takes; a page is fetched while nothing is timed. */
+/** The seconds that applying alone takes; fetching a page is not timed. */
 async function bare(place: Place, { pool }: OpenDatabase, file: ScaleFile, head: number): Promise<number> {
   const path = join(place.folder, 'raw.db')
   cpSync(file.path, path)

@@ -1,8 +1,11 @@
 import { cpus, platform, release, totalmem } from 'node:os'
 
-/** One published figure. `ratio` is our time over the floor's (for rates the floor's over ours): lower is better. */
+/**
+ * One published figure. `ratio` is our time divided by the floor's (for rates, the floor's rate divided by ours): lower
+ * is better.
+ */
 export interface Figure {
-  /** The benchmark's name, or begins with it and a dot. */
+  /** The benchmark's name, alone or followed by a dot and more. */
   readonly name: string
   readonly unit: string
   readonly p50: number
@@ -13,7 +16,7 @@ export interface Figure {
   readonly target: string
 }
 
-/** Samples of one measured thing, in the figure's unit. */
+/** The percentiles of one measurement, in the figure's unit. */
 export interface Samples {
   readonly p50: number
   readonly p99: number
@@ -25,7 +28,10 @@ export function percentiles(values: readonly number[]): Samples {
   return { p50: at(0.5), p99: at(0.99) }
 }
 
-/** A figure beside the floor that was measured in the same run, in turns with it; `ratioOf` says which percentile the target speaks of. */
+/**
+ * Makes a figure with the floor that was measured in turns with it in the same run; `ratioOf` says which percentile the
+ * target is about.
+ */
 export function figure(name: string, unit: string, ours: Samples, floor: Samples | null, ratioOf: 'p50' | 'p99', target: string): Figure {
   return {
     name, unit, p50: round(ours.p50), p99: round(ours.p99), floor_p50: floor && round(floor.p50), floor_p99: floor && round(floor.p99),
@@ -33,7 +39,10 @@ export function figure(name: string, unit: string, ours: Samples, floor: Samples
   }
 }
 
-/** A figure that is better the higher it is: p99 is its slow end, and the ratio is the floor's (or the peer's) over ours. */
+/**
+ * Makes a figure of a rate, where higher is better: p99 is its slow end, and the ratio is the floor's (or the peer's)
+ * rate divided by ours.
+ */
 export function rateFigure(name: string, unit: string, ours: Samples, floor: Samples, target: string): Figure {
   return { ...figure(name, unit, ours, floor, 'p50', target), ratio: round(floor.p50 / ours.p50) }
 }
@@ -43,7 +52,7 @@ const round = (value: number): number => Number(value.toPrecision(3))
 export const machine = (): string =>
   `${cpus()[0]?.model.trim() ?? 'unknown CPU'} × ${cpus().length}, ${Math.round(totalmem() / 2 ** 30)} GB, ${platform()} ${release()}, Node ${process.versions.node}`
 
-/** Times `ours` and `floor` in turns, so that a slow moment of the machine falls on both. Milliseconds per call. */
+/** Times `ours` and `floor` in turns, so that a slow moment of the machine affects both. Milliseconds per call. */
 export function inTurns<T>(inputs: readonly T[], ours: (input: T) => unknown, floor: (input: T) => unknown): { ours: Samples; floor: Samples } {
   const mine: number[] = []
   const bare: number[] = []
@@ -53,7 +62,7 @@ export function inTurns<T>(inputs: readonly T[], ours: (input: T) => unknown, fl
     into.push(performance.now() - started)
   }
   for (const [i, input] of inputs.entries()) {
-    // Whoever goes second finds the pages warm, so they take turns at being first.
+    // The second one finds the pages warm, so they take turns at being first.
     if (i % 2 === 0) {
       time(ours, input, mine)
       time(floor, input, bare)

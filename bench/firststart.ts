@@ -16,13 +16,17 @@ import { countRows } from './rows-of-file.ts'
 import { scaleFile, type ScaleFile } from './scale-file.ts'
 
 const TIMES = 3
-/** What the peers are given: a part of the same rows. With less to put in order each row is cheaper, so they look better for it. */
+/**
+ * How many customers the peers are given: a part of the same rows. With fewer rows to sort, each row is cheaper, so
+ * this favours the peers.
+ */
 const MANY = 20_000
 const FEW = 5000
 
 /**
- * From an empty folder to a record that can be read: sign-in, snapshot by HTTP, its hash, the cache. The floor is a copy
- * and a SHA-256 of the same file; the peers bring rows, over HTTP into the same tables, with PouchDB and with RxDB.
+ * Goes from an empty folder to a record that can be read: sign-in, snapshot by HTTP, its hash, the cache. The floor is
+ * a copy and a SHA-256 of the same file. The peers bring rows: over HTTP into the same tables, with PouchDB, and with
+ * RxDB.
  */
 export const firststart = (benchFolder: string, customers: number): Promise<Figure[]> => inPlace(benchFolder, 'firststart', async (place) => {
   providePeers()
@@ -95,7 +99,7 @@ async function copyAndHash(place: Place, file: ScaleFile): Promise<number> {
   return seconds
 }
 
-/** Beside the floor: what the download does, from the disk instead of from the server. */
+/** Measured beside the floor: does what the download does, but reads from the disk instead of from the server. */
 async function inOnePass(place: Place, file: ScaleFile): Promise<number> {
   const to = join(place.folder, 'pass.db')
   const started = performance.now()

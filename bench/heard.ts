@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process'
 
-/** Longer than anything here takes: what has not come by then never will. */
+/** Longer than any step takes: a message that has not come by then will never come. */
 const WITHIN_MS = 10 * 60_000
 
-/** The next message of a helper that `fits`. Rejects where the helper ends before it says so, or never does. */
+/** The next message `said` of a child process. Rejects where the process ends first, or never sends it. */
 export function heard<T extends { said: string }, S extends T['said']>(child: ChildProcess, said: S): Promise<Extract<T, { said: S }>> {
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => {

@@ -11,19 +11,20 @@ import { inPlace } from './place.ts'
 
 const CUSTOMERS = 200
 const COMMANDS_EACH = 3
-/** Until a process that was busy has given back what it gives back by itself. */
+/** How long a process needs after being busy until it has given back the memory that it gives back. */
 const REST_MS = 5000
 
 /**
- * Everybody comes back at once: the server is killed under all of its workstations, each of them goes on working, and
- * the server is started again. Seconds from the moment it listens until a workstation has every command acknowledged.
- * The floor is a bare Socket.IO server with as many connections and committed rows.
+ * All workstations come back at once: the server is killed while they are connected, each of them goes on working, and
+ * the server is started again. Measures the seconds from the moment the server listens until a workstation has every
+ * command acknowledged. The floor is a bare Socket.IO server with as many connections and committed rows.
  */
 export const herd = (benchFolder: string, _customers: number, clients: number): Promise<Figure[]> => inPlace(benchFolder, 'herd', async (place) => {
   const database = await openCenter(place, CUSTOMERS)
   const customerIds = await customerIdsOf(database)
   const people = await addPeople(database.pool, clients)
-  // Making the file for new workstations takes memory that has nothing to do with connections: once it is there, a start finds it.
+  // Making the snapshot for new workstations takes memory that has nothing to do with connections. Once it exists, the
+  // next start finds it.
   const early = await startNode(place, 'node', database)
   await early.snapshotReady
   await early.kill()

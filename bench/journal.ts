@@ -11,7 +11,9 @@ import { figure, inTurns, type Figure } from './figure.ts'
 const TIMES = 600
 const NOTE = 'Asked where the order is. Read out the tracking number; she calls again on Tuesday. '.repeat(4)
 
-/** A command and a draft made safe in the journal, against appending a page to a bare file on the same disk and pressing it down with fsync. */
+/**
+ * Saves a command and a draft in the journal, against appending a page to a bare file on the same disk with an fsync.
+ */
 export function journal(folder: string): Figure[] {
   mkdirSync(folder, { recursive: true })
   const place = mkdtempSync(join(folder, 'journal-'))

@@ -10,7 +10,10 @@ import type { ScaleFile } from './scale-file.ts'
 
 const LOOKUPS = 20_000
 
-/** A caller's number to customers at scale, against the same statement in bare better-sqlite3 on the same file. */
+/**
+ * Finds the customers of a caller's number at scale, against the same statement in bare better-sqlite3 on the same
+ * file.
+ */
 export function lookup(file: ScaleFile): Figure[] {
   const raw: Database.Database = openRaw(file)
   const db = openReadable({ path: file.path, keyHex: file.keyHex, purpose: 'cache', schema: CACHE_SCHEMA })

@@ -27,8 +27,8 @@ const LOOK_EVERY = 10
 const REST_MS = 5000
 
 /**
- * What a workstation's process holds in memory, all of it (resident set): the browser host without a browser, its cache
- * at scale, after its start and through 200 calls and searches. The floor is a bare Node with the same file open.
+ * The memory of a workstation's process (resident set): the browser host without a browser, with its cache at scale,
+ * after its start and during 200 calls and searches. The floor is a bare Node with the same file open.
  */
 export const memory = (benchFolder: string, customers: number): Promise<Figure[]> => inPlace(benchFolder, 'memory', async (place) => {
   const file = await scaleFile(benchFolder, customers)
@@ -42,7 +42,8 @@ export const memory = (benchFolder: string, customers: number): Promise<Figure[]
 
   const folder = join(place.folder, 'desk')
   await prepareDesk(folder, file, SCALE_SEQ)
-  // What a desk holds every day: the code that its first start after an update compiles is there.
+  // On an ordinary day a workstation already has the code that its first start after an update compiles, so start it
+  // once before.
   const first = startHost(place, folder, node.url)
   await addressOf(first)
   await endProcess(first)
@@ -67,7 +68,7 @@ export const memory = (benchFolder: string, customers: number): Promise<Figure[]
 
 const megabytes = (bytes: number) => bytes / 2 ** 20
 
-/** Numbers that call, and the customers they are of: the server must know whose contacts it is told of. */
+/** Numbers that call, and their customers: the server must know the customers of the contacts that it is sent. */
 function callers(file: ScaleFile): { numbers: string[]; customers: Row<'customer'>[] } {
   const raw = openRaw(file)
   const numbers = sample(raw, PHONE_AT, POPS)
@@ -93,7 +94,7 @@ const addressOf = (host: ChildProcess): Promise<string> => new Promise((resolve,
   host.once('exit', () => reject(new Error('The workstation has ended.')))
 })
 
-/** A call of which only this desk knows, with its note, until it is wrapped up. */
+/** Takes a call that only this workstation knows, with its note, until it is wrapped up. */
 async function takeCall(bridge: Bridge, folder: string, number: string): Promise<void> {
   const popped = bridge.pop()
   await tellInstance(folder, ['--call', number])

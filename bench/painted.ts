@@ -5,10 +5,13 @@ interface PopSeen {
   readonly record: { readonly customer: { readonly displayName: string } } | null
 }
 
-/** A pop that was painted: when the telephone system said so when the page got it and when the frame with the name was on the screen, all in ms since 1970 on this machine. */
+/**
+ * A screen pop that was painted: when the telephone system reported the call, when the page got the pop, and when the
+ * frame with the name was on the screen, all in ms since 1970 on this machine.
+ */
 export interface Painted {
   readonly offeredAt: number
-  /** When the page had the pop in its hands. */
+  /** When the page received the pop. */
   readonly arrivedAt: number
   readonly paintedAt: number
 }
@@ -19,9 +22,10 @@ interface Watching {
 }
 
 /**
- * Watches a page for pops: each one's offer is read off the bridge's own frames, and it counts as painted in the task
- * after the animation frame in which its customer's name became the heading, or, where several match, in which the
- * first of them stood in the chooser. Only the first pop of a call counts: the next comes when somebody has picked.
+ * Watches a page for screen pops. The time of the offer is read from the bridge's own frames. A pop counts as painted
+ * in the task after the animation frame in which its customer's name became the heading or, where several customers
+ * match, in which the first of them appeared in the chooser. Only the first pop of a call counts: the next one comes
+ * when the agent has picked a customer.
  */
 export async function watchPops(page: Page): Promise<void> {
   await page.addInitScript(() => {
@@ -42,7 +46,7 @@ export async function watchPops(page: Page): Promise<void> {
         super(url, protocols)
         this.addEventListener('message', (event: MessageEvent<string>) => {
           if (!event.data.startsWith('{"kind":"event"')) return
-          // Before the page reads it: the time of reading is the page's.
+          // This is taken before the page reads the message, because reading it is part of the page's time.
           const arrivedAt = performance.timeOrigin + performance.now()
           const message = JSON.parse(event.data) as { name: string; payload: PopSeen }
           if (message.name !== 'pop') return
@@ -73,7 +77,7 @@ export async function watchPops(page: Page): Promise<void> {
 
 export const paintedSoFar = (page: Page): Promise<Painted[]> => page.evaluate(() => (window as unknown as Watching).painted)
 
-/** Waits without looking: whoever asks the page again and again what is on it takes from the time that is measured. */
+/** Waits without polling: asking the page again and again would take time from what is measured. */
 export const paintedAtLeast = (page: Page, count: number): Promise<void> => page.evaluate((n) => Promise.race([
   (window as unknown as Watching).paintedAtLeast(n),
   new Promise<void>((_, reject) => setTimeout(() => reject(new Error(`Only ${(window as unknown as Watching).painted.length} pops of ${n} were painted.`)), 30_000)),

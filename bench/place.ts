@@ -7,22 +7,25 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const ENDS_WITHIN_MS = 15_000
 
-/** Where a benchmark works: a folder of its own, and everything that it started. All of it goes when the benchmark ends. */
+/** A benchmark's folder and the processes that it started. All of it is removed when the benchmark ends. */
 export interface Place {
   readonly folder: string
-  /** Runs at the end; what was given last runs first. */
+  /** Runs `end` when the benchmark ends; the last one given runs first. */
   atEnd(end: () => unknown): void
-  /** A program of the project as a process of its own, with a channel: it ends with us even where we are killed. Its compiled code is kept between runs, as the launcher keeps it. */
+  /**
+   * Starts a program of the project as a process of its own, with a channel: it ends with the benchmark, even if that
+   * is killed. Its compiled code is kept between runs, as the launcher does.
+   */
   program(script: string, args: readonly string[], env: Record<string, string>): ChildProcess
-  /** One of the benchmark's own helpers, as a process of its own. */
+  /** Starts one of the benchmark's own helper programs as a process. */
   helper(script: string, env?: Record<string, string>): ChildProcess
 }
 
-/** Does `work` in a place of its own and clears up afterwards, also where it fails or is ended by Ctrl+C. */
+/** Does `work` in a place of its own and clears up afterwards, also when it fails or Ctrl+C ends it. */
 export async function inPlace<T>(benchFolder: string, name: string, work: (place: Place) => Promise<T>): Promise<T> {
   mkdirSync(benchFolder, { recursive: true })
   const folder = mkdtempSync(join(benchFolder, `${name}-`))
-  // The delivered PostgreSQL runs as another user where this one is root, and has to reach its files.
+  // Where this user is root, PostgreSQL runs as another user and has to reach its files.
   chmodSync(folder, 0o755)
   const ends: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })]
   let ending: Promise<void> | null = null
@@ -51,7 +54,7 @@ export async function inPlace<T>(benchFolder: string, name: string, work: (place
   }
 }
 
-/** Asks a process of ours to end, and kills it where it does not. */
+/** Asks a process to end, and kills it if it does not. */
 export async function endProcess(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const gone = new Promise<void>((resolve) => { child.once('exit', () => resolve()) })

@@ -22,21 +22,25 @@ import { openRaw, PHONE_AT, sample } from './raw.ts'
 import { scaleFile, type ScaleFile } from './scale-file.ts'
 
 const CALLS = 120
-/** An agent who begins the day looks at the desk before they say that they are ready. */
+/**
+ * A workstation rests this long first: an agent who begins the day looks at the screen before they set themselves
+ * ready.
+ */
 const SETTLES_MS = 6000
-/** About the bytes of a pop with 220 rows. */
+/** About the size in bytes of a screen pop with 220 rows. */
 const POP_BYTES = 90_000
 const PORT = 4690
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /**
- * From the telephone system's event in the server to the painted record in Chromium, all parts real processes, the
- * workstation's cache at scale: idle, and while a catch-up of thousands of changes a second is applied.
+ * Goes from the telephone system's event in the server to the painted record in Chromium. All parts are real processes,
+ * and the workstation's cache is at scale: once idle, and once while a catch-up of thousands of changes a second is
+ * applied.
  */
 export async function pop(benchFolder: string, customers: number): Promise<Figure[]> {
   const file = await scaleFile(benchFolder, customers)
   const folder = mkdtempSync(join(benchFolder, 'pop-'))
-  // The delivered PostgreSQL runs as another user where this one is root, and has to reach its files.
+  // Where this user is root, PostgreSQL runs as another user and has to reach its files.
   chmodSync(folder, 0o755)
   const children: ChildProcess[] = []
   const database = await openDatabase({ dataFolder: join(folder, 'server'), site: demoSite })
@@ -79,7 +83,9 @@ function start(script: string, args: readonly string[], env: Record<string, stri
   return spawn(process.execPath, [resolve(root, script), ...args], { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'ignore'] })
 }
 
-/** People to sign in with, and a plan of callers from the file: every other one with a long history. */
+/**
+ * Fills the database with users who can sign in, and plans callers from the file: every other one has a long history.
+ */
 async function prepareCenter(database: OpenDatabase, file: ScaleFile): Promise<void> {
   const demo = scaledDemo('bench', 20, Date.now())
   await loadDemo({ pool: database.pool, demo, origin: 'bench', calls: [], onProgress: () => undefined })
@@ -111,7 +117,10 @@ const addressOf = (host: ChildProcess): Promise<string> => new Promise((resolve,
   host.once('exit', () => reject(new Error('The workstation has ended.')))
 })
 
-/** Takes so many calls as an agent would; each rings 1.2 s after the one before was wrapped up. Gives every pop’s latency. */
+/**
+ * Takes `count` calls as an agent would; each rings 1.2 s after the one before was wrapped up. Returns the latency of
+ * every screen pop.
+ */
 async function takeCalls(page: Page, count: number): Promise<number[]> {
   const before = (await paintedSoFar(page)).length
   for (let painted = before + 1; painted <= before + count; painted += 1) {
@@ -132,7 +141,7 @@ async function takeCalls(page: Page, count: number): Promise<number[]> {
   return painted.map(({ offeredAt, paintedAt }) => paintedAt - offeredAt)
 }
 
-/** Changes of tasks without end, as after a week away: 1,500 in a transaction, ten times a second. */
+/** Writes changes of tasks until it is stopped, as after a week away: 1,500 in a transaction, ten times a second. */
 function catchUp(database: OpenDatabase): { stop(): Promise<{ total: number; seconds: number }> } {
   const stopping = new AbortController()
   let total = 0

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import type { ScaleFile } from './scale-file.ts'
 
-/** The same file in bare better-sqlite3: what the floor is measured with. */
+/** Opens the same file in bare better-sqlite3, with which the floor is measured. */
 export function openRaw(file: ScaleFile): Database.Database {
   const raw = new Database(file.path, { readonly: true })
   raw.pragma(`cipher = 'aegis'`)
@@ -10,7 +10,7 @@ export function openRaw(file: ScaleFile): Database.Database {
   return raw
 }
 
-/** So many values of customers at random places of the file; `sql` takes the customer's place. */
+/** `count` values of customers at random places of the file; the parameter of `sql` is the customer's place. */
 export function sample(raw: Database.Database, sql: string, count: number): string[] {
   const { n } = raw.prepare('SELECT max("_searchId") AS n FROM "customer"').get() as { n: number }
   const statement = raw.prepare(sql)

@@ -7,13 +7,16 @@ import { figure, inTurns, type Figure } from './figure.ts'
 import { openRaw } from './raw.ts'
 import type { ScaleFile } from './scale-file.ts'
 
-/** Entities that a record lists, each with the column its list is ordered by. */
+/** The entities that a record lists, each with the column that orders its list. */
 const lists: readonly (readonly [entity: EntityName, order: string])[] = [
   ['order', 'placedAt'], ['shipment', 'shippedAt'], ['orderReturn', 'requestedAt'], ['invoice', 'issuedAt'], ['payment', 'receivedAt'], ['quote', 'issuedAt'],
   ['complaint', 'openedAt'], ['interaction', 'startedAt'], ['stay', 'arriveAt'], ['task', 'id'], ['preference', 'id'], ['contactPoint', 'id'],
 ]
 
-/** The complete record of customers with about 220 rows, against the bare reading of the same rows with their JSON parsed: both over one state of the file, as the reader reads. */
+/**
+ * Reads the complete record of customers with about 220 rows, against a bare read of the same rows with their JSON
+ * parsed. Both read one state of the file, as the reader does.
+ */
 export function record(file: ScaleFile): Figure[] {
   const raw = openRaw(file)
   const db = openReadable({ path: file.path, keyHex: file.keyHex, purpose: 'cache', schema: CACHE_SCHEMA })
@@ -26,7 +29,8 @@ export function record(file: ScaleFile): Figure[] {
     if (entity === 'order' || entity === 'quote') for (const row of rows) row['lines'] = JSON.parse(row['lines']!)
     return rows
   })
-  // The record of somebody who calls for an organisation holds its rows too, and that of an organisation its people's.
+  // The record of a person who calls for an organisation holds its rows too, and that of an organisation holds its
+  // people's.
   const sameBuyer = raw.prepare('SELECT "organisationId" FROM "customer" WHERE "id" = ? AND "organisationId" IS NOT NULL UNION ALL SELECT "id" FROM "customer" WHERE "organisationId" = ? LIMIT 100').pluck()
   const others = new Map(file.longest.map((id) => [id, sameBuyer.all(id, id) as string[]]))
   const bare = (id: string) => {

@@ -17,9 +17,9 @@ const WARM_UP = 20
 const CUSTOMERS = 200
 
 /**
- * A command entered at one workstation until its journal has the center's word, and until its rows stand in another
- * workstation's cache: over real cores, sockets, server processes and PostgreSQL. The floor is a bare Socket.IO round
- * trip with one committed row, in turns with it.
+ * A command is entered at one workstation: measures the time until its journal has the server's acknowledgement, and
+ * until its rows are in another workstation's cache, over real cores, sockets, server processes and PostgreSQL. The
+ * floor is a bare Socket.IO round trip with one committed row, in turns with it.
  */
 export const roundtrip = (benchFolder: string, _customers: number, clients: number): Promise<Figure[]> => inPlace(benchFolder, 'roundtrip', async (place) => {
   const database = await openCenter(place, CUSTOMERS)
@@ -41,7 +41,7 @@ export const roundtrip = (benchFolder: string, _customers: number, clients: numb
 
   await gather(place, node.url, await addPeople(database.pool, clients))
   await holdTransaction(place, database)
-  // The last to connect is the last to be told.
+  // The server tells the connection that was opened last after all others.
   const last = await openFollowingDesk(place, 'last', node.url, 'chen')
   const crowd = await measured(last)
   for (const error of node.errors) console.log(`roundtrip: the server said ${error}`)
@@ -68,7 +68,8 @@ async function inTurns({ desk, colleague, customerIds, floor }: Measured) {
   for (let i = 0; i < WARM_UP + ROUNDS; i++) {
     const args = wrapUp(customerIds[i % customerIds.length]!)
     const trip = await oneTrip(desk, colleague, args)
-    // Nothing of the one before is still on its way when the next begins, and they begin at no beat of the machine's.
+    // The previous round trip is finished before the next begins, and random pauses keep the starts from following any
+    // rhythm of the machine.
     await pause(10 + Math.random() * 30)
     const floorTrip = await floor(args)
     await pause(Math.random() * 10)
@@ -92,7 +93,10 @@ async function oneTrip(desk: FollowingDesk, colleague: FollowingDesk, args: Retu
   return { acknowledged: (await acknowledged) - started, colleague: (await applied) - started }
 }
 
-/** A transaction that has written and goes on: nothing younger than it can be cleared away, and every scan has to pass by. */
+/**
+ * Holds open a transaction that has written: nothing younger than it can be vacuumed, and every scan has to pass over
+ * those rows.
+ */
 async function holdTransaction(place: Place, database: OpenDatabase): Promise<void> {
   const client = new Client({ connectionString: database.connectionString })
   client.on('error', () => undefined)

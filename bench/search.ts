@@ -7,7 +7,10 @@ import type { ScaleFile } from './scale-file.ts'
 
 const SEARCHES = 4000
 
-/** What agents type: Chinese characters, pinyin, initials, the beginning of a Latin name, pieces of telephone numbers, numbers that stand on paper. */
+/**
+ * Searches for what agents type: Chinese characters, pinyin, initials, the beginning of a Latin name, parts of
+ * telephone numbers, numbers on documents.
+ */
 export function search(file: ScaleFile): Figure[] {
   const raw = openRaw(file)
   const db = openReadable({ path: file.path, keyHex: file.keyHex, purpose: 'cache', schema: CACHE_SCHEMA })
@@ -16,7 +19,7 @@ export function search(file: ScaleFile): Figure[] {
   const phones = sample(raw, PHONE_AT, SEARCHES / 4)
   const paper = ['order', 'invoice', 'shipment'].flatMap((table) => sample(
     raw, `SELECT "${table === 'shipment' ? 'trackingNumber' : 'number'}" AS v FROM "${table}" WHERE "customerId" = (SELECT "id" FROM "customer" WHERE "_searchId" = ?) LIMIT 1`, SEARCHES / 16))
-  /** The end of a number, its middle, its beginning. */
+  /** The end of a number, its middle, or its beginning. */
   const pieceOf = (e164: string, i: number) => [e164.slice(-4 - (i % 5)), e164.slice(5, 9 + (i % 4)), e164.slice(0, 6 + (i % 6))][i % 3]!
   const typed = [
     ...natives, ...natives.map((name) => name.slice(0, 2)), ...names.map((name, i) => name.toLowerCase().slice(0, 2 + (i % 7))),

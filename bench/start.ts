@@ -9,7 +9,10 @@ import { figure, percentiles, type Figure } from './figure.ts'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const SECOND_STARTS = 5
 
-/** From `npm start` to the painted window: the first time with the demo to build, and again with everything there. The floor is a bare Node that ends at once. */
+/**
+ * Goes from `npm start` to the painted window: the first time, when the demo has to be built, and again when everything
+ * exists. The floor is a bare Node that ends at once.
+ */
 export async function start(benchFolder: string): Promise<Figure[]> {
   const folder = join(benchFolder, 'start')
   rmSync(folder, { recursive: true, force: true })

@@ -4,7 +4,7 @@ import type { CustomerId } from '../protocol/scalars.ts'
 
 const NOTE = 'Asked where the order is. Read out the tracking number; she calls again on Tuesday. '.repeat(4)
 
-/** What an agent sends most: a contact with its note. */
+/** The command that agents send most often: a contact with its note. */
 export function wrapUp(customerId: CustomerId): CommandInput<'interaction.wrapUp'> {
   const now = Date.now()
   return {

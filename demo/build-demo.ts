@@ -10,12 +10,12 @@ import type { DemoSource } from './source.ts'
 
 export interface DemoOptions {
   readonly seed: string
-  /** The demo's now: histories end here. Instant in ms. */
+  /** The present moment of the demo, where histories end. An instant in ms. */
   readonly asOf: number
   readonly timeZone: string
 }
 
-/** A demo about to be built: what all share at once, then the customers in chunks. */
+/** A demo that is about to be built: first the rows that all customers share, then the customers in chunks. */
 export interface Demo {
   readonly context: BuildContext
   readonly customers: number
@@ -25,12 +25,15 @@ export interface Demo {
   chunks(size: number): Generator<{ readonly rows: RowSet; readonly customersDone: number }>
 }
 
-/** Prepares a demo from a source. Rows are made while they are read, so that a million customers need no more memory than a chunk. */
+/**
+ * Prepares a demo from a source. Rows are made as they are read, so that a million customers need no more memory than
+ * one chunk.
+ */
 export function buildDemo(source: DemoSource, options: DemoOptions): Demo {
   return demoOf(customerSeeds(source, options.seed), options)
 }
 
-/** A demo from seeds that are made one at a time; `count` is only told. */
+/** Makes a demo from seeds that are produced one at a time; `length` is used only to show progress. */
 export function demoOf(seeds: Iterable<CustomerSeed> & { readonly length: number }, options: DemoOptions): Demo {
   const madeAt = options.asOf - 400 * 86_400_000
   const catalogue = buildCatalogue(options.seed, madeAt)

@@ -5,7 +5,10 @@ import { Random } from './random.ts'
 import { recordInterest } from './record-interest.ts'
 import type { BankCall } from './readers/bank-call.ts'
 
-/** One call that the simulated PBX will make: `afterMs` after the one before it; it gives up after `patienceMs` and is served for `serviceMs` (null: until the agent hangs up). */
+/**
+ * One call that the simulated PBX will make, `afterMs` after the one before it. The caller gives up after `patienceMs`
+ * and is served for `serviceMs` (null: until the agent hangs up).
+ */
 export interface DemoCall {
   readonly afterMs: number
   readonly from: Party
@@ -14,7 +17,7 @@ export interface DemoCall {
   readonly patienceMs: number
   readonly serviceMs: number | null
   readonly collected: string | null
-  /** What the case is, for who reads the plan. */
+  /** The name of the case, for people who read the plan. */
   readonly name: string
 }
 
@@ -22,34 +25,43 @@ interface Caller {
   readonly numbers: readonly string[]
   readonly account: string
   readonly group: Group
-  /** How much of a record there is to show. */
+  /** How much there is to show in the record. */
   readonly interest: number
   readonly openComplaint: boolean
   readonly openQuote: boolean
-  /** Due date of the oldest open invoice. */
+  /** The due date of the oldest open invoice. */
   readonly debtSince: string | null
 }
 
-/** Each keeps its own best: guests have less to show than buyers, people of an organisation less than it. */
+/**
+ * Each group keeps its own best records, because guests have less to show than buyers, and people of an organisation
+ * less than the organisation.
+ */
 const groups = ['retail', 'organisation', 'person of an organisation', 'guest'] as const
 type Group = (typeof groups)[number]
 const queueOf: Readonly<Record<Group, string>> = { retail: 'support', organisation: 'sales', 'person of an organisation': 'sales', guest: 'hotel' }
 
-/** Who calls, over and over: the best record first, and every kind that a desk has to do with within the first dozen. */
+/**
+ * The order of callers, which repeats: the best record first, and every kind of call that an agent has to handle within
+ * the first dozen.
+ */
 const round = [
   'retail', 'organisation', 'shared number', 'open complaint', 'withheld', 'guest', 'unknown', 'debts', 'open quote', 'switchboard', 'person of an organisation',
   'withheld, account number keyed',
 ] as const
 
 const FIRST_AFTER_MS = 2000
-/** Gaps of the real day squeezed to what one person at a demo can follow; the first round is quick, so that a newcomer sees all kinds. */
+/**
+ * The gaps of the real day are shortened so that one person at a demo can follow. The first round is quick, so that a
+ * newcomer sees all kinds.
+ */
 const SHORTEST_GAP_MS = 22_000
 const LONGEST_GAP_MS = 55_000
 const MOST_CALLERS = 600
 
 /**
- * Chooses who calls in a demo: it watches the rows go by, keeps the customers with the most to show, the shared numbers
- * and the guests, and lays them over the waits, patience and service times of the bank's calls.
+ * Chooses the callers of a demo: it watches the rows pass, keeps the customers with the most to show, the shared
+ * numbers and the guests, and gives them the waits, patience and service times of the bank's calls.
  */
 export class CallPlan {
   readonly #callers: Caller[] = []
@@ -101,7 +113,7 @@ export class CallPlan {
     })
   }
 
-  /** Who is next of each kind; nobody calls again before everybody of the kind has called. */
+  /** Returns the next caller of each kind; nobody calls again before all callers of the kind have called. */
   #queuesOfCallers(): (kind: string) => (Pick<Caller, 'account' | 'group'> & { e164: string }) | null {
     const own = this.#callers.flatMap((caller) => {
       const e164 = caller.numbers.find((n) => this.#owners.get(n)?.length === 1)
@@ -144,7 +156,10 @@ export class CallPlan {
 const groupOf = ({ kind, profile }: Customer): Group =>
   kind === 'organisation' ? 'organisation' : profile === 'b2b' ? 'person of an organisation' : profile === 'hotel' ? 'guest' : 'retail'
 
-/** As a trunk of that country hands a caller id over: home numbers national, foreign ones with the international prefix. */
+/**
+ * Writes a caller id as a trunk of that country delivers it: national numbers in national form, foreign ones with the
+ * international prefix.
+ */
 function asTrunkWrites(e164: string, line: Line): string {
   if (line.country === 'CN') {
     if (e164.startsWith('+861')) return e164.length === 14 ? e164.slice(3) : `0${e164.slice(3)}`

@@ -1,6 +1,7 @@
 /**
- * Seeded randomness: the same seed and path give the same numbers on every machine. The generator is sfc32 (Chris
- * Doty-Humphrey's PractRand), seeded with 128 bits, because a million customers would collide in 32.
+ * Seeded random numbers: the same seed and path give the same numbers on every machine. The generator is sfc32 (Chris
+ * Doty-Humphrey's PractRand), seeded with 128 bits, because with 32 bits the sequences of a million customers would
+ * collide.
  */
 export class Random {
   #a = 1_779_033_703
@@ -9,7 +10,8 @@ export class Random {
   #d = 2_773_480_762
 
   constructor(...path: readonly (string | number)[]) {
-    // Four multiplicative hashes over the path, each mixed into the next, so that ("demo", 7) and ("demo", 8) share nothing.
+    // Four multiplicative hashes over the path, each mixed into the next, so that ("demo", 7) and ("demo", 8) have
+    // nothing in common.
     for (const part of path) {
       const text = typeof part === 'string' ? part : String(part)
       for (let i = 0; i <= text.length; i++) {
@@ -23,7 +25,7 @@ export class Random {
     for (let i = 0; i < 12; i++) this.next()
   }
 
-  /** In [0, 1). */
+  /** A number in [0, 1). */
   next(): number {
     const t = (((this.#a + this.#b) | 0) + this.#d) | 0
     this.#d = (this.#d + 1) | 0
@@ -46,7 +48,7 @@ export class Random {
     return from[Math.floor(this.next() * from.length)]!
   }
 
-  /** A key of `weights`, as often as its weight says. */
+  /** A random key of `weights`; a key with a larger weight is chosen more often. */
   weighted<K extends string>(weights: Readonly<Partial<Record<K, number>>>): K {
     const entries = Object.entries(weights) as [K, number][]
     let left = this.next() * entries.reduce((sum, [, w]) => sum + w, 0)
@@ -57,7 +59,7 @@ export class Random {
     return entries.at(-1)![0]
   }
 
-  /** A value of an empirical distribution given by its quantiles at equal steps from 0 to 1. */
+  /** A random value of an empirical distribution, which is given by its quantiles at equal steps from 0 to 1. */
   quantile(quantiles: readonly number[]): number {
     const at = this.next() * (quantiles.length - 1)
     const low = Math.floor(at)
@@ -70,7 +72,7 @@ export class Random {
     return out
   }
 
-  /** A UUIDv7 (RFC 9562 §5.7) of an instant, its random part from this sequence. */
+  /** A UUIDv7 (RFC 9562 §5.7) for an instant, with its random part from this sequence. */
   uuid(at: number): string {
     const time = Math.floor(Math.max(0, at)).toString(16).padStart(12, '0')
     const hex = (bits: number) => Math.floor(this.next() * 2 ** bits).toString(16).padStart(bits / 4, '0')

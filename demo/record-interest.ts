@@ -1,6 +1,9 @@
 import type { RowSet } from './build/build-context.ts'
 
-/** How much of a customer there is to look at. Much of one kind is no more than some of it: who calls ten times a day is not the best record to show. */
+/**
+ * How much there is to see in a customer's record. Many rows of one kind count no more than a few: a customer who calls
+ * ten times a day does not have the best record to show.
+ */
 export function recordInterest(rows: RowSet): Map<string, number> {
   const interest = new Map<string, number>()
   const add = (customerId: string | null, points: number) => customerId && interest.set(customerId, (interest.get(customerId) ?? 0) + points)

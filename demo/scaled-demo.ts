@@ -4,11 +4,17 @@ import { purchasesOf } from './generate/purchases.ts'
 import { Random } from './random.ts'
 import type { BankCall } from './readers/bank-call.ts'
 
-/** Of so many customers one has bought: with their parcels, invoices and payments that makes about five rows of history a customer. */
+/**
+ * The share of customers who have bought. With their parcels, invoices and payments this makes about five rows of
+ * history for each customer.
+ */
 const BUYER_SHARE = 0.38
 const CALLER_SHARE = 0.25
 
-/** A demo of any number of customers for benchmarks, made one customer at a time: nothing of it is held in memory. */
+/**
+ * A demo of any number of customers for benchmarks, made one customer at a time, so that it is never held in memory as
+ * a whole.
+ */
 export function scaledDemo(seed: string, customers: number, asOf: number): Demo {
   return demoOf({
     length: customers,

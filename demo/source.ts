@@ -10,7 +10,7 @@ import { readCdnow } from './readers/cdnow-file.ts'
 import { readHotel } from './readers/hotel-file.ts'
 import type { Purchase } from './readers/purchase.ts'
 
-/** What a demo is made of: purchases, bookings and calls, real or generated in their likeness. */
+/** The data that a demo is made of: purchases, bookings and calls, real or generated. */
 export interface DemoSource {
   readonly origin: 'published data' | 'generated'
   readonly purchases: readonly Purchase[]

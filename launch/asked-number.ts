@@ -1,8 +1,9 @@
 import { createInterface } from 'node:readline/promises'
 
 /**
- * A number from standard input: asked for at a terminal, else the first line of what is piped in. An argument would stand
- * in the list of processes and in npm's logs for everyone on this machine.
+ * Reads a number from standard input: at a terminal it asks for it, otherwise it takes the first line of the piped
+ * input. A command-line argument would be visible to everyone on this machine, in the list of processes and in npm's
+ * logs.
  */
 export async function askedNumber(): Promise<string> {
   const lines = createInterface({ input: process.stdin, ...(process.stdin.isTTY ? { output: process.stdout } : {}) })

@@ -5,7 +5,9 @@ import { provideBuilt, workstation } from './built.ts'
 import { dataFolder, root } from './paths.ts'
 import { readArguments } from './read-arguments.ts'
 
-/** With what each is run: a file at scale, or a folder to work in, the number of customers and that of clients. */
+/**
+ * What each benchmark is given: a file at scale, or a folder to work in with the number of customers and of clients.
+ */
 const atScale = ['lookup', 'record', 'search'] as const
 const inFolder = ['journal', 'pop', 'start', 'roundtrip', 'firststart', 'catchup', 'apply', 'herd', 'memory'] as const
 const names: readonly string[] = [...atScale, ...inFolder]
@@ -25,13 +27,13 @@ if (![customers, clients].every((count) => Number.isInteger(count) && count > 0)
   process.exit(2)
 }
 
-// They take long: a file that cannot be written is better known before.
+// Benchmarks take long, so it is better to know at once that the file cannot be written.
 if (values.json !== undefined && (!existsSync(dirname(resolve(values.json))) || statSync(values.json, { throwIfNoEntry: false })?.isDirectory())) {
   console.error(`--json ${values.json} cannot be written: its folder is missing, or it is a folder itself.`)
   process.exit(2)
 }
 
-// The benchmarks are a package of their own, so they are reached by their place and not by an import.
+// The benchmarks are a package of their own, so they are loaded by their path and not by a static import.
 const bench = (file: string): Promise<Record<string, (...args: never[]) => unknown>> => import(pathToFileURL(join(root, 'bench', `${file}.ts`)).href)
 const folder = join(dataFolder(), 'bench')
 const { machine, printFigures } = (await bench('figure')) as { machine: () => string; printFigures: (figures: unknown[]) => void }

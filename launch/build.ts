@@ -1,6 +1,6 @@
 import { provideBuilt, screens, workstation } from './built.ts'
 
-// Started by another command, it ends with that.
+// A build that another command started ends together with that command.
 process.once('disconnect', () => process.exit(1))
 await provideBuilt(workstation)
 await provideBuilt(screens)

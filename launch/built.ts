@@ -7,7 +7,7 @@ import { hashOfSources } from './sources-hash.ts'
 /** A part of Ringside that runs from `out/` and not from its sources. */
 interface Built {
   readonly folder: string
-  /** The file that is there when the rest is. */
+  /** A file that exists if the rest of the part exists. */
   readonly entry: string
   readonly config: string
   readonly sources: readonly string[]
@@ -26,27 +26,30 @@ export const workstation: Built = {
 }
 
 export const browserHost = join(workstation.folder, workstation.entry)
-/** For a core that runs from its sources: as built, its threads start in half the time and are what a desk runs. */
+/** For a core that runs from its sources: built threads start in half the time, and workstations run built threads. */
 export const builtThreads = { writer: pathToFileURL(join(workstation.folder, 'writer-thread.js')), reader: pathToFileURL(join(workstation.folder, 'reader-thread.js')) }
 
 const stampOf = ({ folder }: Built) => `${folder}.stamp`
 const hashOf = ({ sources, config }: Built) => hashOfSources([...sources, config, 'package-lock.json'])
 
-/** Whether it is there, built from these sources. The stamp hashes contents, so a checkout with new times does not build again. */
+/**
+ * Whether the part exists and was built from these sources. The stamp hashes contents, so a checkout with new file
+ * times is not built again.
+ */
 export const isBuilt = (part: Built): boolean =>
   existsSync(join(part.folder, part.entry)) && existsSync(stampOf(part)) && readFileSync(stampOf(part), 'utf8') === hashOf(part)
 
-/** Builds it into its folder unless it is there from the same sources. */
+/** Builds the part into its folder unless it was already built from the same sources. */
 export async function provideBuilt(part: Built): Promise<void> {
   if (isBuilt(part)) return
   const { build } = await import('vite')
   mkdirSync(join(root, 'out'), { recursive: true })
-  // Beside the old ones and then in their place: a desk that is open never finds half of them.
+  // Build the new files beside the old ones and then swap them: an open workstation never finds only half of them.
   const next = `${part.folder}-${process.pid}`
   const built = hashOf(part)
   try {
     await build({ configFile: join(root, part.config), logLevel: 'warn', mode: 'production', build: { outDir: next } })
-    // Whatever ends this half-way, no stamp says of a folder what is not in it.
+    // Remove the stamp first: if this is interrupted, no stamp claims that a folder holds what it does not.
     rmSync(stampOf(part), { force: true })
     rmSync(part.folder, { recursive: true, force: true })
     renameSync(next, part.folder)

@@ -7,10 +7,13 @@ const places = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe', 'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ]
 
-/** A Chromium of this machine, or null. */
+/** The path of a Chromium on this machine, or null. */
 export const findChromium = (): string | null => places.find((path) => path && existsSync(path)) ?? null
 
-/** Finds Chromium, or installs Debian's package as root. Throws a sentence with the one command to run where it may not. */
+/**
+ * Finds Chromium, or as root installs Debian's package. Where it may not, it throws a sentence with the one command to
+ * run.
+ */
 export function provideChromium(): string {
   const found = findChromium()
   if (found) return found

@@ -12,8 +12,8 @@ export const demoSite = { name: 'Ringside demo', timeZone: 'Asia/Shanghai', curr
 const SEED = 'ringside'
 
 /**
- * Makes sure that the database in `folder` (or at DATABASE_URL) has something to show; builds the demo once. Closes the
- * database again, also when `signal` ends it; throws the signal's reason then.
+ * Makes sure that the database in `folder` (or at DATABASE_URL) has data to show; builds the demo once. It closes the
+ * database in any case; when `signal` ends it, it throws the signal's reason.
  */
 export async function provideDemo(folder: string, signal: AbortSignal): Promise<void> {
   const database = await openDatabase({ dataFolder: folder, databaseUrl: process.env.DATABASE_URL, site: demoSite })
@@ -32,7 +32,7 @@ export async function provideDemo(folder: string, signal: AbortSignal): Promise<
 export const loadFrom = (pool: Pool, source: DemoSource, signal: AbortSignal): Promise<void> =>
   load(pool, buildDemo(source, { seed: SEED, asOf: Date.now(), timeZone: demoSite.timeZone }), source.origin, source.calls, signal)
 
-/** Loads any number of generated customers; nobody calls by itself there. */
+/** Loads any number of generated customers; no simulated calls come in there. */
 export const loadScaled = (pool: Pool, customers: number, signal: AbortSignal): Promise<void> =>
   load(pool, scaledDemo(SEED, customers, Date.now()), 'generated', [], signal)
 

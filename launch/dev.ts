@@ -9,7 +9,8 @@ import { openWhatHostSays } from './open-address.ts'
 import { dataFolder, root, serverPort } from './paths.ts'
 import { createProcesses } from './processes.ts'
 
-// Screens reload in place as they are edited; core and server start again when a file of theirs changes.
+// The screens reload in place while they are edited; the workstation's core and the server restart when one of their
+// files changes.
 const endWith = (error: unknown): never => {
   console.error(asStartError(error)?.message ?? (error instanceof Error ? error.message : 'It could not start.'))
   process.exit(1)
@@ -39,19 +40,19 @@ const watched = (name: string, script: string, args: readonly string[], env: Rec
 
 watched('the server', 'server/index.ts', [], { RINGSIDE_DATA: serverFolder, PORT: String(SERVER_PORT) })
 const host = `http://127.0.0.1:${HOST_PORT}`
-/** The host only answers itself, so what goes through here says that it comes from there. */
+/** The browser host answers only requests from its own origin, so the proxy sends that origin. */
 const toHost: ProxyOptions = { target: host, changeOrigin: true, ws: true, headers: { origin: host } }
 const screens = await createServer({
   configFile: join(root, 'vite.renderer.config.ts'),
   plugins: [{ name: 'host-port', transformIndexHtml: () => [{ tag: 'meta', attrs: { name: 'host-port', content: String(HOST_PORT) } }] }],
   server: { host: '127.0.0.1', port: SCREENS_PORT, strictPort: true, proxy: { '^/bridge$': toHost } },
 })
-// The first sign-in of a desk needs the server.
+// The first sign-in of a workstation needs the server.
 await Promise.resolve(screens.listen()).then(() => answering(`http://127.0.0.1:${SERVER_PORT}`)).catch(async (error: unknown) => {
   await processes.stop()
   endWith(error)
 })
-/** The same address where the screens reload. */
+/** The same address on the port of the development server, where the screens reload. */
 const atScreens = (text: string) => text.replace(/http:\/\/127\.0\.0\.1:\d+\/#/, `http://127.0.0.1:${SCREENS_PORT}/#`)
 let opened = false
 watched('the workstation', 'main/browser-host.ts',
@@ -59,7 +60,7 @@ watched('the workstation', 'main/browser-host.ts',
   { RINGSIDE_PASSWORD: DEMO_PASSWORD },
   (line) => { console.log(atScreens(line)) },
   (message) => {
-    // Every edit of the core starts it again; the window that is open comes back by itself.
+    // Every edit of the core restarts it; an open window reconnects automatically.
     if (!opened) openWhatHostSays(message, atScreens)
     opened = true
   })

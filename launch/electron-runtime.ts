@@ -5,7 +5,10 @@ import type { Processes } from './processes.ts'
 
 const FETCH_MS = 120_000
 
-/** The Electron program of this machine: there already, or fetched now where there is a screen to show it on; null where neither. */
+/**
+ * The Electron program of this machine: the installed one, or one that is downloaded now; null where there is no screen
+ * or the download fails.
+ */
 export async function electronRuntime(processes: Processes): Promise<string | null> {
   if (process.env.RINGSIDE_BROWSER === '1' || !hasScreen()) return null
   const there = installed()

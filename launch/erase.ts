@@ -5,7 +5,7 @@ import { sentence } from '../protocol/errors.ts'
 
 type Say = (line: string) => void
 
-/** Erases the customer of an account number. Without `sure` it says who that is and how to go on, and nothing happens. */
+/** Erases the customer with an account number. Without `sure` it only prints who that is and how to go on. */
 export async function eraseByNumber(pool: Pool, order: { number: string; reason: string; sure: boolean }, say: Say): Promise<void> {
   const { number, reason, sure } = order
   const { rows } = await pool.query<{ id: string; name: string; notes: number; orders: number; quotes: number }>(
@@ -25,7 +25,7 @@ export async function eraseByNumber(pool: Pool, order: { number: string; reason:
   say(`Erased at the center, as ${erased.value.erasureId}. Workstations follow by themselves: erase --list shows which have.`)
 }
 
-/** All erasures with the devices that have confirmed and those that still owe it. */
+/** Prints all erasures, with the devices that have confirmed them and those that have not yet. */
 export async function printErasures(pool: Pool, say: Say): Promise<void> {
   const erasures = await listErasures(pool)
   if (erasures.length === 0) say('Nobody was erased here.')

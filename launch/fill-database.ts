@@ -1,6 +1,9 @@
 import { isFilled } from './filled-note.ts'
 
-/** The demo in the database of this folder, built where it is not there yet. What builds it is read in only then: that takes longer than all else. */
+/**
+ * Loads the demo into the database of this folder if it is not there yet. The code that builds the demo is imported
+ * only then, because importing it takes longer than everything else.
+ */
 export async function fillDatabase(folder: string, signal: AbortSignal): Promise<void> {
   if (isFilled(folder)) return
   const { provideDemo } = await import('./demo-database.ts')

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-// Beside the database that npm's PostgreSQL keeps: which one was seen filled, so that it need not start twice to say so
-// again. Its secret names it, because a new database gets a new secret.
+// A note beside the database of npm's PostgreSQL says which database was found filled, so that PostgreSQL need not be
+// started twice to find out again. The note names the database by its secret, because a new database gets a new secret.
 
 const noteOf = (folder: string): string => join(folder, 'demo-filled')
 
@@ -12,7 +12,7 @@ const secretOf = (folder: string): string | null => {
   return existsSync(file) ? createHash('sha256').update(readFileSync(file)).digest('hex') : null
 }
 
-/** Whether the database of this folder is known to have something to show. */
+/** Whether the database of this folder is known to have data to show. */
 export const isFilled = (folder: string): boolean =>
   !process.env.DATABASE_URL && existsSync(noteOf(folder)) && readFileSync(noteOf(folder), 'utf8') === secretOf(folder)
 

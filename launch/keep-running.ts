@@ -3,30 +3,36 @@ import type { Started } from './processes.ts'
 
 export interface Kept {
   readonly name: string
-  /** What becomes of the rest meanwhile, for the line that says that it starts again. */
+  /** What the rest does meanwhile, for the line that announces the restart. */
   readonly meanwhile: string
   launch(): Started
-  /** Whether it has ever come so far that it works. One that never did said why, and starting it again would say the same. */
+  /**
+   * Whether the process ever came so far that it worked. A process that never did has printed why, and starting it
+   * again would print the same.
+   */
   wasUp(): boolean
   isStopping(): boolean
   readonly say?: (line: string) => void
   readonly wait?: (ms: number) => Promise<unknown>
 }
 
-/** So often within ten minutes it is started again at once; a machine that it keeps busy by dying gets rests that grow. */
+/**
+ * How often within ten minutes the process is restarted at once. After that the pauses grow, so that a process that
+ * keeps dying does not keep the machine busy.
+ */
 const DEATHS = 3
 const WITHIN_MS = 10 * 60_000
 const PAUSE_MS = 1000
 const FIRST_REST_MS = 10_000
 const LONGEST_REST_MS = 60_000
-/** A signal at the terminal may reach a process before it reaches us. */
+/** A signal at the terminal may reach the process before it reaches the launcher. */
 const SETTLE_MS = 250
 const STOP_LOOK_MS = 250
 
 /**
- * Starts a process, and again whenever it dies: what else runs goes on meanwhile, so that one part that keeps dying takes
- * no other with it. Resolves when it has ended for good: `told` to (or the whole is stopping), or `failed` where it could
- * not start at all.
+ * Starts a process, and restarts it whenever it dies. The other processes go on meanwhile, so that a part that keeps
+ * dying does not end the others. Resolves when the process has ended for good: `told` if it was told to end (or
+ * everything is stopping), `failed` if it could not start at all.
  */
 export async function keepRunning({ name, meanwhile, launch, wasUp, isStopping, say = console.error, wait = pause }: Kept): Promise<'told' | 'failed'> {
   const deaths: number[] = []

@@ -9,23 +9,26 @@ import { putUser } from '../server/auth/users.ts'
 import { bulkLoad, bulkLoadTable, finishBulkLoad } from '../server/db/bulk-load.ts'
 import type { Pool } from '../server/db/connect.ts'
 
-/** Who can sign in to a demo: the named staff of `demo/build/staff.ts`. */
+/** How many users can sign in to a demo: the named staff of `demo/build/staff.ts`. */
 const SIGN_INS = 7
 const CHUNK = 3000
 
 export interface DemoLoad {
   readonly pool: Pool
   readonly demo: Demo
-  /** Where the rows come from, kept with the load. */
+  /** Where the rows come from; it is stored with the load. */
   readonly origin: string
-  /** Whose times the simulated telephone system plays. */
+  /** The calls whose times the simulated telephone system uses. */
   readonly calls: readonly BankCall[]
   onProgress(customersDone: number, customers: number): void
-  /** Ends the load between two chunks. What it wrote so far stands as cut off. */
+  /** Ends the load between two chunks. The rows written so far are marked as cut off. */
   readonly signal?: AbortSignal
 }
 
-/** What a database holds: nothing, a whole load, one that was cut off, or data that no load of ours wrote. */
+/**
+ * What a database holds: nothing, a complete load, a load that was cut off, or data that Ringside's loader did not
+ * write.
+ */
 export type LoadState = 'empty' | 'loaded' | 'cut off' | 'foreign'
 
 export async function loadState(pool: Pool): Promise<LoadState> {
@@ -37,8 +40,8 @@ export async function loadState(pool: Pool): Promise<LoadState> {
 }
 
 /**
- * Fills an empty database. Marked in the database itself, so that a load that was cut off is known and done again.
- * Throws the reason of `signal` once that is aborted.
+ * Fills an empty database. The load is marked in the database itself, so that a load that was cut off is recognised and
+ * done again. Throws the reason of `signal` once that is aborted.
  */
 export async function loadDemo(load: DemoLoad): Promise<{ rows: number }> {
   const { pool, demo, signal } = load
@@ -53,7 +56,7 @@ export async function loadDemo(load: DemoLoad): Promise<{ rows: number }> {
     rows += counts.reduce((sum, count) => sum + count, 0)
   }
   await write(demo.shared)
-  // PostgreSQL takes one chunk in while the next is made.
+  // PostgreSQL stores one chunk while the next is made.
   let writing: Promise<void> = Promise.resolve()
   for (const chunk of demo.chunks(CHUNK)) {
     plan.watch(chunk.rows)
@@ -73,7 +76,7 @@ export async function loadDemo(load: DemoLoad): Promise<{ rows: number }> {
   return { rows }
 }
 
-/** Only what a load of ours began and never finished is removed. */
+/** Removes only the rows of a load that began and never finished. */
 async function clearCutOffLoad(pool: Pool): Promise<void> {
   const { rowCount } = await pool.query('delete from demo_load where finished_at is null')
   if (!rowCount) return

@@ -3,7 +3,8 @@ import { missingForRelease } from '../main/packaging/signing.ts'
 import { root } from './paths.ts'
 import { runCommandLine } from './stages.ts'
 
-// The Electron program, unpacked; with --release as what is handed out. Says what is missing to sign it instead of leaving that out in silence.
+// Builds the Electron program, unpacked; with --release as the files that are handed out. It says what is missing for
+// signing instead of skipping that silently.
 const [wish, ...rest] = process.argv.slice(2)
 if ((wish !== undefined && wish !== '--release') || rest.length > 0) {
   console.error('npm run package [-- --release]')

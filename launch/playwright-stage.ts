@@ -4,7 +4,7 @@ import { provideChromium } from './chromium.ts'
 import { runCommandLine, type StageResult } from './stages.ts'
 import { makeTestFolder } from './test-folder.ts'
 
-/** Runs the browser tests in Chromium and counts from Playwright's own report. */
+/** Runs the browser tests in Chromium and takes the counts from Playwright's own report. */
 export async function playwrightStage(): Promise<StageResult> {
   const name = 'browser tests'
   const started = performance.now()

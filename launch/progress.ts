@@ -1,6 +1,6 @@
 const WIDTH = 28
 
-/** One line that fills as work goes on; where the output is no terminal, a line every quarter. */
+/** One line that shows progress; where the output is not a terminal, a line for every quarter. */
 export function progressLine(label: string, out: NodeJS.WriteStream = process.stdout): { update(done: number, total: number): void; end(text: string): void } {
   let quarter = -1
   return {

@@ -5,10 +5,12 @@ import { root } from './paths.ts'
 import type { Processes } from './processes.ts'
 import { hashOfSources } from './sources-hash.ts'
 
-/** Electron's program with our own program built for it; null where either is not to be had, and the browser takes its place. */
+/**
+ * The Electron program, with Ringside built for it; null where either is not available, and then the browser is used.
+ */
 export async function provideElectron(processes: Processes, built: Promise<unknown>): Promise<string | null> {
   const electron = await electronRuntime(processes)
-  // Its build writes the screens too, at the same place.
+  // The Electron build writes the screens too, to the same place.
   await built
   if (!electron) return null
   const stamp = join(root, 'out', 'electron.stamp')

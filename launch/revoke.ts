@@ -3,7 +3,7 @@ import type { Pool } from '../server/db/connect.ts'
 
 type Say = (line: string) => void
 
-/** Bars the device that `named` names. Without `sure` it says which that is and how to go on, and nothing happens. */
+/** Bars the device that `named` names. Without `sure` it only prints which device that is and how to go on. */
 export async function revokeNamed(pool: Pool, named: string, sure: boolean, say: Say): Promise<void> {
   const device = pick(await knownDevices(pool), named)
   if (device.revokedAt !== null) throw new Error(`${shown(device)} is barred since ${time(device.revokedAt)}. To let it in again: revoke ${device.id} --undo`)
@@ -17,21 +17,21 @@ export async function revokeNamed(pool: Pool, named: string, sure: boolean, say:
   say('Servers that run let go of it within half a minute. Who may know a password that was used at it changes that, too.')
 }
 
-/** Lets a device in again that was found. */
+/** Lets a barred device in again. */
 export async function readmitNamed(pool: Pool, named: string, say: Say): Promise<void> {
   const device = pick(await knownDevices(pool), named)
   if (!(await readmitDevice(pool, device.id))) throw new Error(`${shown(device)} is not barred.`)
   say(`${shown(device)} may come in again: somebody of these, or a supervisor, signs in at it. Then it sends what it had kept.`)
 }
 
-/** All devices with what tells them apart, those first that were here last. */
+/** Prints all devices with what tells them apart; those that were connected last come first. */
 export async function printDevices(pool: Pool, say: Say): Promise<void> {
   const devices = await knownDevices(pool)
   if (devices.length === 0) say('No workstation has registered here.')
   for (const device of devices) say(`${device.id}  ${shown(device)}${device.revokedAt === null ? '' : `  barred ${time(device.revokedAt)}`}`)
 }
 
-/** By its id, the beginning of it, or its name where only one has it. */
+/** Finds a device by its id, by the beginning of its id, or by its name where only one device has it. */
 function pick(devices: readonly KnownDevice[], named: string): KnownDevice {
   const found = devices.filter(({ id, label }) => (named.length >= 8 && id.startsWith(named.toLowerCase())) || label === named)
   const [device] = found
@@ -45,6 +45,6 @@ const shown = (device: KnownDevice) => `${clean(device.label) || 'without a name
 const unsentOf = ({ unsent }: KnownDevice) => (unsent === null || unsent === 0 ? 'It reported nothing unsent.' : `It reported ${unsent} unsent, which only that machine has.`)
 const time = (at: number) => new Date(at).toISOString().slice(0, 16).replace('T', ' ')
 
-/** A machine names itself: without what a terminal would obey. */
+/** A device chooses its own name, so control characters that a terminal would obey are removed. */
 // oxlint-disable-next-line no-control-regex -- these are what has to go
 const clean = (text: string) => text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]+/g, ' ').trim()

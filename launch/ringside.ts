@@ -48,7 +48,7 @@ const { values, positionals: [command, ...rest] } = readArguments({
 const serverFolder = join(dataFolder(), 'server')
 const hostArguments = (login: string) => [
   browserHost, '--server', values.server ?? `http://127.0.0.1:${serverPort()}`, '--data', join(dataFolder(), `workstation-${login}`),
-  // This machine's own server, whichever port it has today.
+  // Use the server of this machine, whatever port it has today.
   ...(values.server === undefined ? ['--server-moved'] : []),
 ]
 
@@ -76,7 +76,7 @@ function run(): Promise<void> | void {
   }
 }
 
-/** The folder of `--from`, or a sentence. */
+/** The source in the folder of `--from`, or a sentence about what is wrong. */
 async function source() {
   if (!values.from) return generateSource('ringside')
   const folder = resolve(values.from)
@@ -103,7 +103,7 @@ async function load(): Promise<void> {
 }
 
 async function fit(): Promise<void> {
-  // Fitted to what it generates itself, the generator would drift away from the real data with every run.
+  // If the generator were fitted to its own output, it would drift away from the real data with every run.
   if (!values.from) throw new Error('Say what to fit to: --from DIR')
   const { purchases, bookings, calls } = await source()
   const shape = { purchases: fitPurchases(purchases), bookings: fitBookings(bookings), calls: fitCalls(calls) }
@@ -141,7 +141,7 @@ async function workstation(login: string): Promise<void> {
   process.exitCode = how === 'told' ? 0 : 1
 }
 
-/** A second instance hands its arguments to the first; where none runs, it becomes the first and keeps running. */
+/** A second instance passes its arguments to the first. Where none runs, it becomes the first and keeps running. */
 async function call(given: string): Promise<void> {
   makeFolder(dataFolder())
   const number = given === '-' ? await askedNumber() : given
@@ -152,7 +152,7 @@ async function call(given: string): Promise<void> {
   process.exitCode = await host.ended
 }
 
-/** The running host prints an address and gives one to open: its windows are let in by nothing else. */
+/** Asks the running host for an address, which it prints and gives to be opened: a window can enter by nothing else. */
 async function open(): Promise<void> {
   if (!existsSync(dataFolder())) throw new Error('No Ringside runs on this data folder. Start it first: npm start')
   await provideBuilt(builtWorkstation)
@@ -173,7 +173,7 @@ async function revoke(device: string): Promise<void> {
   })
 }
 
-/** On the database of a server that runs, or without one. */
+/** Runs `work` on the database, whether a server runs on it or not. */
 async function onDatabase(work: (pool: Pool, say: (line: string) => void) => Promise<void>): Promise<void> {
   const database = await openDatabase({ dataFolder: serverFolder, databaseUrl: process.env.DATABASE_URL || runningPostgres(serverFolder) || undefined })
   try {

@@ -1,4 +1,5 @@
-// The entry of every npm script. Plain JavaScript, so that an old Node gets a sentence and not a syntax error.
+// The entry of every npm script. It is plain JavaScript, so that an old Node prints a sentence instead of a syntax
+// error.
 import { existsSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -17,7 +18,7 @@ if (major < 24 || (major === 24 && minor < 12)) {
   process.exit(1)
 }
 
-// What the scripts start must find the same Node and the tools beside it.
+// Programs that the scripts start must find the same Node and the tools beside it.
 process.env.PATH = bin + delimiter + process.env.PATH
 const [name, ...rest] = process.argv.slice(2)
 const script = join(here, `${name}.ts`)
@@ -25,13 +26,13 @@ if (!name || !/^[a-z-]+$/.test(name) || !existsSync(script)) {
   console.error('Usage: npm start | npm test | npm run dev | npm run check | npm run bench -- NAME | npm run simulate | npm run ringside -- COMMAND')
   process.exit(2)
 }
-// What a command would take no notice of, somebody meant: a port, a folder.
+// An argument that a command would ignore was meant for something, such as a port or a folder, so refuse it.
 if (rest.length > 0 && ['start', 'dev', 'check', 'test', 'build'].includes(name)) {
   console.error(`npm ${name === 'start' || name === 'test' ? name : `run ${name}`} takes no arguments (${rest.join(' ')}). PORT and RINGSIDE_DATA in the environment say which port and which data folder.`)
   process.exit(2)
 }
-// npm starts this in a shell and tells only that one to end: where the shell is gone, so are we. ("exec node" would do
-// without, and is no command of Windows.)
+// npm starts this in a shell and sends a signal only to the shell: when the shell is gone, this process has to end too.
+// ("exec node" would avoid this, but Windows has no such command.)
 if (process.env.npm_lifecycle_event && process.platform !== 'win32') {
   const parent = process.ppid
   setInterval(() => {

@@ -3,7 +3,10 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './paths.ts'
 
-/** What the files hold that these patterns name, wherever the checkout lies and whenever it was made. */
+/**
+ * A hash of the contents of the files that these patterns name. It does not depend on where the checkout lies or when
+ * it was made.
+ */
 export function hashOfSources(patterns: readonly string[]): string {
   const hash = createHash('sha256')
   const files = globSync(patterns, { cwd: root, withFileTypes: true })

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process'
 
-/** What a stage of the checks said. `passed`, `failed` and `skipped` count its tests; a stage without tests counts as one. */
+/**
+ * The result of one stage of the checks. `passed`, `failed` and `skipped` count its tests; a stage without tests counts
+ * as one.
+ */
 export interface StageResult {
   readonly name: string
   readonly passed: number
@@ -9,7 +12,10 @@ export interface StageResult {
   readonly seconds: number
 }
 
-/** Runs one command with its output on this terminal, or only kept where it is `quiet`; resolves with the exit code and what it printed. */
+/**
+ * Runs one command and shows its output on this terminal, or only keeps it if `quiet`. Resolves with the exit code and
+ * the output.
+ */
 export function runCommandLine(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env, quiet = false): Promise<{ code: number; output: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' })
@@ -25,7 +31,7 @@ export function runCommandLine(command: string, args: readonly string[], env: No
   })
 }
 
-/** A stage that either holds or not. What it says comes in one piece, because it runs beside others. */
+/** A stage that passes or fails as a whole. Its output is printed in one piece, because it runs beside others. */
 async function checkStage(name: string, command: string, args: readonly string[]): Promise<StageResult> {
   const started = performance.now()
   const { code, output } = await runCommandLine(command, args, process.env, true)
@@ -33,7 +39,7 @@ async function checkStage(name: string, command: string, args: readonly string[]
   return { name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, seconds: (performance.now() - started) / 1000 }
 }
 
-/** Type check, lint, walls and unused code, one after the other: what every commit passes. */
+/** Type check, lint, import boundaries and unused code, one after the other. Every commit passes these. */
 export async function staticStages(): Promise<StageResult[]> {
   return [
     await checkStage('types', 'tsc', ['-p', 'tsconfig.json']),
@@ -43,7 +49,7 @@ export async function staticStages(): Promise<StageResult[]> {
   ]
 }
 
-/** Prints a line a stage and the closing line; sets the exit code. */
+/** Prints a line for each stage and the closing line; sets the exit code. */
 export function closeRun(results: readonly StageResult[]): void {
   console.log('\n── result')
   for (const r of results) console.log(`${r.failed > 0 ? '✗' : '✓'} ${r.name.padEnd(20)} ${r.passed} passed, ${r.failed} failed, ${r.skipped} skipped  (${r.seconds.toFixed(1)} s)`)

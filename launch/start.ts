@@ -14,7 +14,9 @@ import { openWhatHostSays } from './open-address.ts'
 import { dataFolder, root, serverPort } from './paths.ts'
 import { createProcesses, processLine } from './processes.ts'
 
-/** An Electron that ends sooner with an error cannot run here: as root, or without the libraries of a desktop. */
+/**
+ * If Electron ends with an error sooner than this, it cannot run here: as root, or without the libraries of a desktop.
+ */
 const ELECTRON_LIVES_MS = 10_000
 
 const hints = `  signed in as ${DEMO_LOGIN}; everyone's password in the demo is "${DEMO_PASSWORD}"
@@ -23,11 +25,12 @@ const hints = `  signed in as ${DEMO_LOGIN}; everyone's password in the demo is 
   one more window:         npm run ringside -- open
   Ctrl+C ends everything.`
 
-// One machine, everything on it: demo data once, the server with its simulated telephone system, a workstation signed in.
+// Everything on one machine: the demo data, loaded once; the server with its simulated telephone system; and a
+// workstation that is signed in.
 const processes = createProcesses()
 const ending = new AbortController()
 const isStopping = () => ending.signal.aborted
-/** The database that is open in this process while the demo is built. */
+/** The database that is open in this process while the demo is built; it has to be closed before this process ends. */
 let building: Promise<void> = Promise.resolve()
 const stop = async (code: number) => {
   if (isStopping()) return
@@ -52,7 +55,7 @@ async function start(): Promise<void> {
   const serverFolder = join(folder, 'server')
   if (!existsSync(join(serverFolder, 'postgres'))) console.log('Ringside: first start, this takes a minute.')
 
-  // What is built and Electron are made ready while the database fills.
+  // The build and Electron are prepared while the database is filled.
   const built = [workstation, screens].every(isBuilt) ? Promise.resolve(0) : processes.start('the build', process.execPath, [join(root, 'launch', 'run.mjs'), 'build']).ended
   const electron = provideElectron(processes, built)
   building = fillDatabase(serverFolder, ending.signal)
@@ -61,14 +64,14 @@ async function start(): Promise<void> {
   const server = keepServer(serverFolder, port)
   if ((await built) !== 0) throw new Error('The workstation could not be built. The lines above say why.')
   const desk = join(folder, `workstation-${DEMO_LOGIN}`)
-  // A desk that was signed in before needs no center to open; the first sign-in does.
+  // A workstation that was signed in before can open without the server; the first sign-in needs it.
   if (![desk, join(desk, 'desk')].some((place) => existsSync(join(place, 'journal.db')))) await server.up
   if (isStopping()) return
   await Promise.all([server.ended, keepWorkstation(await electron, `http://127.0.0.1:${port}`, desk)])
   await stop(0)
 }
 
-/** One start a data folder: two would make, fill and serve the same database. */
+/** Only one start at a time may use a data folder: two would create, fill and serve the same database. */
 async function provideFolder(folder: string): Promise<void> {
   makeFolder(folder)
   makeFolder(join(folder, 'server'))
@@ -76,7 +79,10 @@ async function provideFolder(folder: string): Promise<void> {
   if (instance.kind === 'second') throw new Error(`Ringside runs already with the data folder ${folder}. One more window: npm run ringside -- open. Another Ringside beside it needs a folder of its own in RINGSIDE_DATA and a port in PORT.`)
 }
 
-/** `up` resolves when the server listens, `ended` when it was told to end; both reject with a sentence where it cannot go on. */
+/**
+ * `up` resolves when the server listens, `ended` when it was told to end; both reject with a sentence if the server
+ * cannot go on.
+ */
 function keepServer(folder: string, port: number): { up: Promise<void>; ended: Promise<void> } {
   let wasUp = false
   let tellUp = () => {}
@@ -109,7 +115,10 @@ function keepServer(folder: string, port: number): { up: Promise<void>; ended: P
   return { up, ended }
 }
 
-/** The workstation in Electron where its runtime is, else in the default browser. Resolves when it was told to end; rejects with a sentence. */
+/**
+ * Runs the workstation in Electron where its runtime is available, otherwise in the default browser. Resolves when it
+ * was told to end; rejects with a sentence.
+ */
 async function keepWorkstation(electron: string | null, url: string, folder: string): Promise<void> {
   const options = ['--server', url, '--data', folder, '--server-moved', '--sign-in', DEMO_LOGIN, '--ready']
   const env = { RINGSIDE_PASSWORD: DEMO_PASSWORD }
@@ -124,7 +133,7 @@ async function keepWorkstation(electron: string | null, url: string, folder: str
       onMessage: (message) => {
         console.log(processLine('the workstation', host.child.pid))
         wasUp = true
-        // A window that is open finds its core again by itself.
+        // An open window reconnects to its core automatically.
         if (opens) openWhatHostSays(message)
       },
     })

@@ -9,7 +9,10 @@ import { dataFolder } from './paths.ts'
 
 const WITHIN_MS = 20_000
 
-/** Prints the status of the center at `server`. True where nothing needs a person; throws a sentence where it cannot be had. */
+/**
+ * Prints the status of the server at `server`. Returns true if nothing needs a person's attention; throws a sentence if
+ * the status cannot be read.
+ */
 export async function showStatus(server: string, json: boolean): Promise<boolean> {
   const url = centerUrl(server, process.env)
   const status = await readStatus(url, await credentials(url))
@@ -19,8 +22,8 @@ export async function showStatus(server: string, json: boolean): Promise<boolean
 }
 
 /**
- * A supervisor's name and password from the environment, else the secret that lies in the server's data folder on this
- * machine: who may read that may read the database too.
+ * A supervisor's name and password from the environment, or else the secret in the server's data folder on this
+ * machine: a user who may read that file may read the database too.
  */
 async function credentials(url: string): Promise<Record<string, string>> {
   const { RINGSIDE_LOGIN: login, RINGSIDE_PASSWORD: password } = process.env

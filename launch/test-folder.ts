@@ -5,7 +5,9 @@ import { join } from 'node:path'
 const IN_MEMORY = '/dev/shm'
 const ROOM_BYTES = 4 * 1024 ** 3
 
-/** A folder for one stage of the tests, and the environment in which everything that it starts puts its files there. */
+/**
+ * A folder for one stage of the tests, and the environment that makes everything the stage starts put its files there.
+ */
 export interface TestFolder {
   readonly path: string
   readonly env: NodeJS.ProcessEnv
@@ -13,12 +15,13 @@ export interface TestFolder {
 }
 
 /**
- * Lies in memory where there is room: the tests' files are real, but nobody waits for the disk of a busy machine. What is
- * killed with -9 loses nothing there either; a power cut is the simulation's. What was compiled once is there for every process.
+ * The folder lies in memory where there is room: the tests' files are real, but nobody waits for the disk of a busy
+ * machine. A process that is killed with -9 loses nothing there either; power cuts are tested by the simulation. Code
+ * that one process compiled is available to all.
  */
 export function makeTestFolder(): TestFolder {
   const path = mkdtempSync(join(hasRoomInMemory() ? IN_MEMORY : tmpdir(), 'ringside-tests-'))
-  // Where the tests run as root, PostgreSQL runs as nobody and has to get in.
+  // Where the tests run as root, PostgreSQL runs as nobody and has to enter the folder.
   chmodSync(path, 0o755)
   return {
     path,
@@ -32,7 +35,7 @@ function hasRoomInMemory(): boolean {
     const { bavail, bsize } = statfsSync(IN_MEMORY)
     return bavail * bsize >= ROOM_BYTES
   } catch {
-    // Not every system has it.
+    // Not every system has such a folder in memory.
     return false
   }
 }

@@ -5,15 +5,15 @@ import { provideElectron } from './provide-electron.ts'
 import { closeRun, staticStages, type StageResult } from './stages.ts'
 import { vitestStage } from './vitest-stage.ts'
 
-// Everything that proves the main job, the cheapest first; nothing stops the rest.
+// Runs all tests, the cheapest first; a failed stage does not stop the others.
 const [statics, units] = await Promise.all([staticStages(), vitestStage('unit tests', ['unit', 'screens'])])
 const results: StageResult[] = [...statics, units]
 results.push(await vitestStage('integration tests', ['integration']))
-// With the machine to itself: it plays as many histories as fit into its time.
+// The simulation has the machine to itself: it plays as many histories as fit into its time.
 results.push(await vitestStage('simulation', ['simulation']))
 await provideBuilt(workstation)
 await provideBuilt(screens)
-// Where its runtime is, or can be fetched, Electron's spec launches it.
+// Where Electron's runtime is available or can be downloaded, the Electron test starts it.
 await provideElectron(createProcesses(), Promise.resolve())
 results.push(await playwrightStage())
 closeRun(results)

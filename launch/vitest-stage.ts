@@ -3,7 +3,10 @@ import { join } from 'node:path'
 import { runCommandLine, type StageResult } from './stages.ts'
 import { makeTestFolder } from './test-folder.ts'
 
-/** Runs Vitest projects and counts from its own report, so that a run that executed nothing counts as failed. */
+/**
+ * Runs Vitest projects and takes the counts from Vitest's own report, so that a run that executed nothing counts as
+ * failed.
+ */
 export async function vitestStage(name: string, projects: readonly string[]): Promise<StageResult> {
   const started = performance.now()
   console.log(`\n── ${name}`)

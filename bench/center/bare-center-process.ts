@@ -2,10 +2,10 @@ import { createServer } from 'node:http'
 import { Pool } from 'pg'
 import { Server, type Socket } from 'socket.io'
 
-/** What the bare center says. */
+/** The message of the bare server. */
 export interface BareCenterSaid { readonly said: 'listening'; readonly url: string }
 
-// The floor of a round trip and of a herd: Socket.IO and one committed row, and nothing of ours between them.
+// The floor of a round trip and of a herd: Socket.IO and one committed row, without any code of ours in between.
 const pool = new Pool({ connectionString: process.env['DATABASE_URL'], max: 16 })
 pool.on('error', () => undefined)
 await pool.query('create table if not exists bench_floor (id bigserial primary key, said json not null)')

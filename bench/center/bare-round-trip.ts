@@ -4,20 +4,23 @@ import type { Place } from '../place.ts'
 import type { OpenDatabase } from '../../server/open-database.ts'
 import type { BareCenterSaid } from './bare-center-process.ts'
 
-/** When something said at one connection was acknowledged, and when it was heard at another, in ms since it was said. */
+/**
+ * When a message from one connection was acknowledged, and when another connection received it, in ms since it was
+ * sent.
+ */
 export interface RoundTrip {
   readonly acknowledged: number
   readonly colleague: number
 }
 
-/** The bare center as a process of its own on the same PostgreSQL. */
+/** Starts the bare server as a process of its own on the same PostgreSQL. */
 export async function startBareCenter(place: Place, database: OpenDatabase): Promise<{ url: string; pid: number }> {
   const child = place.helper('center/bare-center-process.ts', { DATABASE_URL: database.connectionString })
   const { url } = await heard<BareCenterSaid, 'listening'>(child, 'listening')
   return { url, pid: child.pid! }
 }
 
-/** The floor: over two bare connections, with as many bytes as a command has and one committed row. */
+/** The floor: a round trip over two bare connections, with as many bytes as a command has and one committed row. */
 export async function bareRoundTrips(place: Place, url: string): Promise<(said: object) => Promise<RoundTrip>> {
   const [desk, colleague] = await Promise.all([connected(url), connected(url)])
   place.atEnd(() => { desk.close(); colleague.close() })

@@ -7,14 +7,14 @@ import type { OpenDatabase } from '../../server/open-database.ts'
 import { openSnapshotShelf } from '../../server/snapshots/snapshot-shelf.ts'
 import type { ScaleFile } from '../scale-file.ts'
 
-/** The epoch and the place in the log that a scale file was made with. */
+/** The epoch and the place in the feed with which a scale file was made. */
 export const SCALE_EPOCH = 'bench'
 export const SCALE_SEQ = 1
 
-/** Makes the database one whose log a workstation with the scale file can follow. */
+/** Gives the database the epoch of the scale file, so that a workstation with that file can follow its feed. */
 export const takeEpoch = ({ pool }: OpenDatabase): Promise<unknown> => pool.query('update site set epoch = $1, floor = $2', [SCALE_EPOCH, SCALE_SEQ])
 
-/** Puts the scale file on a node's shelf, as if the node had made it of its own rows: it offers it to new workstations. */
+/** Offers the scale file to new workstations, as if the node had made it from its own rows. */
 export async function offerSnapshot(folder: string, file: ScaleFile): Promise<void> {
   const shelf = openSnapshotShelf(join(folder, 'snapshots'))
   const id = randomUUID()

@@ -6,7 +6,10 @@ import { openDatabase, type OpenDatabase } from '../../server/open-database.ts'
 import type { CustomerId } from '../../protocol/scalars.ts'
 import type { Place } from '../place.ts'
 
-/** A PostgreSQL of the benchmark's own with people to sign in and `customers` customers; nobody calls by itself. */
+/**
+ * Opens a PostgreSQL of the benchmark's own, with users who can sign in and `customers` customers. No simulated calls
+ * come in.
+ */
 export async function openCenter(place: Place, customers: number): Promise<OpenDatabase> {
   const database = await openDatabase({ dataFolder: join(place.folder, 'center'), site: demoSite })
   place.atEnd(database.close)
@@ -14,6 +17,6 @@ export async function openCenter(place: Place, customers: number): Promise<OpenD
   return database
 }
 
-/** The customers of a center. */
+/** The ids of the customers in a database. */
 export const customerIdsOf = async ({ pool }: OpenDatabase): Promise<CustomerId[]> =>
   (await pool.query<{ id: CustomerId }>('select id from customer order by id')).rows.map((row) => row.id)

@@ -3,19 +3,22 @@ import { join } from 'node:path'
 import type { OpenDatabase } from '../../server/open-database.ts'
 import type { Place } from '../place.ts'
 
-/** A node of the server, a real process. */
+/** A node of the server, as a real process. */
 export interface CenterNode {
   readonly url: string
   readonly pid: number
-  /** What it logged as failed, the first of each kind. */
+  /** The failures that it logged, the first of each kind. */
   readonly errors: ReadonlySet<string>
-  /** It has a file ready for new workstations; one that found such a file at its start never says so. */
+  /**
+   * Resolves when the node has a snapshot ready for new workstations. A node that found a snapshot at its start never
+   * resolves this.
+   */
   readonly snapshotReady: Promise<void>
-  /** Ends it the way a power cut does. */
+  /** Kills the node, as a power cut would. */
   kill(): Promise<void>
 }
 
-/** Where a node named so keeps its files. */
+/** The folder in which the node of this name keeps its files. */
 export const nodeFolder = (place: Place, name: string): string => join(place.folder, name)
 
 /** Starts a node on the database and waits until it listens; `port` 0: any. */
@@ -44,7 +47,7 @@ export async function startNode(place: Place, name: string, database: OpenDataba
 
 interface Line { readonly level?: string; readonly event?: string; readonly error?: string; readonly url?: string }
 
-/** The server logs a line of JSON each; what keeps it from starting is a sentence. */
+/** The server logs one line of JSON for each event; an error that keeps it from starting is a plain sentence. */
 function onLines(child: ChildProcess, take: (line: Line) => void): void {
   let rest = ''
   child.stderr!.on('data', (chunk: Buffer) => {

@@ -5,22 +5,25 @@ import type { AnyRow } from '../../db/rows/any-row.ts'
 import type { EntityName } from '../../protocol/entities.ts'
 import type { Change } from '../../protocol/wire.ts'
 
-/** A change without its place in the log. */
+/** A change without its place in the feed. */
 export type RowChange = Omit<Change, 'seq'>
 
-/** What moves for a customer when an order goes its way: its newest row of each, and which state it comes to. */
+/**
+ * What changes for a customer when an order makes progress: the newest row of each of these entities, and the state
+ * that it gets.
+ */
 const moving: readonly (readonly [entity: EntityName, time: string, state: AnyRow])[] = [
   ['order', 'placedAt', { status: 'delivered' }], ['shipment', 'shippedAt', {}], ['invoice', 'issuedAt', {}], ['payment', 'receivedAt', {}],
 ]
-/** Every so many customers somebody called, and every so many there is a new customer with a number. */
+/** One customer in `CALLED` called, and for every `NEW` customers there is a new customer with a number. */
 const CALLED = 3
 const NEW = 40
-/** At least; of who has ordered. */
+/** The fewest rows that change for a customer who has ordered. */
 const ROWS_A_CUSTOMER = 3
 
 /**
- * What changes in a week, in the order of time: the customers who ordered last, with the newest of their orders, parcels,
- * invoices and payments, new contacts, and some new customers with what they are found by. Each row once.
+ * The changes of a week, in the order of time: the customers who ordered last, with the newest of their orders,
+ * parcels, invoices and payments; new contacts; and some new customers with their contact points. Each row occurs once.
  */
 export function* changedRows(raw: Database.Database, count: number): Generator<RowChange> {
   const ordered = raw.prepare('SELECT "customerId" FROM "order" GROUP BY "customerId" ORDER BY max("placedAt") DESC LIMIT ?').pluck().all(count) as string[]
@@ -36,7 +39,7 @@ export function* changedRows(raw: Database.Database, count: number): Generator<R
   const newest = moving.map(([entity, time, state]) => ({ entity, state, find: one(entity, `"customerId" = ? ORDER BY "${time}" DESC`) }))
   const anyContact = one('interaction', '? = 1')(1)
   let given = 0
-  // About as many as it takes, and the newest order last, as the log has it.
+  // Take about as many customers as needed, and put the newest order last, as in the feed.
   for (const [place, customerId] of ordered.slice(0, Math.ceil(count / ROWS_A_CUSTOMER)).toReversed().entries()) {
     if (given >= count) return
     const customer = customerOf(customerId)

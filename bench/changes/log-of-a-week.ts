@@ -4,12 +4,15 @@ import { insertPending, type PendingChange } from '../../server/feed/pending.ts'
 import { sequencePending } from '../../server/feed/sequence-pending.ts'
 import type { RowChange } from './changed-rows.ts'
 
-/** Rows of one transaction: a person's, or an import's. */
+/** The rows of one transaction, such as an import. */
 const TRANSACTION = 1000
-/** Every so many rows were changed twice: the first time counts for nobody who was away for both. */
+/** One row in this many was changed twice. A workstation that was away for both changes gets only the second. */
 const TWICE = 5
 
-/** Writes a week into the log as the server does: pending changes of many transactions, numbered by its own sequencer. Gives how many rows changed, and in how many lines. */
+/**
+ * Writes the changes of a week as the server does: as pending changes of many transactions, numbered by the server's
+ * own sequencer. Returns how many rows changed, and in how many lines of the feed.
+ */
 export async function writeLog({ pool }: OpenDatabase, changes: Iterable<RowChange>): Promise<{ rows: number; lines: number }> {
   let rows = 0
   let lines = 0

@@ -6,7 +6,10 @@ import { tables } from '../../db/schema/tables.ts'
 import type { EntityName } from '../../protocol/entities.ts'
 import type { RowChange } from './changed-rows.ts'
 
-/** The floor of an apply: the same rows into the same tables, indexes and search words with bare better-sqlite3, and nothing asked or checked. */
+/**
+ * The floor of an apply: bare better-sqlite3 puts the same rows into the same tables, indexes and search words, without
+ * reading or checking anything first.
+ */
 export interface RawApply {
   /** One transaction. */
   apply(changes: readonly RowChange[]): void
@@ -28,7 +31,7 @@ export function openRawApply(path: string, keyHex: string): RawApply {
     for (const { entity, version, row } of changes) {
       const { lastInsertRowid } = upsert(entity).run(...codecs[entity].encode(row!))
       if (version > 1 || !tables[entity].searched) continue
-      // New to this file: found by its words from now on.
+      // The row is new in this file, so its search words are added.
       if (entity === 'customer') customer.run(...customerWords(lastInsertRowid, row!))
       const fragments = entity === 'contactPoint' ? phoneFragments(lastInsertRowid, row!) : null
       if (fragments) phone.run(...fragments)

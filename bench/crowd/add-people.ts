@@ -5,7 +5,7 @@ import { hashToken, newToken } from '../../server/auth/tokens.ts'
 import { bulkLoad, bulkLoadTable } from '../../server/db/bulk-load.ts'
 import type { Pool } from '../../server/db/connect.ts'
 
-/** An agent who is signed in at a workstation: what its handshake needs. */
+/** An agent who is signed in at a workstation, with what the workstation's handshake needs. */
 export interface Person {
   readonly userId: UserId
   readonly deviceId: string
@@ -18,8 +18,8 @@ export interface Person {
 const A_DAY = 24 * 60 * 60_000
 
 /**
- * Agents with a device and an open session each, written into the store as a sign-in leaves them: two thousand real
- * ones would derive two thousand passwords, which takes minutes and is not what is measured.
+ * Adds agents, each with a device and an open session, written into the database as a sign-in would leave them: two
+ * thousand real sign-ins would derive two thousand passwords, which takes minutes and is not what is measured.
  */
 export async function addPeople(pool: Pool, count: number): Promise<Person[]> {
   const now = Date.now()

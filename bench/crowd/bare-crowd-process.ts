@@ -1,16 +1,16 @@
 import { io } from 'socket.io-client'
 
-/** What a part of the bare crowd is asked to do, */
+/** The task of one process of the bare crowd. */
 export interface BareCrowdAsked {
   readonly serverUrl: string
   readonly clients: number
   readonly commandsEach: number
   readonly said: object
 }
-/** and when each had all of it acknowledged, in ms since 1970. */
+/** The reply: when each client had everything acknowledged, in ms since 1970. */
 export interface BareCrowdSaid { readonly said: 'acknowledged'; readonly at: readonly number[] }
 
-// The floor of a herd: as many bare connections, as many committed rows.
+// The floor of a herd: as many bare connections and as many committed rows.
 const acknowledgedAt: number[] = []
 
 process.on('message', (asked: BareCrowdAsked) => {

@@ -13,11 +13,14 @@ const PROCESSES = 2
 export interface Herd {
   /** Seconds until each client had everything acknowledged. */
   readonly seconds: readonly number[]
-  /** What the server holds for a connection that is at rest. */
+  /** The server's memory for one idle connection. */
   readonly kilobytesEach: number
 }
 
-/** As many bare connections at once, each with as many committed rows: what Socket.IO and PostgreSQL take by themselves. */
+/**
+ * Opens as many bare connections at once, each with as many committed rows. This is what Socket.IO and PostgreSQL alone
+ * take.
+ */
 export async function bareHerd(place: Place, database: OpenDatabase, { clients, commandsEach, customerId, restMs }: { clients: number; commandsEach: number; customerId: CustomerId; restMs: number }): Promise<Herd> {
   const center = await startBareCenter(place, database)
   await pause(restMs)

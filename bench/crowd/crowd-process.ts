@@ -3,19 +3,19 @@ import type { CustomerId } from '../../protocol/scalars.ts'
 import type { Person } from './add-people.ts'
 import { startLightWorkstation, type LightWorkstation } from './light-workstation.ts'
 
-/** What a part of the crowd is asked to do, */
+/** The tasks of one process of the crowd. */
 export type CrowdAsked =
   | { readonly ask: 'connect'; readonly serverUrl: string; readonly people: readonly Person[] }
-  /** Every workstation journals so many commands, whether the center is there or not. */
+  /** Every workstation journals this many commands, whether the server can be reached or not. */
   | { readonly ask: 'enter'; readonly commandsEach: number; readonly customerIds: readonly CustomerId[] }
 
-/** and what it says. Times are milliseconds since 1970 on this machine. */
+/** The messages of the process. Times are milliseconds since 1970 on this machine. */
 export type CrowdSaid =
   | { readonly said: 'online' }
   | { readonly said: 'entered' }
   | { readonly said: 'acknowledged'; readonly at: readonly number[]; readonly errors: Readonly<Record<string, number>> }
 
-// A process of its own stands for a thousand workstations, so that whoever measures is not busy with them.
+// One process stands for a thousand workstations, so that the measuring process is not busy with them.
 const say = (message: CrowdSaid) => process.send!(message)
 const crowd: LightWorkstation[] = []
 const acknowledgedAt: number[] = []
@@ -49,5 +49,5 @@ function connect(serverUrl: string, people: readonly Person[]): void {
   }
 }
 
-// The channel closes with whoever started us.
+// The channel closes when the process that started this one ends.
 process.once('disconnect', () => process.exit())

@@ -5,18 +5,23 @@ import type { Person } from './add-people.ts'
 import type { CrowdAsked, CrowdSaid } from './crowd-process.ts'
 
 const PROCESSES = 2
-/** Files and sockets that a process has open besides its workstations. */
+/** Files and sockets that a process has open in addition to those of its workstations. */
 const FILES_BESIDES = 200
 
-/** Workstations of people who are signed in, connected to one node, in processes of their own. */
+/** Workstations of signed-in agents, connected to one node, in processes of their own. */
 export interface Crowd {
-  /** Every workstation journals commands; resolves when all have. */
+  /** Lets every workstation journal commands; resolves when all have done so. */
   enter(commandsEach: number, customerIds: readonly CustomerId[]): Promise<void>
-  /** When each workstation had all of its commands acknowledged, in ms since 1970, and what went wrong meanwhile. */
+  /**
+   * When each workstation had all its commands acknowledged, in ms since 1970, and which errors there were meanwhile.
+   */
   acknowledged(): Promise<{ at: number[]; errors: Record<string, number> }>
 }
 
-/** Connects all of them at once, with the waits of the product's own link, and resolves when everybody is in. */
+/**
+ * Connects all workstations at once, with the waiting times of the product's own link, and resolves when all are
+ * connected.
+ */
 export async function gather(place: Place, serverUrl: string, people: readonly Person[]): Promise<Crowd> {
   assertFiles(people.length)
   const share = Math.ceil(people.length / PROCESSES)
@@ -39,7 +44,9 @@ export async function gather(place: Place, serverUrl: string, people: readonly P
   }
 }
 
-/** Node raises its own limit to the system's hard one, and the server has a socket for each of them. */
+/**
+ * Node raises its own limit of open files to the system's hard limit, and the server needs a socket for each client.
+ */
 function assertFiles(clients: number): void {
   const { userLimits } = process.report.getReport() as { userLimits?: { open_files?: { hard: number | string } } }
   const most = Number(userLimits?.open_files?.hard)

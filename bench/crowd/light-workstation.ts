@@ -13,7 +13,7 @@ import { openLightSocket } from './open-light-socket.ts'
 
 export interface LightWorkstation {
   isOnline(): boolean
-  /** Journals commands; they go out now, or when the center is there again. */
+  /** Journals commands. They are sent now, or when the server can be reached again. */
   enter(all: readonly CommandInput<'interaction.wrapUp'>[]): void
   stop(): void
 }
@@ -22,15 +22,18 @@ export interface LightWorkstationOptions {
   readonly serverUrl: string
   readonly person: Person
   onOnline(): void
-  /** Everything that was entered is acknowledged. */
+  /** Every command that was entered is acknowledged. */
   onAllAcknowledged(): void
-  /** Something went wrong that a person would be told. */
+  /** Something went wrong of which a real workstation would tell its user. */
   onError(what: string): void
 }
 
 const TRY_AGAIN_MS = 2000
 
-/** A workstation without files: the product's own link with its backoff, and a journal in memory that is sent as `main/link/sync.ts` sends one. */
+/**
+ * A workstation without files: it has the product's own link with its backoff, and a journal in memory, which it sends
+ * as `main/link/sync.ts` does.
+ */
 export function startLightWorkstation({ serverUrl, person, ...events }: LightWorkstationOptions): LightWorkstation {
   const incarnation = uuid()
   const unsent: CommandEnvelope[] = []

@@ -1,14 +1,14 @@
 import { io } from 'socket.io-client'
 import type { OpenLinkSocket } from '../../main/link/link-socket.ts'
 
-/** The part of a connection that takes frames apart, which its types keep private. */
+/** The part of a connection that decodes frames, which Socket.IO's types keep private. */
 interface Frames {
   readonly decoder: { add(frame: unknown): void }
 }
 
 /**
- * As `openSocketIo`, but pages of the feed are let lie unread: two thousand workstations have two thousand machines to
- * read them on, and here one process stands for a thousand of them.
+ * Like `openSocketIo`, but pages of the feed are not decoded: two thousand real workstations would decode them on two
+ * thousand machines, but here one process stands for a thousand of them.
  */
 export const openLightSocket = (serverUrl: string): OpenLinkSocket => (auth, withinMs, events) => {
   const socket = io(serverUrl, { transports: ['websocket'], reconnection: false, forceNew: true, autoConnect: false, auth, timeout: withinMs })

@@ -2,18 +2,18 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Place } from '../place.ts'
 import { openDesk, type Desk } from './open-desk.ts'
 
-/** A workstation that has everything and follows the log. Moments are those of `performance.now()`. */
+/** A workstation that has everything and follows the feed. Times are those of `performance.now()`. */
 export interface FollowingDesk extends Desk {
-  /** When a row of this id has come to stand in the cache. */
+  /** When the cache holds the row of this id. */
   applied(rowId: string): Promise<number>
-  /** When the journal next has the center's word. */
+  /** When the journal next has an acknowledgement from the server. */
   acknowledged(): Promise<number>
 }
 
 const WITHIN_MS = 30_000
 const SETUP_WITHIN_MS = 120_000
 
-/** Opens a workstation, signs in and waits until its first snapshot is its cache and it follows. */
+/** Opens a workstation, signs in, and waits until its first snapshot is its cache and it follows the feed. */
 export async function openFollowingDesk(place: Place, name: string, serverUrl: string, login: string): Promise<FollowingDesk> {
   const rows = new Map<string, (at: number) => void>()
   let word: ((at: number) => void) | null = null

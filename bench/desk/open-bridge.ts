@@ -3,12 +3,12 @@ import { randomBytes } from 'node:crypto'
 import { passIdOf, proofOf } from '../../main/host/bridge-proof.ts'
 import type { BridgeMessage, BridgeProof } from '../../protocol/bridge.ts'
 
-/** A window's end of a browser host's bridge. */
+/** The window's end of a browser host's bridge. */
 export interface Bridge {
   act<A extends ActionName>(name: A, args: ActionArgs<A>): Promise<void>
-  /** The first answer of a query. */
+  /** Resolves with the first result of a query. */
   ask<Q extends QueryName>(name: Q, args: QueryArgs<Q>): Promise<void>
-  /** The next pop. */
+  /** Resolves with the next screen pop. */
   pop(): Promise<Pop>
   close(): void
 }
@@ -17,10 +17,10 @@ type Answer = Extract<BridgeMessage, { kind: 'result' }>['result']
 
 const WITHIN_MS = 20_000
 
-/** Enters with the token of the printed address. */
+/** Enters the browser host with the token of the printed address. */
 export async function openBridge(address: string): Promise<Bridge> {
   const { origin, host, port, hash } = new URL(address)
-  // Node's own WebSocket takes headers, which the browsers' types do not know.
+  // Node's own WebSocket accepts headers, which the browser types do not know.
   const socket = new (WebSocket as unknown as new (url: string, options: object) => WebSocket)(`ws://${host}/bridge`, { headers: { origin } })
   const waiting = new Map<number, (answer: Answer) => void>()
   let onPop = (_pop: Pop) => {}

@@ -17,13 +17,16 @@ import { unpackedChanges } from '../../db/apply/unpacked-changes.ts'
 import type { Change } from '../../protocol/wire.ts'
 import type { Place } from '../place.ts'
 
-/** What a benchmark hears of a workstation, at the port between its core and its writing thread: nothing is asked twice for it. */
+/**
+ * The events of a workstation that a benchmark sees, at the port between the core and its writing thread. No extra call
+ * is made for them.
+ */
 export interface DeskNews {
-  /** A page of the log stands in the cache. */
+  /** A page of the feed is in the cache. */
   applied?(page: { readonly upTo: number; changes(): readonly Change[] }): void
-  /** The center has acknowledged commands, and the journal says so. */
+  /** The server has acknowledged commands, and the journal holds that. */
   acknowledged?(): void
-  /** A downloaded file is the cache, and queries see it. */
+  /** A downloaded file has become the cache, and queries read it. */
   cacheIsThere?(): void
 }
 
@@ -33,14 +36,17 @@ export interface Desk {
   close(): Promise<void>
 }
 
-/** A real core of a workstation over its files and threads, wired as `main/workstation.ts` does, its files in `name`. */
+/**
+ * Opens a real core of a workstation over its files and threads, wired as in `main/workstation.ts`, with its files in
+ * `name`.
+ */
 export async function openDesk(place: Place, name: string, serverUrl: string, news: DeskNews): Promise<Desk> {
   const dataFolder = join(place.folder, name)
   mkdirSync(dataFolder, { recursive: true })
   const randomHex = () => randomBytes(32).toString('hex')
   const secretStore = createFileSecretStore(join(dataFolder, 'files.key'))
   let closed = false
-  // What was still on its way when the desk was closed fails, as it should.
+  // Requests that were still on their way when the workstation was closed fail, as they should.
   const log = createLog((line) => { if (!closed && line.includes('"level":"error"')) console.error(`${name}: ${line}`) }, Date.now)
   const workers = await startWorkers({
     entries: builtThreads,

@@ -8,7 +8,9 @@ import { createFileSecretStore } from '../../main/secrets/file-secret-store.ts'
 import { filesKey } from '../../main/secrets/files-key.ts'
 import type { ScaleFile } from '../scale-file.ts'
 
-/** Puts a copy of the file in the place of the cache that a snapshot would have made, as it stood at `cursor` of the log. */
+/**
+ * Makes a copy of the file a workstation's cache, as if a snapshot had been downloaded, with its cursor at `cursor`.
+ */
 export async function prepareDesk(folder: string, file: ScaleFile, cursor: number): Promise<void> {
   mkdirSync(folder, { recursive: true })
   const keyHex = () => randomBytes(32).toString('hex')

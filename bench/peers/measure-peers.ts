@@ -7,14 +7,17 @@ import type { RowCenterSaid } from './row-center-process.ts'
 import { rowsOverHttp } from './rows-over-http.ts'
 import type { PeerSaid } from './rxdb-process.ts'
 
-/** What each way of a first start makes of the rows of one file, in rows a second. */
+/** How many rows of one file each kind of first start handles in a second. */
 export interface PeerRates {
   readonly rowsOverHttp: number
   readonly pouchDb: number
   readonly rxDb: number
 }
 
-/** Measures the peers one after the other; each server and each client is a process of its own and ends before the next begins. */
+/**
+ * Measures the peers one after the other. Each server and each client is a process of its own and ends before the next
+ * begins.
+ */
 export async function measurePeers(place: Place, { many, few }: { many: ScaleFile; few: ScaleFile }): Promise<PeerRates> {
   const over = await withServer(place, 'peers/row-center-process.ts', many, (url) => rowsOverHttp(place, url))
   const rxDb = await withServer(place, 'peers/row-center-process.ts', few, (url, env) => pulled(place, 'peers/rxdb-process.ts', url, env))

@@ -16,7 +16,7 @@ type ExpressPouchDb = (pouch: PouchConstructor, options: object) => unknown
 
 const DOCUMENTS_AT_ONCE = 1000
 
-// A CouchDB in Node: express-pouchdb over the rows of the file in SCALE_FILE, its own files in PEER_FOLDER.
+// A CouchDB in Node: express-pouchdb over the rows of the file in SCALE_FILE, with its own files in PEER_FOLDER.
 const folder = process.env['PEER_FOLDER']!
 const { default: express } = await peer<{ default: Express }>('express')
 const { default: expressPouchDb } = await peer<{ default: ExpressPouchDb }>('express-pouchdb')

@@ -1,7 +1,8 @@
 import { pouchDb } from './pouchdb.ts'
 import type { PeerSaid } from './rxdb-process.ts'
 
-// PouchDB pulling everything once into LevelDB, with larger batches than its defaults: with those it is slower by a third.
+// PouchDB pulls everything once into LevelDB, with larger batches than its defaults, which would make it a third
+// slower.
 const Pouch = await pouchDb()
 const started = performance.now()
 const local = new Pouch(`${process.env['PEER_FOLDER']!}/local`)

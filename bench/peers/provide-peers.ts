@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url'
 
 const folder = fileURLToPath(new URL('.', import.meta.url))
 
-/** Installs what only comparisons need, the first time one does: never by the project's own `npm ci`. None of them runs a script. */
+/**
+ * Installs the packages that only comparisons need, when one first needs them; the project's own `npm ci` never does.
+ * No install script runs.
+ */
 export function providePeers(): void {
   if (existsSync(`${folder}node_modules/.package-lock.json`)) return
   console.log('Installing the peers of the comparisons (once) …')
@@ -12,5 +15,8 @@ export function providePeers(): void {
   if (status !== 0) throw new Error('The peers could not be installed: "npm ci" in bench/peers says why.')
 }
 
-/** A peer by its name. It is not there when the project is checked, so whoever uses it says what of it they use. */
+/**
+ * Imports a peer by its name. The peer is not installed when the project is checked, so the caller states the type of
+ * the parts it uses.
+ */
 export const peer = async <T>(name: string): Promise<T> => (await import(name)) as T

@@ -5,14 +5,14 @@ import { openRaw } from '../raw.ts'
 import { rowsAfter, rowsOf } from '../rows-of-file.ts'
 import type { ScaleFile } from '../scale-file.ts'
 
-/** What a server of rows says. */
+/** The message of the row server. */
 export interface RowCenterSaid { readonly said: 'listening'; readonly url: string }
 
-/** How far a pull has come. */
+/** The place that a pull has reached. */
 export interface PullPlace { readonly entity: EntityName; readonly after: string }
 export interface Pulled { readonly rows: readonly { entity: EntityName; row: Record<string, unknown> }[]; readonly place: PullPlace | null }
 
-// Gives the rows of the file in SCALE_FILE over HTTP: all of them as lines of JSON, or a page from a place on.
+// Serves the rows of the file in SCALE_FILE over HTTP: all of them as lines of JSON, or one page after a place.
 const raw = openRaw(JSON.parse(process.env['SCALE_FILE']!) as ScaleFile)
 const LINES_AT_ONCE = 200
 

@@ -8,7 +8,10 @@ import type { Place } from '../place.ts'
 
 const ROWS_AT_ONCE = 1000
 
-/** First start without a file: every row as a line of JSON, put into the same tables with the same indexes and search words. Rows a second. */
+/**
+ * A first start without a snapshot: every row comes as a line of JSON and is put into the same tables with the same
+ * indexes and search words. Returns rows per second.
+ */
 export async function rowsOverHttp(place: Place, centerUrl: string): Promise<number> {
   const started = performance.now()
   const file = createSnapshotFile(join(place.folder, 'rows.db'), '5c'.repeat(32))

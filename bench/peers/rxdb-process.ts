@@ -1,7 +1,7 @@
 import type { Pulled, PullPlace } from './row-center-process.ts'
 import { peer } from './provide-peers.ts'
 
-/** What a peer's client says when it has every row. */
+/** The message of a peer's client when it has every row. */
 export interface PeerSaid { readonly said: 'pulled'; readonly rows: number; readonly seconds: number }
 
 interface Collection {
@@ -18,7 +18,8 @@ interface Document { readonly id: string; readonly row: unknown; readonly _delet
 
 const BATCH = 1000
 
-// RxDB with its own storage for Node, which is memory alone: nothing is written to a disk, and no index is kept but the id.
+// RxDB with its own storage for Node, which is in memory only: nothing is written to disk, and no index but the id is
+// kept.
 const center = process.env['CENTER_URL']!
 const { createRxDatabase } = await peer<Rxdb>('rxdb')
 const { replicateRxCollection } = await peer<Replication>('rxdb/plugins/replication')
@@ -38,7 +39,7 @@ await replication.awaitInitialReplication()
 const rows = await row.count().exec()
 process.send!({ said: 'pulled', rows, seconds: (performance.now() - started) / 1000 } satisfies PeerSaid, () => process.exit())
 
-/** A page that is not full would end the pull, so pages go on over the end of an entity. */
+/** A page that is not full would end the pull, so a page continues with the next entity where one ends. */
 async function pulled(place: PullPlace | undefined, size: number): Promise<{ documents: Document[]; checkpoint: PullPlace | undefined }> {
   const documents: Document[] = []
   let from: PullPlace | null = place ?? { entity: 'user', after: '' }

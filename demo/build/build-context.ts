@@ -3,7 +3,7 @@ import type { CalendarShift } from './calendar-shift.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Staff } from './staff.ts'
 
-/** What every part of the build draws from. */
+/** The values that every part of the build uses. */
 export interface BuildContext {
   readonly seed: string
   readonly calendar: CalendarShift
@@ -11,11 +11,11 @@ export interface BuildContext {
   readonly staff: Staff
 }
 
-/** Rows of one customer or of a chunk of customers, by entity. */
+/** The rows of one customer or of a chunk of customers, by entity. */
 export type RowSet = { [E in EntityName]?: Row<E>[] }
 
-/** Every row of the demo is known to the server, so it begins at version 1. */
+/** The server knows every row of the demo, so each begins at version 1. */
 export const stored = { version: 1, scope: 'org' } as const
 
-/** US dollars of the published purchases become yuan at a fixed 7.00. */
+/** Converts US cents of the published purchases to fen at a fixed rate of 7.00. */
 export const fenOfCents = (cents: number): number => Math.round(cents * 7)

@@ -1,22 +1,31 @@
 import { addDays, calendarDate, daysBetween, instantAt } from '../../domain/zoned-time.ts'
 
-/** Where the published days lie in the demo's time. Calls and stays move by whole weeks, so that a Monday stays a Monday; purchases end today. */
+/**
+ * Moves the dates of the published data into the demo's time. Calls and stays move by whole weeks, so that a Monday
+ * stays a Monday; purchases end today.
+ */
 export interface CalendarShift {
   readonly asOf: number
   readonly today: string
   readonly timeZone: string
-  /** Calendar date of a day of the purchases (0 = 1 January 1997): the last ones are of today. */
+  /** The calendar date of a day of the purchases (0 = 1 January 1997); the last purchases are made today. */
   purchaseDate(day: number): string
-  /** Date of an arrival day (0 = 1 July 2015): most stays are over, some are in house, some to come. */
+  /**
+   * The date of an arrival day (0 = 1 July 2015): most stays are over, some guests are in the house, some are still to
+   * come.
+   */
   arrivalDate(day: number): string
-  /** Date of a day of the calls (0 = 1 February 1999): the month that ended yesterday. */
+  /** The date of a day of the calls (0 = 1 February 1999), in the month that ended yesterday. */
   callDate(day: number): string
-  /** The instant at seconds after midnight of a date in the site's zone; past 24 hours it is the next day. */
+  /**
+   * The instant at so many seconds after midnight of a date in the site's zone; more than 24 hours reach into the next
+   * day.
+   */
   at(date: string, second: number): number
 }
 
 const LAST_PURCHASE_DAY = 545
-/** Of 600 days of arrivals, this one becomes today. */
+/** The day that becomes today, of 600 days of arrivals. */
 const ARRIVAL_TODAY = 470
 const LAST_CALL_DAY = 27
 

@@ -13,7 +13,7 @@ import { doneAfter } from './pace.ts'
 import { waitingPrice } from './waiting-price.ts'
 
 const A_DAY = 86_400_000
-/** Quotes and callbacks of so many days: of the last week's some are still open, the others are history. */
+/** How many days of quotes and callbacks there are: some of the last week's are still open, the others are history. */
 const QUOTE_DAYS = 240
 const CALLBACK_DAYS = 60
 const QUOTE_VALID_DAYS = 14
@@ -29,7 +29,10 @@ export interface CareRows {
   readonly tasks: Task[]
 }
 
-/** What sits between us and a buyer: quotes, complaints, preferences and promises, more of them where there is more business. */
+/**
+ * The open and past matters with a buyer: quotes, complaints, preferences and promises. A buyer with more business has
+ * more of them.
+ */
 export function careRows(context: BuildContext, seed: CustomerSeed, customer: Customer, orders: readonly Order[]): CareRows {
   const random = new Random(context.seed, 'care', seed.index)
   const busy = customer.kind === 'organisation' ? 3 : Math.min(3, orders.length / 4)
@@ -51,7 +54,10 @@ export function careRows(context: BuildContext, seed: CustomerSeed, customer: Cu
   return rows
 }
 
-/** A promise to call back within a few days; the first agent, as whom a demo is seen, gave more of them than others. */
+/**
+ * A promise to call back within a few days. The first agent, as whom the demo is shown, gave more of them than the
+ * others.
+ */
 function callback(context: BuildContext, customer: Customer, random: Random): Task {
   const { calendar, staff } = context
   const promisedOn = addDays(calendar.today, -random.int(0, CALLBACK_DAYS))
@@ -64,7 +70,7 @@ function callback(context: BuildContext, customer: Customer, random: Random): Ta
   }
 }
 
-/** Whether a promise is kept by now, and since when. */
+/** Whether a promise was kept by now, and since when. */
 function standing(createdAt: number, dueAt: number, asOf: number, random: Random): Pick<Task, 'status' | 'doneAt'> {
   const doneAt = doneAfter(createdAt, dueAt, random)
   return doneAt > asOf ? { status: 'open', doneAt: null } : { status: 'done', doneAt }
@@ -95,7 +101,7 @@ function addQuote(rows: CareRows, context: BuildContext, seed: CustomerSeed, cus
   const followedUp = standing(issuedAt, dueAt, asOf, random)
   rows.tasks.push({
     id: random.uuid(issuedAt), customerId: customer.id, kind: 'quoteFollowUp', title: lines.map((line) => line.sku).join(', '), detail: '', dueAt,
-    // Who has answered needs no call any more.
+    // A customer who has answered needs no follow-up call any more.
     ...(followedUp.status === 'open' && quote.status !== 'issued' ? { status: 'done' as const, doneAt: Math.round((issuedAt + asOf) / 2) } : followedUp),
     ownerUserId: by, createdBy: by, createdAt: issuedAt, sourceId: quote.id, ...untouched.task, ...stored,
   })

@@ -14,7 +14,10 @@ const kinds: readonly (readonly [code: string, name: string, native: string])[] 
 ]
 const finishes: readonly (readonly [name: string, native: string])[] = [['oak', '橡木'], ['white', '白色'], ['steel', '钢'], ['matt black', '哑光黑'], ['walnut', '胡桃木'], ['clear', '透明']]
 
-/** The catalogue of the demo company: list price, a floor some 4 to 12 % below it, and a cost below that. Money in CNY fen. */
+/**
+ * The catalogue of the demo company: a list price, a floor 4 to 12 % below it, and a cost below that. Money is in CNY
+ * fen.
+ */
 export function buildCatalogue(seed: string, madeAt: number): Catalogue {
   const random = new Random(seed, 'catalogue')
   const products: Product[] = []
@@ -34,5 +37,8 @@ export function buildCatalogue(seed: string, madeAt: number): Catalogue {
   return { products, costs }
 }
 
-/** What goods are called on a customer's paper: a line keeps the name as it was written there, in the customer's language whatever the screen's is. */
+/**
+ * The name of a product on a customer's documents: a line keeps the name that was written on the document, in the
+ * customer's language, whatever the language of the screen.
+ */
 export const nameOnPaper = ({ name, nativeName }: Product, country: string | null): string => (country === 'CN' ? (nativeName ?? name) : name)

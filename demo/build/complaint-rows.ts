@@ -10,7 +10,7 @@ import type { CustomerSeed } from './customer-seed.ts'
 import { spokenIn } from './interaction-rows.ts'
 import { doneAfter } from './pace.ts'
 
-/** Complaints of so many days: the last week's are still on their way, the others are history. */
+/** How many days of complaints there are: those of the last week are still in progress, the others are history. */
 const DAYS = 120
 const subjects = ['scratches on the front', 'benzene smell in moulding', 'two pieces missing', 'colour differs from the sample', 'late for the third time', '包装破损', '尺寸与样品不符', 'invoice charged twice'] as const
 
@@ -29,13 +29,13 @@ const comments: Partial<Record<ComplaintStep, string>> = {
   informed: 'Photos are with the order.', investigated: 'Packed by the new shift without the inlay. Inlay is back; replacements go out.', confirmed: 'Checked on five boxes, holds.', told: 'Replacement is on its way, no charge. Customer agrees.',
 }
 
-/** A complaint of the last months, as far along its chain as the departments have brought it by now; some are behind. */
+/** A complaint of the last months, as far along its chain as the departments have brought it by now; some are late. */
 export function complaintRow(context: BuildContext, seed: CustomerSeed, customer: Customer, order: Order | null, random: Random): Complaint {
   const { calendar, staff } = context
   const openedAt = Math.min(calendar.at(addDays(calendar.today, -random.int(0, DAYS)), random.int(9 * 3600, 18 * 3600)), calendar.asOf - 600_000)
   const by = random.pick(staff.agents).id
   const { step, reachedAt, taken } = progress(openedAt, context, random)
-  // Departments are not staffed in the demo: one of the house looks after it there, now and then nobody yet.
+  // The demo has no staff in the departments: a user of the demo holds the step instead, and sometimes nobody does yet.
   const holder = random.chance(0.85) ? random.pick(staff.users).id : null
   const department = owedBy(step, random.pick(['production', 'purchasing', 'logistics']))
   const id = random.uuid(openedAt)
@@ -49,7 +49,10 @@ export function complaintRow(context: BuildContext, seed: CustomerSeed, customer
 
 type Reached = { readonly to: ComplaintStep; readonly at: number }
 
-/** What each step said, by whom: the house's own people, as departments are not staffed in the demo. */
+/**
+ * The steps with their texts and authors. The authors are users of the demo, because it has no staff in the
+ * departments.
+ */
 function stepsOf(taken: readonly Reached[], department: Complaint['department'], by: UserId, holder: UserId | null, openedAt: number): StepTaken[] {
   let before: StepTaken['before'] = { step: 'logged', department: 'sales', ownerUserId: by, dueAt: openedAt }
   return taken.map(({ to, at }) => {
@@ -59,7 +62,7 @@ function stepsOf(taken: readonly Reached[], department: Complaint['department'],
   })
 }
 
-/** Takes step after step until one of them is not done yet. */
+/** Takes one step after another until a step is not done yet. */
 function progress(openedAt: number, { calendar }: BuildContext, random: Random): { step: ComplaintStep; reachedAt: number; taken: Reached[] } {
   const taken: Reached[] = []
   let step: ComplaintStep = 'logged'

@@ -11,7 +11,7 @@ import { stayRows } from './stay-rows.ts'
 
 const A_DAY = 86_400_000
 
-/** Everything in the record of one customer. The same seed and context give the same rows. */
+/** All rows of the record of one customer. The same seed and context give the same rows. */
 export function customerRows(context: BuildContext, seed: CustomerSeed): RowSet {
   const id = customerIdOf(context.seed, seed.index)
   const { orders, shipments, returns, invoices, payments } = orderRows(context, seed, id)
@@ -27,7 +27,10 @@ export function customerRows(context: BuildContext, seed: CustomerSeed): RowSet 
   }
 }
 
-/** An organisation buys, but its people call and have tastes: such rows are theirs, in turn. Others are whose they are. */
+/**
+ * An organisation buys, but its people call and have preferences, so such rows are given to its people in turn. The
+ * rows of other customers stay with the customer.
+ */
 function heldBy<R extends { readonly customerId: CustomerId | null }>(persons: readonly { readonly customer: Customer }[], rows: readonly R[]): R[] {
   return rows.map((row, i) => (persons.length === 0 ? row : { ...row, customerId: persons[i % persons.length]!.customer.id }))
 }
@@ -54,7 +57,10 @@ function customerOf(context: BuildContext, seed: CustomerSeed, orders: readonly 
   }
 }
 
-/** Thresholds that make a pyramid of the published purchases: about 1 % top, 4 % large, 15 % medium. In cents of the source. */
+/**
+ * Thresholds that turn the published purchases into a pyramid: about 1 % top, 4 % large, 15 % medium. In cents of the
+ * source.
+ */
 function tierOf(spentCents: number, idleDays: number): Customer['tier'] {
   if (spentCents >= 90_000) return 'top'
   if (spentCents >= 40_000) return 'large'

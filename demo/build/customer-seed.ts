@@ -2,9 +2,12 @@ import type { BankCall } from '../readers/bank-call.ts'
 import type { Booking } from '../readers/booking.ts'
 import type { Purchase } from '../readers/purchase.ts'
 
-/** All that the source says of one customer; names, phones, quotes and the rest are drawn from the seed and `index`. */
+/**
+ * Everything that the source says about one customer; names, phones, quotes and the rest are drawn from the seed and
+ * `index`.
+ */
 export interface CustomerSeed {
-  /** From 0, without gaps: the sequence of account numbers. */
+  /** Counts from 0 without gaps; account numbers follow it. */
   readonly index: number
   readonly kind: 'shop' | 'guest'
   readonly purchases: readonly Purchase[]

@@ -5,12 +5,16 @@ import type { Purchase } from '../readers/purchase.ts'
 import type { DemoSource } from '../source.ts'
 import type { CustomerSeed } from './customer-seed.ts'
 
-/** One booking in so many is by a guest who has been here: the first part of the published file has no repeat guests at all. */
+/**
+ * The share of bookings by guests who have been here before: the first part of the published file has no repeat guests
+ * at all.
+ */
 const REPEAT_SHARE = 0.22
 
 /**
  * Ties the three sources together: every buyer is a customer, every booking has a guest, and each caller of the bank is
- * one of them; those who did not identify themselves are spread over all. The same source and seed give the same ties.
+ * one of these customers. Calls of people who did not identify themselves are spread over all customers. The same
+ * source and seed give the same result.
  */
 export function customerSeeds(source: DemoSource, seed: string): CustomerSeed[] {
   const random = new Random(seed, 'ties')
@@ -38,7 +42,7 @@ export function customerSeeds(source: DemoSource, seed: string): CustomerSeed[] 
   return [...shop, ...hotel]
 }
 
-/** Bookings by guest: most are somebody's first, some belong to an earlier guest from the same country. */
+/** Groups bookings by guest: most are a guest's first, some belong to an earlier guest from the same country. */
 function guestsOf(bookings: readonly Booking[], random: Random): Booking[][] {
   const guests: Booking[][] = []
   const byCountry = new Map<string, Booking[][]>()

@@ -9,7 +9,10 @@ import type { CustomerSeed } from './customer-seed.ts'
 
 const MADE_AT = Date.UTC(2024, 0, 1)
 
-/** Every so many-th buyer is an organisation with people of its own; every so many-th shares the home line of the one before. */
+/**
+ * One buyer in `ORGANISATION_EVERY` is an organisation with people of its own; one in `SHARED_LINE_EVERY` shares the
+ * home line of the previous one.
+ */
 const ORGANISATION_EVERY = 30
 const SHARED_LINE_EVERY = 40
 
@@ -31,7 +34,7 @@ export function countryOf(context: BuildContext, customer: CustomerSeed): string
   return random.chance(0.62) ? 'CN' : random.pick(namedCountries)
 }
 
-/** Name, town and language of a customer; what the seed's history makes of them (tier, credit) comes later. */
+/** The name, town and language of a customer; tier and credit are computed later, from the seed's history. */
 export function nameOf(context: BuildContext, seed: CustomerSeed): Pick<Customer, 'displayName' | 'nativeName' | 'givenName' | 'familyName' | 'city' | 'country' | 'language' | 'kind'> {
   const random = new Random(context.seed, 'name', seed.index)
   const country = countryOf(context, seed)
@@ -51,7 +54,7 @@ function personIn(country: string, random: Random) {
 const homeLine = (context: BuildContext, seed: CustomerSeed) =>
   phoneNumber(countryOf(context, seed), 'home', new Random(context.seed, 'home', seed.index))
 
-/** Phones and addresses of a customer. Some live with the customer before them and share the line. */
+/** The phone numbers and addresses of a customer. Some customers live with the previous customer and share the line. */
 export function contactPointsOf(context: BuildContext, seed: CustomerSeed, customer: Customer): ContactPoint[] {
   const random = new Random(context.seed, 'contact', seed.index)
   const country = customer.country ?? 'GB'
@@ -59,7 +62,7 @@ export function contactPointsOf(context: BuildContext, seed: CustomerSeed, custo
   const phone = (label: PhoneLabel, fields = phoneNumber(country, label, random)) =>
     points.push({ id: random.uuid(MADE_AT), customerId: customer.id, kind: 'phone', label, ...fields, emailKey: null, preferred: points.length === 0, invalid: false, ...stored })
   if (customer.kind === 'organisation') {
-    // The switchboard, which its people have too, and the buyer's desk.
+    // The switchboard, which its people have too, and the number of the purchasing department.
     phone('office')
     phone('mobile')
   } else {

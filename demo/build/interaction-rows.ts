@@ -8,7 +8,7 @@ import type { BankCall } from '../readers/bank-call.ts'
 import { stored, type BuildContext } from './build-context.ts'
 import type { CustomerSeed } from './customer-seed.ts'
 
-/** What a caller of each type of the bank's wanted, in the words of a sales desk. */
+/** What callers of each of the bank's call types wanted, in the terms of a sales team. */
 const types: Readonly<Record<string, { queue: string; matters: readonly Matter[] }>> = {
   PS: { queue: 'support', matters: ['order', 'delivery', 'invoice', 'account'] },
   PE: { queue: 'support', matters: ['order', 'account'] },
@@ -30,7 +30,10 @@ const notes: Readonly<Record<Matter, readonly string[]>> = {
   other: ['Wrong department, passed on.'],
 }
 
-/** The bank's calls of this customer as the history of contacts: when, waited how long, served by whom; who hung up is an abandoned call. */
+/**
+ * The bank's calls of this customer as a history of contacts: when the call was, how long the caller waited, and which
+ * agent took it. A call whose caller hung up is an abandoned call.
+ */
 export function interactionRows(context: BuildContext, seed: CustomerSeed, customer: Pick<Customer, 'id' | 'country'>): Interaction[] {
   return seed.calls.map((call) => interactionOf(context, seed, customer, call, new Random(context.seed, 'interaction', call.id)))
 }
@@ -51,9 +54,9 @@ function interactionOf(context: BuildContext, seed: CustomerSeed, customer: Pick
   }
 }
 
-/** Every server of the bank is one agent, the same on every build. */
+/** Every human server of the bank becomes one agent, the same in every build. */
 const serverIndex = (server: string): number => [...server].reduce((sum, ch) => (sum * 31 + ch.codePointAt(0)!) % 9973, 7)
 
-/** What is said in China is written in either script, elsewhere only in Latin. */
+/** Notes about customers in China are written in Chinese or Latin script, those about others only in Latin script. */
 export const spokenIn = (country: string | null, texts: readonly string[]): readonly string[] =>
   country === 'CN' ? texts : texts.filter((text) => !hasCjk(text))

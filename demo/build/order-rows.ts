@@ -17,12 +17,15 @@ export interface OrderRows {
 }
 
 const A_DAY = 86_400_000
-/** Order numbers of one customer lie together, more of them than anybody has bought. */
+/** The order numbers of one customer lie in a block, which is larger than the number of orders that anyone has. */
 const ORDERS_PER_CUSTOMER = 250
 const carriers = ['SF Express', 'DHL', 'EMS', 'JD Logistics', 'UPS'] as const
 const returnReasons = ['arrived damaged', 'wrong colour', 'ordered twice', 'does not fit', 'later than promised'] as const
 
-/** A customer's purchases as orders, with parcels, invoices, money and the occasional return; how far each has got follows from its age. */
+/**
+ * A customer's purchases as orders, with parcels, invoices, payments and an occasional return. The progress of each
+ * follows from its age.
+ */
 export function orderRows(context: BuildContext, seed: CustomerSeed, customerId: CustomerId): OrderRows {
   const { country } = nameOf(context, seed)
   const rows: OrderRows = { orders: [], shipments: [], returns: [], invoices: [], payments: [] }
@@ -91,7 +94,7 @@ function addInvoice(rows: OrderRows, context: BuildContext, order: Order, random
   })
 }
 
-/** One to three lines that share the units and the money of a purchase; products are ones that cost about as much. */
+/** One to three lines that share the units and the price of a purchase; the products cost about as much. */
 function orderLines(purchase: Purchase, products: readonly Product[], country: string | null, random: Random): Order['lines'] {
   const units = Math.max(1, purchase.units)
   const parts = Math.min(units, random.int(1, 3))

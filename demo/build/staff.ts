@@ -4,7 +4,7 @@ import { chinesePerson } from '../people/chinese-names.ts'
 import { namedCountries, westernPerson } from '../people/western-names.ts'
 import { Random } from '../random.ts'
 
-/** Everybody who works at the demo company; the first agent is who `npm start` signs in. */
+/** The staff of the demo company; `npm start` signs in the first agent. */
 export interface Staff {
   readonly users: readonly User[]
   readonly agents: readonly User[]

@@ -17,7 +17,7 @@ const tastes: readonly (readonly [key: string, values: readonly string[]])[] = [
 const meals: Readonly<Record<string, string>> = { BB: 'breakfast', HB: 'half board', FB: 'full board', SC: 'no meal' }
 const CHECK_IN_SECOND = 15 * 3600
 
-/** A guest's bookings as stays, and what is known of their tastes from them: meal, requests, and what staff noted. */
+/** A guest's bookings as stays, and the preferences that follow from them: meal, requests, and what the staff noted. */
 export function stayRows(context: BuildContext, seed: CustomerSeed, customerId: CustomerId): { stays: Stay[]; preferences: Preference[] } {
   const random = new Random(context.seed, 'stays', seed.index)
   const stays = seed.bookings.map((booking, i) => stayOf(context, customerId, booking, seed.index * 40 + i, random))

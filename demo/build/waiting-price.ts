@@ -8,10 +8,15 @@ import { spokenIn } from './interaction-rows.ts'
 
 const A_MINUTE = 60_000
 const VALID_DAYS = 14
-/** For these customers (by their place in the build) an agent asked for a price below the floor, so long ago, in minutes. */
+/**
+ * The customers (by their place in the build) for whom an agent asked for a price below the floor, and how many minutes
+ * ago.
+ */
 const asked: ReadonlyMap<number, number> = new Map([[3, 38], [11, 155]])
 
-/** A price below the floor that waits for a supervisor; null for all but the few customers who were promised an answer. */
+/**
+ * A price below the floor that waits for a supervisor; null for all but the few customers who were promised an answer.
+ */
 export function waitingPrice({ seed, calendar, catalogue, staff }: BuildContext, { index }: CustomerSeed, customer: Customer): Quote | null {
   const minutes = asked.get(index)
   if (minutes === undefined) return null

@@ -2,7 +2,10 @@ import { Random } from '../random.ts'
 import type { BankCall } from '../readers/bank-call.ts'
 import { fitted } from '../shape/fitted.ts'
 
-/** A month of calls, as many as the real one has, in order of arrival; arrivals by weekday and hour are exactly the fitted ones. */
+/**
+ * Generates a month of calls, as many as in the real data, in order of arrival; the arrivals by weekday and hour are
+ * exactly the fitted ones.
+ */
 export function generateBankCalls(seed: string): BankCall[] {
   const random = new Random(seed, 'calls')
   const shape = fitted.calls
@@ -26,7 +29,7 @@ export function generateBankCalls(seed: string): BankCall[] {
   return calls.toSorted((a, b) => a.day - b.day || a.entrySecond - b.entrySecond).map((call, i) => ({ ...call, id: i + 1 }))
 }
 
-/** One entry a call, of customers who call as often as the real ones, in random order. */
+/** The customer of each call, in random order; customers call as often as the real ones. */
 function callersOf(calls: number, random: Random): number[] {
   const out: number[] = []
   for (let customer = 1; out.length < calls; customer++) {

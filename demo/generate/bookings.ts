@@ -2,7 +2,7 @@ import { Random } from '../random.ts'
 import type { Booking } from '../readers/booking.ts'
 import { fitted } from '../shape/fitted.ts'
 
-/** As many bookings as the real data have, in order of arrival. */
+/** Generates as many bookings as the real data have, in order of arrival. */
 export function generateBookings(seed: string): Booking[] {
   const random = new Random(seed, 'bookings')
   const shape = fitted.bookings

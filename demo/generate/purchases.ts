@@ -3,7 +3,9 @@ import type { Purchase } from '../readers/purchase.ts'
 import { classOfCount } from '../shape/fit.ts'
 import { fitted } from '../shape/fitted.ts'
 
-/** All purchases of one generated customer in order of day, in the likeness of CDNOW's: `customer` is only copied. */
+/**
+ * Generates all purchases of one customer in order of day, so that they resemble CDNOW's; `customer` is only copied.
+ */
 export function purchasesOf(customer: number, random: Random): Purchase[] {
   const shape = fitted.purchases
   const drawn = Number(random.weighted(Object.fromEntries(shape.counts.map((share, i) => [String(i + 1), share]))))
@@ -19,7 +21,10 @@ export function purchasesOf(customer: number, random: Random): Purchase[] {
   })
 }
 
-/** Days of the purchases after the first: the last lies where last purchases lie, the others share the way there by the gaps of customers alike. */
+/**
+ * The days of the purchases after the first: the last one follows the fitted distribution of last purchases, the others
+ * divide the time until then by the gaps of similar customers.
+ */
 function laterDays(first: number, count: number, group: number, random: Random): number[] {
   if (count === 0) return []
   const { days, gaps, spans } = fitted.purchases
@@ -30,7 +35,7 @@ function laterDays(first: number, count: number, group: number, random: Random):
   return shares.map((share) => first + Math.round(((walked += share) / total) * span))
 }
 
-/** Purchases of as many customers as the real data have. */
+/** Generates the purchases of as many customers as the real data have. */
 export function generatePurchases(seed: string, customers = fitted.purchases.customers): Purchase[] {
   const out: Purchase[] = []
   for (let customer = 1; customer <= customers; customer++) out.push(...purchasesOf(customer, new Random(seed, 'purchases', customer)))

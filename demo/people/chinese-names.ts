@@ -34,7 +34,7 @@ export function chinesePerson(random: Random): PersonName {
   }
 }
 
-/** A town as the people there write it. */
+/** A town in Chinese characters. */
 export const chineseCity = (random: Random): string => random.pick(cities)[0]
 
 export function chineseCompany(random: Random): { displayName: string; nativeName: string; city: string } {

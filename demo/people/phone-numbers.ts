@@ -12,7 +12,10 @@ interface Plan {
   readonly landlineDigits: number
 }
 
-/** Prefixes without the trunk digit and how many digits follow them; drawn again where the number plan does not know the result. */
+/**
+ * Prefixes without the trunk digit, and how many digits follow them. A result that the numbering plan does not accept
+ * is drawn again.
+ */
 const plans: Readonly<Record<string, Plan>> = {
   CN: { code: '86', trunk: '0', mobile: ['138', '139', '135', '136', '150', '158', '186', '188', '177', '159'], mobileDigits: 8, landline: ['10', '21', '20', '755', '571', '28'], landlineDigits: 8 },
   GB: { code: '44', trunk: '0', mobile: ['7700', '7911', '7810', '7950', '7788'], mobileDigits: 6, landline: ['20 7', '20 8', '161 ', '121 '], landlineDigits: 7 },
@@ -43,7 +46,7 @@ export function phoneNumber(country: string, label: PhoneLabel, random: Random):
   throw new Error(`The number plan of ${known} gives no valid ${label} number`)
 }
 
-/** People write numbers in many ways; a trunk zero before a Chinese mobile is left out, as people there do. */
+/** Writes a number in one of the many ways in which people do; a Chinese mobile number has no trunk zero. */
 function written(plan: Plan, prefix: string, subscriber: string, noTrunk: boolean, random: Random): string {
   const cut = Math.ceil(subscriber.length / 2)
   const trunk = noTrunk ? '' : plan.trunk

@@ -1,7 +1,7 @@
 import type { Random } from '../random.ts'
 import type { PersonName } from './chinese-names.ts'
 
-/** Common given and family names and towns by country; who comes from elsewhere is named as in Great Britain. */
+/** Common given names, family names and towns by country; customers from other countries get names of Great Britain. */
 const names: Readonly<Record<string, { given: string; family: string; towns: string; language: 'en' | 'de' | 'fr' | 'es' | 'pt' }>> = {
   GB: {
     given: 'Oliver Amelia George Isla Harry Ava Jack Emily Charlie Sophie Thomas Grace James Lily William Freya Daniel Evie Samuel Alice',

@@ -10,7 +10,10 @@ const seconds = (clock: string): number => {
   return Number(h) * 3600 + Number(m) * 60 + Number(s)
 }
 
-/** Reads the "Anonymous Bank" call file, one tab-separated line a call, by the names in its header. Throws a DataFileError. */
+/**
+ * Reads the "Anonymous Bank" call file: one tab-separated line for each call, with columns named in its header. Throws
+ * a DataFileError.
+ */
 export const readBankCalls = (path: string): AsyncGenerator<BankCall> => atLeastOne(path, calls(path))
 
 async function* calls(path: string): AsyncGenerator<BankCall> {

@@ -1,4 +1,4 @@
-/** One booking of a resort hotel. `arrivalDay` counts days from 1 July 2015; the daily rate in cents. */
+/** One booking of a resort hotel. `arrivalDay` counts days from 1 July 2015; the daily rate is in cents. */
 export interface Booking {
   readonly arrivalDay: number
   readonly nights: number
@@ -6,7 +6,7 @@ export interface Booking {
   readonly adults: number
   readonly children: number
   readonly meal: string
-  /** ISO 3166 alpha-3 as in the file. */
+  /** ISO 3166 alpha-3, as in the file. */
   readonly country: string
   readonly segment: string
   readonly repeatGuest: boolean

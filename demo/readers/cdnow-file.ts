@@ -3,7 +3,10 @@ import type { Purchase } from './purchase.ts'
 
 const FIRST_DAY = Date.UTC(1997, 0, 1)
 
-/** Reads the CDNOW master file: customer, date, number of CDs, dollar value in columns; its one header line is passed over. Throws a DataFileError. */
+/**
+ * Reads the CDNOW master file: customer, date, number of CDs and dollar value in columns. Its single header line is
+ * skipped. Throws a DataFileError.
+ */
 export const readCdnow = (path: string): AsyncGenerator<Purchase> => atLeastOne(path, purchases(path))
 
 async function* purchases(path: string): AsyncGenerator<Purchase> {

@@ -2,26 +2,29 @@ import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 
-/** A file of a published data set that cannot be read; the message names it, its line where there is one, and what to do. */
+/**
+ * A file of a published data set cannot be read. The message names the file, its line where there is one, and what to
+ * do.
+ */
 export class DataFileError extends Error {}
 
-/** A value of line `line` is not what the data set has there. */
+/** The error for a value of line `line` that the published data set does not have there. */
 export const badLine = (path: string, line: number, problem: string): DataFileError =>
   new DataFileError(`${path}, line ${line}: ${problem}. Is it the published file, unchanged? Get it again.`)
 
 const without = (path: string) => new DataFileError(`${path} holds no rows. Get the published file again.`)
 
-/** The contents of a gzip file. What is wrong with the file reaches whoever reads, and does not end the program. */
+/** The contents of a gzip file. An error of the file reaches the reader of the stream and does not end the program. */
 export function unzipped(path: string): Readable {
   const file = createReadStream(path)
   const contents = createGunzip()
   file.on('error', (error) => contents.destroy(error))
-  // Whoever has stopped reading does not hear of it any more.
+  // A reader that has already stopped is not told about errors, so they are ignored here.
   contents.on('error', () => undefined)
   return file.pipe(contents)
 }
 
-/** What went wrong while a file was read, as a DataFileError. `line`: the last one that could be read. */
+/** Turns an error while reading a file into a DataFileError. `line`: the last line that could be read. */
 export function asDataFileError(path: string, line: number, error: unknown): unknown {
   const { code } = error as NodeJS.ErrnoException
   switch (code) {
@@ -36,7 +39,10 @@ export function asDataFileError(path: string, line: number, error: unknown): unk
   }
 }
 
-/** The lines of a gzip file with their numbers, from 1 on. Throws a DataFileError where the file cannot be read or is empty. */
+/**
+ * The lines of a gzip file with their numbers, from 1 on. Throws a DataFileError where the file cannot be read or is
+ * empty.
+ */
 export async function* linesOf(path: string): AsyncGenerator<{ readonly text: string; readonly line: number }> {
   let line = 0
   let rest = ''
@@ -53,7 +59,7 @@ export async function* linesOf(path: string): AsyncGenerator<{ readonly text: st
   if (line === 0) throw without(path)
 }
 
-/** Passes rows on and throws a DataFileError where there is none. */
+/** Passes rows on, and throws a DataFileError if there are none. */
 export async function* atLeastOne<T>(path: string, rows: AsyncIterable<T>): AsyncGenerator<T> {
   let any = false
   for await (const row of rows) {
@@ -63,5 +69,5 @@ export async function* atLeastOne<T>(path: string, rows: AsyncIterable<T>): Asyn
   if (!any) throw without(path)
 }
 
-/** A number of a data file; NaN where the text is none. */
+/** A number in a data file; NaN where the text is not a number. */
 export const numberIn = (text: string | undefined): number => (text === undefined || text.trim() === '' ? Number.NaN : Number(text))

@@ -6,7 +6,7 @@ const FIRST_DAY = Date.UTC(2015, 6, 1)
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
 const STATUSES: readonly (string | undefined)[] = ['Check-Out', 'Canceled', 'No-Show'] satisfies Booking['status'][]
 
-/** Reads the hotel booking demand file (32 columns). `NA` children count as none. Throws a DataFileError. */
+/** Reads the hotel booking demand file (32 columns). `NA` for children counts as none. Throws a DataFileError. */
 export const readHotel = (path: string): AsyncGenerator<Booking> => atLeastOne(path, bookings(path))
 
 async function* bookings(path: string): AsyncGenerator<Booking> {

@@ -1,4 +1,4 @@
-/** One purchase of the CDNOW form. `day` counts days from 1 January 1997; money in cents. */
+/** One purchase in the form of CDNOW. `day` counts days from 1 January 1997; money is in cents. */
 export interface Purchase {
   readonly customer: number
   readonly day: number

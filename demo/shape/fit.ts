@@ -2,22 +2,27 @@ import type { BankCall } from '../readers/bank-call.ts'
 import type { Booking } from '../readers/booking.ts'
 import type { Purchase } from '../readers/purchase.ts'
 
-/** Everything the generator knows of the real data: shares and quantiles, never a row. */
+/** Everything that the generator knows about the real data: shares and quantiles, never a row. */
 export interface Shape {
   readonly purchases: {
     readonly customers: number
     readonly days: number
-    /** Customers by number of purchases; the last class is "that many or more", drawn from `manyPurchases`. */
+    /**
+     * The share of customers by number of purchases; the last class is "that many or more", drawn from `manyPurchases`.
+     */
     readonly counts: readonly number[]
     readonly manyPurchases: readonly number[]
     readonly firstDay: readonly number[]
     /** Days between purchases, by number of purchases: 2, 3–5, 6–10, 11 and more. */
     readonly gaps: readonly (readonly number[])[]
-    /** Share of the time left after the first purchase at which the last one lies, by number of purchases: 2 to 10, 11 and more. */
+    /**
+     * Where the last purchase lies, as a share of the time left after the first one, by number of purchases: 2 to 10,
+     * 11 and more.
+     */
     readonly spans: readonly (readonly number[])[]
-    /** Spend of one purchase in cents, by the same classes after "1". */
+    /** The amount of one purchase in cents, by the same classes and a first class for "1". */
     readonly cents: readonly (readonly number[])[]
-    /** Units by spend: quantiles of cents a unit. */
+    /** The units by amount: quantiles of cents per unit. */
     readonly centsPerUnit: readonly number[]
   }
   readonly bookings: {
@@ -27,7 +32,7 @@ export interface Shape {
     readonly leadDays: readonly number[]
     readonly rateCents: Readonly<Record<string, readonly number[]>>
     readonly reservedRoom: Readonly<Record<string, number>>
-    /** Share of stays that get another room type than reserved, and which. */
+    /** The share of stays that get another room type than the reserved one, and which type. */
     readonly assignedRoom: Readonly<Record<string, Readonly<Record<string, number>>>>
     readonly meal: Readonly<Record<string, number>>
     readonly country: Readonly<Record<string, number>>
@@ -47,10 +52,10 @@ export interface Shape {
     readonly type: Readonly<Record<string, number>>
     readonly priority: Readonly<Record<string, number>>
     readonly identified: number
-    /** Calls a month of identified customers. */
+    /** Calls a month for each identified customer. */
     readonly callsPerCustomer: readonly number[]
     readonly outcome: Readonly<Record<string, number>>
-    /** Share that queued, by outcome. */
+    /** The share of calls that queued, by outcome. */
     readonly queued: Readonly<Record<string, number>>
     readonly waitSeconds: Readonly<Record<string, readonly number[]>>
     readonly serviceSeconds: Readonly<Record<string, readonly number[]>>
@@ -69,7 +74,7 @@ export function quantilesOf(values: readonly number[], steps = STEPS): number[] 
   return Array.from({ length: steps + 1 }, (_, i) => round(sorted[Math.min(sorted.length - 1, Math.round((i / steps) * (sorted.length - 1)))]!))
 }
 
-/** Shares of the values, the most frequent first; what is rarer than one in a thousand is left out. */
+/** Shares of the values, the most frequent first; values rarer than one in a thousand are left out. */
 export function sharesOf(values: readonly (string | number)[]): Record<string, number> {
   const counts = new Map<string, number>()
   for (const value of values) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1)
@@ -77,7 +82,7 @@ export function sharesOf(values: readonly (string | number)[]): Record<string, n
   return Object.fromEntries(kept.map(([key, n]) => [key, Math.round((n / values.length) * 10_000) / 10_000]))
 }
 
-/** Customers with so many purchases or more are one class. */
+/** Customers with this many purchases or more form one class. */
 const MANY = 11
 export const classOfCount = (count: number): number => (count <= 2 ? 0 : count <= 5 ? 1 : count <= 10 ? 2 : 3)
 
@@ -91,7 +96,7 @@ const groupBy = <T>(rows: readonly T[], key: (row: T) => string | number): Map<s
   return groups
 }
 
-/** Fits the purchases: counts, gaps and spend by how often a customer buys. */
+/** Fits the purchases: counts, gaps and amounts, by how often a customer buys. */
 export function fitPurchases(rows: readonly Purchase[]): Shape['purchases'] {
   const customers = [...groupBy(rows, (p) => p.customer).values()].map((list) => list.toSorted((a, b) => a.day - b.day))
   const counts = Array.from({ length: MANY }, () => 0)
@@ -119,7 +124,7 @@ export function fitPurchases(rows: readonly Purchase[]): Shape['purchases'] {
   }
 }
 
-/** Fits the bookings: each column's shares, the rate and the assigned room by the reserved one. */
+/** Fits the bookings: the shares of each column, and the rate and the assigned room by reserved room. */
 export function fitBookings(rows: readonly Booking[]): Shape['bookings'] {
   const byRoom = [...groupBy(rows, (b) => b.reservedRoom)].filter(([, list]) => list.length >= rows.length / 1000)
   return {
@@ -134,7 +139,7 @@ export function fitBookings(rows: readonly Booking[]): Shape['bookings'] {
   }
 }
 
-/** Fits the calls: arrivals by weekday and hour, waits and patience by outcome, service by type. */
+/** Fits the calls: arrivals by weekday and hour, waits and patience by outcome, service times by type. */
 export function fitCalls(rows: readonly BankCall[]): Shape['calls'] {
   const arrivals = Array.from({ length: 7 }, () => Array.from({ length: 24 }, () => 0))
   for (const call of rows) arrivals[call.day % 7]![Math.floor(call.entrySecond / 3600) % 24]! += 1
