@@ -1,7 +1,7 @@
 import type { UserId } from '../../protocol/scalars.ts'
 import type { Queryable } from '../db/connect.ts'
 
-/** Whose telephone is which, in memory: a ringing telephone waits for no database. */
+/** Which user has which telephone. It is kept in memory, because a ringing telephone must not wait for the database. */
 export interface AgentDirectory {
   usersAt(extension: string): readonly UserId[]
   extensionOf(userId: UserId): string | null

@@ -18,35 +18,38 @@ export interface CallCenterOptions extends CenterTerms {
   readonly directory: AgentDirectory
   readonly store: DeskStore
   readonly wrapUpMs: number
-  /** An agent whose telephone rang this long without an answer is not at the desk. */
+  /** An agent whose telephone rang this long without an answer counts as having missed the call. */
   readonly missedAfterMs: number
-  /** How long a workstation may be gone before its agent is no longer offered calls. */
+  /** How long an agent's workstations may be gone before the agent is no longer offered calls. */
   readonly graceMs: number
-  /** How long after that its agent is logged out, from a pause too: nobody is on a break for ever whose machine is off. */
+  /**
+   * How long after that the agent is logged out, from a break too: nobody is on a break for ever while their
+   * workstation is off.
+   */
   readonly awayMs: number
-  /** UUIDv7. */
+  /** Makes a UUIDv7. */
   readonly newId: () => string
   readonly onError: (error: Error) => void
 }
 
-/** What the node that is to have the telephones has to keep to. */
+/** What a node gets, and must respect, when it takes the telephones. */
 export interface CenterTerms {
-  /** Above every revision that was told by whoever had them before. */
+  /** Higher than every revision that the earlier holder told a workstation. */
   readonly firstRevision: number
   readonly publish: (news: DeskNews) => void
-  /** False: what the telephone system says is for another node by now. */
+  /** False: another node has the telephones by now, so events here must be ignored. */
   readonly isHeld: () => boolean
   readonly isErased: (customerId: string) => boolean
 }
 
-/** The calls and states of all agents, at the node that has the telephones. */
+/** The calls and states of all agents, on the node that has the telephones. */
 export interface CallCenter extends Pick<CallDesk, 'control' | 'setState' | 'wrapUpDone'> {
-  /** A workstation of this user came or went, at any node. */
+  /** A workstation of this user connected or disconnected, at any node. */
   connected(userId: UserId): void
   disconnected(userId: UserId): void
-  /** What a workstation that connects has to know. */
+  /** What the server tells a workstation that connects. */
   currentOf(userId: UserId): { readonly calls: readonly AgentCall[]; readonly state: AgentState | null }
-  /** Forgets what was handed over with calls about customers who are gone. */
+  /** Removes notes that were handed over with calls if they name one of these erased customers. */
   forgetCustomers(customerIds: readonly string[]): void
   start(): Promise<void>
   stop(): Promise<void>
@@ -55,33 +58,36 @@ export interface CallCenter extends Pick<CallDesk, 'control' | 'setState' | 'wra
 interface Agent {
   duty: AgentDuty
   readonly calls: Map<CallId, FoldedCall>
-  /** Calls that they are done with and that go on elsewhere. */
+  /** Calls that the agent has wrapped up and that go on with somebody else. */
   readonly doneWith: Set<CallId>
   desks: number
   stopTimer: () => void
   stopGrace: () => void
 }
 
-/** More than anybody changes while one node has the telephones and the database does not hear of it. */
+/** More revisions than an agent can use while one node has the telephones and cannot write to the database. */
 export const REVISIONS_A_TERM = 1000
-/** Calls nobody has to wrap up are told of this long after their end, for workstations that were away. */
+/** A call that nobody has to wrap up is kept this long after its end, for workstations that were away. */
 const FORGET_AFTER_MS = 10 * 60_000
-/** An answered call that nobody wraps up is forgotten the next day (its draft is at the workstation), and so is a missed one that nobody looked at. */
+/**
+ * An answered call that nobody wraps up is dropped after a day (its draft is on the workstation), and so is a missed
+ * call that nobody looked at.
+ */
 const FORGET_ANSWERED_AFTER_MS = 24 * 60 * 60_000
-/** Stands for the legs of a call from before a restart, until the telephone system names them. */
+/** Stands for the legs of a call that was restored after a restart, until the telephone system reports them. */
 const RESTORED = 'restored'
 
-/** A call has a number behind its id where it came back to somebody. */
+/** A call that came back to an agent has a number after its id (`ID#2`). */
 const sameCall = (callId: CallId, of: CallId): boolean => callId === of || callId.startsWith(`${of}#`)
 
-/** Keeps every agent's calls and state, from what the telephone system says and what the agents wish. */
+/** Keeps every agent's calls and state, from the events of the telephone system and the requests of the agents. */
 export function createCallCenter(options: CallCenterOptions): CallCenter {
   const { connector, clock, directory, store, publish, firstRevision } = options
   const agents = new Map<UserId, Agent>()
   const record = createCallRecorder()
-  /** What stops the timers of `forgetLater`. */
+  /** The functions that stop the timers of `forgetLater`. */
   const forgetting = new Set<() => void>()
-  /** What an agent wrote when giving a call away, until it rings at the other one. */
+  /** What an agent wrote when they transferred a call. It is kept until the call rings at the colleague. */
   const handedOver = new Map<string, AgentCall['handedOver']>()
   const transfers = createOpenTransfers(whoSitsAt)
 
@@ -110,7 +116,7 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     return result
   }
 
-  /** Whether a queue's call may ring at them now or beside what they are at. */
+  /** Whether a call from a queue may ring at this agent now, perhaps during another call. */
   function mayBeOffered({ duty: { state, next } }: Agent): boolean {
     switch (state.state) {
       case 'READY': case 'RESERVED': return true
@@ -121,10 +127,10 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
   }
 
   const wholeCall = (callId: CallId): CallId => callId.split('#')[0] as CallId
-  /** It rings because somebody gave the call away, to this agent or back to them. */
+  /** Whether it rings because of a transfer, at the colleague or back at the agent who made the transfer. */
   const isTransferred = ({ callId }: AgentCall): boolean => transfers.find(wholeCall(callId)) !== null
 
-  /** Their telephone stops ringing; the telephone system looks for somebody else. */
+  /** Stops the ringing at this agent's telephone. The telephone system then looks for somebody else. */
   function giveBackRinging(agent: Agent, which: (call: AgentCall) => boolean): void {
     const { userId } = agent.duty.state
     const extension = directory.extensionOf(userId)
@@ -133,14 +139,15 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
       if (call.phase !== 'ringing' || !which(call)) continue
       const callId = wholeCall(call.callId)
       if (isTransferred(call)) transfers.away(callId)
-      // Not inside of the event that is being heard. Refused where it has stopped meanwhile: that is as good.
+      // Do this after the present event has been handled. A refusal means that the ringing has stopped already, which
+      // is just as good.
       Promise.resolve().then(() => connector.control(extension, { action: 'hangup', callId })).catch(options.onError)
     }
   }
-  /** Nobody is at this telephone to take over a call: who gave it away has the caller back at once. */
+  /** Nobody is at this telephone to take the transferred calls, so they return to the agents who transferred them. */
   const giveBackTransfers = (agent: Agent): void => giveBackRinging(agent, isTransferred)
 
-  /** The server and no workstation ends a state that ends by itself. */
+  /** A state with a time limit is ended here on the server, never on a workstation. */
   function setTimer(agent: Agent): void {
     agent.stopTimer()
     const { until } = agent.duty.state
@@ -172,7 +179,7 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     if (userId !== null) fold(agentOf(userId), userId, event, given?.sender === userId ? given.givenTo : null)
   }
 
-  /** A call of this agent changes without an event at their own telephone. */
+  /** Changes a call of this agent without an event at their own telephone. */
   function change(agent: Agent, folded: FoldedCall, fields: Partial<AgentCall>): void {
     const call: AgentCall = { ...folded.call, ...fields, revision: folded.call.revision + 1 }
     agent.calls.set(call.callId, { ...folded, call })
@@ -180,7 +187,7 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     store.saveCall(call)
   }
 
-  /** The sender sees what becomes of the call that they gave away. That it comes back is told when it rings. */
+  /** Shows the agent who transferred a call what becomes of it. When it comes back, its ringing shows that. */
   function showGivenTo(callId: CallId, sender: UserId, givenTo: GivenTo): void {
     const agent = agentOf(sender)
     const theirs = [...agent.calls.values()].findLast(({ call }) => sameCall(call.callId, callId))
@@ -190,13 +197,13 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
 
   const partyOf = (callId: CallId) => [...agents.values()].flatMap(({ calls }) => [...calls.values()]).find(({ call }) => sameCall(call.callId, callId))?.call.party ?? null
 
-  /** Nobody has answered a call that is over: everybody whom it rang at is told. */
+  /** Tells every agent at whom a call rang that it ended without an answer. */
   function sayMissed(callId: CallId, interactionId: string): void {
     for (const agent of agents.values()) {
       for (const folded of agent.calls.values()) {
         if (!sameCall(folded.call.callId, callId)) continue
         const { call } = folded
-        // The end of the ringing and the end of the call may be told in either order.
+        // The telephone system may report the end of the ringing and the end of the call in either order.
         const over: Partial<AgentCall> = call.phase === 'ended' ? {} : { phase: 'ended', phaseAt: clock.now(), endedAt: clock.now(), talkMs: 0, outcome: 'missed' }
         change(agent, { ...folded, live: new Set(), over: new Set([...folded.over, ...folded.live]) }, { ...over, missed: { interactionId } })
         if (call.phase !== 'ended') stateAfterCall(agent, call, { ...call, ...over })
@@ -205,7 +212,7 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     }
   }
 
-  /** Of several users of one telephone the one who has the call, else the one who is there. */
+  /** If several users share a telephone: the one who is on this call, else the one whose workstation is connected. */
   function whoSitsAt(extension: string, callId: CallId): UserId | null {
     const users = directory.usersAt(extension)
     const isOn = (userId: UserId) => [...(agents.get(userId)?.calls.values() ?? [])].some(({ call }) => call.phase !== 'ended' && sameCall(call.callId, callId))
@@ -223,7 +230,7 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     const folded = untakenTransfer(after, before, event) ? { ...after, call: { ...after.call, missed: { interactionId: null } } } : after
     agent.calls.set(callId, folded)
     if (folded.call === known?.call) return
-    // The agent first: the database hears of it behind.
+    // Tell the agent first; the write to the database follows.
     publish({ kind: 'call', call: folded.call })
     store.saveCall(folded.call)
     stateAfterCall(agent, before?.call ?? null, folded.call)
@@ -231,13 +238,14 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     if (folded.call.phase === 'ringing' && agent.desks === 0) giveBackTransfers(agent)
   }
 
-  /** A call that a colleague gave to this agent stopped ringing, and they did not take it. */
+  /** A transferred call stopped ringing at this agent, and they did not take it. */
   const untakenTransfer = ({ call }: FoldedCall, before: FoldedCall | null, event: CallEvent): boolean =>
     call.phase === 'ended' && before?.call.phase === 'ringing' && call.answeredAt === null && event.transferredFrom !== null && event.outcome !== 'answered-elsewhere'
 
   /**
-   * A call that a colleague had answered and that comes back to somebody who had ended it is another call for them, and so
-   * is one that they are done with. One that nobody took goes on as the call it was (`isBack`).
+   * The id of a call as this agent sees it. If a call that a colleague answered comes back to an agent whose part had
+   * ended, it counts as another call with an id of its own, and so does a call that the agent has wrapped up. A
+   * transfer that nobody took continues as the same call (`isBack`).
    */
   function ownCallId(agent: Agent, event: CallEvent, isBack: boolean): CallId {
     for (let turn = 1; ; turn += 1) {
@@ -267,7 +275,7 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     }
   }
 
-  /** Putting one call on hold to talk on another is talking. */
+  /** An agent who puts one call on hold to talk on another is talking. */
   const heldEvent = (agent: Agent): AgentEvent => (liveliest(agent) === 'talking' ? { kind: 'callResumed' } : { kind: 'callHeld' })
 
   function liveliest(agent: Agent): 'talking' | 'held' | 'ringing' | null {
@@ -282,7 +290,7 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     const stop = clock.after(ms, () => {
       forgetting.delete(stop)
       const call = agent.calls.get(callId)?.call
-      // It goes on again, or stays longer because it was missed.
+      // The call has begun again, or is kept longer because it was missed.
       if (!call || call.endedAt === null || call.endedAt !== endedAt || (call.missed !== null && ms < FORGET_ANSWERED_AFTER_MS)) return
       forget(agent, call)
     })
@@ -314,7 +322,7 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     return connector.control(extension, { ...wish, callId })
   }
 
-  /** A telephone of ours at which nobody works now: nobody would take the call. */
+  /** Whether this is one of our telephones at which nobody works now, so that nobody would take the call. */
   function isDeserted(extension: string): boolean {
     const users = directory.usersAt(extension)
     return users.length > 0 && users.every((userId) => {
@@ -323,14 +331,14 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     })
   }
 
-  /** A call that was given away may be wrapped up by who had it while it still goes on. */
+  /** An agent may wrap up a call that they transferred while it still goes on. */
   function logWrapUp(callId: string, wrapMs: number): void {
     if (record.goesOn(callId)) record.wrappedUp(callId, wrapMs)
     else store.logWrapUp(callId, wrapMs)
   }
 
   function keepHandedOver(key: string, fromUserId: UserId, { customerId, note }: CallControl & { action: 'transfer' }): void {
-    // Written about a customer who was erased meanwhile: it goes with them.
+    // If the customer was erased meanwhile, what was written about them is not kept.
     if (customerId !== null && options.isErased(customerId)) handedOver.delete(key)
     else handedOver.set(key, { fromUserId, customerId, note })
   }
@@ -405,7 +413,10 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     },
   }
 
-  /** No workstation of theirs is here, until one comes. A call may go on meanwhile, and what follows it is looked at again. */
+  /**
+   * None of the agent's workstations is connected. Their call may go on meanwhile, so this is checked again and again
+   * until one connects.
+   */
   function noteAbsence(agent: Agent): void {
     const lookAfter = (ms: number, isAway: boolean): void => {
       agent.stopGrace = clock.after(ms, () => {
@@ -425,7 +436,7 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     if (call.phase === 'ended') forgetLater(agent, call.callId, call.answeredAt === null && !call.missed ? FORGET_AFTER_MS : FORGET_ANSWERED_AFTER_MS)
   }
 
-  /** Calls of before a restart that the telephone system did not name again are over, nobody knows how. */
+  /** Calls from before a restart that the telephone system did not report again are over, with an unknown outcome. */
   function endWhatIsGone(calls: readonly AgentCall[]): void {
     for (const call of calls) {
       const agent = agentOf(call.userId)

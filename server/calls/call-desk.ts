@@ -6,18 +6,21 @@ import type { z } from 'zod'
 
 export type StateWish = z.infer<(typeof requests)['setAgentState' & RequestName]['args']>
 
-/** What a workstation needs of calls and agent states, wherever in the center they are kept. */
+/** What workstations need of calls and agent states, at whichever node these are kept. */
 export interface CallDesk {
   control(userId: UserId, control: CallControl): Promise<Result<null>>
   setState(userId: UserId, wish: StateWish): Promise<Result<AgentState>>
-  /** The agent is done with an ended call. */
+  /** The agent has wrapped up an ended call. */
   wrapUpDone(userId: UserId, callId: CallId): Promise<Result<null>>
-  /** A signed-in workstation of this user came or went. Who comes is told their calls and state as news, from wherever they are kept. */
+  /**
+   * A signed-in workstation of this user connected or disconnected. A user who connects gets their calls and state as
+   * news, from whichever node keeps them.
+   */
   connected(userId: UserId): void
   disconnected(userId: UserId): void
 }
 
-/** What the calls tell the workstations. */
+/** News about calls and agent states for the workstations. */
 export type DeskNews =
   | { readonly kind: 'call'; readonly call: AgentCall }
   | { readonly kind: 'agentState'; readonly state: AgentState }

@@ -1,13 +1,13 @@
 import type { CallEvent } from '../../protocol/calls.ts'
 import type { UserId } from '../../protocol/scalars.ts'
 
-/** A finished call for the figures, once whatever legs it had. Holds no number of the caller. */
+/** A finished call for the statistics, recorded once whatever legs it had. It holds no number of the caller. */
 export interface CallRecord {
   readonly callId: string
   readonly direction: CallEvent['direction']
   readonly queue: string | null
   readonly line: string | null
-  /** Who answered it first. */
+  /** The agent who answered it first. */
   readonly userId: UserId | null
   readonly offeredAt: number
   readonly answeredAt: number | null
@@ -15,27 +15,27 @@ export interface CallRecord {
   readonly waitMs: number
   readonly talkMs: number
   readonly holdMs: number
-  /** Of all who had it and were done with it before it ended; null: nobody yet. */
+  /** The wrap-up time of all agents who wrapped the call up before it ended; null: none has yet. */
   readonly wrapMs: number | null
   readonly outcome: NonNullable<CallEvent['outcome']>
 }
 
 interface Running extends Omit<CallRecord, 'endedAt' | 'waitMs' | 'talkMs' | 'outcome'> { readonly heldSince: number | null; readonly heardAt: number }
 
-/** A call of which nothing was heard for so long is taken for lost: its end was not heard. */
+/** A call without an event for this long counts as lost: its end was not reported. */
 const LOST_AFTER_MS = 24 * 60 * 60_000
 
 export interface CallRecorder {
-  /** Gives the record when the call itself (and not one of its legs) ends. */
+  /** Takes an event in. Gives the record when the call itself (and not just one of its legs) ends. */
   hear(event: CallEvent, userId: UserId | null): CallRecord | null
   goesOn(callId: string): boolean
-  /** One of those who had a call that goes on is done with it. */
+  /** One of the agents who had this running call has wrapped it up. */
   wrappedUp(callId: string, wrapMs: number): void
 }
 
 /** Collects each call's times from its events. */
 export function createCallRecorder(): CallRecorder {
-  /** Who was heard of last stands last. */
+  /** In the order of their last events, the most recent last. */
   const running = new Map<string, Running>()
 
   function keep(callId: string, call: Running): void {

@@ -11,8 +11,8 @@ import { storable } from '../db/storable.ts'
 const AT_MOST = 20
 
 /**
- * Whom a call was from, where there is no doubt: by the rules by which a workstation opens a customer by itself. Null for
- * a withheld or own number, an unknown one, and one that several share.
+ * The customer who called, if there is no doubt: the same rules by which a workstation opens a customer on its own.
+ * Null for a withheld number, one of our own numbers, an unknown number, and one that several customers share.
  */
 export async function customerOfCaller(db: Queryable, { caller, collected, line, country }: {
   readonly caller: Party | null
@@ -30,7 +30,7 @@ export async function customerOfCaller(db: Queryable, { caller, collected, line,
   return match.kind === 'one' ? (found.find(({ customer }) => customer.id === match.customerId)?.customer ?? null) : null
 }
 
-/** A caller without a number: withheld, or one of our own telephones. */
+/** A caller without a number: it is withheld, or the call came from one of our own telephones. */
 const none: ShownNumber = { kind: 'withheld', raw: '', e164: null, nationalKey: null, region: null, display: '' }
 
 async function lineOf(db: Queryable, number: string): Promise<Line | null> {

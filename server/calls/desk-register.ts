@@ -1,23 +1,26 @@
 import type { UserId } from '../../protocol/scalars.ts'
 
-/** Whose workstations are connected to which node, as the nodes say it, latest wins: a node that falls silent has none any more. */
+/**
+ * Which users have workstations at which node, as the nodes report it; a later report replaces an earlier one. A node
+ * that falls silent counts as having none.
+ */
 export interface DeskRegister {
   came(node: string, userId: UserId): void
   left(node: string, userId: UserId): void
-  /** All that are connected to this node. */
+  /** Sets all the workstations that are connected to this node. */
   tell(node: string, desks: Iterable<readonly [UserId, number]>): void
-  /** False: nothing is known of this node, it has to tell. */
+  /** Notes that a node is alive. False: nothing is known of this node, so it has to report everything. */
   renew(node: string): boolean
-  /** Nobody could renew for a while. */
+  /** Renews all nodes, after a time in which none could be heard. */
   renewAll(): void
-  /** Lets go of nodes that were silent for too long. */
+  /** Removes nodes that were silent for too long. */
   letGo(): void
   /** Whether this user has a workstation at a node other than this one. */
   isElsewhere(node: string, userId: UserId): boolean
 }
 
 export interface DeskRegisterOptions {
-  /** The node whose register this is: it need not renew. */
+  /** The node that keeps this register. It need not renew itself. */
   readonly own: string
   readonly leaseMs: number
   readonly now: () => number
@@ -54,7 +57,7 @@ export function createDeskRegister({ own, leaseMs, now, onCame, onLeft }: DeskRe
       nodes.set(name, node)
       node.renewedAt = now()
       const told = new Map(desks)
-      // Who is still there first: nobody is taken for gone on the way.
+      // Set the present users first, so that no user counts as gone for a moment.
       for (const [userId, count] of told) set(node, userId, count)
       for (const userId of node.desks.keys()) if (!told.has(userId)) set(node, userId, 0)
     },

@@ -6,21 +6,27 @@ import type { Pool } from '../db/connect.ts'
 import type { CallRecord } from './call-recorder.ts'
 import { logCall, type MissedCall } from './log-call.ts'
 
-/** Keeps what the telephones are at, so that whoever has them next knows it. Writes in order, behind what the agents see. */
+/**
+ * Stores agent states and calls, so that the next node with the telephones knows them. It writes in order, after the
+ * agents have been told.
+ */
 export interface DeskStore {
   /**
-   * What was, with every revision raised by so much: above what somebody was told and nobody could write any more, and
-   * above what a node that had the telephones before may still write.
+   * Loads everything, with each revision raised by this number: above any revision that a workstation was told but that
+   * could not be written, and above any that the node before may still write.
    */
   load(raisedBy: number): Promise<{ duties: AgentDuty[]; calls: AgentCall[] }>
   saveDuty(duty: AgentDuty): void
   saveCall(call: AgentCall): void
   dropCall(call: AgentCall): void
-  /** A finished call, once over all nodes; with it the entry of the customer who called in vain. */
+  /**
+   * Stores a finished call, once over all nodes. If nobody answered it, this also adds an entry to the customer's
+   * timeline.
+   */
   logCall(record: CallRecord, missed: MissedCall | null): void
-  /** One more of those who had a finished call is done with it. */
+  /** Adds the wrap-up time of one more agent to a finished call. */
   logWrapUp(callId: string, wrapMs: number): void
-  /** Answers when everything so far is written. */
+  /** Resolves when everything so far is written. */
   idle(): Promise<void>
 }
 
@@ -29,9 +35,9 @@ const TRY_FOR_MS = 10_000
 
 export interface DeskStoreOptions {
   readonly pool: Pool
-  /** The site's. */
+  /** The site's country, for reading numbers. */
   readonly country: string
-  /** Rows of the record have changed. */
+  /** Called when rows of a customer's record have changed. */
   readonly onChanged: () => void
   readonly onError: (error: Error) => void
 }
@@ -43,7 +49,7 @@ export function createDeskStore({ pool, country, onChanged, onError }: DeskStore
     last = last.then(() => attempt(work)).catch(onError)
   }
   const write = (name: string, text: string, values: unknown[]) => { inTurn(() => pool.query({ name, text, values })) }
-  /** A database that comes back within seconds has missed nothing. */
+  /** Tries again for some seconds, so that a database that comes back soon misses nothing. */
   async function attempt(work: () => Promise<unknown>): Promise<void> {
     for (;;) {
       try {
@@ -61,7 +67,7 @@ export function createDeskStore({ pool, country, onChanged, onError }: DeskStore
     load: async (raisedBy) => {
       const { rows: duties } = await pool.query<AgentDuty>(
         `update agent_state set revision = revision + $1, state = jsonb_set(state, '{revision}', to_jsonb(revision + $1)) returning state, next`, [raisedBy])
-      // A note that was written back while its customer was erased goes here at the latest.
+      // A note may have been written again while its customer was erased. It is removed here at the latest.
       const { rows: calls } = await pool.query<{ call: AgentCall }>(
         `update agent_call set revision = revision + $1, call = jsonb_set(call, '{revision}', to_jsonb(revision + $1))
            || case when exists (select from erased_row where row_id::text = call #>> '{handedOver,customerId}') then '{"handedOver": null}' else '{}' end::jsonb returning call`, [raisedBy])

@@ -2,7 +2,7 @@ import { readParty } from '../../domain/numbers/read-party.ts'
 import type { AgentCall, CallEvent, Party } from '../../protocol/calls.ts'
 import type { CallId, UserId } from '../../protocol/scalars.ts'
 
-/** An agent's view of a call, with the legs it is made of. */
+/** An agent's view of a call, with the legs that it is made of. */
 export interface FoldedCall {
   readonly call: AgentCall
   readonly live: ReadonlySet<string>
@@ -14,14 +14,14 @@ export interface FoldTerms {
   readonly callId: CallId
   readonly handedOver: AgentCall['handedOver']
   readonly firstRevision: number
-  /** Set where a call that this agent transferred rings at them again, because nobody took it. */
+  /** Set where a call that this agent transferred rings at them again because nobody took it. */
   readonly back?: AgentCall['givenTo']
 }
 
 /**
- * Folds what a telephone system says of one agent's leg into their view of the call. Idempotent; several legs of one
- * call are one; an ended leg stays ended and what comes later for it is dropped (the same fold comes back). A call that
- * has ended begins again only where it comes `back`. Revisions rise from `firstRevision`.
+ * Folds an event of an agent's leg into their view of the call. Idempotent: repeated events change nothing. Several
+ * legs of one call make one call. An ended leg stays ended, and later events of it are dropped (the same fold is
+ * returned). An ended call begins again only where it comes `back`. Revisions rise from `firstRevision`.
  */
 export function foldCall(before: FoldedCall | null, event: CallEvent, as: FoldTerms): FoldedCall | null {
   if (before?.over.has(event.legId)) return before
@@ -42,7 +42,10 @@ export function foldCall(before: FoldedCall | null, event: CallEvent, as: FoldTe
   return next(before, call.phase === before?.call.phase ? call : { ...call, phaseAt: event.at }, live, before?.over ?? new Set())
 }
 
-/** The caller rings at who gave them away: the same call, with all that they have waited. */
+/**
+ * The call rings again at the agent who transferred it. It is the same call, with all the time that the caller has
+ * waited.
+ */
 function begunAgain({ call, over }: FoldedCall, event: CallEvent, back: NonNullable<AgentCall['givenTo']>): FoldedCall {
   return {
     call: {
@@ -80,7 +83,7 @@ function phaseOf(event: CallEvent): AgentCall['phase'] | null {
   }
 }
 
-/** Ringing that arrives twice, or for a second telephone, does not make an answered call ring again. */
+/** A ringing event that arrives twice, or for a second telephone, does not make an answered call ring again. */
 const calmest = ({ call }: FoldedCall, phase: AgentCall['phase']): AgentCall['phase'] =>
   call.answeredAt !== null && (phase === 'ringing' || phase === 'dialing') ? call.phase : phase
 

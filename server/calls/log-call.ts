@@ -10,17 +10,18 @@ import { insertPending } from '../feed/pending.ts'
 import type { CallRecord } from './call-recorder.ts'
 import { customerOfCaller } from './customer-of-caller.ts'
 
-/** A call that nobody answered: what is needed to find the customer, and the id of their entry. */
+/** A call that nobody answered: what is needed to find the customer, and the id of the new entry in their timeline. */
 export interface MissedCall {
   readonly interactionId: string
   readonly caller: Party | null
-  /** What the voice menu collected. */
+  /** What the voice menu collected from the caller. */
   readonly collected: string | null
 }
 
 /**
- * Keeps a finished call, and where nobody answered it an entry in the customer's timeline, in one transaction: whichever
- * node hears the end first writes both, and a second one neither. True where a row of the record was written.
+ * Stores a finished call in one transaction, together with an entry in the customer's timeline if nobody answered it.
+ * The first node that hears of the end writes both; any later one writes nothing. True where a row of a customer's
+ * record was written.
  */
 export function logCall(pool: Pool, country: string, record: CallRecord, missed: MissedCall | null): Promise<boolean> {
   return inTransaction(pool, async (client) => {

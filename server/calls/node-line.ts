@@ -5,24 +5,24 @@ import { createParcelReader, parcelsOf } from './parcels.ts'
 /** A node's line to the other nodes: one connection to the database, on which it hears, speaks and holds its lock. */
 export interface NodeLine {
   readonly nodeId: string
-  /** Told to every other node that hears just now; nobody while the line is broken. */
+  /** Sends a message to every other node that is listening now. While the line is broken it is sent to nobody. */
   say(message: NodeMessage): void
-  /** A statement on this very connection. Rejects where the line is broken, or the database silent. */
+  /** Runs a statement on this very connection. Rejects where the line is broken or the database is silent. */
   ask<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>
-  /** The database's clock in milliseconds, as well as it is known: the one clock that all nodes share. */
+  /** The database's clock in milliseconds, as far as it is known: all nodes share this clock. */
   databaseNow(): number
   start(): Promise<void>
-  /** What was said goes out first. */
+  /** Sends what is still waiting, then closes the line. */
   stop(): Promise<void>
 }
 
 export interface NodeLineOptions {
   readonly connectionString: string
-  /** The line stands, again where it had been broken: what was said meanwhile was not heard. */
+  /** Called when the line is open, also after it was broken. Messages from the time between were not received. */
   readonly onOpened: () => void
   readonly onBroken: () => void
   readonly onHeard: (from: string, message: NodeMessage) => void
-  /** Every second on which the database answered; `askedAt` by `performance.now()`. */
+  /** Called every second in which the database answers. `askedAt` is a time of `performance.now()`. */
   readonly onBeat: (askedAt: number) => void
   readonly onError: (error: Error) => void
 }
@@ -31,12 +31,18 @@ type Connection = Awaited<ReturnType<typeof connectToCut>>
 
 const CHANNEL = 'ringside_calls'
 const BEAT_MS = 1000
-/** A database that says nothing for so long is as good as gone; who has the telephones is left time to come again (`telephone-lease.ts`). */
+/**
+ * A database that is silent for this long counts as gone. The node with the telephones still has time to connect again
+ * (`telephone-lease.ts`).
+ */
 const SILENT_MS = 2000
 const REOPEN_MS = 250
-/** A machine that lost its power holds its lock until the database finds out, which takes hours where nothing is set. */
+/**
+ * Keepalives: the connection of a machine that lost its power holds its lock until the database notices, which takes
+ * hours without these settings.
+ */
 const SETTINGS = `set application_name = 'ringside calls'; set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3; listen ${CHANNEL}`
-/** Nobody keeps what is said, so its commit waits for no disk. */
+/** Messages are not stored, so their commit need not wait for a disk. */
 const SAY = `select set_config('synchronous_commit', 'off', true), pg_notify('${CHANNEL}', parcel) from unnest($1::text[]) with ordinality as said(parcel, place) order by place`
 
 export function createNodeLine({ connectionString, onOpened, onBroken, onHeard, onBeat, onError }: NodeLineOptions): NodeLine {
@@ -45,11 +51,11 @@ export function createNodeLine({ connectionString, onOpened, onBroken, onHeard, 
   let stopped = false
   let waiting: NodeMessage[] = []
   let speaking: Promise<void> | null = null
-  /** Our connection before, which the database may believe in for longer than we do. */
+  /** Our earlier connection. The database may take it for open longer than we do. */
   let before: { pid: number; started: string } | null = null
   let ahead = 0
 
-  /** One statement after the other. */
+  /** Statements run one after another. */
   let turn: Promise<unknown> = Promise.resolve()
   function askOn<Row>({ client, cut }: Connection, text: string, values: readonly unknown[] = []): Promise<Row[]> {
     const answer = turn.then(async () => {
@@ -101,7 +107,7 @@ export function createNodeLine({ connectionString, onOpened, onBroken, onHeard, 
   const beatLater = (on: Connection) => {
     setTimeout(() => {
       if (current !== on) return
-      // Where it does not answer it is cut, and that is told by its end.
+      // If the database does not answer, the connection is cut, and its `end` event handles that.
       beat(on).catch(() => undefined)
     }, BEAT_MS).unref()
   }
@@ -138,13 +144,14 @@ export function createNodeLine({ connectionString, onOpened, onBroken, onHeard, 
     try {
       return NodeMessages.parse(JSON.parse(text))
     } catch {
-      // A node of another version says it again when it is of ours. What it said names people, so it is not logged.
+      // A node of another version will send its state again when it runs ours. The message names people, so it is not
+      // logged.
       onError(new Error('another node said what does not fit'))
       return null
     }
   }
 
-  /** What is said while a statement is under way goes out together after it. */
+  /** Messages that arrive while a statement runs are sent together after it. */
   async function speak(): Promise<void> {
     try {
       await new Promise((resolve) => { setImmediate(resolve) })

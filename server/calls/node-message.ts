@@ -4,7 +4,7 @@ import { resultOf } from '../../protocol/errors.ts'
 import { CallId, UserId } from '../../protocol/scalars.ts'
 import { requests } from '../../protocol/wire.ts'
 
-/** What an agent asks of the telephones. */
+/** A request of an agent to the node that has the telephones. */
 export const DeskWish = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('control'), control: CallControl }),
   z.strictObject({ kind: z.literal('state'), wish: requests.setAgentState.args }),
@@ -18,24 +18,24 @@ const News = z.discriminatedUnion('kind', [
 ])
 
 const NodeId = z.uuid()
-/** One node's time with the telephones: what is meant for another time is passed over. */
+/** The id of one node's time with the telephones. A message for another time is ignored. */
 const Holding = z.uuid()
 
-/** What the nodes say to each other about calls. `to` names the one node it is for; null: all of them. */
+/** The messages between nodes about calls. `to` names the one node that a message is for; null: all of them. */
 export const NodeMessage = z.discriminatedUnion('kind', [
-  /** A node hears from now on. */
+  /** The sender listens from now on. */
   z.strictObject({ kind: z.literal('hello') }),
-  /** This node has the telephones. */
+  /** The sender has the telephones. */
   z.strictObject({ kind: z.literal('holder'), holding: Holding, to: NodeId.nullable() }),
-  /** This node had them and has given them back. */
+  /** The sender had the telephones and has given them back. */
   z.strictObject({ kind: z.literal('free'), holding: Holding }),
-  /** Whose workstations are connected to this node, and how many of each: all of them. */
+  /** All users with workstations at the sender, and how many each has. */
   z.strictObject({ kind: z.literal('desks'), holding: Holding, desks: z.array(z.tuple([UserId, z.int().min(1)])) }),
   z.strictObject({ kind: z.literal('came'), holding: Holding, userId: UserId }),
   z.strictObject({ kind: z.literal('left'), holding: Holding, userId: UserId }),
-  /** What this node said of its desks still holds. */
+  /** The sender's last report of its workstations is still true. */
   z.strictObject({ kind: z.literal('alive'), holding: Holding }),
-  /** `at` by the database's clock. */
+  /** `at` is a time of the database's clock. */
   z.strictObject({ kind: z.literal('ask'), to: NodeId, holding: Holding, id: z.uuid(), at: z.number(), userId: UserId, wish: DeskWish }),
   z.strictObject({ kind: z.literal('answer'), to: NodeId, id: z.uuid(), result: resultOf(AgentState.nullable()) }),
   z.strictObject({ kind: z.literal('news'), to: NodeId.nullable(), news: News }),

@@ -1,11 +1,14 @@
 import { refuse, type Result } from '../../protocol/errors.ts'
 
-/** What was asked of another node. Each is settled once: by its answer, or as not reached when that node is silent or gone; none is asked again. */
+/**
+ * Requests to another node. Each is settled once: by its answer, or as "not reached" when that node is silent or gone.
+ * None is sent again.
+ */
 export interface OpenQuestions<T> {
-  /** `send` gets the id under which the answer comes. */
+  /** `send` gets the id that the answer will carry. */
   ask(send: (id: string) => void): Promise<Result<T>>
   answered(id: string, result: Result<T>): void
-  /** Nobody answers any more. */
+  /** Refuses all open requests, because no node will answer them. */
   refuseAll(): void
 }
 

@@ -1,23 +1,26 @@
 import type { BackReason, CallEvent, GivenTo } from '../../protocol/calls.ts'
 import type { CallId, UserId } from '../../protocol/scalars.ts'
 
-/** A call that an agent gave away and that nobody has answered since. */
+/** A call that an agent transferred and that nobody has answered since. */
 export interface OpenTransfer {
   readonly from: { readonly extension: string; readonly userId: UserId }
-  /** Null: the telephone system has not said yet where it rings. */
+  /** Where it rings; null: the telephone system has not reported that yet. */
   readonly to: { readonly extension: string; readonly userId: UserId | null } | null
   readonly state: 'ringing' | 'back'
   readonly why: BackReason | null
 }
 
 export interface OpenTransfers {
-  /** An agent is about to give a call to this extension. */
+  /** Notes that an agent is about to transfer a call to this extension. */
   wished(callId: CallId, toExtension: string): void
   find(callId: CallId): OpenTransfer | null
-  /** The one it rings at is away: whatever the telephone system says of the end of the ringing, that is the reason. */
+  /**
+   * Notes that the user at whom it rings is away. That then is the reason, whatever the telephone system reports for
+   * the end of the ringing.
+   */
   away(callId: CallId): void
   /**
-   * Takes an event in. Gives what the sender's call is to show from now on, where that changes; `userId` is who sits at
+   * Takes an event in. Gives what the sender's call is to show from now on, where that changes. `userId` is the user at
    * the event's extension.
    */
   hear(event: CallEvent, userId: UserId | null): { readonly sender: UserId; readonly givenTo: GivenTo } | null
@@ -31,7 +34,7 @@ const reasonOf = (outcome: CallEvent['outcome']): BackReason => {
   }
 }
 
-/** Follows each transfer until somebody answers, also where it was made at the telephone itself. */
+/** Follows each transfer until somebody answers, also a transfer that was made at the telephone itself. */
 export function createOpenTransfers(userAt: (extension: string, callId: CallId) => UserId | null): OpenTransfers {
   const open = new Map<CallId, OpenTransfer>()
   const wishes = new Map<CallId, string>()
@@ -51,7 +54,7 @@ export function createOpenTransfers(userAt: (extension: string, callId: CallId) 
     return told(transfer, 'ringing')
   }
 
-  /** Something happens at another telephone than the sender's. */
+  /** Handles an event at a telephone other than the sender's. */
   function atReceiver(transfer: OpenTransfer, event: CallEvent, userId: UserId | null) {
     const here = { extension: event.extension ?? '', userId }
     switch (event.type) {
@@ -61,7 +64,7 @@ export function createOpenTransfers(userAt: (extension: string, callId: CallId) 
         open.set(event.callId, known)
         return told(known, 'ringing')
       }
-      // Where the two agents spoke first, the caller is put through to a telephone that was answered before.
+      // Where the two agents talked first, the caller is put through to a telephone that was answered before.
       case 'answered': case 'party-changed':
         open.delete(event.callId)
         return told({ ...transfer, to: here }, 'answered')

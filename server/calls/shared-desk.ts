@@ -10,24 +10,27 @@ import type { DeskWish, NodeMessage } from './node-message.ts'
 import { createOpenQuestions } from './open-questions.ts'
 import { createTelephoneLease, type Holding } from './telephone-lease.ts'
 
-/** The calls of the whole center, at whichever node they are (docs/adr/0013). */
+/** The calls of the whole server, at whichever node they are kept (docs/adr/0013). */
 export interface SharedDesk extends CallDesk {
-  /** Customers are gone: what names them is told to nobody any more. */
+  /** These customers were erased: no note that names them is shown any more. */
   forgetCustomers(customerIds: readonly string[]): void
   /** Whether this node has the telephones. */
   hasTelephones(): boolean
-  /** Answers when this node has the telephones or knows who has them; soon in any case, for a node serves without them. */
+  /**
+   * Resolves when this node has the telephones or knows which node has them. It never waits long, because a node also
+   * works without them.
+   */
   start(): Promise<void>
-  /** Gives the telephones back, when all that happened with them is written. */
+  /** Gives the telephones back after everything that happened has been written. */
   stop(): Promise<void>
 }
 
 export interface SharedDeskOptions {
   readonly connectionString: string
-  /** The machine and the port, for who looks after the center. */
+  /** The node's machine and port, for operators. */
   readonly nodeName: () => string
   readonly createCenter: (terms: CenterTerms) => CallCenter
-  /** To the workstations that are connected to this node. */
+  /** Sends news to the workstations that are connected to this node. */
   readonly publish: (news: DeskNews) => void
   readonly onError: (error: Error) => void
 }
@@ -36,32 +39,37 @@ interface Held {
   readonly id: string
   readonly center: CallCenter
   readonly register: DeskRegister
-  /** False while it finds out what goes on. */
+  /** False while it still learns which calls are going on. */
   ready: boolean
   started: Promise<void>
 }
 
-/** A node that was silent for so long has no desks any more. */
+/** A node that was silent for this long counts as having no workstations. */
 const NODE_LEASE_MS = 6000
-/** Who has the telephones answers a node that starts at once. */
+/** The node that has the telephones answers a starting node at once, so this is long enough to wait. */
 const KNOWS_WITHIN_MS = 300
-/** Who cannot begin by then leaves it to another node. */
+/** A node that cannot start the telephones within this time leaves them to another node. */
 const START_WITHIN_MS = 10_000
-/** Who has no answer by then is told so; the node with the telephones passes over what it hears later. */
+/**
+ * A request without an answer by then is refused. The node with the telephones ignores a request that it receives
+ * later.
+ */
 const ANSWER_WITHIN_MS = 3000
 
 /**
- * One node has the telephones and folds their calls; the others pass on what their agents want and hear what there is to
- * show. Who has them is decided by `telephone-lease.ts`; this is the way there and back.
+ * One node has the telephones and folds their calls. The others pass on the requests of their agents and receive what
+ * to show. `telephone-lease.ts` decides which node has them; this module carries the requests and the news.
  */
 export function createSharedDesk({ connectionString, nodeName, createCenter, publish, onError }: SharedDeskOptions): SharedDesk {
-  /** Workstations here. */
+  /** How many workstations each user has at this node. */
   const here = new Map<UserId, number>()
   const erased = new Set<string>()
   const questions = createOpenQuestions<AgentState | null>(ANSWER_WITHIN_MS)
   let held: Held | null = null
   let holder: { readonly node: string; readonly holding: string } | null = null
-  /** The center before: there is one telephone system, and it hears one of them. */
+  /**
+   * Settles when the earlier holding has stopped. The one telephone system can report to only one holding at a time.
+   */
   let ending: Promise<void> = Promise.resolve()
   let stopping = false
   const knows = Promise.withResolvers<void>()
@@ -91,7 +99,7 @@ export function createSharedDesk({ connectionString, nodeName, createCenter, pub
       firstRevision: holding.term * REVISIONS_A_TERM, isErased: (customerId) => erased.has(customerId), isHeld,
       publish: (news) => {
         if (!isHeld()) return
-        // Who is here first: the others hear of it behind.
+        // Tell workstations at this node first; the other nodes hear of it afterwards.
         publish(news)
         if (register.isElsewhere(line.nodeId, userOf(news))) line.say({ kind: 'news', to: null, news })
       },
@@ -126,7 +134,7 @@ export function createSharedDesk({ connectionString, nodeName, createCenter, pub
     announce(null)
   }
 
-  /** The line was broken, and what was said meanwhile not heard: everybody tells it again. */
+  /** The line was broken and messages were lost, so all nodes report again. */
   function resume(): void {
     held?.register.renewAll()
     announce(null)
@@ -139,14 +147,14 @@ export function createSharedDesk({ connectionString, nodeName, createCenter, pub
     ending = started.then(() => center.stop()).catch(onError)
   }
 
-  /** The center that may act at this moment, if it is here. */
+  /** The holding of this node, if it may act at this moment. */
   const mayAct = (): Held | null => (held?.ready && lease.isHeld() ? held : null)
 
   function announce(to: string | null): void {
     if (held?.ready) line.say({ kind: 'holder', holding: held.id, to })
   }
 
-  /** What a user's workstations at a node have to know; they pass over what they know already. */
+  /** Tells a user's workstations at a node their state and calls. They ignore what they know already. */
   function tellCurrent({ center }: Held, node: string, userId: UserId): void {
     const { calls, state } = center.currentOf(userId)
     const news: DeskNews[] = [...(state ? [{ kind: 'agentState' as const, state }] : []), ...calls.map((call) => ({ kind: 'call' as const, call }))]
@@ -183,7 +191,7 @@ export function createSharedDesk({ connectionString, nodeName, createCenter, pub
     if (!held?.ready) return
     const { register } = held
     const isKnown = message.holding === held.id && (message.kind === 'desks' || register.renew(from))
-    // It has not heard of us, or we have let go of it: it tells all of it.
+    // The node has not heard of us, or we have removed it: it must report everything.
     if (!isKnown) { announce(from); return }
     switch (message.kind) {
       case 'desks':
@@ -202,7 +210,7 @@ export function createSharedDesk({ connectionString, nodeName, createCenter, pub
 
   async function askedFrom(from: string, { holding, id, at, userId, wish }: NodeMessage & { kind: 'ask' }): Promise<void> {
     const acting = mayAct()
-    // Whoever asked has given up by now, and was told that it is not done.
+    // The asking node has given up by now, and its agent was told that the request was not done.
     if (line.databaseNow() - at > ANSWER_WITHIN_MS) return
     let result: Result<AgentState | null>
     try {
@@ -224,13 +232,13 @@ export function createSharedDesk({ connectionString, nodeName, createCenter, pub
     return questions.ask((id) => { line.say({ kind: 'ask', to: node, holding, id, at: line.databaseNow(), userId, wish }) })
   }
 
-  /** Whoever had the telephones answers nothing any more. */
+  /** The node that had the telephones will not answer any more. */
   function forgetHolder(): void {
     holder = null
     questions.refuseAll()
   }
 
-  /** The node with the telephones may hear of an erasure a moment after this one. */
+  /** The node with the telephones may learn of an erasure a moment later than this one. */
   const withoutErased = (news: DeskNews): DeskNews =>
     news.kind === 'call' && news.call.handedOver?.customerId != null && erased.has(news.call.handedOver.customerId) ? { kind: 'call', call: { ...news.call, handedOver: null } } : news
 

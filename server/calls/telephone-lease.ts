@@ -8,55 +8,55 @@ export interface Holding {
   readonly term: number
 }
 
-/** Says which node has the telephones, and never two at a time. */
+/** Decides which node has the telephones, and never lets two have them at a time. */
 export interface TelephoneLease {
-  /** Whether they are ours at this very moment, for all we can prove. */
+  /** Whether this node can prove at this very moment that it has them. */
   isHeld(): boolean
-  /** The line stands. */
+  /** The line is open. */
   opened(): void
-  /** The database answered on it what it was asked then. */
+  /** The database answered a question on the line that was asked at this time. */
   beat(askedAt: number): void
   broken(): void
-  /** Somebody gave them back. */
+  /** Another node gave them back. */
   free(): void
-  /** What was begun with them failed: another node may try before us. */
+  /** The start with the telephones failed. Another node may try before this one does again. */
   giveUp(): void
-  /** Answers when it is known whether they are ours or have to be waited for. */
+  /** Resolves when it is known whether this node has them or has to wait. */
   settled(): Promise<void>
-  /** Gives them back in order; the next one need not wait. */
+  /** Gives them back in order, so that the next node need not wait. */
   release(): Promise<void>
 }
 
 export interface TelephoneLeaseOptions {
   readonly line: Pick<NodeLine, 'ask'>
-  /** The machine and the port. */
+  /** The node's machine and port. */
   readonly nodeName: () => string
   readonly onTaken: (holding: Holding) => void
-  /** The line was broken for a moment, and nobody else had them meanwhile. */
+  /** The line was broken for a moment, and no other node had them meanwhile. */
   readonly onResumed: () => void
   readonly onLost: () => void
   readonly onError: (error: Error) => void
 }
 
-/** Held by the connection of the node that has the telephones. */
+/** The connection of the node that has the telephones holds this lock. */
 const TELEPHONE_LOCK = 7_246_747
-/** Who has not heard from the database for so long gives them up, */
+/** A node that has had no answer from the database for this long gives the telephones up. */
 const HELD_FOR_MS = 6000
-/** and who gets the lock after somebody who did not give them back waits longer than that. */
+/** A node that gets the lock from a node that did not give them back waits for longer than `HELD_FOR_MS`. */
 const TAKE_AFTER_MS = 7000
 const REST_MS = 5000
 
 /**
- * A lock of the connection says who; a node that is killed loses it at once. It alone does not keep two apart: a node may
- * notice late that its connection was cut, while another has the lock already. So who holds them must be able to prove it
- * by an answer of the last seconds, and who takes over after one who did not give them back in order waits for longer than
- * that. In return a connection that breaks for a moment costs nothing.
+ * The holder of a lock on its connection has the telephones; a node that is killed loses the lock at once. The lock
+ * alone does not keep two nodes apart: a node may notice late that its connection was cut, while another has the lock
+ * already. So the holder must be able to prove it by an answer of the last seconds, and a node that takes over without
+ * a give-back waits longer than that. In return, a connection that breaks for a moment costs nothing.
  */
 export function createTelephoneLease({ line, nodeName, onTaken, onResumed, onLost, onError }: TelephoneLeaseOptions): TelephoneLease {
   let hasLock = false
   let mine: Holding | null = null
   let provenAt = -Infinity
-  /** Null: nobody has to be waited for. */
+  /** Until when to wait for an earlier holder; null: there is none to wait for. */
   let waitUntil: number | null = null
   let notBefore = -Infinity
   let releasing = false
@@ -93,7 +93,7 @@ export function createTelephoneLease({ line, nodeName, onTaken, onResumed, onLos
         return
       }
       hasLock = true
-      // A statement of its own: the one before may have seen what was there before the lock was ours.
+      // This must be a separate statement: the one before may have read the table before we had the lock.
       const last = await lastHolding()
       if (mine && last === mine.id) {
         prove(askedAt)
@@ -103,7 +103,7 @@ export function createTelephoneLease({ line, nodeName, onTaken, onResumed, onLos
       lose()
       waitUntil = last === null || ended.has(last) ? null : performance.now() + TAKE_AFTER_MS
       stopWait()
-      // A timer may come a little early.
+      // A timer may fire a little early.
       if (waitUntil !== null) stopWait = later(TAKE_AFTER_MS + 5, again)
     }
     if (mine) return
@@ -121,7 +121,7 @@ export function createTelephoneLease({ line, nodeName, onTaken, onResumed, onLos
   async function take(): Promise<void> {
     const askedAt = performance.now()
     const id = crypto.randomUUID()
-    // Where no answer comes it may still be written, and is ours to pass over.
+    // If no answer arrives, the row may be written all the same. It is then a holding of ours that never began.
     ended.add(id)
     const [taken] = await line.ask<{ term: number }>(
       `insert into telephone_lease as lease (term, holding, node, since) values (1, $1, $2, (extract(epoch from clock_timestamp()) * 1000)::bigint)
@@ -134,7 +134,7 @@ export function createTelephoneLease({ line, nodeName, onTaken, onResumed, onLos
   }
 
   let looking: Promise<void> | null = null
-  /** One look at a time; asked meanwhile, once more after it. */
+  /** Only one look runs at a time. If asked during one, it looks once more afterwards. */
   let onceMore = false
   function again(): void {
     if (looking) { onceMore = true; return }
@@ -147,7 +147,7 @@ export function createTelephoneLease({ line, nodeName, onTaken, onResumed, onLos
   return {
     isHeld: () => mine !== null && performance.now() - provenAt < HELD_FOR_MS,
     opened: () => {
-      // After a restart of the database who had them comes first, the others with their next beat.
+      // After a restart of the database the earlier holder looks first; the others look at their next beat.
       if (mine || !wasOpened) again()
       wasOpened = true
     },

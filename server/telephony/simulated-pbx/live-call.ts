@@ -22,15 +22,15 @@ export interface LiveCall {
   readonly serviceMs: number | null
   readonly arrivedAt: number
   answeredAt: number | null
-  /** Since when nobody talks to the caller, and how long they have waited before that. */
+  /** Since when nobody has talked to the caller, and in `waitedMs` how long they waited before that. */
   waitingSince: number | null
   waitedMs: number
-  /** Extensions that did not answer: they are not rung again for this call. */
+  /** Extensions that did not answer. They are not rung again for this call. */
   readonly tried: Set<string>
-  /** Waits in the queue for anybody; false once a transfer names its target. */
+  /** Whether it waits in the queue for any agent; false once a transfer names its target. */
   queued: boolean
   transferredFrom: string | null
-  /** Where the call rings again when nobody takes the transfer. */
+  /** The extension where the call rings again if nobody takes the transfer. */
   returnsTo: string | null
   legs: Leg[]
   stopPatience: () => void

@@ -2,7 +2,7 @@ import type { CallPlan, PlannedCall } from '../call-plan.ts'
 import type { Clock } from '../../clock.ts'
 
 export interface PlanPlayer {
-  /** Begins, or goes on after a pause or a stop. */
+  /** Begins, or continues after a pause or a stop. */
   wake(): void
   stop(): void
 }
@@ -11,17 +11,17 @@ export interface PlanPlayerOptions {
   readonly plan: CallPlan
   readonly clock: Clock
   readonly arrive: (call: PlannedCall) => void
-  /** While this holds nobody further calls: an empty office must not fill up with callers. */
+  /** Whether a further caller may call now. It keeps an empty office from filling up with callers. */
   readonly mayArrive: () => boolean
-  /** The first caller does not wait for the plan's first gap. */
+  /** When the first call arrives. It does not wait for the first gap of the plan. */
   readonly firstAfterMs: number
 }
 
-/** Lets the planned calls arrive one after the other, each at its distance from the one before it. */
+/** Lets the planned calls arrive one after another, each at its time after the one before it. */
 export function playPlan({ plan, clock, arrive, mayArrive, firstAfterMs }: PlanPlayerOptions): PlanPlayer {
   const calls = iterate(plan)
   let state: 'asleep' | 'timing' | 'held' | 'over' = 'asleep'
-  /** The next call, also one that a stop kept from arriving. */
+  /** The next call, also if a stop kept it from arriving. */
   let next: Promise<IteratorResult<PlannedCall>> | null = null
   let held: PlannedCall | null = null
   let cancel = () => undefined as void

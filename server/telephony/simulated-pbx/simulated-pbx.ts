@@ -11,12 +11,15 @@ export interface SimulatedPbxOptions extends Partial<Pick<SwitchboardSettings, '
   readonly clock: Clock
   readonly runId: string
   readonly knowsExtension: (extension: string) => boolean
-  /** Callers that wait at most; then no further one calls. */
+  /** How many callers may wait; while so many wait, nobody else calls. */
   readonly waitingAtMost?: number
   readonly firstAfterMs?: number
 }
 
-/** A telephone system that exists only here, behind the same port as every real one. It never answers by itself. */
+/**
+ * A telephone system that exists only in this program, behind the same interface as every real one. It never answers a
+ * call itself.
+ */
 export function createSimulatedPbx(options: SimulatedPbxOptions): Connector {
   const { clock } = options
   const provider = 'simulated'

@@ -10,37 +10,37 @@ export interface SwitchboardSettings {
   readonly provider: string
   /** Makes call ids unique over restarts. */
   readonly runId: string
-  /** Who of a queue rings: everybody who is free, or the one who has been ready the longest. */
+  /** Which telephones of a queue ring: all free ones, or the one that has been ready the longest. */
   readonly distribution: 'ringAll' | 'longestIdle'
   readonly ringTimeoutMs: number
-  /** More than 1: an agent who talks can be offered another call when nobody is free. */
+  /** With more than 1, an agent who talks can be offered another call when nobody is free. */
   readonly callsPerAgent: number
-  /** How long a caller has to have waited before somebody who talks is disturbed. */
+  /** How long a caller must have waited before an agent who talks is disturbed. */
   readonly secondCallAfterMs: number
   readonly knowsExtension: (extension: string) => boolean
 }
 
 export interface Switchboard {
-  /** Somebody calls in. */
+  /** A caller calls in. */
   arrive(planned: PlannedCall): void
   control(extension: string, control: CallControl): Result<null>
   readyChanged(extensions: readonly string[], talking: readonly string[]): void
   waiting(): number
   hasReady(): boolean
-  /** Tells what goes on, for who listens from now on. */
+  /** Reports the calls that are going on, for a listener that has just started. */
   resync(): void
-  /** All calls are gone, and nobody is ready. */
+  /** Drops all calls; nobody is ready any more. */
   clear(): void
 }
 
 const REMOTE_RINGS_AFTER_MS = 800
-/** How long a caller whom nobody took over waits for anybody before they hang up. */
+/** How long a caller whose transfer nobody took waits for any agent before they hang up. */
 const LAST_PATIENCE_MS = 60_000
 const REMOTE_ANSWERS_AFTER_MS = 4_000
 
 type Extra = Partial<Pick<CallEvent, 'waitMs' | 'talkMs' | 'outcome' | 'transferredFrom' | 'synthetic'>>
 
-/** A small telephone exchange: a queue, telephones that ring and are answered only when somebody says so, hold, blind transfer, dialling. */
+/** A small telephone exchange: a queue, telephones that ring until an agent answers, hold, blind transfer, dialling. */
 export function createSwitchboard(settings: SwitchboardSettings, clock: Clock, emit: (event: CallEvent) => void): Switchboard {
   const calls = new Map<CallId, LiveCall>()
   let ready: readonly string[] = []
@@ -67,7 +67,10 @@ export function createSwitchboard(settings: SwitchboardSettings, clock: Clock, e
     say('ringing', call, leg)
   }
 
-  /** Who does not take a call is not rung again. A transfer goes back to who gave it away, everything else to whoever is free. */
+  /**
+   * A telephone that does not take a call is not rung again for it. A transfer goes back to the telephone that made it;
+   * any other call goes to a free one.
+   */
   function notTaken(call: LiveCall, leg: Leg, outcome: 'no-answer' | 'rejected'): void {
     call.tried.add(leg.extension)
     const { returnsTo } = call
@@ -94,7 +97,8 @@ export function createSwitchboard(settings: SwitchboardSettings, clock: Clock, e
   function endCall(call: LiveCall, outcome: CallEvent['outcome']): void {
     call.stopPatience()
     call.stopService()
-    // An agent may be ready again as soon as a leg ends: a call that is over rings nowhere else.
+    // Take the call out of the queue first: an agent may be ready as soon as a leg ends, and a call that is over must
+    // not ring elsewhere.
     call.queued = false
     for (const leg of call.legs) endLeg(call, leg, isTalking(leg) || leg.phase === 'dialing' ? outcome : 'missed')
     calls.delete(call.callId)
@@ -114,7 +118,10 @@ export function createSwitchboard(settings: SwitchboardSettings, clock: Clock, e
     }
   }
 
-  /** Nobody is free: somebody who talks may be asked, when that is allowed and the caller has waited long enough. */
+  /**
+   * Nobody is free. An agent who talks may be offered the call, where that is allowed and the caller has waited long
+   * enough.
+   */
   function offerAsSecond(call: LiveCall): void {
     if (settings.callsPerAgent < 2 || clock.now() - call.arrivedAt < settings.secondCallAfterMs) return
     for (const extension of mayTakeSecond) {
@@ -141,7 +148,7 @@ export function createSwitchboard(settings: SwitchboardSettings, clock: Clock, e
     if (first && call.serviceMs !== null) call.stopService = clock.after(call.serviceMs, () => { endCall(call, 'completed') })
   }
 
-  /** A telephone talks to one at a time. */
+  /** A telephone can talk on one call at a time. */
   function holdOthers(leg: Leg): void {
     for (const { call, leg: other } of legsAt(leg.extension)) {
       if (other === leg || other.phase !== 'talking') continue
