@@ -6,7 +6,10 @@ import { readSession, type Session } from '../auth/sessions.ts'
 import { journalsOf, type JournalPlace } from '../commands/journal-place.ts'
 import type { Pool } from '../db/connect.ts'
 
-/** A workstation that may connect. Without a session it may only send its journal and deal with erasures. */
+/**
+ * A workstation that may connect. Without a session it may only send its journal, report its state and deal with
+ * erasures.
+ */
 export interface Admitted {
   readonly deviceId: string
   readonly session: Session | null
