@@ -33,7 +33,7 @@ beforeAll(async () => {
   mkdirSync(join(renderer, 'assets'), { recursive: true })
   writeFileSync(join(renderer, 'index.html'), '<!doctype html><script nonce="__CSP_NONCE__"></script>')
   writeFileSync(join(renderer, 'assets', 'a.js'), 'export {}')
-  // As an earlier version or a copy may have left it.
+  // An earlier version or a copy may have left the folder with these rights.
   mkdirSync(data)
   writeFileSync(join(data, 'cache-old.db'), 'x')
   chmodSync(join(data, 'cache-old.db'), 0o644)
@@ -67,7 +67,10 @@ function ask(path: string, headers: Record<string, string> = {}, method = 'GET')
 const upgrade = (more: Record<string, string>, path = '/bridge') =>
   ask(path, { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==', ...more })
 
-/** Goes in with this pass: what opens next time (not said to be kept), or the code the bridge was closed with. */
+/**
+ * Enters with this pass. Returns the pass for the next entry (without confirming that it was kept), or the code with
+ * which the bridge was closed.
+ */
 async function enter(pass: string): Promise<string | number> {
   const bridge = await openBridge(host.port)
   const heard = await bridge.enter(pass)
@@ -76,7 +79,7 @@ async function enter(pass: string): Promise<string | number> {
 }
 
 describe('the screens', () => {
-  it('are for everybody on this machine, hold nothing, and carry their policy', async () => {
+  it('are open to every user of this machine, hold no data, and carry their content security policy', async () => {
     const page = await ask('/')
     expect(page.status).toBe(200)
     const policy = String(page.headers['content-security-policy'])
@@ -87,14 +90,14 @@ describe('the screens', () => {
     for (const answer of [page, asset]) expect(answer.headers['set-cookie']).toBeUndefined()
   })
 
-  it('are nobody’s under another name', async () => {
+  it('are served under no other host name', async () => {
     for (const name of ['evil.example', `evil.example:${host.port}`, `localhost:${host.port}`, `127.0.0.1:${host.port + 1}`, `[::1]:${host.port}`]) {
       expect((await ask('/', { host: name })).status).toBe(421)
       expect((await upgrade({ host: name, origin: `http://${name}` })).status).toBe(421)
     }
   })
 
-  it('come from nowhere outside their folder', async () => {
+  it('are served only from their folder', async () => {
     for (const path of ['/../package.json', '/%2e%2e/%2e%2e/etc/passwd', '/..%2f..%2fetc/passwd', '/assets/..%2f..%2f..%2fetc/passwd', '/data/files.key', '/%00', '/assets/a.js%00.html', '//etc/passwd', '/assets/%5c..%5c..%5cdata']) {
       expect([path, [400, 403, 404].includes((await ask(path)).status)]).toEqual([path, true])
     }
@@ -102,7 +105,7 @@ describe('the screens', () => {
 })
 
 describe('the bridge', () => {
-  it('opens for the token of the printed address, as often as it is shown, and gives what a later visit needs', async () => {
+  it('opens for the token of the printed address, however often it is used, and gives a pass for a later visit', async () => {
     const [one, other] = [await enter(host.token), await enter(host.token)]
     for (const secret of [one, other]) expect(secret).toMatch(/^[\w-]{43}$/)
     expect(new Set([one, other, host.token]).size).toBe(3)
@@ -110,11 +113,11 @@ describe('the bridge', () => {
     expect(await enter(String(other))).toMatch(/^[\w-]{43}$/)
   })
 
-  it('gives another pass at every entry, and the one before is worth nothing once that is kept', async () => {
+  it('gives another pass at every entry, and the earlier pass becomes invalid once the new one is kept', async () => {
     const first = String(await enter(host.token))
     const bridge = await openBridge(host.port)
     const second = String(await bridge.enter(first))
-    // Not kept as yet: the window may have died before it could.
+    // The window has not confirmed the second pass: it may have died before it could keep it.
     const again = await openBridge(host.port)
     const third = String(await again.enter(first))
     again.say({ verb: 'kept' })
@@ -126,12 +129,12 @@ describe('the bridge', () => {
     again.close()
   })
 
-  it('opens once for the code that a browser is started with, which everybody can read in the list of processes', async () => {
+  it('opens only once for the code with which a browser is started, because every user can read it in the list of processes', async () => {
     expect(await enter(host.code())).toMatch(/^[\w-]{43}$/)
     expect(await enter(host.code())).toBe(4401)
   })
 
-  it('closes after a wrong first word, whatever it is', async () => {
+  it('closes after any wrong first message', async () => {
     const one = { verb: 'hello', passId: passIdOf('x'.repeat(43)), nonce: 'n'.repeat(43) }
     const known = { ...one, passId: passIdOf(host.token) }
     for (const frame of [one, { ...known, passId: '' }, { ...known, nonce: 7 }, { ...known, nonce: 'short' }, { ...known, more: 1 }, { verb: 'enter', pass: host.token }, { verb: 'enter', mac: 'x'.repeat(43) }, { verb: 'watch', id: 1, name: 'session', args: {} }, '', 'null', '{"__proto__":{"verb":"hello"}}', '['.repeat(10_000)]) {
@@ -142,14 +145,14 @@ describe('the bridge', () => {
     }
   })
 
-  it('closes for who knows the name of a pass and not the pass, whatever they answer', async () => {
+  it('closes for a window that knows the name of a pass but not the pass, whatever it answers', async () => {
     const challenge = (hostNonce: string, windowNonce = 'n'.repeat(43)) => ({ port: host.port, windowNonce, hostNonce })
     const answers: ((proof: { nonce: string; mac: string }) => object)[] = [
       ({ mac }) => ({ verb: 'enter', mac }),
       ({ nonce }) => ({ verb: 'enter', mac: nonce }),
       ({ nonce }) => ({ verb: 'enter', mac: proofOf('window', '', challenge(nonce)) }),
       ({ nonce }) => ({ verb: 'enter', mac: proofOf('host', host.token, challenge(nonce)) }),
-      // What was overheard of another entry, and what was meant for another port.
+      // A proof that was overheard from another entry, and a proof that was made for another port.
       () => ({ verb: 'enter', mac: proofOf('window', host.token, challenge('o'.repeat(43))) }),
       ({ nonce }) => ({ verb: 'enter', mac: proofOf('window', host.token, { ...challenge(nonce), port: host.port + 1 }) }),
       ({ nonce }) => ({ verb: 'enter', pass: host.token, mac: nonce }),
@@ -164,26 +167,26 @@ describe('the bridge', () => {
     }
   })
 
-  it('says nothing and does nothing before the first word: what is asked ahead of it is lost', async () => {
+  it('sends nothing and does nothing before the first message: an earlier request is lost', async () => {
     const bridge = await openBridge(host.port)
     bridge.say({ verb: 'act', id: 1, name: 'session.signOut', args: {} })
     expect(await bridge.enter(host.token)).toBe(4401)
     expect(bridge.frames).toEqual([])
   })
 
-  it('does not wait for ever for it', async () => {
+  it('does not wait for ever for the first message', async () => {
     const bridge = await openBridge(host.port)
     expect(await bridge.hears('entered')).toBe(4408)
   })
 
-  it('keeps a place for who has a pass while others hold all the doors open', async () => {
+  it('keeps a place for a window that has a pass while others hold all other places open', async () => {
     const idle = await Promise.all(Array.from({ length: 60 }, () => openBridge(host.port)))
     expect(await enter(host.token)).toMatch(/^[\w-]{43}$/)
     expect(idle.filter((bridge) => bridge.closedWith() === 1013).length).toBeGreaterThan(20)
     for (const bridge of idle) bridge.close()
   })
 
-  it('is for its own page only', async () => {
+  it('accepts only its own page', async () => {
     const own = `http://127.0.0.1:${host.port}`
     expect((await upgrade({ origin: own })).status).toBe(101)
     expect((await upgrade({})).status).toBe(403)
@@ -200,7 +203,7 @@ describe('the bridge', () => {
     }
   })
 
-  it('answers what is nested without end, or reaches for a prototype, and goes on', async () => {
+  it('answers requests that are nested very deeply or that reach for a prototype, and keeps working', async () => {
     const bridge = await openBridge(host.port)
     await bridge.enter(host.token)
     const names = ['draft.save', 'desk.wrapUp', 'session', 'task.add', '__proto__', 'constructor', 'toString']
@@ -215,7 +218,7 @@ describe('the bridge', () => {
     bridge.close()
   })
 
-  it('takes no frame above half a megabyte, and the host lives on', async () => {
+  it('takes no frame above half a megabyte, and the host keeps running', async () => {
     const bridge = await openBridge(host.port)
     await bridge.enter(host.token)
     bridge.say({ verb: 'act', id: 1, name: 'x', args: 'x'.repeat(400 * 1024) })
@@ -227,7 +230,7 @@ describe('the bridge', () => {
 })
 
 describe('the host', () => {
-  it('cuts off who sends a request byte by byte', async () => {
+  it('disconnects a client that sends a request byte by byte', async () => {
     const socket = connect(host.port, '127.0.0.1')
     let closed = false
     socket.on('close', () => { closed = true })
@@ -238,7 +241,7 @@ describe('the host', () => {
     clearInterval(drip)
   })
 
-  it('cuts off who sends thousands of requests before the first answer, and opens no file for them', async () => {
+  it('disconnects a client that sends thousands of requests before the first answer, and opens no file for them', async () => {
     const flood = Array.from({ length: 20 }, () => connect(host.port, '127.0.0.1'))
     let heard = ''
     let closed = 0
@@ -253,7 +256,7 @@ describe('the host', () => {
     expect((await ask('/')).status).toBe(200)
   })
 
-  it('gives a fresh address to a later start of the same user, and no second host', async () => {
+  it('gives a fresh address to a later start of the same user, and starts no second host', async () => {
     const second = spawn(process.execPath, [browserHost, '--data', data, '--open'], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
     let said = ''
     let opens = ''
@@ -268,7 +271,7 @@ describe('the host', () => {
     expect(await enter(code)).toBe(4401)
   })
 
-  it('after kill -9 lets in who was in, on the same port, and nobody with an address of before', async () => {
+  it('after kill -9 lets in every window that was in before, on the same port, but nobody with an earlier address', async () => {
     const secret = String(await enter(host.token))
     const before = host
     host.child.kill('SIGKILL')
@@ -280,12 +283,12 @@ describe('the host', () => {
     expect(await enter(before.token)).toBe(4401)
   })
 
-  it('has a data folder that is its owner’s alone, whatever it was before', () => {
+  it('has a data folder that only its owner can open, whatever its rights were before', () => {
     const open = ['.', ...readdirSync(data)].filter((name) => (statSync(join(data, name)).mode & 0o077) !== 0)
     expect(open).toEqual([])
   })
 
-  it('keeps its secret for its owner alone, and no token in its log', () => {
+  it('keeps its secret in a file that only its owner can read, and no token in its log', () => {
     const memory = join(data, 'browser-host.json')
     expect(statSync(memory).mode & 0o777).toBe(0o600)
     const { browsers } = JSON.parse(readFileSync(memory, 'utf8')) as { browsers: string[][] }
@@ -296,7 +299,7 @@ describe('the host', () => {
   })
 })
 
-it('who asks a host to open where none runs is told what to start', async () => {
+it('anyone who asks for an open host on a folder where none runs is told what to start', async () => {
   const alone = spawn(process.execPath, [browserHost, '--data', join(folder, 'empty'), '--open'], { stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
   alone.stderr.on('data', (chunk: Buffer) => { said += chunk.toString() })

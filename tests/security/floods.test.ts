@@ -9,7 +9,7 @@ import { startTestServer, type TestServer } from '../support/test-server.ts'
 import { connectWorkstation, envelopeOf, postSignIn, signInAs, type SignedIn, type WorkstationClient } from '../support/workstation-client.ts'
 import { until } from '../support/until.ts'
 
-// Somebody on the network who sends much, with no sign-in or with one.
+// Somebody on the network who sends a great deal, with or without a sign-in.
 
 let server: TestServer
 let who: SignedIn
@@ -21,18 +21,18 @@ beforeAll(async () => {
 afterAll(() => server.remove())
 
 describe('passwords', () => {
-  test('a burst of guesses gets as many tries as one after the other', async () => {
+  test('a burst of guesses gets as many tries as guesses one after the other', async () => {
     const guesses = await Promise.all(Array.from({ length: 40 }, (_, guess) => postSignIn(server.url, 'bo', { password: `guess ${guess}` })))
     expect(guesses.filter(({ status }) => status === 401).length).toBe(5)
     expect(guesses.filter(({ status }) => status === 429).length).toBe(35)
   })
 
-  test('somebody who signs in at several desks at once gets in at all of them', async () => {
+  test('a user who signs in at several workstations at once gets in at all of them', async () => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => postSignIn(server.url, 'cy')))
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 200))
   })
 
-  test('made-up names do not make the server hash without end, nor fill the disk for ever', async () => {
+  test('made-up names neither make the server hash without limit nor fill its disk', async () => {
     await server.database.pool.query("insert into sign_in_attempt (key, failures, last_at) values ('old', 1, 0)")
     const answers = await Promise.all(Array.from({ length: 90 }, (_, name) => postSignIn(server.url, `made-up-${name}`, { password: 'x', from: '203.0.113.7' })))
     expect(answers.filter(({ status }) => status === 503).length).toBeGreaterThan(10)
@@ -41,7 +41,7 @@ describe('passwords', () => {
     expect((await server.database.pool.query("select 1 from sign_in_attempt where key = 'old'")).rows).toEqual([])
   })
 
-  test('one address with many waiting delays another by one turn', async () => {
+  test('one address with many waiting requests delays another address by one turn only', async () => {
     const turns = createTurns({ atOnce: 1, waitingInGroup: 3 })
     const served: string[] = []
     const ask = (group: string, name: string) => turns.run(group, async () => {
@@ -72,14 +72,14 @@ describe('connections', () => {
   const handshake = (deviceToken: string) =>
     `40${JSON.stringify({ deviceId: who.deviceId, deviceToken, sessionToken: who.sessionToken, protocolVersion: PROTOCOL_VERSION, cacheSchema: CACHE_SCHEMA })}`
 
-  test('who is not let in is told so and cut off', async () => {
+  test('a client that is not let in is told so and disconnected', async () => {
     const { socket, heard, closed } = await open()
     socket.send(handshake('x'.repeat(43)))
     await until(closed, 'the end')
     expect(heard.join()).toContain('NOT_SIGNED_IN')
   })
 
-  test('who opens one and says nothing, not even goodbye, keeps it ten seconds', async () => {
+  test('a client that connects and then sends nothing, not even a close, keeps its connection for ten seconds only', async () => {
     const silent = connect(server.port, '127.0.0.1')
     let closed = false
     silent.on('close', () => { closed = true })
@@ -88,7 +88,7 @@ describe('connections', () => {
     await until(() => closed, 'the end of it', 16_000)
   })
 
-  test('one connection makes one handshake, however many it sends', async () => {
+  test('one connection makes one handshake, however many the client sends', async () => {
     const strangers = await open()
     for (let count = 0; count < 5000; count += 1) strangers.socket.send(handshake('x'.repeat(43)))
     await until(strangers.closed, 'the end')
@@ -116,7 +116,7 @@ describe('requests', () => {
     return { socket, answers: () => heard.match(/HTTP\/1\.1 \d+/g) ?? [], closed: () => closed || undefined }
   }
 
-  test('over one connection come one after the other: who sends thousands before the first answer is cut off', async () => {
+  test('over one connection are served one after the other: a client that sends thousands before the first answer is disconnected', async () => {
     const many = raw(health.repeat(5000))
     await until(many.closed, 'the end of it')
     expect(many.answers().length).toBeLessThanOrEqual(1)
@@ -127,7 +127,7 @@ describe('requests', () => {
     patient.socket.destroy()
   })
 
-  test('for metrics come one after the other too, over no more connections than readers of metrics have', async () => {
+  test('for metrics are also served one after the other, over no more connections than a few readers of metrics need', async () => {
     const port = server.metricsPort ?? 0
     const metrics = 'GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n'
     const many = raw(metrics.repeat(5000), port)
@@ -141,7 +141,7 @@ describe('requests', () => {
   })
 
   test('of a crowd are turned away before each of them waits for the database', async () => {
-    // As when the database is slow: no connection of the pool is free.
+    // No connection of the pool is free, as when the database is slow.
     const { pool } = server.database
     const held = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()))
     const crowd = Array.from({ length: 300 }, () => raw(health))
@@ -155,7 +155,7 @@ describe('requests', () => {
 })
 
 describe('an agent with a program of their own', () => {
-  test('has no more places than a workstation needs, however many connections they open', async () => {
+  test('has no more connections than a workstation needs, however many they open', async () => {
     const desks: WorkstationClient[] = []
     for (let count = 0; count < 12; count += 1) desks.push(await connectWorkstation(server.url, who))
     await until(() => desks.filter(({ socket }) => socket.disconnected).length === 4, 'that the oldest are let go of')
@@ -167,7 +167,7 @@ describe('an agent with a program of their own', () => {
       return { incarnation: crypto.randomUUID(), commands }
     }
     const flood = desks.slice(4).flatMap((desk) => Array.from({ length: 50 }, () => desk.ask('commands', batch(who))))
-    // Not behind four hundred batches of somebody else.
+    // The other agent does not wait behind these four hundred batches.
     expect(await other.run('task.claim', { taskId: crypto.randomUUID() })).toMatchObject({ expected: 2 })
     const answers = await Promise.all(flood)
     const turnedAway = answers.filter((answer) => !answer.ok && answer.error.code === 'CENTER_BUSY').length
@@ -177,19 +177,19 @@ describe('an agent with a program of their own', () => {
   })
 })
 
-test('who sends a request byte by byte is cut off: the headers have less time than the whole', async () => {
+test('a client that sends a request byte by byte is disconnected: the time limit for the headers is shorter than for the whole request', async () => {
   const app = createHttpServer({ pool: server.database.pool, log: createLog(() => undefined, Date.now), isTrusted: () => false })
   expect(app.server.headersTimeout).toBeGreaterThan(0)
   expect(app.server.requestTimeout).toBeGreaterThan(app.server.headersTimeout)
   await app.close()
 })
 
-test('who is deactivated is signed out at once, not at the next look', async () => {
+test('a user who is deactivated is signed out at once, not at the next regular check', async () => {
   const session = await signInAs(server.url, 'dee')
   const desk = await connectWorkstation(server.url, session)
   const told = new Promise((resolve) => { desk.socket.once('signedOut', resolve) })
   await server.database.pool.query("update app_user set active = false where login = 'dee'")
-  // Any change of a user makes the server look.
+  // Any change of a user makes the server check all users at once.
   await addUser(server.database.pool, 'new')
   await told
   expect(await desk.ask('pull', { epoch: desk.welcome.epoch, after: 0, limit: 10 })).toMatchObject({ ok: false, error: { code: 'NOT_SIGNED_IN' } })

@@ -15,7 +15,8 @@ import { signedInBefore } from '../support/signed-in-before.ts'
 import { startTestWorkstation, type TestWorkstation } from '../support/test-workstation.ts'
 import { until } from '../support/until.ts'
 
-// A center that says anything: broken, or bought by somebody. What was typed here must survive it, and the desk must go on.
+// A server that sends arbitrary messages because it is broken or under an attacker's control. What users typed here
+// must survive this, and the workstation must keep working.
 
 const SEED = 20_261_127
 const customerId = CustomerId.parse('0198a000-0000-7000-8000-00000000000c')
@@ -47,13 +48,13 @@ afterAll(async () => {
 
 const welcome = { serverTime: Date.now(), serverId: crypto.randomUUID(), epoch: 'true', head: 0, floor: 0, identity: null, nextCommand: [] }
 
-/** Says it to the workstation, on a connection that is open. */
+/** Sends a message to the workstation over an open connection. */
 async function say(name: string, payload: unknown): Promise<void> {
   const connected = await until(() => (socket?.connected ? socket : null), 'a connection')
   connected.emit(name, payload)
 }
 
-/** Somebody works on: what is typed is kept, what is done is unsent, and both are read back. */
+/** A user keeps working: what they type is saved, what they do stays unsent, and both can be read back. */
 async function workGoesOn(word: string): Promise<void> {
   const opened = await desk.act('draft.open', { customerId })
   if (!opened.ok) throw new Error(opened.error.code)
@@ -62,7 +63,7 @@ async function workGoesOn(word: string): Promise<void> {
   expect((await desk.run('task.add', { taskId: crypto.randomUUID(), customerId: null, kind: 'callback', title: word, detail: '', dueAt: Date.now() + 3_600_000, ownerUserId: null })).ok).toBe(true)
 }
 
-test.each(Object.keys(pushes) as PushName[])(`a center that says %s in any way loses nobody's work [seed ${SEED}]`, async (name) => {
+test.each(Object.keys(pushes) as PushName[])(`a server that pushes %s with any content loses nobody's work [seed ${SEED}]`, async (name) => {
   await workGoesOn(`before ${name}`)
   await say('welcome', welcome)
   const said = [...fc.sample(nearly(pushes[name]), { seed: SEED, numRuns: 80 }), ...fc.sample(fitting(pushes[name]), { seed: SEED, numRuns: 40 })]
@@ -73,7 +74,7 @@ test.each(Object.keys(pushes) as PushName[])(`a center that says %s in any way l
   expect(unsent.some(({ args }) => args['title'] === `before ${name}`)).toBe(true)
 }, 30_000)
 
-test.each(Object.keys(requests) as RequestName[])(`a center that answers %s in any way that does not fit changes nothing [seed ${SEED}]`, async (name) => {
+test.each(Object.keys(requests) as RequestName[])(`a server that answers %s with anything that does not fit changes nothing [seed ${SEED}]`, async (name) => {
   const answers = fc.sample(nearly(requests[name].reply), { seed: SEED, numRuns: 60 }).filter((value) => !requests[name].reply.safeParse(JSON.parse(JSON.stringify(value) ?? 'null')).success)
   let next = 0
   answersWith = () => answers[next++ % answers.length]
@@ -81,11 +82,11 @@ test.each(Object.keys(requests) as RequestName[])(`a center that answers %s in a
   await workGoesOn(`answered ${name}`)
   await new Promise((resolve) => { setTimeout(resolve, 150) })
   const unsent = await desk.seen('sync.unsent', {}, (items) => items.some(({ args }) => args['title'] === `answered ${name}`))
-  // Nothing was taken for applied, refused or parked that the center never properly said so of.
+  // The workstation took no command for applied, refused or parked, because the server never gave a valid answer.
   expect(unsent.filter(({ state }) => state === 'refused' || state === 'parked')).toEqual([])
 }, 30_000)
 
-test('a center whose packed pages are nonsense inside changes nothing, and the cursor stays before them', async () => {
+test('a server whose packed pages hold nonsense changes nothing, and the cursor stays before these pages', async () => {
   const place = { epoch: 'true', after: 0, upTo: 30, head: 30 }
   const bytes = [Buffer.alloc(0), randomBytes(500), deflateRawSync('{"not":"a list"}'), deflateRawSync(JSON.stringify([{ seq: 1 }])), deflateRawSync(Buffer.alloc(80 * 1024 * 1024))]
   await say('welcome', welcome)
@@ -94,7 +95,7 @@ test('a center whose packed pages are nonsense inside changes nothing, and the c
   expect(await desk.seen('sync.state', {}, () => true)).toMatchObject({ alarm: null })
 })
 
-test('the workstation is one and the same process thread after all of it, and says in its log what did not fit', () => {
+test('after all of this no thread of the workstation was restarted, and its log says what did not fit', () => {
   expect(desk.logged.some((line) => line.includes('does not fit'))).toBe(true)
   expect(desk.logged.some((line) => line.includes('thread started again'))).toBe(false)
 })

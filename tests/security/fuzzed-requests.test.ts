@@ -28,14 +28,17 @@ beforeAll(async () => {
 })
 afterAll(() => server.remove())
 
-/** How many rows each table of the record has, and how many changes were left for the feed. */
+/** The number of rows in each table that commands write, and of changes that were left for the feed. */
 async function rowsNow(): Promise<string> {
   const tables = [...Object.values(entityTables).map(getTableName), 'command_result', 'interaction_revision']
   const { rows: [counts] } = await server.database.pool.query(`select ${tables.map((name) => `(select count(*) from "${name}") as "${name}"`).join(', ')}, (select count(*) from feed_log) + (select count(*) from feed_pending) as changes`)
   return JSON.stringify(counts)
 }
 
-/** Desks are cut off after a good deal of nonsense; the next one is connected then. */
+/**
+ * Sends requests over a new connection after every few of them, because the server disconnects a workstation after a
+ * certain amount of nonsense.
+ */
 async function askAnew(name: RequestName, args: readonly unknown[]): Promise<z.infer<typeof Answer>[]> {
   const answers: z.infer<typeof Answer>[] = []
   for (let start = 0; start < args.length; start += 40) {
@@ -50,7 +53,7 @@ describe.each(Object.keys(requests) as RequestName[])('%s', (name) => {
   const { args, reply } = requests[name]
   const wellFormed = (value: unknown) => (args as z.ZodType).safeParse(JSON.parse(JSON.stringify(value) ?? 'null')).success
 
-  test(`asked with what nearly fits is refused with a code, and changes nothing [seed ${SEED}]`, async () => {
+  test(`with arguments that nearly fit is refused with a code and changes nothing [seed ${SEED}]`, async () => {
     const tries = fc.sample(nearly(args), { seed: SEED, numRuns: TRIES }).filter((value) => !wellFormed(value))
     const before = await rowsNow()
     for (const answer of await askAnew(name, tries)) {
@@ -60,7 +63,7 @@ describe.each(Object.keys(requests) as RequestName[])('%s', (name) => {
     expect(await rowsNow()).toBe(before)
   })
 
-  test(`asked with anything that fits is answered as its contract says [seed ${SEED}]`, async () => {
+  test(`with any arguments that fit is answered as its contract says [seed ${SEED}]`, async () => {
     const tries = fc.sample(fitting(args), { seed: SEED, numRuns: TRIES }).filter(wellFormed)
     for (const answer of await askAnew(name, tries)) {
       expect((reply as z.ZodType).safeParse(answer).success).toBe(true)
@@ -69,7 +72,7 @@ describe.each(Object.keys(requests) as RequestName[])('%s', (name) => {
   })
 })
 
-test(`commands with any arguments end in one effect or stand as refused, and none is lost [seed ${SEED}]`, async () => {
+test(`commands with any arguments have one effect or are stored as refused, and none is lost [seed ${SEED}]`, async () => {
   const desk = await connectWorkstation(server.url, who)
   const incarnation = crypto.randomUUID()
   let seq = 0
@@ -85,7 +88,7 @@ test(`commands with any arguments end in one effect or stand as refused, and non
       expect(outcome && 'error' in outcome ? outcome.error.code : 'done').not.toBe('INTERNAL')
       const isKept = outcome?.kind === 'refused' || outcome?.kind === 'parked'
       expect([name, args, isKept || commands[name].args.safeParse(args).success]).toEqual([name, args, true])
-      // What was refused leaves its own record and nothing else.
+      // A refused command leaves its own record and nothing else.
       const after = isKept ? await rowsNow() : before
       expect({ ...JSON.parse(after) as object, command_result: 0 }).toEqual({ ...JSON.parse(before) as object, command_result: 0 })
     }

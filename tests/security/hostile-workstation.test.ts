@@ -10,7 +10,8 @@ import { startTestServer, type TestServer } from '../support/test-server.ts'
 import { connectWorkstation, envelopeOf, signInAs, type SignedIn } from '../support/workstation-client.ts'
 import { until } from '../support/until.ts'
 
-// Somebody with a sign-in of their own, and what they have seen or taken of others: tokens, commands, a connection that is not read.
+// A user with a valid sign-in who has seen or taken something of others: their tokens or their commands; or who does
+// not read from their connection.
 
 let server: TestServer
 let ana: SignedIn
@@ -36,13 +37,13 @@ describe('a token', () => {
     return answer
   }
 
-  test('of another device opens nothing, and neither does one’s own with another device’s id', async () => {
+  test('of another device opens nothing, and neither does a user’s own token with another device’s id', async () => {
     for (const auth of [{ deviceId: ana.deviceId, deviceToken: bo.deviceToken }, { deviceId: bo.deviceId, deviceToken: ana.deviceToken }, { deviceId: crypto.randomUUID(), deviceToken: ana.deviceToken }, { deviceId: ana.deviceId, deviceToken: ana.sessionToken }]) {
       expect(await knock(auth)).toEqual({ code: 'NOT_SIGNED_IN' })
     }
   })
 
-  test('of a session that was opened at another device is nobody’s here: the journal may be sent, nothing is given', async () => {
+  test('of a session that was opened at another device counts for nobody here: the workstation may send its journal but gets no data', async () => {
     const desk = await connectWorkstation(server.url, { ...ana, sessionToken: bo.sessionToken })
     expect(desk.welcome.identity).toBeNull()
     for (const [name, args] of [['pull', { epoch: desk.welcome.epoch, after: 0, limit: 10 }], ['lookup', { callId: null, e164: '+8613800138000', nationalKey: null }], ['setAgentState', { state: 'READY', reason: null }]] as const) {
@@ -53,7 +54,7 @@ describe('a token', () => {
 })
 
 describe('a command', () => {
-  test('that was overheard does nothing when another sends it, and nothing twice when the same does', async () => {
+  test('that was overheard does nothing when another user sends it, and nothing twice when its own user does', async () => {
     const [hers, his] = [await connectWorkstation(server.url, ana), await connectWorkstation(server.url, bo)]
     const overheard = envelopeOf(1, ana, 'task.add', task())
     const stolen = await his.ask('commands', { incarnation: crypto.randomUUID(), commands: [overheard] })
@@ -70,7 +71,7 @@ describe('a command', () => {
     his.close()
   })
 
-  test('in the name of somebody else, or of nobody, is done by nobody: it waits for a person', async () => {
+  test('in the name of another user, or of no user, is not run: it waits for a person', async () => {
     const his = await connectWorkstation(server.url, bo)
     for (const userId of [ana.identity.userId, crypto.randomUUID() as typeof ana.identity.userId]) {
       const reply = await his.ask('commands', { incarnation: crypto.randomUUID(), commands: [envelopeOf(1, { ...bo, identity: { ...bo.identity, userId } }, 'task.add', task())] })
@@ -90,8 +91,8 @@ describe('a command', () => {
     his.close()
   })
 
-  test.each([100, 2000, 4000, 8000, 20_000, 100_000])('nested %i deep ends in one answer, and the next one still goes', async (depth) => {
-    // A frame of its own making: the ordinary client cannot even write such a thing.
+  test.each([100, 2000, 4000, 8000, 20_000, 100_000])('nested %i deep ends in one answer, and the next command still runs', async (depth) => {
+    // The test writes this frame itself, because the ordinary client cannot.
     const socket = new WebSocket(`${server.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`)
     const heard: string[] = []
     socket.addEventListener('message', (event) => { heard.push(String(event.data)) })
@@ -104,7 +105,8 @@ describe('a command', () => {
     socket.send(`427["commands",${batch}]`)
     const answer = await until(() => heard.find((frame) => frame.startsWith('437')), 'an answer')
     expect(answer).toContain('"code":"BAD_ARGUMENT"')
-    // Other work goes on and says so (a snapshot is ready); what must not be there is a warning or an error.
+    // Other work continues and logs lines (for example that a snapshot is ready), but there may be no warning and no
+    // error.
     expect(server.logged.slice(before).filter((line) => !line.includes('"level":"info"'))).toEqual([])
     socket.send(`428["commands",${JSON.stringify({ incarnation: crypto.randomUUID(), commands: [envelopeOf(1, bo, 'task.add', task())] })}]`)
     expect(await until(() => heard.find((frame) => frame.startsWith('438')), 'the next answer')).toContain('"kind":"applied"')
@@ -112,7 +114,7 @@ describe('a command', () => {
   })
 })
 
-test('who is given much and reads nothing is let go of before the server holds it all', async () => {
+test('a client that gets much and reads nothing is disconnected before the server holds all of it', async () => {
   const his = await connectWorkstation(server.url, bo)
   ;(his.socket.io.engine.transport as unknown as { ws: { pause(): void } }).ws.pause()
   for (let batch = 0; batch < 8; batch += 1) {
@@ -121,7 +123,7 @@ test('who is given much and reads nothing is let go of before the server holds i
   }
   await until(() => server.logged.some((line) => line.includes('does not read')), 'that it is let go of')
   his.close()
-  // Everybody else is served as before.
+  // All others are served as before.
   const hers = await connectWorkstation(server.url, ana)
   expect((await hers.ask('pull', { epoch: hers.welcome.epoch, after: 0, limit: 10 })).ok).toBe(true)
   hers.close()

@@ -16,20 +16,20 @@ afterAll(() => server?.remove())
 const places = ['/api/health', '/api/agents', '/api/snapshot', '/api/snapshot/none', '/no/such/place', '/operator', '/operator/page.css', '/operator/status.json', '/%']
 
 describe('every answer', () => {
-  test.each(places)('of %s is guessed at, framed and kept by nobody', async (path) => {
+  test.each(places)('of %s lets no browser guess its type, frame it or keep it', async (path) => {
     const { headers } = await fetch(server.url + path)
     expect(Object.fromEntries(['x-content-type-options', 'x-frame-options', 'cache-control'].map((name) => [name, headers.get(name)]))).toEqual({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'cache-control': 'no-store' })
     expect(headers.get('referrer-policy')).toMatch(/^(no-referrer|same-origin)$/)
     expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
   })
 
-  test('of a refused sign-in and of the metrics as well', async () => {
+  test('of a refused sign-in and of the metrics does the same', async () => {
     const refused = await fetch(`${server.url}/api/sign-in`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' })
     const metrics = await fetch(`http://127.0.0.1:${server.metricsPort}/metrics`)
     expect([refused, metrics].map(({ headers }) => headers.get('x-content-type-options'))).toEqual(['nosniff', 'nosniff'])
   })
 
-  test('tells browsers to come over TLS only where a proxy of ours says that they did', async () => {
+  test('tells browsers to use only TLS if a trusted proxy says that this request came over TLS', async () => {
     const hsts = async (url: string, headers: Record<string, string>) => (await fetch(`${url}/operator`, { headers })).headers.get('strict-transport-security')
     expect(await hsts(server.url, { 'x-forwarded-proto': 'https', 'x-forwarded-for': '203.0.113.9' })).toMatch(/^max-age=\d{8}/)
     expect(await hsts(server.url, { 'x-forwarded-proto': 'http' })).toBeNull()
@@ -41,7 +41,7 @@ describe('every answer', () => {
 })
 
 describe('the two kinds of sign-in', () => {
-  test('open nothing of each other: the cookie is no token of the API, and a workstation’s token is no cookie', async () => {
+  test('do not open each other: the cookie is no token of the API, and a workstation’s token is no cookie', async () => {
     const form = await fetch(`${server.url}/operator/sign-in`, { method: 'POST', body: new URLSearchParams({ login: 'sue', password: PASSWORD }), redirect: 'manual' })
     const cookie = form.headers.getSetCookie()[0]?.split(';')[0] ?? ''
     const token = cookie.split('=')[1] ?? ''
@@ -53,7 +53,7 @@ describe('the two kinds of sign-in', () => {
     socket.close()
     expect((await fetch(`${server.url}/api/agents`, { headers: { authorization: `Bearer ${desk.sessionToken}` } })).status).toBe(200)
     expect((await fetch(`${server.url}/operator`, { headers: { cookie: `ringside_operator=${desk.sessionToken}` } })).status).toBe(401)
-    // Nor does signing out with the one end the other.
+    // Signing out of one does not end the other.
     await fetch(`${server.url}/api/sign-out`, { method: 'POST', headers: { authorization: `Bearer ${token}` } })
     expect((await fetch(`${server.url}/operator`, { headers: { cookie } })).status).toBe(200)
   })
@@ -77,7 +77,7 @@ describe('a connection over which nothing useful comes', () => {
     ['ends its half and waits', (socket) => { socket.end() }],
   ]
 
-  test('ends, whatever it does', async () => {
+  test('is closed, whatever the client does', async () => {
     const over = await Promise.all(kinds.map(async ([kind, begin]) => {
       const socket = open()
       socket.once('connect', () => { begin(socket) })

@@ -7,7 +7,7 @@ import { addUser } from '../support/people.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
 import { connectWorkstation, envelopeOf, postSignIn, signInAs, type SignedIn, type WorkstationClient } from '../support/workstation-client.ts'
 
-// An agent with a valid sign-in and a program of their own instead of a workstation.
+// An agent with a valid sign-in who uses their own program instead of a workstation.
 
 let server: TestServer
 let who: SignedIn
@@ -37,7 +37,7 @@ afterAll(async () => {
 })
 
 describe('an agent who writes their own commands', () => {
-  test('changes no row outside their scopes and learns nothing of it', async () => {
+  test('changes no row outside their scopes and learns nothing about it', async () => {
     const hidden = await put('customer', { scope: 'team:night', city: 'Hiddenville' })
     expect(await outcome('customer.change', { customerId: hidden.id, was: { city: 'x' }, now: { city: 'y' } })).toEqual({ kind: 'refused', error: { code: 'CUSTOMER_UNKNOWN', params: {} } })
     const theirs = await put('task', { scope: 'user:somebody-else', ownerUserId: crypto.randomUUID() })
@@ -47,7 +47,7 @@ describe('an agent who writes their own commands', () => {
     expect(await readRow(server.database.pool, 'task', theirs.id)).toEqual(theirs)
   })
 
-  test('takes no row away from its customer by giving its id to a new one', async () => {
+  test('takes no row away from its customer by giving its id to a new row', async () => {
     const [mine, theirs] = [await put('customer'), await put('customer')]
     const product = await put('product')
     const kept = {
@@ -76,7 +76,7 @@ describe('an agent who writes their own commands', () => {
     for (const [entity, row] of Object.entries(kept)) expect(await readRow(server.database.pool, entity as keyof typeof kept, row.id)).toEqual(row)
   })
 
-  test('gives no number a key that is not its own: what is looked up is computed from what was written', async () => {
+  test('cannot give a number the lookup key of another number: the server computes the key from the written number', async () => {
     const customer = await put('customer')
     const keys = async (contactPointId: string) => {
       const row = await readRow(server.database.pool, 'contactPoint', contactPointId)
@@ -89,7 +89,7 @@ describe('an agent who writes their own commands', () => {
     }
     expect(await add({ raw: '138 0013 8000', country: 'CN' })).toEqual(['applied', ['138 0013 8000', '+8613800138000', 'CN:13800138000', 'CN']])
     expect(await add({ raw: '+44 20 7946 0018', country: 'CN' })).toEqual(['applied', ['+44 20 7946 0018', '+442079460018', 'GB:2079460018', 'GB']])
-    // Somebody else's number under their own, in any form.
+    // The agent adds another person's number under their own, in every form.
     for (const more of [{ e164: '+8613911112222' }, { nationalKey: 'CN:13911112222' }, { region: 'DE' }, { e164: '+8613911112222', nationalKey: 'CN:13911112222', region: 'CN' }]) {
       expect(await add({ raw: '138 0013 8001', country: 'CN', ...more })).toEqual(['refused', null])
     }
@@ -106,7 +106,7 @@ describe('an agent who writes their own commands', () => {
     const quote = (lines: object[]) => ({ quoteId: crypto.randomUUID(), customerId: customer.id, supersedes: null, validUntil: soon(), lines, followUpTaskId: crypto.randomUUID() })
     const line = { productId: product.id, quantity: 1, unitPriceMinor: LARGEST_AMOUNT, reason: 'x' }
     expect(await outcome('quote.issue', quote([line, line]))).toMatchObject({ kind: 'refused', error: { code: 'BAD_ARGUMENT', params: { field: 'lines' } } })
-    // Above the last instant there is no date, and a list that shows one would fail at every desk.
+    // There is no date above the last instant, and a list that shows such a row would fail at every workstation.
     expect(await outcome('task.add', task({ dueAt: Number.MAX_SAFE_INTEGER }))).toMatchObject({ kind: 'refused', error: { code: 'BAD_ARGUMENT', params: { field: 'dueAt' } } })
   })
 
@@ -114,7 +114,7 @@ describe('an agent who writes their own commands', () => {
     expect(await outcome('task.add', task(), { version: 5_000_000_000 })).toMatchObject({ kind: 'refused', error: { code: 'UNKNOWN_NAME' } })
   })
 
-  test('does not speak for somebody who has left: a person decides about it', async () => {
+  test('does not act for a user who has left: a person decides about the command', async () => {
     const gone = await signInAs(server.url, 'gone')
     await server.database.pool.query("update app_user set active = false where login = 'gone'")
     const device = await connectWorkstation(server.url, gone)
@@ -126,7 +126,7 @@ describe('an agent who writes their own commands', () => {
 })
 
 describe('a device', () => {
-  test('is not given to somebody who only knows its id and never worked at it', async () => {
+  test('is not given to a user who only knows its id and never worked at it', async () => {
     await addUser(server.database.pool, 'eve')
     const { status, body } = await postSignIn(server.url, 'eve', { deviceId: who.deviceId })
     expect([status, body]).toMatchObject([403, { ok: false, error: { code: 'NOT_ALLOWED' } }])
@@ -135,7 +135,7 @@ describe('a device', () => {
     still.close()
   })
 
-  test('that lost its token gets a new one from who works at it, or from a supervisor', async () => {
+  test('that lost its token gets a new one from a user who works at it, or from a supervisor', async () => {
     await addUser(server.database.pool, 'boss', { role: 'supervisor' })
     await addUser(server.database.pool, 'hal')
     const first = await signInAs(server.url, 'hal')
@@ -145,7 +145,7 @@ describe('a device', () => {
     expect((await postSignIn(server.url, 'boss', { deviceId: first.deviceId })).status).toBe(200)
   })
 
-  test('is shared by whoever signs in at it with the token it holds', async () => {
+  test('is shared by every user who signs in at it with the token that it holds', async () => {
     await addUser(server.database.pool, 'ida')
     expect((await postSignIn(server.url, 'ida', { deviceId: who.deviceId, deviceToken: who.deviceToken })).status).toBe(200)
   })
@@ -157,7 +157,7 @@ test('a field that a colleague changed meanwhile keeps its value, and the agent 
     .toMatchObject({ kind: 'altered', remark: { code: 'CHANGED_MEANWHILE', params: { field: 'city', value: 'Theirs' } } })
 })
 
-test('what a thing costs reaches a supervisor and never an agent, by feed or by pull', async () => {
+test('the cost of a product reaches a supervisor and never an agent, neither by feed nor by pull', async () => {
   await addUser(server.database.pool, 'sue', { role: 'supervisor' })
   const boss = await connectWorkstation(server.url, await signInAs(server.url, 'sue'))
   const cost = await put('productCost', { scope: 'finance' })

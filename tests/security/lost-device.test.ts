@@ -9,7 +9,7 @@ import { startTestServer, type TestServer } from '../support/test-server.ts'
 import { startTestWorkstation } from '../support/test-workstation.ts'
 import { connectWorkstation, postSignIn, signInAs } from '../support/workstation-client.ts'
 
-// A machine that was lost or stolen, with all it holds: its own token, and a session that is not over.
+// A machine that was lost or stolen with everything it holds: its device token, and a session that is not over.
 
 let server: TestServer
 const now = () => Date.now()
@@ -21,19 +21,19 @@ beforeAll(async () => {
 afterAll(() => server.remove())
 
 describe('a device that was revoked', () => {
-  test('is cut off where it is connected, signed in or not, and everybody else goes on', async () => {
+  test('is disconnected, signed in or not, and all others stay connected', async () => {
     const lost = await signInAs(server.url, 'ana')
     const [seated, empty, other] = [await connectWorkstation(server.url, lost), await connectWorkstation(server.url, lost, { session: false }), await connectWorkstation(server.url, await signInAs(server.url, 'bo'))]
     const gone = Promise.all([seated, empty].map(({ socket }) => new Promise((resolve) => { socket.once('disconnect', resolve) })))
     expect(await revokeDevice(server.database.pool, lost.deviceId, now())).toBe(true)
-    // Any change of a user makes the server look at once.
+    // Any change of a user makes the server check at once.
     await addUser(server.database.pool, 'new')
     await gone
     expect(await other.ask('pull', { epoch: other.welcome.epoch, after: 0, limit: 1 })).toMatchObject({ ok: true })
     other.close()
   })
 
-  test('gets in by nothing it holds: neither by its token, nor by its session, nor with a password or for a supervisor', async () => {
+  test('gets in with nothing that it holds: neither with its token, nor with its session, nor with a password, nor for a supervisor', async () => {
     const lost = await signInAs(server.url, 'ana')
     await revokeDevice(server.database.pool, lost.deviceId, now())
     for (const session of [true, false]) await expect(connectWorkstation(server.url, lost, { session })).rejects.toThrow('DEVICE_REVOKED')
@@ -41,33 +41,33 @@ describe('a device that was revoked', () => {
     for (const login of ['ana', 'sue']) for (const deviceToken of [lost.deviceToken, null]) {
       expect(await postSignIn(server.url, login, { deviceId: lost.deviceId, deviceToken })).toMatchObject({ status: 403, body: { ok: false, error: { code: 'DEVICE_REVOKED' } } })
     }
-    // Its user works on at another one.
+    // Its user can still work at another workstation.
     expect((await postSignIn(server.url, 'ana')).status).toBe(200)
   })
 
-  test('gets no more of a file that it is just loading, and who loads the same goes on', async () => {
+  test('gets no more of a file that it is downloading, and another workstation that downloads the same file gets all of it', async () => {
     const { pool } = server.database
-    // More than lies in the buffers of a connection that nobody reads.
+    // More than fits into the buffers of a connection that nobody reads.
     await bulkLoad(pool, 'interaction', Array.from({ length: 5_000 }, () => ({ ...entityExamples.interaction(), customerId: null, note: 'words '.repeat(600) })))
     await finishBulkLoad(pool)
     const [lost, other] = [await signInAs(server.url, 'ana'), await signInAs(server.url, 'bo')]
     const { id } = await manifestFor(server.url, lost, 5_000_000)
     const [its, others] = [await beginDownload(server.url, lost, id), await beginDownload(server.url, other, id)]
     await revokeDevice(pool, lost.deviceId, now())
-    // A sign-out is answered when the server has looked at who may still have what.
+    // The server answers a sign-out after it has checked who may still download.
     await fetch(`${server.url}/api/sign-out`, { method: 'POST', headers: bearer(await signInAs(server.url, 'cy')) })
     for (const { goOn } of [its, others]) goOn()
     expect(await Promise.all([its.whole, others.whole])).toEqual([false, true])
   })
 
-  test('is spoken of to nobody who does not hold its token or a password', async () => {
+  test('is revealed as revoked only to a client that holds its token or a password', async () => {
     const lost = await signInAs(server.url, 'bo')
     await revokeDevice(server.database.pool, lost.deviceId, now())
     await expect(connectWorkstation(server.url, { ...lost, deviceToken: 'x'.repeat(43) })).rejects.toThrow('NOT_SIGNED_IN')
     expect(await postSignIn(server.url, 'bo', { deviceId: lost.deviceId, password: 'wrong' })).toMatchObject({ status: 401, body: { ok: false, error: { code: 'SIGN_IN_REFUSED' } } })
   })
 
-  test('that was found is let in by a new sign-in, and never by a copy of what it held', async () => {
+  test('that was found is let in by a new sign-in, and never with a copy of what it held', async () => {
     const lost = await signInAs(server.url, 'cy')
     await revokeDevice(server.database.pool, lost.deviceId, now())
     expect(await readmitDevice(server.database.pool, lost.deviceId)).toBe(true)
@@ -78,7 +78,7 @@ describe('a device that was revoked', () => {
     desk.close()
   })
 
-  test('is revoked once, and one that is not known or not revoked is told apart', async () => {
+  test('is revoked once, and an unknown device or one that was not revoked is reported as such', async () => {
     const lost = await signInAs(server.url, 'cy')
     expect(await revokeDevice(server.database.pool, crypto.randomUUID(), now())).toBe(false)
     expect(await readmitDevice(server.database.pool, lost.deviceId)).toBe(false)
@@ -87,7 +87,7 @@ describe('a device that was revoked', () => {
   })
 })
 
-test('a workstation that was revoked asks for a sign-in, says what to do, keeps what is unsent, and sends it when it is let in again', async () => {
+test('a workstation that was revoked asks for a sign-in, says what to do, keeps unsent work, and sends it when it is let in again', async () => {
   const { pool } = server.database
   const desk = await startTestWorkstation(server.url)
   await desk.act('session.signIn', { login: 'dee', password: PASSWORD })

@@ -25,7 +25,7 @@ const task = () => ({ taskId: crypto.randomUUID(), customerId: null, kind: 'call
 const taskOf = (args: { taskId: string }) => readRow(pool(), 'task', args.taskId)
 const signOut = ({ sessionToken }: SignedIn) => fetch(`${server.url}/api/sign-out`, { method: 'POST', headers: { authorization: `Bearer ${sessionToken}` } })
 
-/** Both were signed in at one machine; the device token is the same. */
+/** Signs both users in at one machine; the device token is the same. */
 async function sharedMachine(): Promise<{ sue: SignedIn; bo: SignedIn }> {
   const sue = await signInAs(server.url, 'sue')
   const again = await fetch(`${server.url}/api/sign-in`, {
@@ -36,7 +36,7 @@ async function sharedMachine(): Promise<{ sue: SignedIn; bo: SignedIn }> {
   return { sue, bo: { ...body.value, deviceId: sue.deviceId } }
 }
 
-/** Sends envelopes from the machine, with nobody signed in, as an unsent journal goes out. */
+/** Sends envelopes from the machine with nobody signed in, as a workstation sends an unsent journal. */
 async function send(from: SignedIn, ...commands: ReturnType<typeof envelopeOf>[]) {
   const device = await connectWorkstation(server.url, from, { session: false })
   const reply = await device.ask('commands', { incarnation: crypto.randomUUID(), commands: commands.map((command, index) => renumbered(command, index + 1)) })
@@ -49,7 +49,7 @@ const renumbered = (command: ReturnType<typeof envelopeOf>, seq: number) => {
   return envelopeOf(seq, { identity: { userId: command.userId } } as SignedIn, command.name, command.args, { ...said, seq, seal })
 }
 
-test('after both have signed out nobody speaks for the supervisor, with whatever seal', async () => {
+test('after both have signed out, nobody can act for the supervisor with any seal', async () => {
   const { sue, bo } = await sharedMachine()
   await Promise.all([signOut(sue), signOut(bo)])
   const asSue = { ...bo, identity: sue.identity }
@@ -63,7 +63,8 @@ test('after both have signed out nobody speaks for the supervisor, with whatever
   const other = envelopeOf(1, sue, 'task.add', task())
   expect(await send(sue,
     forged(() => null),
-    // Their own sign-in; one that never was; hers with their key, with a key of nothing, and with a seal of another command of hers.
+    // Sealed in the agent's own sign-in; in one that never existed; in hers with his key; in hers with an empty key;
+    // with the seal of another command of hers.
     forged((envelope) => sealOf(bo, envelope)),
     forged((envelope) => sealOf({ ...bo, sessionId: crypto.randomUUID() }, envelope)),
     forged((envelope) => sealOf({ sessionId: sue.sessionId, sealKey: bo.sealKey }, envelope)),
@@ -72,13 +73,13 @@ test('after both have signed out nobody speaks for the supervisor, with whatever
   )).toEqual(['parked SEAL_UNKNOWN', 'parked SEAL_BROKEN', 'parked SEAL_UNKNOWN', 'parked SEAL_BROKEN', 'parked SEAL_BROKEN', 'parked SEAL_BROKEN'])
   for (const args of made) {
     expect(await taskOf(args as { taskId: string })).toBeNull()
-    // Never dropped: a person decides about its text.
+    // The command is never dropped: a person decides about its text.
     const { rows } = await pool().query("select args ->> 'title' as title from command_result where args ->> 'taskId' = $1", [args['taskId']])
     expect(rows).toEqual([{ title: 'kept text' }])
   }
 })
 
-test('what a seal was made over is what is done: no field of it can be another', async () => {
+test('the server runs exactly what was sealed: no field of it can be changed', async () => {
   const { sue } = await sharedMachine()
   const genuine = envelopeOf(1, sue, 'task.add', task())
   const changed = [
@@ -88,7 +89,7 @@ test('what a seal was made over is what is done: no field of it can be another',
   expect(await taskOf(genuine.args as { taskId: string })).toBeNull()
 })
 
-test('ordinary work that was left unsent arrives as whoever did it, after both have signed out and whatever number it has by then', async () => {
+test('ordinary work that was left unsent counts for the user who did it, after both have signed out and whatever number it has by then', async () => {
   const { sue, bo } = await sharedMachine()
   const [hers, his] = [task(), task()]
   const [first, second] = [envelopeOf(7, sue, 'task.add', hers), envelopeOf(8, bo, 'task.add', his)]
@@ -99,7 +100,7 @@ test('ordinary work that was left unsent arrives as whoever did it, after both h
   expect(rows).toEqual([{ who: sue.identity.userId }, { who: bo.identity.userId }])
 })
 
-test('a week without the server changes nothing for ordinary work: its sign-in has run out long ago', async () => {
+test('a week without the server changes nothing for ordinary work, although its sign-in expired long ago', async () => {
   const { bo } = await sharedMachine()
   await pool().query('update session set created_at = $2, expires_at = $3 where id = $1', [bo.sessionId, Date.now() - 7 * 24 * HOUR, Date.now() - 6 * 24 * HOUR])
   const args = task()
@@ -107,14 +108,14 @@ test('a week without the server changes nothing for ordinary work: its sign-in h
   expect(await taskOf(args)).not.toBeNull()
 })
 
-test('nothing is made in a sign-in after it was ended; clocks may be a few minutes apart', async () => {
+test('a sign-in that was ended seals no later work, but clocks may differ by a few minutes', async () => {
   const { bo } = await sharedMachine()
   await signOut(bo)
   await pool().query('update session set created_at = $2, ended_at = $3 where id = $1', [bo.sessionId, Date.now() - 2 * HOUR, Date.now() - HOUR])
   expect(await send(bo, envelopeOf(1, bo, 'task.add', task(), { at: Date.now() - HOUR + 60_000 }), envelopeOf(2, bo, 'task.add', task()))).toEqual(['applied', 'parked SEAL_BROKEN'])
 })
 
-test('what only a role allows needs a sign-in that stands when the server takes it; else it waits for a person', async () => {
+test('work that only a role allows needs a sign-in that is valid when the server takes it; otherwise it waits for a person', async () => {
   const complaint = { ...entityExamples.complaint(), step: 'informed' as const, department: 'quality' as const, closedAt: null }
   await insertRow(pool(), 'complaint', complaint)
   const advance = { complaintId: complaint.id, customerId: complaint.customerId, from: 'informed', to: 'assigned', department: 'production', comment: 'chased' }
@@ -124,7 +125,7 @@ test('what only a role allows needs a sign-in that stands when the server takes 
   expect(await send(sue, late)).toEqual(['parked SIGN_IN_OVER'])
   expect(await readRow(pool(), 'complaint', complaint.id)).toMatchObject({ step: 'informed' })
 
-  // She is asked again, in a sign-in that stands.
+  // She does it again in a valid sign-in.
   const back = await signInAs(server.url, 'sue', sue.deviceId).catch(() => null) ?? (await sharedMachine()).sue
   const desk = await connectWorkstation(server.url, back)
   const reply = await desk.ask('commands', { incarnation: crypto.randomUUID(), commands: [envelopeOf(1, back, 'complaint.advance', advance)] })
@@ -139,7 +140,7 @@ test('a sign-in at another machine seals nothing here', async () => {
   expect(await taskOf(args)).toBeNull()
 })
 
-test('work of a sign-in that a restored server does not know is done once it is sealed in one that it knows, under its own id', async () => {
+test('work of a sign-in that a restored server does not know runs under its own id once it is sealed in a sign-in that the server knows', async () => {
   const { bo } = await sharedMachine()
   const args = task()
   const lost = envelopeOf(1, bo, 'task.add', args)
@@ -147,7 +148,7 @@ test('work of a sign-in that a restored server does not know is done once it is 
   expect(await send(bo, lost)).toEqual(['parked SEAL_UNKNOWN'])
   const { bo: again } = await sharedMachine()
   const resealed = (title: string) => envelopeOf(1, again, 'task.add', { ...args, title }, { commandId: lost.commandId })
-  // Not as something else: an id means one thing.
+  // It does not run with other arguments, because an id stands for one command.
   expect(await send(again, resealed('another'))).toEqual(['refused BAD_ARGUMENT'])
   expect(await send(again, resealed(args.title), resealed(args.title))).toEqual(['applied', 'applied'])
   expect(await taskOf(args)).toMatchObject({ version: 1 })
@@ -155,7 +156,7 @@ test('work of a sign-in that a restored server does not know is done once it is 
   expect(rows).toEqual([{ kind: 'applied' }])
 })
 
-test('somebody who learns the id of a command and sends nonsense under it first takes nothing from whoever made it', async () => {
+test('a user who learns the id of a command and first sends nonsense under it does not stop the user who made it', async () => {
   const { sue } = await sharedMachine()
   const eve = await signInAs(server.url, 'bo')
   const own = envelopeOf(1, sue, 'task.add', task())
@@ -163,7 +164,7 @@ test('somebody who learns the id of a command and sends nonsense under it first 
   expect(await send(sue, own)).toEqual(['applied'])
 })
 
-test('a price is approved by nobody whose sign-in was over: it goes on waiting, and so does what they wrote', async () => {
+test('a price is never approved in a sign-in that is over: the quote still waits, and the server keeps what the supervisor wrote', async () => {
   const customer = { ...entityExamples.customer(), organisationId: null }
   const quote = { ...entityExamples.quote(), customerId: customer.id, status: 'issued' as const, approval: 'needed' as const, supersedes: null, validUntil: Date.now() + 24 * HOUR, issuedBy: crypto.randomUUID() as never }
   await insertRow(pool(), 'customer', customer)
@@ -171,13 +172,14 @@ test('a price is approved by nobody whose sign-in was over: it goes on waiting, 
   const { sue, bo } = await sharedMachine()
   const decision = { quoteId: quote.id, customerId: customer.id, decision: 'approve', reason: 'a good customer', followUpTaskId: crypto.randomUUID() }
   await signOut(sue)
-  // Hers, made in time and sent too late; the agent's, who is signed in and may not; and the agent's in her name.
+  // Her decision, made in time and sent too late; the agent's own decision, which he may not make; and the agent's
+  // decision in her name.
   expect(await send(sue, envelopeOf(1, sue, 'quote.decide', decision), envelopeOf(2, bo, 'quote.decide', decision), envelopeOf(3, { ...bo, identity: sue.identity }, 'quote.decide', decision)))
     .toEqual(['parked SIGN_IN_OVER', 'refused NOT_ALLOWED', 'parked SEAL_BROKEN'])
   expect(await readRow(pool(), 'quote', quote.id)).toEqual(quote)
 })
 
-test('what a workstation seals anew by itself never has the role of its user: somebody else may have left it in the journal', async () => {
+test('a command that the workstation seals again without a person never gets the role of its user, because somebody else may have put it into the journal', async () => {
   const customer = { ...entityExamples.customer(), organisationId: null }
   const quote = { ...entityExamples.quote(), customerId: customer.id, status: 'issued' as const, approval: 'needed' as const, supersedes: null, validUntil: Date.now() + 24 * HOUR }
   await insertRow(pool(), 'customer', customer)

@@ -5,7 +5,8 @@ import { addUser, PASSWORD } from '../support/people.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
 import { signInAs } from '../support/workstation-client.ts'
 
-// Behind a TLS proxy on this machine, which says for whom it asks: every case has an address of its own.
+// The server is behind a TLS proxy on this machine, which says for whom it asks, so every case can have its own
+// address.
 
 let server: TestServer
 let node2: TestServer
@@ -31,8 +32,8 @@ async function signIn(login: string, { from, password = 'wrong', device, at = se
 const operator = async (login: string, { from, password = 'wrong' }: Try): Promise<number> =>
   (await fetch(`${server.url}/operator/sign-in`, { method: 'POST', headers: { 'x-forwarded-for': from }, body: new URLSearchParams({ login, password }), redirect: 'manual' })).status
 
-describe('who tries to sign in', () => {
-  test('with name after name from one address is paused, one after the other and all at once, at every node', async () => {
+describe('a person who tries to sign in', () => {
+  test('with one name after another from one address has to wait, whether the tries come one by one or all at once, at every node', async () => {
     const statuses: number[] = []
     for (let n = 0; n < 40; n += 1) statuses.push(await signIn(`name-${n}`, { from: '203.0.113.1' }))
     expect(statuses.slice(0, 20)).toEqual(Array.from({ length: 20 }, () => 401))
@@ -40,23 +41,24 @@ describe('who tries to sign in', () => {
     expect(await signIn('ana', { from: '203.0.113.1', password: PASSWORD, at: node2 })).toBe(429)
     expect(await signIn('ana', { from: '203.0.113.2', password: PASSWORD })).toBe(200)
     const burst = await Promise.all(Array.from({ length: 40 }, (_, n) => signIn(`other-${n}`, { from: '203.0.113.3' })))
-    // Two are looked at at once.
+    // The server checks two passwords at a time.
     expect(burst.filter((status) => status === 401).length).toBeLessThanOrEqual(21)
   })
 
-  test('behind the same proxy as somebody who guesses is not locked out by them', async () => {
+  test('behind the same proxy as somebody who guesses is not locked out by the guesses', async () => {
     for (let n = 0; n < 6; n += 1) await signIn('bo', { from: '203.0.113.10' })
     expect(await signIn('bo', { from: '203.0.113.10', password: PASSWORD })).toBe(429)
     expect(await signIn('bo', { from: '203.0.113.11', password: PASSWORD })).toBe(200)
   })
 
-  test('at a device that they worked at before gets in whatever strangers try under their name and from their address', async () => {
+  test('at a device where they worked before gets in, whatever strangers try under their name and from their address', async () => {
     const { deviceId, deviceToken } = await signInAs(server.url, 'cy')
     for (let n = 0; n < 6; n += 1) await signIn('cy', { from: '203.0.113.20' })
     for (let n = 0; n < 20; n += 1) await signIn(`stranger-${n}`, { from: '203.0.113.20' })
     expect(await signIn('cy', { from: '203.0.113.20', password: PASSWORD })).toBe(429)
     expect(await signIn('cy', { from: '203.0.113.20', password: PASSWORD, device: { deviceId, deviceToken } })).toBe(200)
-    // Neither its id alone nor a token of another opens that way, nor another name at it.
+    // Neither the device's id alone nor another device's token gets them in, and neither does another name at this
+    // device.
     for (const device of [{ deviceId, deviceToken: null }, { deviceId, deviceToken: 'x'.repeat(43) }]) expect(await signIn('cy', { from: '203.0.113.20', password: PASSWORD, device })).toBe(429)
     expect(await signIn('dee', { from: '203.0.113.20', password: PASSWORD, device: { deviceId, deviceToken } })).toBe(429)
   })
@@ -69,7 +71,7 @@ describe('who tries to sign in', () => {
     expect(await signIn('dee', { from: '203.0.113.30', password: PASSWORD })).toBe(200)
   })
 
-  test('to the page of the operator is counted with all others', async () => {
+  test('on the operator page is counted together with all other tries', async () => {
     for (let n = 0; n < 5; n += 1) expect(await operator('sue', { from: '203.0.113.40' })).toBe(401)
     expect(await operator('sue', { from: '203.0.113.40', password: PASSWORD })).toBe(429)
     expect(await signIn('sue', { from: '203.0.113.40', password: PASSWORD })).toBe(429)
@@ -77,7 +79,7 @@ describe('who tries to sign in', () => {
   })
 })
 
-test('an address that a stranger writes for themselves is not taken', async () => {
+test('an address that a stranger writes into the header themselves is not believed', async () => {
   const bare = await startTestServer({ isTrusted: trustedProxies('none') })
   await addUser(bare.database.pool, 'ana')
   for (let n = 0; n < 5; n += 1) await signIn('ana', { from: `203.0.113.${n}`, at: bare })

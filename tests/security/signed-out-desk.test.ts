@@ -32,14 +32,14 @@ const asked: { [Q in QueryName]?: QueryArgs<Q> } = {
 }
 const holds = (result: unknown) => JSON.stringify(result).includes(wang.id) || JSON.stringify(result).includes(product.id) || JSON.stringify(result).includes('"ana"')
 
-it('a desk where nobody is signed in shows nobody’s record, to no window and however it is asked, though the cache has it all', async () => {
+it('a workstation where nobody is signed in shows no record, in no window and for no query, although its cache holds them all', async () => {
   expect(await desk.act('session.signIn', { login: 'ana', password: PASSWORD })).toMatchObject({ ok: true })
   await desk.seen('customer.record', { customerId: wang.id }, (record) => record !== null)
   const open = desk.seen('customer.record', { customerId: wang.id }, (record) => record === null)
   for (const name of ['customer.search', 'complaints.open', 'colleagues'] as const) await desk.seen(name, asked[name] as never, holds)
 
   expect(await desk.act('session.signOut', {})).toMatchObject({ ok: true })
-  // A window that stood open has nothing any more either.
+  // A window that was open already shows nothing any more either.
   await open
   for (const [name, args] of Object.entries(asked)) expect([name, holds(await desk.seen(name as 'customer.search', args as never, () => true))]).toEqual([name, false])
 

@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.remove())
 
-test('whatever fails, no number, note or password that came in is in the log', async () => {
+test('whatever fails, no number, note or password that arrived is in the log', async () => {
   const { pool } = server.database
   const who = await signInAs(server.url, 'ana')
   const desk = await connectWorkstation(server.url, who)
@@ -37,7 +37,7 @@ test('whatever fails, no number, note or password that came in is in the log', a
   await desk.ask('lookup', { callId: null, e164: `+86${NUMBER}`, nationalKey: `CN:${NUMBER}'"` })
   await desk.ask('callControl', { action: 'dial', number: NUMBER })
   await postSignIn(server.url, NUMBER, { password: NOTE })
-  // A database that does not know its tables any more fails with every statement that is sent.
+  // Without this table every statement that uses it fails.
   await pool.query('alter table interaction rename to elsewhere')
   await desk.ask('commands', { incarnation: crypto.randomUUID(), commands: [envelopeOf(1, user, 'interaction.wrapUp', { ...wrapUp, interactionId: crypto.randomUUID() })] })
   await desk.ask('lookup', { callId: null, e164: `+86${NUMBER}`, nationalKey: null })
@@ -46,7 +46,7 @@ test('whatever fails, no number, note or password that came in is in the log', a
   desk.close()
 })
 
-test('an error that repeats what it was given is logged without it', async () => {
+test('an error message that repeats its input is logged without the input', async () => {
   const lines: string[] = []
   const log = createLog((line) => { lines.push(line) }, () => 0)
   log.error('failed', Object.assign(new Error(`value "${NUMBER}" is out of range for type integer`), { code: '22003' }))

@@ -11,7 +11,7 @@ const pageOf = (count: number): LogPage => ({ epoch: null, after: 0, upTo: count
 }) })
 
 describe('a bulk apply', () => {
-  it('leaves the machine to a call that rings, and goes on by itself', async () => {
+  it('makes way for a ringing call, and continues without help', async () => {
     const writer = openWriter(tempFolder())
     writer.makeWay(300)
     const whole = writer.applyPage(pageOf(1200))
@@ -22,7 +22,7 @@ describe('a bulk apply', () => {
     writer.close()
   })
 
-  it('is not what a colleague’s change is: that comes at once, also while a call rings', async () => {
+  it('does not delay a colleague’s change: that comes at once, even while a call rings', async () => {
     const writer = openWriter(tempFolder())
     writer.makeWay(60_000)
     await writer.applyPage(pageOf(3))
@@ -30,7 +30,7 @@ describe('a bulk apply', () => {
     writer.close()
   })
 
-  it('that was begun on one cache does not go on upon the next', async () => {
+  it('that was begun on one cache does not continue on the next', async () => {
     const writer = openWriter(tempFolder())
     const whole = writer.applyPage(pageOf(1200))
     writer.resetCache()
@@ -39,12 +39,12 @@ describe('a bulk apply', () => {
     writer.close()
   })
 
-  it('changes nothing where it does not join on to what is here', async () => {
+  it('changes nothing if the page does not follow what is here', async () => {
     const writer = openWriter(tempFolder())
     const [page, elsewhere] = [pageOf(4), pageOf(4)]
     for (const apart of [{ ...elsewhere, after: 2 }, { ...elsewhere, epoch: 'another' }]) expect(await writer.applyPage(apart)).toEqual({ touched: [], cursor: 0 })
     expect(await writer.applyPage(page)).toMatchObject({ cursor: 4 })
-    // Doubled on its way.
+    // The same page arrives twice.
     expect(await writer.applyPage(page)).toEqual({ touched: [], cursor: 4 })
     writer.close()
   })

@@ -33,7 +33,7 @@ beforeAll(async () => {
   return () => rmSync(kept, { recursive: true, force: true })
 })
 
-/** The kept folder once more, for one test to damage. */
+/** A copy of the kept folder, which one test may damage. */
 function damaged(damage: (cache: string) => void): string {
   const folder = join(tempFolder(), 'desk')
   cpSync(kept, folder, { recursive: true })
@@ -59,7 +59,7 @@ const manners: Record<string, (path: string, n: number) => void> = {
   'cut off within a page': (path, n) => truncateSync(path, region(path, n).from + 1000),
 }
 
-/** Every command is there to be sent, in its order, and shows in whatever cache this writer has. */
+/** Every command is still there to be sent, in order, and its effect shows in whatever cache this writer has. */
 function expectNothingLost(writer: WriterCalls): void {
   expect(writer.counts(null).unsent).toBe(UNSENT)
   expect(writer.toSend(10_000_000).map(({ commandId }) => commandId)).toEqual(ids)
@@ -75,7 +75,7 @@ function meetsDamage(read: () => void): boolean {
   }
 }
 
-/** All that a screen reads of every customer of the unsent commands. */
+/** Reads everything that a screen reads about every customer of the unsent commands. */
 function readEverything(folder: string, writer: WriterCalls): void {
   const reader = createReader({ folder, journalKeyHex: JOURNAL_KEY, cache: writer.cacheFile() })
   try {
@@ -92,7 +92,7 @@ describe.each(Object.entries(manners))('a cache with 120 unsent commands over it
     for (let start = 0; start < 2; start += 1) {
       const writer = openWriter(folder)
       expectNothingLost(writer)
-      // Where the damage lies on pages that no start needs, whatever reads them finds it, and the cache is begun anew.
+      // If the damage is on pages that no start needs, the first read finds it, and a new cache is begun.
       if (meetsDamage(() => readEverything(folder, writer))) writer.resetCache()
       expectNothingLost(writer)
       readEverything(folder, writer)
@@ -101,10 +101,10 @@ describe.each(Object.entries(manners))('a cache with 120 unsent commands over it
   })
 })
 
-/** Noise over a log or an index of it that a killed program left. */
+/** Noise in a write-ahead log, or in its index, that a killed program left. */
 const leftBehind = (name: string, bytes: Buffer) => (cache: string) => writeFileSync(`${cache}-${name}`, bytes)
 
-describe('with 120 unsent commands a workstation starts and loses nothing where', () => {
+describe('with 120 unsent commands a workstation starts and loses nothing if', () => {
   it.each<[string, (cache: string) => void]>([
     ['a folder stands where the cache was', (cache) => { rmSync(cache); mkdirSync(join(cache, 'within'), { recursive: true }) }],
     ['the cache leads nowhere', (cache) => { rmSync(cache); symlinkSync(join(cache, '..', 'nowhere', 'x.db'), cache) }],
@@ -125,13 +125,13 @@ describe('with 120 unsent commands a workstation starts and loses nothing where'
       const writer = openWriter(folder)
       expectNothingLost(writer)
       readEverything(folder, writer)
-      // What lies in the way of nobody any more is gone.
+      // Files that nothing uses any more are removed.
       expect(readdirSync(folder).filter((name) => /^cache-.*\.db$/.test(name))).toEqual([basename(writer.cacheFile().path)])
       writer.close()
     }
   })
 
-  it('the log of a killed program is damaged in its middle', async () => {
+  it('the write-ahead log of a killed program is damaged in its middle', async () => {
     const folder = damaged(() => undefined)
     const running = openWriter(folder)
     const changes = customers.slice(0, 1000).map((row, n) => ({ seq: 4000 + n, entity: 'customer' as const, id: row.id, version: 2, scope: 'org', row: { ...row, version: 2, city: 'Faro' } as never }))

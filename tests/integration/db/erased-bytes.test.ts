@@ -13,7 +13,10 @@ import { openPlainFiles, type PlainFiles } from '../../support/plain-files.ts'
 import { JOURNAL_KEY, newCommand, someUser } from '../../support/writer-on-files.ts'
 
 const CANARY = 'zzcanary'
-/** Part of it only: a search index keeps each word without what it shares with the one before. */
+/**
+ * Only a part of the canary, because a search index stores a word without the letters that it shares with the word
+ * before.
+ */
 const REST = CANARY.slice(2)
 const NUMBER = '13977770123'
 const folder = mkdtempSync(join(tmpdir(), 'ringside-erased-'))
@@ -42,11 +45,11 @@ describe('the bytes of a customer who was erased', () => {
     writer = createWriterOn(files, folder)
     writer.remember({ serverEpoch: 'e' })
     await follow([...neighbours.map((row) => put('customer', row)), put('customer', customer), put('contactPoint', phone), ...notes.map((row) => put('interaction', row))])
-    // Written over and moved about, as rows are in a year.
+    // Rows are overwritten and moved, as they are in a year of use.
     for (let version = 2; version < 6; version += 1) {
       await follow(notes.slice(0, 30).map((row, n) => put('interaction', { ...row, version, note: `${CANARY} again ${n} `.repeat(version % 2 === 0 ? 400 : 3) })))
     }
-    // The planner's samples are copies of keys: numbers, e-mail addresses.
+    // The samples of the query planner are copies of keys: numbers, e-mail addresses.
     files.cache.run('ANALYZE')
     writer.enter([command], {})
     writer.openDraft(someUser, draft)
@@ -54,13 +57,13 @@ describe('the bytes of a customer who was erased', () => {
   })
   afterAll(() => { files.close() })
 
-  it('are in both files before, also as a sample of the planner', () => {
+  it('are in both files before the erasure, even as a sample of the query planner', () => {
     expect(where(CANARY)).toEqual(['cache', 'journal'])
     expect(where(NUMBER)).toEqual(['cache'])
     expect(files.cache.all<{ sample: Buffer }>('SELECT "sample" FROM sqlite_stat4').some(({ sample }) => sample.includes(NUMBER))).toBe(true)
   })
 
-  it('are in the search index even when the log has taken every row', async () => {
+  it('are in the search index even after the feed has removed every row', async () => {
     const gone = (entity: EntityName, { id }: { id: string }) => ({ entity, id, version: 9, row: null })
     await follow([gone('customer', customer), gone('contactPoint', phone), ...notes.map((row) => gone('interaction', row))])
     files.cache.get('PRAGMA wal_checkpoint(TRUNCATE)')
@@ -68,23 +71,23 @@ describe('the bytes of a customer who was erased', () => {
     expect(where(REST)).toContain('cache')
   })
 
-  it('are on no page of either file, free ones included, and in neither log once it is cleaned', async () => {
+  it('are on no page of either file, not even a free one, and in neither write-ahead log after the cleaning', async () => {
     writer.scrub('e', [erased])
     await writer.cleanFiles()
     for (const text of [CANARY, REST, NUMBER]) expect([text, where(text)]).toEqual([text, []])
     for (const path of [files.cachePath, join(folder, 'journal.db')]) expect(statSync(`${path}-wal`).size).toBe(0)
-    // There are free pages to look at: nothing was hidden by a file that shrank.
+    // There are free pages to look at, so the file did not hide anything by shrinking.
     expect(files.cache.get<{ freelist_count: number }>('PRAGMA freelist_count')?.freelist_count).toBeGreaterThan(0)
   })
 
-  it('leave a command with its number and hash, and everybody else where they were', () => {
+  it('leave a command with its number and hash, and all other customers as they were', () => {
     const [kept] = writer.toSend(100_000)
     expect(kept).toMatchObject({ seq: 1, commandId: command.commandId, args: null })
     expect(files.cache.get('SELECT count(*) AS "n" FROM "customer"')).toEqual({ n: 400 })
     expect(files.cache.get(`SELECT count(*) AS "n" FROM "customerSearch" WHERE "customerSearch" MATCH 'somebody'`)).toEqual({ n: 400 })
   })
 
-  it('are not let in again: no draft, no command, no row that was looked up before', () => {
+  it('cannot come back: no draft, no command, no row that was looked up before', () => {
     expect(() => writer.openDraft(someUser, draft)).toThrow(expect.objectContaining({ refusal: { code: 'CUSTOMER_ERASED', params: {} } }))
     expect(writer.enter([command], {})).toMatchObject({ ok: false, error: { code: 'CUSTOMER_ERASED' } })
     writer.applyRows([{ entity: 'customer', id: customer.id, version: 99, scope: 'org', row: { ...customer, version: 99 } }])

@@ -35,7 +35,7 @@ function scribble(path: string, from: number, upTo = statSync(path).size): void 
 }
 
 describe('the opener', () => {
-  it('sets a journal to press every commit onto the disk, although the library would not', () => {
+  it('makes the journal sync every commit to the disk, although that is not the library’s default', () => {
     const db = openJournal(join(tempFolder(), 'journal.db'), JOURNAL_KEY)
     expect(db.get('PRAGMA synchronous')).toEqual({ synchronous: 2 })
     expect(db.get('PRAGMA journal_mode')).toEqual({ journal_mode: 'wal' })
@@ -54,7 +54,7 @@ describe('the opener', () => {
     expect(readFileSync(path).equals(before)).toBe(true)
   })
 
-  it('keeps nothing readable in its files', () => {
+  it('stores nothing readable in its files', () => {
     const folder = tempFolder()
     const writer = openWriter(folder)
     writer.openDraft(someUser, { ...draftOf('a'), content: { ...emptyDraft, note: 'CANARY-NOTE' } })
@@ -62,7 +62,7 @@ describe('the opener', () => {
     writer.close()
   })
 
-  it('calls a file with another key, and one that was never encrypted, damaged', () => {
+  it('calls a file damaged that has another key or was never encrypted', () => {
     const folder = tempFolder()
     const path = join(folder, 'x.db')
     openJournal(path, JOURNAL_KEY).close()
@@ -73,7 +73,7 @@ describe('the opener', () => {
 })
 
 describe('damage', () => {
-  it('of the cache loses nothing that was done here: it begins empty and shows what is unsent', async () => {
+  it('of the cache loses nothing that was done here: the cache begins empty and shows unsent work', async () => {
     const folder = tempFolder()
     let writer = openWriter(folder)
     await writer.applyPage(theirs(1, customer))
@@ -89,7 +89,7 @@ describe('damage', () => {
     writer.close()
   })
 
-  it('is not what another layout is, but such a cache begins empty too, and what is unsent shows', async () => {
+  it('is not the same as another layout, but such a cache also begins empty and shows unsent work', async () => {
     const folder = tempFolder()
     let writer = openWriter(folder)
     await writer.applyPage(theirs(1, customer))
@@ -105,7 +105,7 @@ describe('damage', () => {
     writer.close()
   })
 
-  it('of the journal is set aside and what can be read is saved', () => {
+  it('of the journal: it is set aside, and everything readable is saved', () => {
     const folder = tempFolder()
     const writer = openWriter(folder)
     writer.openDraft(someUser, draftOf('first'))
@@ -120,12 +120,12 @@ describe('damage', () => {
     opened.db.close()
   })
 
-  it('of the journal that took the count of its commands gives no number twice', () => {
+  it('of the journal that destroyed the count of its commands gives no number twice', () => {
     const folder = tempFolder()
     let writer = openWriter(folder)
     writer.enter([setPreference('quiet'), setPreference('high up')], {})
     writer.close()
-    // The second page holds `meta`, and nothing else.
+    // The second page holds `meta` and nothing else.
     scribble(join(folder, 'journal.db'), 4096, 8192)
     writer = openWriter(folder)
     expect(writer.opened().salvaged?.saved).toBe(2)
@@ -134,7 +134,7 @@ describe('damage', () => {
     writer.close()
   })
 
-  it('of the journal loses nothing where the program that saves it is killed at any step, and is told of at the next start', { timeout: 300_000 }, () => {
+  it('of the journal loses nothing if the program that saves it is killed at any step, and the next start reports it', { timeout: 300_000 }, () => {
     const folder = tempFolder()
     const writer = openWriter(folder)
     for (let n = 0; n < 200; n += 1) writer.openDraft(someUser, { ...draftOf(`draft-${n}`), content: { ...emptyDraft, note: `${n} `.repeat(200) } })
@@ -147,7 +147,7 @@ describe('damage', () => {
       drafts: db.all<{ key: string }>('SELECT "key" FROM "draft" ORDER BY "key"').map(({ key }) => key),
       commands: db.all<{ seq: number }>('SELECT "seq" FROM "command" ORDER BY "seq"').map(({ seq }) => seq), lastSeq: readMeta(db, 'lastSeq'), salvaged: readMeta(db, 'salvaged'),
     })
-    /** A copy of the damaged journal, saved by a program that is killed before this step. */
+    /** A copy of the damaged journal, salvaged by a program that is killed before this step. */
     const cutAt = (step: number) => {
       const there = join(folder, `cut-${step}`)
       mkdirSync(there)
@@ -175,7 +175,7 @@ describe('damage', () => {
     }
   })
 
-  it('of a journal that is nothing but noise is set aside too, never deleted', () => {
+  it('of a journal that is nothing but noise: it is set aside too, never deleted', () => {
     const folder = tempFolder()
     const path = join(folder, 'journal.db')
     writeFileSync(path, Buffer.alloc(40_000, 7))
@@ -186,8 +186,8 @@ describe('damage', () => {
   })
 })
 
-describe('a journal of before drafts had owners', () => {
-  it('gives every draft and call to who made it, and what nobody is known to have written to who works here next', () => {
+describe('a journal from before drafts had owners', () => {
+  it('gives every draft and call to its author, and what has no known author to the next user here', () => {
     const folder = tempFolder()
     const old = openWritable({ path: join(folder, 'journal.db'), keyHex: JOURNAL_KEY, purpose: 'journal', schema: 1 })
     for (const sql of journalMigrations[0]!) old.run(sql)
@@ -207,8 +207,8 @@ describe('a journal of before drafts had owners', () => {
   })
 })
 
-describe('a journal of before commands said in which currency', () => {
-  it.each([['that of the site which is remembered', JSON.stringify({ name: 'Faro', timeZone: 'Europe/Lisbon', currency: 'EUR', country: 'PT' }), 'EUR'], ['none where that is not readable', '{"name":', 'XXX']])('shows what is unsent in %s', (_, site, currency) => {
+describe('a journal from before commands named a currency', () => {
+  it.each([['that of the site which is remembered', JSON.stringify({ name: 'Faro', timeZone: 'Europe/Lisbon', currency: 'EUR', country: 'PT' }), 'EUR'], ['none where that is not readable', '{"name":', 'XXX']])('shows unsent work in %s', (_, site, currency) => {
     const folder = tempFolder()
     const old = openWritable({ path: join(folder, 'journal.db'), keyHex: JOURNAL_KEY, purpose: 'journal', schema: 3 })
     for (const sql of journalMigrations.slice(0, 3).flat()) old.run(sql)
@@ -251,13 +251,13 @@ describe('a crash', () => {
     writer.close()
   })
 
-  it('while the cache is exchanged leaves the old one or the new one', () => {
+  it('while the cache is replaced leaves the old cache or the new one', () => {
     const folder = tempFolder()
     let writer = openWriter(folder)
     const old = writer.cacheFile()
     writer.resetCache()
     const next = writer.cacheFile()
-    // Killed before the old file was removed.
+    // As if the program was killed before it removed the old file.
     expect(existsSync(old.path)).toBe(true)
     writer.close()
     writer = openWriter(folder)
@@ -280,7 +280,7 @@ describe('the journal', () => {
     writer.close()
   })
 
-  it('forgets drafts that were opened and never written into, and no other', () => {
+  it('forgets drafts that were opened and never written into, and no others', () => {
     const writer = openWriter(tempFolder())
     for (const key of ['looked at', 'written', 'new']) writer.openDraft(someUser, { ...draftOf(key), openedAt: key === 'new' ? 100 : 1 })
     writer.openDraft(someUser, { ...draftOf('call-1'), callId: CallId.parse('call-1') })
@@ -290,10 +290,10 @@ describe('the journal', () => {
     writer.close()
   })
 
-  it('gives drafts the last written first, of one millisecond the last that was opened', () => {
+  it('lists the draft that was written last first, and within a millisecond the one that was opened last', () => {
     const folder = tempFolder()
     const writer = openWriter(folder)
-    // As UUIDv7 are, in the order in which they were made.
+    // Ids in the order in which they were made, as UUIDv7 are.
     for (const [number, key] of ['customer:c', 'customer:a', 'customer:b'].entries()) {
       writer.openDraft(someUser, { ...draftOf(key), interactionId: `0198a000-0000-7000-8000-00000000000${number}` })
       writer.saveDraft(someUser, key, { ...emptyDraft, note: key }, key === 'customer:c' ? 8 : 7)
@@ -314,7 +314,7 @@ describe('the journal', () => {
     writer.close()
   })
 
-  it('of a copied disk begins a numbering of its own and keeps what is unsent', () => {
+  it('of a copied disk begins its own numbering and keeps unsent commands', () => {
     const writer = openWriter(tempFolder())
     writer.enter([setPreference('a'), setPreference('b'), setPreference('c')], {})
     writer.recordOutcomes([{ seq: 1, outcome: { kind: 'applied', versions: [] } }], 5)
@@ -324,7 +324,7 @@ describe('the journal', () => {
     writer.close()
   })
 
-  it('that went out under several names goes out whole where the server has lost what it had, in the order it was done', () => {
+  it('that was sent under several names is sent whole to a server that has lost it, in the order in which it was done', () => {
     const writer = openWriter(tempFolder())
     const applied = (...seqs: number[]) => writer.recordOutcomes(seqs.map((seq) => ({ seq, outcome: { kind: 'applied', versions: [] } })), 5)
     const sent = () => writer.toSend(100_000).map((envelope) => [envelope.seq, (envelope.args as { value: string }).value])
@@ -345,7 +345,7 @@ describe('the journal', () => {
     writer.close()
   })
 
-  it('keeps a batch below the size the server takes, and sends one that is too large alone', () => {
+  it('keeps a batch below the size that the server takes, and sends a command that is too large alone', () => {
     const writer = openWriter(tempFolder())
     writer.enter([setPreference('x'.repeat(300)), setPreference('y'.repeat(300)), setPreference('z')], {})
     expect(writer.toSend(1000).map((envelope) => envelope.seq)).toEqual([1])
@@ -353,7 +353,7 @@ describe('the journal', () => {
     writer.close()
   })
 
-  it('keeps a refused command for a person: sent again as a new one, or dropped', () => {
+  it('keeps a refused command for a person, who sends it again as a new one or drops it', () => {
     const writer = openWriter(tempFolder())
     const command = setPreference('a')
     writer.enter([command], {})
@@ -365,7 +365,7 @@ describe('the journal', () => {
     writer.close()
   })
 
-  it('sends what was refused as it is written anew, and keeps it as it was where that does not fit', () => {
+  it('sends a refused command as its author has changed it, and leaves it unchanged if the change does not fit', () => {
     const writer = openWriter(tempFolder())
     const command = setPreference('a')
     writer.enter([command], {})

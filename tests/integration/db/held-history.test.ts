@@ -14,7 +14,7 @@ const OLD = Date.UTC(2024, 5, 1)
 const HELD = 500
 
 describe('the older history that a partial cache holds', () => {
-  it('goes out again by who was not looked at for longest, but for what is not finished or is changed here', () => {
+  it('is removed for the customer whom nobody has looked at for the longest time, except rows that are unfinished or were changed here', () => {
     const cache = openCache(join(tempFolder(), 'cache.db'), randomBytes(32).toString('hex'))
     writeMeta(cache, 'historyFrom', String(FROM))
     const ids = Array.from({ length: HELD + 1 }, () => crypto.randomUUID() as CustomerId)

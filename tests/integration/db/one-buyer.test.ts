@@ -33,7 +33,7 @@ beforeEach(() => {
   for (const row of [huaxin, liWei, chenJie, stranger]) putRow(db, 'customer', { ...row })
 })
 
-/** Puts an example of an entity down for a customer. */
+/** Writes an example of an entity for a customer. */
 function add<E extends EntityName>(entity: E, of: Customer, fields: Partial<Row<E>> = {}): Row<E> {
   const row = { ...entityExamples[entity](), customerId: of.id, ...fields }
   putRow(db, entity, { ...row })
@@ -43,7 +43,7 @@ const record = (of: Customer) => CustomerRecord.parse(customerRecord(db, of.id, 
 const ids = (rows: readonly { readonly id: string }[]) => rows.map((row) => row.id)
 
 describe('the record of somebody who calls for an organisation', () => {
-  it('holds what is open with the organisation among what is open with them, the most pressing first', () => {
+  it('holds what is open with the organisation together with what is open with them, the most pressing first', () => {
     const promised = add('task', liWei, { status: 'open', dueAt: NOW + 3 * DAY })
     const overdue = add('invoice', huaxin, { status: 'open', dueOn: '2026-11-01' })
     const late = add('complaint', huaxin, { closedAt: null, dueAt: NOW - DAY })
@@ -52,7 +52,7 @@ describe('the record of somebody who calls for an organisation', () => {
     ])
   })
 
-  it('lists orders, invoices, quotes, complaints and tasks of both, each with whose it is', () => {
+  it('lists orders, invoices, quotes, complaints and tasks of both, and says whose each one is', () => {
     const order = add('order', huaxin, { placedAt: NOW - DAY })
     const shipment = add('shipment', huaxin, { orderId: order.id })
     const own = add('order', liWei, { placedAt: NOW - 2 * DAY })
@@ -64,14 +64,14 @@ describe('the record of somebody who calls for an organisation', () => {
     expect(shown.timeline.entries.filter((entry) => entry.row.customerId === huaxin.id).length).toBe(7)
   })
 
-  it('names who noted something for the organisation', () => {
+  it('names the user who entered something for the organisation', () => {
     const zhang = { ...entityExamples.user(), displayName: 'Zhang Min' }
     putRow(db, 'user', { ...zhang })
     add('quote', huaxin, { issuedBy: zhang.id })
     expect(record(liWei).people.map((person) => person.displayName)).toEqual(['Zhang Min'])
   })
 
-  it("says how the organisation's credit stands, and keeps it apart from their own", () => {
+  it("shows the credit of the organisation, separate from their own", () => {
     add('invoice', huaxin, { status: 'open', dueOn: '2026-11-01', totalMinor: 320_000, paidMinor: 20_000 })
     add('invoice', liWei, { status: 'open', dueOn: '2026-12-01', totalMinor: 5000, paidMinor: 0 })
     const shown = record(liWei)
@@ -80,13 +80,13 @@ describe('the record of somebody who calls for an organisation', () => {
     expect(record(stranger).organisationCredit).toBeNull()
   })
 
-  it('tells nothing of what a colleague of theirs said, and nothing of strangers', () => {
+  it('shows nothing of what a colleague of theirs said, and nothing of strangers', () => {
     for (const other of [chenJie, stranger]) for (const entity of ['interaction', 'order', 'complaint', 'preference'] as const) add(entity, other)
     const shown = record(liWei)
     expect([shown.timeline.entries, shown.orders, shown.complaints, shown.preferences, shown.contacts]).toEqual([[], [], [], [], []])
   })
 
-  it("is no longer than any other, however much the organisation buys: the newest of both", () => {
+  it("is no longer than any other, however much the organisation buys: it lists the newest of both", () => {
     const own = add('order', liWei, { placedAt: NOW - DAY, status: 'delivered' })
     for (let n = 0; n < RECORD_LIST_LIMIT + 20; n++) add('order', huaxin, { placedAt: NOW - (2 + n) * DAY, status: 'delivered' })
     const shown = record(liWei)
@@ -95,14 +95,14 @@ describe('the record of somebody who calls for an organisation', () => {
     expect(shown.facts.orderCount).toBe(1)
   })
 
-  it("owes the whole sum also where more invoices are open than are listed", () => {
+  it("shows the whole debt even if more invoices are open than it lists", () => {
     for (let n = 0; n < RECORD_LIST_LIMIT + 5; n++) add('invoice', huaxin, { issuedAt: NOW - n * DAY, status: 'open', dueOn: '2026-12-30', totalMinor: 100, paidMinor: 0 })
     expect(record(liWei).organisationCredit?.usedMinor).toBe((RECORD_LIST_LIMIT + 5) * 100)
   })
 })
 
 describe('debts in several currencies', () => {
-  it('are never one sum: what is not in the currency of the credit stands beside it', () => {
+  it('are never one sum: amounts in another currency than the credit are shown beside it', () => {
     add('invoice', huaxin, { status: 'open', dueOn: '2026-11-01', totalMinor: 320_000, paidMinor: 20_000, currency: 'CNY' })
     add('invoice', huaxin, { status: 'open', dueOn: '2026-12-01', totalMinor: 120_000, paidMinor: 0, currency: 'EUR' })
     add('invoice', huaxin, { status: 'open', dueOn: '2026-11-02', totalMinor: 5_000, paidMinor: 1_000, currency: 'EUR' })
@@ -112,19 +112,19 @@ describe('debts in several currencies', () => {
     expect(record(liWei).organisationCredit).toMatchObject(owed)
   })
 
-  it('are told apart also where more invoices are open than are listed', () => {
+  it('are told apart even if more invoices are open than are listed', () => {
     for (let n = 0; n < RECORD_LIST_LIMIT + 5; n++) add('invoice', huaxin, { issuedAt: NOW - n * DAY, status: 'open', dueOn: '2026-12-30', totalMinor: 100, paidMinor: 0, currency: n % 2 === 0 ? 'CNY' : 'JPY' })
     expect(record(huaxin).credit).toMatchObject({ usedMinor: 5300, others: [{ currency: 'JPY', usedMinor: 5200, overdueMinor: 0 }] })
   })
 
-  it('keep orders in another currency out of the revenue, also where more orders are there than are listed', () => {
+  it('keep orders in another currency out of the revenue, even if there are more orders than are listed', () => {
     for (let n = 0; n < RECORD_LIST_LIMIT + 5; n++) add('order', huaxin, { placedAt: NOW - n * DAY, status: 'delivered', totalMinor: 100, currency: n === 0 ? 'EUR' : 'CNY' })
     expect(record(huaxin).facts).toMatchObject({ orderCount: 105, revenueMinor: 10_400, otherRevenue: [{ currency: 'EUR', amountMinor: 100 }] })
   })
 })
 
 describe('the record of an organisation', () => {
-  it('shows its people with their number and the last contact, who called last first', () => {
+  it('shows its people with their number and their last contact, the latest caller first', () => {
     add('contactPoint', liWei, { raw: '139 1111 2222', e164: '+8613911112222', preferred: true, invalid: false, kind: 'phone' })
     add('interaction', chenJie, { startedAt: NOW - DAY })
     add('interaction', chenJie, { startedAt: NOW - 9 * DAY })
@@ -136,7 +136,7 @@ describe('the record of an organisation', () => {
     expect(shown.facts.lastContactAt).toBe(NOW - DAY)
   })
 
-  it('holds what its people said and were promised, each with whose it is', () => {
+  it('holds what its people said and were promised, and says whose each one is', () => {
     const said = add('interaction', chenJie, { startedAt: NOW - DAY })
     const promised = add('task', liWei, { status: 'open', dueAt: NOW - DAY, createdAt: NOW - 2 * DAY })
     const told = add('quote', liWei, { issuedAt: NOW - 3 * DAY })
@@ -149,7 +149,7 @@ describe('the record of an organisation', () => {
 })
 
 describe('the history page by page', () => {
-  it.each([['somebody of the organisation', liWei, huaxin], ['the organisation', huaxin, liWei]])('of %s goes on through the rows of both, each once', (_, of, other) => {
+  it.each([['somebody of the organisation', liWei, huaxin], ['the organisation', huaxin, liWei]])('of %s continues through the rows of both, each once', (_, of, other) => {
     const all: { id: string; at: number }[] = []
     for (let n = 0; n < 200; n++) {
       const at = NOW - n * DAY
@@ -168,7 +168,7 @@ describe('the history page by page', () => {
 })
 
 describe('what was said about a price', () => {
-  it('to an organisation or to anybody there was said to all of them, and is nobody else’s open price', () => {
+  it('to an organisation or to anybody there counts as said to all of them, and as an open price of nobody else', () => {
     const product = entityExamples.product()
     putRow(db, 'product', { ...product })
     const line = { ...entityExamples.quote().lines[0]!, productId: product.id }
@@ -182,7 +182,7 @@ describe('what was said about a price', () => {
     expect(PriceMemory.parse(priceMemory(db, huaxin.id, product.id, NOW)).toldBefore.map((told) => told.to?.displayName)).toEqual([undefined, 'Chen Jie'])
   })
 
-  it('is every price that was paid in one order, each once', () => {
+  it('lists every price that was paid in one order, each once', () => {
     const product = entityExamples.product()
     putRow(db, 'product', { ...product })
     const line = { ...entityExamples.order().lines[0]!, productId: product.id }
@@ -191,20 +191,20 @@ describe('what was said about a price', () => {
   })
 })
 
-describe('what a price is held against', () => {
+describe('the price that a new price is compared with', () => {
   const product = entityExamples.product()
   const line = { ...entityExamples.quote().lines[0]!, productId: product.id }
   const told = (to: Customer, daysAgo: number, unitPriceMinor: number, fields: Partial<Row<'quote'>> = {}) =>
     add('quote', to, { issuedAt: NOW - daysAgo * DAY, validUntil: NOW + DAY, status: 'issued', lines: [{ ...line, unitPriceMinor }], ...fields })
   const memory = (of: Customer) => PriceMemory.parse(priceMemory(db, of.id, product.id, NOW))
-  /** What the rule says to a price without a reason. */
+  /** The rule's refusal of a price without a reason. */
   const refusedFor = (of: Customer, unitPriceMinor: number) => effectOf(db, {
     seq: 1, name: 'quote.issue', version: 1, userId: entityExamples.user().id, role: 'agent', at: NOW, timeZone: 'UTC', currency: 'CNY',
     args: { quoteId: crypto.randomUUID(), customerId: of.id, supersedes: null, validUntil: NOW + DAY, followUpTaskId: crypto.randomUUID(), lines: [{ productId: product.id, quantity: 1, unitPriceMinor, reason: null }] },
   })
   beforeEach(() => putRow(db, 'product', { ...product }))
 
-  it.each([['somebody there', liWei, chenJie], ['the organisation', huaxin, liWei], ['somebody there', chenJie, huaxin]])('for %s is what the price memory shows of all of them', (_, of, to) => {
+  it.each([['somebody there', liWei, chenJie], ['the organisation', huaxin, liWei], ['somebody there', chenJie, huaxin]])('for %s is the price that the price memory shows for all of them', (_, of, to) => {
     told(of, 9, 11_000)
     const newest = told(to, 1, 12_345)
     told(stranger, 0, 9_999)
@@ -213,7 +213,7 @@ describe('what a price is held against', () => {
     expect(refusedFor(of, 11_000)).toMatchObject({ kind: 'refused', error: { params: { reference: 'told', referenceMinor: 12_345 } } })
   })
 
-  it('stands in the memory however many said nothing since, and the memory ends somewhere', () => {
+  it('stays in the memory however many later quotes count no more, and the memory has an end', () => {
     const held = told(huaxin, 400, 12_345)
     for (let n = 0; n < 150; n++) told(n % 2 === 0 ? liWei : huaxin, n, 10_000 + n, { status: n % 3 === 0 ? 'superseded' : 'rejected' })
     const shown = memory(chenJie)
@@ -229,7 +229,7 @@ describe('what a price is held against', () => {
     expect(memory(liWei).heldAgainst?.unitPriceMinor).toBe(12_345)
   })
 
-  it('is the list where the product only stands in the words of a quote', () => {
+  it('is the list price if a quote names the product only in its text', () => {
     add('quote', liWei, { issuedAt: NOW, status: 'issued', lines: [{ ...line, productId: crypto.randomUUID(), name: `as ${product.id}` }] })
     expect(memory(liWei)).toMatchObject({ toldBefore: [], heldAgainst: null })
   })
@@ -242,7 +242,7 @@ describe('a change', () => {
     expect(touched.customerIds?.toSorted()).toEqual(concerned.map((one) => one.id as string).toSorted())
   })
 
-  it('of the organisation somebody calls for concerns the one they left and its people too', () => {
+  it('of the organisation that somebody calls for also concerns the organisation that they left and its people', () => {
     const other = customer({ kind: 'organisation', displayName: 'Beijing Tools' })
     putRow(db, 'customer', { ...other })
     const moved = { ...liWei, organisationId: other.id, version: 2 }

@@ -6,7 +6,7 @@ import { tempFolder } from '../../support/temp-folder.ts'
 
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8)
 
-/** A folder open to everybody, with these files in it. */
+/** Makes a folder open to every user, with these files in it. */
 function openFolder(...names: string[]): string {
   const folder = tempFolder()
   for (const name of names) {
@@ -17,7 +17,7 @@ function openFolder(...names: string[]): string {
   return folder
 }
 
-test('a data folder that was open to others is its owner’s alone, with all that is in it and nothing besides', () => {
+test('a data folder that was open to others becomes its owner’s alone, with all our files in it and nothing outside', () => {
   const outside = openFolder('outside')
   const names = ['journal.db', 'journal.db-wal', 'journal.ballast', 'cache-0198a.db', 'cache-7.db.part', 'files.key', 'browser-host.json', 'instance.lock']
   const folder = openFolder(...names)
@@ -32,7 +32,7 @@ test('a data folder that was open to others is its owner’s alone, with all tha
   expect(modeOf(empty)).toBe('700')
 })
 
-test('a home that was named as data folder keeps its rights at every start; only our files in it are closed', () => {
+test('a home folder that was named as data folder keeps its rights at every start; only our files in it are closed to others', () => {
   const home = openFolder('letter.txt')
   mkdirSync(join(home, 'public'))
   writeFileSync(join(home, 'public', 'journal.db'), 'x')
@@ -44,8 +44,8 @@ test('a home that was named as data folder keeps its rights at every start; only
   expect(['', 'letter.txt', 'public', join('public', 'journal.db'), 'journal.db'].map((name) => modeOf(join(home, name)))).toEqual(['755', '644', '755', '755', '600'])
 })
 
-// Only root can have a folder of somebody else's to try it on.
-test.runIf(process.getuid?.() === 0)('what belongs to somebody else keeps its rights', async () => {
+// Only root can make a folder of another user to try this on.
+test.runIf(process.getuid?.() === 0)('files of another user keep their rights', async () => {
   const { chownSync } = await import('node:fs')
   const folder = openFolder('journal.db')
   chownSync(join(folder, 'journal.db'), 65_534, 65_534)

@@ -18,7 +18,7 @@ const preferences = [0, 1].map((n) => ({ ...entityExamples.preference(), custome
 const task = { ...entityExamples.task(), customerId: customer.id, status: 'open' as const, version: 1 }
 const complaint = { ...entityExamples.complaint(), customerId: customer.id, step: 'logged' as const, closedAt: null, version: 1 }
 
-/** The center in one process: rows, versions, a log and the commands' own rules. */
+/** The server in one process: rows, versions, a feed and the commands' own rules. */
 function createCenterModel() {
   const rows = new Map<string, Row<EntityName>>()
   const log: Change[] = []
@@ -57,7 +57,7 @@ type Step = 'set' | 'confirm' | 'addTask' | 'doneTask' | 'advance' | 'theirPrefe
 const steps: Step[] = ['set', 'confirm', 'addTask', 'doneTask', 'advance', 'theirPreference', 'theirDelete', 'theirTask', 'take', 'take', 'outcome', 'outcome', 'feed', 'feed', 'restart']
 
 describe('pending commands over the server’s rows', () => {
-  it('end at the server’s rows, whatever the order in which outcomes and pages arrive', { timeout: 120_000 }, async () => {
+  it('end up as the server’s rows, in whatever order outcomes and pages arrive', { timeout: 120_000 }, async () => {
     await fc.assert(fc.asyncProperty(fc.array(fc.tuple(fc.constantFrom(...steps), fc.nat(9)), { minLength: 5, maxLength: 40 }), async (history) => {
       const folder = tempFolder()
       const center = createCenterModel()

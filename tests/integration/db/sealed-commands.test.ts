@@ -14,7 +14,7 @@ const customerId = CustomerId.parse(crypto.randomUUID())
 const setPreference = (value: string) => newCommand('preference.set', { preferenceId: crypto.randomUUID(), customerId, key: 'room', value, source: 'said' })
 const parked = (code: 'SEAL_UNKNOWN' | 'SEAL_BROKEN' | 'SIGN_IN_OVER'): CommandOutcome => ({ kind: 'parked', error: { code, params: {} } })
 
-it('a command is sealed as it is entered, and keeps its seal when the journal is numbered anew', () => {
+it('a command is sealed when it is entered, and keeps its seal when the journal is renumbered', () => {
   const writer = openWriter(tempFolder())
   const command = setPreference('quiet')
   writer.enter([setPreference('first'), command], {})
@@ -25,7 +25,7 @@ it('a command is sealed as it is entered, and keeps its seal when the journal is
   writer.close()
 })
 
-it('the key of a sign-in lies nowhere in the journal but with the sign-in itself', () => {
+it('the key of a sign-in is nowhere in the journal except with the sign-in itself', () => {
   const folder = tempFolder()
   const writer = openWriter(folder)
   writer.enter([setPreference('quiet')], {})
@@ -37,7 +37,7 @@ it('the key of a sign-in lies nowhere in the journal but with the sign-in itself
   db.close()
 })
 
-it('what the server does not know the sign-in of is sealed anew by the same user, under its id and at the end; nothing else is', () => {
+it('a command whose sign-in the server does not know is sealed again for the same user, under its id and at the end; no other command is', () => {
   const writer = openWriter(tempFolder())
   const [unknown, broken, over, waiting] = ['unknown', 'broken', 'over', 'waiting'].map(setPreference)
   writer.enter([unknown!, broken!, over!, waiting!], {})
@@ -45,7 +45,7 @@ it('what the server does not know the sign-in of is sealed anew by the same user
 
   writer.sealAnew(UserId.parse(crypto.randomUUID()), later)
   expect(writer.toSend(1e6).map(({ commandId }) => commandId)).toEqual([waiting!.commandId])
-  // In the very sign-in that is not known nothing is gained by sealing again.
+  // Sealing again in the same unknown sign-in would change nothing.
   writer.sealAnew(someUser, sealing)
   expect(writer.toSend(1e6)).toHaveLength(1)
 
@@ -58,7 +58,7 @@ it('what the server does not know the sign-in of is sealed anew by the same user
   writer.close()
 })
 
-it('a person who sends something again does so in the sign-in in which they are', () => {
+it('a person who sends a command again does so in their present sign-in', () => {
   const writer = openWriter(tempFolder())
   const command = setPreference('quiet')
   writer.enter([command], {})

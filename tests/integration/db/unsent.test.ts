@@ -8,7 +8,7 @@ import { entityExamples } from '../../support/entity-examples.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 import { JOURNAL_KEY, newCommand, someUser } from '../../support/writer-on-files.ts'
 
-it('a task that a colleague had first is named with its customer and with who has it', () => {
+it('a task that a colleague took first is named with its customer and with its owner', () => {
   const folder = tempFolder()
   const files = openFiles({ folder, journalKeyHex: JOURNAL_KEY, newKeyHex: ['33'.repeat(32)], stamp: 'test' })
   onTestFinished(() => files.close())

@@ -7,7 +7,10 @@ import { generateSource, missingDataFiles, readSource } from '../../../demo/sour
 const folder = process.env.RINGSIDE_DATA_SETS ?? fileURLToPath(new URL('../../../../shared/data', import.meta.url))
 const absent = !existsSync(folder) || missingDataFiles(folder).length > 0
 
-/** The largest gap between two distributions' quantiles, relative to the real one's spread between its 5th and 95th. */
+/**
+ * The largest gap between two distributions' quantiles, relative to the range of the real one from its 5th to its 95th
+ * percentile.
+ */
 const distance = (real: readonly number[], made: readonly number[]): number => {
   const a = quantilesOf(real, 100)
   const b = quantilesOf(made, 100)

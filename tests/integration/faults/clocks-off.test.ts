@@ -18,7 +18,7 @@ let server: TestServer
 let desk: TestWorkstation
 let colleague: TestWorkstation
 
-/** By how much this machine's clock is off; what measures durations goes on evenly, as a machine's does. */
+/** How far this machine's clock is off. Durations are not affected, as on a real machine. */
 let offMs = 0
 const clock: Clock = { ...systemClock, now: () => systemClock.now() + offMs }
 const offClock = { clock, newId: () => uuidv7({ msecs: clock.now() }) }
@@ -50,17 +50,17 @@ async function draftFor({ id }: { id: typeof customer.id }, note: string): Promi
 }
 async function contact(note: string): Promise<void> {
   expect((await desk.act('desk.wrapUp', { key: await draftFor(customer, note) })).ok).toBe(true)
-  // Two contacts of one millisecond have no order.
+  // Two contacts of the same millisecond have no order.
   await new Promise((resolve) => { setTimeout(resolve, 5) })
 }
 
 const notes = ['with the right clock', 'a day ago by the clock', 'a year ahead by the clock', 'right again', 'alone, two years ahead', 'alone, ten years ago', 'the last']
 
-it('a clock that is set back a day, forward a year and wrong over a restart without the center changes no order: journal, drafts and timeline', { timeout: 90_000 }, async () => {
+it('a clock that is set back a day, forward a year, and is wrong over a restart without the server, changes no order: neither in the journal, nor of drafts, nor in the timeline', { timeout: 90_000 }, async () => {
   await contact(notes[0]!)
   await draftFor(customer, 'typed before')
   offMs = -A_DAY
-  // The last written stands first, whatever the clock said.
+  // The draft that was written last comes first, whatever the clock said.
   await draftFor(other, 'typed after')
   const drafts = await desk.seen('drafts.open', {}, (open) => open.length === 2)
   expect(drafts.map(({ draft }) => draft.content.note)).toEqual(['typed after', 'typed before'])

@@ -33,14 +33,14 @@ const prefer = (at: TestWorkstation, value: string) => at.run('preference.set', 
 const has = (at: TestWorkstation, values: readonly string[]) => at.seen('customer.record', { customerId: customer.id }, (record) =>
   record?.unconfirmed.length === 0 && record.preferences.map(({ value }) => value).toSorted().join() === values.toSorted().join())
 
-it('a workstation whose disk was copied, and its copy, both go on: everything of both is done once', { timeout: 60_000 }, async () => {
+it('a workstation whose disk was copied, and its copy, both keep working: everything of both is done once', { timeout: 60_000 }, async () => {
   await prefer(desk, 'before the copy')
   await has(desk, ['before the copy'])
   const { folder } = desk
   await desk.stop()
   const other = join(mkdtempSync(join(tmpdir(), 'ringside-copy-')), 'desk')
   cpSync(folder, other, { recursive: true })
-  // Both use the same next number, at the same time and with nobody there to tell them.
+  // Both use the same next number at the same time, and no server can tell them.
   await server.stop()
   desk = await startTestWorkstation(server.url || 'http://127.0.0.1:9', { folder })
   copy = await startTestWorkstation('http://127.0.0.1:9', { folder: other })

@@ -17,7 +17,7 @@ import { createTestDatabase, type TestDatabase } from '../../support/test-databa
 import { until } from '../../support/until.ts'
 import { connectWorkstation, signInAs } from '../../support/workstation-client.ts'
 
-/** Two thousand are what `npm run bench -- herd` measures; they take two minutes on two cores. */
+/** `npm run bench -- herd` measures 2,000 clients; they take two minutes on two cores. */
 const CLIENTS = 600
 const EACH = 2
 const customer = { ...entityExamples.customer(), organisationId: null, ownerUserId: null }
@@ -45,7 +45,7 @@ afterAll(async () => {
 
 const failures = () => center.logged.filter((line) => line.includes('"level":"error"'))
 
-it(`${CLIENTS} workstations (not the 2,000 of the benchmark, which take minutes) whose center is killed with -9 and comes back: no error, every command once, and who does not read is let go of`, { timeout: 180_000 }, async () => {
+it(`${CLIENTS} workstations (not the 2,000 of the benchmark, which take minutes) whose server is killed with -9 and comes back: no error, every command once, and a client that does not read is disconnected`, { timeout: 180_000 }, async () => {
   const ask = (asked: CrowdAsked) => crowd!.send(asked)
   crowd = spawn(process.execPath, ['bench/crowd/crowd-process.ts'], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   const online = heard<CrowdSaid, 'online'>(crowd, 'online')

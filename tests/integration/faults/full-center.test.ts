@@ -11,9 +11,9 @@ import { smallDisk } from '../../support/small-disk.ts'
 import { startTestWorkstation, type TestWorkstation } from '../../support/test-workstation.ts'
 import { until } from '../../support/until.ts'
 
-/** More than PostgreSQL finds room for in the pages that it has. */
+/** More than fits into the free space of PostgreSQL's existing pages. */
 const ENTERED = 400
-/** What PostgreSQL needs to begin, and a little. */
+/** The space that PostgreSQL needs to begin, and a little more. */
 const MEGABYTES = 200
 const disk = smallDisk(MEGABYTES)
 const customer = { ...entityExamples.customer(), organisationId: null, ownerUserId: null }
@@ -41,7 +41,7 @@ afterAll(async () => {
   disk?.remove()
 })
 
-it.skipIf(!disk)(`the center’s disk is full: what is done at a workstation waits there, and once there is room all of it is done, once${disk ? '' : ' [skipped: this user may not make a small disk]'}`, async () => {
+it.skipIf(!disk)(`the server’s disk is full: work waits at the workstation, and once there is room all of it is done, once${disk ? '' : ' [skipped: this user may not make a small disk]'}`, async () => {
   disk!.fill()
   for (let n = 0; n < ENTERED; n += 1) {
     expect((await desk.run('preference.set', { preferenceId: crypto.randomUUID(), customerId: customer.id, key: `room ${n}`, value: 'quiet '.repeat(30), source: 'said' })).ok).toBe(true)

@@ -14,7 +14,7 @@ import { addUser, PASSWORD } from '../../support/people.ts'
 import { startTestWorkstation, type TestWorkstation } from '../../support/test-workstation.ts'
 
 const LOGINS = ['anna', 'ben', 'chen']
-/** Over so long that somebody is at work at each of the three kills. */
+/** The work takes this long, so that users are at work at each of the three kills. */
 const EACH = 30
 const EVERY_MS = 300
 const folder = mkdtempSync(join(tmpdir(), 'ringside-killed-database-'))
@@ -44,7 +44,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** Somebody's transaction that wrote and is not ended: what commits after it must not wait for it, and nothing of it may be left. */
+/**
+ * Opens a transaction that writes and never ends. Later commits must not wait for it, and nothing of it may be left.
+ */
 async function hold(): Promise<void> {
   const client = new Client({ connectionString: database.connectionString })
   client.on('error', () => undefined)
@@ -55,7 +57,7 @@ async function hold(): Promise<void> {
 
 const signal = (name: NodeJS.Signals) => process.kill(Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]), name)
 
-/** Until it answers again. */
+/** Waits until the database answers again. */
 async function back(): Promise<void> {
   for (let tries = 0; ; tries += 1) {
     await pause(100)
@@ -68,7 +70,7 @@ async function back(): Promise<void> {
   }
 }
 
-it('PostgreSQL is killed with -9 and restarted under three workstations that work, with transactions held open: every command once, one log without gaps', { timeout: 150_000 }, async () => {
+it('PostgreSQL is killed with -9 and restarted while three workstations work and transactions are held open: every command once, one feed without gaps', { timeout: 150_000 }, async () => {
   const working = Promise.all(desks.map(async (desk, of) => {
     for (let n = 0; n < EACH; n += 1) {
       expect((await desk.run('preference.set', { preferenceId: crypto.randomUUID(), customerId: customer.id, key: `${of}-${n}`, value: 'v', source: 'said' })).ok).toBe(true)

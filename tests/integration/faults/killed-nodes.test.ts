@@ -30,7 +30,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** Sends a journal's commands in order, at whichever node lives, and each again until it is answered. */
+/** Sends a journal's commands in order to any node that runs, and sends each one again until it is answered. */
 async function work(n: number, who: SignedIn): Promise<void> {
   const incarnation = crypto.randomUUID()
   let desk: WorkstationClient | null = null
@@ -52,7 +52,7 @@ async function work(n: number, who: SignedIn): Promise<void> {
   desk?.close()
 }
 
-it('three nodes on one database, each killed with -9 while it takes and numbers: every command once, one log without gaps', { timeout: 90_000 }, async () => {
+it('three nodes on one database, each killed with -9 while it takes commands and numbers changes: every command once, one feed without gaps', { timeout: 90_000 }, async () => {
   const people = await Promise.all(Array.from({ length: NODES }, (_, n) => signInAs(nodes[n]!.url, `user${n}`)))
   let killed = 0
   const working = Promise.all(people.map((who, n) => work(n, who)))
@@ -67,7 +67,7 @@ it('three nodes on one database, each killed with -9 while it takes and numbers:
   await Promise.all([working, killing])
   expect(killed).toBe(5)
 
-  // A node that was killed while it numbered left its work to the others.
+  // If a node was killed while it numbered changes, another node continues.
   const pending = async () => (await database.pool.query<{ n: number }>('select count(*)::int as n from feed_pending')).rows[0]!.n
   for (let waitedMs = 0; waitedMs < 10_000 && (await pending()) > 0; waitedMs += 50) await new Promise((resolve) => { setTimeout(resolve, 50) })
   const { rows: [counts] } = await database.pool.query<{ preferences: number; results: number; pending: number; gaps: number; lines: number }>(`

@@ -46,7 +46,7 @@ const now = (one: WorkstationClient) => one.states.at(-1)?.state
 const term = async () => (await database.pool.query<{ term: number }>('select term from telephone_lease')).rows[0]?.term
 const pause = (ms: number) => new Promise((resolve) => { setTimeout(resolve, ms) })
 
-/** Asks once a moment and keeps every refusal. */
+/** Repeats a request until it succeeds, and collects the codes of all refusals. */
 async function insist(one: WorkstationClient, ask: () => Promise<{ ok: true } | { ok: false; error: { code: string } }>): Promise<Set<string>> {
   const refusals = new Set<string>()
   for (const end = Date.now() + 20_000; ;) {
@@ -58,7 +58,7 @@ async function insist(one: WorkstationClient, ask: () => Promise<{ ok: true } | 
   }
 }
 
-it('the node with the telephones is killed with -9 while somebody talks: another one has them within seconds, what was going on is over, who was ready is', { timeout: 90_000 }, async () => {
+it('the node with the telephones is killed with -9 while agents talk: another node has them within seconds, the old calls are over, agents who were ready still are', { timeout: 90_000 }, async () => {
   const [first, second, third] = [await startNode(), await startNode(), await startNode()]
   const ana = await desk(second, 'ana')
   expect(await ana.ask('setAgentState', { state: 'READY', reason: null })).toMatchObject({ value: { state: 'READY' } })
@@ -77,7 +77,7 @@ it('the node with the telephones is killed with -9 while somebody talks: another
   expect(Date.now() - killedAt).toBeLessThan(15_000)
   expect(await term()).toBe(2)
 
-  // The simulated telephone system died with its node, so its calls are over, nobody knows how.
+  // The simulated telephone system died with its node, so its calls are over and nobody knows how they ended.
   expect(await ana.until(() => ana.calls.find((call) => call.phase === 'ended'), 'the end of the call')).toMatchObject({ callId: ringing.callId, outcome: 'unknown' })
   expect(await bo.until(() => bo.calls.find((call) => call.phase === 'ended'), 'the end of the other')).toMatchObject({ callId, outcome: 'unknown' })
   const next = await bo.until(() => bo.calls.findLast((call) => call.phase === 'ringing' && call.callId !== callId), 'a call from the node that has them now')
@@ -87,7 +87,7 @@ it('the node with the telephones is killed with -9 while somebody talks: another
   for (const one of [ana, bo]) expect(one.states.map(({ revision }) => revision)).toEqual(one.states.map(({ revision }) => revision).toSorted((a, b) => a - b))
 })
 
-it('a node with desks is killed with -9: its agents are offered nothing more after seconds, and are not ready after the time of grace', { timeout: 120_000 }, async () => {
+it('a node with workstations is killed with -9: its agents are offered no more calls after seconds, and are not ready after the time of grace', { timeout: 120_000 }, async () => {
   const [first, second] = [await startNode(), await startNode()]
   const bo = await desk(second, 'bo')
   expect(await bo.ask('setAgentState', { state: 'READY', reason: null })).toMatchObject({ ok: true })
@@ -97,7 +97,7 @@ it('a node with desks is killed with -9: its agents are offered nothing more aft
   await bo.until(() => (now(bo) === 'WORK_READY' ? true : undefined), 'WORK_READY')
   await second.end('SIGKILL')
   const saved = async () => (await database.pool.query<{ state: { state: string; reason: string | null } }>('select state from agent_state')).rows[0]?.state
-  // Comes back in time elsewhere: goes on.
+  // The agent comes back at another node in time and keeps the state.
   const again = await desk(first, 'bo')
   await again.until(() => (now(again) === 'WORK_READY' ? true : undefined), 'WORK_READY')
   expect(await again.ask('wrapUpDone', { callId: ringing.callId })).toEqual({ ok: true, value: null })

@@ -45,7 +45,7 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true })
 })
 
-/** Lets anna's workstation work until `when` answers, and kills it with -9 there. */
+/** Lets anna's workstation work until `when` resolves, and then kills it with -9. */
 async function workUntil(when: (said: () => readonly string[]) => Promise<unknown>): Promise<void> {
   const lines: string[] = []
   const child = spawn(process.execPath, ['tests/support/working-desk.ts', folder, server.url, 'anna', PASSWORD], { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -66,7 +66,7 @@ async function workUntil(when: (said: () => readonly string[]) => Promise<unknow
   kept.push(...lines.filter((line) => line.startsWith('kept ')).map((line) => line.slice('kept '.length)))
 }
 
-/** Resolves in the moment in which a file of that name appears in the workstation's folder. */
+/** Resolves as soon as a file with such a name appears in the workstation's folder. */
 const appears = (name: RegExp) => new Promise<void>((resolve) => {
   const watcher = watch(folder, (_event, file) => {
     if (!file || !name.test(file) || !existsSync(join(folder, file))) return
@@ -75,13 +75,13 @@ const appears = (name: RegExp) => new Promise<void>((resolve) => {
   })
 })
 
-/** A center whose log begins anew: every workstation has to load a snapshot. */
+/** Begins the server's feed anew, so that every workstation has to load a snapshot. */
 async function raiseFloor(): Promise<void> {
   await bulkLoad(server.database.pool, 'customer', [someone()])
   await finishBulkLoad(server.database.pool)
 }
 
-/** Rows that a back office wrote while nobody was looking. */
+/** Rows that a back office wrote while the workstation was not running. */
 async function leaveTasks(count: number): Promise<void> {
   const rows = Array.from({ length: count }, () => ({ ...entityExamples.task(), customerId: null, ownerUserId: null, status: 'done' as const }))
   const before = await head()
@@ -93,7 +93,7 @@ async function leaveTasks(count: number): Promise<void> {
   }
 }
 
-/** What a killed workstation's place in the log covers, its cache has. */
+/** Checks that the cache of a killed workstation holds everything that its cursor has passed. Returns the cursor. */
 async function expectNothingPassed(): Promise<number> {
   const { cursor, ids } = heldByDesk(folder, 'task')
   const { rows } = await server.database.pool.query<{ id: string }>(`select distinct row_id as id from feed_log where entity = 'task' and seq <= $1`, [cursor])
@@ -112,12 +112,12 @@ async function killWhileItLoads(): Promise<void> {
     const inDownload = hits.download < 2
     await workUntil(async () => {
       await appears(inDownload ? PART : SNAPSHOT)
-      // The swap is over within milliseconds: every other time it is killed at once.
+      // The swap takes only milliseconds, so every second time the workstation is killed at once.
       if (tries % 2 > 0) await pause(random.int(0, inDownload ? 8 : 12))
     })
     if (filesLike(PART) > 0) hits.download += 1
     else if (filesLike(/^cache-.*\.db$/) > 1) hits.swap += 1
-    // It was through already: the next one has to load another.
+    // The swap was already over, so the workstation has to load another snapshot.
     else await raiseFloor()
   }
 }
@@ -130,7 +130,7 @@ async function killWhileItSends(): Promise<void> {
 }
 
 async function killWhileItTakesPages(): Promise<void> {
-  // The cache whose place is watched has to be the one that stays.
+  // The test watches the cursor of this cache, so the workstation must not replace it.
   const settled = await startTestWorkstation(server.url, { folder })
   await settled.seen('sync.state', {}, (state) => state.link === 'online' && state.setup === null && state.behind === 0)
   await settled.stop()
@@ -153,7 +153,7 @@ async function killWhileItTakesPages(): Promise<void> {
 
 const head = async () => (await server.database.pool.query<{ head: number }>('select max(seq) as head from feed_log')).rows[0]!.head
 
-it(`a workstation is killed with -9 again and again while it loads a snapshot, swaps it in, sends and takes pages: what it promised is done, once [seed ${SEED}]`, { timeout: 300_000 }, async () => {
+it(`a workstation is killed with -9 again and again while it loads a snapshot, makes it the cache, sends and takes pages: what it reported as saved is done, once [seed ${SEED}]`, { timeout: 300_000 }, async () => {
   await killWhileItLoads()
   await killWhileItSends()
   await killWhileItTakesPages()

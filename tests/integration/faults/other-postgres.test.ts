@@ -27,7 +27,7 @@ const provided = await Promise.all((Object.keys(otherVersions).map(Number) as Ot
 
 for (const { major, binaries } of provided) {
   const missing = typeof binaries === 'string' ? ` [skipped: ${binaries}]` : ''
-  it.skipIf(typeof binaries === 'string')(`an operator’s PostgreSQL ${major} takes migrations, commands, the log and snapshots${missing}`, { timeout: 90_000 }, async () => {
+  it.skipIf(typeof binaries === 'string')(`an operator’s PostgreSQL ${major} takes migrations, commands, the feed and snapshots${missing}`, { timeout: 90_000 }, async () => {
     const postgres = await startOtherPostgres(binaries as PostgresBinaries, await freePort())
     onTestFinished(() => postgres.stop())
     const folder = mkdtempSync(join(tmpdir(), 'ringside-other-'))

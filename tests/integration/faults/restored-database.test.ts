@@ -22,7 +22,7 @@ let database: OpenDatabase
 let server: RunningServer
 let desk: TestWorkstation
 
-/** The port stays: a workstation knows its center by its address. */
+/** The server keeps its port, because a workstation knows its server by the address. */
 async function start(port = 0): Promise<void> {
   database = await openDatabase({ dataFolder: folder, databaseUrl: address, site: { name: 'Test', timeZone: 'Asia/Shanghai', currency: 'CNY', country: 'CN' } })
   server = await startServer({ database, dataFolder: folder, port, plan: [], log: createLog(() => undefined, Date.now) })
@@ -53,7 +53,7 @@ const prefer = (value: string) => desk.run('preference.set', { preferenceId: cry
 const has = (values: readonly string[]) => desk.seen('customer.record', { customerId: customer.id }, (record) =>
   record !== null && record.unconfirmed.length === 0 && record.preferences.map(({ value }) => value).toSorted().join() === values.join() && record.preferences.every(({ version }) => version > 0))
 
-it('a database that is restored from an old backup gets back what workstations did since, once, and they are as it is', { timeout: 60_000 }, async () => {
+it('after a restore from an old backup the database gets back what workstations did since, once, and the workstations equal it', { timeout: 60_000 }, async () => {
   await prefer('a before the backup')
   await has(['a before the backup'])
   const { port } = server
@@ -65,7 +65,7 @@ it('a database that is restored from an old backup gets back what workstations d
   await has(['a before the backup', 'b after the backup', 'c after the backup'])
 
   await stop()
-  // What is done while the center is away goes out with the rest.
+  // What users do while the server is away is sent with the rest.
   await prefer('d without a center')
   await makeDatabase(cluster, name, `${name}_backup`)
   await start(port)

@@ -37,7 +37,7 @@ afterAll(async () => {
   await server?.remove()
 })
 
-it(`a network that doubles, delays, reorders and cuts, and a server that goes and comes, lose nothing and double nothing [seed ${SEED}]`, { timeout: 90_000 }, async () => {
+it(`over a network that doubles, delays, reorders and cuts, and with a server that stops and starts, nothing is lost and nothing doubled [seed ${SEED}]`, { timeout: 90_000 }, async () => {
   const kept: string[] = []
   const work = async (desk: TestWorkstation, of: number) => {
     for (let n = 0; n < EACH; n += 1) {

@@ -25,7 +25,7 @@ import { startTestWorkstation, type TestWorkstation } from '../../support/test-w
 
 const CHANGED = 3000
 const QUEUED = 25
-/** The first one’s workstation gets a newer release meanwhile, the second one’s does not. */
+/** The workstation of the first user gets a newer release meanwhile, that of the second user does not. */
 const LOGINS = ['sue', 'tom']
 const person = (displayName: string) => ({ ...entityExamples.customer(), organisationId: null, ownerUserId: null, displayName, nativeName: null })
 const kept = person('Who stays')
@@ -68,7 +68,7 @@ async function type(customerId: typeof kept.id, note: string): Promise<string> {
   return opened.value.key
 }
 
-/** What somebody does at a workstation that is alone. */
+/** What a user does at a workstation without the server. */
 async function workAlone(login: string): Promise<string> {
   for (let n = 0; n < QUEUED; n += 1) expect((await prefer(kept.id, `${login} ${n}`, 'v')).ok).toBe(true)
   expect((await prefer(erased.id, 'late', 'zzerased value')).ok).toBe(true)
@@ -76,7 +76,7 @@ async function workAlone(login: string): Promise<string> {
   return type(kept.id, 'half a sentence that stays')
 }
 
-/** What happens at the center in a week. */
+/** What happens at the server in a week. */
 async function aWeekAtTheCenter(): Promise<void> {
   const { pool } = server.database
   for (let from = 0; from < CHANGED; from += 500) {
@@ -90,13 +90,16 @@ async function aWeekAtTheCenter(): Promise<void> {
   expect((await eraseCustomer(pool, { customerId: erased.id, reason: 'asked by letter', by: null, now: Date.now() })).ok).toBe(true)
   const numbered = async () => (await pool.query<{ n: number }>('select count(*)::int as n from feed_pending')).rows[0]?.n === 0
   for (let tries = 0; !(await numbered()) && tries < 200; tries += 1) await new Promise((resolve) => { setTimeout(resolve, 50) })
-  // And all of that is longer ago than the log is kept.
+  // All of that is older than the feed is kept.
   while ((await inTransaction(pool, (client) => pruneFeed(client, { ms: 0, lines: 5 }, Date.now() + 1, 10_000))) > 0) { /* The next step. */ }
   const { floor, head } = await readPlace(pool)
   expect([floor, head - floor]).toEqual([expect.any(Number), 5])
 }
 
-/** The files as an older release left them: a cache of another layout, a journal of before drafts had owners and customers were erased. */
+/**
+ * Makes the files look as an older release left them: a cache with another layout, and a journal from before drafts had
+ * owners and customers could be erased.
+ */
 function makeOlder(folder: string): void {
   const keyHex = readFileSync(join(folder, 'files.key'), 'utf8').trim()
   const journal = openWritable({ path: join(folder, 'journal.db'), keyHex, purpose: 'journal', schema: journalMigrations.length })
@@ -112,7 +115,7 @@ function makeOlder(folder: string): void {
   journal.close()
 }
 
-/** What of these texts can still be read in a file of a workstation that was stopped. */
+/** Which of these texts can still be read in a file of a stopped workstation. */
 function readable(folder: string, texts: readonly string[]): string[] {
   const keyHex = readFileSync(join(folder, 'files.key'), 'utf8').trim()
   const journal = openReadable({ path: join(folder, 'journal.db'), keyHex, purpose: 'journal', schema: journalMigrations.length })
@@ -127,7 +130,7 @@ function readable(folder: string, texts: readonly string[]): string[] {
 
 const SECRETS = ['zzerased', 'zzfinance', 'zzteamone']
 
-/** A workstation is back: everything that was done there arrives, and what its user may have is there. */
+/** A workstation reconnects: everything that was done there arrives, and it gets the rows that its user may have. */
 async function comeBack(folder: string, login: string, key: string): Promise<void> {
   desk = await startTestWorkstation(server.url, { folder })
   await restOf(desk)
@@ -141,7 +144,7 @@ async function comeBack(folder: string, login: string, key: string): Promise<voi
 
 const receipts = async () => (await listErasures(server.database.pool))[0]?.devices.filter(({ confirmedAt }) => confirmedAt !== null).length
 
-it('a week offline over an upgrade, a revoked and a gained scope, an erasure and a pruned log: what was done arrives once, and only what may be had is here', { timeout: 120_000 }, async () => {
+it('a week offline over an upgrade, a revoked and a gained scope, an erasure and a pruned feed: what was done arrives once, and only rows that the user may have are here', { timeout: 120_000 }, async () => {
   const { pool } = server.database
   const drafts: string[] = []
   for (const [of, folder] of folders.entries()) {
@@ -152,7 +155,7 @@ it('a week offline over an upgrade, a revoked and a gained scope, an erasure and
   }
   await aWeekAtTheCenter()
 
-  // The newer release starts alone at first: the cache is gone, nothing that was done here is.
+  // The newer release starts without the server first: the cache is gone, but no work of its user is.
   makeOlder(folders[0]!)
   desk = await startTestWorkstation('http://127.0.0.1:9', { folder: folders[0]! })
   await desk.seen('sync.state', {}, (state) => state.unsent === QUEUED + 1)
@@ -175,7 +178,7 @@ it('a week offline over an upgrade, a revoked and a gained scope, an erasure and
   expect(done?.n).toBe(2 * QUEUED + 1)
   expect(await commandsOfCenter(pool)).toBe(commandsOfDesks(folders))
   for (const [of, folder] of folders.entries()) {
-    // The last one is up to date with everything; the first one stopped before the second came back.
+    // The second workstation has everything; the first one stopped before the second reconnected.
     if (of === 0) {
       desk = await startTestWorkstation(server.url, { folder })
       await restOf(desk)

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { tempFolder } from '../../support/temp-folder.ts'
 
-/** A command as somebody types it, with its exit code and all that it said. */
+/** Runs a command as a person types it, and returns its exit code and all its output. */
 function typed(command: string, env: Record<string, string>): Promise<{ code: number | null; said: string }> {
   const child = spawn(process.execPath, ['launch/run.mjs', ...command.split(' ')], { env: { ...process.env, DATABASE_URL: '', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   onTestFinished(() => { child.kill('SIGKILL') })
@@ -45,14 +45,14 @@ it.each<[string, Record<string, string>, RegExp, number]>([
   ['bench lookup --customers many', {}, /whole numbers above 0/, 2],
   ['bench lookup --json /nowhere/figures.json', {}, /^--json \/nowhere\/figures\.json cannot be written/, 2],
   ['simulate --nonsense', {}, /^Unknown option '--nonsense'\.\n\nUsage: npm run simulate/, 2],
-])('npm run %s with %o ends in a sentence', async (command, env, says, code) => {
+])('npm run %s with %o ends with a sentence', async (command, env, says, code) => {
   const ended = await typed(command, { RINGSIDE_DATA: tempFolder(), ...env })
   expect(ended.said).toMatch(says)
   expect(ended.said).not.toMatch(/^\s+at |ENOENT|EACCES/m)
   expect(ended.code).toBe(code)
 })
 
-it('data files that are not whole end a load in a sentence that names the file', async () => {
+it('data files that are incomplete end a load with a sentence that names the file', async () => {
   const folder = join(tempFolder(), 'sets')
   mkdirSync(folder)
   for (const name of ['cdnow-orders.txt.gz', 'hotel-bookings.csv.gz', 'bank-calls-1999-02.tsv.gz']) writeFileSync(join(folder, name), 'not packed')
@@ -62,7 +62,7 @@ it('data files that are not whole end a load in a sentence that names the file',
   expect(code).toBe(1)
 })
 
-it('a port that is taken is named', async () => {
+it('a port that is in use is named', async () => {
   const taken = createServer()
   await new Promise<void>((resolve) => { taken.listen(0, '127.0.0.1', resolve) })
   onTestFinished(() => { taken.close() })

@@ -25,7 +25,7 @@ async function ringside(...args: string[]): Promise<string> {
   return ended.then(({ stdout }) => stdout, (error: { stderr: string }) => error.stderr)
 }
 
-test('an operator finds a lost machine by its name or who used it, is asked first, bars it, and lets it in again when it is found', async () => {
+test('an operator finds a lost machine by its name or its user, is asked first, revokes it, and lets it in again when it is found', async () => {
   expect(await ringside('revoke')).toContain('Say which')
   const list = await ringside('revoke', '--list')
   expect(list).toMatch(new RegExp(`${lost.deviceId}  laptop 7, used by ana, last seen`))

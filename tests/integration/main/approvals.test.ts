@@ -46,14 +46,14 @@ afterAll(async () => {
   await server?.remove()
 })
 
-it('a price below the floor waits with supervisors, and what they decide comes back to the asker', async () => {
+it('a price below the floor waits for a supervisor, and the decision comes back to the asker', async () => {
   const [first, wish] = [crypto.randomUUID(), crypto.randomUUID()]
   expect((await issue(anna, first, 19_000)).ok).toBe(true)
   expect((await issue(anna, wish, 17_000, first)).ok).toBe(true)
   const [waiting] = await zhao.seen('approvals.waiting', {}, (items) => items.length === 1)
   expect(waiting).toMatchObject({ quote: { id: wish, approval: 'needed' }, customer: { customerId: wang.id }, asker: { displayName: 'anna' } })
   expect(await zhao.seen('work.counts', {}, ({ approvals }) => approvals === 1)).toMatchObject({ approvals: 1 })
-  // The asker has no list to decide from; what they told stands, and the wish was told nobody.
+  // The asker has no list of prices to decide about. The earlier quote stays valid, and nobody was told the new price.
   expect(await anna.seen('approvals.waiting', {}, () => true)).toEqual([])
   expect((await quotesOf(zhao)).find(({ id }) => id === first)?.status).toBe('issued')
   const memory = await anna.seen('price.memory', { customerId: wang.id, productId: lamp.id }, () => true)
@@ -68,7 +68,7 @@ it('a price below the floor waits with supervisors, and what they decide comes b
   expect(record?.tasks.filter(({ sourceId }) => sourceId === wish)).toMatchObject([{ kind: 'quoteFollowUp', status: 'open' }])
   expect(await zhao.seen('approvals.waiting', {}, (items) => items.length === 0)).toEqual([])
 
-  // It stays until it was seen, at any workstation of theirs.
+  // The decision stays until the asker has seen it, at any of the asker's workstations.
   await anna.act('session.signOut', {})
   await anna.act('session.signIn', { login: 'anna', password: PASSWORD })
   await anna.seen('approvals.decided', {}, (items) => items.length === 1)
@@ -76,7 +76,7 @@ it('a price below the floor waits with supervisors, and what they decide comes b
   expect(await anna.seen('approvals.decided', {}, (items) => items.length === 0)).toEqual([])
 })
 
-it('a price is decided once: the second is told so, and what the first said stands', async () => {
+it('a price is decided once: the second supervisor is told so, and the first decision stands', async () => {
   const wish = crypto.randomUUID()
   await issue(anna, wish, 16_900)
   for (const desk of [zhao, lin]) await desk.seen('approvals.waiting', {}, (items) => items.some(({ quote }) => quote.id === wish))

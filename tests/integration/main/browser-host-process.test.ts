@@ -3,14 +3,14 @@ import { expect, it, onTestFinished } from 'vitest'
 import { browserHost } from '../../../launch/built.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
-/** The browser host as a process, with a launcher's channel and a center that is not there. */
+/** Starts the browser host as a process, with the channel of a launcher and a server that does not answer. */
 function run(folder: string, ...args: string[]) {
   const host = spawn(process.execPath, [browserHost, '--server', 'http://127.0.0.1:9', '--data', folder, '--renderer', 'tests/support/screens-page', ...args], { stdio: ['pipe', 'pipe', 'pipe', 'ipc'] })
   onTestFinished(() => { host.kill('SIGKILL') })
   let said = ''
   const quiet = Promise.all([host.stdout, host.stderr].map((stream) => new Promise((resolve) => { stream?.once('close', resolve) })))
   const ended = new Promise<{ code: number | null; said: string }>((resolve) => {
-    // Not `close`: a parent that let go of the channel itself never hears that.
+    // Do not wait for `close`: a parent that has closed the channel itself never gets that event.
     host.once('exit', (code) => { void quiet.then(() => resolve({ code, said })) })
   })
   const open = new Promise<void>((resolve, reject) => {
@@ -24,14 +24,14 @@ function run(folder: string, ...args: string[]) {
   return { host, open, ended }
 }
 
-it('ends when its launcher is gone, whatever ended that', async () => {
+it('ends when its launcher is gone, for whatever reason', async () => {
   const { host, open, ended } = run(tempFolder())
   await open
   host.disconnect()
   expect((await ended).code).toBe(0)
 })
 
-it('a number on the command line that is none is refused in a sentence where it was typed', async () => {
+it('a number on the command line that is not a phone number is refused in a sentence where it was typed', async () => {
   const folder = tempFolder()
   await run(folder).open
   const second = await run(folder, '--call', 'abc').ended

@@ -6,7 +6,7 @@ import { signedInBefore } from '../../support/signed-in-before.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 import { startTestWorkstation } from '../../support/test-workstation.ts'
 
-it('a workstation is busy with a call, a text and an entry that is not sent, and free without', async () => {
+it('a workstation is busy during a call, with a text and with an entry that is not sent, and is free without them', async () => {
   const folder = tempFolder()
   signedInBefore(folder)
   const desk = await startTestWorkstation('http://127.0.0.1:9', { folder })

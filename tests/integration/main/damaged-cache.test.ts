@@ -11,7 +11,7 @@ import { startTestWorkstation, type TestWorkstation } from '../../support/test-w
 import { until } from '../../support/until.ts'
 import { connectWorkstation, signInAs } from '../../support/workstation-client.ts'
 
-/** In the order in which they lie in the file: the ones that the tests turn to are on pages that nobody has read yet. */
+/** In the order in which they lie in the file: the tests use customers on pages that nothing has read yet. */
 const ids = Array.from({ length: 3000 }, () => crypto.randomUUID()).toSorted()
 const customers = ids.map((id, n) => ({ ...entityExamples.customer(), id: id as never, number: `N-${n}`, organisationId: null, ownerUserId: null }))
 
@@ -36,14 +36,14 @@ afterAll(async () => {
 const timesSetUp = () => desk.logged.filter((line) => line.includes('cache set up')).length
 
 describe('damage of the cache while it is in use', () => {
-  it('that a record meets which somebody looks at: another cache comes from the center, and the record with it', async () => {
+  it('that a read of a record meets: another cache comes from the server, and the record with it', async () => {
     const before = timesSetUp()
     scribble()
     await desk.seen('customer.record', { customerId: customers[1500]!.id }, (record) => record !== null)
     await until(() => timesSetUp() > before, 'another cache')
   })
 
-  it('that a change meets which comes from the center: another cache comes, with the change in it', async () => {
+  it('that a change from the server meets: another cache comes, with the change in it', async () => {
     const ben = await connectWorkstation(server.url, await signInAs(server.url, 'ben'))
     const before = timesSetUp()
     scribble()
@@ -53,7 +53,7 @@ describe('damage of the cache while it is in use', () => {
     await desk.seen('customer.record', { customerId: customers[2000]!.id }, (record) => record?.customer.city === 'Nowhere')
   })
 
-  it('that an entry of the agent meets: it is kept, and another cache comes with it', async () => {
+  it('that an entry of the agent meets: the entry is kept, and another cache comes with it', async () => {
     const before = timesSetUp()
     scribble()
     const preference = { preferenceId: crypto.randomUUID(), customerId: customers[2500]!.id, key: 'room', value: 'quiet', source: 'said' as const }
@@ -62,7 +62,7 @@ describe('damage of the cache while it is in use', () => {
     await desk.seen('customer.record', { customerId: preference.customerId }, (record) => record?.preferences.some(({ value }) => value === 'quiet') === true)
   })
 
-  it('that an erasure meets: nobody who was erased comes back, and another cache comes', async () => {
+  it('that an erasure meets: no erased customer comes back, and another cache comes', async () => {
     const before = timesSetUp()
     scribble()
     const erased = await eraseCustomer(server.database.pool, { customerId: customers[2700]!.id, reason: 'asked for', by: null, now: Date.now() })
@@ -70,14 +70,14 @@ describe('damage of the cache while it is in use', () => {
     await until(() => timesSetUp() > before, 'another cache', 60_000)
     await vi.waitFor(async () => {
       const [erasure] = await listErasures(server.database.pool)
-      // The other device is ben's, who is gone.
+      // The other device belongs to ben, who is away.
       expect(erasure?.devices.filter(({ confirmedAt }) => confirmedAt !== null).length).toBe(1)
     }, 60_000)
     await desk.seen('customer.record', { customerId: customers[2700]!.id }, (record) => record === null)
     await desk.seen('customer.record', { customerId: customers[2701]!.id }, (record) => record !== null)
   })
 
-  it('that the answer to an entry meets, and the list of what is unsent: the entry arrives once, and another cache comes', async () => {
+  it('that the answer to an entry and the list of unsent entries meet: the entry arrives once, and another cache comes', async () => {
     await desk.seen('sync.state', {}, ({ link, setup }) => link === 'online' && setup === null)
     const before = timesSetUp()
     const preference = { preferenceId: crypto.randomUUID(), customerId: customers[100]!.id, key: 'room', value: 'by the lift', source: 'said' as const }
@@ -91,7 +91,7 @@ describe('damage of the cache while it is in use', () => {
   })
 })
 
-/** Noise over all but the first page: the file stays open as if nothing were wrong. */
+/** Writes noise over all pages but the first: the file can still be opened as if it were undamaged. */
 function scribble(): void {
   const { path } = cacheOf(desk.folder)
   const from = 4096

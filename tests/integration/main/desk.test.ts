@@ -23,7 +23,7 @@ const rows: [EntityName, { id: string }][] = [
   ['contactPoint', phoneOf(li.id, '13911112222')], ['line', { ...entityExamples.line(), number: '+862150001000', country: 'CN' } as { id: string }],
 ]
 
-/** The calls it was given, as direct functions that answer later like a thread does. */
+/** Turns direct functions into calls that answer later, as a thread does. */
 const remote = <C extends object>(calls: C): Remote<C> => new Proxy({} as Remote<C>, {
   get: (_, name) => async (...args: unknown[]) => (calls[name as keyof C] as (...given: unknown[]) => unknown)(...args),
 })
@@ -59,15 +59,15 @@ const call = (more: Partial<AgentCall> = {}): AgentCall => ({
   queue: 'support', waitMs: 4000, collected: null, forwardedBy: null, offeredAt: 1_760_000_000_000, answeredAt: null, endedAt: null, talkMs: null, outcome: null, handedOver: null, phaseAt: null, givenTo: null, missed: null, ...more,
 })
 
-describe('a call at the desk', () => {
-  it('pops once with the whole record, however often it is told', async () => {
+describe('a call at the workstation', () => {
+  it('pops once with the whole record, however often it is reported', async () => {
     const { desk, pops } = await setUp()
     await Promise.all([desk.take(call()), desk.take(call()), desk.take(call({ revision: 1 }))])
     expect(pops.length).toBe(1)
     expect(pops[0]).toMatchObject({ desk: { customerId: wang.id, match: { kind: 'one' }, number: { e164: `+86${CANARY}` } }, record: { customer: { id: wang.id } } })
   })
 
-  it('that one user missed rings for the next who signs in here', async () => {
+  it('that one user missed also rings for the next user who signs in here', async () => {
     const { desk, state, pops } = await setUp()
     await desk.take(call())
     await desk.take(call({ revision: 3, phase: 'ended', outcome: 'missed', endedAt: 5 }))
@@ -78,7 +78,7 @@ describe('a call at the desk', () => {
     expect(pops).toHaveLength(2)
   })
 
-  it('that is answered elsewhere is withdrawn, and late news of it brings nothing back', async () => {
+  it('that was answered elsewhere is withdrawn, and late news of it does not bring it back', async () => {
     const { desk, pops } = await setUp()
     await desk.take(call())
     await desk.take(call({ revision: 3, phase: 'ended', outcome: 'answered-elsewhere', endedAt: 5 }))
@@ -89,7 +89,7 @@ describe('a call at the desk', () => {
     expect(pops.length).toBe(1)
   })
 
-  it('that nobody answered stays while there is something written about it', async () => {
+  it('that nobody answered stays while there is a note about it', async () => {
     const { desk, writer } = await setUp()
     await desk.take(call())
     const draft = { ...desk.calls()[0]!.draft, content: { ...emptyDraft, note: 'he will call again' } }
@@ -99,7 +99,7 @@ describe('a call at the desk', () => {
     expect(desk.calls().map((shown) => shown.draft.content.note)).toEqual(['he will call again'])
   })
 
-  it('that was handed over and nobody answered goes, unless this agent wrote something of their own', async () => {
+  it('that was handed over and that nobody answered disappears, unless this agent wrote a note of their own', async () => {
     const { desk, writer } = await setUp()
     const handedOver = { fromUserId: someUser, customerId: li.id, note: 'wants the invoice again' }
     await desk.take(call({ handedOver }))
@@ -114,7 +114,7 @@ describe('a call at the desk', () => {
     expect(desk.calls().length).toBe(1)
   })
 
-  it('is its user’s: the next one at this desk does not see it, and the first finds it again with every word', async () => {
+  it('belongs to its user: the next user of this workstation does not see it, and the first user finds it again with every word', async () => {
     const { desk, writer, pops, state } = await setUp()
     await desk.take(call({ phase: 'talking', answeredAt: 2 }))
     const { draft } = desk.calls()[0]!
@@ -123,7 +123,7 @@ describe('a call at the desk', () => {
     expect(desk.calls()).toEqual([])
     expect(desk.find(CallId.parse('call-1'))).toBeNull()
     desk.begin(writer.deskCalls(otherUser))
-    // News of the first one's call while the other works here.
+    // News of the first user's call arrives while the other user works here.
     await desk.take(call({ revision: 2, phase: 'ended', answeredAt: 2, endedAt: 9 }))
     expect(desk.calls()).toEqual([])
     expect(pops.length).toBe(1)
@@ -133,7 +133,7 @@ describe('a call at the desk', () => {
     expect(desk.calls().map((shown) => shown.draft.content.note)).toEqual(['half a sent'])
   })
 
-  it('that is wrapped up while its record is read again stays away, on the desk and on disk', async () => {
+  it('that is wrapped up while its record is read again stays away, on the screen and on disk', async () => {
     const { desk, writer, pops, state } = await setUp()
     await desk.take(call({ phase: 'talking', answeredAt: 2 }))
     const { promise, resolve } = Promise.withResolvers<void>()
@@ -149,7 +149,7 @@ describe('a call at the desk', () => {
     expect([writer.deskCalls(someUser), writer.draft(someUser, 'call-1')]).toEqual([[], null])
   })
 
-  it('whose reading ends between its wrap-up on disk and on the desk is gone from both', async () => {
+  it('whose record is read between its removal from the disk and its removal from the screen disappears from both', async () => {
     const { desk, writer } = await setUp()
     await desk.take(call({ phase: 'talking', answeredAt: 2 }))
     writer.removeDeskCall(someUser, 'call-1')
@@ -159,7 +159,7 @@ describe('a call at the desk', () => {
     expect([writer.deskCalls(someUser), writer.draft(someUser, 'call-1')]).toEqual([[], null])
   })
 
-  it('whose record cannot be read pops all the same, with its number, and gets its record once it can', async () => {
+  it('whose record cannot be read pops anyway with its number, and gets its record as soon as it can be read', async () => {
     const { desk, pops, missed, state, logged } = await setUp()
     state.readable = false
     await desk.take(call())
@@ -177,7 +177,7 @@ describe('a call at the desk', () => {
     expect(logged.join()).not.toContain(CANARY)
   })
 
-  it('of a withheld caller stays withheld when nothing can be read, and one that was matched keeps its match', async () => {
+  it('of a withheld caller stays withheld when nothing can be read, and a matched call keeps its match', async () => {
     const { desk, pops, state } = await setUp()
     await desk.take(call({ callId: CallId.parse('call-2') }))
     state.readable = false
@@ -187,7 +187,7 @@ describe('a call at the desk', () => {
     expect(pops[2]).toMatchObject({ desk: { customerId: wang.id, match: { kind: 'one' } } })
   })
 
-  it('that was ended never changes again', async () => {
+  it('that has ended never changes again', async () => {
     const { desk } = await setUp()
     await desk.take(call({ phase: 'talking', answeredAt: 2 }))
     await desk.take(call({ revision: 3, phase: 'ended', answeredAt: 2, endedAt: 9, outcome: 'completed' }))
@@ -203,7 +203,7 @@ describe('a call at the desk', () => {
     expect(first.writer.deskCalls(someUser)).toMatchObject([{ customerId: wang.id, draft: { interactionId: draft.interactionId, content: { note: 'half a sent' } } }])
   })
 
-  it('of a number that two share asks once, and learns', async () => {
+  it('from a number of two customers asks once which one it is, and remembers the answer', async () => {
     const { desk, writer, pops } = await setUp()
     await desk.take(call({ party: { kind: 'number', raw: '13911112222', name: null } }))
     expect(pops[0]).toMatchObject({ desk: { customerId: null, match: { kind: 'several' } }, record: null })
@@ -214,14 +214,14 @@ describe('a call at the desk', () => {
     expect(pops[2]).toMatchObject({ desk: { customerId: li.id, match: { kind: 'one' } } })
   })
 
-  it('of an unknown number is asked of the center, and suggests nobody by chance', async () => {
+  it('from an unknown number makes the workstation ask the server, and suggests nobody by chance', async () => {
     const { desk, pops, missed } = await setUp()
     await desk.take(call({ party: { kind: 'number', raw: '13755556666', name: null } }))
     expect(pops[0]?.desk.match).toEqual({ kind: 'none', suggestions: [] })
     expect(missed.length).toBe(1)
   })
 
-  it('whose caller keyed an account number opens that account, withheld or not, and no pop is lost over a number nobody has', async () => {
+  it('whose caller keyed in an account number opens that account, withheld or not, and a number that nobody has does not stop the pop', async () => {
     const { desk, pops } = await setUp()
     await desk.take(call({ party: { kind: 'withheld' }, collected: ' k-2 ' }))
     await desk.take(call({ callId: CallId.parse('call-2'), party: { kind: 'number', raw: '13755556666', name: null }, collected: 'K-2' }))
@@ -229,7 +229,7 @@ describe('a call at the desk', () => {
     expect(pops.map((pop) => pop.record?.customer.id ?? null)).toEqual([li.id, li.id, null])
   })
 
-  it('whose number has no country, at a desk that knows none, opens nobody and suggests who has those digits', async () => {
+  it('from a number without a country, at a workstation that knows no country, opens nobody and suggests customers with these digits', async () => {
     const { desk, pops, state } = await setUp()
     state.country = null
     await desk.take(call({ line: null }))
@@ -240,14 +240,14 @@ describe('a call at the desk', () => {
     expect(pops[1]?.record?.customer.id).toBe(wang.id)
   })
 
-  it('of our own line or a colleague matches nobody', async () => {
+  it('from our own line or a colleague matches nobody', async () => {
     const { desk, pops } = await setUp()
     await desk.take(call({ party: { kind: 'number', raw: '+862150001000', name: null } }))
     await desk.take(call({ callId: CallId.parse('call-2'), party: { kind: 'internal', extension: '202', name: 'Ben' } }))
     expect(pops.map((pop) => pop.desk.match.kind)).toEqual(['ours', 'ours'])
   })
 
-  it('that is withheld has no number anywhere: not in the pop, not on disk, not in the log, and asks nobody', async () => {
+  it('that is withheld has no number anywhere (not in the pop, not on disk, not in the log), and looks nobody up', async () => {
     const { desk, pops, missed, logged, writer } = await setUp()
     for (const [index, raw] of ['anonymous', 'Anonymous <sip:anonymous@anonymous.invalid>', '+266696687', 'Restricted'].entries()) {
       await desk.take(call({ callId: CallId.parse(`call-${index}`), party: { kind: 'number', raw, name: null } }))
@@ -265,7 +265,7 @@ describe('a call at the desk', () => {
     expect(desk.find(CallId.parse('call-0'))?.call).toMatchObject({ phase: 'talking', party: { kind: 'withheld' } })
   })
 
-  it('that a colleague hands over brings their customer and their words, which stay theirs', async () => {
+  it('that a colleague hands over brings their customer and their words, which do not become this agent’s note', async () => {
     const { desk, pops } = await setUp()
     await desk.take(call({ party: { kind: 'withheld' }, handedOver: { fromUserId: someUser, customerId: li.id, note: 'wants the invoice again' } }))
     expect(pops[0]).toMatchObject({ desk: { customerId: li.id, call: { handedOver: { note: 'wants the invoice again' } }, draft: { content: { note: '' } } }, record: { customer: { id: li.id } } })
@@ -274,7 +274,7 @@ describe('a call at the desk', () => {
 
 describe('a call that was transferred and that nobody took', () => {
   const given = { extension: '202', userId: otherUser, why: null }
-  it('rings again at the same call, with what was written about it', async () => {
+  it('rings again as the same call, with the note that was written about it', async () => {
     const { desk, writer, pops } = await setUp()
     await desk.take(call({ revision: 2, phase: 'talking', answeredAt: 10 }))
     const draft = desk.calls()[0]?.draft
@@ -286,12 +286,12 @@ describe('a call that was transferred and that nobody took', () => {
     await desk.take(back)
     expect(desk.calls()).toMatchObject([{ call: { phase: 'ringing', waitMs: 45_000, givenTo: { state: 'back' } }, customerId: wang.id, draft: { content: { note: 'asks about the lamp' } } }])
     expect(pops).toHaveLength(2)
-    // What was said before it came back, and comes late, changes nothing.
+    // News from before the return that arrives late changes nothing.
     await desk.take(call({ revision: 3, phase: 'ended', answeredAt: 10, endedAt: 20, outcome: 'transferred' }))
     expect(desk.calls()[0]?.call.phase).toBe('ringing')
   })
 
-  it('does not begin again without coming back', async () => {
+  it('does not begin again unless it came back', async () => {
     const { desk } = await setUp()
     await desk.take(call({ revision: 2, phase: 'ended', answeredAt: 10, endedAt: 20, outcome: 'completed' }))
     await desk.take(call({ revision: 3, phase: 'talking', answeredAt: 10 }))
@@ -303,7 +303,7 @@ describe('a call that rang here and that nobody answered', () => {
   const over = (more: Partial<AgentCall> = {}) => call({ revision: 2, phase: 'ended', endedAt: 30, outcome: 'missed', ...more })
   const missed = over({ revision: 3, missed: { interactionId: '0198a000-0000-7000-8000-00000000000a' } })
 
-  it('is no tab any more, and says who it was until it is dismissed', async () => {
+  it('is no longer a tab, but shows who called until the agent dismisses it', async () => {
     const { desk, pops } = await setUp()
     await desk.take(call())
     await desk.take(over())
@@ -318,7 +318,7 @@ describe('a call that rang here and that nobody answered', () => {
     expect(desk.dismiss(missed.callId)).toBe(false)
   })
 
-  it('is there after a restart of the workstation, and is told to one that was away', async () => {
+  it('is there after a restart of the workstation, and a workstation that was away is told about it', async () => {
     const { desk, writer } = await setUp()
     await desk.take(missed)
     await vi.waitFor(() => { expect(writer.deskCalls(someUser)).toHaveLength(1) })
@@ -327,7 +327,7 @@ describe('a call that rang here and that nobody answered', () => {
     expect(desk.calls()).toEqual([])
   })
 
-  it('stays a tab where something was written while it rang', async () => {
+  it('stays a tab if the agent wrote something while it rang', async () => {
     const { desk } = await setUp()
     await desk.take(call())
     const draft = desk.calls()[0]?.draft
@@ -339,7 +339,7 @@ describe('a call that rang here and that nobody answered', () => {
     expect(desk.calls()[0]?.call.missed).toEqual(missed.missed)
   })
 
-  it('and whose customer is erased is gone, and the server is told so', async () => {
+  it('disappears if its customer is erased, and the server is told so', async () => {
     const { desk, gone } = await setUp()
     await desk.take(missed)
     await desk.forget(wang.id)

@@ -17,7 +17,7 @@ afterAll(() => {
 const notHere = disk ? '' : ' [skipped: this user may not make a small disk]'
 
 describe('a full disk', () => {
-  it.skipIf(!disk)(`still takes what is typed and entered, on what the ballast leaves, and says so${notHere}`, async () => {
+  it.skipIf(!disk)(`still saves what is typed and entered, in the space of the ballast, and says so${notHere}`, async () => {
     const { folder, fill } = disk!
     signedInBefore(folder)
     const desk = await startTestWorkstation('http://127.0.0.1:9', { folder })
@@ -42,7 +42,7 @@ describe('a full disk', () => {
     await kept.stop()
   })
 
-  it.skipIf(!filledMeanwhile)(`lets a workstation start and go on, also one whose ballast was given up and the room with it is less than another would take${notHere}`, async () => {
+  it.skipIf(!filledMeanwhile)(`lets a workstation start and keep working, even if its ballast is used up and less space is free than a new one needs${notHere}`, async () => {
     const { folder, fill } = filledMeanwhile!
     signedInBefore(folder)
     const first = await startTestWorkstation('http://127.0.0.1:9', { folder })

@@ -15,7 +15,7 @@ const manifest = {
 
 interface Manner { readonly cutAfter?: number; readonly ranges?: boolean; readonly damage?: boolean; readonly gone?: boolean }
 
-/** A center that gives the file in a certain manner, and notes from where it was asked. */
+/** A server that gives the file in a certain manner, and records from which byte it was asked. */
 async function center(manner: Manner) {
   const asked: number[] = []
   const server = createServer((request, response) => {
@@ -40,7 +40,7 @@ const options = (folder: string, from: Awaited<ReturnType<typeof center>>, progr
   ({ center: from.center, manifest, sessionToken: 'token-of-this-session', folder, signal: new AbortController().signal, onProgress: (done: number) => progress.push(done) })
 
 describe('the first download', () => {
-  it('goes on where a broken line left it, and has every byte once', async () => {
+  it('continues where a broken connection left it, and has every byte once', async () => {
     const folder = tempFolder()
     await expect(downloadSnapshot(options(folder, await center({ cutAfter: 100_000 })))).rejects.toThrow(/terminated|ended|aborted/)
     const again = await center({})
@@ -53,14 +53,14 @@ describe('the first download', () => {
     expect(readdirSync(folder)).toEqual([name])
   })
 
-  it('begins anew where the center knows no ranges', async () => {
+  it('begins again if the server supports no ranges', async () => {
     const folder = tempFolder()
     writeFileSync(join(folder, 'cache-snap-1.db.part'), bytes.subarray(0, 1000))
     const name = await downloadSnapshot(options(folder, await center({ ranges: false })))
     expect(readFileSync(join(folder, name)).equals(bytes)).toBe(true)
   })
 
-  it('of the same snapshot once more is a file of its own: the first may be the cache that is open, with changes beside it', async () => {
+  it('of the same snapshot again makes a new file, because the first file may be the open cache and hold changes', async () => {
     const folder = tempFolder()
     const from = await center({})
     const first = await downloadSnapshot(options(folder, from))
@@ -70,7 +70,7 @@ describe('the first download', () => {
     expect(statSync(join(folder, first)).ino).toBe(ino)
   })
 
-  it('that is broken off when all bytes are here keeps them as a part: nobody takes that file, and the next try has only to look through it', async () => {
+  it('that is broken off when all bytes are here keeps them as a part: nothing uses that file, and the next try only has to check it', async () => {
     const folder = tempFolder()
     const from = await center({})
     const stopping = new AbortController()
@@ -82,20 +82,20 @@ describe('the first download', () => {
     expect(from.asked).toEqual([0])
   })
 
-  it('throws away bytes that do not have the hash that was promised', async () => {
+  it('discards bytes that do not have the promised hash', async () => {
     const folder = tempFolder()
     await expect(downloadSnapshot(options(folder, await center({ damage: true })))).rejects.toThrow(SnapshotDamagedError)
     expect(readdirSync(folder)).toEqual([])
   })
 
-  it('notices that what an earlier try brought was another file', async () => {
+  it('notices that an earlier try had downloaded another file', async () => {
     const folder = tempFolder()
     writeFileSync(join(folder, 'cache-snap-1.db.part'), randomBytes(1000))
     await expect(downloadSnapshot(options(folder, await center({})))).rejects.toThrow(SnapshotDamagedError)
     expect(existsSync(join(folder, 'cache-snap-1.db.part'))).toBe(false)
   })
 
-  it('asks for the newest again when its file is gone', async () => {
+  it('asks for the newest snapshot when its file is gone', async () => {
     await expect(downloadSnapshot(options(tempFolder(), await center({ gone: true })))).rejects.toThrow(SnapshotGoneError)
   })
 })

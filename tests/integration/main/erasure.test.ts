@@ -45,7 +45,9 @@ afterAll(async () => {
   await server?.remove()
 })
 
-/** Notes typed, kept and sent on this desk about the customer: in the journal, a draft and an open call. */
+/**
+ * Types, saves and sends notes about the customer at this workstation: in the journal, in a draft and in an open call.
+ */
 async function workOnThem(desk: TestWorkstation, where: string): Promise<void> {
   expect((await desk.run('preference.set', { preferenceId: crypto.randomUUID(), customerId: wanted.id, key: where, value: `${CANARY} value`, source: 'said' })).ok).toBe(true)
   const draft = await desk.act('draft.open', { customerId: wanted.id })
@@ -56,7 +58,9 @@ async function workOnThem(desk: TestWorkstation, where: string): Promise<void> {
   await desk.act('draft.save', { key: pop.desk.draft.key, content: { ...emptyDraft, note: `${CANARY} during a call` } })
 }
 
-/** Whether the canary is anywhere in the files of a desk that was stopped, in any table or index of either, or in its log. */
+/**
+ * Where the canary still is in the files of a stopped workstation: in any table or index of either file, or in its log.
+ */
 function traces({ folder, logged }: TestWorkstation): string[] {
   const keyHex = readFileSync(join(folder, 'files.key'), 'utf8').trim()
   const journal = openReadable({ path: join(folder, 'journal.db'), keyHex, purpose: 'journal', schema: journalMigrations.length })
@@ -79,19 +83,19 @@ async function untilConfirmed(count: number): Promise<void> {
   }
 }
 
-describe('a customer who is erased while one desk is away', () => {
-  it('is refused to an agent, and without the center', async () => {
+describe('a customer who is erased while one workstation is away', () => {
+  it('is not erased by an agent, nor without the server', async () => {
     expect(await away.act('customer.erase', { customerId: wanted.id, reason: 'r' })).toMatchObject({ ok: false, error: { code: 'NOT_ALLOWED' } })
     const alone = await startTestWorkstation('http://127.0.0.1:9')
     expect(await alone.act('customer.erase', { customerId: wanted.id, reason: 'r' })).toMatchObject({ ok: false, error: { code: 'ERASURE_NEEDS_CENTER' } })
     await alone.remove()
   })
 
-  it('leaves the desk that is there at once: record, draft, journal and the call, which goes on with somebody unknown', async () => {
+  it('is removed at once from the connected workstation: record, draft, journal and the call, which continues with an unknown caller', async () => {
     await workOnThem(boss, 'seat')
     await workOnThem(away, 'room')
     for (const desk of [boss, away]) await desk.seen('sync.state', {}, (state) => state.unsent === 0)
-    // Offline, and more is written there.
+    // The other workstation is offline, and its user keeps writing there.
     const { folder } = away
     await away.stop()
     away = await startTestWorkstation('http://127.0.0.1:9', { folder })
@@ -109,7 +113,7 @@ describe('a customer who is erased while one desk is away', () => {
     expect((await boss.act('draft.open', { customerId: wanted.id }))).toMatchObject({ ok: false, error: { code: 'CUSTOMER_ERASED' } })
   })
 
-  it('leaves the other one when it comes back, and what was written there meanwhile is parked without its text', async () => {
+  it('is removed from the other one when it reconnects, and what was written there meanwhile is parked without its text', async () => {
     const { folder } = away
     await away.stop()
     away = await startTestWorkstation(server.url, { folder })
@@ -118,16 +122,16 @@ describe('a customer who is erased while one desk is away', () => {
     expect(await away.seen('sync.unsent', {}, () => true)).toEqual([])
     const { rows } = await server.database.pool.query(`select kind, outcome #>> '{error,code}' as code, args from command_result where args::text = 'null' order by received_at`)
     expect(rows.at(-1)).toMatchObject({ kind: 'parked', code: 'CUSTOMER_ERASED', args: null })
-    // Everybody else's work goes on.
+    // Work about other customers goes through.
     await boss.seen('customer.record', { customerId: neighbour.id }, (found) => found?.preferences.some(({ value }) => value === 'for a neighbour') ?? false)
   })
 
-  it('is in no table of the center, in no table or index of either desk and in no log, and both receipts are there', async () => {
+  it('is in no table of the server, in no table or index of either workstation and in no log, and both receipts are there', async () => {
     const [erasure] = await listErasures(server.database.pool)
     expect(erasure?.devices.map(({ confirmedAt, setAside }) => [confirmedAt !== null, setAside])).toEqual([[true, 0], [true, 0]])
     expect((await tableDump(server.database.pool)).filter(({ text }) => text.includes(CANARY)).map(({ table }) => table)).toEqual([])
     expect(server.logged.filter((line) => line.includes(CANARY))).toEqual([])
-    // A call that goes on has its number until it is wrapped up.
+    // A call that is still open has its number until it is wrapped up.
     for (const desk of [boss, away]) {
       const [call] = await desk.seen('desk.calls', {}, (calls) => calls.length === 1)
       expect((await desk.act('desk.wrapUp', { key: call!.draft.key })).ok).toBe(true)

@@ -6,7 +6,10 @@ import { tempFolder } from '../../support/temp-folder.ts'
 
 const KEY = 'customer:0198a000-0000-7000-8000-00000000000c'
 
-/** Lets somebody type and kills the process once this many letters are promised. Returns how many were promised by then. */
+/**
+ * Lets a process type and kills it once this many letters were reported as saved. Returns how many had been reported by
+ * then.
+ */
 function typeAndKill(folder: string, letters: number): Promise<number> {
   return new Promise((resolve) => {
     const typing = spawn(process.execPath, ['tests/support/typing-desk.ts', folder], { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -20,7 +23,7 @@ function typeAndKill(folder: string, letters: number): Promise<number> {
 }
 
 describe('kill -9 in the middle of a sentence', () => {
-  it('loses no letter that was said to be saved, over and over', async () => {
+  it('loses no letter that was reported as saved, again and again', async () => {
     const folder = tempFolder()
     signedInBefore(folder)
     for (const letters of [3, 17, 60]) {

@@ -4,7 +4,7 @@ import { addUser, PASSWORD } from '../../support/people.ts'
 import { startTestServer, type TestServer } from '../../support/test-server.ts'
 import { startTestWorkstation, type TestWorkstation } from '../../support/test-workstation.ts'
 
-// Links from outside open calls that nobody at the center knows of. Anybody can make as many links as they like.
+// Links from outside open calls that the server does not know. Anybody can make as many links as they like.
 
 let server: TestServer
 let desk: TestWorkstation
@@ -23,7 +23,7 @@ afterAll(async () => {
   await server.remove()
 })
 
-it('the same number again, however it is written, shows the call that is open', async () => {
+it('the same number again, however it is written, shows the call that is open already', async () => {
   await Promise.all(['+86 138 0013 8000', '+8613800138000', '+86-138-0013-8000', '+８６１３８００１３８０００'].map(link))
   const [call, ...more] = await open()
   expect([call?.call.party, more]).toEqual([{ kind: 'number', raw: '+86 138 0013 8000', name: null }, []])
@@ -32,7 +32,7 @@ it('the same number again, however it is written, shows the call that is open', 
   expect(desk.pops().slice(before).map((pop) => pop.desk.call.callId)).toEqual([call?.call.callId])
 })
 
-it('a flood of numbers opens five calls and no more, says so, and costs none of what was typed', async () => {
+it('a flood of numbers opens five calls and no more, says so, and loses nothing that was typed', async () => {
   const [first] = await open()
   const key = first!.draft.key
   const content = { ...first!.draft.content, note: 'half a sente' }

@@ -16,7 +16,10 @@ const disk = smallDisk(60)
 const notHere = disk ? '' : ' [skipped: this user may not make a disk]'
 afterAll(() => disk?.remove())
 
-/** A workstation with a note and a command that never reached a server, killed so that its logs are still there. */
+/**
+ * A workstation with a note and a command that never reached a server, killed so that its write-ahead logs are still
+ * there.
+ */
 let kept: string
 beforeAll(async () => {
   kept = join(disk?.folder ?? tempFolder(), 'kept')
@@ -38,7 +41,7 @@ function copyOfKept(): string {
   return folder
 }
 
-/** Every file with what is in it; not what every start makes anew. */
+/** Every file with a hash of its content, except files that every start makes again. */
 const contents = (folder: string) => Object.fromEntries(readdirSync(folder, { withFileTypes: true })
   .filter((each) => each.isFile() && !/^instance\.|-shm$/.test(each.name)).map(({ name }) => [name, createHash('sha256').update(readFileSync(join(folder, name))).digest('hex')]))
 
@@ -63,7 +66,7 @@ async function expectEverythingThere(folder: string): Promise<void> {
 
 const key = (folder: string) => join(folder, 'files.key')
 
-describe('a workstation does not start, says what is missing, and finds everything when it is back, where', () => {
+describe('a workstation does not start, says what is missing, and finds everything when it is back, if', () => {
   it.each<[string, (folder: string) => void, RegExp, (folder: string) => void]>([
     ['the key is missing', (folder) => rmSync(key(folder)), /key of the files in .* is missing .*files\.key.*move the folder away/, backFromKept('files.key')],
     ['the key is empty', (folder) => truncateSync(key(folder)), /key in .*files\.key is not whole/, backFromKept('files.key')],
@@ -92,7 +95,7 @@ describe('a workstation does not start, says what is missing, and finds everythi
     expect(readdirSync(folder).filter((name) => name.startsWith('journal-damaged'))).toEqual([])
   })
 
-  it('a folder was copied without its key: in the language of the terminal too', async () => {
+  it('a folder was copied without its key (also said in the language of the terminal)', async () => {
     const folder = join(tempFolder(), 'copied')
     mkdirSync(folder)
     for (const name of readdirSync(kept).filter((each) => each !== 'files.key')) copyFileSync(join(kept, name), join(folder, name))
@@ -100,7 +103,7 @@ describe('a workstation does not start, says what is missing, and finds everythi
     expect([said.includes('is missing'), said.includes('密钥不见了'), code]).toEqual([true, true, 1])
   })
 
-  it.skipIf(!disk)(`its folder may only be read${notHere}`, async () => {
+  it.skipIf(!disk)(`its folder can only be read${notHere}`, async () => {
     execFileSync('mount', ['-o', 'remount,ro', disk!.folder])
     const { said, code } = await startHost(kept)
     execFileSync('mount', ['-o', 'remount,rw', disk!.folder])
@@ -111,7 +114,7 @@ describe('a workstation does not start, says what is missing, and finds everythi
   })
 })
 
-it('a first start that was cut off before its journal was begun starts as if it were the first', async () => {
+it('a first start that was interrupted before it made its journal is followed by a start like a first one', async () => {
   const folder = tempFolder()
   writeFileSync(key(folder), 'ab'.repeat(32))
   writeFileSync(join(folder, 'journal.db'), '')
@@ -125,7 +128,7 @@ function backFromKept(name: string) {
   return (folder: string) => { copyFileSync(join(kept, name), join(folder, name)) }
 }
 
-it.each([['/proc/nowhere/desk', /The data folder .* cannot be made/], ['/dev/null/desk', /A file stands where the data folder should be/]])('a data folder that cannot be made (%s) is said in a sentence', async (folder, says) => {
+it.each([['/proc/nowhere/desk', /The data folder .* cannot be made/], ['/dev/null/desk', /A file stands where the data folder should be/]])('a data folder that cannot be made (%s) is reported in one sentence', async (folder, says) => {
   const { code, said } = await startHost(folder)
   expect(said).toMatch(says)
   expect(said).not.toMatch(/ENOENT|^\s+at /m)

@@ -43,7 +43,7 @@ const opens = (path: string, keyHex: string): boolean => {
   }
 }
 
-it('the key that a colleague of the same scopes is given for the same snapshot opens no file of a workstation', async () => {
+it('the key that a colleague with the same scopes gets for the same snapshot opens no file of a workstation', async () => {
   const manifest = await manifestFor(server.url, await signInAs(server.url, 'bo'))
   const { folder } = workstation
   const files = readdirSync(folder).filter((name) => name.endsWith('.db') || name.endsWith('.part')).map((name) => join(folder, name))
@@ -53,7 +53,7 @@ it('the key that a colleague of the same scopes is given for the same snapshot o
   const journal = openReadable({ path: join(folder, 'journal.db'), keyHex: readFileSync(join(folder, 'files.key'), 'utf8').trim(), purpose: 'journal', schema: 1000 })
   const [file, own] = [readMeta(journal, 'cacheFile')!, readMeta(journal, 'cacheKey')!]
   journal.close()
-  // It is the very snapshot that was loaded, and the workstation's own key opens it.
+  // This is the same snapshot that was downloaded, and the workstation's own key opens it.
   expect(file).toContain(manifest.id)
   expect([opens(join(folder, file), own), own === manifest.key]).toEqual([true, false])
 })
@@ -67,7 +67,7 @@ const snapshotFile = () => {
   return path
 }
 
-it('a file that has another key is the same in every row, and its old key opens nothing', () => {
+it('a file with a new key has the same rows, and its old key no longer opens it', () => {
   const path = snapshotFile()
   const size = statSync(path).size
   changeKey({ path, keyHex: OLD, purpose: 'snapshot', schema: CACHE_SCHEMA }, NEW)
@@ -77,7 +77,7 @@ it('a file that has another key is the same in every row, and its old key opens 
   db.close()
 })
 
-it('a file that is not whole, or has another key, is said to be damaged, and is not taken for one with the new key', () => {
+it('a file that is incomplete or has another key is reported as damaged, and not taken for one with the new key', () => {
   const cut = snapshotFile()
   truncateSync(cut, statSync(cut).size - 3 * 4096 - 100)
   expect(() => changeKey({ path: cut, keyHex: OLD, purpose: 'snapshot', schema: CACHE_SCHEMA }, NEW)).toThrow(/cannot be read/)

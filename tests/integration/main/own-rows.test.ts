@@ -17,7 +17,7 @@ beforeAll(async () => {
   const { pool } = server.database
   const anna = await addUser(pool, 'anna', { extension: '201', team: 'one' })
   ben = await addUser(pool, 'ben', { extension: '202', team: 'two' })
-  // Older than any snapshot, and in none: those are made for many.
+  // These rows are older than any snapshot and in none, because snapshots are made for many users.
   await bulkLoad(pool, 'task', [
     task('for all', 'org'), task('for Anna', `user:${anna.id}`), task('for Ben', `user:${ben.id}`), task('for team one', 'team:one'), task('for team two', 'team:two'), task('for chiefs', 'finance'),
   ])
@@ -33,18 +33,18 @@ afterAll(async () => {
 const titles = (expected: readonly string[]) => desk.seen('tasks.open', {}, (items) => items.map(({ task: { title } }) => title).toSorted().join() === expected.join())
 
 describe('rows of a team and of a person', () => {
-  it('are there after the first load, and nobody else’s', async () => {
+  it('are there after the first snapshot, and no other user’s are', async () => {
     await desk.act('session.signIn', { login: 'anna', password: PASSWORD })
     await titles(['for Anna', 'for all', 'for team one'])
   })
 
-  it('go with who they are of, and the next who sits down has theirs', async () => {
+  it('are removed with their user, and the next user gets their own', async () => {
     await desk.act('session.signOut', {})
     await desk.act('session.signIn', { login: 'ben', password: PASSWORD })
     await titles(['for Ben', 'for all', 'for team two'])
   })
 
-  it('follow somebody into another team while they work', async () => {
+  it('follow a user into another team while they work', async () => {
     await putUser(server.database.pool, { ...ben, team: 'one' }, passwordHash)
     await titles(['for Ben', 'for all', 'for team one'])
   })

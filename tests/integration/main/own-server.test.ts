@@ -12,10 +12,10 @@ const folder = mkdtempSync(join(tmpdir(), 'ringside-own-server-'))
 let ours: TestServer
 let other: TestServer
 let workstation: TestWorkstation
-/** Everything that a machine at another address, or at ours, was told by a workstation. */
+/** Everything that a machine at another address, or at our own, received from a workstation. */
 const told: string[] = []
 let listener: Server
-/** What it says that it is. */
+/** The server id that this machine gives. */
 let says: string | null = null
 
 const addressOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -33,7 +33,10 @@ const listenOn = (port: number) => new Promise<Server>((resolve) => {
   server.listen(port, '127.0.0.1', () => resolve(server))
 })
 const addTask = () => workstation.run('task.add', { taskId: crypto.randomUUID(), customerId: null, kind: 'callback', title: 'kept text', detail: '', dueAt: Date.now() + 86_400_000, ownerUserId: null })
-/** What a start with this address comes to: why nothing goes there. Work goes on without it. */
+/**
+ * Starts with this address and returns the reason why nothing is sent there. The user can keep working without the
+ * server.
+ */
 const startAt = async (url: string, serverMoved: boolean): Promise<unknown> => {
   const started = await startTestWorkstation(url, { folder, serverMoved })
   try {
@@ -60,7 +63,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-it('a start with another address sends nothing there, whoever it is, and says what to do', async () => {
+it('a start with another address sends nothing there, whatever answers there, and says what to do', async () => {
   await workstation.stop()
   const elsewhere = addressOf(listener)
   expect(await startAt(elsewhere, false)).toEqual({ code: 'SERVER_MOVED', params: { known: ours.url, address: elsewhere } })
@@ -69,7 +72,7 @@ it('a start with another address sends nothing there, whoever it is, and says wh
   expect((await other.database.pool.query('select 1 from device')).rows).toEqual([])
 })
 
-it('a server that is said to have moved is asked who it is first, without a token, and only the same one gets more', async () => {
+it('if a server is said to have moved, its id is asked first, without a token, and only the same server gets more', async () => {
   const elsewhere = addressOf(listener)
   says = crypto.randomUUID()
   expect(await startAt(elsewhere, true)).toEqual({ code: 'OTHER_SERVER', params: { address: elsewhere } })
@@ -79,7 +82,7 @@ it('a server that is said to have moved is asked who it is first, without a toke
   expect((await other.database.pool.query('select 1 from device')).rows).toEqual([])
 })
 
-it('another server at the very address of ours gets no sign-in, no handshake and no command', async () => {
+it('another server at our server’s own address gets no sign-in, no handshake and no command', async () => {
   const home = ours.url
   await ours.stop()
   told.splice(0)
@@ -93,13 +96,13 @@ it('another server at the very address of ours gets no sign-in, no handshake and
   expect(told.join()).not.toContain(PASSWORD)
   await new Promise((resolve) => { impostor.close(resolve); impostor.closeAllConnections() })
 
-  // Ours again: what waited goes out.
+  // Our own server is back: waiting commands are sent.
   await ours.restart()
   await workstation.act('sync.now', {})
   await workstation.seen('sync.state', {}, ({ link, unsent }) => link === 'online' && unsent === 0)
 })
 
-it('the same server at another address gets what waited, once that is said, and from then on without a word', async () => {
+it('the same server at another address gets the waiting commands once the user says that it moved, and later starts need no flag', async () => {
   await workstation.stop()
   const moved = ours.url.replace('127.0.0.1', 'localhost')
   workstation = await startTestWorkstation(moved, { folder, serverMoved: true })

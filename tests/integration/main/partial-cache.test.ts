@@ -43,7 +43,7 @@ beforeAll(async () => {
   await finishBulkLoad(pool)
   desk = await startTestWorkstation(server.url)
   await desk.act('session.signIn', { login: 'anna', password: PASSWORD })
-  // A search reads no record, so nobody is fetched yet.
+  // A search reads no record, so the older history of nobody is fetched yet.
   await desk.seen('customer.search', { text: 'K-3', limit: 1 }, (hits) => hits.length === 1)
 })
 
@@ -53,7 +53,7 @@ afterAll(async () => {
 })
 
 describe('a workstation that keeps the last months only', () => {
-  it('pops at once with what is recent or not finished, and once more with everything', async () => {
+  it('pops at once with everything recent or unfinished, and once more with everything', async () => {
     await desk.core.takeLink({ ok: true, value: { kind: 'call', number: '138 0013 8000' } })
     const pop = await desk.event('pop', (shown) => shown.record !== null)
     expect(pop.record?.orders.map((row) => row.order.number).toSorted()).toEqual(['O-NEW', 'O-OPEN'])
@@ -65,12 +65,12 @@ describe('a workstation that keeps the last months only', () => {
     expect(whole?.timeline.entries.some((entry) => entry.kind === 'interaction' && entry.row.note === oldNote.note)).toBe(true)
   })
 
-  it('says from when on its history is where the center is not reached, and fetches the rest when it is', async () => {
+  it('says from which date on its history is complete if the server is not reached, and fetches the rest when it is reached again', async () => {
     await server.stop()
     await desk.seen('sync.state', {}, (state) => state.link !== 'online')
     const offline = await desk.seen('customer.record', { customerId: others[0]!.id }, (record) => record !== null)
     expect([offline?.historyFrom !== null, offline?.orders.length]).toEqual([true, 0])
-    // Who was fetched before is complete also now.
+    // The record that was fetched before stays complete.
     expect((await desk.seen('customer.record', { customerId: customer.id }, (record) => record !== null))?.historyFrom).toBeNull()
     const { folder } = desk
     await desk.stop()
@@ -80,7 +80,7 @@ describe('a workstation that keeps the last months only', () => {
     expect(back?.orders.map((row) => row.order.number)).toEqual(['O-2'])
   })
 
-  it('is given all of it where it does not ask for the recent part', async () => {
+  it('gets all history if it does not ask for the recent part', async () => {
     const signedIn = await (await fetch(`${server.url}/api/sign-in`, {
       method: 'POST', headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ login: 'anna', password: PASSWORD, device: { deviceId: crypto.randomUUID(), deviceToken: null, label: 'old' }, protocolVersion: PROTOCOL_VERSION }),

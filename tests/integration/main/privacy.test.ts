@@ -49,7 +49,7 @@ describe('no log', () => {
     for (const canary of [CANARY_NUMBER, CANARY_NUMBER.slice(-8), CANARY_NOTE, 'Canary Person', PASSWORD]) expect(logs).not.toContain(canary)
   })
 
-  it('and no refusal repeats what was given wrongly', async () => {
+  it('and no refusal repeats wrong input', async () => {
     const answers = [
       await desk.dispatcher.act('draft.save', { key: 'x', content: { note: CANARY_NOTE } }),
       await desk.dispatcher.act(CANARY_NOTE, {}),

@@ -18,7 +18,7 @@ let desk: TestWorkstation
 beforeAll(async () => {
   server = await startTestServer()
   await addUser(server.database.pool, 'anna', { extension: '201' })
-  // Enough customers that the cache is more than what lies in memory by chance.
+  // Enough customers that the cache is larger than what happens to be in memory.
   await bulkLoad(server.database.pool, 'customer', [wang, ...Array.from({ length: 3000 }, (_, n) => ({ ...entityExamples.customer(), number: `N-${n}`, organisationId: null, ownerUserId: null }))])
   await bulkLoad(server.database.pool, 'contactPoint', [phone])
   await finishBulkLoad(server.database.pool)
@@ -33,7 +33,7 @@ afterAll(async () => {
 })
 
 describe('a call that comes while its record cannot be read', () => {
-  it('because the reading thread dies of it, pops without one, and with it as soon as the thread is well', async () => {
+  it('because the reader thread dies of it, pops without its record, and gets it as soon as the thread works again', async () => {
     const unwell = join(desk.folder, 'unwell')
     writeFileSync(unwell, '')
     await desk.core.takeLink(aCall)
@@ -46,10 +46,10 @@ describe('a call that comes while its record cannot be read', () => {
     expect(read.desk.unread).toBeUndefined()
   })
 
-  it('because the cache is damaged, pops without one, and with it when the center has sent another cache', async () => {
+  it('because the cache is damaged, pops without its record, and gets it when the server has sent another cache', async () => {
     const [cache] = readdirSync(desk.folder).filter((name) => /^cache-.*\.db$/.test(name))
     scribble(join(desk.folder, cache!))
-    // What the thread holds in memory of the file is gone with it.
+    // Ending the thread also removes the parts of the file that it holds in memory.
     const unwell = join(desk.folder, 'unwell')
     writeFileSync(unwell, '')
     desk.events.length = 0
@@ -62,7 +62,7 @@ describe('a call that comes while its record cannot be read', () => {
   })
 })
 
-/** Noise over the second half, where the indexes lie: the file opens as if nothing were wrong. */
+/** Writes noise over the second half, where the indexes lie: the file can still be opened as if it were undamaged. */
 function scribble(path: string): void {
   const from = Math.floor(statSync(path).size / 8192) * 4096
   const file = openSync(path, 'r+')

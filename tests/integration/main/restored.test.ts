@@ -21,7 +21,7 @@ afterAll(async () => {
   await server.remove()
 })
 
-test('a database that lost what was acknowledged, and says so, gets it again from who did it, once', async () => {
+test('a database that lost acknowledged commands, and says so, gets them again from the workstation that made them, once', async () => {
   const { pool } = server.database
   await desk.act('session.signIn', { login: 'ana', password: PASSWORD })
   await desk.seen('sync.state', {}, (state) => state.link === 'online' && state.setup === null)
@@ -29,7 +29,7 @@ test('a database that lost what was acknowledged, and says so, gets it again fro
   for (const { value, preferenceId } of ids) await desk.run('preference.set', { preferenceId, customerId: customer.id, key: value, value, source: 'said' })
   await desk.seen('sync.state', {}, (state) => state.unsent === 0 && state.behind === 0)
 
-  // The backup is from before the last two.
+  // The backup is older than the last two commands.
   await pool.query("delete from preference where key <> 'one'")
   await pool.query("delete from command_result where args->>'key' <> 'one'")
   await pool.query('update device_incarnation set next_seq = 2')
@@ -42,7 +42,7 @@ test('a database that lost what was acknowledged, and says so, gets it again fro
   await desk.seen('customer.record', { customerId: customer.id }, (record) => record?.preferences.length === 3)
 })
 
-test('a database from before a sign-in keeps what was done in it with its text, and does it when that user signs in again', async () => {
+test('a database from before a sign-in keeps that sign-in’s commands with their text, and runs them when the user signs in again', async () => {
   const { pool } = server.database
   const preferenceId = crypto.randomUUID()
   await desk.run('preference.set', { preferenceId, customerId: customer.id, key: 'four', value: 'four', source: 'said' })
@@ -54,7 +54,7 @@ test('a database from before a sign-in keeps what was done in it with its text, 
   await beginEpoch(pool, crypto.randomUUID())
   const parked = await desk.seen('sync.unsent', {}, (items) => items.some(({ state }) => state === 'parked'))
   expect(parked).toMatchObject([{ args: { key: 'four', value: 'four' }, outcome: { kind: 'parked', error: { code: 'SEAL_UNKNOWN' } } }])
-  // Nobody is named as the doer of it on the word of the machine alone.
+  // The word of the workstation alone does not prove who made the command.
   expect((await pool.query("select 1 from preference where key = 'four'")).rows).toEqual([])
 
   expect(await desk.act('session.signIn', { login: 'ana', password: PASSWORD })).toMatchObject({ ok: true })

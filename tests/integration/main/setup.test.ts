@@ -15,7 +15,10 @@ import { until } from '../../support/until.ts'
 const TOTAL_BYTES = 8_000_000
 const manifest = { id: 'snap-1', epoch: 'e', seq: 1, cacheSchema: CACHE_SCHEMA, scopes: ['org'], bytes: TOTAL_BYTES, sha256: '00'.repeat(32), key: '00'.repeat(32), builtAt: 1 }
 
-/** A center whose file never ends: it gives two megabytes and then keeps the line. It says what the newest is when it is let. */
+/**
+ * A server whose file never ends: it gives two megabytes and then keeps the connection open. It names the newest file
+ * when the test allows it.
+ */
 async function slowCenter() {
   const manifests: ServerResponse[] = []
   const files: ServerResponse[] = []
@@ -41,8 +44,8 @@ const setupOf = (url: string, folder: string) => createSetup({
   sessionToken: () => 'a session', scopes: () => ['org'], removeOthers: () => Promise.resolve(), ownKey: async (_, key) => key, swapIn: () => Promise.resolve(), onProgress: () => undefined, onRefused: () => undefined,
 })
 
-describe('a setup that is stopped', () => {
-  it('makes no file any more, however late the center answers', async () => {
+describe('a stopped download of a cache', () => {
+  it('makes no file any more, however late the server answers', async () => {
     const center = await slowCenter()
     const folder = tempFolder()
     const setup = setupOf(center.url, folder)
@@ -54,7 +57,7 @@ describe('a setup that is stopped', () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
-  it('has written its last byte when it says so', async () => {
+  it('has written its last byte when the stop is reported', async () => {
     const center = await slowCenter()
     const folder = tempFolder()
     const setup = setupOf(center.url, folder)

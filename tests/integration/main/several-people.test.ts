@@ -27,8 +27,8 @@ afterAll(async () => {
   await server?.remove()
 })
 
-describe('several people at one desk', () => {
-  it('each see only their own calls, drafts and unsent work, and find them again', async () => {
+describe('several people at one workstation', () => {
+  it('see only their own calls, drafts and unsent work, and find them again', async () => {
     await desk.core.takeLink({ ok: true, value: { kind: 'call', number: '+86 139 1111 2222' } })
     const { desk: call } = await desk.event('pop', () => true)
     const note = (text: string) => ({ ...emptyDraft, note: text })
@@ -42,7 +42,7 @@ describe('several people at one desk', () => {
     await desk.seen('sync.state', {}, ({ link }) => link !== 'online')
     await desk.run('preference.set', { preferenceId: crypto.randomUUID(), customerId: wang.id, key: 'floor', value: 'high', source: 'said' })
     expect((await desk.act('session.signOut', {})).ok).toBe(true)
-    // The last letters of who left are still on their way when nobody is signed in.
+    // The last letters of the user who left are still being saved when nobody is signed in.
     expect((await desk.act('draft.save', { key, content: note('anna, at the record.') })).ok).toBe(true)
     for (const query of ['desk.calls', 'drafts.open', 'sync.unsent'] as const) expect(await desk.seen(query, {}, () => true)).toEqual([])
 
@@ -54,12 +54,12 @@ describe('several people at one desk', () => {
     for (const query of ['desk.calls', 'drafts.open', 'sync.unsent'] as const) expect(await desk.seen(query, {}, () => true)).toEqual([])
     expect(await desk.seen('draft', { key }, () => true)).toBeNull()
     expect(await desk.act('draft.save', { key, content: note('ben over anna') })).toMatchObject({ ok: false })
-    // Who watches since before it was opened sees it open.
+    // A window that watched the draft before it was opened sees it open.
     const watched = desk.seen('draft', { key }, (draft) => draft !== null)
     await desk.act('draft.open', { customerId: wang.id })
     expect((await watched)?.content).toEqual(emptyDraft)
     await desk.act('draft.save', { key, content: note('ben') })
-    // What anna did goes out under her name, whoever is signed in.
+    // Anna's work is sent under her name, whoever is signed in.
     await desk.seen('customer.record', { customerId: wang.id }, (found) => (found?.preferences.some((row) => row.value === 'high' && row.version > 0)) ?? false)
     await desk.act('session.signOut', {})
 

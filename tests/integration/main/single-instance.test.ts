@@ -18,7 +18,7 @@ async function first(folder: string, answer: string | null = null) {
   return { instance, given }
 }
 
-/** A process of its own that claims folders when it is told to. */
+/** Starts a process that claims folders when it is told to. */
 function claimer() {
   const child = spawn(process.execPath, ['tests/support/claims-instances.ts'], { stdio: ['pipe', 'pipe', 'inherit'] })
   onTestFinished(() => { child.kill('SIGKILL') })
@@ -30,7 +30,7 @@ function claimer() {
   }
 }
 
-/** A socket that nobody listens on any more, as a kill -9 leaves it. */
+/** Leaves a socket on which nothing listens any more, as a kill -9 does. */
 async function leaveStaleSocket(folder: string): Promise<void> {
   const server = createServer()
   await new Promise<void>((resolve) => { server.listen(join(folder, 'made.sock'), resolve) })
@@ -39,7 +39,7 @@ async function leaveStaleSocket(folder: string): Promise<void> {
 }
 
 describe('two starts on one data folder', () => {
-  it('the second hands its arguments to the first and is not one', async () => {
+  it('the second hands its arguments to the first and does not become an instance', async () => {
     const folder = tempFolder()
     const { given } = await first(folder)
     const second: Instance = await claimInstance(folder, ['--call', '13800138000'], () => null)
@@ -47,14 +47,14 @@ describe('two starts on one data folder', () => {
     expect(given).toEqual([['--call', '13800138000']])
   })
 
-  it('at the same moment end as one first', async () => {
+  it('at the same moment end with one first', async () => {
     const folder = tempFolder()
     const both = await Promise.all([claimInstance(folder, ['a'], () => null), claimInstance(folder, ['b'], () => null)])
     expect(both.map((instance) => instance.kind).toSorted()).toEqual(['first', 'second'])
     for (const instance of both) if (instance.kind === 'first') await instance.release()
   })
 
-  it('what a killed one left behind is in nobody’s way', async () => {
+  it('are not stopped by what a killed instance left behind', async () => {
     const folder = tempFolder()
     const code = `import { claimInstance } from './main/host/single-instance.ts'; await claimInstance(${JSON.stringify(folder)}, [], () => null); process.stdout.write('up'); setInterval(() => {}, 1000)`
     const killed = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -67,7 +67,7 @@ describe('two starts on one data folder', () => {
     expect((await first(folder)).instance.kind).toBe('first')
   })
 
-  it('one that is there and does not answer is never taken for dead: its socket stays', async () => {
+  it('never take a running instance that does not answer for dead: its socket stays', async () => {
     const folder = tempFolder()
     const silent = createServer((socket) => socket.resume())
     await new Promise<void>((resolve) => { silent.listen(join(folder, 'instance.sock'), resolve) })
@@ -76,14 +76,14 @@ describe('two starts on one data folder', () => {
     expect(existsSync(join(folder, 'instance.sock'))).toBe(true)
   })
 
-  it('arguments that the first does not take are said so to who gave them', async () => {
+  it('if the first does not accept the arguments, the caller is told so', async () => {
     const folder = tempFolder()
     const { given } = await first(folder)
     await expect(claimInstance(folder, ['x'.repeat(700)], () => null)).rejects.toThrow('did not take')
     expect(given).toEqual([])
   })
 
-  it('takes nothing but a short list of short texts', async () => {
+  it('the first accepts nothing but a short list of short texts', async () => {
     const folder = tempFolder()
     const { given } = await first(folder)
     for (const text of ['nonsense\n', '{}\n', `${JSON.stringify(['x'.repeat(700)])}\n`, `${JSON.stringify(Array.from({ length: 30 }, () => 'x'))}\n`, '[1]\n', 'x'.repeat(10_000)]) {
@@ -97,7 +97,7 @@ describe('two starts on one data folder', () => {
     expect(given).toEqual([])
   })
 
-  it('in the same millisecond, on what a killed one left behind, are never two firsts', async () => {
+  it('in the same millisecond, on what a killed instance left behind, never both become the first', async () => {
     const starts = [claimer(), claimer()]
     for (let round = 0; round < 40; round += 1) {
       const folder = tempFolder()
@@ -109,7 +109,7 @@ describe('two starts on one data folder', () => {
     }
   })
 
-  it('the first may answer, and who only asks never becomes one', async () => {
+  it('the first may answer, and a program that only asks never becomes an instance', async () => {
     const folder = tempFolder()
     expect(await tellInstance(folder, ['--open'])).toBeNull()
     const { given } = await first(folder, 'http://127.0.0.1:1/#x')
@@ -125,7 +125,7 @@ describe('two starts on one data folder', () => {
     expect(existsSync(join(folder, 'instance.sock'))).toBe(false)
   })
 
-  it('never trust a folder that somebody else could have made', () => {
+  it('never trust a folder that another user could have made', () => {
     const uid = process.getuid!()
     const temporary = tempFolder()
     const session = join(temporary, 'session')
@@ -136,14 +136,14 @@ describe('two starts on one data folder', () => {
     expect(ours).toBe(join(temporary, `ringside-${uid}`))
     chmodSync(ours, 0o777)
     expect(() => socketFolder({}, uid, temporary)).toThrow('cannot be trusted')
-    // Made by us, so not by this other user.
+    // This user made the folder, so it is not the other user's own.
     mkdirSync(join(temporary, `ringside-${uid + 1}`), { mode: 0o700 })
     expect(() => socketFolder({}, uid + 1, temporary)).toThrow('cannot be trusted')
     symlinkSync(ours, join(temporary, `ringside-${uid + 2}`))
     expect(() => socketFolder({}, uid + 2, temporary)).toThrow('cannot be trusted')
   })
 
-  it('says what to do where a folder cannot be used', async () => {
+  it('say what to do if a folder cannot be used', async () => {
     const folder = tempFolder()
     writeFileSync(join(folder, 'file'), '')
     await expect(claimInstance(join(folder, 'file', 'x'), [], () => null)).rejects.toThrow('cannot write to')

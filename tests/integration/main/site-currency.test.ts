@@ -20,7 +20,7 @@ beforeAll(async () => {
   await finishBulkLoad(server.database.pool)
   desk = await startTestWorkstation(server.url)
   await desk.act('session.signIn', { login: 'ana', password: PASSWORD })
-  // The first snapshot is there: before it begins nothing says that one is to come.
+  // Wait for the first snapshot: before its download begins, nothing shows that one will come.
   await desk.seen('colleagues', {}, (all) => all.length > 0)
 })
 afterAll(async () => {
@@ -35,14 +35,14 @@ const capture = async () => {
 }
 const shown = async (customerId: CustomerId) => (await desk.seen('customer.record', { customerId }, (record) => record !== null))?.customer.currency
 
-it('a caller who is captured deals in the currency of the site, shown here at once and kept so at the center', async () => {
+it('a captured caller gets the currency of the site, which is shown here at once and stored at the server', async () => {
   const customerId = await capture()
   expect(await shown(customerId)).toBe('EUR')
   await desk.seen('sync.state', {}, (state) => state.unsent === 0)
   expect(await readRow(server.database.pool, 'customer', customerId)).toMatchObject({ currency: 'EUR' })
 })
 
-it('so also where it was done without the center, over a restart of the workstation', async () => {
+it('this also holds without the server and over a restart of the workstation', async () => {
   await server.stop()
   const customerId = await capture()
   expect(await shown(customerId)).toBe('EUR')
@@ -52,7 +52,7 @@ it('so also where it was done without the center, over a restart of the workstat
   expect(await shown(customerId)).toBe('EUR')
 })
 
-it('a quote that is not at the center yet says the currency of its product, whatever the site’s is', async () => {
+it('a quote that is not at the server yet shows the currency of its product, whatever the site’s is', async () => {
   const customerId = await capture()
   const lines = [{ productId: product.id, quantity: 1, unitPriceMinor: product.listPriceMinor, reason: 'as listed' }]
   expect((await desk.run('quote.issue', { quoteId: crypto.randomUUID(), customerId, supersedes: null, validUntil: Date.now() + 86_400_000, lines, followUpTaskId: crypto.randomUUID() })).ok).toBe(true)

@@ -26,7 +26,7 @@ afterAll(() => {
 })
 const notHere = disk ? '' : ' [skipped: this user may not make a small disk]'
 
-/** A server whose snapshot has 20 MB: it gives half of it, and the rest when it is let. */
+/** A server whose snapshot has 20 MB: it gives half of the file, and the rest when the test allows it. */
 async function halfCenter() {
   const bytes = randomBytes(20 * MB)
   const manifest = { id: 'snap-1', epoch: 'e', seq: 1, cacheSchema: CACHE_SCHEMA, scopes: ['org'], bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), key: '00'.repeat(32), builtAt: 1 }
@@ -52,7 +52,7 @@ async function halfCenter() {
 }
 
 describe('the first download on a small disk', () => {
-  it.skipIf(!disk)(`says what it needs and what is free before it begins, and goes on by itself when somebody makes room${notHere}`, async () => {
+  it.skipIf(!disk)(`says how much it needs and how much is free before it begins, and continues without help when somebody makes room${notHere}`, async () => {
     const server = await startTestServer()
     onTestFinished(() => server.remove())
     await addUser(server.database.pool, 'anna')
@@ -73,7 +73,7 @@ describe('the first download on a small disk', () => {
     await desk.seen('customer.record', { customerId: customers[0]!.id }, (record) => record !== null)
   })
 
-  it.skipIf(!fillsMeanwhile)(`that meets a full disk on its way keeps what has come, says so, and goes on from there${notHere}`, async () => {
+  it.skipIf(!fillsMeanwhile)(`that fills the disk keeps what has arrived, says so, and continues from there${notHere}`, async () => {
     const center = await halfCenter()
     const { folder, fill, free } = fillsMeanwhile!
     const told: (SetupProgress | null)[] = []

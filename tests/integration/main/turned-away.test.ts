@@ -12,7 +12,7 @@ import { startTestWorkstation, type TestWorkstation } from '../../support/test-w
 const cleanUp: (() => Promise<unknown>)[] = []
 afterEach(async () => { for (const work of cleanUp.splice(0).toReversed()) await work() })
 
-/** What the link is told where every upgrade is answered like this. */
+/** The refusal that the link reports if every upgrade gets this answer. */
 async function refusalFrom(answer: string): Promise<unknown> {
   const server: Server = createServer()
   server.on('upgrade', (_request, socket) => { socket.end(answer) })
@@ -26,7 +26,7 @@ async function refusalFrom(answer: string): Promise<unknown> {
       onRefused: (reason) => {
         told.push(reason)
         socket.close()
-        // What would be told twice comes within this.
+        // A second report would come within this time.
         setTimeout(resolve, 50)
       },
     })
@@ -36,18 +36,18 @@ async function refusalFrom(answer: string): Promise<unknown> {
 }
 const page = (status: string, headers = '') => `HTTP/1.1 ${status}\r\n${headers}Connection: close\r\nContent-Length: 0\r\n\r\n`
 
-test('an upgrade that is refused with 503 is a busy center, and says for how long', async () => {
+test('an upgrade that is refused with 503 means a busy server, and says for how long', async () => {
   expect(await refusalFrom(page('503 Service Unavailable', 'Retry-After: 7\r\n'))).toEqual({ code: 'CENTER_BUSY', params: { seconds: 7 } })
 })
 
-test('a proxy that asks for an hour, or for nothing that can be read, is tried again sooner', async () => {
+test('if a proxy asks for an hour, or for a time that cannot be read, the workstation tries again sooner', async () => {
   expect(await refusalFrom(page('503 Service Unavailable', 'Retry-After: 3600\r\n'))).toEqual({ code: 'CENTER_BUSY', params: { seconds: 60 } })
   expect(await refusalFrom(page('503 Service Unavailable', 'Retry-After: Fri, 31 Dec 2027 23:59:59 GMT\r\n'))).toBeUndefined()
   expect(await refusalFrom(page('503 Service Unavailable'))).toBeUndefined()
   expect(await refusalFrom(page('502 Bad Gateway', 'Retry-After: 7\r\n'))).toBeUndefined()
 })
 
-test('workstations that are turned away at the door all come in by themselves', async () => {
+test('workstations that are asked to come later all connect without help', async () => {
   const server = await startTestServer({ door: { atOnce: 4, perSecond: 3, together: 1 } })
   cleanUp.push(() => server.remove())
   const desks: TestWorkstation[] = []
@@ -60,11 +60,11 @@ test('workstations that are turned away at the door all come in by themselves', 
   await Promise.all(desks.map((desk, index) => desk.act('session.signIn', { login: `agent${index}`, password: PASSWORD })))
   await Promise.all(desks.map((desk) => desk.seen('sync.state', {}, (state) => state.link === 'online')))
   expect(desks.some((desk) => desk.logged.some((line) => line.includes('"reason":"CENTER_BUSY"')))).toBe(true)
-  // Nobody was told that the center refuses them: it is only busy.
+  // No workstation reports that the server refuses it: the server is only busy.
   expect(desks.some((desk) => desk.logged.some((line) => line.includes('refused')))).toBe(false)
 })
 
-test('a link that has gone silent is noticed by the workstation, which comes back over a new one', async () => {
+test('the workstation notices a connection that has gone silent, and comes back over a new one', async () => {
   const server = await startTestServer()
   cleanUp.push(() => server.remove())
   await addUser(server.database.pool, 'ana')

@@ -46,7 +46,7 @@ describe('a workstation and the server', () => {
     await colleague.seen('customer.record', { customerId: wang.id }, (found) => found !== null)
   })
 
-  it('shows a preference at once, and on a colleague’s screen as soon as the center has it', async () => {
+  it('shows a preference at once, and on a colleague’s screen as soon as the server has it', async () => {
     const preferenceId = crypto.randomUUID()
     const entered = await desk.run('preference.set', { preferenceId, customerId: wang.id, key: 'drink', value: 'green tea', source: 'said' })
     expect(entered.ok).toBe(true)
@@ -56,13 +56,13 @@ describe('a workstation and the server', () => {
     await desk.seen('sync.state', {}, (state) => state.unsent === 0)
   })
 
-  it('knows that the center is there while it has nothing to say, for the day it is not', async () => {
+  it('keeps noting that the server is there while there is nothing to send, so that it can say since when it is not', async () => {
     const state = () => desk.seen('sync.state', {}, () => true)
     const { reachedAt } = await state()
     await expect.poll(async () => (await state()).reachedAt, { timeout: 12_000, interval: 500 }).toBeGreaterThanOrEqual(reachedAt! + 4000)
   })
 
-  it('shows what a colleague is at, and what they turn to while somebody looks', async () => {
+  it('shows the state of a colleague, and its change while somebody looks', async () => {
     const { identity } = await colleague.seen('session', {}, () => true)
     const shown = (state: string) => desk.seen('colleagues.states', {}, (states) => states?.some((one) => one.userId === identity?.userId && one.state === state) ?? false)
     await shown('NOT_READY')
@@ -72,14 +72,14 @@ describe('a workstation and the server', () => {
     await colleague.act('agent.setState', { state: 'NOT_READY', reason: 'break' })
   })
 
-  it('finds the customer by every way a person looks for one', async () => {
+  it('finds the customer by every way in which people search', async () => {
     for (const [text, foundBy] of [['王芳', 'nativeName'], ['wangf', 'pinyin'], ['wf', 'pinyin'], ['Fan', 'name'], ['13800138', 'phone'], ['138000', 'phone'], ['O-1', 'order'], ['k-1', 'account']] as const) {
       const hits = await desk.seen('customer.search', { text, limit: 10 }, () => true)
       expect([text, ...hits.map((hit) => [hit.customerId, hit.foundBy])]).toEqual([text, [wang.id, foundBy]])
     }
   })
 
-  it('works on without the server and sends everything in order when it is back', async () => {
+  it('keeps working without the server and sends everything in order when the server is back', async () => {
     const offline = await startTestWorkstation(server.url)
     await offline.act('session.signIn', { login: 'ben', password: PASSWORD })
     await offline.seen('customer.record', { customerId: wang.id }, (found) => found !== null)
@@ -95,14 +95,15 @@ describe('a workstation and the server', () => {
     const back = await startTestWorkstation(server.url, { folder })
     await desk.seen('customer.record', { customerId: wang.id }, (found) => found?.preferences.some((row) => row.value === 'three') ?? false)
     await back.seen('sync.state', {}, (state) => state.unsent === 0 && state.link === 'online')
-    // What it sent itself has moved the log on: that is no reason to load everything anew, which would have begun within this.
+    // Its own commands moved the feed on. That is no reason to load a snapshot, which would have begun within this
+    // time.
     await pause(500)
     await back.seen('sync.state', {}, (state) => state.setup === null && state.behind === 0)
     expect(back.logged.filter((line) => line.includes('cache set up'))).toEqual([])
     await back.remove()
   })
 
-  it('has many changes at once, as they happen and after it was away', async () => {
+  it('gets many changes at once, as they happen and after it was away', async () => {
     const away = await startTestWorkstation(server.url)
     await away.act('session.signIn', { login: 'ben', password: PASSWORD })
     await away.seen('customer.record', { customerId: wang.id }, (found) => found !== null)
@@ -119,7 +120,7 @@ describe('a workstation and the server', () => {
     await back.remove()
   })
 
-  it('takes a call from a link with nobody at the center knowing of it, and keeps its note', async () => {
+  it('takes a call from a link that the server does not know, and keeps its note', async () => {
     await desk.core.takeLink({ ok: true, value: { kind: 'call', number: '138 0013 8000' } })
     const pop = await desk.event('pop', (shown) => shown.desk.local)
     expect(pop.desk.match).toMatchObject({ kind: 'one', customerId: wang.id })
@@ -147,7 +148,7 @@ describe('a workstation and the server', () => {
     expect((await desk.seen('desk.calls', {}, (calls) => calls[0]?.customerId === customerId)).length).toBe(1)
   })
 
-  it('takes a new snapshot by itself when its place in the log can no longer be followed', async () => {
+  it('takes a new snapshot without help when the feed no longer reaches its place', async () => {
     const late = { ...entityExamples.customer(), organisationId: null, ownerUserId: null, number: 'K-77', displayName: 'Late Comer', nativeName: null }
     await bulkLoad(server.database.pool, 'customer', [late])
     await finishBulkLoad(server.database.pool)

@@ -41,8 +41,8 @@ const draftOf = async (customerId: CustomerId, content: Partial<DraftContent>): 
   return key
 }
 
-describe('what an agent writes down', () => {
-  it('makes a person and their new company at once, numbered both, on a colleague’s screen too, however often it is pressed', async () => {
+describe('what an agent enters', () => {
+  it('makes a person and their new company at once, both with a number, on a colleague’s screen too, however often it is pressed', async () => {
     const customerId = CustomerId.parse(crypto.randomUUID())
     const key = await draftOf(customerId, { capture: { ...form, name: 'Chen Jie', company: 'Huaxin Trading', city: 'Wuhan', phone: '+86 139 1111 2222' } })
     const pressed = await Promise.all([desk.act('desk.capture', { key }), desk.act('desk.capture', { key })])
@@ -54,7 +54,7 @@ describe('what an agent writes down', () => {
     expect(rows[0]).toEqual({ n: 2 })
   })
 
-  it('and a second person of that company, who is found while it is typed, belongs to the same one', async () => {
+  it('and a second person of that company, which is found while its name is typed, belongs to the same company', async () => {
     const [company] = await desk.seen('customer.search', { text: 'Huaxin', limit: 20 }, (hits) => hits.some(({ kind }) => kind === 'organisation'))
     const found = (await desk.seen('customer.search', { text: 'Huaxin', limit: 20 }, () => true)).find(({ kind }) => kind === 'organisation') ?? company!
     const customerId = CustomerId.parse(crypto.randomUUID())
@@ -63,13 +63,13 @@ describe('what an agent writes down', () => {
     await colleague.seen('customer.record', { customerId }, (record) => record?.organisation?.id === found.customerId)
   })
 
-  it('about a callback that cannot be read stays written down: the wrap-up stops, whatever the next step is', async () => {
+  it('about a callback time that cannot be read is not lost: the wrap-up stops, whatever the next step is', async () => {
     const key = await draftOf(wang.id, { note: 'asks for the price', nextStep: 'sendQuote', callbackText: '10am tomorow' })
     expect(await desk.act('desk.wrapUp', { key })).toMatchObject({ ok: false, error: { code: 'CALLBACK_UNREADABLE' } })
     expect((await desk.seen('draft', { key }, (draft) => draft !== null))?.content.callbackText).toBe('10am tomorow')
   })
 
-  it('about a callback beside another next step is one promise, also where it is wrapped up twice at once', async () => {
+  it('about a callback beside another next step is one promise, even if it is wrapped up twice at once', async () => {
     const dueAt = Date.now() + 3_600_000
     const key = await draftOf(wang.id, { note: 'asks for the price', nextStep: 'sendQuote', callbackText: 'in an hour', callbackAt: dueAt })
     const done = await Promise.all([desk.act('desk.wrapUp', { key }), desk.act('desk.wrapUp', { key })])
@@ -78,7 +78,7 @@ describe('what an agent writes down', () => {
     expect(record?.tasks.filter((task) => task.dueAt === dueAt)).toMatchObject([{ kind: 'sendQuote' }])
   })
 
-  it('too long for a command stays whole in the draft and is not cut on the way', async () => {
+  it('stays whole in the draft if it is too long for a command, and is never cut', async () => {
     const note = 'x'.repeat(50_000)
     const key = await draftOf(wang.id, { note })
     expect(await desk.act('desk.wrapUp', { key })).toMatchObject({ ok: false, error: { code: 'TEXT_TOO_LONG', params: { over: 30_000 } } })
@@ -93,7 +93,7 @@ describe('a customer’s data', () => {
     await colleague.seen('customer.record', { customerId: wang.id }, (found) => found?.customer.remark === 'likes tea')
   })
 
-  it('changed in the same field by two: the first stands, and the second is shown beside it until its writer has dealt with it', async () => {
+  it('changed in the same field by two agents: the first value stays, and the second is shown beside it until its author has dealt with it', async () => {
     expect((await colleague.run('customer.change', { customerId: wang.id, was: { city: 'Shenzhen' }, now: { city: 'Wuhan' } })).ok).toBe(true)
     await desk.seen('customer.record', { customerId: wang.id }, (found) => found?.customer.city === 'Wuhan')
     expect((await desk.run('customer.change', { customerId: wang.id, was: { city: 'Shenzhen' }, now: { city: 'Guangzhou' } })).ok).toBe(true)

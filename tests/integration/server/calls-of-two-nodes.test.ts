@@ -46,7 +46,7 @@ afterEach(async () => {
 
 type Node = RunningServer & { readonly logged: string[] }
 
-/** A node on the common database; the first one has the telephones. */
+/** Starts a node on the common database; the first node has the telephones. */
 async function node(options: Partial<Omit<ServerOptions, 'database' | 'log'>> = {}, databaseUrl = database.connectionString): Promise<Node> {
   const dataFolder = join(folder, crypto.randomUUID())
   const opened = await openDatabase({ dataFolder, databaseUrl })
@@ -67,7 +67,7 @@ async function desk(at: RunningServer, login: string): Promise<WorkstationClient
 const ready = async (one: WorkstationClient) => { expect(await one.ask('setAgentState', { state: 'READY', reason: null })).toMatchObject({ ok: true, value: { state: 'READY' } }) }
 const phase = (one: WorkstationClient, wanted: string) => one.until(() => one.calls.findLast((call) => call.phase === wanted), `a call that is ${wanted}`)
 const state = (one: WorkstationClient, wanted: string) => one.until(() => (one.states.at(-1)?.state === wanted ? one.states.at(-1) : undefined), `the state ${wanted}`)
-/** Asks until it is done: for a moment nobody may have the telephones. */
+/** Repeats the request until it is done, because for a moment no node may have the telephones. */
 async function insist(one: WorkstationClient, wish: { state: 'READY'; reason: null } | { state: 'NOT_READY'; reason: 'lunch' }): Promise<void> {
   for (const end = Date.now() + 20_000; ;) {
     const reply = await one.ask('setAgentState', wish)
@@ -85,7 +85,7 @@ async function pass(ms: number): Promise<void> {
   }
 }
 
-/** A telephone system that does what it is told and says when it was connected. */
+/** A telephone system that obeys and records when it was started and stopped. */
 function recordingConnector(name: string, told: string[], control: Connector['control'] = async () => ({ ok: true, value: null })): Connector & { hear: (event: CallEvent) => void } {
   let listener: (event: CallEvent) => void = () => undefined
   return {
@@ -108,13 +108,13 @@ const ringing = (more: Partial<CallEvent> = {}): CallEvent => ({
   to: null, forwardedBy: null, queue: 'sales', line: null, waitMs: 0, talkMs: null, collected: null, transferredFrom: null, outcome: null, synthetic: false, ...more,
 })
 
-/** Nobody begins while another has not ended. */
+/** No connector begins before the earlier one has ended. */
 function neverTwo(told: readonly string[]): void {
   const before = told.filter((one, index) => one.endsWith('begins') && index > 0 && told[index - 1]?.endsWith('begins'))
   expect([before, told]).toEqual([[], told])
 }
 
-test('an agent at another node has the call that rings, answers, holds, gives it away with a long note, and wraps up', async () => {
+test('an agent at another node gets the ringing call, answers, holds, gives it away with a long note, and wraps up', async () => {
   const a = await node({ plan: [caller()] })
   const b = await node()
   const [ana, bo] = [await desk(a, 'ana'), await desk(b, 'bo')]
@@ -131,7 +131,7 @@ test('an agent at another node has the call that rings, answers, holds, gives it
   expect(await bo.ask('callControl', { action: 'hold', callId: 'made-up' as CallId })).toMatchObject({ ok: false, error: { code: 'CALL_UNKNOWN' } })
   expect(await ana.ask('callControl', { action: 'hold', callId })).toMatchObject({ ok: false, error: { code: 'CALL_UNKNOWN' } })
 
-  // More than one notification of PostgreSQL can carry, there and back.
+  // The note is longer than one notification of PostgreSQL, in both directions.
   const note = '客人问灯的事🙂'.repeat(240)
   await pass(5_000)
   expect(await bo.ask('callControl', { action: 'transfer', callId, toExtension: '201', customerId: null, note })).toEqual({ ok: true, value: null })
@@ -160,11 +160,11 @@ test('an agent at another node has the call that rings, answers, holds, gives it
     await expect.poll(told).toMatchObject({ ok: true, value: expect.arrayContaining([bo.states.at(-1), ana.states.at(-1)]) })
   }
   await a.stop()
-  // Each agent's time after the call counts: three, one and two seconds.
+  // The log adds up the wrap-up times of all agents: three, one and two seconds.
   expect((await database.pool.query('select wrap_ms, outcome from call_log')).rows).toEqual([{ wrap_ms: 6_000, outcome: 'completed' }])
 })
 
-test('who connects to any node is told the calls and the state that are', async () => {
+test('a workstation that connects to any node is told the present calls and the present state', async () => {
   const a = await node({ plan: [caller()] })
   const b = await node()
   const bo = await desk(b, 'bo')
@@ -179,7 +179,7 @@ test('who connects to any node is told the calls and the state that are', async 
   }
 })
 
-test('a workstation that moves from node to node keeps its agent ready, one that stays away does not', async () => {
+test('an agent whose workstation moves from node to node stays ready; one whose workstation stays away does not', async () => {
   const a = await node()
   const b = await node()
   const first = await desk(b, 'bo')
@@ -199,7 +199,7 @@ test('a workstation that moves from node to node keeps its agent ready, one that
   expect((await state(await desk(a, 'bo'), 'NOT_READY')).reason).toBe('technical')
 })
 
-test('what was handed over goes from every node when its customer is erased', async () => {
+test('a note that was handed over disappears from every node when its customer is erased', async () => {
   const a = await node({ plan: [caller()] })
   const b = await node()
   const customer = { ...entityExamples.customer(), organisationId: null }
@@ -214,14 +214,14 @@ test('what was handed over goes from every node when its customer is erased', as
   await eraseCustomer(database.pool, { customerId: customer.id, reason: 'r', by: null, now: Date.now() })
   await bo.until(() => (bo.calls.at(-1)?.handedOver === null ? true : undefined), 'the call without its words')
 
-  // What is still written about them goes nowhere.
+  // What an agent still writes about this customer reaches nobody.
   await bo.ask('callControl', { action: 'answer', callId })
   const told = ana.calls.length
   expect(await bo.ask('callControl', { action: 'transfer', callId, toExtension: '201', customerId: customer.id, note: 'the lamp again' })).toEqual({ ok: true, value: null })
   expect(await ana.until(() => ana.calls.slice(told).find((call) => call.phase === 'ringing'), 'the call that came back')).toMatchObject({ handedOver: null })
 })
 
-test('a node that stops hands the telephones over at once: who is connected elsewhere stays ready, calls of before are over', async () => {
+test('a node that stops hands the telephones over at once: agents who are connected elsewhere stay ready, and earlier calls are over', async () => {
   const a = await node({ plan: [caller()] })
   const b = await node({ plan: [caller({ from: { kind: 'number', raw: '02167654321', name: null } })] })
   const bo = await desk(b, 'bo')
@@ -242,7 +242,7 @@ test('a node that stops hands the telephones over at once: who is connected else
   expect(revisions).toEqual(revisions.toSorted((x, y) => x - y))
 })
 
-test('the connection of the node with the telephones is cut: it has them again before anybody else, and no call is lost', async () => {
+test('if the database connection of the node with the telephones is cut, this node has them again before any other, and no call is lost', async () => {
   const told: string[] = []
   const first = recordingConnector('a', told)
   const a = await node({ connector: first })
@@ -260,21 +260,21 @@ test('the connection of the node with the telephones is cut: it has them again b
   await insist(ana, { state: 'NOT_READY', reason: 'lunch' })
   expect(told).toEqual(['a begins'])
 
-  // Both at once, as when the database is started again.
+  // Both connections at once, as when the database is restarted.
   await cutLines('all')
   first.hear(ringing({ seq: 3, type: 'held' }))
   await state(bo, 'HOLD')
   expect(told).toEqual(['a begins'])
 })
 
-/** Ends the connections on which nodes hear each other: the one that holds the lock, or all. */
+/** Ends the connections over which the nodes talk: the one that holds the lock, or all. */
 async function cutLines(which: 'holder' | 'all'): Promise<void> {
   await database.pool.query(
     `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'ringside calls'
        and ($1 = 'all' or pid in (select pid from pg_locks where locktype = 'advisory' and objid = 7246747 and granted))`, [which])
 }
 
-/** A connection of nobody's that gets the lock as soon as its holder loses it. */
+/** A connection of no node, which gets the lock as soon as its holder loses it. */
 async function takeLock(): Promise<{ got: Promise<unknown>; letGo: () => void }> {
   const client = await connectAlone(database.connectionString, () => undefined)
   const letGo = () => { client.end().catch(() => undefined) }
@@ -284,7 +284,7 @@ async function takeLock(): Promise<{ got: Promise<unknown>; letGo: () => void }>
   return { got, letGo }
 }
 
-test('never have two nodes the telephones, also where the lock is taken from who had them', async () => {
+test('two nodes never have the telephones at once, even if the lock is taken from the node that has them', async () => {
   const told: string[] = []
   await node({ connector: recordingConnector('a', told) })
   const b = await node({ connector: recordingConnector('b', told) })
@@ -303,7 +303,7 @@ test('never have two nodes the telephones, also where the lock is taken from who
   neverTwo(told)
 })
 
-test('the line of the node with the telephones falls silent: it comes again in time, or gives them up in time', async () => {
+test('if the connection of the node with the telephones falls silent, the node recovers it in time or gives the telephones up in time', async () => {
   const told: string[] = []
   const url = new URL(database.connectionString)
   const proxy = await startSilentProxy(Number(url.port))
@@ -311,11 +311,11 @@ test('the line of the node with the telephones falls silent: it comes again in t
   await node({ connector: recordingConnector('a', told) }, url.href)
   const b = await node({ connector: recordingConnector('b', told) })
   const bo = await desk(b, 'bo')
-  // Nobody could end what never answers.
+  // The clean-up closes the proxy first, because the node could not end a connection that never answers.
   ends.push(proxy.close)
   proxy.fallSilent()
   const began = Date.now()
-  // What is asked just now is refused within seconds.
+  // A request that is sent now is refused within seconds.
   expect(await bo.ask('setAgentState', { state: 'NOT_READY', reason: 'lunch' })).toEqual({ ok: false, error: { code: 'CENTER_NOT_REACHED', params: {} } })
   expect(Date.now() - began).toBeLessThan(5_000)
   await insist(bo, { state: 'NOT_READY', reason: 'lunch' })
@@ -329,7 +329,7 @@ test('the line of the node with the telephones falls silent: it comes again in t
   neverTwo(told)
 })
 
-test('a telephone system that does not answer is a refusal within seconds, and nothing is done twice', async () => {
+test('if a telephone system does not answer, the agent gets a refusal within seconds, and nothing is done twice', async () => {
   const asked: string[] = []
   const silent = recordingConnector('a', [], (extension, { action }) => {
     asked.push(`${extension} ${action}`)
@@ -346,7 +346,7 @@ test('a telephone system that does not answer is a refusal within seconds, and n
   expect(asked).toEqual(['202 answer'])
 })
 
-test('a node without the telephones serves, and says so where somebody wants one', async () => {
+test('a node without the telephones serves workstations, and refuses a request that needs the telephones', async () => {
   const before = await takeLock()
   await before.got
   const a = await node({ plan: [caller()] })
@@ -355,7 +355,7 @@ test('a node without the telephones serves, and says so where somebody wants one
   expect(await ana.ask('setAgentState', { state: 'READY', reason: null })).toEqual({ ok: false, error: { code: 'CENTER_NOT_REACHED', params: {} } })
   expect(ana.states).toEqual([])
   before.letGo()
-  // As soon as somebody has them it is told what it is at.
+  // As soon as a node has the telephones, the workstation is told its agent's state.
   await state(ana, 'NOT_READY')
   await ready(ana)
   await pass(3_000)

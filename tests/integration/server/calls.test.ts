@@ -26,7 +26,10 @@ afterEach(async () => {
   await server.remove()
 })
 
-/** A server whose two agents have telephones 201 and 202, playing this plan on a clock that stands still. */
+/**
+ * Starts a server with two agents at extensions 201 and 202. It plays this plan, and its clock moves only when the test
+ * moves it.
+ */
 async function center(plan: PlannedCall[]): Promise<void> {
   clock = createVirtualClock()
   const database = await createTestDatabase()
@@ -45,7 +48,7 @@ async function readyDesk(login: string): Promise<WorkstationClient> {
   expect(await connected.ask('setAgentState', { state: 'READY', reason: null })).toMatchObject({ ok: true, value: { state: 'READY' } })
   return connected
 }
-/** Moves the clock in small steps, so that what a step sets off is there before the next. */
+/** Moves the clock in small steps, so that the effects of one step are there before the next. */
 async function pass(ms: number): Promise<void> {
   for (let left = ms; left > 0; left -= 500) {
     clock.advance(Math.min(500, left))
@@ -55,7 +58,7 @@ async function pass(ms: number): Promise<void> {
 const phase = (one: WorkstationClient, wanted: string) => one.until(() => one.calls.findLast((call) => call.phase === wanted), `a call that is ${wanted}`)
 const state = (one: WorkstationClient, wanted: string) => one.until(() => (one.states.at(-1)?.state === wanted ? one.states.at(-1) : undefined), `the state ${wanted}`)
 
-test('a call rings, is taken, held, ended and wrapped up, and the agent is ready again', async () => {
+test('a call rings, is answered, held, ended and wrapped up, and the agent is ready again', async () => {
   await center([caller()])
   const ana = await readyDesk('ana')
   await pass(3_000)
@@ -80,7 +83,7 @@ test('a call rings, is taken, held, ended and wrapped up, and the agent is ready
   expect(rows).toEqual([{ user_id: ana.welcome.identity?.userId, wait_ms: expect.any(Number), talk_ms: 20_000, hold_ms: 10_000, wrap_ms: 7_000, outcome: 'completed' }])
 })
 
-test('the server ends the wrap-up when its time is up', async () => {
+test('the server ends the wrap-up when its time is over', async () => {
   await center([caller({ serviceMs: 5_000 })])
   const ana = await readyDesk('ana')
   await pass(3_000)
@@ -91,7 +94,7 @@ test('the server ends the wrap-up when its time is up', async () => {
   await state(ana, 'READY')
 })
 
-test('an agent who lets it ring is taken out of the queue and the call goes to the next', async () => {
+test('an agent who does not answer is taken out of the queue and the call goes to the next agent', async () => {
   await center([caller({ patienceMs: 90_000 })])
   const ana = await readyDesk('ana')
   await pass(100)
@@ -104,7 +107,7 @@ test('an agent who lets it ring is taken out of the queue and the call goes to t
   expect((await phase(bo, 'ringing')).callId).toBe(callId)
 })
 
-test('a transfer carries what was written, and back again it is another call for who had ended it', async () => {
+test('a transfer carries the note, and if the call comes back it is another call for the agent who had ended it', async () => {
   await center([caller()])
   const [ana, bo] = [await readyDesk('ana'), await desk('bo')]
   await pass(3_000)
@@ -121,7 +124,7 @@ test('a transfer carries what was written, and back again it is another call for
   expect(await ana.ask('callControl', { action: 'answer', callId: back.callId })).toEqual({ ok: true, value: null })
 })
 
-/** Somebody answers and gives the call to bo, with a note about a customer. */
+/** One agent answers and gives the call to bo, with a note about a customer. */
 async function handOver() {
   await center([caller()])
   const { pool } = server.database
@@ -135,7 +138,7 @@ async function handOver() {
   return { pool, customer, bo, callId }
 }
 
-test('what was handed over with a call goes when its customer is erased, at the desk and in the database', async () => {
+test('a note that was handed over with a call disappears when its customer is erased, at the workstation and in the database', async () => {
   const { pool, customer, bo, callId } = await handOver()
   expect((await phase(bo, 'ringing')).handedOver?.note).toBe('zzcanary')
   const held = async () => (await tableDump(pool)).filter(({ text }) => text.includes('zzcanary')).map(({ table }) => table)
@@ -144,13 +147,13 @@ test('what was handed over with a call goes when its customer is erased, at the 
   await eraseCustomer(pool, { customerId: customer.id, reason: 'r', by: null, now: Date.now() })
   expect(await held()).toEqual([])
   expect(await bo.until(() => bo.calls.find((call) => call.handedOver === null), 'the call without its words')).toMatchObject({ callId, phase: 'ringing' })
-  // What the node keeps in memory is not written back.
+  // The copy in the node's memory is not written back.
   await bo.ask('callControl', { action: 'answer', callId })
   await phase(bo, 'talking')
   expect(await held()).toEqual([])
 })
 
-test('a note that was written back while its customer was erased is read by nobody who has the telephones later', async () => {
+test('a note that was written back while its customer was erased is not read by the next node that has the telephones', async () => {
   const { pool, customer, bo, callId } = await handOver()
   await bo.ask('callControl', { action: 'answer', callId: (await phase(bo, 'ringing')).callId })
   await server.stop()
@@ -162,7 +165,7 @@ test('a note that was written back while its customer was erased is read by nobo
   expect((await tableDump(pool)).filter(({ text }) => text.includes('zzcanary'))).toEqual([])
 })
 
-test('a workstation that connects is told the calls and the state that are', async () => {
+test('a workstation that connects is told the present calls and the present state', async () => {
   await center([caller()])
   const ana = await readyDesk('ana')
   await pass(3_000)
@@ -173,7 +176,7 @@ test('a workstation that connects is told the calls and the state that are', asy
   await state(second, 'TALKING')
 })
 
-test('a workstation that stays away takes its agent out of the queue, and logs them out in the end; one that comes back does not', async () => {
+test('if a workstation stays away, its agent is taken out of the queue and finally logged out; if it comes back, the agent is not', async () => {
   await center([])
   const ana = await readyDesk('ana')
   ana.close()
@@ -196,11 +199,11 @@ test('a workstation that stays away takes its agent out of the queue, and logs t
   await new Promise((resolve) => { setTimeout(resolve, 100) })
   await pass(30_000)
   clock.advance(11 * 60_000)
-  // Who comes in anew was logged out meanwhile.
+  // The agent connects again and was logged out meanwhile.
   expect((await state(await desk('ana'), 'NOT_READY')).reason).toBe('signedIn')
 })
 
-test('an agent whose workstation is gone in the middle of a call is logged out after it, and not ready again', async () => {
+test('an agent whose workstation disappears in the middle of a call is logged out after it, and is not ready again', async () => {
   await center([caller({ serviceMs: 30_000 })])
   const ana = await readyDesk('ana')
   await pass(3_000)
@@ -210,7 +213,7 @@ test('an agent whose workstation is gone in the middle of a call is logged out a
   ana.close()
   await new Promise((resolve) => { setTimeout(resolve, 100) })
   await pass(60_000)
-  // Its wrap-up is over too, and whoever was ready before the call would be ready again.
+  // The wrap-up time is over too; without the log-out an agent who was ready before the call would be ready again.
   for (let minutes = 0; minutes < 25; minutes += 5) {
     clock.advance(5 * 60_000)
     await pass(500)
@@ -218,7 +221,7 @@ test('an agent whose workstation is gone in the middle of a call is logged out a
   expect((await state(await desk('ana'), 'NOT_READY')).reason).toBe('signedIn')
 })
 
-test('nobody reaches into a call of somebody else', async () => {
+test('no agent controls another agent’s call', async () => {
   await center([caller()])
   const [ana, bo] = [await readyDesk('ana'), await desk('bo')]
   await pass(3_000)
@@ -230,7 +233,7 @@ test('nobody reaches into a call of somebody else', async () => {
   expect(bo.calls).toEqual([])
 })
 
-test('a workstation that asks to dial anything but a number is refused with a reason, and its number goes out in its digits alone', async () => {
+test('a workstation that asks to dial anything but a number is refused with a reason, and a number is dialled in its digits alone', async () => {
   await center([])
   const ana = await readyDesk('ana')
   for (const number of ['123\r\nAction: Originate', '*21*13900139000#', 'PJSIP/8001', 'anonymous']) {
@@ -241,7 +244,7 @@ test('a workstation that asks to dial anything but a number is refused with a re
   expect((await phase(ana, 'dialing')).party).toEqual({ kind: 'number', raw: '+8613800138000', name: null })
 })
 
-test('after a restart the calls of before are over and the states are as they were', async () => {
+test('after a restart the earlier calls are over and the states are as they were', async () => {
   await center([caller()])
   const ana = await readyDesk('ana')
   await pass(3_000)
@@ -254,7 +257,7 @@ test('after a restart the calls of before are over and the states are as they we
   await state(again, 'WORK_READY')
 })
 
-test('a caller who withholds the number is a kind of party that holds none', async () => {
+test('a caller who withholds the number becomes a party without any number', async () => {
   await center([caller({ from: { kind: 'withheld' } })])
   const ana = await readyDesk('ana')
   await pass(3_000)
@@ -271,7 +274,7 @@ test('no number of a caller is ever logged', async () => {
   expect(server.logged.join('')).not.toContain('13012345678')
 })
 
-test('whoever is signed in sees what the colleagues are at, and nobody else does', async () => {
+test('every signed-in user sees the colleagues’ states, and nobody else does', async () => {
   await center([caller()])
   const ana = await readyDesk('ana')
   const bo = await desk('bo')
@@ -317,10 +320,10 @@ describe('a transfer that nobody takes', () => {
       await new Promise((resolve) => { setTimeout(resolve, 200) })
     }],
     ['away', async (bo: WorkstationClient) => { await bo.ask('setAgentState', { state: 'LOGGED_OUT', reason: null }) }],
-  ] as const)('rings at once at who gave it away, as the same call, and says why: %s', async (why, leave) => {
+  ] as const)('rings again at once at the agent who gave it away, as the same call, with the reason: %s', async (why, leave) => {
     const { ana, bo, callId, back, waitedFirst } = await transfer(leave)
     expect(back).toMatchObject({ callId, phase: 'ringing', outcome: null, endedAt: null, givenTo: { userId: bo.welcome.identity?.userId, state: 'back', why } })
-    // What they talked is no waiting; the time at the other telephone is.
+    // The talk does not count as waiting; the ringing at the other telephone does.
     expect(back.waitMs).toBeGreaterThanOrEqual(waitedFirst + 5_000)
     expect(back.waitMs).toBeLessThan(waitedFirst + 40_000)
     expect(await ana.ask('callControl', { action: 'answer', callId })).toEqual({ ok: true, value: null })
@@ -330,12 +333,12 @@ describe('a transfer that nobody takes', () => {
     expect(await phase(ana, 'ended')).toMatchObject({ callId, outcome: 'completed' })
   })
 
-  test('leaves a trace at who did not take it, and the sender sees where the call is until somebody answers', async () => {
+  test('leaves a trace at the agent who did not answer it, and the sender sees where the call is until somebody answers', async () => {
     const { bo, callId } = await transfer(async () => { await pass(26_000) })
     expect(await phase(bo, 'ended')).toMatchObject({ callId, outcome: 'no-answer', missed: { interactionId: null } })
   })
 
-  test('comes back as another call to who was done with it', async () => {
+  test('comes back as another call to an agent who has wrapped it up already', async () => {
     const { callId, back } = await transferWrappedUp()
     expect(back.callId).not.toBe(callId)
     expect(back).toMatchObject({ phase: 'ringing', givenTo: { state: 'back' }, handedOver: { note: 'asks about the lamp' } })
@@ -353,7 +356,7 @@ describe('a transfer that nobody takes', () => {
     return { callId, back: await ana.until(() => ana.calls.find((call) => call.callId !== callId), 'the call that comes back') }
   }
 
-  test('is refused where nobody is signed in at the telephone: the caller stays', async () => {
+  test('is refused if nobody is signed in at the extension, and the caller stays', async () => {
     await center([caller()])
     const ana = await readyDesk('ana')
     await pass(3_000)
@@ -364,7 +367,7 @@ describe('a transfer that nobody takes', () => {
     expect(ana.calls.at(-1)?.phase).toBe('talking')
   })
 
-  test('and one that is answered says so at the sender, also while that one wraps up', async () => {
+  test('an answered transfer says so at the sender, even while the sender wraps up', async () => {
     await center([caller()])
     const [ana, bo] = [await readyDesk('ana'), await desk('bo')]
     await pass(3_000)
@@ -387,7 +390,7 @@ describe('a call that nobody answers', () => {
   const entries = async (customerId: string) =>
     (await server.database.pool.query<object>('select user_id, call_id, direction, channel, outcome, note, wait_ms from interaction where customer_id = $1', [customerId])).rows
 
-  test('leaves one entry with its customer, however many it rang at, and tells each of them', async () => {
+  test('leaves one entry with its customer, at however many agents it rang, and tells each of them', async () => {
     await center([caller({ from: { kind: 'number', raw: '13912345678', name: null }, patienceMs: 40_000 })])
     const customer = await customerWith('+8613912345678')
     const ana = await readyDesk('ana')
@@ -404,11 +407,11 @@ describe('a call that nobody answers', () => {
     expect(atAna.missed).toEqual(atBo.missed)
     await expect.poll(() => entries(customer.id)).toHaveLength(1)
     expect(await entries(customer.id)).toMatchObject([{ user_id: null, call_id: callId, direction: 'in', channel: 'phone', outcome: 'abandoned', note: '' }])
-    // A workstation that was away is told when it comes.
+    // A workstation that was away is told when it connects.
     expect(await missedAt(await desk('bo'))).toMatchObject({ callId })
   })
 
-  test('is missed by nobody when a colleague answers it', async () => {
+  test('is missed by nobody if a colleague answers it', async () => {
     await center([caller({ from: { kind: 'number', raw: '13912345678', name: null }, patienceMs: 90_000, serviceMs: 5_000 })])
     const customer = await customerWith('+8613912345678')
     const ana = await readyDesk('ana')
@@ -427,14 +430,14 @@ describe('a call that nobody answers', () => {
   })
 })
 
-test('no call of a queue rings at an agent in a break who is on a call that they dialled', async () => {
+test('no call of a queue rings at an agent on a break who is on a call that they dialled', async () => {
   await center([caller({ patienceMs: 300_000 })])
   const ana = await desk('ana')
   await ana.ask('setAgentState', { state: 'NOT_READY', reason: 'lunch' })
   expect(await ana.ask('callControl', { action: 'dial', number: '13800138000' })).toEqual({ ok: true, value: null })
   await pass(5_000)
   expect(await state(ana, 'TALKING')).toMatchObject({ next: { state: 'NOT_READY', reason: 'lunch' } })
-  // Somebody else is ready for a moment, so that the caller comes and waits.
+  // Another agent is ready for a moment, so that the caller is let in and waits.
   const bo = await readyDesk('bo')
   await pass(3_000)
   const { callId } = await phase(bo, 'ringing')
@@ -448,7 +451,7 @@ test('no call of a queue rings at an agent in a break who is on a call that they
   expect(ana.calls.filter((call) => call.callId === callId)).toEqual([])
 })
 
-test('a break chosen while a second call rings takes that call to somebody else', async () => {
+test('if an agent chooses a break while a second call rings, that call goes to another agent', async () => {
   await center([caller({ patienceMs: 300_000 }), caller({ afterMs: 6_000, patienceMs: 300_000 })])
   const ana = await readyDesk('ana')
   await pass(3_000)

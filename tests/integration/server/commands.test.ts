@@ -34,7 +34,7 @@ const send = async (incarnation: string, commands: ReturnType<typeof envelopeOf>
   return reply.value
 }
 
-test('a command sent twice happens once and is answered the same', async () => {
+test('a command that is sent twice has one effect and gets the same answer', async () => {
   const incarnation = crypto.randomUUID()
   const args = preference('window')
   const envelope = envelopeOf(1, who, 'preference.set', args)
@@ -45,7 +45,7 @@ test('a command sent twice happens once and is answered the same', async () => {
   expect(await readRow(server.database.pool, 'preference', args.preferenceId)).toMatchObject({ value: 'window', version: 1 })
 })
 
-test('a command sent at the same time over two sockets happens once', async () => {
+test('a command that is sent over two sockets at the same time has one effect', async () => {
   const incarnation = crypto.randomUUID()
   const args = preference('aisle')
   const envelope = envelopeOf(1, who, 'preference.set', args)
@@ -56,7 +56,7 @@ test('a command sent at the same time over two sockets happens once', async () =
   expect(await readRow(server.database.pool, 'preference', args.preferenceId)).toMatchObject({ version: 1 })
 })
 
-test('a command ahead of its turn is not taken and the one that is missing is asked for', async () => {
+test('a command ahead of its turn is not taken, and the server asks for the missing one', async () => {
   const incarnation = crypto.randomUUID()
   const [one, two] = [envelopeOf(1, who, 'preference.set', preference('a')), envelopeOf(2, who, 'preference.set', preference('b'))]
   expect(await send(incarnation, [two])).toEqual({ outcomes: [], expected: 1 })
@@ -65,7 +65,7 @@ test('a command ahead of its turn is not taken and the one that is missing is as
   expect(both.expected).toBe(3)
 })
 
-test('a poisoned command is set aside and the next still goes', async () => {
+test('a command that always fails is set aside and the next still runs', async () => {
   const user = who
   const poisoned = [
     envelopeOf(1, user, 'preference.set', { nonsense: true }),
@@ -84,7 +84,7 @@ test('a poisoned command is set aside and the next still goes', async () => {
   expect(rows[0].args.value).toBe('y')
 })
 
-test('a price that contradicts what somebody else at the organisation was told needs a reason', async () => {
+test('a price that contradicts a price told to somebody else at the organisation needs a reason', async () => {
   const { pool } = server.database
   const firm = { ...entityExamples.customer(), kind: 'organisation' as const, organisationId: null }
   const [wei, jie] = [{ ...entityExamples.customer(), organisationId: firm.id }, { ...entityExamples.customer(), organisationId: firm.id }]
@@ -105,7 +105,7 @@ test('a price that contradicts what somebody else at the organisation was told n
   ])
 })
 
-test('a note with characters that the database cannot keep is kept without them', async () => {
+test('a note with characters that the database cannot store is stored without them', async () => {
   const interactionId = crypto.randomUUID()
   const { outcomes } = await send(crypto.randomUUID(), [envelopeOf(1, who, 'interaction.wrapUp', {
     interactionId, customerId, channel: 'phone', direction: 'in', callId: null, startedAt: Date.now(), endedAt: null, queue: null, waitMs: null, talkMs: null,
@@ -135,7 +135,7 @@ test('a command from a machine whose clock is years off counts as done now', asy
   expect(Math.abs((row?.notedAt ?? 0) - Date.now())).toBeLessThan(60_000)
 })
 
-test('what a machine did whose clock is off keeps its order, also where all of it arrives within a millisecond', async () => {
+test('the commands of a machine whose clock is off keep their order, even if all of them arrive within a millisecond', async () => {
   const store = postgresCommandStore(server.database.pool)
   const arrived = Date.now()
   const receiver = createCommandDesk({ store, now: () => arrived, timeZone: 'Asia/Shanghai', currency: 'CNY', onChanged: () => undefined, onError: (error) => { throw error } })
@@ -147,7 +147,7 @@ test('what a machine did whose clock is off keeps its order, also where all of i
   expect(noted).toEqual([arrived, arrived + 1, arrived + 2])
 })
 
-test('a captured customer gets a number that nobody else has', async () => {
+test('a captured customer gets an account number that nobody else has', async () => {
   const capture = () => ({ customerId: crypto.randomUUID() as CustomerId, contactPointId: crypto.randomUUID(), kind: 'person' as const, displayName: 'New', nativeName: null, organisationId: null, city: null, language: 'en' as const, phone: null })
   const captured = [capture(), capture(), capture()]
   const reply = await send(crypto.randomUUID(), captured.map((args, index) => envelopeOf(index + 1, who, 'customer.capture', args)))
@@ -157,7 +157,7 @@ test('a captured customer gets a number that nobody else has', async () => {
   for (const number of numbers) expect(number).toMatch(/^K-\d+$/)
 })
 
-test('another command under a number that was used before is refused and not stored', async () => {
+test('another command under a used number is refused and not stored', async () => {
   const incarnation = crypto.randomUUID()
   await send(incarnation, [envelopeOf(1, who, 'preference.set', preference('mine'))])
   const cloned = preference('clone')
@@ -166,7 +166,7 @@ test('another command under a number that was used before is refused and not sto
   expect(await readRow(server.database.pool, 'preference', cloned.preferenceId)).toBeNull()
 })
 
-test('a command that was sent before under another journal is answered from the first time', async () => {
+test('a command that was sent before under another journal gets its first answer', async () => {
   const envelope = envelopeOf(1, who, 'preference.set', preference('salvaged'))
   const first = await send(crypto.randomUUID(), [envelope])
   const salvaged = await send(crypto.randomUUID(), [envelope])
@@ -175,7 +175,7 @@ test('a command that was sent before under another journal is answered from the 
   expect((await send(crypto.randomUUID(), [other])).outcomes[0]?.outcome).toMatchObject({ kind: 'refused', error: { params: { field: 'commandId' } } })
 })
 
-test('a device whose sign-in has gone may still send its journal and nothing else', async () => {
+test('a device whose sign-in is over may still send its journal but nothing else', async () => {
   const journalOnly = await connectWorkstation(server.url, who, { session: false })
   expect(journalOnly.welcome.identity).toBeNull()
   const reply = await journalOnly.run('preference.set', preference('late'))
@@ -185,7 +185,7 @@ test('a device whose sign-in has gone may still send its journal and nothing els
   expect(journalOnly.pages).toEqual([])
 })
 
-test('the welcome says where each journal of the device stands', async () => {
+test('the welcome says which command the server expects next from each journal of the device', async () => {
   const incarnation = crypto.randomUUID()
   await send(incarnation, [envelopeOf(1, who, 'preference.set', preference('w'))])
   const again = await connectWorkstation(server.url, who)

@@ -28,7 +28,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-test('the database is killed in the middle of work: it comes back by itself, every command is done once and everybody sees it', async () => {
+test('the database is killed in the middle of work: it comes back without help, every command is done once and everybody sees it', async () => {
   const who = await signInAs(server.url, 'ana')
   const desk = await connectWorkstation(server.url, who)
   const incarnation = crypto.randomUUID()

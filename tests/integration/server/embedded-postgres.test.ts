@@ -12,7 +12,7 @@ let folder: string
 let running: RunningPostgres[]
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'ringside-pg-'))
-  // Where the tests run as root, PostgreSQL runs as nobody and has to get in.
+  // If the tests run as root, PostgreSQL runs as the user nobody, who must be able to enter this folder.
   chmodSync(folder, 0o755)
   running = []
 })
@@ -49,7 +49,7 @@ test('keeps what was committed over a stop, syncs to disk and speaks UTF-8', asy
   expect(await ask(await start(), 'select name from kept')).toEqual([{ name: '李伟' }])
 })
 
-test('lets nobody in without the password', async () => {
+test('refuses a connection without the password', async () => {
   const { connectionString } = await start()
   const url = new URL(connectionString)
   url.password = 'guessed'
@@ -57,15 +57,15 @@ test('lets nobody in without the password', async () => {
   await expect(client.connect()).rejects.toThrow(/authentication/)
 })
 
-test('what opens the database and what it writes about itself is for its owner alone', async () => {
+test('only the owner can read the secret that opens the database, and the database’s own log', async () => {
   await stop(await start())
-  // As a copy may have left it.
+  // A copy may have left the file with these rights.
   chmodSync(join(folder, 'postgres-secret'), 0o644)
   await start()
   for (const name of ['postgres-secret', 'postgres.log']) expect([name, statSync(join(folder, name)).mode & 0o077]).toEqual([name, 0])
 })
 
-/** A server of its own that runs on the folder; `port` is its PostgreSQL's. */
+/** Starts another server process on the folder; `port` is the port of its PostgreSQL. */
 async function startElsewhere() {
   const script = `const { startEmbeddedPostgres } = await import(${JSON.stringify(new URL('../../../server/db/embedded-postgres.ts', import.meta.url).href)});
     const p = await startEmbeddedPostgres({ dataFolder: ${JSON.stringify(folder)} }); console.log(new URL(p.connectionString).port); setInterval(() => {}, 1000)`
@@ -76,7 +76,7 @@ async function startElsewhere() {
 }
 const pidFile = () => join(folder, 'postgres', 'postmaster.pid')
 
-test('ends by itself when its server is killed with -9', async () => {
+test('ends without help when its server is killed with -9', async () => {
   const { child, gone } = await startElsewhere()
   expect(existsSync(pidFile())).toBe(true)
   child.kill('SIGKILL')
@@ -84,7 +84,7 @@ test('ends by itself when its server is killed with -9', async () => {
   await vi.waitFor(() => { expect(existsSync(pidFile())).toBe(false) }, 30_000)
 })
 
-test('started again in the moment after a kill -9, it waits for the one that is ending and loses nothing', async () => {
+test('a start right after a kill -9 waits for the old PostgreSQL to end, and loses nothing', async () => {
   const first = await start()
   await ask(first, "create table kept as select '李伟' as name")
   await stop(first)
@@ -94,7 +94,7 @@ test('started again in the moment after a kill -9, it waits for the one that is 
   expect(await ask(await start(), 'select name from kept')).toEqual([{ name: '李伟' }])
 })
 
-test.skipIf(process.platform === 'win32')('takes over what is left where nothing could end it, and stops it at its own end', async () => {
+test.skipIf(process.platform === 'win32')('takes over a PostgreSQL that nothing could end, and stops it at its own end', async () => {
   const { child, port, gone } = await startElsewhere()
   const guard = Number(execFileSync('pgrep', ['-P', String(child.pid), '-x', 'sh'], { encoding: 'utf8' }))
   process.kill(guard, 'SIGKILL')
@@ -106,14 +106,14 @@ test.skipIf(process.platform === 'win32')('takes over what is left where nothing
   expect(existsSync(pidFile())).toBe(false)
 })
 
-test('the wrong secret is said, and nothing is left running', async () => {
+test('a wrong secret is reported, and nothing is left running', async () => {
   await stop(await start())
   writeFileSync(join(folder, 'postgres-secret'), 'guessed\n')
   await expect(startEmbeddedPostgres({ dataFolder: folder })).rejects.toThrow(/does not open with the postgres-secret beside it. Put the right file back/)
   expect(existsSync(pidFile())).toBe(false)
 })
 
-test('a pid file that names the PostgreSQL of another folder does not lead there', async () => {
+test('a pid file that names the PostgreSQL of another folder does not make the server use that PostgreSQL', async () => {
   await stop(await start())
   const other = mkdtempSync(join(tmpdir(), 'ringside-pg-'))
   chmodSync(other, 0o755)
@@ -130,7 +130,7 @@ test('a pid file that names the PostgreSQL of another folder does not lead there
   }
 })
 
-test('a pid file left by a power cut does not stop it, even where its number belongs to another process now', async () => {
+test('a pid file left by a power cut does not prevent the start, even if its process number now belongs to another process', async () => {
   await stop(await start())
   writeFileSync(join(folder, 'postgres', 'postmaster.pid'), `${process.pid}\n${join(folder, 'postgres')}\n1\n5432\n\n127.0.0.1\n`)
   expect(await ask(await start(), 'select 1 as one')).toEqual([{ one: 1 }])
@@ -141,7 +141,7 @@ test('a second server on the same folder is refused and told what to do', async 
   await expect(startEmbeddedPostgres({ dataFolder: folder })).rejects.toThrow(/already runs with the data folder .* Stop it first, or name another folder/)
 })
 
-test('a damaged data folder is not touched and the sentence says what to do', async () => {
+test('a damaged data folder is not touched, and one sentence says what to do', async () => {
   await stop(await start())
   const control = join(folder, 'postgres', 'global', 'pg_control')
   truncateSync(control, 100)
@@ -157,18 +157,18 @@ test('a database of another PostgreSQL is not touched', async () => {
   await expect(startEmbeddedPostgres({ dataFolder: folder })).rejects.toThrow(/was made by PostgreSQL 17; this is 18. It was not touched/)
 })
 
-test('what a killed first start left half made is made anew', async () => {
+test('a folder that a killed first start left half made is made again', async () => {
   mkdirSync(join(folder, 'postgres.new', 'base'), { recursive: true })
   writeFileSync(join(folder, 'postgres.new', 'base', '1'), 'half')
   expect(await ask(await start(), 'select 1 as one')).toEqual([{ one: 1 }])
 })
 
-test('a folder that cannot be written is said so', async () => {
+test('a folder that cannot be written is reported', async () => {
   writeFileSync(join(folder, 'file'), '')
   await expect(startEmbeddedPostgres({ dataFolder: join(folder, 'file', 'data') })).rejects.toThrow(/cannot be used: a file stands in its place. RINGSIDE_DATA names another one/)
 })
 
-test.runIf(existsSync('/proc'))('a folder where there can be none is said so and not tried for ever', async () => {
+test.runIf(existsSync('/proc'))('if no folder can be made there, the start says so and does not try for ever', async () => {
   await expect(startEmbeddedPostgres({ dataFolder: '/proc/ringside/data' })).rejects.toThrow(/cannot be used: there can be no folder \(ENOENT\)/)
 })
 
@@ -179,15 +179,15 @@ test('a database from a newer version is refused untouched', async () => {
   await expect(openDatabase({ dataFolder: folder })).rejects.toThrow(/was written by a newer Ringside. It was not touched/)
 })
 
-test('a DATABASE_URL that leads nowhere is said so', async () => {
+test('a DATABASE_URL at which no database answers is reported', async () => {
   await expect(openDatabase({ dataFolder: folder, databaseUrl: 'postgresql://x:y@127.0.0.1:9/none' })).rejects.toThrow(/DATABASE_URL names cannot be used .* Check its address/)
 })
 
-test('a DATABASE_URL that is no address is said so', async () => {
+test('a DATABASE_URL that is not an address is reported', async () => {
   await expect(openDatabase({ dataFolder: folder, databaseUrl: 'nonsense' })).rejects.toThrow(/is no address of a PostgreSQL. It looks like postgresql:/)
 })
 
-test('a command beside the server finds the database that runs, and leaves it to the server', async () => {
+test('a command that runs beside the server finds the running database, and leaves it to the server', async () => {
   expect(runningPostgres(folder)).toBeNull()
   const server = await start()
   const address = runningPostgres(folder)

@@ -29,7 +29,7 @@ beforeAll(async () => {
   database = await createTestDatabase()
   await addUser(database.pool, 'ana')
   await bulkLoad(database.pool, 'customer', customers)
-  // More than lies in the buffers of a connection that nobody reads.
+  // More than fits into the buffers of a connection that nobody reads.
   await bulkLoad(database.pool, 'interaction', Array.from({ length: 5_000 }, () => ({ ...entityExamples.interaction(), customerId: customers[2]!.id, note: 'words '.repeat(600) })))
   await finishBulkLoad(database.pool)
   nodes = [await startNode(), await startNode()]
@@ -46,12 +46,12 @@ afterAll(async () => {
 
 const manifestAt = (node: Node) => manifestFor(node.server.url, who)
 
-test('no node names, sends or keeps a file from before an erasure, and who was loading one is cut off and gets a new one', async () => {
+test('after an erasure no node names, sends or keeps an older file; a workstation that was downloading one is disconnected and gets a new file', async () => {
   const before = await Promise.all(nodes.map(manifestAt))
   const loading = await Promise.all(nodes.map((node, index) => beginDownload(node.server.url, who, before[index]!.id)))
 
   await eraseCustomer(database.pool, { customerId: customers[0]!.id, reason: 'r', by: null, now: Date.now() })
-  // At once, whatever a node has heard of it by now.
+  // This holds at once, even if a node has not heard of the erasure yet.
   for (const [index, node] of nodes.entries()) expect((await fetch(`${node.server.url}/api/snapshot/${before[index]!.id}`, { headers: bearer(who) })).status).toBe(404)
   for (const { goOn } of loading) goOn()
   expect(await Promise.all(loading.map(({ whole }) => whole))).toEqual([false, false])

@@ -37,7 +37,10 @@ afterAll(async () => {
 const pool = () => server.database.pool
 const order = (customerId: CustomerId) => ({ customerId, reason: 'asked by letter' })
 
-/** A row of every entity, the customer's as far as it can be, that went through the feed; all their texts are the canary. */
+/**
+ * A row of every entity, of this customer where the entity has a customer. The rows went through the feed, and all
+ * their texts are the canary.
+ */
 async function wholeCustomer(): Promise<CustomerId> {
   const { id } = entityExamples.customer()
   const rows = entityNames.filter((entity) => !['user', 'line', 'product', 'productCost'].includes(entity)).map((entity): [EntityName, Row<EntityName>] => {
@@ -60,7 +63,7 @@ const untilNumbered = async () => { while (!(await numbered())) await new Promis
 const outcomeOf = async (by: WorkstationClient, ...command: Parameters<WorkstationClient['run']>) => (await by.run(...command)).outcomes[0]?.outcome
 
 describe('erasing a customer', () => {
-  it('is for who runs the floor, and for customers who are there', async () => {
+  it('is only for supervisors and managers, and only for customers who exist', async () => {
     const { id } = entityExamples.customer()
     await insertRow(pool(), 'customer', { ...entityExamples.customer(), id })
     expect(await desk.ask('eraseCustomer', order(id))).toMatchObject({ ok: false, error: { code: 'NOT_ALLOWED' } })
@@ -72,7 +75,7 @@ describe('erasing a customer', () => {
     expect(await boss.ask('eraseCustomer', order(id))).toEqual(first)
   })
 
-  it('leaves nothing of them in any table, and the log with all of its numbers', async () => {
+  it('leaves nothing of them in any table, and the feed keeps all its numbers', async () => {
     const id = await wholeCustomer()
     const taskId = crypto.randomUUID()
     expect(await outcomeOf(desk, 'task.add', { taskId, customerId: id, kind: 'callback', title: `${CANARY} title`, detail: '', dueAt: Date.now() + 1e6, ownerUserId: null })).toMatchObject({ kind: 'applied' })
@@ -110,9 +113,9 @@ describe('erasing a customer', () => {
     await desk.until(() => desk.pages.flatMap(({ changes }) => changes).find((change) => change.id === person.id && change.version === 2), 'the person without an organisation')
   })
 
-  it('takes what was left for the feed and is not numbered yet', async () => {
+  it('also removes changes that were left for the feed and have no number yet', async () => {
     const id = await wholeCustomer()
-    // Held open, so that nothing is numbered: a sequencer that is at it.
+    // This transaction holds the sequencer's lock, so no change gets a number.
     await inTransaction(pool(), async (client) => {
       await client.query('select pg_advisory_xact_lock(7246745)')
       const erasing = eraseCustomer(pool(), { customerId: id, reason: 'r', by: null, now: Date.now() })
@@ -125,9 +128,10 @@ describe('erasing a customer', () => {
     expect((await tableDump(pool())).filter(({ text }) => text.includes(CANARY))).toEqual([])
   })
 
-  it('waits for work on them that is under way, and takes that too', async () => {
+  it('waits for commands about them that run now, and removes their effects too', async () => {
     const id = await wholeCustomer()
-    // Each from a journal of its own, so that they really run at once, and as many as one device may have in work.
+    // Each command comes from its own journal, so that they really run at once; four are as many as one device may have
+    // in work.
     const running = Array.from({ length: 4 }, (_, n) => {
       const args = { preferenceId: crypto.randomUUID(), customerId: id, key: `k${n}`, value: `${CANARY} value`, source: 'said' }
       return desk.ask('commands', { incarnation: crypto.randomUUID(), commands: [envelopeOf(1, ana, 'preference.set', args)] })
@@ -141,7 +145,7 @@ describe('erasing a customer', () => {
 })
 
 describe('late work on a customer who was erased', () => {
-  it('is parked without its text, whatever it names them by, and brings nobody back', async () => {
+  it('is parked without its text, however it names the customer, and brings nobody back', async () => {
     const id = await wholeCustomer()
     const noteId = crypto.randomUUID()
     await desk.run('interaction.wrapUp', { interactionId: noteId, customerId: id, channel: 'phone', direction: 'in', callId: null, startedAt: 1, endedAt: 2, queue: null, waitMs: null, talkMs: null, note: 'n', matter: null, outcome: null, nextStep: null, followUp: null })
@@ -150,7 +154,7 @@ describe('late work on a customer who was erased', () => {
       await outcomeOf(desk, 'preference.set', { preferenceId: crypto.randomUUID(), customerId: id, key: 'seat', value: `${CANARY} late`, source: 'said' }),
       await outcomeOf(desk, 'customer.capture', { customerId: id, contactPointId: crypto.randomUUID(), kind: 'person', displayName: `${CANARY} late`, nativeName: null, organisationId: null, city: null, language: 'en', phone: null }),
       await outcomeOf(desk, 'customer.capture', { customerId: crypto.randomUUID(), contactPointId: crypto.randomUUID(), kind: 'person', displayName: `${CANARY} late`, nativeName: null, organisationId: id, city: null, language: 'en', phone: null }),
-      // Names the row alone.
+      // This command names only the row.
       await outcomeOf(desk, 'interaction.revise', { interactionId: noteId, customerId: null, baseRevision: 1, note: `${CANARY} late`, matter: null, outcome: null }),
     ]
     expect(late).toEqual(late.map(() => ({ kind: 'parked', error: { code: 'CUSTOMER_ERASED', params: {} } })))
@@ -160,7 +164,7 @@ describe('late work on a customer who was erased', () => {
     expect(await readRow(pool(), 'customer', id)).toBeNull()
   })
 
-  it('is known again by its hash when it comes twice, and by its id under another number', async () => {
+  it('is recognised by its hash when it comes twice, and by its id under another number', async () => {
     const id = await wholeCustomer()
     const incarnation = crypto.randomUUID()
     const before = envelopeOf(1, ana, 'preference.set', { preferenceId: crypto.randomUUID(), customerId: id, key: 'seat', value: 'v', source: 'said' })
@@ -172,7 +176,7 @@ describe('late work on a customer who was erased', () => {
     expect(again).toMatchObject({ ok: true, value: { expected: 3, outcomes: [{ outcome: { kind: 'applied' } }] } })
   })
 
-  it('is taken without its text where that was erased at the desk already', async () => {
+  it('is taken without its text if the workstation has erased the text already', async () => {
     const sealed = envelopeOf(1, ana, 'task.done', { taskId: crypto.randomUUID() })
     const reply = await desk.ask('commands', { incarnation: crypto.randomUUID(), commands: [{ ...sealed, args: null }] })
     expect(reply).toMatchObject({ ok: true, value: { expected: 2, outcomes: [{ outcome: { kind: 'parked', error: { code: 'CUSTOMER_ERASED' } } }] } })
@@ -180,7 +184,7 @@ describe('late work on a customer who was erased', () => {
 })
 
 describe('a device', () => {
-  it('is told of erasures that were since it was registered, asks on from its place, and gives a receipt', async () => {
+  it('is told of the erasures since it was registered, asks for those after its place, and gives a receipt', async () => {
     const id = await wholeCustomer()
     const erased = await boss.ask('eraseCustomer', order(id))
     const erasureId = erased.ok ? erased.value.erasureId : ''
@@ -191,7 +195,7 @@ describe('a device', () => {
     expect(told?.rowIds.length).toBeGreaterThan(3)
     expect(await desk.ask('erasures', { epoch, after: told?.number ?? 0 })).toEqual({ ok: true, value: [] })
     expect(await desk.ask('erasures', { epoch: 'another', after: 0 })).toEqual({ ok: true, value: [] })
-    // Also of one that nobody is signed in at.
+    // This also works for a device at which nobody is signed in.
     const alone = await connectWorkstation(server.url, ana, { session: false })
     expect(await alone.ask('erasures', { epoch, after: 0 })).toEqual(all)
     expect(await alone.ask('eraseCustomer', order(id))).toMatchObject({ ok: false, error: { code: 'NOT_SIGNED_IN' } })

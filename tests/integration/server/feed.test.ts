@@ -40,7 +40,10 @@ async function desk(login: string): Promise<WorkstationClient> {
 const change = (row: ReturnType<typeof entityExamples.preference>, leftScope: string | null = null) =>
   ({ entity: 'preference' as const, id: row.id, version: row.version, scope: row.scope, leftScope, row })
 const leave = (...rows: ReturnType<typeof change>[]) => inTransaction(server.database.pool, (client) => insertPending(client, rows))
-/** Entries of a table that statements walked through. A connection tells of its own once it has been idle for a moment: waits for `atLeast`. */
+/**
+ * How many entries of a table statements have read. PostgreSQL publishes a connection's counts only after it was idle
+ * for a moment, so this waits for `atLeast`.
+ */
 async function entriesRead(pool: Pool, table: string, atLeast: number): Promise<number> {
   for (let tries = 0; ; tries += 1) {
     const { rows: [read] } = await pool.query<{ n: number }>('select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) as n from pg_stat_user_tables where relname = $1', [table])
@@ -51,7 +54,7 @@ async function entriesRead(pool: Pool, table: string, atLeast: number): Promise<
 }
 const idsIn = (pages: readonly FeedPage[]) => pages.flatMap((page) => page.changes.map((one) => one.id))
 
-test('what one workstation did is at another at once, in the order it was done', async () => {
+test('what one workstation did is at another at once, in the order in which it was done', async () => {
   const [ana, bo] = [await desk('ana'), await desk('bo')]
   const ids: string[] = Array.from({ length: 20 }, () => crypto.randomUUID())
   for (const preferenceId of ids) await ana.run('preference.set', { preferenceId, customerId, key: `k${preferenceId.slice(0, 8)}`, value: 'v', source: 'said' })
@@ -59,7 +62,7 @@ test('what one workstation did is at another at once, in the order it was done',
   expect(idsIn(bo.pages).filter((id) => ids.includes(id))).toEqual(ids)
 })
 
-test('pages that were pushed follow each other without a gap', async () => {
+test('pages that are pushed follow each other without a gap', async () => {
   const [ana, bo] = [await desk('ana'), await desk('bo')]
   await Promise.all(Array.from({ length: 30 }, (_, index) => (index % 2 ? ana : bo)).map((one, index) =>
     index < 2 ? one.run('preference.set', { preferenceId: crypto.randomUUID(), customerId, key: `g${index}`, value: 'v', source: 'said' }) : leave(change(entityExamples.preference()))))
@@ -72,7 +75,7 @@ test('pages that were pushed follow each other without a gap', async () => {
   }
 })
 
-test('many writers at once and one that is held open lose nothing, and numbers have no gap', async () => {
+test('many writers at once and one transaction that is held open lose nothing, and numbers have no gap', async () => {
   const { pool } = server.database
   const before = (await readLog(pool, 0, 100_000)).at(-1)?.seq ?? 0
   const held = await pool.connect()
@@ -95,16 +98,16 @@ test('many writers at once and one that is held open lose nothing, and numbers h
   for (const [one, two] of written.flat()) expect(Math.abs((place.get(one?.id ?? '') ?? 0) - (place.get(two?.id ?? '') ?? 0))).toBe(1)
 })
 
-test.each(['full', 'hot'] as const)('much that is left at once is not walked through once for every row of it by a %s scan, however long nothing was left before', async (scan) => {
+test.each(['full', 'hot'] as const)('if many changes are left at once, a %s scan does not read all of them again for every one, however long nothing was left before', async (scan) => {
   const database = await createTestDatabase()
   onTestFinished(() => database.drop())
   const { pool } = database
   await finishBulkLoad(pool)
-  // Far enough in its life that the hot scan has a window.
+  // Use many numbers first, so that the hot scan has a window.
   await pool.query(`select setval(pg_get_serial_sequence('feed_pending', 'id'), 20000)`)
   await insertPending(pool, [change(entityExamples.preference())])
   await sequencePending(pool, 'full')
-  // As a quiet center does it a few times a second; the table's size is noted while it is empty.
+  // A quiet server does this a few times a second; PostgreSQL notes the table's size while the table is empty.
   await pool.query('analyze feed_pending')
   for (let count = 0; count < 20; count += 1) await sequencePending(pool, scan)
   await insertPending(pool, Array.from({ length: 2000 }, () => change(entityExamples.preference())))
@@ -112,7 +115,7 @@ test.each(['full', 'hot'] as const)('much that is left at once is not walked thr
   expect(await entriesRead(pool, 'feed_pending', 2000)).toBeLessThan(20 * 2000)
 })
 
-test('who was away is not looked through once for every line by a center whose log has just begun', async () => {
+test('a server whose feed has just begun does not read the whole feed once for every line when a workstation was away', async () => {
   const database = await createTestDatabase()
   onTestFinished(() => database.drop())
   const { pool } = database
@@ -124,7 +127,7 @@ test('who was away is not looked through once for every line by a center whose l
   expect(await entriesRead(pool, 'feed_head', 2000)).toBeLessThan(20 * 2000)
 })
 
-test('nor by one whose log was begun anew, and counted while it was empty', async () => {
+test('nor does a server whose feed was begun anew and counted while it was empty', async () => {
   const database = await createTestDatabase()
   onTestFinished(() => database.drop())
   const { pool } = database
@@ -158,7 +161,7 @@ test('a hot scan never puts a newer version of a row before an older one that wa
   expect(versions).toEqual([1, 2])
 })
 
-test('a row that somebody may not have never reaches them, live or by pulling', async () => {
+test('a row that a user may not have never reaches them, neither pushed nor pulled', async () => {
   const [ana, bo, sue] = [await desk('ana'), await desk('bo'), await desk('sue')]
   const row = (scope: string) => ({ ...entityExamples.preference(), scope })
   const rows = { finance: row('finance'), teamTwo: row('team:two'), ana: row(`user:${ana.welcome.identity?.userId}`), org: row('org') }
@@ -175,7 +178,7 @@ test('a row that somebody may not have never reaches them, live or by pulling', 
   }
 })
 
-test('a row that moves out of a scope is a tombstone for who had it there', async () => {
+test('a row that moves out of a scope becomes a tombstone for those who had it there', async () => {
   const [bo, sue] = [await desk('bo'), await desk('sue')]
   const row = { ...entityExamples.preference(), scope: 'finance', version: 2 }
   await leave(change(row, 'team:two'))
@@ -185,7 +188,7 @@ test('a row that moves out of a scope is a tombstone for who had it there', asyn
   expect(sue.pages.flatMap((page) => page.changes)).toMatchObject([{ id: row.id, scope: 'finance', row: { value: 'quiet' } }])
 })
 
-test('who was away gets each row once, the newest, in pages that reach the head', async () => {
+test('a workstation that was away gets the newest version of each row once, in pages that reach the head', async () => {
   const { pool } = server.database
   await sequencePending(pool, 'full')
   const ana = await desk('ana')
@@ -205,14 +208,15 @@ test('who was away gets each row once, the newest, in pages that reach the head'
   expect(changes.map((one) => [one.id, one.version])).toEqual(rows.map((row) => [row.id, 3]))
 })
 
-test('a page is bounded in bytes too, holds one row at least, and pages of any size reach the head', async () => {
+test('a page is also limited in bytes, holds at least one row, and pages of any size reach the head', async () => {
   const { pool } = server.database
   const before = (await readPage(pool, ['org'], 0, 5000)).head
   const note = (bytes: number) => {
     const row = { ...entityExamples.interaction(), note: '客'.repeat(bytes / 3) }
     return { entity: 'interaction' as const, id: row.id, version: row.version, scope: row.scope, leftScope: null, row }
   }
-  // More in one transaction than a page holds; one row alone that is more than a page; and small ones around them.
+  // One transaction with more rows than a page holds, one row that alone is larger than a page, and small rows around
+  // them.
   const rows = [note(30), ...Array.from({ length: 240 }, () => note(60_000)), note(3), note(1.25 * PAGE_BYTES), note(3)]
   const ana = await desk('ana')
   await inTransaction(pool, (client) => insertPending(client, rows as never))
@@ -232,7 +236,7 @@ test('a page is bounded in bytes too, holds one row at least, and pages of any s
   expect(pulled.at(-1)).toMatchObject({ upTo: before + rows.length, head: before + rows.length })
 })
 
-test('a bulk load raises the floor, and who stood below it is told by a gap', async () => {
+test('a bulk load raises the floor, and a workstation below the floor is told so by a gap', async () => {
   const ana = await desk('ana')
   const head = ana.welcome.head
   const gone = new Promise((resolve) => { ana.socket.once('disconnect', resolve) })

@@ -32,7 +32,7 @@ async function lookUp(e164: string | null, nationalKey: string | null) {
   return reply.value
 }
 
-test('a number brings everybody who has it with their whole record, within what the asker may have', async () => {
+test('a number finds all customers who have it, with their whole records, as far as the asker may have them', async () => {
   const { customerIds, changes } = await lookUp('+8613800138000', null)
   expect(customerIds.toSorted()).toEqual([wang.id, li.id].toSorted())
   const entities = changes.filter((change) => change.entity !== 'contactPoint').map((change) => `${change.entity} ${change.scope}`)
@@ -40,19 +40,19 @@ test('a number brings everybody who has it with their whole record, within what 
   expect(changes.find((change) => change.id === wang.id)?.row).toEqual(wang)
 })
 
-test('a national key finds too; parts, wrong numbers and no number at all find nobody', async () => {
+test('a national key finds customers too; parts of numbers, wrong numbers and no number find nobody', async () => {
   expect((await lookUp(null, 'CN:13800138000')).customerIds).toHaveLength(2)
   for (const [e164, key] of [['+861380013800', null], ['+86138001380001', null], [null, '13800138000'], [null, 'CN:%'], [null, ''], [null, null], ['+8613900000000', null]] as const) {
     expect(await lookUp(e164, key)).toEqual({ customerIds: [], changes: [] })
   }
 })
 
-test('a number that the asker may not have finds nobody, though they may have whose it is', async () => {
+test('a number that the asker may not have finds nobody, even if the asker may have its customer', async () => {
   await bulkLoad(server.database.pool, 'contactPoint', [point(wang, { e164: '+8613911111111', nationalKey: 'CN:13911111111', scope: 'finance' })])
   expect((await lookUp('+8613911111111', 'CN:13911111111')).customerIds).toEqual([])
 })
 
-test('an answer is bounded in bytes: whole records as far as they fit, and one in any case', async () => {
+test('an answer is limited in bytes: whole records as far as they fit, and at least one', async () => {
   const { pool } = server.database
   const long = [entityExamples.customer(), entityExamples.customer(), entityExamples.customer()]
   const phone = { e164: '+8613922222222', nationalKey: 'CN:13922222222' }
@@ -64,7 +64,7 @@ test('an answer is bounded in bytes: whole records as far as they fit, and one i
   expect(changes.filter((change) => change.entity === 'interaction')).toHaveLength(110)
 })
 
-test('who calls for an organisation comes with what is open with it', async () => {
+test('a caller who calls for an organisation comes with everything open with it', async () => {
   const { pool } = server.database
   const organisation = { ...entityExamples.customer(), kind: 'organisation' as const, organisationId: null }
   const caller = { ...entityExamples.customer(), organisationId: organisation.id }
@@ -78,7 +78,7 @@ test('who calls for an organisation comes with what is open with it', async () =
   expect(changes.filter((change) => change.entity === 'invoice').map((change) => change.id)).toEqual([owed.id])
 })
 
-test('an organisation that calls comes with its people and what is open with them, within what the asker may have', async () => {
+test('an organisation that calls comes with its people and everything open with them, as far as the asker may have it', async () => {
   const { pool } = server.database
   const organisation = { ...entityExamples.customer(), kind: 'organisation' as const, organisationId: null }
   const person = { ...entityExamples.customer(), organisationId: organisation.id }

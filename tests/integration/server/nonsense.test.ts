@@ -33,7 +33,7 @@ test('nonsense in a request gets a refusal and the next request is answered', as
   }
 })
 
-test('requests that do not exist are refused, and who keeps asking is cut off', async () => {
+test('requests that do not exist are refused, and a client that keeps sending them is disconnected', async () => {
   const desk = await connectWorkstation(server.url, who)
   const gone = new Promise((resolve) => { desk.socket.once('disconnect', resolve) })
   expect(await desk.ask('toString' as never, {} as never)).toMatchObject({ ok: false, error: { code: 'UNKNOWN_NAME' } })
@@ -50,7 +50,7 @@ test('a handshake of nonsense is refused with a reason', async () => {
   }
 })
 
-test('a batch that is too large gets a sentence, one that is far too large a closed connection', async () => {
+test('a batch that is too large gets a sentence; one that is far too large ends the connection', async () => {
   const desk = await connectWorkstation(server.url, who)
   const big = (bytes: number) => ({ incarnation: crypto.randomUUID(), commands: [envelopeOf(1, who, 'task.done', { text: 'x'.repeat(bytes) })] })
   expect(await desk.ask('commands', big(MAX_BATCH_BYTES))).toMatchObject({ ok: false, error: { code: 'TOO_LARGE' } })
@@ -59,7 +59,7 @@ test('a batch that is too large gets a sentence, one that is far too large a clo
   await gone
 })
 
-test('polling is not offered', async () => {
+test('long polling is not offered', async () => {
   expect((await fetch(`${server.url}/socket.io/?EIO=4&transport=polling`)).status).toBe(400)
 })
 
@@ -85,7 +85,7 @@ test('nonsense over HTTP gets a refusal, never a crash and never a stack', async
   expect((await fetch(`${server.url}/api/health`)).status).toBe(200)
 })
 
-test('raw rubbish on the port does not bring it down', async () => {
+test('random bytes on the port do not stop the server', async () => {
   for (const bytes of ['\0\0\0\0', 'GET / HTTP/9.9\r\n\r\n', 'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n', 'x'.repeat(100_000)]) {
     await new Promise<void>((resolve) => {
       const socket = connect(server.port, '127.0.0.1', () => { socket.end(bytes) })

@@ -14,7 +14,7 @@ import { addUser, PASSWORD } from '../../support/people.ts'
 import { startTestServer, type TestServer } from '../../support/test-server.ts'
 import { connectWorkstation, envelopeOf, signInAs, type WorkstationClient } from '../../support/workstation-client.ts'
 
-// A number and a name that must show up where they may, and nowhere else.
+// A number and a name that may appear only where they are allowed.
 const NOTE = 'called from <13800138999> about "tea"'
 
 let server: TestServer
@@ -66,7 +66,7 @@ const get = async (path: string, headers: Record<string, string> = {}) => {
 const cookieOf = async (login: string) => (await signInTo(login)).cookie.split(';')[0] ?? ''
 
 describe('who may see the status', () => {
-  test('nobody without a sign-in: they get the form, and no figure', async () => {
+  test('nobody without a sign-in: they get the form and no figures', async () => {
     for (const headers of [{}, { cookie: 'ringside_operator=' }, { cookie: `ringside_operator=${'x'.repeat(43)}` }, { authorization: `Bearer ${'x'.repeat(43)}` }] as Record<string, string>[]) {
       const page = await get('/operator', headers)
       expect([page.status, page.text.includes('<form'), page.text.includes('<table')]).toEqual([401, true, false])
@@ -74,10 +74,10 @@ describe('who may see the status', () => {
     }
   })
 
-  test('no agent, who is told the same as somebody with a wrong password', async () => {
+  test('no agent, who gets the same answer as somebody with a wrong password', async () => {
     const [agent, wrong] = [await signInTo('ana'), await signInTo('sue', 'wrong')]
     expect([agent.status, agent.cookie, agent.text]).toEqual([401, '', wrong.text])
-    // A desk's own sign-in opens nothing here either.
+    // The sign-in of a workstation opens nothing here either.
     const { sessionToken } = await signInAs(server.url, 'ana')
     expect((await get('/operator', { cookie: `ringside_operator=${sessionToken}` })).status).toBe(401)
   })
@@ -93,20 +93,20 @@ describe('who may see the status', () => {
     expect((await get('/operator', mine)).status).toBe(401)
   })
 
-  test('no form of another site is taken', async () => {
+  test('nobody through a form of another site', async () => {
     expect((await signInTo('sue', PASSWORD, { origin: 'https://elsewhere.example' })).status).toBe(403)
     expect((await signInTo('sue', PASSWORD, { origin: 'null' })).status).toBe(403)
     expect((await signInTo('sue', PASSWORD, { origin: server.url })).status).toBe(303)
   })
 
-  test('tries of a password are counted as at a desk', async () => {
+  test('tries of a password count as they do at a workstation', async () => {
     await addUser(server.database.pool, 'max', { role: 'manager' })
     const answers = []
     for (let count = 0; count < 7; count += 1) answers.push((await signInTo('max', 'wrong')).status)
     expect(answers).toEqual([401, 401, 401, 401, 401, 429, 429])
   })
 
-  test('the secret of the data folder is its owner’s alone, also where it had become everybody’s', () => {
+  test('only the owner can read the secret of the data folder, even if others could before', () => {
     const file = operatorSecretFile(dataFolder)
     writeFileSync(file, `${secret}\n`, { mode: 0o644 })
     expect(provideOperatorSecret(dataFolder)).toBe(secret)
@@ -117,7 +117,7 @@ describe('who may see the status', () => {
 describe('the status', () => {
   const status = async (headers: Record<string, string>): Promise<Status> => (JSON.parse((await get('/operator/status.json', headers)).text) as { value: Status }).value
 
-  test('has every workstation as it reported last, and what nobody has dealt with', async () => {
+  test('has the last report of every workstation, and all commands that nobody has dealt with', async () => {
     const found = await status({ cookie: await cookieOf('sue') })
     expect(found.devices).toMatchObject({ here: 1, away: 0, alarms: 0, leftLying: 0 })
     expect(found.devices.listed).toMatchObject([{ label: 'test', userName: 'ana', appVersion: '0.1.0', isHere: true, behind: 3, unsent: 2, needsAttention: 1, freeDiskBytes: 5e9 }])
@@ -129,7 +129,7 @@ describe('the status', () => {
     expect([found.node.hasTelephones, found.telephones?.node]).toEqual([true, found.node.name])
   })
 
-  test('shows what was typed to a supervisor who may have the customer, and to the owner of a folder not', async () => {
+  test('shows what was typed to a supervisor who may have the customer, but not to the owner of the data folder', async () => {
     const textOf = (found: Status) => found.commands.listed.find(({ commandId }) => commandId === parkedId)?.text
     expect(textOf(await status({ cookie: await cookieOf('sue') }))).toContain(NOTE)
     expect(textOf(await status({ authorization: `Bearer ${secret}` }))).toBeNull()
@@ -138,7 +138,7 @@ describe('the status', () => {
     await server.database.pool.query("update customer set scope = 'org' where id = $1", [customerId])
   })
 
-  test('finds work that lies on a machine that went away, alarms, and a transaction that is held', async () => {
+  test('finds work that is left on an offline workstation, alarms, and a transaction that is held open', async () => {
     const { pool } = server.database
     await pool.query('update device_state set seen_at = seen_at - 7200000')
     expect((await status({ authorization: `Bearer ${secret}` })).findings).toContainEqual({ code: 'WORK_LEFT_LYING', params: { count: 1 } })
@@ -150,7 +150,7 @@ describe('the status', () => {
 })
 
 describe('the page', () => {
-  test('escapes what somebody typed, runs no script, and says the same in both languages', async () => {
+  test('escapes what users typed, runs no script, and says the same in both languages', async () => {
     const cookie = await cookieOf('sue')
     const [en, zh] = [await get('/operator', { cookie, 'accept-language': 'en-GB,en;q=0.9' }), await get('/operator', { cookie, 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' })]
     for (const page of [en, zh]) {
@@ -168,7 +168,7 @@ describe('the page', () => {
 })
 
 describe('metrics', () => {
-  test('are in the text format of Prometheus, each with its help and type, and hold nothing of a person', async () => {
+  test('are in the text format of Prometheus, each with its help and type, and name no person', async () => {
     const reply = await fetch(`http://127.0.0.1:${server.metricsPort}/metrics`)
     expect(reply.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8')
     const text = await reply.text()
@@ -193,7 +193,7 @@ describe('npm run ringside -- status', () => {
     child.once('close', (code) => { resolve({ code, ...said }) })
   })
 
-  test('shows it where the data folder lies, without what was typed, and ends with 1 while something needs a person', async () => {
+  test('shows the status where the data folder lies, without what was typed, and exits with 1 while something needs a person', async () => {
     const { code, out, err } = await run(['--server', server.url])
     expect([code, err]).toEqual([1, ''])
     expect(out).toContain('! Parked commands: 1')
@@ -209,16 +209,16 @@ describe('npm run ringside -- status', () => {
     expect((JSON.parse(json.out) as Status).commands.parked).toBe(1)
   })
 
-  test('says in a sentence what to do where it may not or cannot', async () => {
+  test('says in a sentence what to do if it may not or cannot show the status', async () => {
     expect(await run(['--server', server.url], { RINGSIDE_DATA: tmpdir() })).toMatchObject({ code: 1, out: '', err: expect.stringContaining('RINGSIDE_LOGIN') as string })
     expect(await run(['--server', server.url], { RINGSIDE_LOGIN: 'ana', RINGSIDE_PASSWORD: PASSWORD })).toMatchObject({ code: 1, err: expect.stringContaining('not those of a supervisor') as string })
     expect(await run(['--server', 'http://127.0.0.1:9'])).toMatchObject({ code: 1, err: expect.stringContaining('No server answers at http://127.0.0.1:9') as string })
-    // The secret of this machine's server is for that server alone.
+    // The secret of this machine's server is only for that server.
     expect(await run(['--server', 'https://center.example'])).toMatchObject({ code: 1, out: '', err: expect.stringContaining('goes to no other') as string })
     expect(await run(['--server', 'http://center.example'])).toMatchObject({ code: 1, err: expect.stringContaining('in the clear') as string })
   })
 
-  test('ends with 0 once a person has dealt with everything', async () => {
+  test('exits with 0 once a person has dealt with everything', async () => {
     const cookie = await cookieOf('sue')
     const { listed } = (JSON.parse((await get('/operator/status.json', { cookie })).text) as { value: Status }).value.commands
     for (const { commandId } of listed) await fetch(`${server.url}/operator/dealt-with`, { method: 'POST', body: new URLSearchParams({ commandId }), headers: { cookie }, redirect: 'manual' })

@@ -29,7 +29,9 @@ afterEach(async () => {
 })
 afterAll(() => { rmSync(folder, { recursive: true, force: true }) })
 
-/** The server as a process; `url` comes when it listens, `ended` with exit code and everything it said. */
+/**
+ * Runs the server as a process. `url` resolves when it listens, `ended` resolves to its exit code and all its output.
+ */
 function run(port = 0) {
   const child = spawn(process.execPath, [index], { env: { ...process.env, RINGSIDE_DATA: folder, PORT: String(port), DATABASE_URL: '' }, stdio: ['ignore', 'inherit', 'pipe', 'ipc'] })
   children.push(child)
@@ -57,7 +59,7 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   await gone
 }
 
-test('killed with -9 again and again while commands come, it does every command once and in order', async () => {
+test('killed with -9 again and again while commands arrive, it does every command once and in order', async () => {
   const commands: ReturnType<typeof envelopeOf>[] = []
   const incarnation = crypto.randomUUID()
   let server = run()
@@ -73,7 +75,7 @@ test('killed with -9 again and again while commands come, it does every command 
     const asked = desk.ask('commands', { incarnation, commands: commands.slice(expected - 1, expected + 9) }).catch(() => null)
     if (killings < 3 && expected > killings * 15) {
       killings += 1
-      // In the middle of the batch: some are committed and not acknowledged.
+      // This is in the middle of the batch: some commands are committed and not acknowledged.
       await new Promise((resolve) => { setTimeout(resolve, 15 + killings * 5) })
       await end(server.child, 'SIGKILL')
       desk.close()
@@ -93,7 +95,7 @@ test('killed with -9 again and again while commands come, it does every command 
   last.close()
 }, 120_000)
 
-test('ends with everything it started when it is told to', async () => {
+test('ends with everything it started when it is told to end', async () => {
   const { child, url, ended } = run()
   await url
   expect(existsSync(pidFile)).toBe(true)
@@ -110,7 +112,7 @@ test('ends with everything it started when its launcher is gone', async () => {
   expect(existsSync(pidFile)).toBe(false)
 })
 
-test('told to end twice, as by Ctrl+C at the terminal and by its launcher, it ends everything once', async () => {
+test('told to end twice, by Ctrl+C at the terminal and by its launcher, it ends everything once', async () => {
   const { child, url, ended } = run()
   await url
   child.kill('SIGINT')
@@ -128,7 +130,7 @@ test('told to end while its database starts, it leaves nothing behind', async ()
   expect(existsSync(pidFile)).toBe(false)
 })
 
-test('ends in order when the terminal closes and nobody reads what it says', async () => {
+test('ends normally when the terminal closes and nobody reads its output', async () => {
   const { child, url, ended } = run()
   await url
   child.stderr?.destroy()
@@ -137,7 +139,7 @@ test('ends in order when the terminal closes and nobody reads what it says', asy
   expect(existsSync(pidFile)).toBe(false)
 })
 
-test('a port in use is said in a sentence, and nothing is left running', async () => {
+test('a port in use is reported in one sentence, and nothing is left running', async () => {
   const other = createServer()
   await new Promise<void>((resolve) => { other.listen(0, '127.0.0.1', resolve) })
   const address = other.address()

@@ -27,10 +27,13 @@ beforeAll(async () => {
 })
 afterAll(() => server.remove())
 
-/** Text that no packing makes smaller by much. */
+/** Random text, which packing makes hardly smaller. */
 const noise = (bytes: number) => randomBytes(bytes).toString('base64').slice(0, bytes)
 
-/** Leaves so many, and answers when they are numbered, by this or by the server's own sequencer. */
+/**
+ * Leaves this many changes for the feed, and resolves when they have numbers, from this sequencer or from the server's
+ * own.
+ */
 const leaveNotes = async (count: number, bytes: number) => {
   const { pool } = server.database
   const { head } = await readPlace(pool)
@@ -40,7 +43,7 @@ const leaveNotes = async (count: number, bytes: number) => {
   return rows
 }
 
-/** What a bare upgrade is answered with. */
+/** The answer to a bare upgrade request. */
 const upgrade = (url: string) => new Promise<{ status: number; retryAfter: string | undefined }>((resolve, reject) => {
   const asked = request(`${url}/socket.io/?EIO=4&transport=websocket`, { headers: { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==' } })
   asked.once('response', (response) => {
@@ -55,21 +58,21 @@ const upgrade = (url: string) => new Promise<{ status: number; retryAfter: strin
   asked.end()
 })
 
-test('who comes when the door is full gets 503 with Retry-After for an answer to the upgrade, before any handshake', async () => {
+test('a workstation that connects when too many do gets 503 with Retry-After as the answer to the upgrade, before any handshake', async () => {
   const small = await startTestServer({ door: { atOnce: 100, perSecond: 1, together: 3 } })
   try {
     const answers = []
     for (let count = 0; count < 8; count += 1) answers.push(await upgrade(small.url))
     expect(answers.map(({ status }) => status)).toEqual([101, 101, 101, 503, 503, 503, 503, 503])
     expect(answers.slice(3).map(({ retryAfter }) => retryAfter)).toEqual(['1', '2', '3', '4', '5'])
-    // Everything else is answered as ever.
+    // All other requests are answered as always.
     expect((await fetch(`${small.url}/api/health`)).status).toBe(200)
   } finally {
     await small.remove()
   }
 })
 
-test('a page of the feed that many ask for is read once for each set of scopes, and again when the head has moved', async () => {
+test('a page of the feed that many workstations ask for is read once for each set of scopes, and again when the head has moved', async () => {
   const { pool, connectionString } = server.database
   await leaveNotes(30, 10)
   const store = postgresFeedStore(pool, connectionString, () => undefined)
@@ -80,7 +83,7 @@ test('a page of the feed that many ask for is read once for each set of scopes, 
   const all = await Promise.all(Array.from({ length: 40 }, () => pages.page(['org'], 0, 5000)))
   expect(new Set(all).size).toBe(1)
   expect(served).toEqual({ read: 1, shared: 39 })
-  // Other scopes, another place: never what somebody else may have.
+  // Another set of scopes or another place never gets a page that was read for others.
   expect((await pages.page(['team:x'], 0, 5000)).changes).toEqual([])
   expect(served.read).toBe(2)
   const cut = await pages.page(['org'], 0, 10)
@@ -91,7 +94,7 @@ test('a page of the feed that many ask for is read once for each set of scopes, 
   const again = await pages.page(['org'], 0, 5000)
   expect(again.changes).toHaveLength((all[0]?.changes.length ?? 0) + 1)
   expect(served.read).toBe(4)
-  // A page that was cut off before the head says the same for ever.
+  // A page that ended before the head stays the same for ever.
   expect(await pages.page(['org'], 0, 10)).toBe(cut)
   // After a restore of the database it does not.
   place = { ...place, epoch: 'another' }
@@ -102,7 +105,7 @@ test('a page of the feed that many ask for is read once for each set of scopes, 
   expect(served.read).toBe(before + 1)
 })
 
-test('a page that could not be read is asked for anew', async () => {
+test('a page that could not be read is read again', async () => {
   let fail = true
   const page = { epoch: 'e', after: 0, upTo: 0, head: 0, changes: [] }
   const pages = sharePages({ store: { page: async () => { if (fail) throw new Error('gone'); return page } }, place: () => ({ epoch: 'e', floor: 0, head: 0 }), clock: createVirtualClock(), onServed: () => undefined })
@@ -111,7 +114,7 @@ test('a page that could not be read is asked for anew', async () => {
   expect(await pages.page([], 0, 1)).toEqual(page)
 })
 
-test.each([5, 60])('pages of %i changes that are written or packed once arrive whole at everybody, pushed and pulled', async (count) => {
+test.each([5, 60])('pages of %i changes that are serialised or packed once reach every workstation whole, pushed and pulled', async (count) => {
   const desks = [await connectWorkstation(server.url, ana), await connectWorkstation(server.url, bo)]
   const head = desks[0]?.welcome.head ?? 0
   const rows = await leaveNotes(count, 30)
@@ -124,7 +127,7 @@ test.each([5, 60])('pages of %i changes that are written or packed once arrive w
   for (const desk of desks) desk.close()
 })
 
-test('who asks for many pages at once and reads none is cut off before they are held for it', async () => {
+test('a client that asks for many pages at once and reads none is disconnected before the server holds them for it', async () => {
   const { head } = await readPlace(server.database.pool)
   await leaveNotes(250, 19_000)
   const desk = await connectWorkstation(server.url, bo)
@@ -135,7 +138,7 @@ test('who asks for many pages at once and reads none is cut off before they are 
   desk.close()
 })
 
-test('a link that has gone silent is noticed by the center, which lets go of it', async () => {
+test('the server notices a connection that has gone silent, and closes it', async () => {
   const proxy = await startSilentProxy(server.port)
   const socket = new WebSocket(`${proxy.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`)
   const heard: string[] = []

@@ -29,19 +29,19 @@ async function leave(count: number, version = 1, rows = Array.from({ length: cou
   await sequencePending(database.pool, 'full')
   return rows
 }
-/** Takes steps as the housekeeper does, until nothing is left to take. */
+/** Takes steps as the housekeeper does, until nothing is left to remove. */
 async function prune(now: number, kept = { ms: 14 * A_DAY, lines: 10 }): Promise<number> {
   let steps = 0
   while ((await inTransaction(database.pool, (client) => pruneFeed(client, kept, now, 7))) > 0) steps += 1
   return steps
 }
 
-test('old lines of the log go in small steps, the floor rises with them, and who stands above it misses nothing', async () => {
+test('old lines of the feed are removed in small steps, the floor rises with them, and a reader above it misses nothing', async () => {
   const { pool } = database
   const old = await leave(30)
   expect(await prune(START)).toBe(0)
   const fresh = await leave(25)
-  // Seven more are old by the time, but not one of the newest.
+  // Seven more lines are old enough by then, but they are among the newest, which stay.
   expect(await prune(START + 13 * A_DAY)).toBe(0)
   expect(await prune(START + 15 * A_DAY)).toBeGreaterThan(3)
   const { floor, head } = await readPlace(pool)
@@ -50,9 +50,9 @@ test('old lines of the log go in small steps, the floor rises with them, and who
   expect((await pool.query('select 1 from feed_head where seq <= 30')).rows).toEqual([])
   const page = await readPage(pool, ['org'], 30, 1000)
   expect([page.after, page.upTo, page.changes.map(({ id }) => id)]).toEqual([30, 55, fresh.map(({ id }) => id)])
-  // Who stands below is told by a gap.
+  // A reader below the floor is told so by a gap.
   expect((await readPage(pool, ['org'], 29, 1000)).after).toBe(30)
-  // Numbers go on, also for a row whose earlier lines are gone.
+  // Numbers continue, even for a row whose earlier lines are gone.
   await leave(1, 2, [old[0]!])
   expect(await readPlace(pool)).toMatchObject({ floor: 30, head: 56 })
 })
@@ -65,7 +65,7 @@ test('the newest lines stay however old they are', async () => {
   expect((await readLog(database.pool, 0, 1000))).toHaveLength(10)
 })
 
-test('numbers stay without a gap while others write and old lines go', async () => {
+test('numbers have no gap while transactions write and old lines are removed', async () => {
   const { head } = await readPlace(database.pool)
   const writers = Array.from({ length: 3 }, async () => { for (let count = 0; count < 15; count += 1) await leave(4) })
   const pruner = async () => { for (let count = 0; count < 12; count += 1) await prune(START + (801 + 20 * count) * A_DAY) }
@@ -76,7 +76,7 @@ test('numbers stay without a gap while others write and old lines go', async () 
   expect((await readLog(database.pool, place.floor, 1000)).map(({ seq }) => seq)).toEqual(Array.from({ length: place.head - place.floor }, (_, index) => place.floor + 1 + index))
 })
 
-test('a workstation below a floor that rose is told so in its welcome', async () => {
+test('a workstation below a raised floor is told so in its welcome', async () => {
   const server = await startTestServer()
   const { pool } = server.database
   await addUser(pool, 'ana')
@@ -95,7 +95,7 @@ test('a workstation below a floor that rose is told so in its welcome', async ()
   await server.remove()
 })
 
-test('results that no journal asks for any more go; what a person has to see and what a machine may send again stay', async () => {
+test('results that no journal asks for any more are removed; what a person has to see and what a workstation may send again stays', async () => {
   const server = await startTestServer()
   const { pool } = server.database
   await addUser(pool, 'ana')
@@ -112,10 +112,11 @@ test('results that no journal asks for any more go; what a person has to see and
   await inTransaction(pool, (client) => pruneResults(client, Date.now(), 1000))
   const seqs = async () => (await pool.query<{ seq: number }>('select seq from command_result order by seq')).rows.map(({ seq }) => seq)
   expect(await seqs()).toEqual([4, ...Array.from({ length: 200 }, (_, index) => 51 + index)])
-  // The last batch, sent once more after a month: answered as it was, and done once.
+  // The last batch is sent once more after a month: it gets the same answers and is not done again.
   const again = await desk.ask('commands', { incarnation, commands: envelopes.slice(200) })
   expect(again.ok && again.value.outcomes.every(({ outcome }) => outcome.kind === 'applied')).toBe(true)
-  // A journal under a newer name: the old one goes after a year, but for what nobody has dealt with.
+  // The workstation's journal has a new name: the old one is removed after a year, except results that nobody has dealt
+  // with.
   await desk.run('preference.set', preference() as never)
   const ages = (days: number) => pool.query('update device_incarnation set seen_at = $1 where incarnation = $2', [Date.now() - days * A_DAY, incarnation])
   await ages(300)
@@ -127,14 +128,14 @@ test('results that no journal asks for any more go; what a person has to see and
   await server.remove()
 })
 
-test('the only journal of a machine stays known however long it was off', async () => {
+test('the only journal of a workstation stays known however long the workstation was off', async () => {
   const { pool } = database
   await pool.query("insert into device_incarnation values (gen_random_uuid(), gen_random_uuid(), 7, 0)")
   await pruneIncarnations(pool, Date.now(), 1000)
   expect((await pool.query('select next_seq from device_incarnation where seen_at = 0')).rows).toHaveLength(1)
 })
 
-test('sessions that ended long ago and failures that no longer count go; those that stand stay', async () => {
+test('sessions that ended long ago and failures that no longer count are removed; valid ones stay', async () => {
   const { pool } = database
   const now = Date.now()
   const session = (token: string, expiresAt: number, endedAt: number | null) =>
@@ -149,7 +150,7 @@ test('sessions that ended long ago and failures that no longer count go; those t
   expect((await pool.query('select key from sign_in_attempt')).rows).toEqual([{ key: 'new' }])
 })
 
-test('a transaction that is held open is logged once, by what finds it and never by what it asks', async () => {
+test('a transaction that is held open is logged once, with what identifies it and never with its statement', async () => {
   const { pool } = database
   const held = await pool.connect()
   await held.query("set application_name = 'night report'")

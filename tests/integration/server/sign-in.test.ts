@@ -13,27 +13,27 @@ beforeAll(async () => {
 })
 afterAll(() => server.remove())
 
-test('who gives the right password is told who they are, what they may have and where they are', async () => {
+test('a user who gives the right password is told who they are, what they may have and at which site they are', async () => {
   const { body, status } = await postSignIn(server.url, 'SUE')
   expect(status).toBe(200)
   expect(body).toMatchObject({ ok: true, value: { identity: { login: 'sue', role: 'supervisor' }, site: { name: 'Test', timeZone: 'Asia/Shanghai', currency: 'CNY', country: 'CN' } } })
   expect(body.ok && body.value.identity.scopes).toEqual(['finance', 'org', 'team:night', `user:${body.ok && body.value.identity.userId}`])
 })
 
-test('a wrong password and a wrong name are answered alike', async () => {
+test('a wrong password and an unknown name get the same answer', async () => {
   const wrong = await postSignIn(server.url, 'ana', { password: 'wrong' })
   const unknown = await postSignIn(server.url, 'nobody', { password: PASSWORD })
   expect(wrong).toEqual(unknown)
   expect(wrong).toMatchObject({ status: 401, body: { ok: false, error: { code: 'SIGN_IN_REFUSED' } } })
 })
 
-test('after five wrong tries one has to wait, also with the right password', async () => {
+test('after five wrong tries a user has to wait, even with the right password', async () => {
   for (let attempt = 0; attempt < 5; attempt += 1) await postSignIn(server.url, 'bo', { password: 'wrong' })
   expect(await postSignIn(server.url, 'bo')).toMatchObject({ status: 429, body: { ok: false, error: { code: 'SIGN_IN_PAUSED' } } })
   expect((await postSignIn(server.url, 'ana')).status).toBe(200)
 })
 
-test('no token and no password lies in the database', async () => {
+test('no token and no password is stored in the database', async () => {
   const who = await signInAs(server.url, 'ana')
   for (const table of ['session', 'device', 'user_credential', 'sign_in_attempt']) {
     const { rows } = await server.database.pool.query(`select * from ${table}`)
@@ -41,7 +41,7 @@ test('no token and no password lies in the database', async () => {
   }
 })
 
-test('a device keeps its token over sign-ins, and one without the right token does not get in', async () => {
+test('a device keeps its token over sign-ins, and a device without the right token does not get in', async () => {
   const first = await signInAs(server.url, 'cy')
   const { body } = await postSignIn(server.url, 'cy', { deviceId: first.deviceId, deviceToken: first.deviceToken })
   expect(body.ok && body.value.deviceToken).toBe(first.deviceToken)
@@ -49,14 +49,14 @@ test('a device keeps its token over sign-ins, and one without the right token do
   await expect(connectWorkstation(server.url, { ...first, deviceId: crypto.randomUUID() })).rejects.toThrow('NOT_SIGNED_IN')
 })
 
-test('a session works at the device it was opened at and nowhere else', async () => {
+test('a session is valid only at the device at which it was opened', async () => {
   const [here, there] = [await signInAs(server.url, 'cy'), await signInAs(server.url, 'dee')]
   const stolen = await connectWorkstation(server.url, { ...there, sessionToken: here.sessionToken })
   expect(stolen.welcome.identity).toBeNull()
   stolen.close()
 })
 
-test('a session that was ended is over', async () => {
+test('a session that was ended stays ended', async () => {
   const who = await signInAs(server.url, 'ana')
   await fetch(`${server.url}/api/sign-out`, { method: 'POST', headers: { authorization: `Bearer ${who.sessionToken}` } })
   const desk = await connectWorkstation(server.url, who)
@@ -64,7 +64,7 @@ test('a session that was ended is over', async () => {
   desk.close()
 })
 
-test('who signs out gets nothing of the record any more, but may still send the journal', async () => {
+test('a workstation whose user signs out gets no more rows, but may still send its journal', async () => {
   const who = await signInAs(server.url, 'ana')
   const desk = await connectWorkstation(server.url, who)
   const told = new Promise((resolve) => { desk.socket.once('signedOut', resolve) })
@@ -78,7 +78,7 @@ test('who signs out gets nothing of the record any more, but may still send the 
   desk.close()
 })
 
-test('who comes in while the sessions are being looked at stays in', async () => {
+test('a user who signs in while the sessions are being checked stays signed in', async () => {
   const database = await createTestDatabase()
   const { query } = database.pool
   let looked = () => {}
@@ -110,7 +110,7 @@ test('who comes in while the sessions are being looked at stays in', async () =>
   }
 })
 
-test('who was deactivated cannot sign in and loses the session', async () => {
+test('a user who was deactivated cannot sign in and loses the session', async () => {
   const who = await signInAs(server.url, 'dee')
   await server.database.pool.query("update app_user set active = false where login = 'dee'")
   expect(await postSignIn(server.url, 'dee')).toMatchObject({ status: 401 })

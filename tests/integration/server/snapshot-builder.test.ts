@@ -30,7 +30,7 @@ function builders(dataFolder: string): readonly number[] {
   return lines.filter((line) => line.includes('snapshot-builder.ts') && line.includes(dataFolder)).map((line) => Number.parseInt(line, 10))
 }
 
-/** Nobody can read a customer meanwhile, so that no snapshot gets done. */
+/** Locks the customers during the work, so that no snapshot can be finished. */
 async function whileRowsAreHeld<T>(work: () => Promise<T>): Promise<T> {
   const client = await database.pool.connect()
   try {
@@ -43,7 +43,7 @@ async function whileRowsAreHeld<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-test('a node that is told to end ends in order, at whatever moment of making a snapshot', async () => {
+test('a node that is told to end shuts down normally, at whatever moment of building a snapshot', async () => {
   const codes: (number | null)[] = []
   for (let moment = 0; moment < MOMENTS; moment += 1) {
     const center = await startCenterProcess({ dataFolder: join(folder, String(moment)), databaseUrl: database.connectionString })
@@ -53,7 +53,7 @@ test('a node that is told to end ends in order, at whatever moment of making a s
   expect(codes).toEqual(Array.from({ length: MOMENTS }, () => 0))
 })
 
-test.each(['SIGTERM', 'SIGKILL'] as const)('who builds a snapshot that takes long is gone with the node, also by %s', async (signal) => {
+test.each(['SIGTERM', 'SIGKILL'] as const)('a process that builds a snapshot for long ends with its node, even by %s', async (signal) => {
   const dataFolder = join(folder, signal)
   await whileRowsAreHeld(async () => {
     const center = await startCenterProcess({ dataFolder, databaseUrl: database.connectionString })
@@ -63,7 +63,7 @@ test.each(['SIGTERM', 'SIGKILL'] as const)('who builds a snapshot that takes lon
   })
 })
 
-test('a builder that is killed is said, and another one makes the snapshot', async () => {
+test('a builder that is killed is reported, and another one makes the snapshot', async () => {
   await addUser(database.pool, 'ana')
   const server = await whileRowsAreHeld(async () => {
     const started = await startTestServer({ dataFolder: join(folder, 'killed') }, database)

@@ -49,7 +49,7 @@ function openFile(bytes: Buffer, key: string) {
   return db
 }
 
-test('a snapshot is what its manifest says: size, hash, place in the log, and all rows of the scopes', async () => {
+test('a snapshot is what its manifest says: size, hash, place in the feed, and all rows of the scopes', async () => {
   const manifest = await manifestFor(server.url, ana)
   const bytes = await download(ana, manifest.id)
   expect(bytes.length).toBe(manifest.bytes)
@@ -61,7 +61,7 @@ test('a snapshot is what its manifest says: size, hash, place in the log, and al
   expect(text).not.toContain(customer.id)
 })
 
-test('only who may see finance gets a file with costs in it', async () => {
+test('only a user who may see finance gets a file with costs in it', async () => {
   const [forAna, forSue] = [await manifestFor(server.url, ana), await manifestFor(server.url, sue)]
   expect([forAna.scopes, forSue.scopes]).toEqual([['org'], ['finance', 'org']])
   expect((await fetch(`${server.url}/api/snapshot/${forSue.id}`, { headers: bearer(ana) })).status).toBe(404)
@@ -79,7 +79,7 @@ test('only who may see finance gets a file with costs in it', async () => {
   expect(tables(forSue.key, await download(sue, forSue.id))).toEqual({ costs: 3, customers: 50, interactions: 5_000 })
 })
 
-test('a download that broke off goes on where it stopped', async () => {
+test('a download that was broken off continues where it stopped', async () => {
   const manifest = await manifestFor(server.url, ana)
   const whole = await download(ana, manifest.id)
   const rest = await fetch(`${server.url}/api/snapshot/${manifest.id}`, { headers: { ...bearer(ana), range: 'bytes=1000-' } })
@@ -87,7 +87,7 @@ test('a download that broke off goes on where it stopped', async () => {
   expect(Buffer.from(await rest.arrayBuffer()).equals(whole.subarray(1000))).toBe(true)
 })
 
-test('after a bulk load the file from before is not given out any more', async () => {
+test('after a bulk load the earlier file is not given out any more', async () => {
   const before = await manifestFor(server.url, ana)
   await bulkLoad(server.database.pool, 'customer', Array.from({ length: 5 }, entityExamples.customer))
   await finishBulkLoad(server.database.pool)
@@ -97,13 +97,13 @@ test('after a bulk load the file from before is not given out any more', async (
   expect(after.seq).toBeGreaterThan(before.seq)
 })
 
-test('who waits for a file while another is made gets it without asking again', async () => {
+test('a workstation that waits for a file while another is made gets it without asking again', async () => {
   const { pool } = server.database
   const readies = () => server.logged.filter((line) => line.includes('snapshot ready') && line.includes('finance')).length
   await manifestFor(server.url, sue)
   const before = readies()
   await bulkLoad(pool, 'customer', [entityExamples.customer()])
   await finishBulkLoad(pool)
-  // The one that everybody has is made first.
+  // The server makes the file that everybody can have first.
   await until(() => readies() > before, 'the file with costs in it', 20_000)
 })

@@ -12,11 +12,11 @@ const planned = (name: string): PlannedCall => ({
   afterMs: 30_000, from: { kind: 'withheld' }, line: '+862150001000', queue: 'sales', patienceMs: 60_000, serviceMs: 90_000, collected: null, name,
 })
 
-test('a plan that is not there ends at once', async () => {
+test('a plan that does not exist ends at once', async () => {
   expect(await storedCallPlan(database.pool).next()).toEqual({ done: true, value: undefined })
 })
 
-test('a stored plan is played in its order and again from the start, and a line that does not fit is left out', async () => {
+test('a stored plan is played in its order and then from the start again, without lines that do not fit', async () => {
   const calls: unknown[] = Array.from({ length: 250 }, (_, index) => planned(`call ${index}`))
   calls[7] = { nonsense: true }
   await bulkLoadTable(database.pool, 'call_plan', ['position', 'call'], calls.map((call, position) => [position, call]))

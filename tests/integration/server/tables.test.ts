@@ -13,7 +13,7 @@ type Disagreeing = {
 }[EntityName]
 
 test('every table has the type of its entity', () => {
-  // Does not compile while a table lacks a field or has one too many, and names it.
+  // The file does not compile while a table lacks a field or has one too many, and the error names the field.
   const agreeing: [Disagreeing] extends [never] ? true : Disagreeing = true
   expect(agreeing).toBe(true)
 })
@@ -42,7 +42,7 @@ describe.each(entityNames)('the table of %s', (entity) => {
     expect(await readRow(database.pool, entity, filled.id)).toEqual(empty)
   })
 
-  test('gives back what was loaded in bulk', async () => {
+  test('gives back what was bulk loaded', async () => {
     const rows = [entityExamples[entity](), withNulls(entityExamples[entity]())] as Row<EntityName>[]
     expect(await bulkLoad(database.pool, entity, rows)).toBe(2)
     for (const row of rows) expect(await readRow(database.pool, entity, row.id)).toEqual(row)

@@ -32,7 +32,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-test('two nodes on one database: commands at both arrive at both, once, in one order without gaps', async () => {
+test('two nodes on one database: commands sent to either reach both, once, in one order without gaps', async () => {
   const [ana, bo] = [await connectWorkstation(first.url, await signInAs(first.url, 'ana')), await connectWorkstation(second.url, await signInAs(second.url, 'bo'))]
   const work = (desk: typeof ana, name: string) => async () => {
     for (let index = 0; index < 25; index += 1) {
@@ -50,7 +50,7 @@ test('two nodes on one database: commands at both arrive at both, once, in one o
   bo.close()
 })
 
-test('somebody who signed in at one node may connect to the other', async () => {
+test('a user who signed in at one node may connect to the other', async () => {
   const who = await signInAs(first.url, 'ana')
   const desk = await connectWorkstation(second.url, who)
   expect(desk.welcome.identity?.login).toBe('ana')
