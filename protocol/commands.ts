@@ -130,7 +130,7 @@ export const commands = {
     complaintId: Id, customerId: CustomerId, subject: ShortText.min(1), description: LongText,
     severity: z.enum(['low', 'normal', 'high']), orderId: Id.nullable(),
   })),
-  /** Takes one step of the complaint chain. It is refused unless the complaint still is at the step `from`. */
+  /** Takes one step of the complaint chain. If the complaint is no longer at the step `from`, the command is parked. */
   'complaint.advance': command(1, z.strictObject({
     complaintId: Id, customerId: CustomerId, from: ComplaintStep, to: ComplaintStep, department: Department.nullable(), comment: LongText,
   })),

@@ -32,10 +32,10 @@ export const advanceComplaint = defineCommand('complaint.advance', {
   effect(rows, a, by) {
     const complaint = rows.get('complaint', a.complaintId)
     if (!complaint || complaint.customerId !== a.customerId) return refused('ROW_UNKNOWN')
-    // The server's state machine decides; a step that no longer fits is parked and its comment kept with it.
+    // The server decides. A step that no longer fits is parked, so that its comment is kept.
     if (complaint.step !== a.from || nextComplaintStep(a.from) !== a.to) return parked('STEP_NO_LONGER_FITS')
     if (!takesNextStep(complaint, by.actor)) return parked('NOT_ALLOWED')
-    // Else it would stay with quality, with nobody at work on it.
+    // Without a department the step would stay with quality, and nobody would work on it.
     if (a.to === 'assigned' && a.department === null) return unusable('department', 'noDepartment')
     const comment = a.comment.trim()
     if (stepNeedsText(a.to) && comment === '') return unusable('comment', a.to === 'investigated' ? 'noCause' : 'noReason')

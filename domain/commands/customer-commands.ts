@@ -10,7 +10,7 @@ export const captureCustomer = defineCommand('customer.capture', {
   effect(rows, a, by) {
     if (rows.get('customer', a.customerId)) return changes()
     const known = a.organisationId ? rows.get('customer', a.organisationId) : null
-    // Only a company has people who call for it; and the id of a new one is nobody else's.
+    // Only a company has people who call for it, and the id of a new company must not belong to anything else.
     if (known && known.kind !== 'organisation') return taken('organisationId')
     if (a.organisationId && !known && a.newOrganisation === null) return refused('CUSTOMER_UNKNOWN')
     if (a.newOrganisation !== null && (a.organisationId === null || a.kind !== 'person')) return unusable('newOrganisation', 'wrongForm')
@@ -19,7 +19,8 @@ export const captureCustomer = defineCommand('customer.capture', {
     const [givenName, familyName] = a.kind === 'person' ? splitName(a.displayName) : [null, null]
     const newcomer = (id: CustomerId, fields: NewcomerFields): RowUpsert => upsert('customer', {
       id,
-      // The server's counter numbers it; until then the last digits of the id stand in and are shown as provisional.
+      // The server's counter gives the number. Until then the last digits of the id stand in, and screens show them as
+      // provisional.
       number: by.issueNumber('customer') ?? `new-${id.slice(-6)}`,
       profile: fields.kind === 'organisation' ? 'b2b' : 'retail', ...fields, language: a.language, city: a.city,
       country: phone?.value.region ?? null, birthday: null, tier: 'prospect', customerSince: by.at, currency: known?.currency ?? by.currency,
@@ -43,12 +44,15 @@ export const captureCustomer = defineCommand('customer.capture', {
   },
 })
 
-/** What differs between the person and the organisation that one form makes. */
+/** The fields that differ between the person and the organisation that one form creates. */
 type NewcomerFields = Pick<Customer, 'kind' | 'displayName' | 'givenName' | 'familyName' | 'nativeName' | 'organisationId'>
 
 const refusedFor = ({ code, params }: Refusal): Effect => refused(code, params)
 
-/** "Li Wei" → given "Li", family "Wei" would be wrong as often as right, so a name is only split where its form is plain: two Latin words. */
+/**
+ * Splits a name of two Latin words into given name and family name. Other names are not split: a guess would be wrong
+ * as often as right.
+ */
 function splitName(name: string): [string | null, string | null] {
   const words = name.trim().split(/\s+/)
   return words.length === 2 && /^[\p{Script=Latin}'’.-]+$/u.test(words.join('')) ? [words[0]!, words[1]!] : [null, null]
@@ -65,7 +69,8 @@ export const changeCustomer = defineCommand('customer.change', {
     let remark: Refusal | undefined
     for (const field of Object.keys(a.now) as (keyof typeof a.now)[]) {
       if (a.now[field] === undefined || customer[field] === a.now[field]) continue
-      // Only a field that a colleague changed since it was read conflicts: theirs stays, ours is shown beside it.
+      // A field conflicts only if a colleague changed it after this user read it: the colleague's value stays, and the
+      // user's value is shown beside it.
       if (customer[field] === a.was[field]) merged[field] = a.now[field]
       else remark = { code: 'CHANGED_MEANWHILE', params: { field, value: customer[field] ?? '' } }
     }

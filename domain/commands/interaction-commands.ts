@@ -26,12 +26,13 @@ export const wrapUp = defineCommand('interaction.wrapUp', {
     if (a.endedAt !== null && a.endedAt < a.startedAt) return unusable('endedAt', 'endsBeforeItBegins')
     if (a.endedAt !== null && (a.talkMs ?? 0) > a.endedAt - a.startedAt) return unusable('talkMs', 'longerThanTheCall')
     const earlier = rows.get('interaction', a.interactionId)
-    // What a colleague wrote is theirs: an edit of it is a revision and says whose. The entry of a missed call is nobody's yet.
+    // A user cannot replace what a colleague wrote by wrapping up; editing it is a revision, which names its author.
+    // The entry of a missed call belongs to nobody yet.
     if (earlier && earlier.userId !== null && earlier.userId !== by.actor.userId) return taken('interactionId')
     const promised = a.followUp ? rows.get('task', a.followUp.taskId) : null
     if (promised && promised.customerId !== a.customerId) return taken('followUp.taskId')
-    // Wrapped up twice (a second window, a retry after a crash): still one interaction, its next revision. The second may
-    // come from an empty draft; what was written first stays.
+    // A contact that is wrapped up twice (from a second window, or by a retry after a crash) is still one interaction,
+    // with one more revision. The second wrap-up may come from an empty draft, so the first note stays.
     const note = a.note.trim() === '' && earlier ? earlier.note : a.note
     const interaction: Omit<Interaction, 'version'> = {
       id: a.interactionId, customerId: a.customerId, channel: a.channel, direction: a.direction, ...whenItWas(a, by.at), callId: a.callId, userId: by.actor.userId, queue: a.queue, waitMs: a.waitMs, talkMs: a.talkMs,
@@ -42,22 +43,24 @@ export const wrapUp = defineCommand('interaction.wrapUp', {
       id: a.followUp.taskId, customerId: a.customerId, kind: taskKind(a.nextStep), title: a.followUp.title, detail: a.note,
       dueAt: a.followUp.dueAt, ownerUserId: a.followUp.ownerUserId, sourceId: a.interactionId, callbackNumber: a.followUp.callbackNumber,
     }, by)] : []
-    // A colleague may have settled or dropped it meanwhile, and the contact may have turned out to be with somebody else: the contact stands all the same.
+    // A colleague may have done or dropped the task meanwhile, or the contact may turn out to be with another customer.
+    // The contact is stored in any case.
     const kept = a.finishesTaskId && a.finishesTaskId !== a.followUp?.taskId ? rows.get('task', a.finishesTaskId) : null
     const finished = kept && kept.status === 'open' && kept.customerId === a.customerId ? [doneTask(kept, by)] : []
     return changes(...written, ...followUp, ...finished)
   },
 })
 
-/** The next revision of a contact, and the row that keeps the one before it. */
+/** The next revision of a contact, and the row that keeps the text before it. */
 const revised = (before: Interaction, after: Omit<Interaction, 'version'>, by: CommandContext): RowUpsert[] => [
   upsert('interaction', { ...after, revision: before.revision + 1, revisedBy: by.actor.userId, revisedAt: by.at }),
   upsert('interactionRevision', keptRevision(before)),
 ]
 
 /**
- * A contact that the telephone system does not know of has its times from the desk's clock alone, which may have been years
- * off: it ended when it was wrapped up and took as long as it took. The telephone system's own times stand.
+ * The times of a contact that the telephone system does not know come only from the workstation's clock, which may be
+ * wrong by years. Then the contact is placed so that it ended when it was wrapped up, and keeps its length. Times from
+ * the telephone system are never changed.
  */
 function whenItWas({ callId, startedAt, endedAt }: CommandArgs<'interaction.wrapUp'>, at: number): { startedAt: number; endedAt: number | null } {
   if (callId !== null && !isLocalCall(callId)) return { startedAt, endedAt }
@@ -73,7 +76,10 @@ const taskKind = (nextStep: string | null) => {
   }
 }
 
-/** Whether a contact is with the customer whose record it was read in; whom it was with may have been found out since. */
+/**
+ * Whether a contact is with the customer in whose record the user read it: meanwhile it may have been assigned to
+ * another customer.
+ */
 const isWith = (interaction: Interaction, customerId: Interaction['customerId']): boolean => customerId === null || interaction.customerId === customerId
 
 export const reviseInteraction = defineCommand('interaction.revise', {
@@ -84,7 +90,7 @@ export const reviseInteraction = defineCommand('interaction.revise', {
     const isOthers = interaction.userId !== null && interaction.userId !== by.actor.userId
     if (isOthers && !may(by.actor.role, 'note.reviseOthers')) return refused('NOT_YOURS')
     if (a.note.trim() === '' && interaction.note.trim() !== '') return unusable('note', 'emptyNote')
-    // An edit never conflicts: it is one more revision, and the earlier texts are kept.
+    // An edit never conflicts: it makes one more revision, and the earlier texts are kept.
     return changes(...revised(interaction, { ...interaction, note: a.note, matter: a.matter, outcome: a.outcome }, by))
   },
 })

@@ -4,12 +4,13 @@ import { isAtServer, one, refused, unusable, type CommandContext, type Effect, t
 
 interface OfCustomer { readonly customerId: CustomerId }
 
-/** Whose a row is that a command refers to: read to see whether it is the same buyer. */
+/** Reads the customer of a row to which a command refers, to see whether it is the same buyer. */
 export const buyerRead = (referred: OfCustomer | '' | null): RowRef[] => (referred ? [one('customer', referred.customerId)] : [])
 
 /**
- * What a command about a customer refers to is theirs, their organisation's, or of somebody who calls for them: never
- * another buyer's. A workstation may not hold the row, and leaves it to the server then.
+ * A row to which a command about a customer refers must belong to that customer, to their organisation, or to a person
+ * who calls for them, never to another buyer. A workstation may not hold the row, and then leaves the decision to the
+ * server.
  */
 export function buyerRefusal(rows: Rows, customer: Customer, referred: OfCustomer | null, by: CommandContext, field: string): Effect | null {
   if (!referred) return isAtServer(by) ? refused('ROW_UNKNOWN') : null
@@ -18,5 +19,5 @@ export function buyerRefusal(rows: Rows, customer: Customer, referred: OfCustome
   return owner && headOf(owner) === headOf(customer) ? null : unusable(field, 'otherCustomer')
 }
 
-/** An organisation and all who call for it are one buyer. */
+/** The id that stands for a buyer: an organisation and all people who call for it are one buyer. */
 const headOf = ({ id, organisationId }: Customer): CustomerId => organisationId ?? id

@@ -7,7 +7,8 @@ export const setPreference = defineCommand('preference.set', {
   reads: (a) => [one('customer', a.customerId), allOf('preference', a.customerId)],
   effect(rows, a, by) {
     if (!rows.get('customer', a.customerId)) return refused('CUSTOMER_UNKNOWN')
-    // One row a key: the last in the server's order wins, whoever noted it; what it said before stays in the row.
+    // There is one row for each key. The last write in the server's order wins, whoever made it, and the row keeps the
+    // earlier values.
     const before = rows.ofCustomer('preference', a.customerId).find((p) => p.key === a.key)
     const earlier = before ? [{ value: before.value, notedBy: before.notedBy, notedAt: before.notedAt }, ...before.earlier].slice(0, EARLIER_KEPT) : []
     return changes(upsert('preference', {

@@ -12,7 +12,7 @@ import { buyerRead, buyerRefusal } from './one-buyer.ts'
 import { doneTask, newTask, reopenedTask } from './task-commands.ts'
 import { validUntilRefusal } from './times.ts'
 
-/** PRODUCT.md D: a quote is followed up three working days after issue. */
+/** PRODUCT.md D: a quote is followed up three working days after it was issued. */
 export const FOLLOW_UP_WORKING_DAYS = 3
 
 export const issueQuote = defineCommand('quote.issue', {
@@ -20,7 +20,8 @@ export const issueQuote = defineCommand('quote.issue', {
     one('customer', a.customerId), one('quote', a.quoteId), ...(a.supersedes ? [one('quote', a.supersedes)] : []),
     ...a.lines.flatMap((l) => [one('product', l.productId), lastTold(a.customerId, l.productId)]),
   ],
-  // An organisation and who calls for it are one buyer. Two of its people are quoted one after the other, so that the second price is held against the first.
+  // An organisation and the people who call for it are one buyer. Reading the organisation makes two quotes for its
+  // people run one after the other, so that the second price is compared with the first.
   alsoReads: (rows, a) => {
     const organisationId = rows.get('customer', a.customerId)?.organisationId
     const named = a.supersedes ? rows.get('quote', a.supersedes) : null
@@ -33,7 +34,7 @@ export const issueQuote = defineCommand('quote.issue', {
     if (!customer) return refused('CUSTOMER_UNKNOWN')
     const ofBuyer = (quote: Quote | null) => (quote && quotedAs(customer).includes(quote.customerId) ? quote : null)
     const there = rows.get('quote', a.quoteId)
-    // An issued quote never changes.
+    // An issued quote never changes, so entering it again changes nothing.
     if (there) return ofBuyer(there) ? changes() : taken('quoteId')
     const validity = validUntilRefusal(a.validUntil, by) ?? (a.supersedes ? buyerRefusal(rows, customer, rows.get('quote', a.supersedes), by, 'supersedes') : null)
     if (validity) return validity
@@ -44,7 +45,7 @@ export const issueQuote = defineCommand('quote.issue', {
       const product = rows.get('product', line.productId)
       if (!product) return refused('PRODUCT_UNKNOWN')
       if (!product.active) return refused('PRODUCT_INACTIVE', { sku: product.sku })
-      // A quote has one sum, in one currency.
+      // A quote has one total, in one currency.
       if (lines.length > 0 && product.currency !== currency) return unusable('lines', 'severalCurrencies')
       const told = rows.lastTold(a.customerId, product.id)
       const check = checkPrice(line.unitPriceMinor, product, told && toldIn(told, product.id))
@@ -63,9 +64,10 @@ export const issueQuote = defineCommand('quote.issue', {
     const grants = belowFloor && may(by.actor.role, 'price.approve')
     const waits = belowFloor && !grants
     const named = a.supersedes ? ofBuyer(rows.get('quote', a.supersedes)) : null
-    // An accepted quote stands, and so does what a colleague asked for: the new one comes beside it.
+    // An accepted quote is not replaced, nor is a price that a colleague asked for: the new quote stands beside it.
     const ownWish = named && waitsForApproval(named) && named.issuedBy === by.actor.userId ? named : null
-    // A wish that is written anew stands for the quote that the first one was to replace.
+    // If the user's own waiting price is rewritten, the new one replaces the quote that the first one was going to
+    // replace.
     const open = ownWish?.supersedes ? ofBuyer(rows.get('quote', ownWish.supersedes)) : named
     const replaced = open && isOpenQuote(open) ? open : null
     const quote: Omit<Quote, 'version'> = {
@@ -76,7 +78,8 @@ export const issueQuote = defineCommand('quote.issue', {
       ...(grants ? { decidedBy: by.actor.userId, decidedAt: by.at, decisionReason: lines.find((l) => l.reason !== null)?.reason ?? null, decisionSeenAt: by.at } : {}),
       scope: 'org',
     }
-    // Nobody was told yet: what was told before stands until it is granted, only one's own earlier wish goes at once.
+    // The customer was not told this price yet, so the earlier quote stands until it is granted; only the user's own
+    // earlier request is withdrawn at once.
     const withdrawn = ownWish ? [superseded(ownWish)] : []
     if (waits) return changes(upsert('quote', quote), ...withdrawn)
     return changes(upsert('quote', quote), followUpOf(quote, a.followUpTaskId, by), ...withdrawn, ...(replaced ? [superseded(replaced)] : []))
@@ -87,7 +90,7 @@ const notAnswered = { answeredBy: null, answeredAt: null, answerReason: null }
 
 const superseded = (quote: Quote): RowUpsert => upsert('quote', { ...quote, status: 'superseded' })
 
-/** The call that asks what the customer thinks of it, for whoever gave the quote. */
+/** The task to call and ask what the customer thinks of the quote, for the user who gave it. */
 const followUpOf = (quote: Omit<Quote, 'version'>, taskId: string, by: CommandContext): RowUpsert =>
   newTask({
     id: taskId, customerId: quote.customerId, kind: 'quoteFollowUp', title: quote.lines.map((l) => l.sku).join(', ').slice(0, 300), detail: '',
@@ -95,7 +98,8 @@ const followUpOf = (quote: Omit<Quote, 'version'>, taskId: string, by: CommandCo
   }, by)
 
 export const decideQuote = defineCommand('quote.decide', {
-  // The customer first: whoever issues a quote for them waits here, so that two prices are told one after the other.
+  // The customer is read first, so that a command that issues a quote for the same customer waits here and the two
+  // prices are told one after the other.
   reads: (a) => [one('customer', a.customerId), one('quote', a.quoteId), one('task', a.followUpTaskId)],
   alsoReads: (rows, a) => {
     const [customer, quote] = [rows.get('customer', a.customerId), rows.get('quote', a.quoteId)]
@@ -111,7 +115,7 @@ export const decideQuote = defineCommand('quote.decide', {
     const decided = { decidedBy: by.actor.userId, decidedAt: by.at, decisionReason: a.reason, decisionSeenAt: null }
     if (a.decision === 'refuse') return changes(upsert('quote', { ...quote, ...decided, status: 'rejected', approval: 'refused' }))
     if (quote.validUntil < by.at) return refused('APPROVAL_LAPSED')
-    // It is issued now, and not when it was asked for: what was told meanwhile is older than this.
+    // The quote is issued now, not when it was asked for: prices that were told meanwhile are older.
     const issued = { ...quote, ...decided, approval: 'granted' as const, issuedAt: by.at }
     const replaced = quote.supersedes ? rows.get('quote', quote.supersedes) : null
     return changes(upsert('quote', issued), followUpOf(issued, a.followUpTaskId, by), ...(replaced && isOpenQuote(replaced) ? [superseded(replaced)] : []))
@@ -137,11 +141,12 @@ export const answerQuote = defineCommand('quote.answer', {
     if (quote.status !== 'issued') return refused('STEP_NO_LONGER_FITS')
     const isOthers = quote.issuedBy !== by.actor.userId
     if (waitsForApproval(quote)) {
-      // A price below the floor is no promise before somebody who may has said yes; its asker may withdraw it.
+      // A price below the floor is no promise until it was granted, so nobody can accept it. The user who asked for it
+      // may withdraw it.
       if (a.answer === 'accepted' || isOthers) return refused('NOT_ALLOWED')
     }
     const reason = a.reason?.trim() || null
-    // The customer says no to whoever answers. Whose quote it was wants to know what they said.
+    // The customer may say no to any agent, and the user who gave the quote wants to know what the customer said.
     if (a.answer === 'rejected' && isOthers && reason === null) return unusable('reason', 'noReason')
     const followUps = rows.ofCustomer('task', a.customerId).filter((t) => t.sourceId === quote.id && t.status === 'open')
     return changes(
@@ -159,7 +164,7 @@ export const takeAnswerBack = defineCommand('quote.takeBack', {
     if (quote.status !== 'accepted' && quote.status !== 'rejected') return refused('STEP_NO_LONGER_FITS')
     const { answeredBy, answeredAt } = quote
     if (!mayTakeBack({ doneBy: answeredBy, doneAt: answeredAt }, by.actor, by.at)) return refused('TAKE_BACK_TOO_LATE', { minutes: TAKE_BACK_MS / 60_000 })
-    // The follow-ups that ended with the answer; what was done on its own stays done.
+    // Reopens the follow-ups that ended with the answer; tasks that were done on their own stay done.
     const followUps = rows.ofCustomer('task', a.customerId).filter((t) => t.sourceId === quote.id && t.status === 'done' && t.doneAt === answeredAt && t.doneBy === answeredBy)
     return changes(upsert('quote', { ...quote, status: 'issued', ...notAnswered }), ...followUps.map((t) => reopenedTask(t, by)))
   },

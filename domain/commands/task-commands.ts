@@ -9,17 +9,17 @@ const A_MINUTE = 60_000
 
 type TaskFields = Pick<Task, 'id' | 'customerId' | 'kind' | 'title' | 'detail' | 'dueAt' | 'ownerUserId' | 'sourceId' | 'callbackNumber'>
 
-/** A task as it begins: open, made by who acts, now. */
+/** A new task: open, created by the acting user, now. */
 export const newTask = (fields: TaskFields, by: CommandContext): RowUpsert =>
   upsert('task', {
     ...untouched.task, ...fields, status: 'open', createdBy: by.actor.userId, createdAt: by.at, doneAt: null, scope: 'org',
   })
 
-/** A task as it ends, with who did it. */
+/** A task that is done, with the user who did it. */
 export const doneTask = (task: Task, by: CommandContext): RowUpsert =>
   upsert('task', { ...task, status: 'done', doneAt: by.at, doneBy: by.actor.userId, ownerUserId: task.ownerUserId ?? by.actor.userId })
 
-/** A task that is open again, as if it had not ended. */
+/** A task that is open again, as if it had never ended. */
 export const reopenedTask = (task: Task, by: CommandContext): RowUpsert =>
   upsert('task', { ...task, status: 'open', doneAt: null, doneBy: null, dropReason: null, changedBy: by.actor.userId, changedAt: by.at })
 
@@ -27,7 +27,7 @@ const isOthers = ({ ownerUserId }: Task, by: CommandContext): boolean => ownerUs
 
 export const ownerRead = (ownerUserId: string | null): RowRef[] => (ownerUserId === null ? [] : [one('user', ownerUserId)])
 
-/** A task is for somebody who works here. A workstation that does not hold everybody leaves it to the server. */
+/** Refuses an owner who is not an active user. A workstation that does not hold all users leaves this to the server. */
 export function ownerRefusal(rows: Rows, ownerUserId: string | null, by: CommandContext, field: string): Effect | null {
   if (ownerUserId === null || ownerUserId === by.actor.userId) return null
   const owner = rows.get('user', ownerUserId)
@@ -38,7 +38,7 @@ export const addTask = defineCommand('task.add', {
   reads: (a) => [one('task', a.taskId), ...ownerRead(a.ownerUserId), ...(a.customerId ? [one('customer', a.customerId)] : [])],
   effect(rows, a, by) {
     if (a.customerId && !rows.get('customer', a.customerId)) return refused('CUSTOMER_UNKNOWN')
-    // Asked for twice it is one task, as it has become since; an id that is somebody else's is no new task.
+    // A task that is entered twice stays one task, in its present state. An id that belongs to another task is refused.
     const there = rows.get('task', a.taskId)
     if (there) return there.customerId === a.customerId && there.createdBy === by.actor.userId ? changes() : taken('taskId')
     const refusal = dueRefusal(a.dueAt, by) ?? ownerRefusal(rows, a.ownerUserId, by, 'ownerUserId')
@@ -91,7 +91,7 @@ export const finishTask = defineCommand('task.done', {
     const task = rows.get('task', a.taskId)
     if (!task) return refused('ROW_UNKNOWN')
     if (task.status === 'done') return changes()
-    // Done beats reassigned: whoever did it, it is done.
+    // A task may be done even if it was reassigned meanwhile: no matter who did it, it is done.
     if (task.status === 'dropped') return parked('STEP_NO_LONGER_FITS')
     if (isOthers(task, by) && !may(by.actor.role, 'task.finishOthers')) return refused('NOT_ALLOWED')
     return changes(doneTask(task, by))

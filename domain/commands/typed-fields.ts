@@ -1,16 +1,19 @@
 import type { CommandName } from '../../protocol/commands.ts'
 
-/** How a person writes a value: one line, longer text, money (minor units), a count, or a time (an instant). */
+/** How a user types a value: one line, longer text, money (minor units), a count, or a time (an instant). */
 export type TypedKind = 'line' | 'text' | 'amount' | 'count' | 'instant'
 
-/** One value of a command that a person typed. `path` leads to it in the arguments, steps joined by dots. */
+/** One value of a command that a user typed. `path` leads to it in the arguments; its steps are joined by dots. */
 export interface TypedField {
   readonly path: string
   readonly kind: TypedKind
   readonly value: string | number | null
 }
 
-/** What may be written anew in a command that was refused or parked; `*` is every line of a list. All else says what the command is about. */
+/**
+ * The values that a user may change in a command that was refused or parked; `*` stands for every line of a list. All
+ * other values say what the command is about.
+ */
 const typed: { readonly [C in CommandName]: Readonly<Record<string, TypedKind>> } = {
   'interaction.wrapUp': { note: 'text', 'followUp.dueAt': 'instant' },
   'interaction.revise': { note: 'text' },
@@ -42,7 +45,7 @@ const typed: { readonly [C in CommandName]: Readonly<Record<string, TypedKind>> 
 
 const isBranch = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
-/** The values of a command that a person may write anew, in the order they were asked for. */
+/** The values of a command that a user may change, in the order in which the form asked for them. */
 export const typedFields = (name: CommandName, args: unknown): TypedField[] =>
   Object.entries(typed[name]).flatMap(([pattern, kind]) => found(args, pattern.split('.'), []).map(({ path, value }) => ({ path, kind, value })))
 
@@ -53,7 +56,7 @@ function found(at: unknown, [step, ...rest]: readonly string[], walked: readonly
   return keys.flatMap((key) => found(at[key], rest, [...walked, key]))
 }
 
-/** The arguments with other values at some of its `typedFields`; null where a path leads to none of them. */
+/** The arguments with other values at some of their `typedFields`; null where a path leads to none of them. */
 export function withTyped(name: CommandName, args: unknown, values: Readonly<Record<string, string | number | null>>): unknown {
   const known = new Set(typedFields(name, args).map(({ path }) => path))
   const changed: unknown = structuredClone(args)

@@ -2,11 +2,14 @@ import type { CommandArgs, CommandName } from '../../protocol/commands.ts'
 import { isBlank, lineProblem, trimmed } from '../visible-text.ts'
 import { unusable, type Effect } from './define.ts'
 
-/** The short lines of a command that are shown to others and found by: `must` may not be blank, `may` becomes null then. */
+/**
+ * The short texts of a command that others see and search for. A `must` line may not be blank; a blank `may` line
+ * becomes null.
+ */
 interface Lines {
   readonly must?: readonly string[]
   readonly may?: readonly string[]
-  /** Longer text of which something has to be seen. */
+  /** Longer texts that must have something visible in them. */
   readonly text?: readonly string[]
 }
 
@@ -30,7 +33,7 @@ function placeOf(args: Branch, path: string): { readonly at: Branch; readonly fi
   return { at: steps.reduce<Branch>((branch, step) => branch[step] as Branch, args), field }
 }
 
-/** Why a line of these arguments cannot be kept; null: all can. */
+/** Why a line of these arguments cannot be kept; null: all lines can be. */
 export function lineRefusal(name: CommandName, args: CommandArgs<CommandName>): Effect | null {
   const { must = [], may = [], text = [] } = lines[name] ?? {}
   for (const path of [...must, ...may, ...text]) {
@@ -43,7 +46,10 @@ export function lineRefusal(name: CommandName, args: CommandArgs<CommandName>): 
   return null
 }
 
-/** The arguments with what surrounds their lines unseen taken off; a line that may be missing is null where nothing of it is seen. */
+/**
+ * The arguments without the invisible characters around their lines; an optional line with nothing visible becomes
+ * null.
+ */
 export function withTrimmedLines<C extends CommandName>(name: C, args: CommandArgs<C>): CommandArgs<C> {
   const { must = [], may = [] } = lines[name] ?? {}
   if (must.length + may.length === 0) return args
