@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { startCenter, type Center, type Desk } from './support/center.ts'
+import { wrapUpAnyway } from './support/wrap-up-anyway.ts'
 
 interface Customer { id: string; displayName: string; e164: string }
 
@@ -26,7 +27,7 @@ const from = ({ e164 }: Customer) => ({ kind: 'number' as const, raw: e164, name
 const strip = (page: Page) => page.getByRole('region', { name: 'Calls and your state' })
 const note = (page: Page) => page.getByRole('textbox', { name: /^Note/ })
 const wrapUp = async (page: Page) => {
-  await page.keyboard.press('Control+Enter')
+  await wrapUpAnyway(page)
   await expect(page.getByText('Wrapped up')).toBeVisible()
 }
 

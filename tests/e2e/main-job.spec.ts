@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { startCenter, type Center, type Desk } from './support/center.ts'
+import { wrapUpAnyway } from './support/wrap-up-anyway.ts'
 
 interface Caller { id: string; displayName: string; e164: string }
 
@@ -48,7 +49,7 @@ const shareOfViews = async (page: Page) => {
 const endAndWrapUp = async (page: Page) => {
   await page.keyboard.press('F9')
   await expect(page.getByText('Ended').first()).toBeVisible()
-  await page.keyboard.press('Control+Enter')
+  await wrapUpAnyway(page)
 }
 
 test('a call rings, the whole record is there, and the work of the call is in the timeline, by keyboard alone', async ({ page }) => {

@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { startCenter, type Center } from './support/center.ts'
+import { wrapUpAnyway } from './support/wrap-up-anyway.ts'
 
 let center: Center
 let shared: { e164: string; names: string[] }
@@ -76,7 +77,7 @@ test('by keyboard alone: the caret comes back, a shared number’s new caller an
   await page.getByRole('textbox', { name: 'Callback' }).fill('tomorrow 10:00')
   await page.getByRole('combobox', { name: 'Next step' }).selectOption('sendQuote')
   await page.waitForTimeout(600)
-  await page.keyboard.press('Control+Enter')
+  await wrapUpAnyway(page)
   await expect.poll(() => center.query(`select t.kind from task t join customer c on c.id = t.customer_id where c.display_name = 'Ines Prova'`)).toEqual([{ kind: 'sendQuote' }])
   expect(failed).toEqual([])
 

@@ -270,7 +270,7 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
         drafts.delete(key)
         pushAll('desk.calls')
         pushAll('draft')
-        return { interactionId: nextId() }
+        return { interactionId: nextId(), finishedTaskId: null }
       }
       case 'sync.dismiss': {
         conflicts = conflicts.filter(({ commandId }) => commandId !== (args as { commandId: string }).commandId)

@@ -73,6 +73,10 @@ const formOf = (field: string | null): ContactForm | null => contactForms.find((
 /** What prevents a wrap-up now, apart from forms that were begun: the panel asks about those one by one. */
 const problemNow = (content: DraftContent, match: Match | null, customerId: CustomerId | null): Refusal | null => wrapUpProblem({ content, match, customerId, now: Date.now(), leaveForms: true })
 
+/** What of a call's reason and outcome nobody has chosen; null: both are chosen. */
+const unchosenIn = ({ matter, outcome }: DraftContent): 'matter' | 'outcome' | 'both' | null =>
+  matter === null ? (outcome === null ? 'both' : 'matter') : outcome === null ? 'outcome' : null
+
 /** The panel of a contact: the note, how it ended, what follows, and what can be done for the customer meanwhile. */
 export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended, isCall, caller, record, said, outcome = null, onWrapped }: ContactPanelProps) {
   const { say } = useWords()
@@ -95,14 +99,16 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
   const warnedEmpty = useRef(false)
   const warned = useRef(new Set<ContactForm | 'capture' | 'edit'>())
   const warnedAway = useRef(false)
-  const link = useWatch('sync.state', complete && isCall && !ended ? {} : null).value?.link
+  const warnedUnchosen = useRef(false)
+  const link = useWatch('sync.state', complete ? {} : null).value?.link
+  const isAway = link !== undefined && link !== 'online'
   const unfinished = unfinishedForms(content)
 
   const wrapUp = async (): Promise<void> => {
     // The second of two presses, or of a double click, belongs to the first: it must not confirm a warning or close
     // another call.
     if (busy.current || isSecondPress(leftBehind)) return
-    if (!ended && (link === undefined || link === 'online')) return tell(say('call/wrapUpFirstHangUp'), 'problem')
+    if (!ended && !isAway) return tell(say('call/wrapUpFirstHangUp'), 'problem')
     if (!ended && !warnedAway.current) {
       warnedAway.current = true
       notePress(leftBehind)
@@ -114,6 +120,7 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
     if (problem) return tell(refusal(problem), 'problem')
     if (isCall && !hasTyped(content) && outcome === null && !warnedEmpty.current) {
       warnedEmpty.current = true
+      warnedUnchosen.current = true
       notePress(leftBehind)
       return tell(say('call/nothingWritten', { key: keys.wrapUp }), 'problem')
     }
@@ -124,6 +131,12 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
       notePress(leftBehind)
       if (left !== 'capture' && left !== 'edit') setExtra(left)
       return tell(say('call/unfinished', { what: say(`call/unfinishedForm/${left}`), key: keys.wrapUp }), 'problem')
+    }
+    const missing = isCall && outcome === null ? unchosenIn(content) : null
+    if (missing !== null && !warnedUnchosen.current) {
+      warnedUnchosen.current = true
+      notePress(leftBehind)
+      return tell(say(`call/unchosen/${missing}`, { key: keys.wrapUp }), 'problem')
     }
     busy.current = true
     notePress(leftBehind)
@@ -137,8 +150,9 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
     drafts.forget(draftKey)
     places.forget(draftKey)
     const { finishedTaskId: taskId } = result.value
-    if (taskId === null) tell(say('call/wrapped'), 'done')
-    else tell(say('work/task/settled'), 'done', { label: say('work/task/reopen'), run: () => void run('task.takeBack', { taskId }, say('work/task/reopened')) })
+    const done = isAway ? say('call/wrappedHere') : say(taskId === null ? 'call/wrapped' : 'work/task/settled')
+    if (taskId === null) tell(done, 'done')
+    else tell(done, 'done', { label: say('work/task/reopen'), run: () => void run('task.takeBack', { taskId }, say('work/task/reopened')) })
     onWrapped()
   }
   const enter = (form: ContactForm): void => {

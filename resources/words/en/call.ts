@@ -66,7 +66,12 @@ export const call = {
   matter: 'Reason for contact', outcome: 'Outcome', nextStep: 'Next step', callback: 'Callback', callbackPlaceholder: 'tomorrow 10:00',
   callbackMeans: '→ {time}', callbackUnclear: 'Not understood. Try "15:30", "tomorrow 10:00" or "Fri 9".', callbackPast: 'That time has passed.',
   notChosen: '–',
-  wrapUp: 'Wrap up', wrapUpFirstHangUp: 'The call is still active. Hang up first.', wrapUpAway: 'The server is offline, so Ringside cannot tell whether the call has ended. If it has, press {key} again.', wrapped: 'Wrapped up.', saveContact: 'Save contact', nothingWritten: 'Nothing is written about this call. Press {key} again to wrap up without a note.', nothingToSave: 'Write a note first.',
+  wrapUp: 'Wrap up', wrapUpFirstHangUp: 'The call is still active. Hang up first.', wrapUpAway: 'The server is offline, so Ringside cannot tell whether the call has ended. If it has, press {key} again.', wrapped: 'Wrapped up.', wrappedHere: 'Wrapped up. Saved here; it is sent when the server is back online.', saveContact: 'Save contact', nothingWritten: 'Nothing is written about this call. Press {key} again to wrap up without a note.', nothingToSave: 'Write a note first.',
+  unchosen: {
+    outcome: 'No outcome chosen. Press {key} again to wrap up without one.',
+    matter: 'No reason for contact chosen. Press {key} again to wrap up without one.',
+    both: 'No reason for contact and no outcome chosen. Press {key} again to wrap up without them.',
+  },
   callbackNeedsTime: 'Enter a time for the callback.',
   begun: 'draft', unfinished: 'Unfinished {what}. Press {key} again to discard it.', unfinishedForm: { price: 'quote', complaint: 'complaint', preference: 'preference', capture: 'new customer', edit: 'customer data' },
   matters: {

@@ -61,7 +61,12 @@ export const call = {
   matter: '联系原因', outcome: '处理结果', nextStep: '下一步', callback: '回电时间', callbackPlaceholder: '明天10点',
   callbackMeans: '→ {time}', callbackUnclear: '无法识别。可以输入“15:30”“明天10点”“周五9点”。', callbackPast: '该时间已过。',
   notChosen: '–',
-  wrapUp: '完成话后处理', wrapUpFirstHangUp: '通话仍在进行，请先挂断。', wrapUpAway: '服务器离线，无法得知通话是否已结束。若已结束，请再按一次 {key}。', wrapped: '话后处理已完成。', saveContact: '保存联系记录', nothingWritten: '此通话尚未填写任何内容。再按一次 {key} 则不写备注直接完成。', nothingToSave: '请先填写备注。',
+  wrapUp: '完成话后处理', wrapUpFirstHangUp: '通话仍在进行，请先挂断。', wrapUpAway: '服务器离线，无法得知通话是否已结束。若已结束，请再按一次 {key}。', wrapped: '话后处理已完成。', wrappedHere: '话后处理已完成。内容已保存在本机，服务器恢复连接后会自动发送。', saveContact: '保存联系记录', nothingWritten: '此通话尚未填写任何内容。再按一次 {key} 则不写备注直接完成。', nothingToSave: '请先填写备注。',
+  unchosen: {
+    outcome: '尚未选择处理结果。再按一次 {key} 则不选直接完成。',
+    matter: '尚未选择联系原因。再按一次 {key} 则不选直接完成。',
+    both: '尚未选择联系原因和处理结果。再按一次 {key} 则不选直接完成。',
+  },
   callbackNeedsTime: '请填写回电时间。',
   begun: '草稿', unfinished: '{what}尚未完成。再按一次 {key} 则放弃。', unfinishedForm: { price: '报价', complaint: '投诉', preference: '偏好', capture: '新客户', edit: '客户资料' },
   matters: { order: '订单', delivery: '配送', invoice: '发票', quote: '报价', complaint: '投诉', product: '产品', account: '账户', booking: '预订', other: '其他' },

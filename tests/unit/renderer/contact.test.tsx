@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { userId } from '../../support/recorded/rows.ts'
-import { openWindow } from './stand.tsx'
+import { chooseReasonAndOutcome, openWindow } from './stand.tsx'
 
 const note = (): HTMLTextAreaElement => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Note' })
 
@@ -104,6 +104,7 @@ test('with the center away a call is wrapped up by pressing twice, because nobod
   const { bridge, happens, user } = await openWindow()
   await happens(() => void bridge.ring('business'))
   await user.keyboard('{F2}{F6}All said.')
+  await chooseReasonAndOutcome(user)
   await happens(() => bridge.setSync({ link: 'offline' }))
   await user.keyboard('{Control>}{Enter}{/Control}')
   expect(screen.getByRole('alert').textContent).toContain('press Ctrl+Enter again')

@@ -2,7 +2,7 @@ import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { LONGEST_TYPED } from '../../../protocol/draft.ts'
-import { openWindow } from './stand.tsx'
+import { chooseReasonAndOutcome, openWindow } from './stand.tsx'
 
 const note = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Note' })
 const paste = (field: HTMLElement, text: string) => fireEvent.change(field, { target: { value: text } })
@@ -20,6 +20,7 @@ test('a note that is pasted too long stays whole, says so, and stops the wrap-up
   expect((await screen.findByRole('alert')).textContent).toContain('too long by 30000')
   expect(bridge.asked.some((a) => a.name === 'desk.wrapUp')).toBe(false)
   paste(note(), text.slice(0, 20_000))
+  await chooseReasonAndOutcome(user)
   await user.keyboard('{Control>}{Enter}{/Control}')
   await waitFor(() => expect(bridge.asked.some((a) => a.name === 'desk.wrapUp')).toBe(true))
 })

@@ -4,7 +4,7 @@ import { createDeskStore } from '../../../renderer/app/desk-store.ts'
 import { createDraftStore } from '../../../renderer/app/draft-store.ts'
 import { createRecordedBridge } from '../../support/recorded-bridge.ts'
 import { userId } from '../../support/recorded/rows.ts'
-import { emptyStorage, openWindow } from './stand.tsx'
+import { chooseReasonAndOutcome, emptyStorage, openWindow } from './stand.tsx'
 
 const saved = (asked: readonly { name: string; args: unknown }[]) =>
   asked.filter((a) => a.name === 'draft.save').map((a) => (a.args as { content: { note: string } }).content.note)
@@ -84,6 +84,7 @@ test('Ctrl+Enter wraps up what is typed, after it is on disk and only when the c
   await happens(() => void bridge.ring('business'))
   await user.keyboard('{F2}{F6}All said.{Control>}{Enter}{/Control}')
   expect(screen.getByRole('alert').textContent).toContain('Hang up first')
+  await chooseReasonAndOutcome(user)
   await user.keyboard('{F9}{Control>}{Enter}{/Control}')
   await waitFor(() => expect(bridge.asked.at(-1)?.name).toBe('desk.wrapUp'))
   expect(saved(bridge.asked).at(-1)).toBe('All said.')

@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { parseAmount } from '../../../renderer/parts/price/parse-amount.ts'
-import { openWindow, type Stand } from './stand.tsx'
+import { chooseReasonAndOutcome, openWindow, type Stand } from './stand.tsx'
 
 async function quotePX9(price: string): Promise<Stand> {
   const stand = await openWindow()
@@ -74,6 +74,7 @@ test('after Escape the keys go on in the note', async () => {
 
 test('a quote that is begun and not issued is not wrapped up silently', async () => {
   const stand = await quotePX9('182')
+  await chooseReasonAndOutcome(stand.user)
   await stand.user.keyboard('{F2}{F9}{Control>}{Enter}{/Control}')
   expect((await screen.findByRole('alert')).textContent).toContain('Unfinished quote. Press Ctrl+Enter again to discard it.')
   expect(stand.bridge.asked.some((a) => a.name === 'desk.wrapUp')).toBe(false)

@@ -1,5 +1,5 @@
 import createCache, { type EmotionCache } from '@emotion/cache'
-import { act, render } from '@testing-library/react'
+import { act, render, screen } from '@testing-library/react'
 import { userEvent, type UserEvent } from '@testing-library/user-event'
 import { App } from '../../../renderer/app/App.tsx'
 import { createDeskStore } from '../../../renderer/app/desk-store.ts'
@@ -27,6 +27,12 @@ const withoutRules = (): EmotionCache => Object.assign(createCache({ key: 't' })
 export function emptyStorage(): Pick<Storage, 'getItem' | 'setItem'> {
   const kept = new Map<string, string>()
   return { getItem: (key) => kept.get(key) ?? null, setItem: (key, text) => void kept.set(key, text) }
+}
+
+/** Says why they called and how it ended: without these a wrap-up asks first. */
+export async function chooseReasonAndOutcome(user: UserEvent): Promise<void> {
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Reason for contact' }), 'quote')
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Outcome' }), 'resolved')
 }
 
 /** The whole window over a recorded bridge. */

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import { customers } from '../../support/recorded/records.ts'
-import { openWindow } from './stand.tsx'
+import { chooseReasonAndOutcome, openWindow } from './stand.tsx'
 
 const named = (asked: readonly { name: string; args: unknown }[], name: string) => asked.filter((a) => a.name === name).map((a) => a.args)
 const note = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Note' })
@@ -41,6 +41,7 @@ describe('with several possible callers', () => {
     expect(named(bridge.asked, 'desk.wrapUp')).toEqual([])
     await user.keyboard('{Alt>}w{/Alt}0')
     expect(screen.getByRole('form', { name: 'New customer' })).toBeTruthy()
+    await chooseReasonAndOutcome(user)
     await user.keyboard('{Control>}{Enter}{/Control}')
     await waitFor(() => expect(named(bridge.asked, 'desk.wrapUp')).toEqual([{ key: 'call-several', leaveForms: false }]))
   })
@@ -74,6 +75,7 @@ describe('somebody new is written down', () => {
     await happens(() => void bridge.ring('unknown'))
     await happens(() => bridge.endCall('call-unknown'))
     await user.type(screen.getByRole('textbox', { name: 'Company' }), 'Huaxin Trading')
+    await chooseReasonAndOutcome(user)
     await user.keyboard('{Control>}{Enter}{/Control}')
     expect((await screen.findByRole('alert')).textContent).toContain('new customer')
     expect(named(bridge.asked, 'desk.wrapUp')).toEqual([])

@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { DeskCall } from '../../../protocol/workstation.ts'
-import { openWindow, type Stand } from './stand.tsx'
+import { chooseReasonAndOutcome, openWindow, type Stand } from './stand.tsx'
 
 // The clock stands still, however slow the machine is; only the clock, so that everything else goes on.
 const standStill = (): void => void vi.useFakeTimers({ toFake: ['Date'] })
@@ -17,6 +17,7 @@ async function twoEnded(): Promise<Stand> {
   await stand.happens(() => stand.bridge.setCall(ended(stand.bridge.ring('business'))))
   await stand.happens(() => stand.bridge.setCall(ended(stand.bridge.ring('guest'))))
   await stand.user.keyboard('{Alt>}1{/Alt}{F6}asks about the lamp')
+  await chooseReasonAndOutcome(stand.user)
   standStill()
   return stand
 }
