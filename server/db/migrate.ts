@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { sentence } from '../../protocol/errors.ts'
 import type { Client, Pool, Queryable } from './connect.ts'
 import { StartError } from './start-error.ts'
 
@@ -19,7 +18,7 @@ export async function migrateDatabase(pool: Pool): Promise<void> {
     const newest = newestKnown()
     if (applied > newest) {
       const { rows } = await client.query<{ name: string }>('select current_database() as name')
-      throw new StartError(sentence({ code: 'FILE_NEWER', params: { file: `database ${rows[0]?.name}` } }))
+      throw new StartError(`The database ${rows[0]?.name} was written by a newer version of Ringside and was not changed. Install that version or a later one.`)
     }
     if (applied < newest) await applyMigrations(client)
   } finally {

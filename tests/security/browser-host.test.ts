@@ -33,10 +33,10 @@ beforeAll(async () => {
   mkdirSync(join(renderer, 'assets'), { recursive: true })
   writeFileSync(join(renderer, 'index.html'), '<!doctype html><script nonce="__CSP_NONCE__"></script>')
   writeFileSync(join(renderer, 'assets', 'a.js'), 'export {}')
-  // An earlier version or a copy may have left the folder with these rights.
+  // A copy of the folder may have left files and rights like these.
   mkdirSync(data)
-  writeFileSync(join(data, 'cache-old.db'), 'x')
-  chmodSync(join(data, 'cache-old.db'), 0o644)
+  writeFileSync(join(data, 'ringside.old.log'), 'x')
+  chmodSync(join(data, 'ringside.old.log'), 0o644)
   chmodSync(data, 0o755)
   host = await startHost()
 })

@@ -96,7 +96,7 @@ describe('pending commands over the server’s rows', () => {
         switch (step) {
           case 'set': writer.enter([newCommand('preference.set', { preferenceId: preference.id, customerId: customer.id, key: preference.key, value: `mine ${n}`, source: 'said' })], {}); break
           case 'confirm': writer.enter([newCommand('preference.confirm', { preferenceId: preference.id, customerId: customer.id })], {}); break
-          case 'addTask': writer.enter([newCommand('task.add', { taskId: crypto.randomUUID(), customerId: customer.id, kind: 'callback', title: 't', detail: '', dueAt: 1_800_000_000_000, ownerUserId: null })], {}); break
+          case 'addTask': writer.enter([newCommand('task.add', { taskId: crypto.randomUUID(), customerId: customer.id, kind: 'callback', title: 't', detail: '', dueAt: 1_800_000_000_000, ownerUserId: null, callbackNumber: null })], {}); break
           case 'doneTask': writer.enter([newCommand('task.done', { taskId: task.id })], {}); break
           case 'advance': writer.enter([newCommand('complaint.advance', { complaintId: complaint.id, customerId: customer.id, from: 'logged', to: 'informed', department: null, comment: `c${n}` })], {}); break
           case 'theirPreference': center.put('preference', { ...preference, value: `theirs ${n}` }); break

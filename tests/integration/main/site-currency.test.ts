@@ -38,8 +38,7 @@ const shown = async (customerId: CustomerId) => (await desk.seen('customer.recor
 it('a captured caller gets the currency of the site, which is shown here at once and stored at the server', async () => {
   const customerId = await capture()
   expect(await shown(customerId)).toBe('EUR')
-  await desk.seen('sync.state', {}, (state) => state.unsent === 0)
-  expect(await readRow(server.database.pool, 'customer', customerId)).toMatchObject({ currency: 'EUR' })
+  await expect.poll(() => readRow(server.database.pool, 'customer', customerId), { timeout: 20_000 }).toMatchObject({ currency: 'EUR' })
 })
 
 it('this also holds without the server and over a restart of the workstation', async () => {

@@ -88,9 +88,12 @@ test('killed with -9 again and again while commands arrive, it does every comman
   }
   expect(killings).toBe(3)
   const last = await connectWorkstation(await server.url, who)
-  const reply = await last.ask('pull', { epoch: last.welcome.epoch, after: 0, limit: 5000 })
-  const changes = reply.ok ? reply.value.changes.filter((change) => change.entity === 'preference') : []
-  expect(changes.map((change) => [change.row?.['key'], change.version])).toEqual(commands.map((_, position) => [`k${position + 1}`, 1]))
+  const keysAndVersions = async () => {
+    const reply = await last.ask('pull', { epoch: last.welcome.epoch, after: 0, limit: 5000 })
+    return reply.ok ? reply.value.changes.filter(({ entity }) => entity === 'preference').map(({ row, version }) => [row?.['key'], version]) : []
+  }
+  // The last change may have no number yet when its command has been acknowledged.
+  await expect.poll(keysAndVersions, { timeout: 20_000 }).toEqual(commands.map((_, position) => [`k${position + 1}`, 1]))
   desk?.close()
   last.close()
 }, 120_000)
