@@ -3,7 +3,7 @@ import { entityNames, type EntityName } from '../protocol/entities.ts'
 import { codecs } from '../db/rows/codec.ts'
 import type { AnyRow } from '../db/rows/any-row.ts'
 
-/** How many rows of the contract a file holds. */
+/** How many rows of all entities a file holds. */
 export const countRows = (raw: Database.Database): number =>
   entityNames.reduce((sum, entity) => sum + (raw.prepare(`SELECT count(*) AS n FROM "${entity}"`).get() as { n: number }).n, 0)
 

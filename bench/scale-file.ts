@@ -5,13 +5,15 @@ import type { EntityName } from '../protocol/entities.ts'
 import { createSnapshotFile } from '../db/snapshot-writer.ts'
 import { scaledDemo } from '../demo/scaled-demo.ts'
 
-/** A workstation's cache at scale, built once and kept: 1,000,000 customers and about 5,000,000 rows of history. */
+/**
+ * A workstation's cache at full scale, built once and kept: 1,000,000 customers and about 5,000,000 rows of history.
+ */
 export interface ScaleFile {
   readonly path: string
   readonly keyHex: string
   readonly customers: number
   readonly rows: number
-  /** Customers with the longest histories, most first. */
+  /** The customers with the longest histories, the longest first. */
   readonly longest: readonly string[]
 }
 

@@ -103,7 +103,7 @@ function namedFor({ path, purpose }: OpenOptions, error: unknown): unknown {
 export function changeKey(options: OpenOptions, newKeyHex: string): void {
   assertKey(newKeyHex)
   const raw = connect(options, false, (opened) => {
-    // Builds in defensive mode refuse to write without a journal.
+    // SQLite builds in defensive mode refuse to write without a rollback journal.
     opened.unsafeMode(true)
     opened.exec('PRAGMA synchronous = 0; PRAGMA locking_mode = exclusive')
     const journal = opened.pragma('journal_mode = off', { simple: true })

@@ -88,7 +88,7 @@ export class CallPlan {
     this.#callers.splice(0, this.#callers.length, ...kept)
   }
 
-  /** The calls of a day. */
+  /** Returns the calls of a day. */
   calls(source: readonly BankCall[], lines: readonly Line[], seed: string): DemoCall[] {
     const random = new Random(seed, 'plan')
     const next = this.#queuesOfCallers()

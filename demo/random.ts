@@ -35,7 +35,7 @@ export class Random {
     return (t >>> 0) / 4_294_967_296
   }
 
-  /** A whole number from `low` to `high`, both possible. */
+  /** A whole number from `low` to `high`, both included. */
   int(low: number, high: number): number {
     return low + Math.floor(this.next() * (high - low + 1))
   }

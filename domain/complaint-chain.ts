@@ -68,7 +68,7 @@ export const lastStep = ({ steps }: Pick<Complaint, 'steps'>): StepTaken | null 
  */
 export const stepNeedsText = (to: ComplaintStep): boolean => to === 'investigated' || chain[to].next === null
 
-/** When the next step after `step`, reached `at`, is due; null when the chain is at its end. */
+/** When the next step after `step` is due, if `step` was reached at `at`; null at the end of the chain. */
 export function complaintDueAt(step: ComplaintStep, at: number, calendar: WorkingCalendar): number | null {
   const link = chain[step]
   return link.next === null ? null : closeOfWorkingDay(at, link.workingDays, calendar)

@@ -1,4 +1,4 @@
-/** Every ending that a syllable of Mandarin has; `v` stands for ü, as it is typed. */
+/** Every final that a Mandarin syllable can have; `v` stands for ü, as people type it. */
 const FINAL = 'iang|iong|uang|ang|eng|ian|iao|ing|ong|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v'
 const SYLLABLE = new RegExp(`^(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])(?:${FINAL})|ai|an|ang|ao|a|ei|en|eng|er|e|ou|o)$`)
 const LONGEST_SYLLABLE = 6

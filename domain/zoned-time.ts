@@ -17,8 +17,8 @@ export interface LocalTime {
 const A_MINUTE = 60_000
 const A_DAY = 86_400_000
 /**
- * Years of three and four digits, with a day to spare at both ends for the zone. `Date.UTC` takes a lower year for one
- * of the last century.
+ * The range of years with three or four digits, with a spare day at both ends for the time zone. `Date.UTC` would take
+ * a year below 100 for one of the last century.
  */
 const FIRST_INSTANT = Date.UTC(100, 0, 2)
 const LAST_INSTANT = Date.UTC(9999, 11, 30)

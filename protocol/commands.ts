@@ -38,7 +38,7 @@ const ChangeableFields = z.strictObject({
 
 /** Each command says what a user intends, never how rows differ. Its effect has the same name in `domain/commands/`. */
 export const commands = {
-  /** The agent is done with a contact: the note, how it ended and what follows become one interaction. */
+  /** The agent has finished a contact: the note, the outcome and the next step become one interaction. */
   'interaction.wrapUp': command(1, z.strictObject({
     interactionId: Id,
     customerId: CustomerId.nullable(),
@@ -157,7 +157,7 @@ export const commands = {
   'task.claim': command(1, z.strictObject({ taskId: Id })),
   /** Gives a task to a user; with null, to any user who claims it. */
   'task.assign': command(1, z.strictObject({ taskId: Id, ownerUserId: UserId.nullable() })),
-  /** Puts a task off to another time. */
+  /** Postpones a task to another time. */
   'task.postpone': command(1, z.strictObject({ taskId: Id, dueAt: Instant })),
   'task.done': command(1, z.strictObject({ taskId: Id })),
   /** The task will not be done; `reason` says why. */

@@ -3,8 +3,9 @@ import { Matter, NextStep, Outcome } from './entities/interaction.ts'
 import { CallId, CustomerId, Id, ClockInstant } from './scalars.ts'
 
 /**
- * The longest text that a draft keeps in one field. It is longer than any field of a command, so that a paste which is
- * too long stays whole until somebody shortens it; two such fields in Chinese still fit into one frame of the bridge.
+ * The longest text that a draft keeps in one field. It is longer than any field of a command, so that a pasted text
+ * which is too long stays whole until somebody shortens it; two such fields in Chinese still fit into one frame of the
+ * bridge.
  */
 export const LONGEST_TYPED = 60_000
 const Typed = z.string().max(LONGEST_TYPED)
@@ -16,7 +17,8 @@ const Typed = z.string().max(LONGEST_TYPED)
 const made = { id: Id.optional() }
 
 /**
- * What the agent has typed and not yet wrapped up, per call or per customer tab. Kept on disk within a quarter second.
+ * What the agent has typed and not yet wrapped up, for each call or customer tab. It is on disk within a quarter of a
+ * second.
  */
 export const DraftContent = z.strictObject({
   note: Typed,

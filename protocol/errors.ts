@@ -92,7 +92,7 @@ export const resultOf = <S extends z.ZodType>(value: S) =>
     z.strictObject({ ok: z.literal(false), error: Refusal }),
   ])
 
-/** A refusal thrown inside; boundaries turn it back into a `Result`. */
+/** A refusal that is thrown inside the program; code at a boundary turns it back into a `Result`. */
 export class RefusalError extends Error {
   readonly refusal: Refusal
   constructor(code: ErrorCode, params: Refusal['params'] = {}) {

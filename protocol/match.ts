@@ -37,7 +37,7 @@ export const Candidate = z.strictObject({
 })
 export type Candidate = z.infer<typeof Candidate>
 
-/** What a number is, after normalisation with its line's rules. */
+/** The kind of a number, after it was normalised with its line's rules. */
 export const NumberKind = z.enum(['number', 'extension', 'short_code', 'feature_code', 'emergency', 'sip_user', 'withheld', 'invalid'])
 export type NumberKind = z.infer<typeof NumberKind>
 

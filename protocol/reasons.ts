@@ -6,7 +6,7 @@ import type { z } from 'zod'
  * that is no name of this map, such as a telephone system's own words, is shown as it came.
  */
 export const reasons = {
-  // Values.
+  // Reasons about values.
   tooLarge: 'it is too long or too large',
   tooSmall: 'it is missing or too small',
   unknownParts: 'it has unknown parts',
@@ -38,7 +38,7 @@ export const reasons = {
   damagedOnTheWay: 'it was damaged on its way',
   clockOff: 'the clock of that computer was wrong, so the time of arrival was used',
   noHandshake: 'this is not the handshake of a workstation',
-  // Links and numbers from outside.
+  // Reasons about links and numbers from outside.
   noAddress: 'it is not an address',
   notForRingside: 'it is not for Ringside',
   meaninglessParts: 'it has parts that have no meaning here',
@@ -47,7 +47,7 @@ export const reasons = {
   numberLength: 'the number is missing or too long',
   numberCharacters: 'the number has characters that do not belong in a number',
   noNumber: 'it does not contain a number',
-  // Calls.
+  // Reasons about calls.
   noExtension: 'there is no extension {extension} to transfer to',
   extensionBusy: 'extension {extension} is busy',
   nobodyThere: 'nobody is signed in at extension {extension}, so the caller stays with you',
@@ -64,7 +64,7 @@ export type ReasonName = keyof typeof reasons
 
 export const isReason = (name: unknown): name is ReasonName => typeof name === 'string' && Object.hasOwn(reasons, name)
 
-/** What is wrong with a value that did not pass its schema, without what was in it. */
+/** The reason why a value did not pass its schema, without the value itself. */
 export function reasonOf(issue: z.core.$ZodIssue | undefined): ReasonName {
   switch (issue?.code) {
     case 'too_big':

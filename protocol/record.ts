@@ -78,7 +78,7 @@ export const CustomerFacts = z.strictObject({
   lastOrderAt: StoredInstant.nullable(),
   lastContactAt: StoredInstant.nullable(),
   stayCount: z.int(),
-  /** Days to the next birthday in the site's zone, 0 today; null where unknown. */
+  /** Days until the next birthday in the site's time zone, 0 if it is today; null where the birthday is not known. */
   birthdayInDays: z.int().nullable(),
   /** What the customer spent in each of the last 24 calendar months, oldest first; months without orders are 0. */
   spendByMonth: z.array(z.strictObject({ month: z.string().regex(/^\d{4}-\d{2}$/), amountMinor: SumMinor })),
@@ -97,14 +97,14 @@ export const ContactPerson = z.strictObject({
 })
 export type ContactPerson = z.infer<typeof ContactPerson>
 
-/** A product's names, for lines of orders and quotes. */
+/** The names of a product, for the lines of orders and quotes. */
 export const ProductName = z.strictObject({ id: Id, name: z.string(), nativeName: z.string().nullable() })
 export type ProductName = z.infer<typeof ProductName>
 
 /**
- * Everything the record screen paints, read in one piece. Lists are newest first and complete up to `RECORD_LIST_LIMIT`
- * rows each. Rows may be those of the customer's organisation, or of the organisation's people
- * (`db/queries/one-buyer.ts`): a row's `customerId` says whose it is.
+ * Everything that the record screen shows, read in one piece. Lists are newest first and hold up to `RECORD_LIST_LIMIT`
+ * rows each. A row may belong to the customer's organisation, or to the organisation's people
+ * (`db/queries/one-buyer.ts`): its `customerId` says whose it is.
  */
 export const CustomerRecord = z.strictObject({
   customer: row.customer,

@@ -20,7 +20,7 @@ export type DeviceId = z.infer<typeof DeviceId>
 export const EARLIEST_INSTANT = Date.UTC(1900, 0, 1)
 export const LATEST_INSTANT = Date.UTC(2200, 0, 1)
 
-/** When something of the record happened or is due: a UTC instant in milliseconds since 1970. */
+/** When an event of the record happened or is due: a UTC instant in milliseconds since 1970. */
 export const Instant = z.int().min(EARLIEST_INSTANT).max(LATEST_INSTANT)
 
 /**
@@ -32,7 +32,7 @@ export const ClockInstant = z.int().min(-8.64e15).max(8.64e15)
 /** An instant in a row that is read; it may lie outside of every calendar. */
 export const StoredInstant = z.number()
 
-/** A calendar date, `YYYY-MM-DD`, in no time zone. */
+/** A calendar date, `YYYY-MM-DD`, without a time zone. */
 export const CalendarDate = z.iso.date().refine((date) => date >= '1900-01-01' && date <= '2200-01-01')
 
 const dayOf = {
@@ -44,7 +44,7 @@ const leapYear = '(19|21)(0[48]|[2468][048]|[13579][26])|20(0[048]|[2468][048]|[
 /** A birthday that exists in the calendar; the year may be unknown: `1980-03-12`, `--03-12` or `--02-29`. */
 export const Birthday = z.string().regex(new RegExp(`^(--(${dayOf.yearless})|(19|20|21)\\d\\d-(${dayOf.everyYear})|(${leapYear})-02-29)$`))
 
-/** ISO 4217, three capitals. */
+/** An ISO 4217 currency code, three capitals. */
 export const Currency = z.string().regex(/^[A-Z]{3}$/)
 
 /** A hundred thousand million units of a currency with cents. The sum of hundreds of such amounts is still exact. */
@@ -65,19 +65,19 @@ export const LONGEST_DURATION = 366 * 24 * 60 * 60_000
 /** How long somebody waited or talked, in ms. */
 export const Duration = z.int().min(0).max(LONGEST_DURATION)
 
-/** E.164 with its plus. */
+/** A telephone number in E.164 with its plus. */
 export const E164 = z.string().regex(/^\+[1-9]\d{4,14}$/)
 
-/** ISO 3166 country, two capitals. */
+/** An ISO 3166 country code, two capitals. */
 export const Country = z.string().regex(/^[A-Z]{2}$/)
 
 /** The group of users who may have a row: `org`, `finance`, `team:<name>`, `user:<id>`. */
 export const Scope = z.string().min(1).max(64)
 
-/** A line of text that a person typed. */
+/** The longest line of text that a person types, such as a name or a title. */
 export const SHORT_TEXT = 300
 export const ShortText = z.string().max(SHORT_TEXT)
 
-/** A note: as long as anybody types during a call. */
+/** The longest note: nobody types more during a call. */
 export const LONG_TEXT = 20_000
 export const LongText = z.string().max(LONG_TEXT)

@@ -43,7 +43,7 @@ export type FeedPage = z.infer<typeof FeedPage>
 export const PackedPage = FeedPage.omit({ changes: true }).extend({ packed: z.string() })
 export type PackedPage = z.infer<typeof PackedPage>
 
-/** A page as it is sent: packed where it holds many changes. */
+/** A page as it is sent: packed if it holds many changes. */
 export const SentPage = z.union([FeedPage, PackedPage])
 export type SentPage = z.infer<typeof SentPage>
 
@@ -281,7 +281,7 @@ export const DeviceReport = z.strictObject({
    */
   unsent: z.int().min(0).max(2_000_000_000),
   needsAttention: z.int().min(0).max(2_000_000_000),
-  /** A full disk, a damaged journal. */
+  /** An alarm of the workstation: its disk is full, or its journal is damaged. */
   alarm: ErrorCode.nullable(),
   /** The free space on the disk that holds the workstation's files; null: this machine does not report it. */
   freeDiskBytes: z.int().min(0).nullable(),
@@ -297,7 +297,7 @@ export const requests = {
   ownRows: { args: OwnRowsRequest, reply: resultOf(OwnRowsReply) },
   callControl: { args: CallControl, reply: resultOf(z.null()) },
   setAgentState: { args: z.strictObject({ state: AgentStateName, reason: NotReadyReason.nullable() }), reply: resultOf(AgentState) },
-  /** The workstation wrapped this call up: the server ends WORK and clears the call. */
+  /** The workstation has wrapped up this call: the server ends the state WORK and clears the call. */
   wrapUpDone: { args: z.strictObject({ callId: CallId }), reply: resultOf(z.null()) },
   /** Erases a customer for good. Only supervisors and managers may ask for it, and it never comes from a journal. */
   eraseCustomer: { args: z.strictObject({ customerId: CustomerId, reason: ShortText.trim().min(1) }), reply: resultOf(z.strictObject({ erasureId: Id })) },
@@ -323,7 +323,7 @@ export const pushes = {
   agentState: AgentState,
   /** A customer was erased: the workstation has to ask for the erasures. */
   erased: z.strictObject({}),
-  /** The session ended elsewhere or expired; the socket stays for the journal. */
+  /** The session was ended elsewhere or has expired. The socket stays open, so that the journal can be sent. */
   signedOut: z.strictObject({ reason: Refusal }),
 } as const
 export type PushName = keyof typeof pushes

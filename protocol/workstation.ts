@@ -126,7 +126,7 @@ export const TaskItem = z.strictObject({ task: entities.task.stored, customer: C
 export const TaskView = z.enum(['mine', 'team', 'all', 'ended'])
 export type TaskView = z.infer<typeof TaskView>
 
-/** A list of tasks, the most due first, with how many there are in each view (a list shows the first 200). */
+/** A list of tasks, the most urgent first, with the number of tasks in each view (a list shows the first 200). */
 export const TaskList = z.strictObject({ items: z.array(TaskItem), counts: z.record(TaskView, z.int()) })
 export type TaskList = z.infer<typeof TaskList>
 
@@ -187,7 +187,7 @@ export const queries = {
    * closed is found here.
    */
   'drafts.open': query(nothing, z.array(OpenDraft)),
-  /** Open tasks of the signed-in user and unowned ones, the most due first. */
+  /** The open tasks of the signed-in user and those without an owner, the most urgent first. */
   'tasks.open': query(nothing, z.array(TaskItem)),
   'tasks.list': query(z.strictObject({ view: TaskView }), TaskList),
   'complaints.open': query(nothing, z.array(ComplaintItem)),
@@ -226,7 +226,7 @@ export const actions = {
   'agent.setState': query(z.strictObject({ state: AgentStateName, reason: NotReadyReason.nullable() }), z.null()),
   /** Saves what the user has typed; the reply comes when it is on disk. */
   'draft.save': query(z.strictObject({ key: z.string().min(1).max(160), content: DraftContent }), z.strictObject({ savedAt: ClockInstant })),
-  /** Opens (or finds) the draft of work on a customer without a call. */
+  /** Opens the draft of work on a customer without a call, or finds it if it exists. */
   'draft.open': query(z.strictObject({ customerId: CustomerId }), Draft),
   'draft.discard': query(z.strictObject({ key: z.string().min(1).max(160) }), z.null()),
   /**
@@ -259,7 +259,7 @@ export const actions = {
    */
   'sync.change': query(z.strictObject({ commandId: Id, values: z.record(z.string().max(100), z.union([z.string().max(20_000), z.int(), z.null()])) }), z.null()),
   'sync.drop': query(z.strictObject({ commandId: Id }), z.null()),
-  /** The user has seen that a colleague's value stands instead of theirs. */
+  /** The user has seen that a colleague's value was kept and theirs was not. */
   'sync.dismiss': query(z.strictObject({ commandId: Id }), z.null()),
   'sync.now': query(nothing, z.null()),
   /**

@@ -21,7 +21,7 @@ export interface CenterNode {
 /** The folder in which the node of this name keeps its files. */
 export const nodeFolder = (place: Place, name: string): string => join(place.folder, name)
 
-/** Starts a node on the database and waits until it listens; `port` 0: any. */
+/** Starts a node on the database and waits until it listens; `port` 0 means any free port. */
 export async function startNode(place: Place, name: string, database: OpenDatabase, port = 0): Promise<CenterNode> {
   const child = place.program('server/index.ts', [], { DATABASE_URL: database.connectionString, RINGSIDE_DATA: nodeFolder(place, name), PORT: String(port) })
   const errors = new Set<string>()

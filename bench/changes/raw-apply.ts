@@ -11,7 +11,7 @@ import type { RowChange } from './changed-rows.ts'
  * reading or checking anything first.
  */
 export interface RawApply {
-  /** One transaction. */
+  /** Applies changes in one transaction. */
   apply(changes: readonly RowChange[]): void
   close(): void
 }

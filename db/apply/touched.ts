@@ -2,7 +2,7 @@ import type { EntityName } from '../../protocol/entities.ts'
 import type { ReadableDb } from '../handles.ts'
 import type { AnyRow } from '../rows/any-row.ts'
 
-/** What a write changed, so that live queries know whether to run again. */
+/** What a write changed, so that each live query knows whether to run again. */
 export interface Touched {
   readonly entities: EntityName[]
   /**

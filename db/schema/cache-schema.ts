@@ -19,9 +19,9 @@ const ownTables = [
 /** SQLite uses the partial indexes below only for a query that has exactly this text. */
 export const isOwnScope = `("scope" GLOB 'team:*' OR "scope" GLOB 'user:*')`
 
-/** A price below the floor that nobody has decided. */
+/** SQL for a price below the floor that nobody has decided yet. */
 export const isWaitingPrice = `("approval" = 'needed' AND "status" = 'issued')`
-/** A decision that the asker has not seen. */
+/** SQL for a decision that the user who asked has not seen yet. */
 export const isUnseenDecision = `("decidedAt" IS NOT NULL AND "decisionSeenAt" IS NULL)`
 
 /** What a file creates first when it is filled from empty. The indexes come after the rows, because that is faster. */

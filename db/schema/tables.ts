@@ -4,7 +4,7 @@ import { columnsOf, type Column } from './columns.ts'
 /** How an entity's rows are stored: its columns, the columns derived from them, and how it is clustered. */
 export interface Table {
   readonly entity: EntityName
-  /** Quoted for SQL. */
+  /** The table's name, quoted for SQL. */
   readonly name: string
   readonly columns: readonly Column[]
   /**

@@ -3,7 +3,7 @@ import { simplified } from '../../domain/search/simplified.ts'
 
 const HAN = /\p{Script=Han}/u
 
-/** How a Chinese name is typed on a Latin keyboard. */
+/** How people type a Chinese name on a Latin keyboard. */
 export interface Pinyin {
   /** One syllable for each character; ü is written `v`. */
   readonly syllables: readonly string[]

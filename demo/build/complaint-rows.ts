@@ -14,7 +14,7 @@ import { doneAfter } from './pace.ts'
 const DAYS = 120
 const subjects = ['scratches on the front', 'benzene smell in moulding', 'two pieces missing', 'colour differs from the sample', 'late for the third time', '包装破损', '尺寸与样品不符', 'invoice charged twice'] as const
 
-/** What the customer said on the phone. */
+/** The customer's words on the phone, by subject. */
 const words: Readonly<Record<string, string>> = {
   'scratches on the front': 'Three of the panels came with scratches on the front, as if they had been stacked without paper.',
   'benzene smell in moulding': 'The parts smell of solvent when the bags are opened. The line was stopped until we hear from you.',

@@ -88,7 +88,7 @@ function shifted(behind: string): [shift: number, rest: string] {
   return shift === undefined || /^k\p{L}/u.test(behind) ? [0, behind] : [shift, behind.slice(1).trim()]
 }
 
-/** The sign as it was typed, for the sentence that names it. */
+/** The sign as the user typed it, for the sentence that names it. */
 function signAsTyped(typed: string, mark: string): string {
   const at = typed.toLowerCase().indexOf(mark)
   return at < 0 ? mark : typed.slice(at, at + mark.length)

@@ -81,7 +81,7 @@ const ahead = (days: number): Pattern[1] => (_, today) => fixed(addDays(today.da
 
 /** The ways to name a day. The first pattern that fits counts, so longer patterns stand before their parts. */
 const patterns: readonly Pattern[] = [
-  // Dates with their year.
+  // Dates with a year.
   [/(?<!\d)(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)\s?[日号]?/, ([, y, m, d]) => existing(dateOf(Number(y), Number(m), Number(d)))],
   [/(?<!\d)(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)/, ([, first, sign, second, y]) => {
     const [a, b] = [Number(first), Number(second)]

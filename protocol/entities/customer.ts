@@ -25,7 +25,7 @@ export const customer = defineEntity('customer', { by: 'id' }, {
   displayName: ShortText.min(1),
   givenName: ShortText.nullable(),
   familyName: ShortText.nullable(),
-  /** The name in its own script, 李伟. */
+  /** The name in its own script, such as 李伟. */
   nativeName: ShortText.nullable(),
   organisationId: CustomerId.nullable(),
   language: Language,

@@ -18,8 +18,8 @@ const Addition = z.strictObject({ by: UserId, at: Instant, text: z.string().min(
 export const ADDITIONS_AT_MOST = 50
 
 /**
- * One contact with a customer on any channel; all legs of a call are one interaction with one owner.
- * `customerId` is null while nobody knows who it was (withheld, not asked).
+ * One contact with a customer on any channel. All legs of a call are one interaction with one owner. `customerId` is
+ * null while nobody knows who the caller was (the number was withheld, or the agent did not ask).
  */
 export const interaction = defineEntity('interaction', { by: 'customer', time: 'startedAt' }, {
   id: Id,

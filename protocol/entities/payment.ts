@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineEntity } from '../entity.ts'
 import { AmountMinor, Currency, CustomerId, Id, Instant } from '../scalars.ts'
 
-/** Money received. */
+/** A payment that was received. */
 export const payment = defineEntity('payment', { by: 'customer', time: 'receivedAt' }, {
   id: Id,
   customerId: CustomerId,

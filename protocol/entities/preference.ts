@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineEntity } from '../entity.ts'
 import { CustomerId, Id, Instant, ShortText, UserId } from '../scalars.ts'
 
-/** What a preference said before a colleague noted something else. */
+/** The value of a preference before a colleague noted another one. */
 const Earlier = z.strictObject({ value: ShortText.min(1), notedBy: UserId.nullable(), notedAt: Instant })
 
 /** The most earlier values that a preference remembers. */
@@ -15,7 +15,7 @@ export const EARLIER_KEPT = 20
 export const preference = defineEntity('preference', { by: 'id' }, {
   id: Id,
   customerId: CustomerId,
-  /** `room`, `floor`, `meal`, `seat`, `drink`, `contactTime`, `invoice`, `language`, or a word of the site's own. */
+  /** `room`, `floor`, `meal`, `seat`, `drink`, `contactTime`, `invoice`, `language`, or a key that the site chose. */
   key: z.string().min(1).max(40),
   value: ShortText.min(1),
   source: z.enum(['said', 'observed', 'booking', 'import']),
