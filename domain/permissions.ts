@@ -23,9 +23,9 @@ const roles = {
   'end.takeBackOthers': ['supervisor', 'manager'],
   /** See the amounts that show what a customer is worth. */
   'customer.worth': ['manager'],
-  /** Erase a customer with everything that is known of them. */
+  /** Erase a customer with everything that is known about them. */
   'customer.erase': ['supervisor', 'manager'],
-  /** Give a workstation another token that has lost its own, without having signed in at it before. */
+  /** Give a new token to a workstation that has lost its own, even if the user has never signed in at it. */
   'device.renewToken': ['supervisor', 'manager'],
   /** See and use the operator's page: the state of the server and of the workstations. */
   'server.operate': ['supervisor', 'manager'],
