@@ -107,18 +107,18 @@ const leftBehind = (name: string, bytes: Buffer) => (cache: string) => writeFile
 describe('with 120 unsent commands a workstation starts and loses nothing if', () => {
   it.each<[string, (cache: string) => void]>([
     ['a folder stands where the cache was', (cache) => { rmSync(cache); mkdirSync(join(cache, 'within'), { recursive: true }) }],
-    ['the cache leads nowhere', (cache) => { rmSync(cache); symlinkSync(join(cache, '..', 'nowhere', 'x.db'), cache) }],
+    ['the cache is a link to nothing', (cache) => { rmSync(cache); symlinkSync(join(cache, '..', 'nowhere', 'x.db'), cache) }],
     ['the cache is gone', (cache) => rmSync(cache)],
     ['the cache is empty', (cache) => truncateSync(cache)],
     ['the cache is shorter than its first page', (cache) => truncateSync(cache, 100)],
     ['the cache is noise from its first byte on', (cache) => fill(cache, 0, statSync(cache).size, 0x5a)],
     ['the cache was never encrypted', (cache) => writeFileSync(cache, Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(8000)]))],
-    ['its log is noise', leftBehind('wal', Buffer.alloc(200_000, 0x5a))],
-    ['its log ends in its header', leftBehind('wal', Buffer.alloc(20, 0x37))],
-    ['a folder stands where its log belongs', (cache) => mkdirSync(`${cache}-wal`)],
-    ['the index of its log is noise', leftBehind('shm', Buffer.alloc(32_768, 0x5a))],
-    ['the index of its log is cut off', leftBehind('shm', Buffer.alloc(10))],
-    ['a folder stands where the index of its log belongs', (cache) => mkdirSync(`${cache}-shm`)],
+    ['its write-ahead log is noise', leftBehind('wal', Buffer.alloc(200_000, 0x5a))],
+    ['its write-ahead log ends in its header', leftBehind('wal', Buffer.alloc(20, 0x37))],
+    ['a folder stands where its write-ahead log belongs', (cache) => mkdirSync(`${cache}-wal`)],
+    ['the index of its write-ahead log is noise', leftBehind('shm', Buffer.alloc(32_768, 0x5a))],
+    ['the index of its write-ahead log is cut off', leftBehind('shm', Buffer.alloc(10))],
+    ['a folder stands where the index of its write-ahead log belongs', (cache) => mkdirSync(`${cache}-shm`)],
   ])('%s', (_, damage) => {
     const folder = damaged(damage)
     for (let start = 0; start < 2; start += 1) {

@@ -208,7 +208,7 @@ describe('a journal from before drafts had owners', () => {
 })
 
 describe('a journal from before commands named a currency', () => {
-  it.each([['that of the site which is remembered', JSON.stringify({ name: 'Faro', timeZone: 'Europe/Lisbon', currency: 'EUR', country: 'PT' }), 'EUR'], ['none where that is not readable', '{"name":', 'XXX']])('shows unsent work in %s', (_, site, currency) => {
+  it.each([['the currency of the remembered site', JSON.stringify({ name: 'Faro', timeZone: 'Europe/Lisbon', currency: 'EUR', country: 'PT' }), 'EUR'], ['no currency if the remembered site is not readable', '{"name":', 'XXX']])('shows unsent work in %s', (_, site, currency) => {
     const folder = tempFolder()
     const old = openWritable({ path: join(folder, 'journal.db'), keyHex: JOURNAL_KEY, purpose: 'journal', schema: 3 })
     for (const sql of journalMigrations.slice(0, 3).flat()) old.run(sql)

@@ -75,7 +75,7 @@ const appears = (name: RegExp) => new Promise<void>((resolve) => {
   })
 })
 
-/** Begins the server's feed anew, so that every workstation has to load a snapshot. */
+/** Removes the server's feed and begins a new one, so that every workstation has to load a snapshot. */
 async function raiseFloor(): Promise<void> {
   await bulkLoad(server.database.pool, 'customer', [someone()])
   await finishBulkLoad(server.database.pool)

@@ -27,8 +27,8 @@ afterAll(async () => {
   await server?.remove()
 })
 
-describe('no log', () => {
-  it('holds a number, a name, a note or a password, whatever goes wrong', async () => {
+describe('privacy', () => {
+  it('no log holds a number, a name, a note or a password, whatever goes wrong', async () => {
     await desk.core.takeLink({ ok: true, value: { kind: 'call', number: CANARY_NUMBER } })
     const pop = await desk.event('pop', () => true)
     const { key } = pop.desk.draft
@@ -49,7 +49,7 @@ describe('no log', () => {
     for (const canary of [CANARY_NUMBER, CANARY_NUMBER.slice(-8), CANARY_NOTE, 'Canary Person', PASSWORD]) expect(logs).not.toContain(canary)
   })
 
-  it('and no refusal repeats wrong input', async () => {
+  it('no refusal repeats wrong input', async () => {
     const answers = [
       await desk.dispatcher.act('draft.save', { key: 'x', content: { note: CANARY_NOTE } }),
       await desk.dispatcher.act(CANARY_NOTE, {}),

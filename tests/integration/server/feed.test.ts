@@ -127,7 +127,7 @@ test('a server whose feed has just begun does not read the whole feed once for e
   expect(await entriesRead(pool, 'feed_head', 2000)).toBeLessThan(20 * 2000)
 })
 
-test('nor does a server whose feed was begun anew and counted while it was empty', async () => {
+test('a server whose feed was begun anew, and counted while it was empty, does not read it once for every line either', async () => {
   const database = await createTestDatabase()
   onTestFinished(() => database.drop())
   const { pool } = database
