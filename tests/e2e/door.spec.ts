@@ -124,5 +124,5 @@ test('says what to do in Chinese where the browser is Chinese', async ({ browser
   const { printed } = await startHost()
   const page = await (await browser.newContext({ locale: 'zh-CN' })).newPage()
   await page.goto(new URL('/', printed).href)
-  await expect(page.getByRole('status')).toHaveText(/还不认识这个窗口.*npm run ringside -- open/)
+  await expect(page.getByRole('status')).toHaveText(/尚未许可此窗口.*npm run ringside -- open/)
 })

@@ -23,7 +23,7 @@ const List = styled('div')(({ theme }) => ({
   '& .number': { textAlign: 'right' },
   // In a narrow record the entry's line has its own row, below the time, kind, person and amount.
   '@container (max-width: 640px)': {
-    '& li': { gridTemplateColumns: '84px 72px minmax(0, 1fr) max-content' }, '& .line': { gridArea: '2 / 1 / 2 / 5' }, '& .who': { gridArea: '1 / 3' }, '& .number': { gridArea: '1 / 4' }, '& .text': { gridArea: '3 / 1 / 3 / 5' },
+    '& li': { gridTemplateColumns: '84px 72px minmax(0, 1fr) max-content' }, '& .line': { gridArea: '2 / 1 / 2 / 5' }, '& .who': { gridArea: '1 / 3' }, '& .number': { gridArea: '1 / 4' }, '& .text': { gridColumn: '1 / 5' },
   },
   '& .kind': {
     font: 'inherit', fontSize: 12, fontWeight: 600, lineHeight: '18px', color: theme.vars.palette.primary.main, background: 'none', border: '1px solid transparent', borderRadius: 4, padding: '0 8px', marginRight: 4, cursor: 'pointer',
