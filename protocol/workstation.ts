@@ -5,7 +5,7 @@ import { Draft, DraftContent } from './draft.ts'
 import { entities } from './entities.ts'
 import { Refusal } from './errors.ts'
 import { Candidate, Match, ShownNumber } from './match.ts'
-import { CustomerRecord, PersonName, PriceMemory, TimelinePage } from './record.ts'
+import { CustomerRecord, PersonName, PriceMemory, ProductName, TimelinePage } from './record.ts'
 import { CallId, ClockInstant, CustomerId, Id, ShortText, StoredInstant } from './scalars.ts'
 import { CommandOutcome, Identity } from './wire.ts'
 
@@ -136,6 +136,8 @@ export type TaskList = z.infer<typeof TaskList>
  */
 export const ApprovalItem = z.strictObject({
   quote: entities.quote.stored, customer: Candidate.omit({ reasons: true }), asker: PersonName.nullable(), decider: PersonName.nullable(),
+  /** The names of the products of its lines in both languages. */
+  products: z.array(ProductName),
 })
 export type ApprovalItem = z.infer<typeof ApprovalItem>
 

@@ -5,6 +5,7 @@ import type { AnyRow } from '../rows/any-row.ts'
 import { codecs, decodeRow } from '../rows/codec.ts'
 import { isUnseenDecision, isWaitingPrice } from '../schema/cache-schema.ts'
 import { customerBrief, personNames } from './people.ts'
+import { productNames } from './product-names.ts'
 
 const SHOWN_AT_MOST = 200
 
@@ -26,6 +27,6 @@ function itemsOf(db: ReadableDb, where: string, userId: UserId): ApprovalItem[] 
     if (!customer) return []
     const names = personNames(db, [quote.issuedBy, quote.decidedBy])
     const named = (id: UserId | null) => names.find((name) => name.userId === id) ?? null
-    return [{ quote, customer, asker: named(quote.issuedBy), decider: named(quote.decidedBy) }]
+    return [{ quote, customer, asker: named(quote.issuedBy), decider: named(quote.decidedBy), products: productNames(db, [quote]) }]
   })
 }

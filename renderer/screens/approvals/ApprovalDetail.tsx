@@ -59,7 +59,7 @@ export function ApprovalDetail({ item, now, deciding, onDeciding, onDecided, onO
           {quote.supersedes !== null && <> · {say('work/approval/oldStands')}</>}
         </div>
         {lapsed && <State meaning="warning">{say('errors/APPROVAL_LAPSED')}</State>}
-        {quote.lines.map((line) => <AskedPrice key={line.productId} quote={quote} line={line} customerId={quote.customerId} now={now} />)}
+        {quote.lines.map((line) => <AskedPrice key={line.productId} quote={quote} line={line} products={item.products} customerId={quote.customerId} now={now} />)}
       </div>
       <div className="foot">
         {deciding === null

@@ -51,7 +51,7 @@ it('a price below the floor waits for a supervisor, and the decision comes back 
   expect((await issue(anna, first, 19_000)).ok).toBe(true)
   expect((await issue(anna, wish, 17_000, first)).ok).toBe(true)
   const [waiting] = await zhao.seen('approvals.waiting', {}, (items) => items.length === 1)
-  expect(waiting).toMatchObject({ quote: { id: wish, approval: 'needed' }, customer: { customerId: wang.id }, asker: { displayName: 'anna' } })
+  expect(waiting).toMatchObject({ quote: { id: wish, approval: 'needed' }, customer: { customerId: wang.id }, asker: { displayName: 'anna' }, products: [{ id: lamp.id, name: lamp.name, nativeName: lamp.nativeName }] })
   expect(await zhao.seen('work.counts', {}, ({ approvals }) => approvals === 1)).toMatchObject({ approvals: 1 })
   // The asker has no list of prices to decide about. The earlier quote stays valid, and nobody was told the new price.
   expect(await anna.seen('approvals.waiting', {}, () => true)).toEqual([])

@@ -1,4 +1,8 @@
 import type { Page } from '@playwright/test'
+import type { ApprovalItem } from '../../../protocol/workstation.ts'
+import { candidate } from '../recorded/calls.ts'
+import { customers } from '../recorded/records.ts'
+import { colleagues, MINUTE, products, quote, userId } from '../recorded/rows.ts'
 
 /** Brings a fresh page into one state. */
 export type Scene = (page: Page) => Promise<void>
@@ -16,6 +20,26 @@ const press = (...keys: readonly string[]): Scene => async (page) => {
 const type = (text: string): Scene => async (page) => {
   await page.keyboard.type(text, { delay: 2 })
   await page.waitForTimeout(400)
+}
+const personOf = (n: number): ApprovalItem['asker'] => {
+  const { userId: id, displayName, nativeName } = colleagues.find((one) => one.userId === userId(n))!
+  return { userId: id, displayName, nativeName }
+}
+/** A price below the floor that an agent asked for. */
+function askedPrice(approval: 'needed' | 'granted'): ApprovalItem {
+  const { reasons: _, ...customer } = candidate(customers.liWei, [])
+  const at = Date.now() - 38 * MINUTE
+  const decision = approval === 'granted' ? { decidedBy: userId(3), decidedAt: Date.now() - MINUTE, decisionReason: 'A good customer for six years.' } : {}
+  return {
+    quote: { ...quote(customers.liWei.id, 'Q-400', userId(2), at, 17_000, 'issued'), approval, askedAt: at, ...decision },
+    customer, asker: personOf(2), decider: null, products: products.map(({ id, name, nativeName }) => ({ id, name, nativeName })),
+  }
+}
+const asSupervisor: Scene = async (page) => {
+  await page.evaluate((items) => {
+    window.recorded.setSession({ identity: { userId: '01910000-0000-7000-8000-000000000003' as never, login: 'keller', displayName: 'Sarah Keller', role: 'supervisor', team: 'support', extension: '2003', scopes: ['org'] } })
+    window.recorded.setApprovals(items)
+  }, [askedPrice('needed'), { ...askedPrice('needed'), quote: { ...askedPrice('needed').quote, number: 'Q-401' } }])
 }
 const talking = then(ring('business'), press('F2'))
 
@@ -53,6 +77,16 @@ export const scenes: Record<string, Scene> = {
     window.recorded.setSession({ identity: { userId: '01910000-0000-7000-8000-000000000003' as never, login: 'keller', displayName: 'Sarah Keller', role: 'supervisor', team: 'support', extension: '2003', scopes: ['org'] } })
     window.recorded.setComplaintStep('C-1042', 'informed', 'quality')
   }), ring('business'), press('Alt+.', 'Alt+.', 'Alt+.', 'Alt+.', 'Alt+v', 'Tab', 'Enter')),
+  'two-calls': then(talking, ring('guest')),
+  held: then(talking, press('F3')),
+  'talking-and-held': then(talking, ring('guest'), press('F4', 'F2')),
+  'wrap-up-unchosen': then(talking, press('F6'), type('Asked where it is.'), press('F9', 'Control+Enter')),
+  'scrolled-note': then(talking, press('F6'), type(Array.from({ length: 12 }, (_, n) => `Line ${n + 1} of what was said on the telephone`).join('\n'))),
+  'transfer-back': then(ring('business', { revision: 9, offeredAt: Date.now() - 49_000, givenTo: { extension: '2002', userId: userId(2), state: 'back', why: 'notAnswered' } }), press('F6'), type('asks about the lamp')),
+  'found-quote': then(ring('business'), press('Control+k'), type('Q-310'), press('Enter')),
+  approvals: then(asSupervisor, press('Alt+i')),
+  'approval-refuse': then(asSupervisor, press('Alt+i', 'r'), type('Below what it costs')),
+  decided: then(talking, async (page) => page.evaluate((items) => window.recorded.setApprovals([], items as never), [{ ...askedPrice('granted'), decider: personOf(3) }])),
   callbacks: press('Alt+b'),
   complaints: press('Alt+p'),
   help: press('F1'),

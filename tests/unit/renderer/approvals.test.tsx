@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { ApprovalItem } from '../../../protocol/workstation.ts'
 import { candidate } from '../../support/recorded/calls.ts'
 import { customers } from '../../support/recorded/records.ts'
-import { colleagues, MINUTE, quote, userId } from '../../support/recorded/rows.ts'
+import { colleagues, MINUTE, products, quote, userId } from '../../support/recorded/rows.ts'
 import { openWindow, type Stand } from './stand.tsx'
 
 const named = (n: number): ApprovalItem['asker'] => {
@@ -16,7 +16,7 @@ const briefOf = (customer: (typeof customers)[keyof typeof customers]): Approval
 }
 const asked = (number: string, customer: (typeof customers)[keyof typeof customers], unitPriceMinor: number, minutes: number): ApprovalItem => {
   const at = Date.now() - minutes * MINUTE
-  return { quote: { ...quote(customer.id, number, userId(2), at, unitPriceMinor, 'issued'), approval: 'needed', askedAt: at }, customer: briefOf(customer), asker: named(2), decider: null }
+  return { quote: { ...quote(customer.id, number, userId(2), at, unitPriceMinor, 'issued'), approval: 'needed', askedAt: at }, customer: briefOf(customer), asker: named(2), decider: null, products: products.map(({ id, name, nativeName }) => ({ id, name, nativeName })) }
 }
 const two = [asked('Q-400', customers.liWei, 17_000, 38), asked('Q-401', customers.wangFang, 16_800, 5)]
 
@@ -80,11 +80,19 @@ test('the decision stands in the asker’s strip until they say that they have s
     const granted: ApprovalItem = { ...two[0]!, quote: { ...wish, issuedBy: userId(1), approval: 'granted', decidedBy: userId(3), decidedAt: Date.now(), decisionReason: '老客户 for years' }, decider: named(3) }
     await stand.happens(() => stand.bridge.setApprovals([], [granted]))
     const strip = within(screen.getAllByRole('banner')[0]!)
-    await stand.user.click(strip.getByRole('button', { name: language === 'en' ? 'Approved: PX-9 ¥170.00' : '已批准：PX-9 ¥170.00' }))
+    await stand.user.click(strip.getByRole('button', { name: language === 'en' ? 'Approved: PX-9 ¥170.00 · Polycarbonate resin PX-9' : '已批准：PX-9 ¥170.00 · 聚碳酸酯 PX-9' }))
     expect(screen.getByText('老客户 for years')).toBeDefined()
     await stand.user.click(screen.getByRole('button', { name: language === 'en' ? 'Got it' : '知道了' }))
     expect(stand.bridge.asked.at(-1)).toMatchObject({ name: 'quote.seen', args: { quoteId: wish.id } })
     expect(strip.queryByRole('button', { name: /PX-9/ })).toBeNull()
     stand.unmount()
   }
+})
+
+test.each([['en', 'Polycarbonate resin PX-9'], ['zh', '聚碳酸酯 PX-9']] as const)('in %s the product of a price to decide is called %s, in the list and beside it', async (language, name) => {
+  const stand = await asSupervisor(language)
+  await stand.user.keyboard('{Alt>}i{/Alt}')
+  const list = await screen.findByRole('listbox', {}, { timeout: 10_000 })
+  for (const option of within(list).getAllByRole('option')) expect(option.textContent).toContain(name)
+  expect(screen.getByRole('heading', { level: 3 }).textContent).toBe(`PX-9 · ${name}`)
 })
