@@ -3,6 +3,8 @@
  * answered, a task as it was promised. Code that creates a row starts with these.
  */
 export const untouched = {
+  customer: { changedBy: null, changedAt: null },
+  contactPoint: { changedBy: null, changedAt: null },
   quote: {
     askedAt: null, decidedBy: null, decidedAt: null, decisionReason: null, decisionSeenAt: null, answeredBy: null, answeredAt: null, answerReason: null,
   },

@@ -63,7 +63,7 @@ export function customerRecord(db: ReadableDb, customerId: CustomerId, { now, ti
     contactPoints,
     shownNumbers: Object.fromEntries(contactPoints.flatMap(({ id, e164 }) => (e164 === null ? [] : [[id, internationalNumber(e164)]]))),
     people: personNames(db, [
-      customer.ownerUserId, ...interactions.flatMap((row) => [row.userId, row.revisedBy, ...row.additions.map(({ by }) => by)]),
+      customer.ownerUserId, customer.changedBy, ...contactPoints.map((row) => row.changedBy), ...interactions.flatMap((row) => [row.userId, row.revisedBy, ...row.additions.map(({ by }) => by)]),
       ...quotes.flatMap((row) => [row.issuedBy, row.decidedBy, row.answeredBy]),
       ...complaints.flatMap((row) => [row.ownerUserId, row.openedBy, ...row.steps.flatMap((step) => [step.by, step.takenBackBy])]),
       ...tasks.flatMap((row) => [row.ownerUserId, row.createdBy, row.doneBy, row.changedBy]),

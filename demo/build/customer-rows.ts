@@ -1,3 +1,4 @@
+import { untouched } from '../../domain/untouched-rows.ts'
 import type { CustomerId } from '../../protocol/scalars.ts'
 import type { Customer, Order } from '../../protocol/entities.ts'
 import { Random } from '../random.ts'
@@ -53,7 +54,7 @@ function customerOf(context: BuildContext, seed: CustomerSeed, orders: readonly 
     currency: seed.kind === 'guest' ? 'EUR' : 'CNY', lifetimeValueMinor: spentCents === 0 ? null : Math.round((seed.kind === 'guest' ? spentCents : fenOfCents(spentCents)) * (1.1 + random.next() * 0.6)),
     churnRisk: spentCents === 0 ? null : idleDays > 270 ? 'high' : idleDays > 120 ? 'medium' : 'low',
     creditGrade: business || random.chance(0.15) ? random.weighted({ A: 5, B: 4, C: 2, D: 1 }) : null, creditLimitMinor: business ? random.int(1, 20) * 500_000 : null,
-    ownerUserId: business ? random.pick(context.staff.agents).id : null, remark: null, ...stored,
+    ownerUserId: business ? random.pick(context.staff.agents).id : null, remark: null, ...untouched.customer, ...stored,
   }
 }
 

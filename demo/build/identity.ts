@@ -1,3 +1,4 @@
+import { untouched } from '../../domain/untouched-rows.ts'
 import type { ContactPoint, Customer } from '../../protocol/entities.ts'
 import { CustomerId } from '../../protocol/scalars.ts'
 import { chineseCity, chineseCompany, chinesePerson } from '../people/chinese-names.ts'
@@ -60,7 +61,7 @@ export function contactPointsOf(context: BuildContext, seed: CustomerSeed, custo
   const country = customer.country ?? 'GB'
   const points: ContactPoint[] = []
   const phone = (label: PhoneLabel, fields = phoneNumber(country, label, random)) =>
-    points.push({ id: random.uuid(MADE_AT), customerId: customer.id, kind: 'phone', label, ...fields, emailKey: null, preferred: points.length === 0, invalid: false, ...stored })
+    points.push({ id: random.uuid(MADE_AT), customerId: customer.id, kind: 'phone', label, ...fields, emailKey: null, preferred: points.length === 0, invalid: false, ...untouched.contactPoint, ...stored })
   if (customer.kind === 'organisation') {
     // The switchboard, which its people have too, and the number of the purchasing department.
     phone('office')
@@ -76,7 +77,7 @@ export function contactPointsOf(context: BuildContext, seed: CustomerSeed, custo
     const email = `${local || 'kunde'}${seed.index % 97}@example.${random.pick(['com', 'org', 'net'])}`
     points.push({
       id: random.uuid(MADE_AT), customerId: customer.id, kind: 'email', label: 'other', raw: email, e164: null, nationalKey: null, emailKey: email,
-      region: null, preferred: false, invalid: false, ...stored,
+      region: null, preferred: false, invalid: false, ...untouched.contactPoint, ...stored,
     })
   }
   return points
@@ -90,7 +91,7 @@ export function contactPersons(context: BuildContext, seed: CustomerSeed, organi
     const id = CustomerId.parse(random.uuid(MADE_AT + seed.index))
     const customer: Customer = { ...organisation, ...person, id, number: `${organisation.number}-${i + 1}`, organisationId: organisation.id, city: organisation.city, creditGrade: null, creditLimitMinor: null, lifetimeValueMinor: null, churnRisk: null, birthday: null, remark: null }
     const point = (label: PhoneLabel, fields: Pick<ContactPoint, 'raw' | 'e164' | 'nationalKey' | 'region'>): ContactPoint =>
-      ({ id: random.uuid(MADE_AT), customerId: id, kind: 'phone', label, raw: fields.raw, e164: fields.e164, nationalKey: fields.nationalKey, region: fields.region, emailKey: null, preferred: label === 'mobile', invalid: false, ...stored })
+      ({ id: random.uuid(MADE_AT), customerId: id, kind: 'phone', label, raw: fields.raw, e164: fields.e164, nationalKey: fields.nationalKey, region: fields.region, emailKey: null, preferred: label === 'mobile', invalid: false, ...untouched.contactPoint, ...stored })
     return { customer, points: [point('mobile', phoneNumber(customer.country ?? 'CN', 'mobile', random)), point('office', switchboard)] }
   })
 }

@@ -3,7 +3,7 @@ import type { Refusal } from '../../protocol/errors.ts'
 import type { CustomerId } from '../../protocol/scalars.ts'
 import { phoneFieldsOf } from '../numbers/written-phone.ts'
 import { calendarDate } from '../zoned-time.ts'
-import { allOf, changes, defineCommand, one, refused, taken, unusable, upsert, type Effect, type RowUpsert } from './define.ts'
+import { allOf, changes, defineCommand, one, refused, taken, unusable, upsert, type CommandContext, type Effect, type RowUpsert } from './define.ts'
 
 export const captureCustomer = defineCommand('customer.capture', {
   reads: (a) => [one('customer', a.customerId), ...(a.organisationId ? [one('customer', a.organisationId)] : [])],
@@ -25,7 +25,7 @@ export const captureCustomer = defineCommand('customer.capture', {
       profile: fields.kind === 'organisation' ? 'b2b' : 'retail', ...fields, language: a.language, city: a.city,
       country: phone?.value.region ?? null, birthday: null, tier: 'prospect', customerSince: by.at, currency: known?.currency ?? by.currency,
       lifetimeValueMinor: null, churnRisk: null, creditGrade: null, creditLimitMinor: null, ownerUserId: by.actor.userId,
-      remark: null, scope: 'org',
+      remark: null, ...changedNow(by), scope: 'org',
     })
     const made: RowUpsert[] = [newcomer(a.customerId, { kind: a.kind, displayName: a.displayName, givenName, familyName, nativeName: a.nativeName, organisationId: a.organisationId })]
     if (a.organisationId && !known && a.newOrganisation !== null) {
@@ -37,12 +37,15 @@ export const captureCustomer = defineCommand('customer.capture', {
     if (phone) {
       made.push(upsert('contactPoint', {
         id: a.contactPointId, customerId: a.customerId, kind: 'phone', label: 'other', ...phone.value, emailKey: null,
-        preferred: true, invalid: false, scope: 'org',
+        preferred: true, invalid: false, ...changedNow(by), scope: 'org',
       }))
     }
     return changes(...made)
   },
 })
+
+/** Marks the actor as the user who last changed a row. */
+const changedNow = (by: CommandContext): Pick<Customer, 'changedBy' | 'changedAt'> => ({ changedBy: by.actor.userId, changedAt: by.at })
 
 /** The fields that differ between the person and the organisation that one form creates. */
 type NewcomerFields = Pick<Customer, 'kind' | 'displayName' | 'givenName' | 'familyName' | 'nativeName' | 'organisationId'>
@@ -71,7 +74,7 @@ export const changeCustomer = defineCommand('customer.change', {
       if (a.now[field] === undefined || customer[field] === a.now[field]) continue
       // A field conflicts only if a colleague changed it after this user read it: the colleague's value stays, and the
       // user's value is shown beside it.
-      if (customer[field] === a.was[field]) merged[field] = a.now[field]
+      if (customer[field] === a.was[field]) Object.assign(merged, { [field]: a.now[field] }, changedNow(by))
       else remark = { code: 'CHANGED_MEANWHILE', params: { field, value: customer[field] ?? '' } }
     }
     const effect = changes(upsert('customer', merged as typeof customer))
@@ -81,16 +84,16 @@ export const changeCustomer = defineCommand('customer.change', {
 
 export const addContactPoint = defineCommand('contactPoint.add', {
   reads: (a) => [one('customer', a.customerId), allOf('contactPoint', a.customerId)],
-  effect(rows, a) {
+  effect(rows, a, by) {
     if (!rows.get('customer', a.customerId)) return refused('CUSTOMER_UNKNOWN')
     const phone = phoneFieldsOf(a.phone)
     if (!phone.ok) return refusedFor(phone.error)
     const known = rows.ofCustomer('contactPoint', a.customerId)
     const same = known.find((p) => p.kind === 'phone' && p.e164 === phone.value.e164)
-    if (same) return same.invalid ? changes(upsert('contactPoint', { ...same, invalid: false })) : changes()
+    if (same) return same.invalid ? changes(upsert('contactPoint', { ...same, invalid: false, ...changedNow(by) })) : changes()
     return changes(upsert('contactPoint', {
       id: a.contactPointId, customerId: a.customerId, kind: 'phone', label: a.label, ...phone.value, emailKey: null,
-      preferred: !known.some((p) => p.kind === 'phone'), invalid: false, scope: 'org',
+      preferred: !known.some((p) => p.kind === 'phone'), invalid: false, ...changedNow(by), scope: 'org',
     }))
   },
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineEntity } from '../entity.ts'
-import { Country, CustomerId, E164, Id, ShortText } from '../scalars.ts'
+import { Country, CustomerId, E164, Id, Instant, ShortText, UserId } from '../scalars.ts'
 
 /**
  * A phone number or address of a customer. `raw` is what somebody wrote; `e164` and `nationalKey` are computed from it
@@ -24,4 +24,7 @@ export const contactPoint = defineEntity('contactPoint', { by: 'id' }, {
   preferred: z.boolean(),
   /** The number is wrong or disconnected: screens show it struck through, and it never matches a caller. */
   invalid: z.boolean(),
+  /** Who last added or changed it here, and when; null where it came from another system and nobody has touched it since. */
+  changedBy: UserId.nullable().default(null),
+  changedAt: Instant.nullable().default(null),
 })

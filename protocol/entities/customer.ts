@@ -41,4 +41,7 @@ export const customer = defineEntity('customer', { by: 'id' }, {
   creditLimitMinor: AmountMinor.nullable(),
   ownerUserId: UserId.nullable(),
   remark: LongText.nullable(),
+  /** Who last made or changed it here, and when; null where it came from another system and nobody has touched it since. */
+  changedBy: UserId.nullable().default(null),
+  changedAt: Instant.nullable().default(null),
 })

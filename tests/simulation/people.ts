@@ -1,3 +1,4 @@
+import { untouched } from '../../domain/untouched-rows.ts'
 import { commands, type CommandInput, type CommandName } from '../../protocol/commands.ts'
 import type { Customer, User } from '../../protocol/entities.ts'
 import { emptyDraft } from '../../protocol/draft.ts'
@@ -119,7 +120,7 @@ export function people(at: number): { users: User[]; customers: Customer[] } {
   })
   const customer = (n: number): Customer => ({
     id: id(n) as CustomerId, number: `K-${n}`, kind: 'person', profile: 'retail', displayName: `Customer ${n}`, givenName: 'C', familyName: String(n), nativeName: null, organisationId: null, language: 'en',
-    city: null, country: 'CN', birthday: null, tier: 'small', customerSince: at, currency: 'CNY', lifetimeValueMinor: 0, churnRisk: 'low', creditGrade: null, creditLimitMinor: null, ownerUserId: null, remark: null, version: 1, scope: 'org',
+    city: null, country: 'CN', birthday: null, tier: 'small', customerSince: at, currency: 'CNY', lifetimeValueMinor: 0, churnRisk: 'low', creditGrade: null, creditLimitMinor: null, ownerUserId: null, remark: null, ...untouched.customer, version: 1, scope: 'org',
   })
   return { users: [user(1, 'agent'), user(2, 'agent'), user(3, 'supervisor')], customers: [customer(11), customer(12), customer(13)] }
 }

@@ -16,9 +16,9 @@ export const entityExamples: { [E in EntityName]: () => Row<E> } = {
   customer: () => ({
     ...row, id: customerId(), number: 'K-1', kind: 'person', profile: 'retail', displayName: 'Wang Fang', givenName: 'Fang', familyName: 'Wang', nativeName: '王芳',
     organisationId: customerId(), language: 'zh', city: '上海', country: 'CN', birthday: '--03-12', tier: 'top', customerSince: at, currency: 'CNY',
-    lifetimeValueMinor: 5_000_000_000, churnRisk: 'low', creditGrade: 'A', creditLimitMinor: 1_000_000, ownerUserId: userId(), remark: 'tab\tquote " back\\slash\nline',
+    lifetimeValueMinor: 5_000_000_000, churnRisk: 'low', creditGrade: 'A', creditLimitMinor: 1_000_000, ownerUserId: userId(), remark: 'tab\tquote " back\\slash\nline', changedBy: userId(), changedAt: at,
   }),
-  contactPoint: () => ({ ...row, id: id(), customerId: customerId(), kind: 'phone', label: 'mobile', raw: '138 0013 8000', e164: '+8613800138000', nationalKey: 'CN:13800138000', emailKey: null, region: 'CN', preferred: true, invalid: false }),
+  contactPoint: () => ({ ...row, id: id(), customerId: customerId(), kind: 'phone', label: 'mobile', raw: '138 0013 8000', e164: '+8613800138000', nationalKey: 'CN:13800138000', emailKey: null, region: 'CN', preferred: true, invalid: false, changedBy: userId(), changedAt: at }),
   order: () => ({ ...row, id: id(), customerId: customerId(), number: 'O-1', placedAt: at, status: 'shipped', channel: 'web', currency: 'CNY', totalMinor: 12_900, expectedOn: '2026-03-09', lines: [{ productId: id(), sku: 'A-1', name: 'Lamp "两"', quantity: 1, unitPriceMinor: 12_900 }] }),
   shipment: () => ({ ...row, id: id(), customerId: customerId(), orderId: id(), carrier: 'SF', trackingNumber: 'SF1', shippedAt: at, expectedOn: '2026-03-09', deliveredAt: at + 1, status: 'delivered' }),
   orderReturn: () => ({ ...row, id: id(), customerId: customerId(), orderId: id(), requestedAt: at, reason: 'broken', status: 'requested', currency: 'CNY', refundMinor: 12_900, closedAt: at }),

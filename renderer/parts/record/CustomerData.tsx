@@ -13,10 +13,14 @@ import { useOnce } from '../form/use-once.ts'
 import { Key, shortcut } from '../key/Key.tsx'
 import { useAct, useRun } from '../notice/use-act.ts'
 import { EditCustomer } from './EditCustomer.tsx'
+import { changedWords } from './people.ts'
 
 const Remark = styled('p')(({ theme }) => ({
-  margin: 0, padding: '2px 12px', fontSize: 12, lineHeight: '16px', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap',
+  display: 'flex', gap: 12, margin: 0, padding: '2px 12px', fontSize: 12, lineHeight: '16px', whiteSpace: 'nowrap',
   backgroundColor: theme.vars.palette.background.paper, borderBottom: `1px solid ${theme.vars.palette.divider}`, color: theme.vars.palette.text.secondary,
+  // A long remark gives way to who changed it.
+  '& > span': { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' },
+  '& > .changed': { flexShrink: 0, maxWidth: '60%' },
 }))
 const Conflict = styled('div')(({ theme }) => ({ padding: '2px 12px', fontSize: 12, backgroundColor: theme.vars.palette.warning.light, color: theme.vars.palette.warning.main }))
 
@@ -33,21 +37,28 @@ export function EditButton({ record, draftKey }: { record: CustomerRecord; draft
 }
 
 /**
- * The user's own values that came too late, and the remark about a customer or, when it is opened, the form in which
+ * The user's own values that came too late, and the remark about a customer with who changed the data last or, when it is opened, the form in which
  * the data is changed.
  */
-export function CustomerData({ record, draftKey }: { record: CustomerRecord; draftKey: string }) {
-  const { say } = useWords()
+export function CustomerData({ record, now, draftKey }: { record: CustomerRecord; now: number; draftKey: string }) {
+  const words = useWords()
+  const { say, formats } = words
   const { edit } = useDraft(draftKey).content
   // A pop must not wait for a query, so this one starts after the first paint.
   const painted = useDeferredValue(true, false)
   const conflicts = useWatch('customer.conflicts', painted ? { customerId: record.customer.id } : null).value ?? []
-  const { remark } = record.customer
+  const { remark, changedAt } = record.customer
+  const remarked = remark !== null && remark.trim() !== ''
   return (
     <>
       {conflicts.map((conflict) => <ConflictLine key={conflict.commandId} record={record} conflict={conflict} />)}
-      {edit?.open && <EditCustomer key={edit.id} record={record} draftKey={draftKey} edit={edit} />}
-      {!edit?.open && remark !== null && remark.trim() !== '' && <Remark title={remark}>{say('shell/typed/remark')}: {remark}</Remark>}
+      {edit?.open && <EditCustomer key={edit.id} record={record} now={now} draftKey={draftKey} edit={edit} />}
+      {!edit?.open && (remarked || changedAt !== null) && (
+        <Remark>
+          {remarked && <span title={remark}>{say('shell/typed/remark')}: {remark}</span>}
+          {changedAt !== null && <span className="changed" title={formats.exact(changedAt)}>{changedWords(record.customer, record.people, now, words)}</span>}
+        </Remark>
+      )}
     </>
   )
 }

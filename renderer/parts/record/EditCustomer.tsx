@@ -11,7 +11,9 @@ import { Choice } from '../contact/Choice.tsx'
 import { FormFrame } from '../contact/FormFrame.tsx'
 import { SubmitButton } from '../form/Form.tsx'
 import { DraftField } from '../form/LimitedField.tsx'
+import { Quiet } from '../list-table/ListTable.tsx'
 import { useRun } from '../notice/use-act.ts'
+import { changedWords } from './people.ts'
 
 const Fields = styled('div')({ display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(180px, 1fr))', gap: '12px 8px', alignItems: 'start', '& .wide': { gridColumn: '1 / -1' } })
 const labels = ['mobile', 'office', 'home', 'fax', 'other'] as const
@@ -20,12 +22,13 @@ const labels = ['mobile', 'office', 'home', 'fax', 'other'] as const
  * Edits the customer's data in its place. A value that a colleague changes meanwhile is shown beside what is typed
  * here, to take it or to keep one's own.
  */
-export function EditCustomer({ record, draftKey, edit }: { record: CustomerRecord; draftKey: string; edit: Edit }) {
-  const { say, refusal, site } = useWords()
+export function EditCustomer({ record, now: at, draftKey, edit }: { record: CustomerRecord; now: number; draftKey: string; edit: Edit }) {
+  const words = useWords()
+  const { say, refusal, site } = words
   const run = useRun()
   const { change } = useDraft(draftKey)
   const [tried, setTried] = useState(false)
-  const { customer } = record
+  const { customer, contactPoints, people } = record
   const now = editOf(customer)
   const conflicts = editConflicts(edit, customer)
   const set = (patch: Partial<Edit>): void => change({ edit: { ...edit, ...patch } })
@@ -81,6 +84,16 @@ export function EditCustomer({ record, draftKey, edit }: { record: CustomerRecor
           <DraftField draftKey={draftKey} name="edit.phone" label={say('record/edit/newNumber')} value={edit.phone} limit={128} onText={(phone) => set({ phone })} input={{ inputMode: 'tel' }} />
           <Choice label={say('record/edit/numberLabel')} value={edit.label} options={labels} word={(label) => say(`record/edit/label/${label}`)} onChange={(label) => set({ label: label ?? 'other' })} />
         </Fields>
+        {customer.changedAt !== null && <Quiet style={{ padding: 0 }}>{changedWords(customer, people, at, words)}</Quiet>}
+        {contactPoints.length > 0 && (
+          <ul aria-label={say('record/edit/numbers')} style={{ margin: 0, paddingLeft: 16 }}>
+            {contactPoints.map((point) => (
+              <li key={point.id}>
+                {[`${say(point.kind === 'email' ? 'record/email' : `record/edit/label/${point.label}`)}: ${record.shownNumbers?.[point.id] ?? point.raw}`, point.invalid ? say('record/wrongNumber') : '', changedWords(point, people, at, words)].filter(Boolean).join(' · ')}
+              </li>
+            ))}
+          </ul>
+        )}
         <div style={{ display: 'flex', gap: 8 }}>
           <SubmitButton>{say('record/edit/save')}</SubmitButton>
           {editBegun({ edit }) && <Button color="error" onClick={discard}>{say('record/edit/discard')}</Button>}

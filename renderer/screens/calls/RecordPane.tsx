@@ -41,7 +41,7 @@ export function RecordPane({ record, draftKey, children }: { record: CustomerRec
       <div className="above">
         <FailureFence part="record/header" name={say('shell/failed/header')} of={record}><RecordHeader record={record} now={now} draftKey={draftKey} /></FailureFence>
         <div className="left">
-          <FailureFence part="record/data" name={say('record/edit/title')} of={record}><CustomerData record={record} draftKey={draftKey} /></FailureFence>
+          <FailureFence part="record/data" name={say('record/edit/title')} of={record}><CustomerData record={record} now={now} draftKey={draftKey} /></FailureFence>
           {children}
           <Matters>
             <h2>{say('record/matters')}</h2>

@@ -7,6 +7,7 @@ export const record = {
     label: { mobile: 'Mobile', office: 'Office', home: 'Home', fax: 'Fax', other: 'Other' },
     theirs: 'A colleague has changed this to "{value}".', takeTheirs: "Keep the colleague's", keepMine: 'Use mine',
     cameLate: '{field}: you entered "{mine}", but a colleague had already changed it to "{theirs}".',
+    changed: 'Last changed by {who}', numbers: 'Numbers on record',
   },
   languageName: { en: 'English', zh: 'Chinese', de: 'German', fr: 'French', es: 'Spanish', pt: 'Portuguese', ja: 'Japanese' },
   newCustomer: 'new', clv: 'CLV {amount}', account: 'account {number}',

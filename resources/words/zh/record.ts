@@ -6,6 +6,7 @@ export const record = {
     label: { mobile: '手机', office: '办公', home: '住宅', fax: '传真', other: '其他' },
     theirs: '同事已将此项改为“{value}”。', takeTheirs: '保留同事的', keepMine: '用我的',
     cameLate: '{field}：您填写了“{mine}”，但同事已先改为“{theirs}”。',
+    changed: '最近由 {who} 更改', numbers: '已登记的号码',
   },
   languageName: { en: '英语', zh: '中文', de: '德语', fr: '法语', es: '西班牙语', pt: '葡萄牙语', ja: '日语' },
   newCustomer: '新客户', clv: '终身价值 {amount}', account: '账号 {number}',

@@ -24,6 +24,8 @@ export const customer = pgTable('customer', {
   creditLimitMinor: amount('credit_limit_minor'),
   ownerUserId: uuid('owner_user_id'),
   remark: text('remark'),
+  changedBy: uuid('changed_by'),
+  changedAt: instant('changed_at'),
 }, table => [
   index('customer_number').on(table.number),
   index('customer_organisation').on(table.organisationId),
@@ -41,6 +43,8 @@ export const contactPoint = pgTable('contact_point', {
   region: text('region'),
   preferred: boolean('preferred').notNull(),
   invalid: boolean('invalid').notNull(),
+  changedBy: uuid('changed_by'),
+  changedAt: instant('changed_at'),
 }, table => [
   index('contact_point_customer').on(table.customerId),
   index('contact_point_e164').on(table.e164),

@@ -56,12 +56,12 @@ export const person = (n: number, fields: Partial<Customer> & Pick<Customer, 'di
   id: customerId(n), number: `A-${20_000 + n}`, kind: 'person', profile: 'retail', givenName: null, familyName: null, nativeName: null,
   organisationId: null, language: 'zh', city: 'Shenzhen', country: 'CN', birthday: null, tier: 'medium', customerSince: null,
   currency: 'CNY', lifetimeValueMinor: null, churnRisk: 'low', creditGrade: null, creditLimitMinor: null, ownerUserId: null, remark: null,
-  ...meta, ...fields,
+  ...untouched.customer, ...meta, ...fields,
 })
 
 export const phone = (customer: CustomerId, e164: string, label: ContactPoint['label'], preferred: boolean): ContactPoint => ({
   id: nextId(), customerId: customer, kind: 'phone', label, raw: e164, e164, nationalKey: `CN:${e164.slice(3)}`, emailKey: null,
-  region: 'CN', preferred, invalid: false, ...meta,
+  region: 'CN', preferred, invalid: false, ...untouched.contactPoint, ...meta,
 })
 
 export const order = (customer: CustomerId, n: number, at: number, status: Order['status'], totalMinor: number): Order => ({

@@ -354,6 +354,28 @@ describe('the rest of the record', () => {
     expect(effect).toMatchObject({ remark: { code: 'CHANGED_MEANWHILE', params: { field: 'city', value: 'Shenzhen' } } })
   })
 
+  test('who last made or changed a customer or a number stands on the row; what changes nothing leaves it as it was', () => {
+    const [me, colleague] = [{ changedBy: context.actor.userId, changedAt: at }, { changedBy: id(9), changedAt: at - 60_000 }]
+    const theirs = { ...customer, ...colleague }
+    const change = (was: object, now: object) => changed(run('customer.change', { customerId: customer.id, was, now }, { customer: [theirs] }), 'customer')[0]
+    expect(change({ remark: null }, { remark: 'likes tea' })).toMatchObject({ remark: 'likes tea', ...me })
+    // Nothing of it was taken over: the city stays as the colleague wrote it, and so does their name.
+    expect(change({ city: 'Beijing' }, { city: 'Shanghai' })).toMatchObject({ city: 'Shenzhen', ...colleague })
+    expect(change({ city: 'Beijing' }, { city: 'Shenzhen' })).toMatchObject({ city: 'Shenzhen', ...colleague })
+
+    const add = (points: readonly object[] = []) => changed(run('contactPoint.add', { contactPointId: id(71), customerId: customer.id, label: 'mobile', phone: { raw: '138 0013 8000', country: 'CN' } }, { customer: [theirs], contactPoint: points as { id: string }[] }), 'contactPoint')
+    const [added] = add()
+    expect(added).toMatchObject(me)
+    const disconnected = { ...added, ...colleague, id: id(71), invalid: true }
+    expect(add([disconnected])[0]).toMatchObject({ invalid: false, ...me })
+    expect(add([{ ...disconnected, invalid: false }])).toEqual([])
+
+    const args = { customerId: id(70), contactPointId: id(71), kind: 'person', displayName: 'Ana', nativeName: null, organisationId: id(72), newOrganisation: 'Huaxin Trading', city: null, language: 'en', phone: { raw: '138 0013 8000', country: 'CN' } }
+    const captured = run('customer.capture', args)
+    expect(changed(captured, 'customer')).toMatchObject([me, me])
+    expect(changed(captured, 'contactPoint')).toMatchObject([me])
+  })
+
   test('a task is claimed once, and done by anybody', () => {
     const [task] = changed(run('task.add', { taskId: id(40), customerId: null, kind: 'callback', title: 'x', detail: '', dueAt: at, ownerUserId: null }), 'task')
     const taken = { ...task!, ownerUserId: id(9) } as unknown as { id: string }

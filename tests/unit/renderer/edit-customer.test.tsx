@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
-import { customers } from '../../support/recorded/records.ts'
+import { businessRecord, customers } from '../../support/recorded/records.ts'
 import { openWindow, type Stand } from './stand.tsx'
 
 const changes = ({ bridge }: Stand) => bridge.asked.filter((a) => a.verb === 'run').map(({ name, args }) => [name, args])
@@ -100,4 +100,24 @@ test('Escape closes the form and keeps what is in it; it is given up by a press 
   await stand.user.click(screen.getByRole('button', { name: 'Discard changes' }))
   await stand.user.keyboard('{Alt>}j{/Alt}')
   expect(field('Remark').value).toBe('')
+})
+
+test('who last changed the data and a number, and when, is read in the record and in the form', async () => {
+  const stand = await openWindow()
+  await stand.happens(() => void stand.bridge.ring('business'))
+  expect(screen.queryByText(/Last changed by/)).toBeNull()
+  const record = businessRecord(Date.now())
+  const [colleague] = record.people
+  const changed = { changedBy: colleague!.userId, changedAt: Date.UTC(2020, 4, 6, 4) }
+  await stand.happens(() => stand.bridge.setRecord({
+    ...record, customer: { ...record.customer, remark: 'likes tea', ...changed }, contactPoints: record.contactPoints.map((point, n) => (n === 0 ? { ...point, ...changed } : point)),
+  }))
+  const words = new RegExp(`Last changed by .*${colleague!.displayName}.*, 6 May 2020`)
+  expect(screen.getByText(words)).toBeTruthy()
+  expect(screen.getByText('Remark: likes tea')).toBeTruthy()
+  await stand.user.keyboard('{Alt>}j{/Alt}')
+  expect(within(form()).getByText(words, { selector: 'p, span, div' })).toBeTruthy()
+  const [first, ...others] = within(within(form()).getByRole('list', { name: 'Numbers on record' })).getAllByRole('listitem')
+  expect(first!.textContent).toMatch(words)
+  for (const other of others) expect(other.textContent).not.toMatch(words)
 })
