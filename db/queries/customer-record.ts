@@ -14,6 +14,7 @@ import { latinTown } from '../search/latin-town.ts'
 import { tables } from '../schema/tables.ts'
 import { creditOf } from './credit.ts'
 import { buyerOf, readOfOthers } from './one-buyer.ts'
+import { lastContactAt } from './last-contact.ts'
 import { personNames } from './people.ts'
 import { productNames } from './product-names.ts'
 import { firstPage } from './timeline.ts'
@@ -39,7 +40,6 @@ export function customerRecord(db: ReadableDb, customerId: CustomerId, { now, ti
   const ownOrders = own('order')
   const ownInvoices = own('invoice')
   const ownStays = own('stay')
-  const ownInteractions = own('interaction')
   const orders = withOthers('order', ownOrders)
   const shipments = withOthers('shipment')
   const returns = withOthers('orderReturn')
@@ -47,7 +47,7 @@ export function customerRecord(db: ReadableDb, customerId: CustomerId, { now, ti
   const payments = withOthers('payment')
   const quotes = withOthers('quote')
   const complaints = withOthers('complaint')
-  const interactions = withOthers('interaction', ownInteractions)
+  const interactions = withOthers('interaction')
   const stays = withOthers('stay', ownStays)
   const tasks = withOthers('task').toSorted((a, b) => b.createdAt - a.createdAt)
   const preferences = withOthers('preference')
@@ -87,7 +87,7 @@ export function customerRecord(db: ReadableDb, customerId: CustomerId, { now, ti
     facts: customerFacts({
       orders: ownOrders.length < RECORD_LIST_LIMIT ? ownOrders : allOrders(db, customerId),
       currency: customer.currency,
-      lastContactAt: Math.max(ownInteractions[0]?.startedAt ?? 0, contacts[0]?.lastContactAt ?? 0) || null,
+      lastContactAt: Math.max(lastContactAt(db, customerId) ?? 0, contacts[0]?.lastContactAt ?? 0) || null,
       stayCount: ownStays.length < RECORD_LIST_LIMIT ? ownStays.filter(({ status }) => status === 'departed' || status === 'inHouse').length : countStays(db, customerId),
       birthday: customer.birthday,
     }, now, timeZone),

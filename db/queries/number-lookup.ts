@@ -6,6 +6,7 @@ import type { CustomerId } from '../../protocol/scalars.ts'
 import type { ReadableDb } from '../handles.ts'
 import { reversed } from '../rows/derived-columns.ts'
 import { readRow } from '../rows/store.ts'
+import { lastContactAt } from './last-contact.ts'
 
 const LOOKED_AT_MOST = 40
 /** How many last digits make a suggestion; fewer digits agree by chance too often. */
@@ -76,7 +77,7 @@ function pickOf(db: ReadableDb, e164: string, customerId: string): FoundCustomer
 function factsOf(db: ReadableDb, { id }: Customer, now: number): Pick<FoundCustomer, 'lastContactAt' | 'openComplaint' | 'openOrder' | 'callbackDue'> {
   const is = (sql: string, ...values: (string | number)[]) => db.get(sql, id, ...values) !== undefined
   return {
-    lastContactAt: db.get<{ at: number | null }>('SELECT max("startedAt") AS "at" FROM "interaction" WHERE "customerId" = ?', id)?.at ?? null,
+    lastContactAt: lastContactAt(db, id),
     openComplaint: is('SELECT 1 FROM "complaint" WHERE "customerId" = ? AND "closedAt" IS NULL LIMIT 1'),
     openOrder: is(`SELECT 1 FROM "order" WHERE "customerId" = ? AND "status" IN ('new', 'confirmed', 'shipped') LIMIT 1`),
     callbackDue: is(`SELECT 1 FROM "task" WHERE "customerId" = ? AND "kind" = 'callback' AND "status" = 'open' AND "dueAt" BETWEEN ? AND ? LIMIT 1`,

@@ -8,6 +8,7 @@ import type { AnyRow } from '../rows/any-row.ts'
 import { codecs, decodeRow } from '../rows/codec.ts'
 import { readOfCustomer, readRow } from '../rows/store.ts'
 import { tables } from '../schema/tables.ts'
+import { lastContactSql } from './last-contact.ts'
 
 /**
  * An organisation and the people who call for it are one buyer: orders, debts and quotes mostly belong to the
@@ -60,7 +61,7 @@ const preferredPhone = (what: string): string =>
   `(SELECT ${what} FROM "contactPoint" p WHERE p."customerId" = c."id" AND p."kind" = 'phone' AND p."invalid" = 0 ORDER BY p."preferred" DESC, p."id" LIMIT 1)`
 const contactsSql =
   `SELECT c."id" AS "customerId", c."number", c."displayName", c."nativeName", ${preferredPhone('p."e164"')} AS "e164", ${preferredPhone('coalesce(p."e164", p."raw")')} AS "phone",
-     (SELECT max(i."startedAt") FROM "interaction" i WHERE i."customerId" = c."id") AS "lastContactAt"
+     ${lastContactSql('c."id"')} AS "lastContactAt"
    FROM (SELECT "id", "number", "displayName", "nativeName" FROM "customer" WHERE "organisationId" = ? ORDER BY "id" DESC LIMIT ${RECORD_LIST_LIMIT}) c
    ORDER BY "lastContactAt" DESC, c."displayName", c."id"`
 

@@ -37,8 +37,8 @@ export function EditButton({ record, draftKey }: { record: CustomerRecord; draft
 }
 
 /**
- * The user's own values that came too late, and the remark about a customer with who changed the data last or, when it is opened, the form in which
- * the data is changed.
+ * The user's own values that came too late, and the remark about a customer with who last changed the data or, when it
+ * is opened, the form in which the data is changed.
  */
 export function CustomerData({ record, now, draftKey }: { record: CustomerRecord; now: number; draftKey: string }) {
   const words = useWords()

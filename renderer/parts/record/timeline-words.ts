@@ -1,5 +1,6 @@
 import { isLocalCall } from '../../../domain/local-calls.ts'
-import type { Interaction, Task } from '../../../protocol/entities.ts'
+import { isMissedContact } from '../../../domain/missed-contact.ts'
+import type { Task } from '../../../protocol/entities.ts'
 import type { CustomerRecord, TimelineEntry } from '../../../protocol/record.ts'
 import type { Words } from '../../i18n/use-words.ts'
 import { productName } from './product-name.ts'
@@ -12,10 +13,6 @@ export interface EntryWords { readonly line: string; readonly text: string; read
 /** The quantity of a price; a quantity of one is not written. */
 export const times = (quantity: number): string => (quantity === 1 ? '' : `${quantity} × `)
 
-/** A call that nobody answered: the server wrote its entry, and no agent has said anything about it. */
-const isMissed = ({ callId, userId, direction }: Interaction): boolean =>
-  callId !== null && userId === null && direction === 'in'
-
 /** An entry in words. */
 export function entryWords(entry: TimelineEntry, { people, products }: Pick<CustomerRecord, 'people' | 'products'>, words: Words, now: number): EntryWords {
   const { say, formats, language } = words
@@ -27,10 +24,10 @@ export function entryWords(entry: TimelineEntry, { people, products }: Pick<Cust
         say(`record/contact/${row.channel}/${row.direction}`),
         // Only a workstation knows of this call; no telephone system reported it.
         row.callId !== null && isLocalCall(row.callId) ? say('call/local') : '',
-        isMissed(row) ? say('call/missed') : '',
+        isMissedContact(row) ? say('call/missed') : '',
         row.matter === null ? '' : say(`call/matters/${row.matter}`),
         row.outcome === null ? '' : say(`call/outcomes/${row.outcome}`),
-        isMissed(row) && row.waitMs !== null ? say('call/waited', { time: formats.duration(row.waitMs) }) : '',
+        isMissedContact(row) && row.waitMs !== null ? say('call/waited', { time: formats.duration(row.waitMs) }) : '',
         row.talkMs === null ? '' : formats.duration(row.talkMs),
       ]
       return { line: facts.filter((fact) => fact !== '').join(' · '), text: row.note, who: who(row.userId), amount: '' }

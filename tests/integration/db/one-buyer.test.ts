@@ -10,6 +10,7 @@ import { priceMemory } from '../../../db/queries/price-memory.ts'
 import { customerTimeline } from '../../../db/queries/timeline.ts'
 import { putRow } from '../../../db/rows/store.ts'
 import type { Customer, EntityName, Row } from '../../../protocol/entities.ts'
+import type { CallId } from '../../../protocol/scalars.ts'
 import { CustomerRecord, PriceMemory, RECORD_LIST_LIMIT, type TimelineEntry } from '../../../protocol/record.ts'
 import { entityExamples } from '../../support/entity-examples.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
@@ -134,6 +135,18 @@ describe('the record of an organisation', () => {
       { customerId: liWei.id, number: liWei.number, displayName: 'Li Wei', nativeName: '李伟', phone: '+8613911112222', shownPhone: '+86 139 1111 2222', lastContactAt: null },
     ])
     expect(shown.facts.lastContactAt).toBe(NOW - DAY)
+  })
+
+  it('does not take a call that nobody answered for a contact, however many there are', () => {
+    add('interaction', chenJie, { startedAt: NOW - 5 * DAY })
+    const missed = { callId: 'c-1' as CallId, userId: null, direction: 'in', channel: 'phone', note: '', talkMs: null } as const
+    for (let n = 1; n <= RECORD_LIST_LIMIT + 5; n++) add('interaction', chenJie, { ...missed, startedAt: NOW - n * 60_000 })
+    add('interaction', liWei, { ...missed, startedAt: NOW - DAY })
+    add('interaction', liWei, { ...missed, userId: null, callId: null, startedAt: NOW - 8 * DAY })
+    const shown = record(huaxin)
+    expect(shown.contacts.map(({ customerId, lastContactAt }) => [customerId, lastContactAt])).toEqual([[chenJie.id, NOW - 5 * DAY], [liWei.id, NOW - 8 * DAY]])
+    expect(shown.facts.lastContactAt).toBe(NOW - 5 * DAY)
+    expect(record(chenJie).facts.lastContactAt).toBe(NOW - 5 * DAY)
   })
 
   it('holds what its people said and were promised, and says whose each one is', () => {

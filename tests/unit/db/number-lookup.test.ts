@@ -12,6 +12,7 @@ import { rankCandidates } from '../../../domain/matching/rank-candidates.ts'
 import { writtenIn } from '../../../domain/numbers/line-rules.ts'
 import { normaliseNumber } from '../../../domain/numbers/normalise-number.ts'
 import { phoneFieldsOf } from '../../../domain/numbers/written-phone.ts'
+import type { CallId, CustomerId } from '../../../protocol/scalars.ts'
 import { entityExamples } from '../../support/entity-examples.ts'
 
 let folder: string
@@ -82,4 +83,17 @@ test.each(['tel:+8613636502691', '\u202a+86 136-3650-2691\u202c', '１３６ ３
 test.each(['Anonymous <anonymous>', '私人号码', 'Anonymous <13636502691>'])('%s matches nobody', (raw) => {
   const number = normaliseNumber(raw, writtenIn('CN'))
   expect(rankCandidates(number, false, findCallers(db, number, null, Date.now()))).toEqual({ kind: 'withheld' })
+})
+
+test('of two who share a number the one who was spoken to comes first, and a call that nobody answered is no reason', () => {
+  stored('SPOKEN', '+86 137 0000 1111')
+  stored('MISSED', '+86 137 0000 1111')
+  const idOf = (number: string): CustomerId => db.get<{ id: CustomerId }>('SELECT "id" FROM "customer" WHERE "number" = ?', number)!.id
+  const spoken = Date.now() - 9 * 86_400_000
+  putRow(db, 'interaction', { ...entityExamples.interaction(), customerId: idOf('SPOKEN'), startedAt: spoken })
+  putRow(db, 'interaction', { ...entityExamples.interaction(), customerId: idOf('MISSED'), startedAt: Date.now() - 60_000, callId: 'c-9' as CallId, userId: null, direction: 'in' })
+  const number = normaliseNumber('+8613700001111', writtenIn('CN'))
+  const ranked = rankCandidates(number, false, findCallers(db, number, null, Date.now()))
+  const lastContacts = ranked.kind === 'several' ? ranked.candidates.map((one) => [one.number, one.reasons.filter(({ code }) => code === 'lastContact')]) : []
+  expect(lastContacts).toEqual([['SPOKEN', [{ code: 'lastContact', at: spoken }]], ['MISSED', []]])
 })
