@@ -117,7 +117,8 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
       toldBefore: told.map((q) => ({ quoteId: q.id, number: q.number, at: q.issuedAt, by: q.issuedBy, unitPriceMinor: q.lines[0]?.unitPriceMinor ?? 0, currency: 'CNY', status: q.status, to: null })),
       heldAgainst: heldAgainst(told, product.id),
       openWithColleagues: [{ quoteId: nextId(), customerId: customers.chen.id, customerName: 'Chen Xiaoming', at: now() - 3 * DAY, by: userId(2), unitPriceMinor: 18_450, currency: 'CNY' }],
-      waiting: [],
+      waiting: approvals.filter(({ quote }) => quote.customerId === args.customerId).flatMap(({ quote: { id, issuedAt, issuedBy, lines, currency } }) =>
+        lines.filter((line) => line.productId === product.id).map(({ unitPriceMinor }) => ({ quoteId: id, at: issuedAt, by: issuedBy, unitPriceMinor, currency }))),
       paidBefore: [{ orderId: nextId(), at: now() - 35 * DAY, unitPriceMinor: 18_600, currency: 'CNY' }],
       people: colleagues.map(({ userId: id, displayName, nativeName }) => ({ userId: id, displayName, nativeName })),
     }
@@ -161,7 +162,7 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
     if (name === 'task.claim') moveTask(taskId, { ownerUserId: userId(1) })
     if (name === 'quote.decide') approvals = approvals.filter(({ quote }) => quote.id !== quoteId)
     if (name === 'quote.seen') decided = decided.filter(({ quote }) => quote.id !== quoteId)
-    if (name.startsWith('quote.')) pushAll('approvals.waiting', 'approvals.decided', 'work.counts')
+    if (name.startsWith('quote.')) pushAll('approvals.waiting', 'approvals.decided', 'work.counts', 'price.memory')
   }
   const answer = (query: QueryName, args: never): unknown => {
     switch (query) {
@@ -364,7 +365,7 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
     setApprovals(waiting, unseen = []) {
       approvals = [...waiting]
       decided = [...unseen]
-      pushAll('approvals.waiting', 'approvals.decided', 'work.counts')
+      pushAll('approvals.waiting', 'approvals.decided', 'work.counts', 'price.memory')
     },
     setRevisions(rows) {
       revisions = [...rows]

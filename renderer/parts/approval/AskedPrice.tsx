@@ -39,7 +39,7 @@ export function AskedPrice({ quote, line, products, customerId, now }: { quote: 
         <div><dt>{say('record/column/total')}</dt><dd>{money(line.quantity * line.unitPriceMinor)}</dd></div>
       </dl>
       <div><strong>{say('work/approval/why')}</strong> {line.reason ?? say('work/approval/noReason')}</div>
-      {memory && <PriceMemoryList memory={memory} now={now} />}
+      {memory && <PriceMemoryList memory={{ ...memory, waiting: memory.waiting.filter(({ quoteId }) => quoteId !== quote.id) }} now={now} />}
     </Frame>
   )
 }

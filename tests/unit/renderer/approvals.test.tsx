@@ -63,6 +63,19 @@ test('by keys alone a price is approved and the next refused, each with a senten
   expect(await screen.findByText('No price is waiting for approval.')).toBeDefined()
 })
 
+test('the price that is decided stands there once; another one that waits for the same customer stands beside it', async () => {
+  const stand = await asSupervisor()
+  await stand.user.keyboard('{Alt>}i{/Alt}')
+  await screen.findByText('Quoted to this customer', {}, { timeout: 10_000 })
+  const price = () => screen.getByText(/200 kg at once/).closest('section')!
+  expect(within(price()).getAllByText(/170\.00/)).toHaveLength(1)
+  expect(within(price()).queryByText('Waiting for approval')).toBeNull()
+  await stand.happens(() => stand.bridge.setApprovals([...two, asked('Q-402', customers.liWei, 16_100, 1)]))
+  await within(price()).findByText('Waiting for approval')
+  expect(within(price()).getAllByText(/170\.00/)).toHaveLength(1)
+  expect(within(price()).getAllByText(/161\.00/)).toHaveLength(1)
+})
+
 test('without the server nothing is decided, and the screen says so', async () => {
   const stand = await asSupervisor()
   await stand.happens(() => stand.bridge.setSync({ link: 'offline' }))
