@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { DEMO_PASSWORD } from '../demo/sign-in.ts'
 import { fitBookings, fitCalls, fitPurchases } from '../demo/shape/fit.ts'
 import { generateSource, missingDataFiles, readSource } from '../demo/source.ts'
+import { isBlank } from '../domain/visible-text.ts'
 import { onAskedToEnd } from '../server/asked-to-end.ts'
 import type { Pool } from '../server/db/connect.ts'
 import { beginEpoch } from '../server/db/begin-epoch.ts'
@@ -161,7 +162,7 @@ async function open(): Promise<void> {
 }
 
 async function erase(number: string): Promise<void> {
-  if (!values.list && (number === '' || !values.reason?.trim())) throw new Error('Say whom and why: erase NUMBER --reason TEXT, or erase --list')
+  if (!values.list && (number === '' || isBlank(values.reason ?? ''))) throw new Error('Say whom and why: erase NUMBER --reason TEXT, or erase --list')
   await onDatabase((pool, say) => (values.list ? printErasures(pool, say) : eraseByNumber(pool, { number, reason: values.reason ?? '', sure: values.sure ?? false }, say)))
 }
 

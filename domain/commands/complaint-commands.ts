@@ -4,6 +4,7 @@ import { mayTakeBack, TAKE_BACK_MS } from '../take-back.ts'
 import { untouched } from '../untouched-rows.ts'
 import { officeHours } from '../working-time.ts'
 import { buyerRead, buyerRefusal } from './one-buyer.ts'
+import { isBlank } from '../visible-text.ts'
 import { changes, defineCommand, one, parked, refused, taken, unusable, upsert } from './define.ts'
 
 export const logComplaint = defineCommand('complaint.log', {
@@ -37,7 +38,7 @@ export const advanceComplaint = defineCommand('complaint.advance', {
     if (!takesNextStep(complaint, by.actor)) return parked('NOT_ALLOWED')
     // Without a department the step would stay with quality, and nobody would work on it.
     if (a.to === 'assigned' && a.department === null) return unusable('department', 'noDepartment')
-    const comment = a.comment.trim()
+    const comment = isBlank(a.comment) ? '' : a.comment.trim()
     if (stepNeedsText(a.to) && comment === '') return unusable('comment', a.to === 'investigated' ? 'noCause' : 'noReason')
     const { step, department, ownerUserId, dueAt } = complaint
     const takenNow: StepTaken = {

@@ -5,6 +5,7 @@ import { keptRevision } from '../interaction-revisions.ts'
 import { isLocalCall } from '../local-calls.ts'
 import { may } from '../permissions.ts'
 import { untouched } from '../untouched-rows.ts'
+import { isBlank } from '../visible-text.ts'
 import { changes, defineCommand, one, refused, taken, unusable, upsert, type CommandContext, type RowUpsert } from './define.ts'
 import { doneTask, newTask, ownerRead, ownerRefusal } from './task-commands.ts'
 import { dueRefusal } from './times.ts'
@@ -33,7 +34,7 @@ export const wrapUp = defineCommand('interaction.wrapUp', {
     if (promised && promised.customerId !== a.customerId) return taken('followUp.taskId')
     // A contact that is wrapped up twice (from a second window, or by a retry after a crash) is still one interaction,
     // with one more revision. The second wrap-up may come from an empty draft, so the first note stays.
-    const note = a.note.trim() === '' && earlier ? earlier.note : a.note
+    const note = isBlank(a.note) && earlier ? earlier.note : a.note
     const interaction: Omit<Interaction, 'version'> = {
       id: a.interactionId, customerId: a.customerId, channel: a.channel, direction: a.direction, ...whenItWas(a, by.at), callId: a.callId, userId: by.actor.userId, queue: a.queue, waitMs: a.waitMs, talkMs: a.talkMs,
       matter: a.matter, outcome: a.outcome, nextStep: a.nextStep, note, revision: 1, ...untouched.interaction, ...(earlier ? { additions: earlier.additions } : {}), scope: 'org',
@@ -89,7 +90,7 @@ export const reviseInteraction = defineCommand('interaction.revise', {
     if (!interaction || !isWith(interaction, a.customerId)) return refused('ROW_UNKNOWN')
     const isOthers = interaction.userId !== null && interaction.userId !== by.actor.userId
     if (isOthers && !may(by.actor.role, 'note.reviseOthers')) return refused('NOT_YOURS')
-    if (a.note.trim() === '' && interaction.note.trim() !== '') return unusable('note', 'emptyNote')
+    if (isBlank(a.note) && !isBlank(interaction.note)) return unusable('note', 'emptyNote')
     // An edit never conflicts: it makes one more revision, and the earlier texts are kept.
     return changes(...revised(interaction, { ...interaction, note: a.note, matter: a.matter, outcome: a.outcome }, by))
   },

@@ -145,7 +145,7 @@ export const answerQuote = defineCommand('quote.answer', {
       // may withdraw it.
       if (a.answer === 'accepted' || isOthers) return refused('NOT_ALLOWED')
     }
-    const reason = a.reason?.trim() || null
+    const reason = a.reason === null || isBlank(a.reason) ? null : a.reason.trim()
     // The customer may say no to any agent, and the user who gave the quote wants to know what the customer said.
     if (a.answer === 'rejected' && isOthers && reason === null) return unusable('reason', 'noReason')
     const followUps = rows.ofCustomer('task', a.customerId).filter((t) => t.sourceId === quote.id && t.status === 'open')

@@ -1,7 +1,9 @@
 import { may } from '../../domain/permissions.ts'
+import { isBlank } from '../../domain/visible-text.ts'
 import { refuse, type Result } from '../../protocol/errors.ts'
 import type { Erased } from '../../protocol/wire.ts'
 import type { User } from '../../protocol/entities.ts'
+import type { ReasonName } from '../../protocol/reasons.ts'
 import { mayHave, scopesOf } from '../auth/visible.ts'
 import type { Pool } from '../db/connect.ts'
 import { readRow } from '../db/rows.ts'
@@ -19,6 +21,7 @@ export interface ErasureDesk {
 export const createErasureDesk = ({ pool, now, onErased }: { pool: Pool; now: () => number; onErased: () => void }): ErasureDesk => ({
   erase: async (user, { customerId, reason }) => {
     if (!may(user.role, 'customer.erase')) return refuse('NOT_ALLOWED')
+    if (isBlank(reason)) return refuse('BAD_ARGUMENT', { field: 'reason', problem: 'blank' satisfies ReasonName })
     const customer = await readRow(pool, 'customer', customerId)
     if (customer && !mayHave(scopesOf(user), customer.scope)) return refuse('CUSTOMER_UNKNOWN')
     const erased = await eraseCustomer(pool, { customerId, reason, by: user.id, now: now() })

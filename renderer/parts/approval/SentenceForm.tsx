@@ -1,4 +1,5 @@
 import Button from '@mui/material/Button'
+import { isBlank } from '../../../domain/visible-text.ts'
 import { SHORT_TEXT } from '../../../protocol/scalars.ts'
 import { useLeft } from '../../app/stores.ts'
 import { useWords } from '../../i18n/use-words.ts'
@@ -22,7 +23,7 @@ export function SentenceForm({ about, title, label, submit, onSubmit, onClose, d
 }) {
   const { say } = useWords()
   const [text, setText] = useLeft(`${about} ${label}`, '')
-  const sentence = text.trim()
+  const sentence = isBlank(text) ? '' : text.trim()
   const save = async (): Promise<void> => {
     if (sentence === '' || disabled || !(await onSubmit(sentence))) return
     setText('')

@@ -1,3 +1,4 @@
+import { isBlank } from '../../../domain/visible-text.ts'
 import type { CustomerRecord } from '../../../protocol/record.ts'
 import { LONG_TEXT, SHORT_TEXT } from '../../../protocol/scalars.ts'
 import { useWords } from '../../i18n/use-words.ts'
@@ -16,7 +17,7 @@ export function ComplaintForm({ record, draftKey, onClose }: { record: CustomerR
   const run = useRun()
   const { text, id: complaintId, set, clear } = useDraftForm(draftKey, 'complaint', { subject: '', description: '', severity: 'normal', orderId: null })
   const log = async (): Promise<void> => {
-    if (text.subject.trim() === '') return
+    if (isBlank(text.subject)) return
     const of = { complaintId, customerId: record.customer.id }
     const { subject, description, severity, orderId } = text
     const done = await run('complaint.log', { ...of, subject, description, severity, orderId }, say('record/complaintForm/logged'))
@@ -36,7 +37,7 @@ export function ComplaintForm({ record, draftKey, onClose }: { record: CustomerR
         <Choice label={say('record/complaintForm/severity')} value={text.severity} options={severities} word={(option) => say(`record/severity/${option}`)} onChange={(severity) => set({ severity: severity ?? 'normal' })} />
         <Choice label={say('record/complaintForm/order')} value={text.orderId} options={orders.map((order) => order.id)} word={(id) => orders.find((order) => order.id === id)?.number ?? ''} none={say('record/complaintForm/noOrder')} onChange={(orderId) => set({ orderId })} />
       </div>
-      <SubmitButton disabled={text.subject.trim() === ''}>{say('record/complaintForm/log')}</SubmitButton>
+      <SubmitButton disabled={isBlank(text.subject)}>{say('record/complaintForm/log')}</SubmitButton>
     </FormFrame>
   )
 }

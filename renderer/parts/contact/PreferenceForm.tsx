@@ -1,3 +1,4 @@
+import { isBlank } from '../../../domain/visible-text.ts'
 import type { CustomerRecord } from '../../../protocol/record.ts'
 import { SHORT_TEXT } from '../../../protocol/scalars.ts'
 import { useWords } from '../../i18n/use-words.ts'
@@ -34,7 +35,7 @@ export function PreferenceForm({ record, draftKey, onClose }: { record: Customer
         <Choice label={say('record/preferenceForm/source')} value={text.source} options={sources} word={(source) => say(`record/preferenceForm/${source}`)} onChange={(source) => set({ source: source ?? 'said' })} />
       </div>
       <DraftField draftKey={draftKey} name="preference.value" label={say('record/preferenceForm/value')} value={text.value} autoFocus onText={(value) => set({ value })} limit={SHORT_TEXT} />
-      <SubmitButton disabled={text.value.trim() === ''}>{say('record/preferenceForm/save')}</SubmitButton>
+      <SubmitButton disabled={isBlank(text.value)}>{say('record/preferenceForm/save')}</SubmitButton>
     </FormFrame>
   )
 }

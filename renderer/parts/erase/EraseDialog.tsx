@@ -1,6 +1,7 @@
 import Button from '@mui/material/Button'
 import { useState } from 'react'
 import type { OpenedCustomer } from '../../app/workspace.ts'
+import { isBlank } from '../../../domain/visible-text.ts'
 import { SHORT_TEXT } from '../../../protocol/scalars.ts'
 import { useWords } from '../../i18n/use-words.ts'
 import { NamedDialog } from '../dialog/NamedDialog.tsx'
@@ -40,8 +41,8 @@ export function EraseDialog({ customer, onClose }: { customer: OpenedCustomer; o
       <div style={{ display: 'flex', gap: 8, justifyContent: 'end', marginTop: 8 }}>
         <Button variant="outlined" onClick={onClose}>{say('shell/cancel')}</Button>
         {asking
-          ? <Button color="error" variant="contained" autoFocus disabled={working || reason.trim() === ''} onClick={() => void once(erase)}>{say('record/erase/yes')}</Button>
-          : <Button color="error" disabled={reason.trim() === ''} onClick={() => setAsking(true)}>{say('record/erase/ask')}</Button>}
+          ? <Button color="error" variant="contained" autoFocus disabled={working || isBlank(reason)} onClick={() => void once(erase)}>{say('record/erase/yes')}</Button>
+          : <Button color="error" disabled={isBlank(reason)} onClick={() => setAsking(true)}>{say('record/erase/ask')}</Button>}
       </div>
     </NamedDialog>
   )

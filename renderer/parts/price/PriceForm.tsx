@@ -5,6 +5,7 @@ import { idBeside } from '../../../domain/id-beside.ts'
 import { may } from '../../../domain/permissions.ts'
 import { readAmount, readQuantity } from '../../../domain/money/read-amount.ts'
 import { checkPrice, isOpenQuote, quotedAs, waitsForApproval } from '../../../domain/price-guard.ts'
+import { isBlank } from '../../../domain/visible-text.ts'
 import type { Product } from '../../../protocol/entities.ts'
 import type { CustomerRecord } from '../../../protocol/record.ts'
 import { useLeft } from '../../app/stores.ts'
@@ -62,7 +63,7 @@ export function PriceForm({ record, draftKey, onClose }: { record: CustomerRecor
   const userId = identity?.userId
   /** A price below the floor must be approved, unless the user may approve prices themselves. */
   const asks = (check?.belowFloor ?? false) && !(identity && may(identity.role, 'price.approve'))
-  const reasonMissing = (check?.deviates ?? false) && quote.reason.trim() === ''
+  const reasonMissing = (check?.deviates ?? false) && isBlank(quote.reason)
 
   const issue = async (): Promise<void> => {
     setTried(true)

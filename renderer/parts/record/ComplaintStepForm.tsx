@@ -1,4 +1,5 @@
 import { stepNeedsText } from '../../../domain/complaint-chain.ts'
+import { isBlank } from '../../../domain/visible-text.ts'
 import { Department, type ComplaintStep } from '../../../protocol/entities/complaint.ts'
 import type { Complaint } from '../../../protocol/entities.ts'
 import type { CustomerRecord } from '../../../protocol/record.ts'
@@ -27,7 +28,7 @@ export function ComplaintStepForm({ complaint, to, record, now, onClose }: { com
   const run = useRun()
   const [text, setText] = useLeft<Text>(`${complaint.id} ${to}`, empty)
   const { id: complaintId, customerId, step: from } = complaint
-  const missing = (to === 'assigned' && text.department === null) || (stepNeedsText(to) && text.comment.trim() === '')
+  const missing = (to === 'assigned' && text.department === null) || (stepNeedsText(to) && isBlank(text.comment))
   const save = async (): Promise<void> => {
     if (missing) return
     const department = to === 'assigned' ? text.department : null

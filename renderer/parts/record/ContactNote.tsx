@@ -1,6 +1,7 @@
 import Button from '@mui/material/Button'
 import { styled } from '@mui/material/styles'
 import { useState } from 'react'
+import { isBlank } from '../../../domain/visible-text.ts'
 import type { Interaction } from '../../../protocol/entities.ts'
 import type { CustomerRecord } from '../../../protocol/record.ts'
 import { LONG_TEXT } from '../../../protocol/scalars.ts'
@@ -75,7 +76,7 @@ function NoteForm({ row, mine, onClose }: { row: Interaction; mine: boolean; onC
   const first = mine ? row.note : ''
   const [text, setText] = useLeft(`${row.id} ${mine ? 'edit' : 'add'}`, first)
   const limit = mine ? LONG_TEXT : ADDITION
-  const unusable = text.trim() === '' || text.length > limit || text === first
+  const unusable = isBlank(text) || text.length > limit || text === first
   const { id: interactionId, customerId, revision: baseRevision, matter, outcome } = row
   const save = async (): Promise<void> => {
     if (unusable) return

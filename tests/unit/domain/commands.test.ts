@@ -226,7 +226,7 @@ describe('what a colleague did', () => {
   })
 
   test('a note that was written is not emptied, neither by an edit nor by a second wrap-up', () => {
-    expect(revise(' ')).toMatchObject({ kind: 'refused', error: { code: 'BAD_ARGUMENT', params: { field: 'note', problem: 'emptyNote' } } })
+    for (const unseen of [' ', '\u200b\u2060']) expect(revise(unseen)).toMatchObject({ kind: 'refused', error: { code: 'BAD_ARGUMENT', params: { field: 'note', problem: 'emptyNote' } } })
     const again = run('interaction.wrapUp', { interactionId: id(30), customerId: customer.id, channel: 'phone', direction: 'in', callId: null, startedAt: at, endedAt: at, queue: null, waitMs: null, talkMs: null, note: '', matter: null, outcome: null, nextStep: null, followUp: null }, { customer: [customer], interaction: [note] })
     expect(changed(again, 'interaction')[0]).toMatchObject({ note: 'first', revision: 2 })
   })
@@ -241,7 +241,7 @@ describe('what a colleague did', () => {
   test('a colleague’s quote is rejected with what the customer said, and says who took the answer', () => {
     const issued = quoted(19_000)
     const answer = (reason?: string) => run('quote.answer', { quoteId: id(20), customerId: customer.id, answer: 'rejected', reason }, { quote: [issued] }, colleague)
-    expect(answer()).toMatchObject({ kind: 'refused', error: { params: { field: 'reason', problem: 'noReason' } } })
+    for (const unseen of [undefined, ' ', '\u200b']) expect(answer(unseen)).toMatchObject({ kind: 'refused', error: { params: { field: 'reason', problem: 'noReason' } } })
     expect(changed(answer('too dear'), 'quote')[0]).toMatchObject({ status: 'rejected', answeredBy: id(9), answeredAt: at, answerReason: 'too dear' })
   })
 
@@ -272,7 +272,7 @@ describe('what a colleague did', () => {
     const confirmed = { ...logged, step: 'confirmed' }
     const tell = (by: CommandContext, comment = 'told by phone') => run('complaint.advance', { complaintId: id(50), customerId: customer.id, from: 'confirmed', to: 'told', department: null, comment }, { complaint: [confirmed] }, by)
     expect(tell(colleague)).toMatchObject({ kind: 'parked', error: { code: 'NOT_ALLOWED' } })
-    expect(tell(context, ' ')).toMatchObject({ kind: 'refused', error: { params: { field: 'comment', problem: 'noReason' } } })
+    for (const unseen of [' ', '\u200b\u2060']) expect(tell(context, unseen)).toMatchObject({ kind: 'refused', error: { params: { field: 'comment', problem: 'noReason' } } })
     for (const by of [context, supervisor]) {
       expect(changed(tell(by), 'complaint')[0]).toMatchObject({ step: 'told', closedAt: at, description: 'it smells', steps: [{ to: 'told', by: by.actor.userId, at, comment: 'told by phone' }] })
     }
