@@ -275,7 +275,8 @@ const pickedOf = (desk: DeskCall): CustomerId | null =>
  */
 const names = (desk: DeskCall, customerId: CustomerId) => JSON.stringify(desk).includes(customerId)
 
-const isOver = (call: AgentCall) => call.phase === 'ended' && call.answeredAt === null
+/** It rang here and nobody answered it here. A call that was dialled waits for its wrap-up also where nobody answered it. */
+const isOver = (call: AgentCall) => call.phase === 'ended' && call.answeredAt === null && call.direction === 'in'
 
 /** Only the trace of a missed call: it gets no tab, because nobody wrote anything about it. */
 const isMissed = ({ call, draft }: DeskCall) => call.missed != null && isOver(call) && !hasTyped(draft.content)

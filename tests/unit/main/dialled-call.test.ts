@@ -55,6 +55,34 @@ test.each([
   expect(at.find(other.callId)).toMatchObject({ customerId: null })
 })
 
+test('a call that was dialled and hung up before anybody answered stays, to be wrapped up as "no answer"', async () => {
+  const { desk: at } = desk()
+  at.expectDialled({ number: '+8613800138000', customerId, taskId })
+  const dialled = call()
+  await at.take(dialled)
+  await at.take({ ...dialled, revision: 2, phase: 'ended', endedAt: 5000, talkMs: 0, outcome: 'no-answer' })
+  const [tab, ...others] = at.calls()
+  expect(others).toEqual([])
+  expect(tab).toMatchObject({ customerId, taskId, call: { phase: 'ended' } })
+  // Told late, after a connection that was lost, it is there as well; one that was wrapped up here does not come back.
+  const late = call({ phase: 'ended', endedAt: 5000, talkMs: 0, outcome: 'busy' })
+  await at.take(late)
+  expect(at.find(late.callId)).not.toBeNull()
+  at.remove(dialled.callId)
+  await at.take({ ...dialled, revision: 3, phase: 'ended', endedAt: 5000, talkMs: 0 })
+  expect(at.find(dialled.callId)).toBeNull()
+  const result = wrapUpArgs(tab!.draft, tab!, userId, 10_000, false)
+  expect(result).toMatchObject({ ok: true, value: { outcome: 'noAnswer', customerId, direction: 'out', finishesTaskId: null } })
+})
+
+test('an incoming call that stopped ringing leaves no tab', async () => {
+  const { desk: at } = desk()
+  const rang = call({ direction: 'in', phase: 'ringing' })
+  await at.take(rang)
+  await at.take({ ...rang, revision: 2, phase: 'ended', endedAt: 5000, talkMs: 0, outcome: 'answered-elsewhere' })
+  expect(at.calls()).toEqual([])
+})
+
 const wrapped = (outcome: DeskCall['draft']['content']['outcome'], talkMs: number | null) => {
   const ended = call({ phase: 'ended', endedAt: 9000, talkMs, answeredAt: talkMs === null ? null : 2000 })
   const draft: DeskCall['draft'] = { key: ended.callId, interactionId: crypto.randomUUID(), callId: ended.callId, customerId, openedAt: 1000, savedAt: 1, content: { ...emptyDraft, note: 'x', outcome } }
