@@ -12,7 +12,7 @@ import { rankCandidates } from '../../../domain/matching/rank-candidates.ts'
 import { writtenIn } from '../../../domain/numbers/line-rules.ts'
 import { normaliseNumber } from '../../../domain/numbers/normalise-number.ts'
 import { phoneFieldsOf } from '../../../domain/numbers/written-phone.ts'
-import type { CallId, CustomerId } from '../../../protocol/scalars.ts'
+import type { CustomerId } from '../../../protocol/scalars.ts'
 import { entityExamples } from '../../support/entity-examples.ts'
 
 let folder: string
@@ -91,7 +91,7 @@ test('of two who share a number the one who was spoken to comes first, and a cal
   const idOf = (number: string): CustomerId => db.get<{ id: CustomerId }>('SELECT "id" FROM "customer" WHERE "number" = ?', number)!.id
   const spoken = Date.now() - 9 * 86_400_000
   putRow(db, 'interaction', { ...entityExamples.interaction(), customerId: idOf('SPOKEN'), startedAt: spoken })
-  putRow(db, 'interaction', { ...entityExamples.interaction(), customerId: idOf('MISSED'), startedAt: Date.now() - 60_000, callId: 'c-9' as CallId, userId: null, direction: 'in' })
+  putRow(db, 'interaction', { ...entityExamples.interaction(), customerId: idOf('MISSED'), startedAt: Date.now() - 60_000, callId: 'c-9', userId: null, direction: 'in' })
   const number = normaliseNumber('+8613700001111', writtenIn('CN'))
   const ranked = rankCandidates(number, false, findCallers(db, number, null, Date.now()))
   const lastContacts = ranked.kind === 'several' ? ranked.candidates.map((one) => [one.number, one.reasons.filter(({ code }) => code === 'lastContact')]) : []
