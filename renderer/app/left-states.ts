@@ -1,4 +1,7 @@
-/** What a part of the screen was left as, by tab and name; whoever shows one of them learns of its changes. */
+/**
+ * The state in which each part of the screen was left, by tab and name. A component that shows one of them is told of
+ * its changes.
+ */
 export class LeftStates extends Map<string, unknown> {
   readonly #listeners = new Set<() => void>()
 

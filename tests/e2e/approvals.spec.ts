@@ -26,10 +26,10 @@ test.beforeAll(async () => {
 
 test.afterAll(() => center.remove())
 
-test('a price below the floor is asked for, granted by keys alone, and its asker is told in the strip', async ({ page, browser }) => {
+test('a price below the floor waits for approval, is approved by keyboard alone, and the agent who asked for it is told in the strip', async ({ page, browser }) => {
   const supervisor = await (await browser.newContext({ viewport: { width: 1366, height: 768 } })).newPage()
   await supervisor.goto(zhao.address)
-  // The demo has two that wait already.
+  // The demo already has two prices that wait.
   await expect(supervisor.getByRole('button', { name: /Approvals 2/ })).toBeVisible({ timeout: 60_000 })
 
   await openCustomerAt(page, wang, customer)
@@ -62,7 +62,7 @@ test('a price below the floor is asked for, granted by keys alone, and its asker
   const told = page.getByRole('banner').getByRole('button', { name: /Approved:/ })
   await expect(told).toBeVisible({ timeout: 10_000 })
   await page.screenshot({ path: test.info().outputPath('strip-en.png') })
-  // It stays over a reload, until it was seen.
+  // The notice outlives a reload until the agent confirms that they have seen it.
   await page.reload()
   await told.click()
   await expect(page.getByRole('dialog').getByText('老客户，同意')).toBeVisible()

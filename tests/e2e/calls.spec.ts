@@ -21,7 +21,7 @@ test.beforeAll(async () => {
 
 test.afterAll(() => center.remove())
 
-// The plan is played again when it is through: nobody else calls for an hour.
+// The plan is played again when it is over, so wait an hour: nobody else calls during the test.
 const nobody = { afterMs: 3_600_000 }
 const from = ({ e164 }: Customer) => ({ kind: 'number' as const, raw: e164, name: null })
 const strip = (page: Page) => page.getByRole('region', { name: 'Calls and your state' })
@@ -31,7 +31,7 @@ const wrapUp = async (page: Page) => {
   await expect(page.getByText('Wrapped up')).toBeVisible()
 }
 
-test('a transfer that nobody answers comes back to the same tab with the note, and is a missed call at the other one', async ({ browser }) => {
+test('a transfer that nobody answers comes back to the same tab with the note, and is a missed call for the other agent', async ({ browser }) => {
   await center.plan([{ from: from(first) }, nobody])
   await center.startServer()
   const [wang, chen] = [await center.openDesk('wang', '--ready'), await center.openDesk('chen')]
@@ -50,7 +50,7 @@ test('a transfer that nobody answers comes back to the same tab with the note, a
   await expect(page.getByRole('tab', { name: /Transferring to/ })).toBeVisible()
   await expect(page.getByRole('combobox', { name: 'Outcome' })).toHaveValue('forwarded')
 
-  // The colleague reads what was written as the words of who wrote it, and lets it ring.
+  // The colleague reads the note under its author's name, and lets the call ring.
   await expect(strip(other).getByText(/^Ringing/)).toBeVisible()
   await expect(other.getByText(/asks about the lamp/)).toHaveCount(1)
   await expect(note(other)).toHaveValue('')
@@ -73,7 +73,7 @@ test('a transfer that nobody answers comes back to the same tab with the note, a
   await center.killServer('SIGTERM')
 })
 
-test('a missed call is in the strip, over a restart too, and once in the customer’s timeline', async ({ page }) => {
+test('a missed call is in the strip, also after a restart, and once in the customer’s timeline', async ({ page }) => {
   await center.plan([{ from: from(second), patienceMs: 6_000 }, nobody])
   await center.startServer()
   let wang = await center.openDesk('wang', '--ready')
@@ -101,7 +101,7 @@ test('a missed call is in the strip, over a restart too, and once in the custome
   await center.killServer('SIGTERM')
 })
 
-test('of two calls the keys act on the one on the screen', async ({ page }) => {
+test('with two calls the keys act on the one on the screen', async ({ page }) => {
   await center.plan([{ from: from(first) }, { from: from(second), afterMs: 15_000 }, nobody])
   await center.startServer()
   const wang = await center.openDesk('wang', '--ready')

@@ -24,7 +24,7 @@ test.beforeAll(async () => {
 
 test.afterAll(() => center.remove())
 
-test('a note that one writes is in the record that a colleague and a second window have open, at once', async ({ page, context, browser }) => {
+test('a note that an agent writes appears at once in the record that a colleague and a second window have open', async ({ page, context, browser }) => {
   await openCustomerAt(page, wang, customer)
   const second = await context.newPage()
   await openCustomerAt(second, wang, customer)
@@ -35,11 +35,11 @@ test('a note that one writes is in the record that a colleague and a second wind
   await page.keyboard.type('sends the drawings tomorrow')
   await page.keyboard.press('Control+Enter')
   for (const screen of [second, colleague]) await expect(screen.getByRole('tabpanel').getByText('sends the drawings tomorrow')).toBeVisible({ timeout: 5000 })
-  // What the first window wrapped up is not wrapped up once more by the second.
+  // A note that the first window has wrapped up cannot be wrapped up again by the second.
   await expect(noteOf(second)).toHaveValue('')
 })
 
-test('with the center gone the desk works on, and everything arrives in order when it is back', async ({ page, browser }) => {
+test('without the server the workstation works on, and everything arrives in order when the server is back', async ({ page, browser }) => {
   await openCustomerAt(page, wang, customer)
   await center.killServer('SIGKILL')
   await expect(page.getByText(/Offline since/)).toBeVisible({ timeout: 20_000 })
@@ -53,8 +53,8 @@ test('with the center gone the desk works on, and everything arrives in order wh
     await wrapUpAnyway(page)
     await expect(page.getByText(text).first()).toBeVisible()
     if (text.startsWith('first')) {
-      // The same number again shows the call that is open: the first has to be over. Then until the second is here a note would be of
-      // the customer's own tab, which was opened before either.
+      // Opening the same number again would show the call that is open, so the first call must be over. Until the
+      // second call is here, a note would go into the customer's own tab, which was opened before both calls.
       await expect(page.getByText('Direct call')).toHaveCount(0)
       await wang.call(customer.e164)
       await expect(page.getByText('Direct call').first()).toBeVisible()
@@ -75,13 +75,13 @@ test('with the center gone the desk works on, and everything arrives in order wh
   await expect(colleague.getByText('second without the server')).toBeVisible({ timeout: 20_000 })
 })
 
-test('a deep link that is no number is refused with a sentence and opens nothing', async ({ page }) => {
+test('a deep link without a number is refused with a sentence and opens nothing', async ({ page }) => {
   await page.goto(wang.address)
   await wang.call('javascript:alert(1)')
   await expect(page.getByText(/link could not be used|not a phone number/)).toBeVisible()
 })
 
-test('the language changes at a key press and nothing of the other is left in the frame', async ({ page }) => {
+test('the language changes at a key press, and no word of the other language is left on the screen', async ({ page }) => {
   await openCustomerAt(page, wang, customer)
   await page.getByRole('button', { name: /Chinese|中/ }).first().click()
   await expect(page.getByRole('tab', { name: /时间线|时间轴|动态/ })).toBeVisible()

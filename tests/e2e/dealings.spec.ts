@@ -27,7 +27,7 @@ test.beforeAll(async () => {
 
 test.afterAll(() => center.remove())
 
-test('a price is quoted by keyboard with its reason, and the next one who is asked sees what was told', async ({ page, browser }) => {
+test('a price is quoted by keyboard with its reason, and the next agent who is asked for it sees the earlier price', async ({ page, browser }) => {
   await openCustomerAt(page, wang, customer)
   const told = ((product.list - 200) / 100).toFixed(2)
   await page.keyboard.press('F7')
@@ -37,7 +37,7 @@ test('a price is quoted by keyboard with its reason, and the next one who is ask
   await expect(page.getByRole('textbox', { name: /Price per/ })).toBeFocused()
   await page.keyboard.type(told)
   await page.keyboard.press('Enter')
-  // It differs from the list, so it does not go out before somebody has said why.
+  // The price differs from the list, so it is not issued before the agent has written why.
   await expect(page.getByRole('textbox', { name: /Reason/ })).toBeFocused()
   await page.keyboard.type('second order this month')
   await page.keyboard.press('Enter')
@@ -54,7 +54,7 @@ test('a price is quoted by keyboard with its reason, and the next one who is ask
   await expect(colleague.getByLabel('Earlier prices').getByText(told).first()).toBeVisible()
 })
 
-test('a complaint that one logs is in the list of a colleague, where arrows and Enter open it in its customer’s record', async ({ page, browser }) => {
+test('a complaint that one agent logs is in a colleague’s list, where arrows and Enter open it in the customer’s record', async ({ page, browser }) => {
   await openCustomerAt(page, wang, customer)
   const colleague = await (await browser.newContext({ viewport: { width: 1366, height: 768 } })).newPage()
   await colleague.goto(chen.address)
@@ -72,7 +72,7 @@ test('a complaint that one logs is in the list of a colleague, where arrows and 
   await expect(colleague.getByRole('tab', { name: /Complaints/, selected: true })).toBeVisible()
 })
 
-test('a promise with a time stands among the callbacks and is done from there', async ({ page }) => {
+test('a promise with a time is among the callbacks and can be finished there', async ({ page }) => {
   await openCustomerAt(page, wang, customer)
   await page.keyboard.press('F6')
   await page.keyboard.type('wants to hear about the glass version')

@@ -8,13 +8,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { browserHost } from '../../launch/built.ts'
 
-// How a browser is let into the browser host: by its address once, from then on by itself. No center is needed for that.
+// How a browser is let into the browser host: with its address once, and without it from then on. This needs no server.
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'ringside-door-'))
 let host: ChildProcess | null = null
 
-/** The address it prints, and the one it gives to who opens a browser. */
+/** The address that it prints, and the one that it gives to the program that opens a browser. */
 async function startHost(): Promise<{ printed: string; opened: string }> {
   const started = spawn(process.execPath, [browserHost, '--server', 'http://127.0.0.1:9', '--data', folder], { cwd: root, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] })
   host = started
@@ -28,7 +28,7 @@ async function startHost(): Promise<{ printed: string; opened: string }> {
   return { printed: await printed, opened: await opened }
 }
 
-/** Ends the host that runs, if one does, as kill -9 does. */
+/** Ends the running host, if there is one, as kill -9 does. */
 async function endHost(): Promise<void> {
   if (!host || host.exitCode !== null || host.signalCode !== null) return
   const ended = new Promise((resolve) => { host?.once('exit', resolve) })
@@ -41,7 +41,7 @@ test.afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-test('a browser is let in by its address, and by itself from then on: reloaded, in a second window, after a kill -9', async ({ browser }) => {
+test('a browser is let in with its address, and without it from then on: reloaded, in a second window, after a kill -9', async ({ browser }) => {
   const { printed, opened } = await startHost()
   const context = await browser.newContext()
   const page = await context.newPage()
@@ -62,7 +62,7 @@ test('a browser is let in by its address, and by itself from then on: reloaded, 
   await page.reload()
   await expect(name).toBeVisible()
 
-  // Somebody else's browser, with what stood in the list of processes, or with nothing.
+  // Another user's browser, with the address from the list of processes, or without any.
   const other = await (await browser.newContext()).newPage()
   for (const address of [opened, printed, new URL('/', opened).href]) {
     await other.goto('about:blank')
@@ -70,7 +70,7 @@ test('a browser is let in by its address, and by itself from then on: reloaded, 
     await expect(other.getByRole('status')).toHaveText(/does not know this window yet.*npm run ringside -- open/)
     await expect(other.getByLabel('Name')).toHaveCount(0)
   }
-  // The address of this start pasted into the very window that waits.
+  // The address of this start, pasted into the same window that waits.
   await other.evaluate((hash) => { location.hash = hash }, new URL(again.printed).hash)
   await expect(other.getByLabel('Name')).toBeVisible()
   expect(other.url()).not.toContain('token')
@@ -79,7 +79,7 @@ test('a browser is let in by its address, and by itself from then on: reloaded, 
   await expect(third.getByLabel('Name')).toBeVisible()
 })
 
-test('another program that takes the port of a killed host learns nothing from the window that is open, which then finds the real one', async ({ browser }) => {
+test('a program that takes the port of a killed host learns nothing from the open window, and the window then finds the real host', async ({ browser }) => {
   await endHost()
   const { printed } = await startHost()
   const { port, origin } = new URL(printed)
@@ -92,7 +92,7 @@ test('another program that takes the port of a killed host learns nothing from t
 
   await endHost()
   const heard: string[] = []
-  // It greets whoever comes as if they were let in, and says each of the window's words back.
+  // It greets every window as if it were let in, and sends each of the window's frames back.
   const thief = Fastify({ forceCloseConnections: true })
   await thief.register(fastifyWebsocket)
   thief.register(async (scope) => {
@@ -114,13 +114,13 @@ test('another program that takes the port of a killed host learns nothing from t
   await thief.close()
 
   expect(new URL((await startHost()).printed).origin).toBe(origin)
-  // The window comes back by itself, with another pass than before.
+  // The window reconnects without help, with another pass than before.
   await expect.poll(kept, { timeout: 20_000 }).not.toBe(pass)
   await page.reload()
   await expect(page.getByLabel('Name')).toBeVisible()
 })
 
-test('says what to do in Chinese where the browser is Chinese', async ({ browser }) => {
+test('the page says what to do in Chinese where the browser is Chinese', async ({ browser }) => {
   const { printed } = await startHost()
   const page = await (await browser.newContext({ locale: 'zh-CN' })).newPage()
   await page.goto(new URL('/', printed).href)

@@ -10,7 +10,7 @@ const built = existsSync(join('out', 'main', 'index.js'))
 const screen = process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY)
 const missing = !existsSync(program) ? 'Electron’s runtime is not on this machine' : !built ? 'out/main is not built: npm run build' : !screen ? 'there is no screen (DISPLAY)' : null
 
-test(`Electron opens the screens from app://, without Node and without a way out${missing ? ` [skipped: ${missing}]` : ''}`, async () => {
+test(`Electron opens the screens from app://, without Node and without a way to another address${missing ? ` [skipped: ${missing}]` : ''}`, async () => {
   test.skip(missing !== null, missing ?? '')
   const data = mkdtempSync(join(tmpdir(), 'ringside-electron-'))
   const app = await _electron.launch({ executablePath: program, args: ['.', '--data', data, '--server', 'http://127.0.0.1:9', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])] })

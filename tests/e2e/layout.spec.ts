@@ -12,7 +12,7 @@ for (const [language, locale] of [['English', 'en-GB'], ['Chinese', 'zh-CN']] as
   test.describe(`in ${language}`, () => {
     test.use({ locale })
     for (const [name, scene] of Object.entries(scenes)) {
-      test(`"${name}" holds at every size`, async ({ page }) => {
+      test(`"${name}" fits at every size`, async ({ page }) => {
         await page.emulateMedia({ reducedMotion: 'reduce' })
         await page.goto(screens.address)
         await expect(page.locator('#root > *').first()).toBeVisible()
@@ -22,7 +22,7 @@ for (const [language, locale] of [['English', 'en-GB'], ['Chinese', 'zh-CN']] as
           await page.waitForTimeout(150)
           expect.soft(await page.evaluate(layoutFaults), size).toEqual([])
           const note = page.getByRole('textbox', { name: /^(Note|备注)$/ })
-          // A dialog may stand before it; else the note is there to write in, whatever else there is no room for.
+          // A dialog may cover the note; otherwise there must be room to write in it, whatever else has no room.
           if (await note.count() > 0 && await page.getByRole('dialog').count() === 0) {
             const box = await note.boundingBox()
             expect.soft(box && box.y + 60 <= viewport.height && box.x + box.width <= viewport.width && box.width >= 200, `the note at ${size}`).toBe(true)

@@ -29,7 +29,7 @@ test.beforeAll(async () => {
 
 test.afterAll(() => center.remove())
 
-/** Opens the screens and says from then on what failed in them. */
+/** Opens the screens; the returned list then collects what fails in them. */
 async function open(page: Page, desk: Desk): Promise<string[]> {
   const failed: string[] = []
   page.on('pageerror', (error) => failed.push(error.message))
@@ -38,7 +38,7 @@ async function open(page: Page, desk: Desk): Promise<string[]> {
 }
 
 const note = (page: Page) => page.getByRole('textbox', { name: /^Note/ })
-/** How much of the record's height its views have, all open matters being shown. */
+/** The share of the record's height that its views have while all open matters are shown. */
 const shareOfViews = async (page: Page) => {
   const more = page.getByRole('button', { name: /^\d+ more/ })
   if (await more.isVisible()) await page.keyboard.press('Alt+m')
@@ -52,7 +52,7 @@ const endAndWrapUp = async (page: Page) => {
   await wrapUpAnyway(page)
 }
 
-test('a call rings, the whole record is there, and the work of the call is in the timeline, by keyboard alone', async ({ page }) => {
+test('a call rings with the whole record, and its work is in the timeline afterwards, by keyboard alone', async ({ page }) => {
   const desk = await center.openDesk('wang', '--ready')
   const failed = await open(page, desk)
   await expect(page.getByRole('heading', { name: caller.displayName })).toBeVisible({ timeout: 30_000 })
@@ -77,7 +77,7 @@ test('a call rings, the whole record is there, and the work of the call is in th
   await desk.kill('SIGTERM')
 })
 
-test('a sentence is there again after kill -9 of the workstation in the middle of it', async ({ page }) => {
+test('a half-written sentence is there again after kill -9 of the workstation', async ({ page }) => {
   let desk = await center.openDesk('wang', '--ready')
   await open(page, desk)
   await expect(page.getByText('Who is calling?')).toBeVisible({ timeout: 30_000 })
@@ -90,7 +90,7 @@ test('a sentence is there again after kill -9 of the workstation in the middle o
   await page.waitForTimeout(700)
   await desk.kill('SIGKILL')
   desk = await center.openDesk('wang')
-  // Only the part after the # differs from where the window stands, so going there would not read anything anew.
+  // The address differs only after the #, so going there would not reload the page.
   await page.reload()
   await expect(note(page)).toHaveValue('promised to call back before', { timeout: 20_000 })
   await endAndWrapUp(page)
@@ -123,7 +123,8 @@ test('an unknown caller is captured without leaving the call, and a withheld one
   await endAndWrapUp(page)
   await expect.poll(() => center.query(`select customer_id from interaction where note = 'would not say who she is'`)).toEqual([{ customer_id: null }])
 
-  // The line that two share was asked about once: now it opens whom the agent picked, the other one key away.
+  // Two customers share this line, and the agent was asked once who it was: now the call opens the one they picked, and
+  // a key shows the other.
   await expect(page.getByRole('heading', { name: new RegExp(shared.names.join('|')) })).toBeVisible({ timeout: 30_000 })
   await expect(page.getByText(/chosen once,/)).toBeVisible()
   await desk.kill('SIGTERM')

@@ -23,7 +23,7 @@ const picture = async (page: Page, name: string) => {
   if (folder) await page.screenshot({ path: `${folder}/${name}.png` })
 }
 
-test('by keyboard alone: the caret comes back, a shared number’s new caller and their company are written down, and a callback that cannot be read stops the wrap-up', async ({ page }) => {
+test('by keyboard alone: the caret comes back, a new caller on a shared number is saved with their company, and an unreadable callback time stops the wrap-up', async ({ page }) => {
   const desk = await center.openDesk('wang', '--ready')
   const failed: string[] = []
   page.on('pageerror', (error) => failed.push(error.message))
@@ -32,7 +32,7 @@ test('by keyboard alone: the caret comes back, a shared number’s new caller an
   await page.keyboard.press('F2')
   await expect(page.getByText('Talking').first()).toBeVisible()
 
-  // The caret, over another place and over a reload.
+  // The caret comes back after another place and after a reload.
   await page.keyboard.press('F6')
   await page.keyboard.type('first part.')
   await page.keyboard.press('Alt+s')
@@ -49,7 +49,7 @@ test('by keyboard alone: the caret comes back, a shared number’s new caller an
   await expect(note(page)).toHaveValue('The first part. second part')
   await picture(page, 'note-back')
 
-  // None of the two; somebody new with a new company.
+  // The caller is none of the two, but a new customer with a new company.
   await page.keyboard.press('Alt+w')
   await page.keyboard.press('0')
   await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toBeFocused()
@@ -68,7 +68,7 @@ test('by keyboard alone: the caret comes back, a shared number’s new caller an
   await expect.poll(() => center.query(`select c.display_name as name, o.display_name as company from customer c join customer o on o.id = c.organisation_id where c.display_name = 'Ines Prova'`))
     .toEqual([{ name: 'Ines Prova', company: 'Prova Trading' }])
 
-  // A callback that cannot be read.
+  // A callback time that cannot be read.
   await page.getByRole('textbox', { name: 'Callback' }).fill('10am tomorow maybe')
   await page.waitForTimeout(600)
   await page.keyboard.press('Control+Enter')
@@ -81,7 +81,7 @@ test('by keyboard alone: the caret comes back, a shared number’s new caller an
   await expect.poll(() => center.query(`select t.kind from task t join customer c on c.id = t.customer_id where c.display_name = 'Ines Prova'`)).toEqual([{ kind: 'sendQuote' }])
   expect(failed).toEqual([])
 
-  // A withheld caller who says who they are; their city is corrected afterwards.
+  // A withheld caller tells their name; their city is corrected afterwards.
   await expect(page.getByText('The caller withheld the number')).toBeVisible({ timeout: 30_000 })
   await page.keyboard.press('F2')
   await expect(page.getByText('Talking').first()).toBeVisible()

@@ -15,13 +15,13 @@ import { CLUSTER, TEMPLATE } from './template.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
-/** A whole center on this machine, its parts real processes that a test may kill. */
+/** A whole server on this machine; its parts are real processes that a test may kill. */
 export interface Center {
   readonly url: string
   readonly folder: string
-  /** A statement on the center's own database, to choose customers and to look at what arrived. */
+  /** Runs a statement on the server's own database, to choose customers and to see what has arrived. */
   query<T extends object>(sql: string, ...values: unknown[]): Promise<T[]>
-  /** What the simulated telephone system plays from the next start of the server on. */
+  /** Sets what the simulated telephone system plays from the next start of the server on. */
   plan(calls: readonly Partial<PlannedCall>[]): Promise<void>
   startServer(): Promise<void>
   killServer(signal?: NodeJS.Signals): Promise<void>
@@ -29,17 +29,17 @@ export interface Center {
   remove(): Promise<void>
 }
 
-/** A workstation with the browser host as its shell. */
+/** A workstation whose shell is the browser host. */
 export interface Desk {
   readonly address: string
   readonly logged: string[]
-  /** Ends the process, by default as a power cut would. */
+  /** Ends the process; by default as hard as a power cut would. */
   kill(signal?: NodeJS.Signals): Promise<void>
-  /** Hands arguments to the running desk as a second start of the program does. */
+  /** Hands arguments to the running workstation, as a second start of the program does. */
   call(number: string): Promise<void>
 }
 
-/** A center with a few hundred customers and nobody calling until a plan is given. */
+/** Starts a server with a few hundred customers; nobody calls until a plan is set. */
 export async function startCenter(): Promise<Center> {
   const folder = mkdtempSync(join(tmpdir(), 'ringside-e2e-'))
   const serverFolder = join(folder, 'server')

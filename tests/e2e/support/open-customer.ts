@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import type { Desk } from './center.ts'
 
-/** Opens a customer at a desk by the palette, as somebody does who knows the account number. */
+/** Opens a customer at a workstation with the palette, as an agent does who knows the account number. */
 export async function openCustomerAt(page: Page, desk: Desk, customer: { readonly number: string; readonly displayName: string }): Promise<void> {
   await page.goto(desk.address)
   await expect(page.getByText('synced')).toBeVisible({ timeout: 30_000 })

@@ -7,7 +7,7 @@ import { CLUSTER, TEMPLATE } from './template.ts'
 
 const CUSTOMERS = 400
 
-/** Runs once before all browser tests: what they are told here, their workers have in their environment. */
+/** Runs once before all browser tests: the variables that are set here reach the test workers in their environment. */
 export default async function provideDatabase(): Promise<() => Promise<void>> {
   const cluster = await startCluster()
   const database = await openDatabase({ dataFolder: '', databaseUrl: await makeDatabase(cluster.connectionString, TEMPLATE), site: demoSite })

@@ -26,14 +26,14 @@ const phone = (customerId: CustomerId, raw: string, e164: string | null, nationa
   putRow(db, 'contactPoint', row)
   return row
 }
-/** What is found, in order: account number and why. */
+/** The hits in order: account number and what they were found by. */
 const found = (text: string, limit = 20) => searchCustomers(db, text, limit).map((hit) => `${hit.number} ${hit.foundBy}${hit.found === null ? '' : ` ${hit.found}`}`)
 const accounts = (text: string, limit = 20) => searchCustomers(db, text, limit).map((hit) => hit.number)
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'ringside-search-'))
   db = openCache(join(folder, 'cache.db'), randomBytes(32).toString('hex'))
-  // Given names first, so that the order of writing does not help.
+  // Customers with the given name are stored first, so that the order of writing does not help.
   person('K-01', 'Chen Li', '陈丽', 'Chen')
   person('K-02', 'Zhang Lin', '张林', 'Zhang')
   person('K-03', 'Wang Xiaoli', '王小李', 'Wang')
@@ -83,7 +83,7 @@ afterAll(() => {
 })
 
 describe('a search for a name', () => {
-  it('shows who is called so by family before who is called so by given name', () => {
+  it('shows a family name that fits before a given name that fits', () => {
     expect(accounts('li').slice(0, 2).toSorted()).toEqual(['K-05', 'K-06'])
     expect(accounts('li')).toContain('K-01')
     expect(accounts('li').indexOf('K-04')).toBeLessThan(accounts('li').indexOf('K-02'))
@@ -93,18 +93,18 @@ describe('a search for a name', () => {
     expect(accounts('anders')).toEqual(['K-12'])
   })
 
-  it('shows the better customer first among those who fit as well', () => {
+  it('shows the better customer first where several fit equally well', () => {
     expect(accounts('li').slice(0, 2)).toEqual(['K-06', 'K-05'])
   })
 
-  it('shows the whole name before one that goes on', () => {
+  it('shows a name that fits as a whole before a longer one', () => {
     expect(accounts('张伟')).toEqual(['K-08', 'K-07'])
     expect(accounts('zhangwei')).toEqual(['K-08', 'K-07'])
     expect(accounts('zhang wei').slice(0, 2)).toEqual(['K-08', 'K-07'])
     expect(accounts('zw')[0]).toBe('K-08')
   })
 
-  it('finds it however it is typed', () => {
+  it('finds the name in every way that people type it', () => {
     for (const text of ['欧阳娜', '欧阳', 'ouyang', 'ouyangna', 'oyn', 'OUYANG NA', 'ou yang na', 'na ouyang', 'Ｏｕｙａｎｇ']) expect([text, ...accounts(text)]).toContain('K-09')
     for (const text of ['anna müller', 'muller anna', 'MULLER', 'an mul']) expect([text, ...accounts(text)]).toContain('K-10')
   })
@@ -119,13 +119,13 @@ describe('a search for a name', () => {
     removeRow(db, 'customer', zheng.id)
   })
 
-  it('finds an organisation and the people there, in either script', () => {
+  it('finds an organisation and its people, in either script', () => {
     expect(found('立伟')).toEqual(['K-20 nativeName', 'K-21 organisation Shenzhen Liwei Precision Co., Ltd.'])
     expect(accounts('precision')).toEqual(['K-20', 'K-21'])
     expect(accounts('shenzhen liw')).toEqual(['K-20', 'K-21'])
   })
 
-  it('forgets the old name of who is called otherwise now', () => {
+  it('does not find a customer by an old name any more', () => {
     const row = person('K-50', 'Old Name', '旧名', 'Name')
     putRow(db, 'customer', { ...row, displayName: 'Fresh Start', nativeName: '新名', familyName: 'Start' })
     for (const text of ['old', '旧名', 'jiuming']) expect(accounts(text)).toEqual([])
@@ -136,7 +136,7 @@ describe('a search for a name', () => {
   })
 })
 
-describe('a name is found as it is typed elsewhere', () => {
+describe('a name is found as people in other countries type it', () => {
   it.each([
     ['dang van duc', 'K-70'], ['dang', 'K-70'], ['duc dang', 'K-70'], ['Đặng Văn Đức', 'K-70'], ['đức', 'K-70'], ['DANG VAN DUC', 'K-70'],
     ['strauss', 'K-71'], ['STRAUSS', 'K-71'], ['strauß', 'K-71'], ['johann strau', 'K-71'], ['mueller', 'K-10'], ['muller', 'K-10'], ['müller', 'K-10'], ['anna mueller', 'K-10'],
@@ -147,7 +147,7 @@ describe('a name is found as it is typed elsewhere', () => {
     expect(accounts(text)).toContain(account)
   })
 
-  it('and nothing is found that only looks alike', () => {
+  it('and names that only look alike are not found', () => {
     expect(accounts('strasse')).toEqual([])
     expect(accounts('李偉國')).toEqual([])
     expect(accounts('先生')).toEqual([])
@@ -164,12 +164,12 @@ describe('words of different fields', () => {
     expect(accounts(text)).toEqual(expected)
   })
 
-  it('a town alone finds nobody: it is no name', () => {
+  it('a town alone finds nobody, because it is no name', () => {
     expect(accounts('london')).toEqual([])
     expect(accounts('上海')).toEqual([])
   })
 
-  it('a town that is changed is followed', () => {
+  it('the search follows a town that is changed', () => {
     const row = person('K-90', 'Dora Fink', null, 'Fink', { city: 'Bonn' })
     expect(accounts('fink bonn')).toEqual(['K-90'])
     putRow(db, 'customer', { ...row, city: 'Trier' })
@@ -179,7 +179,7 @@ describe('words of different fields', () => {
 })
 
 describe('a search for a piece of a telephone number', () => {
-  it('finds its beginning, its end and its middle, and says which number it was', () => {
+  it('finds the number by its beginning, its end and its middle, and says which number it was', () => {
     for (const text of ['138 0013', '+86 138', '0086138', '8613800', '8000', '38000', '0013', '0138', '13800138000', '138-0013-8000', '013800138000']) {
       expect([text, ...found(text)]).toContain('K-30 phone +8613800138000')
     }
@@ -202,7 +202,7 @@ describe('a search for a piece of a telephone number', () => {
     for (const { id } of [...many, one]) removeRow(db, 'customer', id)
   })
 
-  it('finds nothing by digits that are in the number but not together', () => {
+  it('finds nothing by digits that are not next to each other in the number', () => {
     expect(found('130080')).toEqual([])
     expect(found('138138')).toEqual([])
   })
@@ -220,7 +220,7 @@ describe('a search for a piece of a telephone number', () => {
   })
 })
 
-describe('a search for a number that stands on paper', () => {
+describe('a search for a number on a document', () => {
   it.each([
     ['O-2024-00123', 'order'], ['o-2024', 'order'], ['I-77001', 'invoice'], ['q-1234', 'quote'], ['C-5678', 'complaint'], ['SF1234567890', 'tracking'], ['sf12345', 'tracking'],
     ['SF 1234 567', 'tracking'],
@@ -228,12 +228,12 @@ describe('a search for a number that stands on paper', () => {
     expect(searchCustomers(db, text, 5).map((hit) => [hit.number, hit.foundBy])).toEqual([['K-40', foundBy]])
   })
 
-  it('finds an account by its number, whole before longer ones', () => {
+  it('finds an account by its number, the exact number before longer ones', () => {
     expect(accounts('k-3')).toEqual(['K-30', 'K-31', 'K-32', 'K-33'])
     expect(found('K-05')).toEqual(['K-05 account K-05'])
   })
 })
 
-it('what looks like the language of the index is only text', () => {
+it('text that looks like the query language of the index is only text', () => {
   for (const text of ['"', "'", '*', 'OR', 'li AND', 'NEAR(li', 'names:li', '^li', '()', '   ', '-', '%', 'li"*']) expect(() => searchCustomers(db, text, 5)).not.toThrow()
 })

@@ -78,7 +78,7 @@ describe.each(kinds)('rows %s', (_kind, make) => {
   })
 })
 
-test.each(entityNames)('%s: what may be read is more than what may be written', (entity) => {
+test.each(entityNames)('%s: rows may be read that may no longer be written', (entity) => {
   const rows = strayRows(entity)
   expect(rows.every((row) => entities[entity].stored.safeParse(row).success)).toBe(true)
   expect(rows.some((row) => !entities[entity].schema.safeParse(row).success)).toBe(true)

@@ -18,7 +18,7 @@ import { entityExamples } from '../../support/entity-examples.ts'
 let folder: string
 let db: WritableDb
 
-/** A customer with a number as it is stored where somebody wrote it down. */
+/** Stores a customer with a number as it was written where it was entered. */
 function stored(number: string, raw: string, e164 = ''): void {
   const read = phoneFieldsOf({ raw, country: null })
   const fields = read.ok ? read.value : { raw, e164: e164 || null, nationalKey: null, region: null }
@@ -52,11 +52,11 @@ const match = (raw: string, country: string | null = 'CN') => {
   return ranked.kind === 'none' ? { kind: ranked.kind, found: ranked.suggestions } : ranked.kind === 'one' ? { kind: ranked.kind, found: ranked.candidates } : { kind: ranked.kind, found: [] }
 }
 
-describe('a caller whose number is written by another plan', () => {
+describe('a caller whose number is written in another numbering plan', () => {
   test.each([
     ['+52 1 55 1234 5678', 'MX'], ['5215512345678', 'MX'], ['044 55 1234 5678', 'MX'], ['sip:+5215512345678@carrier', 'MX'], ['+52 33 8765 4321', 'MX-OLD'], ['+52 81 2222 3333', 'MX-RAW'],
     ['+54 11 2345 6789', 'AR'], ['+55 11 8765-1111', 'BR'], ['+225 07 12 34 56', 'CI'], ['+84 120 312 3456', 'VN'],
-  ])('%s is a suggestion that says so, and does not open by itself', (raw, customer) => {
+  ])('%s is a suggestion that says so, and does not open without a choice', (raw, customer) => {
     const { kind, found } = match(raw)
     expect([kind, found.map(({ number, reasons }) => [number, reasons[0]])]).toEqual(['none', [[customer, { code: 'suffix' }]]])
   })
@@ -70,12 +70,12 @@ describe('a caller whose number is written by another plan', () => {
   })
 })
 
-test('the country in front of a number decides whose it is', () => {
+test('the country code of a number decides whose it is', () => {
   expect(match('+13636502691')).toMatchObject({ kind: 'one', found: [{ number: 'US' }] })
   expect(match('13636502691')).toMatchObject({ kind: 'one', found: [{ number: 'CN' }] })
 })
 
-test.each(['tel:+8613636502691', '\u202a+86 136-3650-2691\u202c', '１３６ ３６５０ ２６９１', 'Li Wei <13636502691>', '"Li Wei" <sip:13636502691@pbx>', '13636502691 转 12', '136\u20113650\u20112691', '١٣٦٣٦٥٠٢٦٩١'])('%s opens the one who has it, and is searched for so', (raw) => {
+test.each(['tel:+8613636502691', '\u202a+86 136-3650-2691\u202c', '１３６ ３６５０ ２６９１', 'Li Wei <13636502691>', '"Li Wei" <sip:13636502691@pbx>', '13636502691 转 12', '136\u20113650\u20112691', '١٣٦٣٦٥٠٢٦٩١'])('%s opens the customer who has it, and the search finds it written so', (raw) => {
   expect(match(raw)).toMatchObject({ kind: 'one', found: [{ number: 'CN' }] })
   expect(searchCustomers(db, raw, 5).map(({ number, foundBy }) => `${number} ${foundBy}`)).toContain('CN phone')
 })

@@ -14,7 +14,7 @@ const pageOf = (count: number): FeedPage => ({
 })
 
 describe('a page of many changes', () => {
-  it('is packed once for all readers, and comes out as it went in', () => {
+  it('is packed once for all readers, and unpacks to the same changes', () => {
     const [pack, page] = [packPages(), pageOf(200)]
     const sent = pack(page)
     if (!('packed' in sent)) throw new Error('not packed')
@@ -24,12 +24,12 @@ describe('a page of many changes', () => {
     expect(sent.packed.length).toBeLessThan(JSON.stringify(page).length / 3)
   })
 
-  it('stays as it is where it is a few', () => {
+  it('stays unpacked where it has only a few changes', () => {
     const page = pageOf(3)
     expect(packPages()(page)).toBe(page)
   })
 
-  it('is refused by whoever unpacks it where it is no list of changes, too many of them, or a bomb', () => {
+  it('is refused when it is unpacked where it is no list of changes, has too many of them, or is a zip bomb', () => {
     const nonsense = [Buffer.alloc(0), Buffer.from('changes'), deflateRawSync('['), deflateRawSync('{}'), deflateRawSync(JSON.stringify([{ ...pageOf(1).changes[0], seq: -1 }])),
       deflateRawSync(JSON.stringify(pageOf(5001).changes)), deflateRawSync(Buffer.alloc(80 * 1024 * 1024))]
     for (const packed of nonsense) expect(() => unpackedChanges(packed.toString('base64'))).toThrow(UnreadablePageError)

@@ -22,7 +22,7 @@ const withNulls = (entity: EntityName) => {
 }
 
 describe.each(entityNames)('the table of %s', (entity) => {
-  it('has the columns of the schema and gives back what was put in', () => {
+  it('has the columns of the schema and returns what was written', () => {
     const db = cache()
     const columns = db.all<{ name: string }>(`SELECT "name" FROM pragma_table_info('${entity}')`).map(({ name }) => name).filter((name) => !name.startsWith('_'))
     expect(columns).toEqual(Object.keys(entities[entity].schema.shape))
@@ -35,7 +35,7 @@ describe.each(entityNames)('the table of %s', (entity) => {
     }
   })
 
-  it('gives back what was written over a row, whatever of it is another, and every index agrees', () => {
+  it('returns what was written over a row, whichever fields differ, and every index agrees', () => {
     const db = cache()
     const row = entityExamples[entity]() as { id: string } & Record<string, unknown>
     const other = withNulls(entity)
@@ -56,7 +56,7 @@ describe.each(entityNames)('the table of %s', (entity) => {
 })
 
 describe('history', () => {
-  it('that moves to another customer or another time is there once', () => {
+  it('that moves to another customer or another time is there only once', () => {
     const db = cache()
     const row = entityExamples.interaction()
     putRow(db, 'interaction', row)

@@ -14,7 +14,7 @@ import type { Customer } from '../../../protocol/entities.ts'
 const SEED = 'plan-test'
 const SHOP = 1200
 
-/** A small town of buyers and guests. */
+/** A few customers: shops, companies and hotel guests. */
 function seeds(): CustomerSeed[] {
   const shop = Array.from({ length: SHOP }, (_, index): CustomerSeed => ({ index, kind: 'shop', purchases: purchasesOf(index, new Random(SEED, index)), bookings: [], calls: [] }))
   const guests = generateBookings(SEED).slice(-60).map((booking, i): CustomerSeed => ({ index: SHOP + i, kind: 'guest', purchases: [], bookings: [booking], calls: [] }))
@@ -36,7 +36,7 @@ beforeAll(() => {
   calls = plan.calls(generateBankCalls(SEED).slice(0, 80), demo.context.staff.lines, SEED)
 })
 
-/** Whom a call's number belongs to. */
+/** The customers to whom a call's number belongs. */
 function callers({ from, line }: DemoCall): Customer[] {
   if (from.kind !== 'number') return []
   const { country } = demo.context.staff.lines.find((l) => l.number === line)!
@@ -48,7 +48,7 @@ const named = (name: string) => calls.slice(0, 12).filter((call) => call.name ==
 const owns = (list: readonly { customerId: string | null }[] | undefined, customer: Customer) => list!.some((row) => row.customerId === customer.id)
 
 describe('the first dozen callers of a demo', () => {
-  it('are of every kind that a desk has to do with', () => {
+  it('are of every kind that an agent deals with', () => {
     expect(named('withheld').length).toBe(1)
     expect(callers(named('unknown')[0]!)).toEqual([])
     expect(named('withheld, account number keyed')[0]).toMatchObject({ from: { kind: 'withheld' }, collected: expect.any(String) as string })
@@ -60,7 +60,7 @@ describe('the first dozen callers of a demo', () => {
     expect(owns(rows.quote!.filter((row) => row.status === 'issued'), at('open quote'))).toBe(true)
   })
 
-  it('are organisations with their business, their people, and the switchboard they share', () => {
+  it('include organisations with their business, their people, and the switchboard they share', () => {
     const [organisation] = callers(named('organisation')[0]!)
     expect(organisation).toMatchObject({ kind: 'organisation', profile: 'b2b' })
     expect(owns(rows.order, organisation!)).toBe(true)
@@ -72,11 +72,11 @@ describe('the first dozen callers of a demo', () => {
     expect(shared.some((customer) => customer.kind === 'person')).toBe(true)
   })
 
-  it('have called within a few minutes', () => {
+  it('have all called within a few minutes', () => {
     expect(calls.slice(0, 12).reduce((sum, call) => sum + call.afterMs, 0)).toBeLessThan(5 * 60_000)
   })
 
-  it('are each somebody else', () => {
+  it('are all different customers', () => {
     const numbers = calls.slice(0, 12).flatMap(({ from }) => (from.kind === 'number' ? [from.raw] : []))
     expect(new Set(numbers).size).toBe(numbers.length)
   })

@@ -10,7 +10,7 @@ const NOW = Date.UTC(2026, 10, 20, 4)
 const DAY = 86_400_000
 
 const rows: { task: Task[]; complaint: Complaint[]; quote: Quote[]; customer: Customer[] } = { task: [], complaint: [], quote: [], customer: [] }
-/** Tasks that each owner has open. */
+/** The open tasks of each owner. */
 let perAgent: ReadonlyMap<string | null, readonly Task[]>
 
 beforeAll(() => {
@@ -27,7 +27,7 @@ beforeAll(() => {
 
 const share = <T>(of: readonly T[], which: (one: T) => boolean) => of.filter(which).length / of.length
 
-describe('in the demo, as in a calm center,', () => {
+describe('in the demo, as in a calm call center,', () => {
   it('nearly everything that was promised is done, mostly in time', () => {
     const past = rows.task.filter((task) => task.dueAt < NOW)
     expect(share(past, (task) => task.status === 'done')).toBeGreaterThan(0.97)
@@ -39,17 +39,17 @@ describe('in the demo, as in a calm center,', () => {
     }
   })
 
-  it('a minority of what is open is late, by a few days at most; the rest is due today and the next days', () => {
+  it('a minority of the open tasks is late, by a few days at most; the rest is due today and in the next days', () => {
     const open = rows.task.filter((task) => task.status === 'open')
     expect(open.length).toBeGreaterThan(10)
     expect(share(open, (task) => task.dueAt < NOW)).toBeLessThan(0.35)
     expect(open.some((task) => task.dueAt < NOW)).toBe(true)
     for (const task of open) expect(Math.abs(task.dueAt - NOW)).toBeLessThan(7 * DAY)
-    // A fifth of the demo's customers: nobody has more than a handful.
+    // This is a fifth of the demo's customers: no owner has more than a handful of tasks.
     for (const tasks of perAgent.values()) expect(tasks.length).toBeLessThan(8)
   })
 
-  it('complaints lie with every department and at every step, few of them behind', () => {
+  it('complaints are with every department and at every step, and few of them are late', () => {
     const open = rows.complaint.filter((complaint) => complaint.closedAt === null)
     expect(share(rows.complaint, (complaint) => complaint.closedAt === null)).toBeLessThan(0.12)
     expect(new Set(open.map((complaint) => complaint.department)).size).toBeGreaterThanOrEqual(3)
@@ -58,13 +58,13 @@ describe('in the demo, as in a calm center,', () => {
     for (const { step, closedAt } of rows.complaint) expect(closedAt !== null).toBe(step === 'told')
   })
 
-  it('a quote that is open was issued within two weeks and none was answered before it was issued', () => {
+  it('an open quote was issued within the last two weeks, and no quote was answered before it was issued', () => {
     const issued = rows.quote.filter((quote) => quote.status === 'issued')
     expect(issued.length).toBeGreaterThan(10)
     for (const quote of issued) expect(quote.validUntil > NOW && quote.issuedAt < NOW).toBe(true)
   })
 
-  it('a town is written as the people there write it, and no name in letters that a Chinese font draws wide', () => {
+  it('a town is written as the people there write it, and no name has letters that a Chinese font draws wide', () => {
     for (const { country, city } of rows.customer) expect(/\p{Script=Han}/u.test(city!)).toBe(country === 'CN')
     expect(rows.customer.some(({ displayName }) => displayName.includes("Xi'an"))).toBe(true)
     for (const { displayName } of rows.customer) expect(displayName).not.toContain('’')

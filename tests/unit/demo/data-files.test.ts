@@ -41,7 +41,7 @@ async function reading(name: Name, put: (path: string) => void): Promise<{ rows:
 
 for (const name of Object.keys(files) as Name[]) {
   const { text, wrong } = files[name]
-  test(`${name} is read whole`, async () => {
+  test(`${name} is read completely`, async () => {
     expect(await reading(name, (path) => writeFileSync(path, gzipSync(text)))).toEqual({ rows: 2000, said: null })
   })
 

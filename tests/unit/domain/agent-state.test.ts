@@ -27,7 +27,7 @@ const refusalAfter = (before: AgentEvent[], event: AgentEvent) => {
 }
 
 describe('what follows a call', () => {
-  test('who was ready wraps up and is ready again', () => {
+  test('an agent who was ready wraps up and is ready again', () => {
     expect(stateAfter(signedIn, ready, offered)).toBe('RESERVED')
     expect(stateAfter(signedIn, ready, offered, answered)).toBe('TALKING')
     const work = after(signedIn, ready, offered, answered, ended())
@@ -36,33 +36,33 @@ describe('what follows a call', () => {
     expect(stateAfter(signedIn, ready, offered, answered, ended(), { kind: 'timeUp' })).toBe('READY')
   })
 
-  test('a pause goes on after a call that came in spite of it', () => {
+  test('a pause goes on after a call that came during it', () => {
     const work = after(signedIn, pause, offered, answered, ended())
     expect(work.state.state).toBe('WORK')
     expect(after(signedIn, pause, offered, answered, ended(), { kind: 'timeUp' }).state).toMatchObject({ state: 'NOT_READY', reason: 'lunch' })
   })
 
-  test('a pause wished during the call comes after the wrap-up', () => {
+  test('a pause that is asked for during a call begins after the wrap-up', () => {
     expect(stateAfter(signedIn, ready, offered, answered, pause)).toBe('TALKING')
     expect(after(signedIn, ready, offered, answered, pause, ended(), { kind: 'wrappedUp' }).state).toMatchObject({ state: 'NOT_READY', reason: 'lunch' })
   })
 
-  test('a missed call takes the agent out of the queue, a withdrawn one does not', () => {
+  test('a missed call takes the agent out of the queue, and a withdrawn call does not', () => {
     expect(after(signedIn, ready, offered, ended({ answered: false, missed: true })).state).toMatchObject({ state: 'NOT_READY', reason: 'missedCall' })
     expect(stateAfter(signedIn, ready, offered, ended({ answered: false }))).toBe('READY')
   })
 
-  test('the end of one of two calls does not end the talking', () => {
+  test('when one of two calls ends the agent is still talking', () => {
     expect(stateAfter(signedIn, ready, offered, answered, ended({ remaining: 'talking' }))).toBe('TALKING')
     expect(stateAfter(signedIn, ready, offered, answered, ended({ remaining: 'held' }))).toBe('HOLD')
   })
 
-  test('a second call that rings and goes while talking changes nothing', () => {
+  test('a second call that rings and ends while the agent talks changes nothing', () => {
     const talking = after(signedIn, ready, offered, answered)
     expect(after(signedIn, ready, offered, answered, offered, ended({ answered: false, missed: true, remaining: 'talking' }))).toEqual(talking)
   })
 
-  test('hold and back', () => {
+  test('a call is held and resumed', () => {
     expect(stateAfter(signedIn, ready, offered, answered, { kind: 'callHeld' })).toBe('HOLD')
     expect(stateAfter(signedIn, ready, offered, answered, { kind: 'callHeld' }, { kind: 'callResumed' })).toBe('TALKING')
   })
@@ -70,7 +70,7 @@ describe('what follows a call', () => {
 
 describe('what comes next', () => {
   const talking = [signedIn, ready, offered, answered]
-  test('what is chosen during a call is told at once, with another revision', () => {
+  test('a state chosen during a call is told at once, with another revision', () => {
     const [before, chosen] = [after(...talking), after(...talking, pause)]
     expect(before.state).toMatchObject({ state: 'TALKING', next: { state: 'READY' } })
     expect(chosen.state).toMatchObject({ state: 'TALKING', since: before.state.since, next: { state: 'NOT_READY', reason: 'lunch' } })
@@ -78,7 +78,7 @@ describe('what comes next', () => {
     expect(after(...talking, pause, ready).state.next).toEqual({ state: 'READY' })
   })
 
-  test('it stands beside the hold and the wrap-up too, and beside nothing else', () => {
+  test('the chosen state is also told during a hold and the wrap-up, and in no other state', () => {
     expect(after(...talking, pause, { kind: 'callHeld' }).state).toMatchObject({ state: 'HOLD', next: { reason: 'lunch' } })
     expect(after(...talking, pause, ended()).state).toMatchObject({ state: 'WORK', next: { reason: 'lunch' } })
     expect(after(...talking, pause, ended(), { kind: 'timeUp' }).state).toMatchObject({ state: 'NOT_READY', reason: 'lunch', next: null })
@@ -91,7 +91,7 @@ describe('what comes next', () => {
     expect(after(...dialled, ended(), { kind: 'wrappedUp' }).state).toMatchObject({ state: 'NOT_READY', reason })
   })
 
-  test('a wrap-up that is asked for once more has that much more time, and goes on as it was', () => {
+  test('a wrap-up that is asked for once more gets more time, and stays the same otherwise', () => {
     const before = after(...talking, ended())
     const more = after(...talking, ended(), { kind: 'wished', state: 'WORK_READY', reason: null })
     expect(more.state).toMatchObject({ state: 'WORK_READY', since: before.state.since, until: (before.state.until ?? 0) + rules.wrapUpMs, next: { state: 'READY' } })
@@ -101,8 +101,8 @@ describe('what comes next', () => {
   })
 })
 
-describe('what an agent may wish', () => {
-  test('logging out is possible from a pause only', () => {
+describe('what an agent may ask for', () => {
+  test('an agent can log out only from a pause', () => {
     expect(stateAfter(signedIn, logOut)).toBe('LOGGED_OUT')
     for (const before of [[signedIn, ready], [signedIn, ready, offered], [signedIn, ready, offered, answered], [signedIn, ready, offered, answered, ended()]]) {
       expect(refusalAfter(before, logOut)).toBe('STATE_NOT_POSSIBLE')
@@ -113,17 +113,17 @@ describe('what an agent may wish', () => {
     expect(refusalAfter([signedIn, ready], { kind: 'wished', state: 'NOT_READY', reason: null })).toBe('REASON_MISSING')
   })
 
-  test('states that only the telephone makes cannot be wished', () => {
+  test('an agent cannot ask for a state that only the telephone causes', () => {
     for (const state of ['RESERVED', 'TALKING', 'HOLD', 'WORK', 'WORK_READY'] as const) {
       expect(refusalAfter([signedIn, ready], { kind: 'wished', state, reason: null })).toBe('STATE_NOT_POSSIBLE')
     }
   })
 
-  test('nobody leaves a ringing telephone', () => {
+  test('an agent cannot change the state while their telephone rings', () => {
     expect(refusalAfter([signedIn, ready, offered], pause)).toBe('STATE_NOT_POSSIBLE')
   })
 
-  test('during the wrap-up one chooses what follows, and the clock does not start anew', () => {
+  test('during the wrap-up an agent chooses what follows, and the clock does not start again', () => {
     const before = after(signedIn, ready, offered, answered, ended())
     const work = after(signedIn, ready, offered, answered, ended(), { kind: 'wished', state: 'WORK', reason: null })
     expect(work.state).toMatchObject({ state: 'WORK', until: before.state.until })
@@ -131,18 +131,18 @@ describe('what an agent may wish', () => {
   })
 })
 
-test('an agent whose workstation is gone is no longer offered calls, but a call goes on', () => {
+test('an agent whose workstation is gone is offered no more calls, but a running call goes on', () => {
   expect(after(signedIn, ready, { kind: 'deskGone' }).state).toMatchObject({ state: 'NOT_READY', reason: 'technical' })
   expect(stateAfter(signedIn, ready, offered, answered, { kind: 'deskGone' })).toBe('TALKING')
 })
 
-test('an agent whose workstation stays away is logged out, from a pause too, but never out of a call', () => {
+test('an agent whose workstation stays away is logged out, also from a pause, but never during a call', () => {
   expect(stateAfter(signedIn, { kind: 'deskAway' })).toBe('LOGGED_OUT')
   expect(stateAfter(signedIn, ready, { kind: 'deskGone' }, { kind: 'deskAway' })).toBe('LOGGED_OUT')
   expect(stateAfter(signedIn, ready, offered, answered, { kind: 'deskAway' })).toBe('TALKING')
 })
 
-test('what changes nothing keeps the revision', () => {
+test('an event that changes nothing keeps the revision', () => {
   const before = after(signedIn, ready)
   expect(after(signedIn, ready, ready).state.revision).toBe(before.state.revision)
   expect(after(signedIn, ready, signedIn).state.revision).toBe(before.state.revision)

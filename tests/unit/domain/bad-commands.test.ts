@@ -48,7 +48,7 @@ test('every refusal has words in both languages, and so has the field it names',
     if (params === undefined) continue
     expect(reasons).toHaveProperty(String(params['problem']))
     const field = String(params['field']).split('.').at(-1)!
-    // Ids are nobody's words: no screen gives one twice.
+    // A user never types an id, and no screen gives one twice.
     if (/(taskId|complaintId)$/.test(field)) continue
     expect(words.en.shell.typed).toHaveProperty(field)
     expect(words.zh.shell.typed).toHaveProperty(field)
@@ -59,19 +59,19 @@ describe('what is not refused', () => {
   const [, mine] = site.customer
   const log = (orderId: string) => effectOf({ name: 'complaint.log', args: { complaintId: crypto.randomUUID(), customerId: mine!.id, subject: 'Broken', description: '', severity: 'low', orderId } })
 
-  test("an order of one's own or of one's company stands in a complaint", () => {
+  test("a complaint may name an order of the customer or of their company", () => {
     expect([log(site.order[0]!.id).kind, log(site.order[2]!.id).kind]).toEqual(['changes', 'changes'])
     expect(log(crypto.randomUUID())).toMatchObject({ kind: 'refused', error: { code: 'ROW_UNKNOWN' } })
   })
 
-  test('a workstation that does not hold an order leaves it to the server', () => {
+  test('a workstation that does not hold an order leaves the check to the server', () => {
     const atWorkstation = { ...atServer, actor: { ...atServer.actor, team: null } }
     const args = { complaintId: crypto.randomUUID(), customerId: mine!.id, subject: 'Broken', description: '', severity: 'low', orderId: crypto.randomUUID() }
     expect(effectOf({ name: 'complaint.log', args }, atWorkstation).kind).toBe('changes')
     expect(effectOf({ name: 'complaint.log', args: { ...args, orderId: site.order[1]!.id } }, atWorkstation)).toMatchObject({ kind: 'refused', error: { params: { problem: 'otherCustomer' } } })
   })
 
-  test('a name is kept without what surrounds it unseen, and a blank one that may be missing is none', () => {
+  test('a name is kept without invisible characters around it, and a blank optional name counts as missing', () => {
     const effect = effectOf({ name: 'customer.capture', args: {
       customerId: crypto.randomUUID(), contactPointId: crypto.randomUUID(), kind: 'person', displayName: ' \u200Fمحمد علي\u200F\u00A0', nativeName: '\u3000', organisationId: null, city: '\t', language: 'en', phone: null,
     } })

@@ -41,24 +41,24 @@ test.each([
   ['25:00', null],
   ['2026-02-30 10:00', null],
   ['', null],
-])('"%s" means what a person means by it', (typed, expected) => {
+])('"%s" means what people mean by it', (typed, expected) => {
   expect(callbackTime(typed, now, zone)).toBe(expected)
 })
 
 test.each([
   ['in 3 days', { month: 3, day: 27 }, { month: 3, day: 30 }], ['3天后', { month: 10, day: 23 }, { month: 10, day: 26 }], ['1 d', { month: 12, day: 31 }, { month: 13, day: 1 }],
-])('"%s" is the same time of day, also where the clock is put forward or back in between', (typed, from, to) => {
+])('"%s" is the same time of day, also where the clock is put forward or back before it', (typed, from, to) => {
   const berlin = 'Europe/Berlin'
   const asked = instantAt({ year: 2026, ...from, hour: 10, minute: 20 }, berlin)
   expect(callbackTime(typed, asked, berlin)).toBe(instantAt({ year: to.month > 12 ? 2027 : 2026, month: to.month > 12 ? 1 : to.month, day: to.day, hour: 10, minute: 20 }, berlin))
 })
 
-test('a day that has passed is told as it is, so that the screen can refuse it', () => {
+test('a day that has passed is returned as it is, so that the screen can refuse it', () => {
   expect(callbackTime('today 9:00', now, zone)).toBe(at(18, 9))
 })
 
 const pad = (n: number) => String(n).padStart(2, '0')
-/** An instant as the table writes it. */
+/** Writes an instant as the table does. */
 const shownIn = (timeZone: string, instant: number | null): string => {
   if (instant === null) return ''
   const { year, month, day, hour, minute } = localTime(instant, timeZone)
@@ -70,7 +70,7 @@ describe('on Monday 30 November 2026 at 14:20 in Shanghai', () => {
   const table = parse(readFileSync(new URL('../../fixtures/callback-times.csv', import.meta.url)), { columns: true }) as { typed: string; means: string; why: string }[]
   const read = (typed: string) => shownIn(zone, callbackTime(typed, monday, zone))
 
-  test('the table is all there', () => expect(table).toHaveLength(41))
+  test('the table of cases is complete', () => expect(table).toHaveLength(41))
 
   test.each(table)('"$typed" is $means', ({ typed, means }) => {
     expect(read(typed)).toBe(means)
@@ -112,7 +112,7 @@ describe('on Monday 30 November 2026 at 14:20 in Shanghai', () => {
     expect(readCallbackTime(typed, monday, zone).kind).toBe('past')
   })
 
-  test('nothing that is typed makes it throw, and what it gives is no time that has passed', () => {
+  test('no typed text makes it throw, and it never returns a time that has passed', () => {
     const parts = fc.constantFrom('tomorrow', 'fri', '10', ':', '30', 'pm', '明天', '周三', '下午', '三', '点', '半', '后', 'in', '2', 'h', 'h30', '-', '.', '/', '12', 'dec', ' ', 'next', 'week', 'month', 'to', '月', '日', 'uhr', 'halb', '9999', '0')
     fc.assert(fc.property(fc.oneof(fc.string(), fc.array(parts, { maxLength: 8 }).map((words) => words.join('')), fc.array(parts, { maxLength: 6 }).map((words) => words.join(' '))), (typed) => {
       const told = readCallbackTime(typed, monday, zone)
@@ -131,7 +131,7 @@ describe('where the clock is put forward or back', () => {
     expect(shownIn(timeZone, callbackTime(typed, asked, timeZone))).toBe(means)
   })
 
-  test('hours ahead are hours that pass, whatever the wall shows', () => {
+  test('"in N hours" means hours that really pass, whatever the wall clock shows', () => {
     for (const [timeZone, day] of [['Europe/Berlin', { month: 3, day: 29 }], ['America/New_York', { month: 11, day: 1 }]] as const) {
       const asked = instantAt({ year: 2026, ...day, hour: 0, minute: 30 }, timeZone)
       expect(callbackTime('in 4 hours', asked, timeZone)).toBe(asked + 4 * 3_600_000)
@@ -139,7 +139,7 @@ describe('where the clock is put forward or back', () => {
   })
 })
 
-test('a month ahead ends on a day that there is', () => {
+test('a month ahead ends on a day that exists', () => {
   expect([addMonths('2026-11-30', 3), addMonths('2028-01-31', 1), addMonths('2026-12-01', 1), addMonths('2026-01-31', -1), addMonths('2026-05-15', 24)]).toEqual(['2027-02-28', '2028-02-29', '2027-01-01', '2025-12-31', '2028-05-15'])
   expect([lastOfMonth('2026-02-01'), lastOfMonth('2026-11-30'), addDays('2026-12-31', 1)]).toEqual(['2026-02-28', '2026-11-30', '2027-01-01'])
 })

@@ -10,7 +10,7 @@ const id = (n: number) => `01900000-0000-7000-8000-${String(n).padStart(12, '0')
 const at = Date.parse('2026-11-19T10:00:00+08:00')
 const context: CommandContext = { actor: { userId: id(1) as never, role: 'agent', team: null }, at, timeZone: 'Asia/Shanghai', currency: 'EUR', issueNumber: (series) => `${series}-7` }
 
-/** Rows by entity; a command that asks for a row its `reads` did not name fails the test. */
+/** Runs a command on rows by entity; a command that asks for a row that its `reads` did not name fails the test. */
 function run<C extends CommandName>(name: C, args: unknown, table: Partial<Record<EntityName, { id: string }[]>> = {}, by = context): Effect {
   const parsed = commands[name].args.parse(args) as CommandArgs<C>
   const refs = [...rowsReadBy(name, parsed)]
@@ -34,7 +34,7 @@ function run<C extends CommandName>(name: C, args: unknown, table: Partial<Recor
   }
   refs.push(...rowsAlsoReadBy(name, parsed, rows))
   const effect = runCommand(name, parsed, rows, by)
-  // Whatever a command makes is a row of the contract.
+  // Every row that a command makes must fit the contract.
   if (effect.kind === 'changes') for (const c of effect.changes) entities[c.entity].schema.parse({ ...c.row, version: 1 })
   return effect
 }
@@ -67,14 +67,14 @@ describe('quoting', () => {
     expect(run('quote.issue', quoteArgs(18_200), told).kind).toBe('changes')
   })
 
-  test('prices in two currencies are no quote: what they come to would be a number of neither', () => {
+  test('a quote cannot mix two currencies, because its total would be in neither', () => {
     const dollars = { ...product, id: id(4), sku: 'PX-9-US', currency: 'USD', listPriceMinor: 2_700, floorPriceMinor: 2_500 }
     const args = quoteArgs(19_000)
     const mixed = { ...args, lines: [...args.lines, { productId: dollars.id, quantity: 1, unitPriceMinor: 2_700, reason: null }] }
     expect(run('quote.issue', mixed, { customer: [customer], product: [product, dollars] })).toMatchObject({ kind: 'refused', error: { code: 'BAD_ARGUMENT', params: { field: 'lines' } } })
   })
 
-  test('what the organisation was told, who calls for it was told: a colleague is not contradicted by accident', () => {
+  test('a price told to the organisation counts as told to the person who calls for it, so no agent contradicts a colleague by accident', () => {
     const caller = { ...customer, organisationId: id(4) }
     const told = { customer: [caller], product: [product], quote: [{ ...quoted(18_200), customerId: id(4) }] }
     expect(run('quote.issue', quoteArgs(19_000), told)).toMatchObject({ kind: 'refused', error: { params: { reference: 'told', referenceMinor: 18_200 } } })
@@ -83,7 +83,7 @@ describe('quoting', () => {
     expect(instead.map((row) => [row['id'], row['customerId'], row['status']])).toEqual([[id(10), customer.id, 'issued'], [id(20), id(4), 'superseded']])
   })
 
-  test('what a colleague of theirs was told, or the organisation’s people, is what the buyer was told', () => {
+  test('a price told to a colleague of the customer, or to the organisation’s people, counts as told to the customer', () => {
     const [wei, jie, firm] = [{ ...customer, organisationId: id(4) }, { ...customer, id: id(5), organisationId: id(4) }, { ...customer, id: id(4), kind: 'organisation' }]
     const told = { customer: [wei, jie, firm], product: [product], quote: [{ ...quoted(18_200), customerId: id(5) }] }
     for (const to of [wei, firm]) {
@@ -97,31 +97,31 @@ describe('quoting', () => {
     expect(rowsAlsoReadBy('quote.issue', commands['quote.issue'].args.parse(quoteArgs(19_000)), rows)).toEqual([{ entity: 'customer', id: id(4) }])
   })
 
-  test('what was told in another currency is another price: it needs a reason, which names what was told', () => {
+  test('a price told in another currency is another price: the new one needs a reason, and the refusal names the price that was told', () => {
     const told = { customer: [customer], product: [product], quote: [{ ...quoted(19_000), currency: 'EUR' }] as never }
     expect(run('quote.issue', quoteArgs(19_000), told)).toMatchObject({ kind: 'refused', error: { code: 'PRICE_NEEDS_REASON', params: { reference: 'told', referenceMinor: 19_000, currency: 'EUR' } } })
     expect(run('quote.issue', quoteArgs(19_000, 'priced in yuan from now on'), told).kind).toBe('changes')
   })
 
-  test('of a quote that names a product more than once, a larger quantity for less, the lowest price is what was told', () => {
+  test('where a quote names a product twice, cheaper for a larger quantity, the lowest price is the one that was told', () => {
     const staged = quoted(18_200)
     const told = { customer: [customer], product: [product], quote: [{ ...staged, lines: [...staged.lines, { ...staged.lines[0]!, quantity: 100, unitPriceMinor: 17_900 }] }] as never }
     expect(run('quote.issue', quoteArgs(18_200), told)).toMatchObject({ kind: 'refused', error: { code: 'PRICE_NEEDS_REASON', params: { reference: 'told', referenceMinor: 17_900 } } })
     expect(run('quote.issue', quoteArgs(17_900), told).kind).toBe('changes')
   })
 
-  test('a price that the customer rejected binds nobody', () => {
+  test('a price that the customer rejected does not count as told', () => {
     expect(run('quote.issue', quoteArgs(19_000), { customer: [customer], product: [product], quote: [quoted(18_200, 'rejected')] }).kind).toBe('changes')
   })
 
-  test('below the floor an agent’s quote waits for approval and a supervisor’s has it', () => {
+  test('below the floor an agent’s quote waits for approval, and a supervisor’s is approved at once', () => {
     const rows = { customer: [customer], product: [product] }
     expect(changed(run('quote.issue', quoteArgs(17_000, 'competitor'), rows), 'quote')[0]).toMatchObject({ approval: 'needed' })
     const floor: CommandContext = { ...context, actor: { ...context.actor, role: 'supervisor' } }
     expect(changed(run('quote.issue', quoteArgs(17_000, 'competitor'), rows, floor), 'quote')[0]).toMatchObject({ approval: 'granted' })
   })
 
-  test('a price below the floor is not accepted before somebody who may has said yes', () => {
+  test('a price below the floor cannot be accepted before a user with the right has approved it', () => {
     const [row] = changed(run('quote.issue', quoteArgs(17_000, 'volume'), { customer: [customer], product: [product] }), 'quote')
     const quote = { ...row, version: 1 } as never as { id: string }
     const answer = (given: 'accepted' | 'rejected') => run('quote.answer', { quoteId: id(10), customerId: customer.id, answer: given }, { quote: [quote] })
@@ -130,7 +130,7 @@ describe('quoting', () => {
     expect(run('quote.answer', { quoteId: id(10), customerId: customer.id, answer: 'accepted' }, { quote: [{ ...quote, approval: 'granted' } as never] }).kind).toBe('changes')
   })
 
-  test('a quote is followed up three working days after issue by who gave it', () => {
+  test('the agent who issued a quote follows it up three working days later', () => {
     const [task] = changed(run('quote.issue', quoteArgs(19_000), { customer: [customer], product: [product] }), 'task')
     expect(task).toMatchObject({ kind: 'quoteFollowUp', ownerUserId: context.actor.userId, dueAt: Date.parse('2026-11-24T18:00:00+08:00') })
   })
@@ -149,15 +149,15 @@ describe('a price below the floor', () => {
   const decide = (decision: string, by = supervisor, table: object = {}) =>
     run('quote.decide', { quoteId: id(10), customerId: customer.id, decision, reason: 'a good customer', followUpTaskId: id(12) }, { customer: [customer], quote: [waiting, told], ...table }, by)
 
-  test('is asked for: what was told before stands, nobody follows up, and nothing is told', () => {
+  test('waits for approval: the earlier price stays valid, nobody follows up, and the customer is told nothing', () => {
     const asked = ask(id(20))
     expect(changed(asked, 'quote')).toMatchObject([{ id: id(10), status: 'issued', approval: 'needed', askedAt: at, supersedes: id(20) }])
     expect(changed(asked, 'task')).toEqual([])
-    // The next price is held against what was told, and not against the one that waits.
+    // The next price is compared with the price that was told, and not with the one that waits.
     expect(run('quote.issue', { ...quoteArgs(19_000, null, 21) }, { ...rows, quote: [told, waiting] }).kind).toBe('changes')
   })
 
-  test('is issued when it is granted: it replaces what was told, and whoever asked follows it up', () => {
+  test('is issued when it is approved: it replaces the earlier price, and the agent who asked follows it up', () => {
     const granted = decide('approve', later(supervisor, 30))
     expect(changed(granted, 'quote')).toMatchObject([
       { id: id(10), approval: 'granted', status: 'issued', issuedAt: at + 30 * 60_000, issuedBy: context.actor.userId, decidedBy: id(8), decisionReason: 'a good customer', decisionSeenAt: null },
@@ -166,7 +166,7 @@ describe('a price below the floor', () => {
     expect(changed(granted, 'task')).toMatchObject([{ id: id(12), kind: 'quoteFollowUp', ownerUserId: context.actor.userId, sourceId: id(10) }])
   })
 
-  test('is told to nobody when it is refused, and what was told before still stands', () => {
+  test('is told to nobody when it is refused, and the earlier price stays valid', () => {
     const refusedPrice = decide('refuse')
     expect(changed(refusedPrice, 'quote')).toMatchObject([{ id: id(10), approval: 'refused', status: 'rejected', decidedBy: id(8) }])
     expect(changed(refusedPrice, 'task')).toEqual([])
@@ -178,26 +178,26 @@ describe('a price below the floor', () => {
     ['who comes second', supervisor, { quote: [{ ...waiting, approval: 'granted', decidedBy: id(7) }, told] }, 'APPROVAL_DECIDED'],
     ['who comes after it was withdrawn', supervisor, { quote: [{ ...waiting, status: 'superseded' }, told] }, 'APPROVAL_DECIDED'],
     ['who grants what is no longer valid', later(supervisor, 60 * 24 * 15), {}, 'APPROVAL_LAPSED'],
-  ])('is not granted by %s', (_, by, table, code) => {
+  ])('cannot be approved by %s', (_, by, table, code) => {
     expect(decide('approve', by, table)).toMatchObject({ kind: 'refused', error: { code } })
   })
 
-  test('needs a sentence of whoever decides', () => {
+  test('needs a sentence from the user who decides', () => {
     expect(commands['quote.decide'].args.safeParse({ quoteId: id(10), customerId: customer.id, decision: 'refuse', reason: '  ', followUpTaskId: id(12) }).success).toBe(false)
   })
 
-  test('that is granted leaves an accepted quote as it is', () => {
+  test('does not change an accepted quote when it is approved', () => {
     expect(changed(decide('approve', supervisor, { quote: [waiting, { ...told, status: 'accepted' }] }), 'quote').map((q) => q['id'])).toEqual([id(10)])
   })
 
-  test('that is asked for anew goes in place of the first wish, and replaces the same quote', () => {
+  test('replaces the first request when it is asked for again, and replaces the same quote', () => {
     const again = run('quote.issue', { ...quoteArgs(17_200, 'competitor', 22), supersedes: id(10) }, { ...rows, quote: [told, waiting] })
     expect(changed(again, 'quote')).toMatchObject([{ id: id(22), approval: 'needed', supersedes: id(20) }, { id: id(10), status: 'superseded' }])
     const atFloor = run('quote.issue', { ...quoteArgs(17_500, 'settled', 22), supersedes: id(10) }, { ...rows, quote: [told, waiting] })
     expect(changed(atFloor, 'quote').map((q) => [q['id'], q['status']])).toEqual([[id(22), 'issued'], [id(10), 'superseded'], [id(20), 'superseded']])
   })
 
-  test('stays with its asker until they have seen the decision, which only they can say', () => {
+  test('stays with the agent who asked until they confirm that they have seen the decision, which only they can do', () => {
     const granted = row(decide('approve'), 'quote')
     const seen = (by: CommandContext) => run('quote.seen', { quoteId: id(10), customerId: customer.id }, { quote: [granted] }, by)
     expect(changed(seen(context), 'quote')).toMatchObject([{ decisionSeenAt: at }])
@@ -209,13 +209,13 @@ describe('what a colleague did', () => {
   const note = { id: id(30), customerId: customer.id, channel: 'phone', direction: 'in', startedAt: at, endedAt: at + 5, callId: null, userId: id(1), queue: null, waitMs: null, talkMs: null, matter: null, outcome: null, nextStep: null, note: 'first', revision: 1, revisedBy: null, revisedAt: null, additions: [], version: 1, scope: 'org' }
   const revise = (text: string, by = context, of: object = note) => run('interaction.revise', { interactionId: id(30), customerId: customer.id, baseRevision: 1, note: text, matter: null, outcome: null }, { interaction: [of as never] }, by)
 
-  test.each([['an agent', colleague], ['a supervisor', supervisor]])('is not rewritten by %s, who adds to it instead', (_, by) => {
+  test.each([['an agent', colleague], ['a supervisor', supervisor]])('cannot be rewritten by %s, who adds to it instead', (_, by) => {
     expect(revise('mine now', by)).toMatchObject({ kind: 'refused', error: { code: 'NOT_YOURS' } })
     const added = run('interaction.add', { interactionId: id(30), customerId: customer.id, text: 'and the lift is out' }, { interaction: [note] }, by)
     expect(changed(added, 'interaction')[0]).toMatchObject({ note: 'first', userId: id(1), revision: 1, additions: [{ by: by.actor.userId, at, text: 'and the lift is out' }] })
   })
 
-  test('one’s own note is revised, and each earlier text is kept with who wrote it and when', () => {
+  test('an agent revises their own note, and each earlier text is kept with its author and time', () => {
     const second = revise('second')
     expect(changed(second, 'interaction')[0]).toMatchObject({ note: 'second', revision: 2, revisedBy: id(1), revisedAt: at })
     expect(changed(second, 'interactionRevision')).toMatchObject([{ interactionId: id(30), revision: 1, note: 'first', writtenBy: id(1), writtenAt: at + 5 }])
@@ -225,27 +225,27 @@ describe('what a colleague did', () => {
     expect(earlierRevisionIds(row(third, 'interaction') as never, 50)).toEqual(ids.toReversed())
   })
 
-  test('a note that was written is not emptied, neither by an edit nor by a second wrap-up', () => {
+  test('a written note cannot be emptied, neither by an edit nor by a second wrap-up', () => {
     for (const unseen of [' ', '\u200b\u2060']) expect(revise(unseen)).toMatchObject({ kind: 'refused', error: { code: 'BAD_ARGUMENT', params: { field: 'note', problem: 'emptyNote' } } })
     const again = run('interaction.wrapUp', { interactionId: id(30), customerId: customer.id, channel: 'phone', direction: 'in', callId: null, startedAt: at, endedAt: at, queue: null, waitMs: null, talkMs: null, note: '', matter: null, outcome: null, nextStep: null, followUp: null }, { customer: [customer], interaction: [note] })
     expect(changed(again, 'interaction')[0]).toMatchObject({ note: 'first', revision: 2 })
   })
 
-  test('an accepted quote stands: it is neither replaced nor rejected, and a new one comes beside it', () => {
+  test('an accepted quote is neither replaced nor rejected, and a new one is added beside it', () => {
     const accepted = { ...quoted(19_000), status: 'accepted' }
     const beside = run('quote.issue', { ...quoteArgs(18_500, 'volume'), supersedes: id(20) }, { customer: [customer], product: [product], quote: [accepted] })
     expect(changed(beside, 'quote')).toMatchObject([{ id: id(10), supersedes: null }])
     expect(run('quote.answer', { quoteId: id(20), customerId: customer.id, answer: 'rejected', reason: 'no' }, { quote: [accepted] })).toMatchObject({ kind: 'refused', error: { code: 'STEP_NO_LONGER_FITS' } })
   })
 
-  test('a colleague’s quote is rejected with what the customer said, and says who took the answer', () => {
+  test('a colleague’s quote is rejected with the customer’s reason, and says who took the answer', () => {
     const issued = quoted(19_000)
     const answer = (reason?: string) => run('quote.answer', { quoteId: id(20), customerId: customer.id, answer: 'rejected', reason }, { quote: [issued] }, colleague)
     for (const unseen of [undefined, ' ', '\u200b']) expect(answer(unseen)).toMatchObject({ kind: 'refused', error: { params: { field: 'reason', problem: 'noReason' } } })
     expect(changed(answer('too dear'), 'quote')[0]).toMatchObject({ status: 'rejected', answeredBy: id(9), answeredAt: at, answerReason: 'too dear' })
   })
 
-  test('a taste says who noted and who confirmed it, and remembers what it said before', () => {
+  test('a preference says who noted and who confirmed it, and remembers its earlier value', () => {
     const set = (value: string, by: CommandContext, there: object = {}) => row(run('preference.set', { preferenceId: id(60), customerId: customer.id, key: 'seat', value, source: 'said' }, { customer: [customer], ...there }, by), 'preference')
     const first = set('window', context)
     const confirmed = row(run('preference.confirm', { preferenceId: id(60), customerId: customer.id }, { preference: [first] }, colleague), 'preference')
@@ -253,7 +253,7 @@ describe('what a colleague did', () => {
     expect(set('terrace', colleague, { preference: [confirmed] })).toMatchObject({ value: 'terrace', notedBy: id(9), confirmedBy: null, earlier: [{ value: 'window', notedBy: id(1), notedAt: at }] })
   })
 
-  test('a colleague’s task is finished with who did it; only whoever runs the floor takes it away or drops it', () => {
+  test('a colleague’s task is finished under the name of the agent who did it; only a supervisor or manager may reassign or drop it', () => {
     const task = { ...row(run('task.add', { taskId: id(40), customerId: null, kind: 'callback', title: 'x', detail: '', dueAt: at, ownerUserId: id(1) }), 'task') }
     const table = { task: [task], user: [{ id: id(9), active: true }] } as never
     expect(changed(run('task.done', { taskId: id(40) }, table, colleague), 'task')[0]).toMatchObject({ status: 'done', doneBy: id(9), ownerUserId: id(1) })
@@ -267,7 +267,7 @@ describe('what a colleague did', () => {
     expect(changed(run('task.drop', { taskId: id(40), reason: 'moved away' }, table), 'task')[0]).toMatchObject({ status: 'dropped', doneBy: id(1), dropReason: 'moved away' })
   })
 
-  test('a complaint’s step of sales is taken by its owner or whoever runs the floor, in their own words, and by nobody else', () => {
+  test('a sales step of a complaint is taken only by its owner, a supervisor or a manager, in their own words', () => {
     const logged = row(run('complaint.log', { complaintId: id(50), customerId: customer.id, subject: 'benzene', description: 'it smells', severity: 'high', orderId: null }, { customer: [customer] }), 'complaint')
     const confirmed = { ...logged, step: 'confirmed' }
     const tell = (by: CommandContext, comment = 'told by phone') => run('complaint.advance', { complaintId: id(50), customerId: customer.id, from: 'confirmed', to: 'told', department: null, comment }, { complaint: [confirmed] }, by)
@@ -279,7 +279,7 @@ describe('what a colleague did', () => {
   })
 })
 
-describe('taking back what ended something', () => {
+describe('undoing what ended something', () => {
   const complaint = { id: id(50), customerId: customer.id, number: 'C-1', subject: 'Broken', description: '', severity: 'normal', step: 'confirmed', department: 'sales', ownerUserId: id(1), orderId: null, openedAt: at, openedBy: id(1), dueAt: at + 5, closedAt: null, steps: [], version: 2, scope: 'org' }
   const told = row(run('complaint.advance', { complaintId: id(50), customerId: customer.id, from: 'confirmed', to: 'told', department: null, comment: 'told' }, { complaint: [complaint] }), 'complaint')
   const task = (taskId: string) => row(run('task.add', { taskId, customerId: customer.id, kind: 'callback', title: 'x', detail: '', dueAt: at, ownerUserId: id(1) }, { customer: [customer] }), 'task')
@@ -302,13 +302,13 @@ describe('taking back what ended something', () => {
     expect(takeBack(supervisor).kind).toBe('changes')
   })
 
-  test('with an answer its follow-up is open again, and one that was done on its own is not', () => {
+  test('when an answer is undone its follow-up is open again, but not one that was finished separately', () => {
     const takeBack = (task: object) => run('quote.takeBack', { quoteId: id(20), customerId: customer.id }, { quote: [row(answered, 'quote')], task: [task as never] }, later(context, 1))
     expect(changed(takeBack(row(answered, 'task')), 'task')).toMatchObject([{ id: id(41), status: 'open' }])
     expect(changed(takeBack({ ...row(answered, 'task'), doneAt: at - 5 }), 'task')).toEqual([])
   })
 
-  test('a step that a colleague has built on is no longer taken back, and what was said stays', () => {
+  test('a step after which a colleague took the next one cannot be undone, and its text stays', () => {
     expect(run('complaint.takeBack', { complaintId: id(50), customerId: customer.id, step: 'confirmed' }, { complaint: [told] })).toMatchObject({ kind: 'parked', error: { code: 'STEP_NO_LONGER_FITS' } })
   })
 })
@@ -325,12 +325,12 @@ describe('wrapping up', () => {
     expect(changed(effect, 'task')[0]).toMatchObject({ kind: 'callback', sourceId: id(30), status: 'open' })
   })
 
-  test('wrapped up twice it is still one interaction, in its next revision', () => {
+  test('a call that is wrapped up twice is still one interaction, in its next revision', () => {
     const earlier = { ...changed(run('interaction.wrapUp', wrap(), { customer: [customer] }), 'interaction')[0]!, version: 1 } as unknown as { id: string }
     expect(changed(run('interaction.wrapUp', wrap({ note: 'again', followUp: null }), { customer: [customer], interaction: [earlier] }), 'interaction')).toMatchObject([{ id: id(30), revision: 2, note: 'again' }])
   })
 
-  test('a contact that settles a callback closes it with who did it, and leaves it alone where it is somebody else’s or over', () => {
+  test('a contact that settles a callback closes it with the name of who did it, but not where it is another customer’s or already over', () => {
     const promised = row(run('task.add', { taskId: id(40), customerId: customer.id, kind: 'callback', title: 'x', detail: '', dueAt: at, ownerUserId: id(9), callbackNumber: '+8613800138000' }, { customer: [customer] }), 'task')
     const settle = (task: object) => run('interaction.wrapUp', wrap({ followUp: null, finishesTaskId: id(40) }), { customer: [customer], task: [task as never] })
     expect(promised).toMatchObject({ callbackNumber: '+8613800138000' })
@@ -348,7 +348,7 @@ describe('wrapping up', () => {
 })
 
 describe('the rest of the record', () => {
-  test('fields that nobody else touched merge; on the same field the colleague’s value stays and is shown', () => {
+  test('changes of different fields merge; on the same field the colleague’s value stays and is shown', () => {
     const effect = run('customer.change', { customerId: customer.id, was: { city: 'Beijing', remark: null }, now: { city: 'Shanghai', remark: 'likes tea' } }, { customer: [customer] })
     expect(changed(effect, 'customer')[0]).toMatchObject({ city: 'Shenzhen', remark: 'likes tea' })
     expect(effect).toMatchObject({ remark: { code: 'CHANGED_MEANWHILE', params: { field: 'city', value: 'Shenzhen' } } })
@@ -376,14 +376,14 @@ describe('the rest of the record', () => {
     expect(changed(captured, 'contactPoint')).toMatchObject([me])
   })
 
-  test('a task is claimed once, and done by anybody', () => {
+  test('a task is claimed once, and anyone may finish it', () => {
     const [task] = changed(run('task.add', { taskId: id(40), customerId: null, kind: 'callback', title: 'x', detail: '', dueAt: at, ownerUserId: null }), 'task')
     const taken = { ...task!, ownerUserId: id(9) } as unknown as { id: string }
     expect(run('task.claim', { taskId: id(40) }, { task: [taken] })).toMatchObject({ kind: 'refused', error: { code: 'CHANGED_MEANWHILE' } })
     expect(changed(run('task.done', { taskId: id(40) }, { task: [taken] }), 'task')[0]).toMatchObject({ status: 'done', doneAt: at })
   })
 
-  test('a step that a department owes is taken by who is of it or runs the floor; anybody else’s is parked', () => {
+  test('a department’s step is taken by its members, a supervisor or a manager; anyone else’s is parked', () => {
     const [logged] = changed(run('complaint.log', { complaintId: id(50), customerId: customer.id, subject: 'benzene', description: '', severity: 'high', orderId: null }, { customer: [customer] }), 'complaint')
     const informed = { ...logged!, step: 'informed', department: 'quality', ownerUserId: null } as unknown as { id: string }
     const by = (role: CommandContext['actor']['role'], team: string | null) => run('complaint.advance', { complaintId: id(50), customerId: customer.id, from: 'informed', to: 'assigned', department: 'production', comment: 'the mould' }, { complaint: [informed] }, { ...context, actor: { ...context.actor, role, team } })
@@ -391,7 +391,7 @@ describe('the rest of the record', () => {
     for (const [role, team] of [['agent', 'quality'], ['supervisor', 'support'], ['agent', null]] as const) expect(by(role, team).kind).toBe('changes')
   })
 
-  test('a complaint walks its chain step by step, and a step that does not fit is parked', () => {
+  test('a complaint goes through its steps one by one, and a step that does not fit is parked', () => {
     const [logged] = changed(run('complaint.log', { complaintId: id(50), customerId: customer.id, subject: 'benzene', description: '', severity: 'high', orderId: null }, { customer: [customer] }), 'complaint')
     expect(logged).toMatchObject({ number: 'complaint-7', step: 'logged', department: 'sales', dueAt: Date.parse('2026-11-19T18:00:00+08:00') })
     const table = { complaint: [logged as unknown as { id: string }] }
@@ -401,19 +401,19 @@ describe('the rest of the record', () => {
     expect(step('informed', 'assigned', 'production')).toMatchObject({ kind: 'parked' })
   })
 
-  test('a complaint is not assigned to nobody: quality names the department', () => {
+  test('a complaint cannot be assigned without a department, which quality names', () => {
     const complaint = { id: id(50), customerId: customer.id, number: 'C-1', subject: 'Broken', description: '', severity: 'normal', step: 'informed', department: 'quality', ownerUserId: null, orderId: null, openedAt: at, openedBy: null, dueAt: at, closedAt: null, steps: [], version: 2, scope: 'org' }
     const assign = (department: string | null) => run('complaint.advance', { complaintId: id(50), customerId: customer.id, from: 'informed', to: 'assigned', department, comment: '' }, { complaint: [complaint] })
     expect(assign(null)).toMatchObject({ kind: 'refused', error: { code: 'BAD_ARGUMENT', params: { field: 'department' } } })
     expect(changed(assign('production'), 'complaint')[0]).toMatchObject({ step: 'assigned', department: 'production' })
   })
 
-  test('a taste noted again replaces the row of its key, with who and when', () => {
+  test('a preference that is noted again replaces the row of its key, with who and when', () => {
     const set = (value: string, n: number, rows = {}) => changed(run('preference.set', { preferenceId: id(n), customerId: customer.id, key: 'seat', value, source: 'said' }, { customer: [customer], ...rows }), 'preference')[0]!
     expect(set('terrace', 61, { preference: [set('window', 60)] })).toMatchObject({ id: id(60), value: 'terrace', notedBy: context.actor.userId, notedAt: at })
   })
 
-  test('a captured caller is a customer with the number, and capturing twice makes one', () => {
+  test('a captured caller becomes a customer with the number, and capturing twice makes only one', () => {
     const args = { customerId: id(70), contactPointId: id(71), kind: 'person', displayName: 'Ana', nativeName: null, organisationId: null, city: null, language: 'en', phone: { raw: '138 0013 8000', country: 'CN' } }
     const effect = run('customer.capture', args)
     expect(changed(effect, 'contactPoint')[0]).toMatchObject({ customerId: id(70), raw: '138 0013 8000', e164: '+8613800138000', nationalKey: 'CN:13800138000', region: 'CN' })
@@ -421,14 +421,14 @@ describe('the rest of the record', () => {
     expect(run('customer.capture', args, { customer: changed(effect, 'customer') as unknown as { id: string }[] })).toEqual({ kind: 'changes', changes: [] })
   })
 
-  test('a captured caller deals in the currency of their organisation, else of the site', () => {
+  test('a captured caller has the currency of their organisation, otherwise of the site', () => {
     const args = { customerId: id(70), contactPointId: id(71), kind: 'person', displayName: 'Ana', nativeName: null, organisationId: null, city: null, language: 'en', phone: null }
     expect(changed(run('customer.capture', args), 'customer')[0]).toMatchObject({ currency: 'EUR' })
     const firm = { ...customer, id: id(4), kind: 'organisation', currency: 'JPY' }
     expect(changed(run('customer.capture', { ...args, organisationId: firm.id }, { customer: [firm] }), 'customer')[0]).toMatchObject({ currency: 'JPY' })
   })
 
-  test('a captured person’s company is made with them, once, and only a company can be whom they call for', () => {
+  test('a captured person’s company is created with them, once, and a person can only call for a company', () => {
     const args = { customerId: id(70), contactPointId: id(71), kind: 'person', displayName: 'Ana', nativeName: null, organisationId: id(72), newOrganisation: 'Huaxin Trading', city: 'Wuhan', language: 'en', phone: null }
     const numbered = (() => { let n = 0; return { ...context, issueNumber: () => `K-${n += 1}` } })()
     const made = changed(run('customer.capture', args, {}, numbered), 'customer')
@@ -450,12 +450,12 @@ describe('the rest of the record', () => {
 })
 
 describe('an id that is taken', () => {
-  test('an issued quote is not rewritten under its own id', () => {
+  test('an issued quote cannot be rewritten under its own id', () => {
     const issued = { ...quoted(19_000), id: id(10) }
     expect(run('quote.issue', quoteArgs(17_500, 'volume'), { customer: [customer], product: [product], quote: [issued] })).toEqual({ kind: 'changes', changes: [] })
   })
 
-  test('a task that is there stays as it is, also under a wrap-up that promises it again', () => {
+  test('an existing task stays as it is, also when a wrap-up promises it again', () => {
     const task = { id: id(31), customerId: customer.id, status: 'done', createdBy: context.actor.userId }
     expect(run('task.add', { taskId: id(31), customerId: customer.id, kind: 'callback', title: 'x', detail: '', dueAt: at, ownerUserId: null }, { customer: [customer], task: [task] })).toEqual({ kind: 'changes', changes: [] })
     const effect = run('interaction.wrapUp', {
@@ -466,7 +466,7 @@ describe('an id that is taken', () => {
     expect(changed(effect, 'interaction')).toHaveLength(1)
   })
 
-  test('a contact that a colleague wrote is not overwritten', () => {
+  test('a contact that a colleague wrote cannot be overwritten', () => {
     const theirs = { id: id(30), customerId: customer.id, userId: id(9), revision: 1 }
     expect(run('interaction.wrapUp', {
       interactionId: id(30), customerId: customer.id, channel: 'phone', direction: 'in', callId: null, startedAt: at, endedAt: at, queue: null, waitMs: null, talkMs: null, note: 'mine', matter: null, outcome: null, nextStep: null, followUp: null,

@@ -16,7 +16,7 @@ test.each([
 })
 
 describe('a changed field', () => {
-  test('is a command of its own with what it was, and what nobody touched is none', () => {
+  test('is a command of its own with the earlier value, and an untouched field makes no command', () => {
     const made = editCommands(customer.id, edit({ city: ' Guangzhou ', nativeName: '', birthday: '1980年3月12日' }))
     expect(made).toEqual([
       { customerId: customer.id, was: { nativeName: '李伟' }, now: { nativeName: null } },
@@ -27,7 +27,7 @@ describe('a changed field', () => {
     expect(editCommands(customer.id, edit({ city: ' Shenzhen ' }))).toEqual([])
   })
 
-  test('conflicts only where a colleague changed it too, and to something else', () => {
+  test('conflicts only where a colleague changed it too, to another value', () => {
     const theirs = { ...customer, city: 'Wuhan' }
     expect(editConflicts(edit({ city: 'Guangzhou' }), theirs)).toEqual(['city'])
     expect(editConflicts(edit({ city: 'Wuhan' }), theirs)).toEqual([])
@@ -43,7 +43,7 @@ describe('a changed field', () => {
   })
 })
 
-test('a form that only stands open is not begun; a number in it is', () => {
+test('a form that is only open does not count as begun; with a number in it it does', () => {
   expect(editBegun({ edit: null })).toBe(false)
   expect(editBegun({ edit: edit() })).toBe(false)
   expect(editBegun({ edit: edit({ phone: '138 0013 8000' }) })).toBe(true)

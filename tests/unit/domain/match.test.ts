@@ -12,8 +12,8 @@ const found = (name: string, more: Partial<FoundCustomer> = {}): FoundCustomer =
 })
 const names = (match: ReturnType<typeof rankCandidates>) => (match.kind === 'one' || match.kind === 'several' ? match.candidates.map((c) => c.displayName) : [])
 
-describe('whom a call is from', () => {
-  test('one whole match opens by itself', () => {
+describe('the customer of a call', () => {
+  test('a single whole match opens without a choice', () => {
     expect(rankCandidates(number, false, [found('Li')])).toMatchObject({ kind: 'one', customerId: 'id-Li' })
   })
 
@@ -25,11 +25,11 @@ describe('whom a call is from', () => {
     expect(rankCandidates(number, false, [found('Chen', { via: 'suffix' }), found('Li')])).toMatchObject({ kind: 'one', customerId: 'id-Li' })
   })
 
-  test('a withheld caller matches nobody, whatever was found', () => {
+  test('a withheld caller matches nobody, whatever the lookup found', () => {
     expect(rankCandidates(withheld, false, [found('Li')])).toEqual({ kind: 'withheld' })
   })
 
-  test('a withheld caller who keyed an account number is that customer', () => {
+  test('a withheld caller who entered an account number is that customer', () => {
     expect(rankCandidates(withheld, false, [found('Li', { via: 'collected' })])).toMatchObject({ kind: 'one', customerId: 'id-Li' })
   })
 
@@ -37,19 +37,19 @@ describe('whom a call is from', () => {
     expect(rankCandidates(number, true, [found('Li')])).toEqual({ kind: 'ours' })
   })
 
-  test('of several, whoever was picked before opens, and the others stay at hand', () => {
+  test('of several candidates the one that was picked before opens, and the others can still be chosen', () => {
     const match = rankCandidates(number, false, [found('Chen', { openComplaint: true }), found('Li', { pick: { verdict: 'them', times: 1, at: 5 } })])
     expect(match).toMatchObject({ kind: 'one', customerId: 'id-Li' })
     expect(names(match)).toEqual(['Li', 'Chen'])
   })
 
-  test('when both were picked at some time it asks again, the latest pick first', () => {
+  test('where both were picked at some time, it asks again with the latest pick first', () => {
     const match = rankCandidates(number, false, [found('Chen', { pick: { verdict: 'them', times: 9, at: 5 } }), found('Li', { pick: { verdict: 'them', times: 1, at: 6 } })])
     expect(match.kind).toBe('several')
     expect(names(match)).toEqual(['Li', 'Chen'])
   })
 
-  test('somebody an agent said it was not never opens by itself', () => {
+  test('a candidate whom an agent rejected never opens without a choice', () => {
     expect(rankCandidates(number, false, [found('Li', { pick: { verdict: 'notThem', times: 1, at: 5 } })]).kind).toBe('none')
     expect(rankCandidates(number, false, [found('Li', { pick: { verdict: 'notThem', times: 1, at: 5 } }), found('Chen')])).toMatchObject({ kind: 'one', customerId: 'id-Chen' })
   })

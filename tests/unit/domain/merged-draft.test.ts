@@ -11,16 +11,16 @@ test.each([
   ['before', 'in the call', 'before\nin the call'],
   ['before', 'before\nin the call', 'before\nin the call'],
   ['  ', 'in the call', 'in the call'],
-])('the note %j of before and %j of the call are one: %j', (before, ofCall, note) => {
+])('the earlier note %j and the call’s note %j become one: %j', (before, ofCall, note) => {
   expect(mergedContent(draft({ note: ofCall }), draft({ note: before }))).toEqual(draft({ note }))
 })
 
-test('what was chosen or begun before goes along where the call has nothing of its own', () => {
+test('what was chosen or begun earlier is kept where the call has nothing of its own', () => {
   const before = draft({ matter: 'order', quote: quote('182'), callbackText: 'fri 9', callbackAt: 9 })
   expect(mergedContent(draft({ note: 'n' }), before)).toEqual({ ...before, note: 'n' })
 })
 
-test('two forms of the same kind are not made one: none of the two is lost', () => {
+test('two forms of the same kind are not merged, so that neither is lost', () => {
   expect(mergedContent(draft({ quote: quote('182') }), draft({ quote: quote('190') }))).toBeNull()
   expect(mergedContent(draft({ quote: quote('182') }), draft({ quote: quote('182') }))).not.toBeNull()
 })

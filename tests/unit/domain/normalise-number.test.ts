@@ -20,7 +20,7 @@ const rulesOf = ({ default_country: country, notes }: Vector): LineRules => ({
 const header = (raw: string, name: string) => new RegExp(`(?:^|\\|)${name}: ([^|]*)`).exec(raw)?.[1] ?? null
 
 describe('a number, as PBXs, providers, spreadsheets and people write it', () => {
-  test('the vectors are all there', () => expect(vectors.length).toBeGreaterThanOrEqual(93))
+  test('the list of cases is complete', () => expect(vectors.length).toBeGreaterThanOrEqual(93))
 
   test.each(vectors)('$raw ($default_country) is $kind $expected_e164', (vector) => {
     const rules = rulesOf(vector)
@@ -36,7 +36,7 @@ describe('a number, as PBXs, providers, spreadsheets and people write it', () =>
     expect(forwardedBy).toBe('+49891234560')
   })
 
-  test('privacy hides the asserted identity and From alike', () => {
+  test('privacy hides both the asserted identity and From', () => {
     const { caller } = callerOfHeaders(
       { from: '"Max" <sip:030901820@pbx>', assertedIdentity: '<tel:+4930901820>', privacy: 'id', historyInfo: null }, rulesOf(vectors[0]!))
     expect(caller).toEqual({ kind: 'withheld', raw: '', e164: null, nationalKey: null, region: null, display: '' })
@@ -47,7 +47,7 @@ describe('a number, as PBXs, providers, spreadsheets and people write it', () =>
       .toMatchObject({ raw: '138 0013 8000', e164: '+8613800138000', nationalKey: 'CN:13800138000', region: 'CN', display: '+86 138 0013 8000' })
   })
 
-  test('without a country only what carries its own is read; the rest is kept as it came', () => {
+  test('without a country only numbers with a country code are read; others are kept as they came', () => {
     const nowhere: LineRules = { country: null, areaCode: null, outsidePrefixes: [], e164WithoutPlus: false }
     expect(normaliseNumber('+86 138 0013 8000', nowhere)).toMatchObject({ kind: 'number', e164: '+8613800138000' })
     for (const raw of ['138 0013 8000', '030 901820', '0044 20 7946 0018']) {
@@ -58,7 +58,7 @@ describe('a number, as PBXs, providers, spreadsheets and people write it', () =>
     expect(normaliseNumber('1234567890123456789', nowhere).kind).toBe('invalid')
   })
 
-  test('nothing that comes in makes it throw, and every e164 it gives is one', () => {
+  test('no input makes it throw, and every e164 it returns is valid', () => {
     const rules: LineRules = { country: 'DE', areaCode: '030', outsidePrefixes: ['0', '00'], e164WithoutPlus: true }
     fc.assert(fc.property(fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...'+0123456789()-/ *#;:<>"@転转x.') })), (text) => {
       const { kind, e164 } = normaliseNumber(text, rules)

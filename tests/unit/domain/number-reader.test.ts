@@ -11,7 +11,7 @@ import { readNumberArgument } from '../../../main/calls/deep-link.ts'
 const inside = (country: string | null): LineRules => ({ country, areaCode: null, outsidePrefixes: [], e164WithoutPlus: false })
 const read = (raw: string, country: string | null = 'CN') => normaliseNumber(raw, inside(country))
 
-/** First digits of the sets of ten, found once in all of Unicode. */
+/** The zeros of all sets of ten digits in Unicode. */
 const zeros: number[] = []
 for (let code = 0; code <= 0x10ffff; code += 1) {
   if (!/\p{Nd}/u.test(String.fromCodePoint(code))) continue
@@ -19,7 +19,7 @@ for (let code = 0; code <= 0x10ffff; code += 1) {
   code += 9
 }
 
-describe('a number is the same however it is dressed', () => {
+describe('a number is the same in every way of writing it', () => {
   test.each([
     ['+86 138-0013-8000', 'plain'],
     ['+86\u00a0138\u00a00013\u00a08000', 'no-break spaces'],
@@ -83,7 +83,7 @@ describe('a number is the same however it is dressed', () => {
   })
 })
 
-describe('an extension is no part of the number', () => {
+describe('an extension is not part of the number', () => {
   test.each([
     'ext. 12', 'ext 12', 'ext.12', 'Ext:12', 'extension 12', 'extn. 12', 'x12', 'x 12', 'X12', ';ext=12', ',12', ',,12', ';12', '#12', ' #12', ' 转12', '转 12', '轉12', '分机12', ' 分机：12', '分機12', '转分机12', '内线12', '內線12',
     'Durchwahl 12', 'DW 12', 'App. 12', 'Nst. 12', 'poste 12', 'interno 12', 'int. 12', 'anexo 12', 'ramal 12', 'доб. 12', '内線12', '내선 12', ' (ext. 12)', '（转12）', ' ｅｘｔ．１２', '-12',
@@ -110,18 +110,18 @@ describe('a number in letters becomes its digits and never an extension', () => 
     expect(dialString(raw, country)).toEqual({ ok: true, value: e164 })
   })
 
-  test.each(['1-ABC', '12 Main Street', '4 you', '1.38E+10', '24h Service', 'room 12', 'alice2', 'SF1234567890'])('%s is none', (raw) => {
+  test.each(['1-ABC', '12 Main Street', '4 you', '1.38E+10', '24h Service', 'room 12', 'alice2', 'SF1234567890'])('%s is no number', (raw) => {
     expect(['invalid', 'sip_user']).toContain(read(raw, 'US').kind)
     expect(dialString(raw, 'US')).toMatchObject({ ok: false, error: { code: 'NUMBER_UNUSABLE' } })
   })
 
-  test('it is searched for as the number it is, and as its words', () => {
+  test('the search takes it as a number and as words', () => {
     expect(readSearchQuery('1-800-FLOWERS')).toMatchObject({ kind: 'words', words: ['1', '800', 'flowers'], digits: '18003569377' })
     expect(readSearchQuery('o-2024-00123')).toMatchObject({ kind: 'words', digits: null })
   })
 })
 
-describe('a caller who keeps the number back', () => {
+describe('a caller who withholds the number', () => {
   test.each([
     'Anonymous', 'anonymous', 'ANONYMOUS', 'Anonymous Caller', 'Anonymous <anonymous>', '"Anonymous" <anonymous>', 'Anonymous <>', 'anonymous@anonymous.invalid', '"Anonymous" <sip:anonymous@anonymous.invalid>;tag=1',
     '"Unavailable" <sip:unavailable@unknown.invalid>', 'sip:restricted@10.0.0.1', 'tel:anonymous', 'Private', 'Private Number', 'PRIVATE NUMBER', 'private-number', 'Private Caller', 'Private <Private>', 'Restricted', 'Restricted Number',
@@ -142,12 +142,12 @@ describe('a caller who keeps the number back', () => {
     expect(readParty({ kind: 'number', raw, name: null })).toEqual({ kind: 'withheld' })
   })
 
-  test('also where the telephone system gives name and number apart', () => {
+  test('also where the telephone system sends name and number separately', () => {
     expect(readParty({ kind: 'number', raw: '13800138000', name: 'Private Number' })).toEqual({ kind: 'withheld' })
     expect(readParty({ kind: 'number', raw: '13800138000', name: 'Unknown' })).toMatchObject({ kind: 'number', raw: '13800138000' })
   })
 
-  test.each(['Annonymous Ltd', 'Private Bank <13800138000>', 'Hidden Valley Farm', 'Po', 'Oberon'])('%s is somebody', (raw) => {
+  test.each(['Annonymous Ltd', 'Private Bank <13800138000>', 'Hidden Valley Farm', 'Po', 'Oberon'])('%s is not withheld', (raw) => {
     expect(read(raw).kind).not.toBe('withheld')
   })
 })
@@ -163,7 +163,7 @@ describe('a party of a telephone system', () => {
   })
 })
 
-describe('a number of an older plan is none that is called, and keeps its digits for the search', () => {
+describe('a number of an old numbering plan cannot be dialled, and keeps its digits for the search', () => {
   test.each([
     ['+52 1 55 1234 5678', 'MX', '5215512345678'], ['044 55 1234 5678', 'MX', '0445512345678'], ['+225 07 12 34 56', 'CI', '22507123456'], ['+55 11 8765-4321', 'BR', '551187654321'], ['+84 120 312 3456', 'VN', '841203123456'],
   ])('%s (%s)', (raw, country, digits) => {
@@ -183,7 +183,7 @@ describe('what goes out to a telephone system', () => {
   test.each([
     ['138 0013 8000', 'CN', '+8613800138000'], ['8001', 'CN', '8001'], ['10086', 'CN', '10086'], ['110', 'CN', '110'], ['13800138000', null, '13800138000'], ['+8613800138000', null, '+8613800138000'],
     ['sip:8001@pbx', 'CN', '8001'], ['8001@internal', 'CN', '8001'], ['13800138000\r\n', 'CN', '+8613800138000'], ['tel:8001;phone-context=pbx.example.com', 'CN', '8001'],
-  ])('%s in %s is %s, and stays that when it is read again', (written, country, digits) => {
+  ])('%s in %s is %s, and is the same when it is read again', (written, country, digits) => {
     expect(dialString(written, country)).toEqual({ ok: true, value: digits })
     expect(dialString(digits, country)).toEqual({ ok: true, value: digits })
   })

@@ -9,7 +9,7 @@ const runsTheFloor = ['supervisor', 'manager']
 test.each<[Permission, readonly string[]]>([
   ['customer.erase', runsTheFloor], ['device.renewToken', runsTheFloor], ['server.operate', runsTheFloor], ['price.approve', runsTheFloor],
   ['customer.worth', ['manager']], ['note.reviseOthers', []],
-])('%s is for %j alone', (permission, roles) => {
+])('%s is only for %j', (permission, roles) => {
   expect(Role.options.filter((role) => may(role, permission))).toEqual(roles)
 })
 

@@ -33,7 +33,7 @@ describe('a price as people write it', () => {
 
   test.each([
     ['1.000', 'CNY', ['1000', '1.00']], ['1.000', 'EUR', ['1000', '1.00']], ['182.505', 'CNY', ['182505', '182.50']], ['1,82', 'CNY', ['1820', '1.82']], ['1,500', 'KWD', ['1500', '1.500']], ['1.820', 'JPY', ['1820', '1']],
-  ])('"%s" in %s can be read in two ways, and says which', (typed, currency, ways) => {
+  ])('"%s" in %s can be read in two ways, and the refusal names both', (typed, currency, ways) => {
     expect(readAmount(typed, currency)).toEqual({ ok: false, problem: { kind: 'either', ways } })
   })
 
@@ -45,7 +45,7 @@ describe('a price as people write it', () => {
     expect(shown(typed, currency)).toBe(kind)
   })
 
-  test.each(['CNY', 'JPY', 'USD', 'EUR', 'HKD', 'TWD', 'KWD', 'KRW', 'GBP', 'CHF', 'SEK', 'INR', 'BRL', 'PLN'])('what a screen shows for %s is read back as the same', (currency) => {
+  test.each(['CNY', 'JPY', 'USD', 'EUR', 'HKD', 'TWD', 'KWD', 'KRW', 'GBP', 'CHF', 'SEK', 'INR', 'BRL', 'PLN'])('the text that a screen shows for %s is read back as the same amount', (currency) => {
     for (const language of ['en', 'zh'] as const) {
       for (const site of ['CNY', 'JPY', 'USD', 'EUR']) {
         const formats = createFormats(language, { timeZone: 'Asia/Shanghai', currency: site })

@@ -5,17 +5,17 @@ import { simplified } from '../../../domain/search/simplified.ts'
 import { foldText, searchTokens } from '../../../domain/search-text.ts'
 
 const blocks = [['Latin-1 Supplement', 0xc0, 0xff], ['Latin Extended-A', 0x100, 0x17f], ['Latin Extended-B', 0x180, 0x24f], ['Latin Extended Additional', 0x1e00, 0x1eff]] as const
-/** A glottal stop is written in names and typed by nobody. */
+/** A glottal stop is written in names, but nobody types it. */
 const silent = new Set(['Ɂ', 'ɂ'])
 const lettersOf = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => String.fromCodePoint(from + n)).filter((letter) => /\p{L}/u.test(letter))
 
-describe('what folds', () => {
-  test.each(blocks)('every letter of %s is typed on a plain keyboard, capital and small alike', (_, from, to) => {
+describe('how letters fold', () => {
+  test.each(blocks)('every letter of %s can be typed on a plain keyboard, capital and small', (_, from, to) => {
     for (const letter of lettersOf(from, to)) {
       expect([letter, foldLatin(letter)]).toEqual([letter, expect.stringMatching(silent.has(letter) ? /^$/ : /^[a-z]{1,2}$/)])
       expect([letter, foldLatin(letter.toLowerCase())]).toEqual([letter, foldLatin(letter)])
       expect([letter, foldText(letter)]).toEqual([letter, foldLatin(letter)])
-      // Small letters fold before they are made small, and combined as they do apart.
+      // A letter folds to the same before and after it is made small, and in one piece or in its parts (NFD).
       expect([letter, foldLatin(letter.normalize('NFD'))]).toEqual([letter, foldLatin(letter)])
     }
   })
@@ -34,7 +34,7 @@ describe('what folds', () => {
     expect(speltOtherwise('Anna Smith 李伟')).toEqual([])
   })
 
-  test('simplified characters stay, and traditional ones become theirs', () => {
+  test('simplified characters stay, and traditional ones become simplified', () => {
     expect(simplified('李伟先生 Li 123')).toBe('李伟先生 Li 123')
     expect(simplified('龍鳳龜')).toBe('龙凤龟')
   })

@@ -10,17 +10,17 @@ const at = (text: string) => Date.parse(text)
 describe('working time', () => {
   const calendar = officeHours(shanghai)
 
-  test('three working days after a Thursday is Tuesday at the close', () => {
+  test('three working days after a Thursday is Tuesday at closing time', () => {
     expect(closeOfWorkingDay(at('2026-11-19T11:00:00+08:00'), 3, calendar)).toBe(at('2026-11-24T18:00:00+08:00'))
   })
 
-  test('the same day means today, or the next working day after the close', () => {
+  test('the same day means today, or after closing time the next working day', () => {
     expect(closeOfWorkingDay(at('2026-11-20T11:00:00+08:00'), 0, calendar)).toBe(at('2026-11-20T18:00:00+08:00'))
     expect(closeOfWorkingDay(at('2026-11-20T18:30:00+08:00'), 0, calendar)).toBe(at('2026-11-23T18:00:00+08:00'))
     expect(closeOfWorkingDay(at('2026-11-21T11:00:00+08:00'), 0, calendar)).toBe(at('2026-11-23T18:00:00+08:00'))
   })
 
-  test('holidays are passed over and a worked Saturday counts', () => {
+  test('holidays are skipped, and a working Saturday counts', () => {
     const golden = { ...calendar, holidays: new Set(['2026-10-01', '2026-10-02']), extraDays: new Set(['2026-10-10']) }
     expect(closeOfWorkingDay(at('2026-09-30T11:00:00+08:00'), 1, golden)).toBe(at('2026-10-05T18:00:00+08:00'))
     expect(closeOfWorkingDay(at('2026-10-09T11:00:00+08:00'), 1, golden)).toBe(at('2026-10-10T18:00:00+08:00'))
@@ -33,7 +33,7 @@ describe('the site’s calendar', () => {
     expect(localTime(at('2026-11-22T01:00:00Z'), shanghai).weekday).toBe(7)
   })
 
-  test('a wall clock time is an instant on both sides of a clock change, and in the gap the time after it', () => {
+  test('a wall clock time is the right instant on both sides of a clock change, and in the gap the instant after it', () => {
     expect(instantAt({ year: 2026, month: 3, day: 28, hour: 12 }, berlin)).toBe(at('2026-03-28T12:00:00+01:00'))
     expect(instantAt({ year: 2026, month: 3, day: 29, hour: 12 }, berlin)).toBe(at('2026-03-29T12:00:00+02:00'))
     expect(instantAt({ year: 2026, month: 3, day: 29, hour: 2, minute: 30 }, berlin)).toBe(at('2026-03-29T03:30:00+02:00'))
@@ -48,7 +48,7 @@ describe('the site’s calendar', () => {
     expect(birthdayInDays('1980-02-29', '2028-02-27')).toBe(2)
   })
 
-  test('cancelled orders are no revenue, and months without orders stand as nothing', () => {
+  test('cancelled orders are no revenue, and months without orders count as zero', () => {
     const facts = customerFacts({
       orders: [
         { placedAt: at('2026-11-01T00:30:00+08:00'), totalMinor: 500, currency: 'CNY', status: 'delivered' }, { placedAt: at('2026-11-02T10:00:00+08:00'), totalMinor: 900, currency: 'CNY', status: 'cancelled' },
@@ -61,7 +61,7 @@ describe('the site’s calendar', () => {
     expect(facts.spendByMonth.slice(-2)).toEqual([{ month: '2026-10', amountMinor: 0 }, { month: '2026-11', amountMinor: 500 }])
   })
 
-  test('orders in another currency are counted, and their amounts stand beside the sum instead of in it', () => {
+  test('orders in another currency are counted, and their amounts are kept apart from the sum', () => {
     const order = (placedAt: string, totalMinor: number, currency: string) => ({ placedAt: at(placedAt), totalMinor, currency, status: 'delivered' })
     const facts = customerFacts({
       orders: [

@@ -32,7 +32,7 @@ describe('a wrap-up stops, whatever the next step is, on', () => {
   })
 })
 
-test('a wrap-up stops on everything else that would reach no command, and on nothing that is empty', () => {
+test('a wrap-up stops on all other text that would reach no command, and on nothing that is empty', () => {
   expect(of({})).toBeNull()
   expect(of({ callbackText: '  ' })).toBeNull()
   expect(of({ nextStep: 'callback' })).toBe('CALLBACK_WITHOUT_TIME')
@@ -50,7 +50,7 @@ test('a wrap-up stops on everything else that would reach no command, and on not
   expect(of({ preference: { key: 'seat', value: 'window', source: 'said' } }, { leaveForms: true })).toBeNull()
 })
 
-test('with several possible callers a wrap-up stops until one is chosen, or none of them is', () => {
+test('with several possible callers a wrap-up stops until one of them, or none of them, is chosen', () => {
   expect(of({}, { match: several, customerId: null })).toBe('CALLER_NOT_CHOSEN')
   expect(of({}, { match: several, customerId: null, leaveForms: true })).toBe('CALLER_NOT_CHOSEN')
   expect(of({}, { match: several, customerId: someone })).toBeNull()
@@ -65,12 +65,12 @@ test.each([
   expect(args({ nextStep, callbackText: 'in an hour', callbackAt })).toMatchObject({ nextStep: kept, followUp: { dueAt: callbackAt, ownerUserId: agent } })
 })
 
-test('wrapped up twice it promises one thing', () => {
+test('a draft that is wrapped up twice makes one promise', () => {
   const content = { note: 'asks for the price', callbackText: '15:30', callbackAt: now + 4_200_000 }
   expect(args(content).followUp?.taskId).toBe(args(content).followUp?.taskId)
 })
 
-test('a title that is only the beginning of the note says so, and the note stays whole', () => {
+test('a title that is only the beginning of the note shows that it is cut, and the note stays whole', () => {
   const note = 'n'.repeat(500)
   const made = args({ note, callbackText: '15:30', callbackAt: now + 4_200_000 })
   expect(made.followUp?.title).toBe(`${'n'.repeat(120)}…`)

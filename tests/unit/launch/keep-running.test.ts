@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { keepRunning } from '../../../launch/keep-running.ts'
 
-/** A process that ends as these say, one after the other, and runs on after that. */
+/** A process that ends with these codes, one after the other, and then runs on. */
 function ends(...codes: (number | 'SIGKILL')[]) {
   const said: string[] = []
   let launches = 0
@@ -17,14 +17,14 @@ function ends(...codes: (number | 'SIGKILL')[]) {
   return { kept, said, launches: () => launches, stop: () => { stopping = true } }
 }
 
-it('what dies is started again, and the line says how it died and what goes on', async () => {
+it('a process that dies is started again, and the line says how it died and what goes on', async () => {
   const server = ends('SIGKILL', 0)
   expect(await server.kept(true)).toBe('told')
   expect(server.launches()).toBe(2)
   expect(server.said).toEqual(['The server has ended unexpectedly (by SIGKILL). It starts again; the desk goes on.'])
 })
 
-it('what dies again and again is started again after rests that grow, and is never given up', async () => {
+it('a process that dies again and again is started after growing pauses, and is never given up', async () => {
   const server = ends(1, 1, 134, 'SIGKILL', 1, 1, 1, 1, 0)
   expect(await server.kept(true)).toBe('told')
   expect(server.launches()).toBe(9)
@@ -32,21 +32,21 @@ it('what dies again and again is started again after rests that grow, and is nev
     new RegExp(`^The server has ended ${often} times within ten minutes, now ${n === 0 ? 'by SIGKILL' : 'with code 1'}\\..* It starts again in ${[10, 20, 40, 60, 60][n]} s; the desk goes on\\.$`))))
 })
 
-it('what rests between two starts ends at once when everything ends', async () => {
+it('a process that waits for its next start ends at once when everything ends', async () => {
   const server = ends(1, 1, 1, 1, 0)
   const kept = server.kept(true, () => { if (server.said.length === 4) server.stop() })
   expect(await kept).toBe('told')
   expect(server.launches()).toBe(4)
 })
 
-it('what could not start said why itself, and is not tried again', async () => {
+it('a process that could not start says why itself, and is not tried again', async () => {
   const server = ends(1, 0)
   expect(await server.kept(false)).toBe('failed')
   expect(server.launches()).toBe(1)
   expect(server.said).toEqual([])
 })
 
-it('what ends while everything ends is not started again', async () => {
+it('a process that ends while everything ends is not started again', async () => {
   const server = ends('SIGKILL', 0)
   server.stop()
   expect(await server.kept(true)).toBe('told')

@@ -9,7 +9,7 @@ import { fuses } from '../../../main/security/fuses.ts'
 
 const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
 
-/** A program that is nothing but its fuses, as they stand in Electron as it is delivered. */
+/** A stand-in for a program: only its fuses, as Electron is delivered with them. */
 function standIn(wire: string) {
   const folder = mkdtempSync(join(tmpdir(), 'ringside-pack-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
@@ -18,14 +18,14 @@ function standIn(wire: string) {
 }
 
 describe('a packed program', () => {
-  it('has every fuse as it was decided', async () => {
+  it('has every fuse set as we decided', async () => {
     const context = standIn('101100101')
     await afterPack(context)
     const wire = await getCurrentFuseWire(join(context.appOutDir, 'ringside'))
     for (const [name, on] of Object.entries(fuses)) expect([name, wire[FuseV1Options[name as keyof typeof fuses]]]).toEqual([name, on ? FuseState.ENABLE : FuseState.DISABLE])
   })
 
-  it('is not made where Electron has a fuse that nobody has decided', async () => {
+  it('is not made where Electron has a fuse that is missing in our list', async () => {
     await expect(afterPack(standIn('1011001011'))).rejects.toThrow(/fuse/i)
   })
 })

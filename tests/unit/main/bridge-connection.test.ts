@@ -26,25 +26,25 @@ function setUp() {
 const refused = (id: number) => ({ kind: 'result', id, result: { ok: false, error: { code: 'BAD_ARGUMENT', params: { field: 'frame', problem: 'unreadable' } } } })
 
 describe('the frames of the bridge', () => {
-  it.each(['', 'null', '[]', '{', '"x"', '{"verb":"act"}', '{"verb":"eval","id":0,"name":"x"}', '{"verb":"act","id":-1,"name":"x","args":{}}', '{"verb":"watch","id":1e99,"name":"x","args":{}}'])('%s is refused without an answer to nobody', (text) => {
+  it.each(['', 'null', '[]', '{', '"x"', '{"verb":"act"}', '{"verb":"eval","id":0,"name":"x"}', '{"verb":"act","id":-1,"name":"x","args":{}}', '{"verb":"watch","id":1e99,"name":"x","args":{}}'])('%s is refused without an answer that has no receiver', (text) => {
     const { connection, sent } = setUp()
     connection.receive(text)
     expect(sent).toEqual([])
   })
 
-  it('of a wrong form with an id are refused under that id', () => {
+  it('that have a wrong form but an id are refused under that id', () => {
     const { connection, sent } = setUp()
     for (const frame of [{ verb: 'eval', id: 3 }, { verb: 'act', id: 3, name: 'x', args: {}, more: 1 }, { verb: 'act', id: 3, name: 'x'.repeat(61), args: {} }]) connection.receive(JSON.stringify(frame))
     expect(sent).toEqual([refused(3), refused(3), refused(3)])
   })
 
-  it('cut off who keeps on sending what cannot be read', () => {
+  it('close the connection of a window that keeps sending unreadable frames', () => {
     const { connection, closed } = setUp()
     for (let n = 0; n < 30; n += 1) connection.receive('nonsense')
     expect(closed[0]).toBe(1008)
   })
 
-  it('end all watches with the window', () => {
+  it('end all watches of a window that closes', () => {
     const { connection, watching } = setUp()
     for (let id = 1; id <= 5; id += 1) connection.receive(JSON.stringify({ verb: 'watch', id, name: 'session', args: {} }))
     connection.receive(JSON.stringify({ verb: 'unwatch', id: 1 }))

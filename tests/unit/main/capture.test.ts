@@ -17,7 +17,7 @@ const captured = (form: Partial<Form>, call: CapturedCall | null = from({ kind: 
   return made.value
 }
 
-test('the company of a captured person reaches the command: one that is known by its id, one that is new by its name', () => {
+test('the company of a captured person reaches the command: a known company by its id, a new one by its name', () => {
   const organisationId = crypto.randomUUID() as NonNullable<Form['organisationId']>
   expect(captured({ name: 'Chen Jie', company: 'Huaxin', organisationId })).toMatchObject({ kind: 'person', organisationId, newOrganisation: null })
   const made = captured({ name: 'Chen Jie', company: 'Huaxin Trading' })
@@ -34,7 +34,7 @@ test('a form that is saved twice makes one customer, and the next form another',
   expect(captured({ name: 'Chen' }).customerId).toBe(captured({ name: 'Chen' }).customerId)
 })
 
-test('the number that called is kept, but none of a withheld caller and none of our own lines', () => {
+test('the caller’s number is kept, but not for a withheld caller and not for our own lines', () => {
   expect(captured({ name: 'Chen' }).phone).toMatchObject({ raw: '+8615112345678' })
   expect(captured({ name: 'Chen' }, from({ kind: 'withheld' }, null as never)).phone).toBeNull()
   expect(captured({ name: 'Chen' }, from({ kind: 'ours' })).phone).toBeNull()

@@ -59,14 +59,14 @@ describe('a deep link', () => {
     expect(readDeepLink(link)).toEqual({ ok: false, error: { code: 'DEEP_LINK_UNUSABLE', params: { problem } } })
   })
 
-  it('never repeats what it held when it is refused', () => {
+  it('never repeats its content when it is refused', () => {
     fc.assert(fc.property(fc.string({ maxLength: 80 }), (text) => {
       const read = readDeepLink(`ringside://call?number=CANARY${text}`)
       expect(JSON.stringify(read)).not.toContain('CANARY')
     }), { seed: 7, numRuns: 300 })
   })
 
-  it('never throws, whatever comes', () => {
+  it('never throws, whatever it contains', () => {
     fc.assert(fc.property(fc.oneof(fc.string(), fc.webUrl(), fc.string().map((text) => `ringside:${text}`)), (text) => {
       expect(typeof readDeepLink(text).ok).toBe('boolean')
     }), { seed: 8, numRuns: 1000 })
@@ -74,7 +74,7 @@ describe('a deep link', () => {
 })
 
 describe('the arguments of a start', () => {
-  it('may hold a number or a link among switches of other programs', () => {
+  it('may contain a number or a link among the switches of other programs', () => {
     expect(readStartArguments(['--no-sandbox', '.', '--call', '13800138000'])).toEqual({ ok: true, value: { kind: 'call', number: '13800138000' } })
     expect(readStartArguments(['--call=13800138000'])).toEqual({ ok: true, value: { kind: 'call', number: '13800138000' } })
     expect(readStartArguments(['/opt/ringside', 'ringside://call?number=13800138000'])).toEqual({ ok: true, value: { kind: 'call', number: '13800138000' } })

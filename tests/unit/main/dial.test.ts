@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { sessionActions, type SessionActionsOptions } from '../../../main/services/session-actions.ts'
 
-/** The action over a link that writes down what would go to the server. */
+/** The dial action over a link that records what would go to the server. */
 function dialling(country: string | null) {
   const asked: unknown[] = []
   const link = { request: async (_name: string, args: unknown) => { asked.push(args); return { ok: true, value: null } } }

@@ -14,7 +14,7 @@ const call = (fields: Partial<AgentCall> = {}): AgentCall => ({
   waitMs: null, collected: null, forwardedBy: null, offeredAt: 1000, answeredAt: null, endedAt: null, talkMs: null, outcome: null, handedOver: null, ...fields,
 } as AgentCall)
 
-/** A desk whose reader finds two callers under every number. */
+/** A workstation whose reader finds two customers under every number. */
 function desk() {
   let now = 1000
   const made = createDesk({
@@ -28,17 +28,17 @@ function desk() {
   return { desk: made, later: (ms: number) => { now += ms } }
 }
 
-test('a call that was dialled from a row opens the customer of the row, and knows its task', async () => {
+test('a call that was dialled from a row opens the row’s customer, and knows its task', async () => {
   const { desk: at } = desk()
   at.expectDialled({ number: '+8613800138000', customerId, taskId })
   const dialled = call()
   await at.take(dialled)
   expect(at.find(dialled.callId)).toMatchObject({ customerId, taskId })
-  // It counts once: the next call to the same number is another one.
+  // What was dialled counts once: the next call to the same number is another one.
   const next = call()
   await at.take(next)
   expect(at.find(next.callId)).toMatchObject({ customerId: null })
-  // What the telephone system says of the call later changes neither.
+  // Later reports about the call change neither.
   await at.take({ ...dialled, revision: 2, phase: 'talking', answeredAt: 2000 })
   expect(at.find(dialled.callId)).toMatchObject({ customerId, taskId, call: { phase: 'talking' } })
 })

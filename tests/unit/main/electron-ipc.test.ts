@@ -54,7 +54,7 @@ describe('the bridge over Electron', () => {
     expect(contents.sent).toEqual([{ channel: 'result', args: [1, ok('first')] }])
   })
 
-  it('refuses a frame within the page, a page from elsewhere and a window that is not ours', async () => {
+  it('refuses a frame within the page, a page from another address and a window that is not ours', async () => {
     const { fake, contents, logged } = setUp()
     for (const [sender, frame] of [[contents, { url: 'app://ringside/', parent: {} }], [contents, { url: 'https://evil.example/', parent: null }], [contents, null], [fake.newContents(), ours]] as const) {
       expect(await fake.ask(sender, frame, 'act:sync.now', { number: '13800138000' })).toMatchObject({ ok: false, error: { code: 'NOT_ALLOWED' } })
@@ -65,7 +65,7 @@ describe('the bridge over Electron', () => {
     expect(logged.join('')).not.toContain('138')
   })
 
-  it('ends a page’s watches when it goes, and when it is loaded anew', () => {
+  it('ends a page’s watches when it closes, and when it is reloaded', () => {
     const { fake, contents, watched, tell } = setUp()
     fake.say(contents, ours, 'watch:session', 1, {})
     contents.emitted('did-start-navigation', { url: 'app://ringside/' })

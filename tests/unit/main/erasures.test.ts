@@ -10,7 +10,7 @@ const erasure = (number: number, seq: number): Erased => ({
   number, erasureId: `0198a000-0000-7000-8000-0000000000${number}0`, customerId: CustomerId.parse(`0198b000-0000-7000-8000-0000000000${number}0`), erasedAt: 1, seq, rowIds: [],
 })
 
-/** A device before a center; `steps` is what it did, in order. */
+/** A workstation and a server; `steps` lists what the workstation did, in order. */
 function setUp(center: { erasures(after: number): Result<Erased[]>; receipt?(): Result<null> }) {
   const clock = createVirtualClock(0)
   const state = { steps: [] as string[], place: 0, cursor: 100, online: true }
@@ -57,7 +57,7 @@ it('scrubs, tells the screens, cleans, and only then sends the receipt', async (
   expect(await steps()).toEqual(['erasures', 'scrub 1', 'told the screens', 'clean', 'erasureDone', 'confirmed', 'erasures'])
 })
 
-it('takes it calmly that a center of before erasures knows no such request', async () => {
+it('has nothing to erase where an older server does not know the request', async () => {
   const { erasures, steps, clock } = setUp({ erasures: () => refuse('UNKNOWN_NAME', { name: 'erasures' }) })
   erasures.begin('e')
   expect(await steps()).toEqual(['erasures'])
@@ -65,7 +65,7 @@ it('takes it calmly that a center of before erasures knows no such request', asy
   expect(await steps()).toEqual([])
 })
 
-it('waits until no page from before the erasure can come any more', async () => {
+it('waits until no page from before the erasure can arrive any more', async () => {
   const { erasures, state, steps } = setUp({ erasures: (after) => ok([erasure(1, 5), erasure(2, 101)].filter(({ number }) => number > after)) })
   erasures.begin('e')
   expect((await steps()).filter((step) => step.startsWith('scrub'))).toEqual(['scrub 1'])
@@ -76,7 +76,7 @@ it('waits until no page from before the erasure can come any more', async () => 
   expect((await steps()).filter((step) => step.startsWith('scrub'))).toEqual(['scrub 2'])
 })
 
-it('does it again from the start where the receipt was not taken', async () => {
+it('erases again from the start where the receipt was not accepted', async () => {
   let refusals = 1
   const { erasures, steps, clock } = setUp({
     erasures: (after) => ok(after === 0 ? [erasure(1, 5)] : []),
@@ -88,7 +88,7 @@ it('does it again from the start where the receipt was not taken', async () => {
   expect(await steps()).toEqual(['erasures', 'scrub 1', 'told the screens', 'clean', 'erasureDone', 'confirmed', 'erasures'])
 })
 
-it('asks once more where it is told of another while it is at it, and never does two at once', async () => {
+it('asks once more where it is told of another erasure while it works, and never works on two at once', async () => {
   const known = [erasure(1, 5)]
   const { erasures, steps } = setUp({ erasures: (after) => ok(known.filter(({ number }) => number > after)) })
   erasures.begin('e')

@@ -8,7 +8,7 @@ const shell = (...argv: string[]) => readShellArguments(argv, environment)
 const LINK = 'ringside://call?number=13800138000'
 const options = ['--server', 'https://evil.example', '--data', '/evil', '--sign-in', 'wang', '--ready']
 
-describe('beside a link no option counts', () => {
+describe('a start with a link ignores all options', () => {
   test.each([
     ['behind it', [LINK, ...options]],
     ['before it', [...options, LINK]],
@@ -23,7 +23,7 @@ describe('beside a link no option counts', () => {
     expect(shell(...argv)).toEqual({ serverUrl: 'https://ours.example', dataFolder: '/ours', signIn: null, ready: false })
   })
 
-  test('and without one they do', () => {
+  test('a start without a link uses its options', () => {
     expect(host(...options, '--call', '13900139000')).toMatchObject({
       serverUrl: 'https://evil.example', dataFolder: '/evil', signIn: { login: 'wang', password: 'secret' }, ready: true, rest: ['--call', '13900139000'],
     })

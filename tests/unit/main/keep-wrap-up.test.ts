@@ -8,7 +8,7 @@ import type { UserId } from '../../../protocol/scalars.ts'
 const me = '00000000-0000-7000-8000-000000000001' as UserId
 const state = (fields: Partial<AgentState>): AgentState => ({ userId: me, revision: 1, state: 'WORK_READY', reason: null, since: 0, until: 120_000, next: { state: 'READY' }, ...fields })
 
-/** Types at this time in this state; gives what the server was asked for. */
+/** Types at this time in this state; returns what the server was asked for. */
 async function typedAt(now: number, agent: AgentState | null, times = 1) {
   const asked: unknown[] = []
   const link = { request: async (name: string, args: unknown) => {
@@ -21,12 +21,12 @@ async function typedAt(now: number, agent: AgentState | null, times = 1) {
   return asked
 }
 
-test('a wrap-up that is about to end under somebody who types is extended, once however fast they type', async () => {
+test('a wrap-up that is about to end while the agent types is extended, and only once however fast they type', async () => {
   expect(await typedAt(100_000, state({}), 5)).toEqual([['setAgentState', { state: 'WORK_READY', reason: null }]])
   expect(await typedAt(100_000, state({ state: 'WORK' }))).toEqual([['setAgentState', { state: 'WORK', reason: null }]])
 })
 
-test('with time enough, in another state or for another agent nothing is asked', async () => {
+test('with enough time, in another state or for another agent the server is not asked', async () => {
   expect(await typedAt(10_000, state({}))).toEqual([])
   expect(await typedAt(100_000, state({ state: 'TALKING', until: null }))).toEqual([])
   expect(await typedAt(100_000, state({ userId: '00000000-0000-7000-8000-000000000002' as UserId }))).toEqual([])

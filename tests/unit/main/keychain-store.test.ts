@@ -35,7 +35,7 @@ beforeEach(() => {
 
 const sealed = () => join(folder, 'files.key.sealed')
 const plain = () => join(folder, 'files.key')
-/** What a start of the desktop program gets as its key. */
+/** The key that a start of the desktop program gets. */
 async function start(newKey = OTHER): Promise<string> {
   const { createKeychainStore } = await import('../../../main/platform/keychain-store.electron.ts')
   return filesKey(createKeychainStore(sealed(), plain()), () => newKey)
@@ -63,7 +63,7 @@ test.each([
   expect(await start()).toBe(KEY)
 })
 
-test('a key that was kept in a file, because there was no keychain, is still the key when there is one', async () => {
+test('a key that was kept in a file, because there was no keychain, stays the key when there is one', async () => {
   keychain.available = false
   expect(await start(KEY)).toBe(KEY)
   keychain.available = true
@@ -71,13 +71,13 @@ test('a key that was kept in a file, because there was no keychain, is still the
   expect(existsSync(sealed())).toBe(false)
 })
 
-test.each(['journal.db', 'journal.ballast', 'journal-damaged-1.db'])('with %s there and no key at all nothing is begun', async (name) => {
+test.each(['journal.db', 'journal.ballast', 'journal-damaged-1.db'])('with %s there but no key, the program does not start', async (name) => {
   writeFileSync(join(folder, name), 'x')
   expect(await refusal()).toMatch(/is missing[^]*密钥不见了/)
   expect(readdirSync(folder)).toEqual([name])
 })
 
-test('a sealed key that was cut to nothing is said to be not whole', async () => {
+test('a sealed key whose file is empty is refused as not whole', async () => {
   await start(KEY)
   truncateSync(sealed())
   expect(await refusal()).toMatch(/not whole[^]*密钥不完整/)

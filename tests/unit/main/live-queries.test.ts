@@ -4,7 +4,7 @@ import { createLiveQueries } from '../../../main/services/live-queries.ts'
 import { touches, topicsOf } from '../../../main/services/topics.ts'
 import { ok, type Result } from '../../../protocol/errors.ts'
 
-/** Time that a test moves. */
+/** A clock that the test moves. */
 function testClock() {
   let at = 0
   const timers = new Set<{ due: number; work: () => void }>()
@@ -34,7 +34,7 @@ function setUp() {
 }
 
 describe('a live query', () => {
-  it('answers at once and again only when something it depends on has changed', async () => {
+  it('answers at once, and again only when something that it depends on has changed', async () => {
     const { clock, live } = setUp()
     let value = 1
     const seen: Result<unknown>[] = []
@@ -49,7 +49,7 @@ describe('a live query', () => {
     expect(seen).toEqual([ok(1), ok(2)])
   })
 
-  it('does not say the same twice', async () => {
+  it('does not push the same result twice', async () => {
     const { clock, live } = setUp()
     const seen: unknown[] = []
     live.watch(['desk'], async () => ok({ calls: [] }), (result) => seen.push(result))
@@ -60,7 +60,7 @@ describe('a live query', () => {
     expect(seen.length).toBe(1)
   })
 
-  it('runs few times while much changes', async () => {
+  it('runs only a few times while much changes', async () => {
     const { clock, live } = setUp()
     let runs = 0
     live.watch(['desk'], async () => ok((runs += 1)), () => {})
@@ -83,8 +83,8 @@ describe('a live query', () => {
   })
 })
 
-describe('what a write touched', () => {
-  it('concerns one customer, or all when there were too many to name', () => {
+describe('the topics that a write touched', () => {
+  it('concern one customer, or all customers when there were too many to name', () => {
     expect(topicsOf({ entities: ['order'], customerIds: ['a'] })).toEqual(['entity:order', 'customer:a'])
     expect(touches('customer:*', 'customer:a')).toBe(true)
     expect(touches('customer:*', 'entity:order')).toBe(false)

@@ -21,7 +21,7 @@ test('the log is two files that never grow beyond their size, the newest lines l
   expect(lines.at(-1)?.n).toBe(1999)
 })
 
-test('a second start goes on in the same file, and nobody else may read it', () => {
+test('a second start goes on in the same file, and no other user may read it', () => {
   const folder = newFolder()
   openLogFile(folder)('{"event":"first"}')
   openLogFile(folder)('{"event":"second"}')
@@ -29,7 +29,7 @@ test('a second start goes on in the same file, and nobody else may read it', () 
   expect(process.platform === 'win32' ? 0 : statSync(join(folder, 'ringside.log')).mode & 0o077).toBe(0)
 })
 
-test('what somebody typed, said in an error, does not get in', () => {
+test('typed text that an error quotes is not logged', () => {
   const folder = newFolder()
   const log = createLog(openLogFile(folder), Date.now)
   log.error('pop failed', new Error('no customer 李伟 CANARY at +86 138 0013 8000'))

@@ -13,19 +13,19 @@ const session = (remembered: Record<string, string>) => createSession({
   remembered, remember: async () => {}, ownServer: { check: async () => null, isOurs: async () => true }, serverUrl: 'http://127.0.0.1', forgetSignIn: async () => undefined, onChanged: () => {},
 })
 
-/** A call as this desk shows it when the form was filled in with `phone`. */
+/** The capture of a call on this workstation when the form was filled in with `phone`. */
 const captured = (raw: string, phone: string, country: string | null) => {
   const draft = { interactionId: crypto.randomUUID(), callId: 'call-1', content: { ...emptyDraft, capture: { name: 'Chen Jie', nativeName: '', company: '', organisationId: null, city: '', phone } } } as unknown as Draft
   return captureArgs(draft, { number: normaliseNumber(raw, writtenIn(country)), match: { kind: 'none', suggestions: [] } }, country)
 }
 
-describe('a desk that nobody has told its country', () => {
+describe('a workstation that has not been told its country', () => {
   it('does not guess one', () => {
     expect(session({}).place()).toEqual({ timeZone: 'UTC', currency: 'XXX', country: null })
     expect(session({ site: JSON.stringify({ name: 'Faro', timeZone: 'Europe/Lisbon', currency: 'EUR', country: 'PT' }) }).place()).toEqual({ timeZone: 'Europe/Lisbon', currency: 'EUR', country: 'PT' })
   })
 
-  it('starts with a remembered text that is damaged as with none', () => {
+  it('starts with damaged remembered text as if there were none', () => {
     const damaged = session({ site: '{"name":', session: 'x', clockOffsetMs: 'soon' })
     expect([damaged.place().country, damaged.identity(), damaged.siteNow()]).toEqual([null, null, 0])
     expect(createToldLater({ remembered: '["', remember: async () => {}, link: {} as never, clock: {} as never, log: {} as never }).callIds()).toEqual([])

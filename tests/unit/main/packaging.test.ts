@@ -6,7 +6,7 @@ import { icns, ico } from '../../../main/packaging/icon-files.ts'
 const builder = readFileSync('electron-builder.yml', 'utf8')
 const lock = (JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, { dependencies?: Record<string, string> }> }).packages
 
-/** A package and all that it needs, by where each lies. */
+/** A package and all packages that it needs, by their folders. */
 function needed(name: string, from = '', found = new Set<string>()): Set<string> {
   const places = from.split('/node_modules/').map((_, depth, parts) => parts.slice(0, parts.length - depth).join('/node_modules/'))
   const place = [...places.filter(Boolean).map((at) => `${at}/node_modules/${name}`), `node_modules/${name}`].find((at) => at in lock)!
@@ -19,7 +19,7 @@ function needed(name: string, from = '', found = new Set<string>()): Set<string>
 describe('a packed program', () => {
   it.each(['electron-updater', 'electron-log', 'uuid', 'socket.io-client', 'opencc-js'])('has %s with everything that it needs', (name) => {
     const listed = [...builder.matchAll(/"node_modules\/(?:\{([^}]*)\}|([^/*{"]+))\//g)].flatMap(([, several, one]) => (several ?? one ?? '').split(','))
-    // One that lies within another is moved to the top by the packing.
+    // Packing moves a package that lies within another one to the top.
     const lacks = [...needed(name)].map((place) => place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length)).filter((each) => !listed.includes(each.split('/')[0]!))
     expect(lacks).toEqual([])
   })
@@ -30,7 +30,7 @@ describe('a packed program', () => {
     expect(sizesOf(readFileSync(`resources/icon.${kind}`))).toContain(size)
   })
 
-  it('is told what is missing to be signed and to find its updates, and nothing where all is there', () => {
+  it('lists what is missing for signing and updates, and nothing where all is there', () => {
     expect(missingForRelease('linux', {})).toEqual([expect.stringContaining('RINGSIDE_UPDATES')])
     expect(missingForRelease('win32', { RINGSIDE_UPDATES: 'https://u', CSC_LINK: 'x' })).toEqual([expect.stringMatching(/^WIN_CSC_KEY_PASSWORD or CSC_KEY_PASSWORD: /)])
     expect(missingForRelease('darwin', {}).map((line) => line.split(':')[0])).toEqual(['CSC_LINK', 'CSC_KEY_PASSWORD', 'APPLE_ID', 'APPLE_APP_SPECIFIC_PASSWORD', 'APPLE_TEAM_ID', 'RINGSIDE_UPDATES'])
@@ -46,7 +46,7 @@ function sizesOf(file: Buffer): number[] {
   return sizes
 }
 
-test('an icon of Windows and one of macOS say where each of their pictures lies and how long it is', () => {
+test('an icon for Windows and one for macOS say where each of their pictures is and how long it is', () => {
   const pictures = [{ size: 16, png: Buffer.from('sixteen') }, { size: 256, png: Buffer.from('two hundred and fifty-six') }]
   const windows = ico(pictures)
   expect([windows.readUInt16LE(4), windows.readUInt8(6), windows.readUInt8(22)]).toEqual([2, 16, 0])
@@ -59,7 +59,7 @@ test('an icon of Windows and one of macOS say where each of their pictures lies 
   expect([mac.toString('latin1', 8, 12), mac.readUInt32BE(12), mac.toString('latin1', 16, 23)]).toEqual(['icp4', 15, 'sixteen'])
 })
 
-test('the scripts run on every system: no shell’s own words', () => {
+test('the scripts run on every system, because they use no words of one shell', () => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
   expect(Object.entries(scripts).filter(([, script]) => /\bexec\b|\$|;|\||'/.test(script))).toEqual([])
 })

@@ -11,7 +11,7 @@ function stand(browsers: readonly BrowserPasses[] = [[word('s')]]) {
   return { passes, later: (ms: number) => { now += ms }, knows: (pass: string) => passes.find(passIdOf(pass)) === pass }
 }
 
-test('a pass is found by its name alone', () => {
+test('a pass is found by its id alone', () => {
   const { passes, knows } = stand()
   for (const pass of [word('s'), word('t')]) expect(knows(pass)).toBe(true)
   for (const pass of ['', 's', word('S'), `${word('s')}s`, word('c')]) expect([knows(pass), passes.admit(pass)]).toEqual([false, null])
@@ -24,7 +24,7 @@ test('the token opens for any number of browsers, each with passes of its own fr
   expect([knows(one), knows(other), knows(word('t')), passes.browsers()]).toEqual([true, true, true, [[one], [other]]])
 })
 
-test('an entry makes the next pass; the one before opens until the next is kept, and never again', () => {
+test('an entry makes the next pass; the earlier one opens until the next is kept, and never after that', () => {
   const { passes, knows } = stand()
   const next = passes.admit(word('s'))!
   expect([knows(word('s')), knows(next)]).toEqual([true, true])
@@ -32,13 +32,13 @@ test('an entry makes the next pass; the one before opens until the next is kept,
   expect([knows(word('s')), knows(next), passes.browsers()]).toEqual([false, true, [[next]]])
 })
 
-test('a window that comes back again and again and never says that it keeps anything is not locked out, and nothing grows', () => {
+test('a window that comes back again and again without keeping a pass is not locked out, and the list does not grow', () => {
   const { passes, knows } = stand()
   const given = Array.from({ length: 50 }, () => passes.admit(word('s'))!)
   expect([knows(word('s')), given.filter(knows)]).toEqual([true, given.slice(-3)])
 })
 
-test('two windows of one browser that come back together: whichever secret they keep last opens', () => {
+test('when two windows of one browser come back together, the secret that they keep last opens', () => {
   for (const stored of [0, 1]) {
     const { passes, knows } = stand()
     const given = [passes.admit(word('s'))!, passes.admit(word('s'))!]
@@ -48,7 +48,7 @@ test('two windows of one browser that come back together: whichever secret they 
   }
 })
 
-test('of many browsers the one that was away longest has to be let in by an address again', () => {
+test('of too many browsers the one that was away longest needs an address again', () => {
   const { passes, knows } = stand()
   passes.admit(word('s'))
   const given = Array.from({ length: 31 }, () => passes.admit(word('t'))!)
@@ -67,7 +67,7 @@ test('a code opens once, and not after two minutes', () => {
   expect([knows(third), passes.admit(third)]).toEqual([false, null])
 })
 
-test('who asks for codes without end makes the oldest worthless and nothing grow', () => {
+test('where codes are requested without end the oldest become invalid, and the list does not grow', () => {
   const { passes } = stand()
   const codes = Array.from({ length: 200 }, () => passes.newCode())
   expect(codes.filter((code) => passes.admit(code) !== null)).toEqual(codes.slice(-20))

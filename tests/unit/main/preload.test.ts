@@ -30,12 +30,12 @@ describe('what a window sees', () => {
     expect(Object.keys(exposed.api['on']!)).toEqual(eventNames)
   })
 
-  it('sends under its own entry only, whatever it is given', async () => {
+  it('sends only under its own entry, whatever it is given', async () => {
     await exposed.api['act']!['sync.now']!({}, 'act:session.signOut', 'more')
     expect(sent.at(-1)).toEqual({ channel: 'act:sync.now', args: [{}] })
   })
 
-  it('hears of a watch until it stops it', () => {
+  it('receives the results of a watch until it stops it', () => {
     const results: unknown[] = []
     const stop = exposed.api['watch']!['session']!({}, (result: unknown) => results.push(result)) as () => void
     const [watchId] = sent.at(-1)!.args

@@ -3,7 +3,10 @@ import { createReadAgain } from '../../../main/calls/read-again.ts'
 import { createLog } from '../../../main/log.ts'
 import { createVirtualClock } from '../../support/virtual-clock.ts'
 
-/** Reads fail as often as `failures` says, each asking for the next; `at` is when they were tried, in ms from the start. */
+/**
+ * Reads fail as often as `failures` says, and each failure asks for the next attempt. `at` lists when they were tried,
+ * in ms from the start.
+ */
 function setUp() {
   const clock = createVirtualClock(0)
   const state = { failures: 0, at: [] as number[] }
@@ -26,7 +29,7 @@ function setUp() {
   return { again, state, pass }
 }
 
-it('what can not be read is tried less and less often, and what fails after a success is tried soon again', async () => {
+it('failed reads are tried less and less often, and a failure after a success is tried again soon', async () => {
   const { again, state, pass } = setUp()
   state.failures = 2
   again.later()
@@ -37,7 +40,7 @@ it('what can not be read is tried less and less often, and what fails after a su
   expect(state.at).toEqual([1000, 3000, 7000, 11_000])
 })
 
-it('after the stop nothing is tried any more, whoever asks', async () => {
+it('after the stop nothing is tried any more, even when asked', async () => {
   const { again, state, pass } = setUp()
   again.later()
   again.stop()

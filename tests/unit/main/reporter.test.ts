@@ -39,7 +39,7 @@ test('a workstation reports soon after the welcome and every minute from then on
   expect(requests.report.args.parse(args)).toMatchObject({ cursor: 7, behind: 3, unsent: 2, needsAttention: 1, alarm: 'JOURNAL_FULL' })
   clock.advance(60_000)
   await until(() => sent.length === 2, 'the second report')
-  // A second welcome begins anew and does not double it.
+  // A second welcome starts the minute again and does not double the reports.
   reporter.begin()
   clock.advance(62_500)
   await until(() => sent.length === 4, 'two more')
@@ -49,7 +49,7 @@ test('a workstation reports soon after the welcome and every minute from then on
   expect(sent).toHaveLength(4)
 })
 
-test('a center that takes no reports is not asked again before the next welcome', async () => {
+test('a server that takes no reports is sent none before the next welcome', async () => {
   const { clock, sent, reporter } = reporterAt('unknown')
   reporter.begin()
   clock.advance(2_500)

@@ -40,7 +40,7 @@ test.each(['crashed', 'killed', 'oom', 'abnormal-exit'] as const)('a page that i
   expect(window.did).toEqual(['reload'])
 })
 
-test('a page that ends with its window is not', () => {
+test('a page that ends with its window is not loaded again', () => {
   const window = open()
   window.pageGone({ reason: 'clean-exit', exitCode: 0 })
   window.close()
@@ -48,7 +48,7 @@ test('a page that ends with its window is not', () => {
   expect([window.did, window.givenUp()]).toEqual([[], 0])
 })
 
-test('a page that dies again and again is not loaded for ever: a person is told', () => {
+test('a page that crashes again and again is not loaded for ever, and the user is told', () => {
   const window = open()
   for (let n = 0; n < 4; n += 1) {
     window.pageGone(crashed)
@@ -57,7 +57,7 @@ test('a page that dies again and again is not loaded for ever: a person is told'
   expect([window.did, window.givenUp()]).toEqual([['reload', 'reload', 'reload'], 1])
 })
 
-test('deaths that lie far apart are each another matter', () => {
+test('crashes that are far apart do not count together', () => {
   const window = open()
   for (let n = 0; n < 8; n += 1) {
     window.pageGone(crashed)
@@ -66,7 +66,7 @@ test('deaths that lie far apart are each another matter', () => {
   expect([window.did.length, window.givenUp()]).toEqual([8, 0])
 })
 
-test('a page that does not answer is given time, and then another', () => {
+test('a page that does not answer is given time, and then loaded again', () => {
   const window = open()
   window.becomes('unresponsive')
   window.pass(10_000)
@@ -80,12 +80,12 @@ test('a page that does not answer is given time, and then another', () => {
   expect(window.did).toEqual(['crash', 'reload'])
 })
 
-test('there is no menu where the system needs none, and macOS keeps its keys for editing', () => {
+test('there is no menu where the system needs none, and macOS keeps its edit keys', () => {
   expect([menuTemplate('linux'), menuTemplate('win32')]).toEqual([null, null])
   expect(menuTemplate('darwin')?.map(({ role }) => role)).toEqual(['appMenu', 'editMenu', 'windowMenu'])
 })
 
-test('developer tools are there only where somebody asked for them', () => {
+test('developer tools are there only where they were asked for', () => {
   expect(mainWindowOptions('preload.cjs').webPreferences?.devTools).toBe(false)
   expect(mainWindowOptions('preload.cjs', true).webPreferences?.devTools).toBe(true)
 })

@@ -36,7 +36,7 @@ describe('an address of the app', () => {
     expect(appPath(address)).toBeNull()
   })
 
-  it('stays inside the folder where the address parser has resolved its steps upwards', () => {
+  it('stays inside the folder after the address parser has resolved its steps upwards', () => {
     expect(appPath('app://ringside/%2e%2e/%2e%2e/etc/passwd')).toBe('etc/passwd')
     expect(appPath('app://ringside/../../etc/passwd')).toBe('etc/passwd')
   })
@@ -65,7 +65,7 @@ describe('the screens over app://', () => {
     expect(two.headers.get('content-security-policy')).not.toContain(nonce)
   })
 
-  it('give nothing else away', async () => {
+  it('serve nothing else', async () => {
     for (const [url, method] of [['app://ringside/secret.db', 'GET'], ['app://ringside/../package.json', 'GET'], ['app://ringside/assets/none.js', 'GET'], ['app://ringside/assets/a.js', 'POST'], ['app://evil/assets/a.js', 'GET']] as const) {
       expect((await answerScreen(folder, { url, method })).status).toBe(404)
     }
@@ -74,7 +74,7 @@ describe('the screens over app://', () => {
 })
 
 describe('the policy for content', () => {
-  it('allows nothing unsafe and nothing from elsewhere', () => {
+  it('allows nothing unsafe and nothing from another address', () => {
     const policy = contentSecurityPolicy('abc', [])
     expect(policy).not.toMatch(/unsafe|\*|data:|https?:/)
     expect(policy).toContain(`default-src 'none'`)
@@ -104,7 +104,7 @@ describe('a page', () => {
     expect(contents.emitted('will-attach-webview', { url: 'app://ringside/' })).toBe('prevented')
   })
 
-  it('has no permission but what is listed, and that only as ours', () => {
+  it('has only the listed permissions, and only when it is ours', () => {
     expect(mayHavePermission('clipboard-sanitized-write', 'app://ringside/')).toBe(true)
     expect(mayHavePermission('clipboard-sanitized-write', 'https://evil.example/')).toBe(false)
     for (const permission of ['media', 'geolocation', 'notifications', 'midi', 'openExternal', 'fullscreen', 'hid', 'serial', 'usb', 'clipboard-read', 'unknown']) {
@@ -119,7 +119,7 @@ describe('a page', () => {
 })
 
 describe('a message between processes', () => {
-  it('counts only from the top frame of the screens', () => {
+  it('is accepted only from the top frame of the screens', () => {
     expect(isTrustedSender({ url: 'app://ringside/', parent: null })).toBe(true)
     expect(isTrustedSender({ url: 'app://ringside/', parent: {} })).toBe(false)
     expect(isTrustedSender({ url: 'https://evil.example/', parent: null })).toBe(false)

@@ -9,7 +9,7 @@ import { createVirtualClock } from '../../support/virtual-clock.ts'
 const auth = { deviceId: crypto.randomUUID() as DeviceId, deviceToken: 'token', sessionToken: null, protocolVersion: PROTOCOL_VERSION, cacheSchema: 1 }
 const welcomeAt = (head: number) => ({ serverTime: 1, serverId: crypto.randomUUID(), epoch: 'e', head, floor: 0, identity: null, nextCommand: [] })
 
-it('a welcome that a proxy repeats counts once, that of the next connection counts again, and only who was welcomed hears that the center is there', async () => {
+it('a welcome that a proxy repeats counts once, the next connection’s counts again, and heartbeats count only after a welcome', async () => {
   const clock = createVirtualClock(0)
   const connections: LinkSocketEvents[] = []
   const heads: number[] = []

@@ -38,14 +38,14 @@ test.each([
   ['http://center.example', 'http://center.example would send passwords and customers in the clear. Use https://'],
   ['nonsense', 'Say which center: --server https://HOST'],
   ['file:///etc/passwd', 'Say which center: --server https://HOST'],
-])('a center that cannot be used (%s) is said in a dialog, and the program ends with 1', async (server, sentence) => {
+])('a dialog names a server address that cannot be used (%s), and the program ends with 1', async (server, sentence) => {
   await startWith('--server', server)
   await until(() => shell.exits.length, 'the end')
   expect([shell.shown.length, shell.exits, shell.locked]).toEqual([1, [1], 0])
   expect(shell.shown[0]).toContain(sentence)
 })
 
-test('with one that can be used it goes on', async () => {
+test('with a usable address the program goes on', async () => {
   await startWith('--server', 'https://center.example')
   expect([shell.shown, shell.locked]).toEqual([[], 1])
 })

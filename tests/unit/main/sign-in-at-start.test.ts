@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 import { signInAtStart } from '../../../main/host/sign-in-at-start.ts'
 
-/** The waits between two tries are over at once; how long the first try may take never is. */
+/** The waits between two attempts end at once; the time allowed for the first attempt never ends. */
 const soon = (ms: number): Promise<unknown> => (ms < 1000 ? Promise.resolve() : new Promise(() => undefined))
 
 const who = { login: 'wang', password: 'x' }
-/** A desk where nobody is signed in; each try is answered by the next of these, 'ok' or a refusal's code. */
+/** A workstation where nobody is signed in; each attempt gets the next of these answers, 'ok' or a refusal's code. */
 function desk(answers: string[], wait: (ms: number) => Promise<unknown> = soon) {
   let signedIn: string | null = null
   let expired = false
@@ -26,7 +26,7 @@ function desk(answers: string[], wait: (ms: number) => Promise<unknown> = soon) 
   return { start, said, background, who: () => signedIn, left: answers, personSignsIn: (login: string) => { signedIn = login }, expires: (login: string) => { [signedIn, expired] = [login, true] } }
 }
 
-it('a center that starts beside the desk is waited for, and nothing is said about it', async () => {
+it('a server that starts at the same time as the workstation is waited for, and nothing is printed about it', async () => {
   const { start, said, background, who: signedIn } = desk(['CENTER_NOT_REACHED', 'CENTER_NOT_REACHED', 'ok'])
   await start()
   expect(signedIn()).toBeNull()
@@ -35,7 +35,7 @@ it('a center that starts beside the desk is waited for, and nothing is said abou
   expect(said).toEqual([])
 })
 
-it('a refusal is said once and not tried again', async () => {
+it('a refusal is printed once, and the sign-in is not tried again', async () => {
   const { start, said, background, left } = desk(['SIGN_IN_REFUSED', 'ok'])
   await start()
   expect(background).toEqual([])
@@ -43,7 +43,7 @@ it('a refusal is said once and not tried again', async () => {
   expect(left).toEqual(['ok'])
 })
 
-it('who signs in by hand meanwhile stays', async () => {
+it('a user who signs in by hand meanwhile stays signed in', async () => {
   const { promise, resolve } = Promise.withResolvers<void>()
   const { start, background, left, personSignsIn } = desk(['CENTER_NOT_REACHED', 'ok'], (ms) => (ms < 1000 ? promise : soon(ms)))
   await start()
@@ -53,7 +53,7 @@ it('who signs in by hand meanwhile stays', async () => {
   expect(left).toEqual(['ok'])
 })
 
-it('a session that expired is begun anew, however late the center is there', async () => {
+it('an expired session is signed in again, however late the server starts', async () => {
   const { start, background, left, expires } = desk(['CENTER_NOT_REACHED', 'CENTER_NOT_REACHED', 'ok'])
   expires('wang')
   await start()
@@ -61,7 +61,7 @@ it('a session that expired is begun anew, however late the center is there', asy
   expect(left).toEqual([])
 })
 
-it('a network that swallows the first try does not hold the window back', async () => {
+it('a network that swallows the first attempt does not delay the window', async () => {
   const { start, background, left } = desk(['nothing comes back'], async () => undefined)
   await start()
   expect(background).toHaveLength(1)

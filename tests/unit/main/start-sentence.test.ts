@@ -13,7 +13,7 @@ const thrownBy = (work: () => unknown): unknown => {
   }
 }
 
-test('what the system answers becomes a sentence that says what to do', () => {
+test('an error of the system becomes a sentence that says what to do', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ringside-sentence-'))
   writeFileSync(join(folder, 'file'), '')
   expect(startSentence(thrownBy(() => mkdirSync(join(folder, 'file', 'desk'))))).toMatch(/^A file stands where the data folder should be/)
@@ -23,7 +23,7 @@ test('what the system answers becomes a sentence that says what to do', () => {
   rmSync(folder, { recursive: true })
 })
 
-test('a refusal keeps its own sentence, and what nobody knows is left to the log', () => {
+test('a refusal keeps its own sentence, and an unknown error is left to the log', () => {
   expect(startSentence(new RefusalError('FILE_NEWER', {}))).toMatch(/newer/)
   expect(startSentence(new TypeError('undefined is not a function'))).toBeNull()
 })

@@ -18,7 +18,7 @@ function toldAt(answers: Result<null>[], isOnline = true) {
   return { clock, told, remembered, asked: () => asked }
 }
 
-test('a wrap-up while no node has the telephones is told again within seconds, without a new connection', async () => {
+test('a wrap-up while no node holds the telephones is told again within seconds, without a new connection', async () => {
   const { clock, told, remembered, asked } = toldAt([refuse('CENTER_NOT_REACHED'), refuse('CENTER_NOT_REACHED'), ok(null)])
   told.tell(callId)
   await settle()
@@ -30,7 +30,7 @@ test('a wrap-up while no node has the telephones is told again within seconds, w
   expect([asked(), told.callIds(), remembered.at(-1)]).toEqual([3, [], '[]'])
 })
 
-test('without a link it waits for the next welcome, and a call that goes on is not asked about again and again', async () => {
+test('without a connection it waits for the next welcome, and a refused call is not told again and again', async () => {
   for (const { told, clock, asked } of [toldAt([refuse('CENTER_NOT_REACHED')], false), toldAt([refuse('CALL_ACTION_REFUSED', { reason: 'callGoesOn' })])]) {
     told.tell(callId)
     await settle()

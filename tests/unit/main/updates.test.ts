@@ -17,14 +17,14 @@ const { AppImageUpdater } = require('electron-updater') as { AppImageUpdater: ty
 type Executor = new () => { createRequest(options: RequestOptions, callback: (response: IncomingMessage) => void): unknown }
 const { ElectronHttpExecutor } = require('electron-updater/out/electronHttpExecutor.js') as { ElectronHttpExecutor: Executor }
 
-/** The library's own way to ask and to download, over Node's requests instead of Electron's. */
+/** The library's own way to request and download, over Node's requests instead of Electron's. */
 class NodeHttpExecutor extends ElectronHttpExecutor {
   override createRequest(options: RequestOptions, callback: (response: IncomingMessage) => void) {
     return httpRequest(options, callback)
   }
 }
 
-/** A folder with newer versions as `npm run package -- --release` leaves it, on a web server of this machine. */
+/** A folder with a newer version as `npm run package -- --release` leaves it, on a web server of this machine. */
 async function feed(version: string, manner: { readonly damaged?: boolean } = {}) {
   const program = randomBytes(200_000)
   const sha512 = createHash('sha512').update(program).digest('base64')
@@ -48,11 +48,14 @@ async function feed(version: string, manner: { readonly damaged?: boolean } = {}
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked }
 }
 
-/** The updater of the product, over the real library; Electron's part is what it asks an app for, and installing is only noted. */
+/**
+ * The product's updater over the real library. Only Electron's part is faked: what the library asks the app for; an
+ * installation is only recorded.
+ */
 function updatesFrom(url: string, busy: () => Promise<boolean>) {
   const folder = tempFolder()
   mkdirSync(join(folder, 'cache'))
-  // As the packing leaves it beside the program.
+  // This file is what packing leaves beside the program.
   writeFileSync(join(folder, 'app-update.yml'), `provider: generic\nurl: ${url}\nupdaterCacheDirName: ringside-updater\n`)
   const app = {
     version: '1.0.0', name: 'ringside', isPackaged: true, appUpdateConfigPath: join(folder, 'app-update.yml'), userDataPath: folder, baseCachePath: join(folder, 'cache'),
@@ -74,7 +77,7 @@ function updatesFrom(url: string, busy: () => Promise<boolean>) {
 }
 
 describe('a newer version', { timeout: 60_000 }, () => {
-  it('is fetched and verified by itself, said once, and put in place at the end and not before', async () => {
+  it('is fetched and verified in the background, announced once, and installed only at the end', async () => {
     const { url, asked } = await feed('1.1.0')
     const { updates, told, installs, look } = updatesFrom(url, async () => false)
     expect(await updates.mayInstall()).toBe(false)
@@ -89,7 +92,7 @@ describe('a newer version', { timeout: 60_000 }, () => {
     expect(installs).toEqual([[true, false]])
   })
 
-  it('waits while somebody is busy', async () => {
+  it('waits while the agent is busy', async () => {
     let busy = true
     const { url } = await feed('1.1.0')
     const { updates, told, look } = updatesFrom(url, async () => busy)
@@ -100,7 +103,7 @@ describe('a newer version', { timeout: 60_000 }, () => {
     expect(await updates.mayInstall()).toBe(true)
   })
 
-  it('that is not what its feed promised is never taken', async () => {
+  it('that differs from what its list promised is never installed', async () => {
     const { url } = await feed('1.1.0', { damaged: true })
     const { updates, told, logged, look } = updatesFrom(url, async () => false)
     look()
@@ -108,7 +111,7 @@ describe('a newer version', { timeout: 60_000 }, () => {
     expect([told, await updates.mayInstall()]).toEqual([[], false])
   })
 
-  it.each(['1.0.0', '0.9.0'])('is not what %s is', async (version) => {
+  it.each(['1.0.0', '0.9.0'])('does not mean %s', async (version) => {
     const { url, asked } = await feed(version)
     const { updates, told, look } = updatesFrom(url, async () => false)
     look()

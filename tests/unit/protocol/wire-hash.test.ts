@@ -8,7 +8,10 @@ import { errorSentences } from '../../../protocol/errors.ts'
 import { CACHE_SCHEMA, PROTOCOL_VERSION } from '../../../protocol/version.ts'
 import { AgentStatesReply, Handshake, pushes, requests, SignInReply, SignInRequest, SnapshotManifest } from '../../../protocol/wire.ts'
 
-/** Everything that another version of Ringside may read: as JSON Schema, so that a refactoring of the source changes nothing. */
+/**
+ * Everything that another version of Ringside may read. It is compared as JSON Schema, so that a refactoring of the
+ * source changes nothing.
+ */
 function wireContract(): unknown {
   const json = (schema: z.ZodType) => z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' })
   return {

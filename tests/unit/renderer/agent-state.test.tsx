@@ -2,7 +2,7 @@ import { screen } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { openWindow } from './stand.tsx'
 
-test('a state chosen during a call is said at once as what comes next', async () => {
+test('a state chosen during a call is shown at once as the next one', async () => {
   const { bridge, happens } = await openWindow()
   await happens(() => void bridge.act('agent.setState', { state: 'TALKING', reason: null, next: { state: 'NOT_READY', reason: 'lunch' } } as never))
   expect(screen.getByRole('button', { name: 'Your state: Talking · then: Lunch' }).textContent).toContain('then: Lunch')
@@ -16,7 +16,7 @@ test('the wrap-up counts down, and one key asks for more time', async () => {
   expect(bridge.asked.at(-1)).toMatchObject({ name: 'agent.setState', args: { state: 'WORK_READY', reason: null } })
 })
 
-test('hold has a colour of its own beside its word, in the strip and in the state', async () => {
+test('hold has its own colour beside its word, in the strip and in the state', async () => {
   const { bridge, happens } = await openWindow()
   await happens(() => void bridge.ring('business', { phase: 'held', answeredAt: Date.now() - 60_000, phaseAt: Date.now() - 5_000 }))
   expect(screen.getByRole('group', { name: /^On hold/ }).className).toContain('held')

@@ -30,7 +30,7 @@ async function asSupervisor(language: 'en' | 'zh' = 'en'): Promise<Stand> {
 }
 const decisions = (stand: Stand) => stand.bridge.asked.filter(({ name }) => name === 'quote.decide')
 
-test('only who may approve has the place, and it says how many wait', async () => {
+test('only users who may approve have the place, and it says how many prices wait', async () => {
   const { happens, bridge } = await openWindow()
   expect(screen.queryByRole('button', { name: /Approvals/ })).toBeNull()
   await happens(() => {
@@ -40,12 +40,12 @@ test('only who may approve has the place, and it says how many wait', async () =
   expect(screen.getByRole('button', { name: /Approvals 2/ })).toBeDefined()
 })
 
-test('by keys alone a price is approved and the next refused, each with a sentence; the next opens by itself', async () => {
+test('by keyboard alone a price is approved and the next refused, each with a sentence, and the next one opens at once', async () => {
   const stand = await asSupervisor()
   await stand.user.keyboard('{Alt>}i{/Alt}')
   const list = await screen.findByRole('listbox', { name: 'Prices waiting for approval' }, { timeout: 10_000 })
   expect(within(list).getAllByRole('option')).toHaveLength(2)
-  // All that is needed to decide is here: floor, list, the reason, what they were told.
+  // All that is needed to decide is shown: floor, list price, the reason, the earlier prices.
   expect(screen.getByText('200 kg at once')).toBeDefined()
   expect(screen.getByText(/200 kg at once/).closest('section')?.textContent).toMatch(/Floor.*¥175\.00.*List.*¥190\.00/)
   expect(await screen.findByText('Quoted to this customer')).toBeDefined()
@@ -76,7 +76,7 @@ test('the price that is decided stands there once; another one that waits for th
   expect(within(price()).getAllByText(/161\.00/)).toHaveLength(1)
 })
 
-test('without the server nothing is decided, and the screen says so', async () => {
+test('without the server nothing can be decided, and the screen says so', async () => {
   const stand = await asSupervisor()
   await stand.happens(() => stand.bridge.setSync({ link: 'offline' }))
   await stand.user.keyboard('{Alt>}i{/Alt}')
@@ -86,7 +86,7 @@ test('without the server nothing is decided, and the screen says so', async () =
   expect(decisions(stand)).toEqual([])
 })
 
-test('the decision stands in the asker’s strip until they say that they have seen it, in both languages', async () => {
+test('the decision stays in the strip of the agent who asked until they confirm that they have seen it, in both languages', async () => {
   for (const language of ['en', 'zh'] as const) {
     const stand = await openWindow(language)
     const { quote: wish } = two[0]!

@@ -13,7 +13,7 @@ const opened = async (): Promise<Stand> => {
 }
 const asked = (stand: Stand, name: string) => stand.bridge.asked.filter((one) => one.name === name).map(({ args }) => args)
 
-test('from due to done takes two keys, the focus goes on to the next row, and one more key undoes it', async () => {
+test('finishing a due task takes two keys, the focus goes to the next row, and one more key undoes it', async () => {
   const stand = await opened()
   await stand.user.keyboard('d')
   expect(asked(stand, 'task.done')).toHaveLength(1)
@@ -30,7 +30,7 @@ test('dialling names the customer and the task that it is for', async () => {
   expect(asked(stand, 'call.dial')).toMatchObject([{ number: '+8613800138000', customerId: expect.any(String), taskId: expect.any(String) }])
 })
 
-test('a callback is put off to a time that can be read, and dropped with a reason', async () => {
+test('a callback is postponed to a readable time, and dropped with a reason', async () => {
   const stand = await opened()
   await stand.user.keyboard('p')
   await stand.user.keyboard('when it suits{Enter}')
@@ -46,7 +46,7 @@ test('a callback is put off to a time that can be read, and dropped with a reaso
   expect(asked(stand, 'task.drop')).toMatchObject([{ reason: 'Has called us himself.' }])
 })
 
-test('the views say how many each has, typing filters, and what was just finished can be opened again', async () => {
+test('each view says how many it has, typing filters, and a task that was just finished can be opened again', async () => {
   const stand = await opened()
   expect(within(screen.getByRole('group', { name: 'Whose callbacks' })).getAllByRole('button').map((one) => one.textContent)).toEqual(['Mine 3', "Team's 3", 'All 3', 'Just finished 0'])
   await stand.user.keyboard('/')

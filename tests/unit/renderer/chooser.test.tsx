@@ -13,7 +13,7 @@ test('several callers are ranked with reasons and a digit picks one', async () =
   expect(picks(bridge.asked)).toEqual([{ callId: 'call-several', customerId: customers.wangQiang.id, once: false }])
 })
 
-test('a digit that is typed into a field picks nobody', async () => {
+test('a digit that is typed into a field picks no candidate', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => void bridge.ring('several'))
   await user.keyboard('{F6}2 pieces missing')
@@ -21,14 +21,14 @@ test('a digit that is typed into a field picks nobody', async () => {
   expect(screen.getByRole('textbox', { name: 'Note' })).toHaveProperty('value', '2 pieces missing')
 })
 
-test('a digit beyond the list picks nobody', async () => {
+test('a digit beyond the list picks no candidate', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => void bridge.ring('several'))
   await user.keyboard('9')
   expect(picks(bridge.asked)).toEqual([])
 })
 
-test('where the match was not exact, the others are one key away and "wrong customer" beside them', async () => {
+test('where the match was not exact, one key shows the other candidates, and "wrong customer" is beside them', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => void bridge.ring('inexact'))
   expect(screen.getByRole('heading', { level: 1 }).textContent).toContain('Wang Fang')
@@ -44,7 +44,7 @@ test('an exact match needs no line of reasons', async () => {
   expect(screen.queryByRole('region', { name: 'Why this customer' })).toBeNull()
 })
 
-test('the capture form has the number in it, finds whom one types, and saves before it makes anybody', async () => {
+test('the capture form contains the number, finds the customer whose name is typed, and saves before it creates anyone', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => void bridge.ring('unknown'))
   expect(screen.getByRole('textbox', { name: 'Number' })).toHaveProperty('value', '+86 151 1234 5678')

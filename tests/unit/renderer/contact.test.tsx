@@ -5,7 +5,7 @@ import { chooseReasonAndOutcome, openWindow } from './stand.tsx'
 
 const note = (): HTMLTextAreaElement => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Note' })
 
-test('the key of a form that is open already leads into it, and what is typed then is not in the note', async () => {
+test('the key of an open form moves into it, and what is typed then is not in the note', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => void bridge.ring('business'))
   await user.keyboard('{Alt>}a{/Alt}never{F6}a note{Alt>}a{/Alt} before 10')
@@ -17,7 +17,7 @@ test('the key of a form that is open already leads into it, and what is typed th
   expect(screen.getByRole('combobox', { name: /product/ })).toHaveProperty('value', 'PX-9')
 })
 
-test('a complaint that is logged goes on to quality, and is only said to have gone where it has', async () => {
+test('a logged complaint goes on to quality, and the screen says so only where it has', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => void bridge.ring('business'))
   await user.keyboard('{Alt>}l{/Alt}Two bags short{Enter}')
@@ -32,7 +32,7 @@ test('a complaint that is logged goes on to quality, and is only said to have go
   expect(screen.queryByText(/Quality has been informed/)).toBeNull()
 })
 
-test('who holds the next step of a complaint takes it from the record with what they said, and others see who holds it', async () => {
+test('the user who holds a complaint’s next step takes it in the record with their text, and others see who holds it', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => void bridge.ring('business'))
   await user.click(screen.getByRole('tab', { name: /Complaints/ }))
@@ -44,7 +44,7 @@ test('who holds the next step of a complaint takes it from the record with what 
   const form = screen.getByRole('form', { name: /C-1042/ })
   expect(form.textContent).toContain('Three bags smell of solvent')
   expect(form.textContent).toContain('88120')
-  // Closing it says what the customer was told; neither Enter nor the button closes it without a word.
+  // Closing the complaint needs the text of what the customer was told; neither Enter nor the button closes it without.
   await user.keyboard('{Control>}{Enter}{/Control}')
   expect(within(form).getByRole('button', { name: 'Save step' }).hasAttribute('disabled')).toBe(true)
   expect(bridge.asked.some((a) => a.name === 'complaint.advance')).toBe(false)
@@ -57,7 +57,7 @@ test('who holds the next step of a complaint takes it from the record with what 
 
 const keller = { userId: userId(3), login: 'keller', displayName: 'Sarah Keller', role: 'supervisor' as const, team: 'support', extension: '2003', scopes: ['org'] }
 
-test('who runs the floor, or is of the department, takes its step with what was found; what was typed waits', async () => {
+test('a supervisor, or a member of the department, takes its step with what was found, and typed text is kept', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => {
     bridge.setSession({ identity: keller })
@@ -84,7 +84,7 @@ test('who runs the floor, or is of the department, takes its step with what was 
   expect(bridge.asked.at(-1)).toMatchObject({ args: { to: 'investigated', department: null, comment: 'solvent in the bags of lot 12' } })
 })
 
-test('one key leads from the note into the view, whose first row is a Tab away, and Enter there takes no step', async () => {
+test('one key moves from the note into the view, Tab reaches its first row, and Enter there takes no step', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => void bridge.ring('business'))
   await happens(() => bridge.setComplaintStep('C-1042', 'confirmed', 'sales'))
@@ -100,7 +100,7 @@ test('one key leads from the note into the view, whose first row is a Tab away, 
   expect(note().value).toBe('a note')
 })
 
-test('with the center away a call is wrapped up by pressing twice, because nobody tells when it ends', async () => {
+test('without the server a call is wrapped up by pressing twice, because no telephone system tells when it ends', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => void bridge.ring('business'))
   await user.keyboard('{F2}{F6}All said.')
@@ -108,7 +108,7 @@ test('with the center away a call is wrapped up by pressing twice, because nobod
   await happens(() => bridge.setSync({ link: 'offline' }))
   await user.keyboard('{Control>}{Enter}{/Control}')
   expect(screen.getByRole('alert').textContent).toContain('press Ctrl+Enter again')
-  // The second of two quick presses is no answer to what nobody can have read yet.
+  // The second of two quick presses cannot answer a warning that nobody can have read yet.
   await user.keyboard('{Control>}{Enter}{/Control}')
   expect(bridge.asked.some((a) => a.name === 'desk.wrapUp')).toBe(false)
   await new Promise((resolve) => { setTimeout(resolve, 600) })
@@ -116,7 +116,7 @@ test('with the center away a call is wrapped up by pressing twice, because nobod
   await waitFor(() => expect(bridge.asked.at(-1)?.name).toBe('desk.wrapUp'))
 })
 
-test('a transfer says to whom the call went, and its outcome is filled in', async () => {
+test('a transferred call says who got it, and its outcome is filled in', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => void bridge.ring('business'))
   await user.keyboard('{F2}{F8}zhang{Enter}')
@@ -124,7 +124,7 @@ test('a transfer says to whom the call went, and its outcome is filled in', asyn
   expect(screen.getByRole('combobox', { name: 'Outcome' })).toHaveProperty('value', 'forwarded')
 })
 
-test('a transfer leaves an outcome alone that the agent has chosen', async () => {
+test('a transfer does not change an outcome that the agent has chosen', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => void bridge.ring('business'))
   await user.selectOptions(screen.getByRole('combobox', { name: 'Outcome' }), 'resolved')
@@ -133,7 +133,7 @@ test('a transfer leaves an outcome alone that the agent has chosen', async () =>
   expect(screen.getByRole('combobox', { name: 'Outcome' })).toHaveProperty('value', 'resolved')
 })
 
-test('without the server a complaint is said to be kept here, and not that quality has been informed', async () => {
+test('without the server the screen says that a complaint is kept here, and not that quality has been informed', async () => {
   const { user, bridge, happens } = await openWindow()
   await happens(() => void bridge.ring('business'))
   await happens(() => bridge.setSync({ link: 'offline', unsent: 2 }))

@@ -11,12 +11,12 @@ test.each([
   ['2026-11-30T09:00:00+08:00', '5 hrs', '5小时'],
   ['2026-11-29T09:00:00+08:00', '1 day', '1天'],
   ['2026-11-28T18:00:00+08:00', '2 days', '2天'],
-])('what was due at %s is overdue by %s', (dueAt, en, zh) => {
+])('a task that was due at %s is overdue by %s', (dueAt, en, zh) => {
   const at = Date.parse(dueAt)
   expect(createFormats('en', site).span(at, now)).toBe(en)
   expect(createFormats('zh', site).span(at, now)).toBe(zh)
 })
 
-test('what happened in this minute happened just now', () => {
+test('an instant in this minute was just now', () => {
   expect([createFormats('en', site).relative(now - 5000, now), createFormats('zh', site).relative(now - 5000, now)]).toEqual(['just now', '刚刚'])
 })

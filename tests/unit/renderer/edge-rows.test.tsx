@@ -35,7 +35,7 @@ afterAll(() => {
 })
 afterEach(() => { vi.restoreAllMocks() })
 
-/** A site of such rows in a real cache, and a bridge whose answers about the record are read from it. */
+/** Such rows in a real cache, and a bridge that answers questions about the record from it. */
 function siteWith(name: string, make: Parameters<typeof siteOf>[0]) {
   const rows = siteOf(make)
   const db = cacheWith(rows, mkdtempSync(join(folder, name)))
@@ -90,7 +90,7 @@ function siteWith(name: string, make: Parameters<typeof siteOf>[0]) {
 const sites = { edge: siteWith('edge', edgeRows), stray: siteWith('stray', strayRows) }
 const cases = (['edge', 'stray'] as const).flatMap((kind) => (['en', 'zh'] as const).map((language) => [kind, language] as const))
 
-/** No part said that it failed, and the calls are there. */
+/** Expects that no part of the screen failed, and that the calls are there. */
 function nothingFailed({ bridge }: Pick<Stand, 'bridge'>, language: 'en' | 'zh', where: string): void {
   const failed = bridge.asked.filter(({ name }) => name === 'screen.failed').map(({ args }) => args)
   const said = screen.queryAllByText(words[language].shell.failed.kept, { exact: false }).map((one) => one.textContent)
@@ -102,7 +102,7 @@ describe.each(cases)('with rows of the kind "%s" in %s', (kind, language) => {
 
   test('every view of every record is shown', async () => {
     const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined)
-    // As tabs that were open before the window was.
+    // The customers' tabs, as if they had been open before the window.
     const storage = emptyStorage()
     createOpenTabs(storage, storage).write(userId(1), rows.customer.map(({ id }) => id))
     const stand = await openWindow(language, storage, bridgeOf())
@@ -116,7 +116,7 @@ describe.each(cases)('with rows of the kind "%s" in %s', (kind, language) => {
       await stand.happens(() => { tab.click() })
       const views = await waitFor(() => within(screen.getAllByRole('tabpanel')[0]!.parentElement!).getAllByRole('tab'))
       expect(views.length).toBeGreaterThan(5)
-      // The first three hold every row there is: all views of all rows are seen with them.
+      // The first three customers have every kind of row: with them all views of all rows are seen.
       for (const view of n < 3 ? views : views.slice(0, 1)) {
         await stand.happens(() => { view.click() })
         nothingFailed(stand, language, `${view.textContent} of customer ${n}`)
@@ -126,7 +126,7 @@ describe.each(cases)('with rows of the kind "%s" in %s', (kind, language) => {
     stand.unmount()
   }, 120_000)
 
-  test('callbacks, complaints, what the search finds and the palette are shown', async () => {
+  test('callbacks, complaints, the hits of the search and the palette are shown', async () => {
     const stand = await openWindow(language, undefined, bridgeOf())
     await stand.happens(() => { stand.bridge.setSession({ identity: { userId: userId(1), login: 'lin.yue', displayName: 'Lin Yue', role: 'manager', team: 'management', extension: '2007', scopes: ['org'] } }) })
     const places = within(screen.getByRole('navigation')).getAllByRole('button')
@@ -154,7 +154,7 @@ describe.each(cases)('with rows of the kind "%s" in %s', (kind, language) => {
     stand.unmount()
   }, 120_000)
 
-  test('a call from every number rings, is talked on and ends, and the strip stays', async () => {
+  test('a call from every number rings, is answered and ends, and the strip stays', async () => {
     const stand = await openWindow(language, undefined, bridgeOf())
     const numbers = [...new Set(rows.contactPoint.map(({ e164, raw }) => e164 ?? raw))].slice(0, 12)
     for (const raw of numbers) {
