@@ -294,7 +294,7 @@ describe('undoing what ended something', () => {
     ['a task that was done', 'task.takeBack', { taskId: id(40) }, { task: [done] }, 'task', { status: 'open', doneAt: null, doneBy: null, changedBy: id(1) }],
     ['a quote that was answered', 'quote.takeBack', { quoteId: id(20), customerId: customer.id }, { quote: [row(answered, 'quote')], task: [row(answered, 'task')] }, 'quote', { status: 'issued', answeredBy: null }],
     ['a preference that was no longer true', 'preference.takeBack', { preferenceId: id(60), customerId: customer.id }, { preference: [retired] }, 'preference', { retiredAt: null, retiredBy: null }],
-  ] as const)('%s is as it was, for whoever did it and for ten minutes', (_, name, args, table, entity, before) => {
+  ] as const)('%s can be undone, by the user who did it and for ten minutes', (_, name, args, table, entity, before) => {
     const takeBack = (by: CommandContext) => run(name, args, table as never, by)
     expect(changed(takeBack(later(context, 10)), entity)[0]).toMatchObject(before)
     expect(takeBack(later(context, 11))).toMatchObject({ kind: 'refused', error: { code: 'TAKE_BACK_TOO_LATE' } })

@@ -26,7 +26,7 @@ function setUp() {
 const refused = (id: number) => ({ kind: 'result', id, result: { ok: false, error: { code: 'BAD_ARGUMENT', params: { field: 'frame', problem: 'unreadable' } } } })
 
 describe('the frames of the bridge', () => {
-  it.each(['', 'null', '[]', '{', '"x"', '{"verb":"act"}', '{"verb":"eval","id":0,"name":"x"}', '{"verb":"act","id":-1,"name":"x","args":{}}', '{"verb":"watch","id":1e99,"name":"x","args":{}}'])('%s is refused without an answer that has no receiver', (text) => {
+  it.each(['', 'null', '[]', '{', '"x"', '{"verb":"act"}', '{"verb":"eval","id":0,"name":"x"}', '{"verb":"act","id":-1,"name":"x","args":{}}', '{"verb":"watch","id":1e99,"name":"x","args":{}}'])('%s is dropped without an answer, because it has no usable id', (text) => {
     const { connection, sent } = setUp()
     connection.receive(text)
     expect(sent).toEqual([])

@@ -94,7 +94,7 @@ const wrapped = (outcome: DeskCall['draft']['content']['outcome'], talkMs: numbe
 test.each([
   ['resolved', null, taskId], ['resolved', 60_000, taskId], ['answered', 60_000, taskId], [null, 60_000, taskId],
   ['noAnswer', 4000, null], ['wrongNumber', 4000, null], ['noAnswer', null, null], [null, null, null],
-] as const)('wrapped up as %s after %s ms of talk the callback is settled: %s', (outcome, talkMs, settled) => {
+] as const)('after a wrap-up as %s with %s ms of talk the callback is settled: %s', (outcome, talkMs, settled) => {
   expect(wrapped(outcome, talkMs)).toBe(settled)
 })
 

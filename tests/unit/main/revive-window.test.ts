@@ -34,7 +34,7 @@ function open() {
 }
 const crashed = { reason: 'crashed', exitCode: 5 } as const
 
-test.each(['crashed', 'killed', 'oom', 'abnormal-exit'] as const)('a page that is gone (%s) is loaded anew', (reason) => {
+test.each(['crashed', 'killed', 'oom', 'abnormal-exit'] as const)('a page that is gone (%s) is loaded again', (reason) => {
   const window = open()
   window.pageGone({ reason, exitCode: 1 })
   expect(window.did).toEqual(['reload'])

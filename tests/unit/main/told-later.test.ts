@@ -30,7 +30,7 @@ test('a wrap-up while no node holds the telephones is told again within seconds,
   expect([asked(), told.callIds(), remembered.at(-1)]).toEqual([3, [], '[]'])
 })
 
-test('without a connection it waits for the next welcome, and a refused call is not told again and again', async () => {
+test('without a connection it waits for the next welcome, and a refused wrap-up is not told again and again', async () => {
   for (const { told, clock, asked } of [toldAt([refuse('CENTER_NOT_REACHED')], false), toldAt([refuse('CALL_ACTION_REFUSED', { reason: 'callGoesOn' })])]) {
     told.tell(callId)
     await settle()

@@ -111,7 +111,7 @@ describe('a newer version', { timeout: 60_000 }, () => {
     expect([told, await updates.mayInstall()]).toEqual([[], false])
   })
 
-  it.each(['1.0.0', '0.9.0'])('does not mean %s', async (version) => {
+  it.each(['1.0.0', '0.9.0'])('is not %s, which is the same or older', async (version) => {
     const { url, asked } = await feed(version)
     const { updates, told, look } = updatesFrom(url, async () => false)
     look()

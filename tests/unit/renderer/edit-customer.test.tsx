@@ -14,7 +14,7 @@ async function editing(): Promise<Stand> {
   return stand
 }
 
-test('by keyboard alone a customer’s city and a number are changed, a field each with what it was', async () => {
+test('by keyboard alone a customer’s city and number are changed, each field with its earlier value', async () => {
   const stand = await editing()
   expect(document.activeElement).toBe(field('Name'))
   await stand.user.clear(field('City'))
@@ -29,7 +29,7 @@ test('by keyboard alone a customer’s city and a number are changed, a field ea
   await waitFor(() => expect(screen.queryByRole('form', { name: 'Customer data' })).toBeNull())
 })
 
-test('a blank name, a day that no calendar has and a character that is not seen are refused in words, and nothing is sent', async () => {
+test('a blank name, a day that does not exist and an invisible character are refused in words, and nothing is sent', async () => {
   const stand = await editing()
   await stand.user.clear(field('Name'))
   await stand.user.type(field('Birthday'), '1981-02-29')
@@ -39,7 +39,7 @@ test('a blank name, a day that no calendar has and a character that is not seen 
   expect(changes(stand)).toEqual([])
 })
 
-test('what a colleague changes meanwhile stands beside what is typed, and one of the two is chosen before it is saved', async () => {
+test('a colleague’s change is shown beside the typed text, and the user chooses one of the two before saving', async () => {
   const stand = await editing()
   await stand.user.clear(field('City'))
   await stand.user.type(field('City'), 'Guangzhou')
@@ -53,7 +53,7 @@ test('what a colleague changes meanwhile stands beside what is typed, and one of
   await waitFor(() => expect(changes(stand)).toEqual([['customer.change', { customerId: customers.liWei.id, was: { city: 'Wuhan' }, now: { city: 'Guangzhou' } }]]))
 })
 
-test('the colleague’s value is kept by one press, and then there is nothing to send', async () => {
+test('one press keeps the colleague’s value, and then there is nothing to send', async () => {
   const stand = await editing()
   await stand.user.clear(field('City'))
   await stand.user.type(field('City'), 'Guangzhou')
@@ -65,7 +65,7 @@ test('the colleague’s value is kept by one press, and then there is nothing to
   expect(changes(stand)).toEqual([])
 })
 
-test('a change that came too late is shown beside the value that stands, to be taken over it or dropped', async () => {
+test('a change that came too late is shown beside the present value, to replace it or to be dropped', async () => {
   const stand = await openWindow()
   await stand.happens(() => void stand.bridge.ring('business'))
   const late = { commandId: crypto.randomUUID(), field: 'city', mine: 'Guangzhou', at: 0 }
@@ -90,7 +90,7 @@ test('a form that is half filled in is there again after a reload, and stops the
   expect(first.bridge.asked.some((a) => a.name === 'desk.wrapUp')).toBe(false)
 })
 
-test('Escape closes the form and keeps what is in it; it is given up by a press of its own', async () => {
+test('Escape closes the form and keeps its text; a separate press discards it', async () => {
   const stand = await editing()
   await stand.user.type(field('Remark'), 'likes tea')
   await stand.user.keyboard('{Escape}')

@@ -12,7 +12,7 @@ const openWangFang = async ({ user }: Stand): Promise<void> => {
   await screen.findByRole('heading', { level: 1, name: /Wang Fang/ })
 }
 
-test('an agent is not offered to erase anybody', async () => {
+test('an agent has no button to erase a customer', async () => {
   const stand = await openWindow()
   await openWangFang(stand)
   expect(screen.queryByRole('button', { name: 'Erase …' })).toBeNull()
@@ -20,7 +20,7 @@ test('an agent is not offered to erase anybody', async () => {
   expect(screen.queryByRole('option', { name: /Erase/ })).toBeNull()
 })
 
-test('a supervisor says why, reads what goes and is asked twice, from the palette as from the record', async () => {
+test('a supervisor gives a reason, reads what will be erased and is asked twice, from the palette and from the record', async () => {
   const stand = await openWindow()
   const { user, bridge, happens } = stand
   await happens(() => bridge.setSession({ identity: supervisor }))
@@ -41,7 +41,7 @@ test('a supervisor says why, reads what goes and is asked twice, from the palett
   expect(bridge.asked.at(-1)).toMatchObject({ name: 'customer.erase', args: { customerId: customers.wangFang.id, reason: 'asked by letter' } })
 })
 
-test('without the center the sentence says that only the server can erase, and the question stays', async () => {
+test('without the server a sentence says that only the server can erase, and the dialog stays open', async () => {
   const stand = await openWindow()
   const { user, bridge, happens } = stand
   await happens(() => bridge.setSession({ identity: supervisor }))
@@ -55,7 +55,7 @@ test('without the center the sentence says that only the server can erase, and t
   expect(screen.getByRole('dialog', { name: /Erase/ })).toBeTruthy()
 })
 
-test('the tab of a customer who is erased closes with a calm sentence, and what was typed there is gone', async () => {
+test('the tab of an erased customer closes with a calm sentence, and what was typed there is gone', async () => {
   const stand = await openWindow()
   const { user, bridge, drafts, happens } = stand
   await openWangFang(stand)

@@ -13,7 +13,7 @@ afterEach(() => { vi.restoreAllMocks() })
 
 const CANARY = 'Canary Chen'
 
-/** A bridge whose answers are changed on their way, to what no contract allows and no screen can show. */
+/** A bridge that changes its answers into values that no contract allows and no screen can show. */
 function bridgeThat(change: { record?: (record: CustomerRecord) => CustomerRecord; calls?: (calls: DeskCall[]) => DeskCall[] }): RecordedBridge {
   const recorded = createRecordedBridge()
   return {
@@ -38,7 +38,7 @@ async function openLiWei(bridge: RecordedBridge) {
   return stand
 }
 
-test('a matter that cannot be shown takes its line and nothing else, keeps what is typed and is tried again', async () => {
+test('a matter that cannot be shown removes only its own line, keeps what is typed and is tried again', async () => {
   let broken = true
   const bridge = bridgeThat({ record: (record) => (broken ? { ...record, openMatters: record.openMatters.map((matter, n) => (n === 0 ? ({ ...matter, kind: CANARY } as unknown as OpenMatter) : matter)) } : record) })
   const { user, happens } = await openLiWei(bridge)
@@ -50,7 +50,7 @@ test('a matter that cannot be shown takes its line and nothing else, keeps what 
   await user.click(within(first!).getByRole('button', { name: 'Try again' }))
   expect(within(first!).getByRole('alert')).toBeTruthy()
   expect(failures(bridge)).toEqual(['record/matter', 'record/matter'])
-  // The next that the record says can be shown.
+  // The next version of the record can be shown.
   broken = false
   await happens(() => bridge.setComplaintStep('C-1042', 'investigated', 'quality'))
   expect(screen.queryByText(/cannot be shown/)).toBeNull()
@@ -58,7 +58,7 @@ test('a matter that cannot be shown takes its line and nothing else, keeps what 
   expect(JSON.stringify(bridge.asked.filter(({ name }) => name === 'screen.failed'))).not.toContain(CANARY)
 })
 
-test('a view that fails leaves the header, the matters, the other views and the note', async () => {
+test('a view that fails does not affect the header, the matters, the other views and the note', async () => {
   const bridge = bridgeThat({ record: (record) => ({ ...record, orders: [null] as unknown as CustomerRecord['orders'] }) })
   const { user } = await openLiWei(bridge)
   await user.click(screen.getAllByRole('tab', { name: /^Orders/ })[0]!)
@@ -83,7 +83,7 @@ test('a strip that fails still answers and ends calls', async () => {
   expect(failures(bridge)).toContain('strip')
 })
 
-test('what the log is told of a failure is where it was and never what the error says', () => {
+test('the log receives where a failure was, and never the error’s message', () => {
   const error = new RangeError(`${CANARY} at 13800138000 is no date`)
   const report = failureReport('record/orders', error)
   expect(report).toMatchObject({ part: 'record/orders', kind: 'RangeError' })

@@ -5,7 +5,7 @@ import { emptyStorage, openWindow } from './stand.tsx'
 
 const note = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Note' })
 
-describe('who comes back to a draft goes on where they were', () => {
+describe('an agent who comes back to a draft goes on where they were', () => {
   test('after another tab', async () => {
     const { bridge, happens, user } = await openWindow()
     await happens(() => void bridge.ring('business'))
@@ -27,7 +27,7 @@ describe('who comes back to a draft goes on where they were', () => {
     expect(note().value).toBe('one two three')
   })
 
-  test('with what was selected', async () => {
+  test('with the same selection', async () => {
     const { bridge, happens, user } = await openWindow()
     await happens(() => void bridge.ring('business'))
     await user.keyboard('{F6}keep drop')
@@ -52,7 +52,7 @@ describe('who comes back to a draft goes on where they were', () => {
     expect(subject).toHaveProperty('value', 'Two bags short')
   })
 
-  test('but a call that comes, or a tab that was only looked at, takes no focus', async () => {
+  test('but an incoming call, or a tab that was only looked at, takes no focus', async () => {
     const { bridge, happens, user } = await openWindow()
     await happens(() => void bridge.ring('business'))
     await happens(() => void bridge.ring('guest'))
@@ -60,7 +60,7 @@ describe('who comes back to a draft goes on where they were', () => {
     expect(document.activeElement).toBe(document.body)
   })
 
-  test('and what is wrapped up leaves no place behind', async () => {
+  test('and a draft that is wrapped up leaves no place behind', async () => {
     const { bridge, happens, user } = await openWindow()
     await user.keyboard('{Alt>}s{/Alt}Wang Fang')
     await screen.findByRole('option', { name: /Wang Fang/ })
@@ -75,7 +75,7 @@ describe('who comes back to a draft goes on where they were', () => {
   })
 })
 
-test('only offsets are kept in the browser, under their user, and never a word', async () => {
+test('the browser keeps only offsets, for each user, and never a word', async () => {
   const kept = new Map<string, string>()
   const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, text: string) => void kept.set(key, text) }
   const { bridge, happens, user } = await openWindow('en', storage)
@@ -89,7 +89,7 @@ test('only offsets are kept in the browser, under their user, and never a word',
   expect(places.lastIn('call-business')).toBeNull()
 })
 
-test('what else stands under the key of the places begins with none', () => {
+test('anything else under the key of the places counts as no places', () => {
   const places = createFieldPlaces({ getItem: () => '{"broken', setItem: () => {} })
   places.nowFor('a')
   expect(places.read('call', 'note')).toBeNull()

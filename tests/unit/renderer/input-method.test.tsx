@@ -3,19 +3,22 @@ import { describe, expect, test } from 'vitest'
 import { isOfInputMethod } from '../../../renderer/app/input-method.ts'
 import { openWindow } from './stand.tsx'
 
-/** The Enter that ends a composition, as browsers send it: Chromium and Firefox while composing, Safari after `compositionend`. */
+/**
+ * The Enter that ends a composition, as browsers send it: Chromium and Firefox while composing, Safari after
+ * `compositionend`.
+ */
 const enters = [
   ['Chromium', { key: 'Enter', code: 'Enter', keyCode: 229, isComposing: true }],
   ['Firefox', { key: 'Process', code: 'Enter', keyCode: 229, isComposing: true }],
   ['Safari', { key: 'Enter', code: 'Enter', keyCode: 229, isComposing: false }],
 ] as const
 
-test.each(enters)('the Enter that ends a composition in %s is of the input method', (_, stroke) => {
+test.each(enters)('the Enter that ends a composition in %s belongs to the input method', (_, stroke) => {
   expect(isOfInputMethod(stroke)).toBe(true)
   expect(isOfInputMethod({ isComposing: false, keyCode: 13 })).toBe(false)
 })
 
-/** Strikes it where the focus is; then what a browser would do of itself, unless that was prevented. */
+/** Presses the key where the focus is, and then does what a browser would do, unless that was prevented. */
 const strike = (stroke: (typeof enters)[number][1]): void => {
   const field = document.activeElement as HTMLInputElement
   fireEvent.compositionStart(field)
@@ -26,7 +29,7 @@ const strike = (stroke: (typeof enters)[number][1]): void => {
 }
 
 describe.each(enters)('the Enter that ends a composition in %s', (_, stroke) => {
-  test('opens no hit of the search and of the palette, and the next Enter does', async () => {
+  test('opens no hit in the search and in the palette, but the next Enter does', async () => {
     const { happens, user } = await openWindow()
     await user.keyboard('{Alt>}s{/Alt}Wang')
     await screen.findByRole('option', { name: /Wang Fang/ })
@@ -39,7 +42,7 @@ describe.each(enters)('the Enter that ends a composition in %s', (_, stroke) => 
     expect(screen.queryByRole('dialog')).toBeNull()
   })
 
-  test('sends no form, wraps up nothing and picks nobody', async () => {
+  test('sends no form, wraps up nothing and picks no candidate', async () => {
     const { bridge, happens, user } = await openWindow()
     await happens(() => void bridge.ring('business'))
     await user.keyboard('{Alt>}a{/Alt}quiet room')

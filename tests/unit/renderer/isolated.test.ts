@@ -8,20 +8,20 @@ const arabic = 'محمد علي'
 const hebrew = 'דוד כהן'
 const alone = (name: string) => `\u2068${name}\u2069`
 
-test.each([[arabic], [hebrew], ['ܐܒܪܗܡ'], ['އަހުމަދު'], ['Ali محمد'], ['محمد (VIP)']])('%s stands in a line by itself', (name) => {
+test.each([[arabic], [hebrew], ['ܐܒܪܗܡ'], ['އަހުމަދު'], ['Ali محمد'], ['محمد (VIP)']])('%s is isolated in a line', (name) => {
   expect(isolated(name)).toBe(alone(name))
 })
 
-test.each([['Li Wei'], ['李伟'], ['Đặng Văn Đức'], ['Иван'], ['']])('%s needs nothing', (name) => {
+test.each([['Li Wei'], ['李伟'], ['Đặng Văn Đức'], ['Иван'], ['']])('%s needs no isolation', (name) => {
   expect(isolated(name)).toBe(name)
 })
 
-test('marks in a name neither turn the line nor end the isolation', () => {
+test('marks in a name neither change the line’s direction nor end the isolation', () => {
   expect(isolated('\u202eieW iL')).toBe('ieW iL')
   expect(isolated(`${arabic}\u2069\u202e`)).toBe(alone(arabic))
 })
 
-test('wherever a name is made ready for a line it is isolated, each name for itself', () => {
+test('every function that prepares a name for a line isolates it, each name separately', () => {
   const names = { displayName: 'Mohammed Ali', nativeName: arabic }
   expect(bothNames(names, 'en')).toBe(`Mohammed Ali ${alone(arabic)}`)
   expect(bothNames(names, 'zh')).toBe(`${alone(arabic)} Mohammed Ali`)

@@ -7,7 +7,7 @@ import { chooseReasonAndOutcome, openWindow } from './stand.tsx'
 const note = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Note' })
 const paste = (field: HTMLElement, text: string) => fireEvent.change(field, { target: { value: text } })
 
-test('a note that is pasted too long stays whole, says so, and stops the wrap-up until it is shortened', async () => {
+test('a pasted note that is too long stays whole, says so, and stops the wrap-up until it is shortened', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => void bridge.ring('business'))
   await happens(() => bridge.endCall('call-business'))
@@ -25,7 +25,7 @@ test('a note that is pasted too long stays whole, says so, and stops the wrap-up
   await waitFor(() => expect(bridge.asked.some((a) => a.name === 'desk.wrapUp')).toBe(true))
 })
 
-test('how much is left is said near the limit, and not before', async () => {
+test('the field says how much is left near the limit, and not before', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => void bridge.ring('business'))
   await user.keyboard('{Alt>}l{/Alt}')
@@ -38,7 +38,7 @@ test('how much is left is said near the limit, and not before', async () => {
   expect(screen.getByText(/10 characters too many/)).toBeTruthy()
 })
 
-test('what is longer than a draft can keep is not inserted, in words, and what was there stays', async () => {
+test('text that is longer than a draft can hold is not inserted, a message says so, and the earlier text stays', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => void bridge.ring('business'))
   await user.keyboard('{F6}kept')
@@ -47,7 +47,7 @@ test('what is longer than a draft can keep is not inserted, in words, and what w
   expect(screen.getByRole('alert').textContent).toContain('Not inserted')
 })
 
-test('no field of the screens lets the browser cut what is typed, but those of the sign-in', () => {
+test('only the sign-in’s fields let the browser cut what is typed', () => {
   const files = readdirSync('renderer', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.tsx'))
   expect(files.filter((file) => /maxLength/.test(readFileSync(`renderer/${file}`, 'utf8')))).toEqual(['screens/sign-in/SignInScreen.tsx'])
 })

@@ -5,7 +5,7 @@ import { openWindow } from './stand.tsx'
 
 const missed = () => screen.getByRole('group', { name: 'Missed calls' })
 
-test('a missed call stands in the strip with who it was and when, and opens them', async () => {
+test('a missed call is in the strip with its caller and time, and opens the caller’s record', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => bridge.miss('guest', Date.now() - 60_000))
   expect(missed().textContent).toMatch(/Missed: Emma Thompson, \d/)
@@ -13,7 +13,7 @@ test('a missed call stands in the strip with who it was and when, and opens them
   expect(await screen.findByRole('heading', { level: 1, name: /Emma Thompson/ })).toBeTruthy()
 })
 
-test('one key calls back whose call was missed, and what was called back is no longer missed', async () => {
+test('one key calls back a missed caller, and the call is then no longer missed', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => bridge.miss('guest', Date.now() - 60_000))
   await user.keyboard('{Alt>}y{/Alt}')
@@ -23,7 +23,7 @@ test('one key calls back whose call was missed, and what was called back is no l
   expect(screen.queryByRole('group', { name: 'Missed calls' })).toBeNull()
 })
 
-test('of several the last one stands there, with how many more there are; each is dismissed by itself', async () => {
+test('of several missed calls the latest is shown, with the number of others; each is dismissed separately', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => bridge.miss('guest', Date.now() - 60_000))
   await happens(() => bridge.miss('business', Date.now() - 1_000))
@@ -32,7 +32,7 @@ test('of several the last one stands there, with how many more there are; each i
   expect(missed().textContent).toMatch(/Missed: Emma Thompson/)
 })
 
-test('who withheld the number is not called back, and a sentence says why', async () => {
+test('a caller who withheld the number cannot be called back, and a sentence says why', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => bridge.miss('withheld', Date.now()))
   await user.keyboard('{Alt>}y{/Alt}')

@@ -13,7 +13,7 @@ test.each([
   expect([townName(place, 'en'), townName(place, 'zh')]).toEqual([en, zh])
 })
 
-test('a line of an order has the name of its product in the language of the screen, and its own where the product is not known', () => {
+test('an order line has its product’s name in the language of the screen, and its own name where the product is not known', () => {
   const products = [{ id: 'p', name: 'Lacquer can', nativeName: '漆罐' }]
   const line = { productId: 'p', name: '漆罐 (on paper)' }
   expect([productName(line, products, 'en'), productName(line, products, 'zh'), productName({ ...line, productId: null }, products, 'en')]).toEqual(['Lacquer can', '漆罐', '漆罐 (on paper)'])

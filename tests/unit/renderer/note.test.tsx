@@ -47,7 +47,7 @@ test('a note is written even when the window is closed before the pause', async 
   await waitFor(() => expect(saved(bridge.asked).at(-1)).toBe('gone?'))
 })
 
-test('a save that fails says so, keeps the text and tries again by itself', async () => {
+test('a save that fails says so, keeps the text and is tried again', async () => {
   const { bridge, happens, user, drafts } = await openWindow()
   await happens(() => void bridge.ring('business'))
   bridge.failWith('draft.save', { code: 'JOURNAL_FULL', params: { megabytes: 20 } })
@@ -59,7 +59,7 @@ test('a save that fails says so, keeps the text and tries again by itself', asyn
   await waitFor(() => expect(drafts.hasUnsaved()).toBe(false), { timeout: 3000 })
 })
 
-test('with the core gone typing goes on, and is saved when it is back', async () => {
+test('typing goes on while the core is gone, and is saved when the core is back', async () => {
   const { bridge, happens, user, drafts } = await openWindow()
   await happens(() => void bridge.ring('business'))
   await happens(() => bridge.setConnection('gone'))
@@ -79,7 +79,7 @@ test('a newer pop of the same call does not overwrite what is being typed', asyn
   expect(note().value).toBe('typing')
 })
 
-test('Ctrl+Enter wraps up what is typed, after it is on disk and only when the call is over', async () => {
+test('Ctrl+Enter wraps up the typed text, after it is on disk and only when the call is over', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => void bridge.ring('business'))
   await user.keyboard('{F2}{F6}All said.{Control>}{Enter}{/Control}')
@@ -91,7 +91,7 @@ test('Ctrl+Enter wraps up what is typed, after it is on disk and only when the c
   await waitFor(() => expect(screen.queryByRole('tab', { name: /Li Wei/ })).toBeNull())
 })
 
-test('a typed callback time shows the instant it means, and one that means nothing says so', async () => {
+test('a typed callback time shows the instant that it means, and an unreadable one says so', async () => {
   const { bridge, happens, user } = await openWindow('zh')
   await happens(() => void bridge.ring('business'))
   const field = screen.getByRole('textbox', { name: '回电时间' })
@@ -102,7 +102,7 @@ test('a typed callback time shows the instant it means, and one that means nothi
   expect(screen.getByText(/无法识别/)).toBeTruthy()
 })
 
-test('after a reload the tab of a customer without a call is there again, with the half sentence in it', async () => {
+test('after a reload the tab of a customer without a call is there again, with its unfinished sentence', async () => {
   const storage = emptyStorage()
   const first = await openWindow('en', storage)
   await first.user.keyboard('{Alt>}s{/Alt}Emma')
@@ -118,7 +118,7 @@ test('after a reload the tab of a customer without a call is there again, with t
   await waitFor(() => expect(note().value).toBe('half a sen'))
 })
 
-test('a preference half written is there again after a crash', async () => {
+test('a half-written preference is there again after a crash', async () => {
   const first = await openWindow()
   await first.happens(() => void first.bridge.ring('business'))
   await first.user.keyboard('{Alt>}a{/Alt}never before 10')
@@ -129,7 +129,7 @@ test('a preference half written is there again after a crash', async () => {
   expect(await screen.findByRole('textbox', { name: 'How they like it' })).toHaveProperty('value', 'never before 10')
 })
 
-test('signing out waits until all that was typed is on disk, and says so where it is not', async () => {
+test('signing out waits until everything typed is on disk, and says so where it is not', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => void bridge.ring('business'))
   await happens(() => bridge.failWith('draft.save', { code: 'JOURNAL_FULL', params: { megabytes: 100 } }))
@@ -143,7 +143,7 @@ test('signing out waits until all that was typed is on disk, and says so where i
   expect(saved(bridge.asked).at(-1)).toBe('promised Friday')
 })
 
-test('what one user could not save is neither shown to the next nor written among their drafts, and is there again for its writer', async () => {
+test('text that one user could not save is neither shown to the next user nor saved in their drafts, and is there again for its author', async () => {
   const { bridge, drafts, happens, user } = await openWindow()
   const identity = { userId: userId(1), login: 'wang.min', displayName: 'Wang Min', role: 'agent' as const, team: 'support', extension: '2001', scopes: ['org'] }
   await happens(() => void bridge.ring('business'))
@@ -161,7 +161,7 @@ test('what one user could not save is neither shown to the next nor written amon
   await waitFor(() => expect(saved(bridge.asked).length).toBeGreaterThan(before))
 })
 
-test('a note that was wrapped up in another window stands no longer in this one, and the next begins empty', async () => {
+test('a note that was wrapped up in another window disappears in this one, and the next begins empty', async () => {
   const { bridge, happens, user } = await openWindow()
   await user.keyboard('{Alt>}s{/Alt}Wang Fang')
   await screen.findByRole('option', { name: /Wang Fang/ })
@@ -174,7 +174,7 @@ test('a note that was wrapped up in another window stands no longer in this one,
   await waitFor(() => expect(saved(bridge.asked).at(-1)).toBe('and a sample'))
 })
 
-test('a draft that could not be opened is opened when it can be, and what was typed meanwhile goes to disk', async () => {
+test('a draft that could not be opened is opened later, and what was typed meanwhile goes to disk', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => bridge.failWith('draft.open', { code: 'JOURNAL_FULL', params: { megabytes: 100 } }))
   await user.keyboard('{Alt>}s{/Alt}Wang Fang')
@@ -186,7 +186,7 @@ test('a draft that could not be opened is opened when it can be, and what was ty
   await waitFor(() => expect(saved(bridge.asked).at(-1)).toBe('wants a catalogue'))
 })
 
-test('the draft of a call that was named before its user was is not lost at the change of user', async () => {
+test('the draft of a call that was listed before its user was known is not lost when the user changes', async () => {
   const bridge = createRecordedBridge()
   const drafts = createDraftStore(bridge, Date.now)
   const desk = createDeskStore(bridge, drafts, Date.now)

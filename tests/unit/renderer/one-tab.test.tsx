@@ -12,7 +12,7 @@ const openBySearch = async ({ user }: Stand, name: string): Promise<void> => {
   await user.keyboard('{Enter}')
 }
 
-test.each(['talking', 'held', 'ringing', 'ended'] as const)('whoever is in a call that is %s is opened in the tab of the call', async (phase) => {
+test.each(['talking', 'held', 'ringing', 'ended'] as const)('a customer in a call that is %s opens in the call’s tab', async (phase) => {
   const stand = await openWindow()
   await stand.happens(() => stand.bridge.setCall(phase === 'ringing' ? stand.bridge.ring('guest') : inPhase(stand.bridge.ring('guest'), phase)))
   await stand.user.keyboard('{Alt>}b{/Alt}')
@@ -22,7 +22,7 @@ test.each(['talking', 'held', 'ringing', 'ended'] as const)('whoever is in a cal
   expect(screen.getByRole('complementary', { name: phase === 'ended' ? 'The call that ended' : 'This call' })).toBeTruthy()
 })
 
-test('what was typed about a customer before they called is in the note of the call once they speak, and nowhere else', async () => {
+test('what was typed about a customer before they called moves into the call’s note when the call is answered', async () => {
   const stand = await openWindow()
   await openBySearch(stand, 'Emma Thompson')
   await stand.user.keyboard('{F6}sent the room list')
@@ -34,12 +34,12 @@ test('what was typed about a customer before they called is in the note of the c
   await waitFor(() => expect(stand.bridge.asked.some((a) => a.name === 'draft.discard')).toBe(true))
   const saved = stand.bridge.asked.filter((a) => a.name === 'draft.save').map((a) => (a.args as { key: string }).key)
   const discarded = stand.bridge.asked.findIndex((a) => a.name === 'draft.discard')
-  // On disk in the call's note before it goes from where it was.
+  // The text must be on disk in the call's note before it is removed from the customer's draft.
   expect(stand.bridge.asked.slice(0, discarded).some((a) => a.name === 'draft.save' && (a.args as { key: string; content: { note: string } }).key === 'call-guest')).toBe(true)
   expect(saved).toContain('call-guest')
 })
 
-test('a customer’s tab without a word gives way to their call', async () => {
+test('a customer’s tab without text is replaced by their call’s tab', async () => {
   const stand = await openWindow()
   await openBySearch(stand, 'Emma Thompson')
   await stand.happens(() => stand.bridge.setCall(inPhase(stand.bridge.ring('guest'), 'talking')))
@@ -58,7 +58,7 @@ test('after a reload the tab that was open is shown again, and not the first cal
   again.unmount()
 })
 
-test('a customer’s tab that was open beside a call is shown again after a reload, and a place too', async () => {
+test('a customer’s tab that was open beside a call is shown again after a reload, and so is another place', async () => {
   const storage = emptyStorage()
   const first = await openWindow('en', storage)
   await first.happens(() => first.bridge.setCall(inPhase(first.bridge.ring('business'), 'talking')))
@@ -73,7 +73,7 @@ test('a customer’s tab that was open beside a call is shown again after a relo
   expect(screen.getByRole('button', { name: /^Search/ }).getAttribute('aria-current')).toBe('page')
 })
 
-test('no name is kept for it outside of the encrypted files', async () => {
+test('no name is kept for this outside of the encrypted files', async () => {
   const written: string[] = []
   const storage = emptyStorage()
   const stand = await openWindow('en', { getItem: storage.getItem, setItem: (key, text) => { written.push(key, text); storage.setItem(key, text) } })

@@ -4,28 +4,28 @@ import { openWindow } from './stand.tsx'
 
 const matters = () => within(screen.getByRole('list', { name: 'Open matters' })).getAllByRole('listitem').map((item) => item.textContent)
 
-test('what is open with an organisation stands among what is open with who calls for it, marked with its name', async () => {
+test('an organisation’s open matters are shown among those of the person who calls for it, marked with its name', async () => {
   const { bridge, happens } = await openWindow()
   await happens(() => void bridge.ring('business'))
   expect(matters().find((text) => text.startsWith('Invoice'))).toMatch(/^InvoiceHuaxin Plastics Co\., Ltd\.5539/)
   expect(matters().find((text) => text.startsWith('Complaint'))).toMatch(/^ComplaintC-1042/)
 })
 
-test("what the organisation owes stands beside the contract, and its credit after what is short", async () => {
+test("the organisation’s overdue amount is beside the contract, and its credit comes after the shorter parts", async () => {
   const { bridge, happens } = await openWindow()
   await happens(() => void bridge.ring('business'))
   const header = screen.getByRole('heading', { level: 1 }).closest('header')!.textContent
   expect(header).toMatch(/Contact of Huaxin Plastics Co\., Ltd\. Alt\+G¥[\d,.]+ \+ €40\.00 overdue.*credit A, ¥12,400 of ¥50,000 \+ €1,200 not in the limit/)
 })
 
-test('the same in Chinese, each currency by itself', async () => {
+test('the same in Chinese, with each currency separately', async () => {
   const { bridge, happens } = await openWindow('zh')
   await happens(() => void bridge.ring('business'))
   const header = screen.getByRole('heading', { level: 1 }).closest('header')!.textContent
   expect(header).toMatch(/逾期 ¥[\d,.]+ \+ €40\.00.*信用 A，¥50,000 已用 ¥12,400 \+ €1,200（不计入额度）/)
 })
 
-test('what was bought in another currency is said where the bars of their own would be', async () => {
+test('purchases in another currency are named where the bars would be', async () => {
   const { happens, user } = await openWindow()
   await user.keyboard('{Control>}k{/Control}Huaxin')
   await user.click(await screen.findByRole('option', { name: /Huaxin Plastics/ }))
@@ -33,7 +33,7 @@ test('what was bought in another currency is said where the bars of their own wo
   expect(await screen.findByText('€1,200.00 in 24 months')).toBeTruthy()
 })
 
-test('a list of rows that are all the organisation’s says so above it, one of the customer’s own says nothing', async () => {
+test('a list whose rows are all the organisation’s says so above it, and a list of the customer’s own rows says nothing', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => void bridge.ring('business'))
   await user.click(screen.getByRole('tab', { name: 'Finance' }))
@@ -42,7 +42,7 @@ test('a list of rows that are all the organisation’s says so above it, one of 
   expect(screen.queryByText(/^All of/)).toBeNull()
 })
 
-test('an organisation shows its people, who was spoken to last, and dials them at a click', async () => {
+test('an organisation shows its people and who was spoken to last, and one click dials them', async () => {
   const { bridge, happens, user } = await openWindow()
   await user.keyboard('{Control>}k{/Control}Huaxin')
   await user.click(await screen.findByRole('option', { name: /Huaxin Plastics/ }))
@@ -54,7 +54,7 @@ test('an organisation shows its people, who was spoken to last, and dials them a
   expect(bridge.asked.findLast((asked) => asked.name === 'call.dial')?.args).toMatchObject({ number: '+8613800138000', taskId: null })
 })
 
-test('what somebody at an organisation likes stands in its header with whose it is, as many as its view counts', async () => {
+test('the preferences of an organisation’s people are in its header with their names, as many as its view counts', async () => {
   const { happens, user } = await openWindow()
   await user.keyboard('{Control>}k{/Control}Huaxin')
   await user.click(await screen.findByRole('option', { name: /Huaxin Plastics/ }))
@@ -63,7 +63,7 @@ test('what somebody at an organisation likes stands in its header with whose it 
   expect(screen.getByText('Prefers: best time to call: never before 10:00 (Li Wei)')).toBeTruthy()
 })
 
-test('a record that can not be read anew says so calmly above what was read before', async () => {
+test('a record that cannot be read again says so calmly above the earlier reading', async () => {
   const { bridge, happens } = await openWindow()
   await happens(() => {
     const desk = bridge.ring('business')
@@ -73,7 +73,7 @@ test('a record that can not be read anew says so calmly above what was read befo
   expect(screen.getAllByRole('status').map((status) => status.textContent)).toContainEqual(expect.stringMatching(/^The record cannot be read right now/))
 })
 
-test('from who calls one key goes to their organisation, and from there a person is opened by name', async () => {
+test('from a caller one key goes to their organisation, and there a person is opened by name', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => void bridge.ring('business'))
   await user.keyboard('{Alt>}g{/Alt}')

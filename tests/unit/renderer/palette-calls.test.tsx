@@ -21,7 +21,7 @@ test.each([['hold', 'hold call-guest'], ['hang up', 'hangup call-guest']])('the 
   await waitFor(() => expect(asked(stand)).toEqual([done]))
 })
 
-test('the palette says with whom, answers, resumes and transfers', async () => {
+test('the palette names the caller, answers, resumes and transfers', async () => {
   const stand = await openWindow()
   await stand.happens(() => void stand.bridge.ring('guest'))
   await pick(stand, 'answer')
@@ -39,7 +39,7 @@ test.each([['Quote a price', /Quote a price/i], ['Log a complaint', /complaint/i
   expect(await screen.findByRole('form', { name: form })).toBeTruthy()
 })
 
-test('the palette leads to the note and to the time of a callback', async () => {
+test('the palette goes to the note and to the time of a callback', async () => {
   const stand = await talking()
   await pick(stand, 'write the note')
   await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Note' })))
@@ -47,7 +47,7 @@ test('the palette leads to the note and to the time of a callback', async () => 
   await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Callback' })))
 })
 
-test('what cannot be done now is there with the reason, and Enter does not do it', async () => {
+test('an action that is not possible now is shown with the reason, and Enter does not do it', async () => {
   const stand = await talking()
   await stand.user.keyboard('{Control>}k{/Control}wrap up')
   const option = screen.getByRole('option', { name: /^Wrap up.*Hang up first/ })
@@ -56,14 +56,14 @@ test('what cannot be done now is there with the reason, and Enter does not do it
   expect(stand.bridge.asked.some((a) => a.name === 'desk.wrapUp')).toBe(false)
 })
 
-test('the name of who is on the line finds the customer, and no act on their call', async () => {
+test('the caller’s name finds the customer, and no action on their call', async () => {
   const { user } = await talking()
   await user.keyboard('{Control>}k{/Control}Emma')
   await screen.findByRole('option', { name: /^Emma Thompson/ }, { timeout: 5000 })
   expect(screen.getAllByRole('option').filter((option) => /Hold|Transfer|Hang up/.test(option.textContent))).toEqual([])
 })
 
-test('without a call the palette offers none of its acts, and every state of the agent', async () => {
+test('without a call the palette offers no call actions, but every state of the agent', async () => {
   const { user } = await openWindow()
   await user.keyboard('{Control>}k{/Control}')
   const options = screen.getAllByRole('option').map((option) => option.textContent)

@@ -11,7 +11,7 @@ const list = (names: readonly string[], pending: boolean, onPick: (key: string) 
   </ThemeProvider>
 )
 
-test('Enter struck before the list is that of the text takes the first of the right list, not of the old one', async () => {
+test('Enter that is pressed before the list fits the text takes the first item of the right list, not of the old one', async () => {
   const picked = vi.fn<(key: string) => void>()
   const { rerender } = render(list(['old'], true, picked))
   await userEvent.setup().keyboard('{Enter}')

@@ -22,7 +22,7 @@ test('a pop takes no focus', async () => {
   expect(document.activeElement).toBe(before)
 })
 
-test('a call that comes while somebody types waits as a marked tab, and F4 goes there', async () => {
+test('a call that comes while the agent types waits as a marked tab, and F4 goes there', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => void bridge.ring('business'))
   await user.keyboard('{F2}{F9}{F6}Asked where')
@@ -38,7 +38,7 @@ test('a call that comes while somebody types waits as a marked tab, and F4 goes 
   expect(screen.getByRole('heading', { level: 1 }).textContent).toContain('Emma Thompson')
 })
 
-test('from the tab of a call that has ended, F4 goes back to the one that goes on', async () => {
+test('from the tab of an ended call F4 goes back to the call that goes on', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => void bridge.ring('business'))
   await user.keyboard('{F2}{F9}{F6}Asked where')
@@ -59,7 +59,7 @@ test('F2 answers a call that rings', async () => {
   expect(controls(bridge.asked)).toEqual(['answer'])
 })
 
-test('with nothing ringing F2 does nothing, and no letter, space or Enter ever answers', async () => {
+test('without a ringing call F2 does nothing, and no letter, space or Enter ever answers', async () => {
   const { bridge, happens, user } = await openWindow()
   await user.keyboard('{F2}')
   await happens(() => void bridge.ring('business'))
@@ -67,7 +67,7 @@ test('with nothing ringing F2 does nothing, and no letter, space or Enter ever a
   expect(controls(bridge.asked)).toEqual([])
 })
 
-test('a call that a colleague took goes away and leaves the focus alone', async () => {
+test('a call that a colleague took disappears and does not move the focus', async () => {
   const { bridge, happens } = await openWindow()
   await happens(() => void bridge.ring('guest'))
   expect(screen.getByRole('tab', { name: /Emma Thompson/ })).toBeTruthy()
@@ -85,14 +85,14 @@ test('the same pop twice is one tab', async () => {
   expect(within(tabs).getAllByRole('tab')).toHaveLength(1)
 })
 
-test('a withheld caller shows no number and a search instead of anybody', async () => {
+test('a withheld caller shows no number, and a search instead of a customer', async () => {
   const { bridge, happens } = await openWindow()
   await happens(() => void bridge.ring('withheld'))
   expect(screen.getByRole('tab', { name: /Number withheld/ })).toBeTruthy()
   expect(screen.getByRole('combobox', { name: 'Search the caller' })).toBeTruthy()
 })
 
-test('a window that is opened again shows the call that is spoken on, not the one that waits for its wrap-up', async () => {
+test('a window that is opened again shows the call that the agent talks on, not the one that waits for its wrap-up', async () => {
   const { bridge, happens, unmount } = await openWindow()
   await happens(() => {
     const ended = bridge.ring('guest')

@@ -14,7 +14,7 @@ async function quotePX9(price: string): Promise<Stand> {
 }
 const issued = ({ bridge }: Stand) => bridge.asked.filter((a) => a.name === 'quote.issue').map((a) => (a.args as { lines: unknown[] }).lines[0])
 
-test('beside the price stands what was told before, by whom, and what colleagues have open', async () => {
+test('beside the price are the earlier prices, who told them, and what colleagues have open', async () => {
   await quotePX9('182')
   const memory = await screen.findByLabelText('Earlier prices')
   expect(memory.textContent).toContain('¥182.00')
@@ -43,19 +43,19 @@ test('a price below the floor says that it needs an approval', async () => {
   expect(screen.getByText(/Below the floor price/)).toBeTruthy()
 })
 
-test('a price in another currency is refused by the name of its sign, and is not issued', async () => {
+test('a price in another currency is refused with the name of its sign, and is not issued', async () => {
   const stand = await quotePX9('$894')
   expect(screen.getByText('This price is in CNY. $ is another currency.')).toBeTruthy()
   await stand.user.keyboard('{Enter}')
   expect(issued(stand)).toEqual([])
 })
 
-test('a price that can be read in two ways says how to write each', async () => {
+test('the refusal of a price that can be read in two ways says how to write each', async () => {
   await quotePX9('1.820')
   expect(screen.getByText('This can be read in two ways. Enter 1820 or 1.82.')).toBeTruthy()
 })
 
-test('the product that was chosen and the price half typed are there again after a crash', async () => {
+test('the chosen product and the half-typed price are there again after a crash', async () => {
   const first = await quotePX9('17')
   await waitFor(() => expect(first.bridge.asked.filter((a) => a.name === 'draft.save').at(-1)?.args).toMatchObject({ content: { quote: { productSku: 'PX-9', price: '17' } } }))
   first.unmount()
@@ -72,13 +72,13 @@ test('after Escape the keys go on in the note', async () => {
   expect(screen.getByRole('button', { name: /Quote a price · draft/ })).toBeTruthy()
 })
 
-test('a quote that is begun and not issued is not wrapped up silently', async () => {
+test('a quote that is begun and not issued stops the wrap-up first', async () => {
   const stand = await quotePX9('182')
   await chooseReasonAndOutcome(stand.user)
   await stand.user.keyboard('{F2}{F9}{Control>}{Enter}{/Control}')
   expect((await screen.findByRole('alert')).textContent).toContain('Unfinished quote. Press Ctrl+Enter again to discard it.')
   expect(stand.bridge.asked.some((a) => a.name === 'desk.wrapUp')).toBe(false)
-  // Time to read what was said: a second press at once confirms nothing.
+  // Wait long enough to read the warning, because a second press at once would confirm nothing.
   await new Promise((resolve) => { setTimeout(resolve, 600) })
   await stand.user.keyboard('{Control>}{Enter}{/Control}')
   await waitFor(() => expect(stand.bridge.asked.some((a) => a.name === 'desk.wrapUp')).toBe(true))

@@ -11,9 +11,9 @@ const openSpied = async () => {
   return { ...stand, records }
 }
 
-test('before the first call records are read and rendered unseen: nothing is done at the core, no draft begins, no key is taken', async () => {
+test('before the first call records are read and rendered hidden: the core does nothing, no draft begins, no key is taken', async () => {
   const { bridge, drafts, user, records } = await openSpied()
-  // Rendered when nothing else is to be done, and there for a moment only: looked at whenever the page changes.
+  // The hidden record is rendered in idle time and exists only for a moment, so look whenever the page changes.
   const seen: string[] = []
   const look = new MutationObserver(() => {
     for (const panel of document.querySelectorAll('aside')) if (!panel.closest('[style*="display: none"]')) seen.push(panel.textContent)
@@ -32,7 +32,7 @@ test('a call ends the rehearsal, and only its own record is on the screen', asyn
   await happens(() => void bridge.ring('business'))
   const asked = records()
   await act(async () => { await new Promise((resolve) => setTimeout(resolve, 1600)) })
-  // The pop's record is watched once it is painted; none is read beside it.
+  // The pop's record is watched once it is painted; no other record is read.
   expect(records() - asked).toBeLessThanOrEqual(1)
   expect(screen.getAllByRole('heading', { level: 1 })).toHaveLength(1)
 })

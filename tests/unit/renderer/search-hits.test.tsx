@@ -10,7 +10,7 @@ const papers: readonly (readonly [what: string, number: string | null | undefine
   ['quote', record.quotes[0]?.number, /^Quotes/], ['complaint', record.complaints[0]?.number, /^Complaints/],
 ]
 
-/** The row that was looked for: it is marked and has the focus. */
+/** The row that was searched for: it is marked and has the focus. */
 const marked = async (number: string): Promise<HTMLElement> => {
   const row = await waitFor(() => {
     const found = screen.getAllByRole('row').find((one) => one.getAttribute('aria-current') === 'true')
@@ -22,7 +22,7 @@ const marked = async (number: string): Promise<HTMLElement> => {
   return row
 }
 
-test.each(papers)('who looks for the number of one %s is led to its view and to its row', async (_, number, tab) => {
+test.each(papers)('an agent who searches for the number of one %s is taken to its view and its row', async (_, number, tab) => {
   expect(number).toBeTruthy()
   const { user } = await openWindow()
   await user.keyboard(`{Alt>}s{/Alt}${number}{Enter}`)
@@ -30,7 +30,7 @@ test.each(papers)('who looks for the number of one %s is led to its view and to 
   expect(screen.getByRole('tab', { name: tab, selected: true })).toBeTruthy()
 })
 
-test('the palette leads to it at once where the customer is on the screen already; another view takes the mark away', async () => {
+test('the palette goes to the row at once where the customer is already on the screen; another view removes the mark', async () => {
   const { user, bridge, happens } = await openWindow()
   await happens(() => void bridge.ring('business'))
   await user.keyboard('{F2}{F6}')
@@ -39,7 +39,7 @@ test('the palette leads to it at once where the customer is on the screen alread
     await marked(number)
   }
   expect(screen.getByRole('tab', { name: /^Complaints/, selected: true })).toBeTruthy()
-  // The focus is led there once: who writes on is not called back to it by news.
+  // The focus moves to the row only once: later changes do not take it from an agent who goes on writing.
   await user.keyboard('{F6}')
   await happens(() => bridge.setComplaintStep(record.complaints[0]!.number!, 'investigated', 'quality'))
   expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Note' }))
@@ -53,7 +53,7 @@ test('a customer who is found by name is shown as they were left', async () => {
   expect(await screen.findByRole('tab', { name: /^Timeline/, selected: true })).toBeTruthy()
 })
 
-test('a list that is longer than what is shown says so, and goes on', async () => {
+test('a list that is longer than what is shown says so, and shows more on request', async () => {
   const { user, bridge } = await openWindow()
   bridge.addNamesakes(120, 'Zhou Jing')
   await user.keyboard('{Alt>}s{/Alt}zhou')

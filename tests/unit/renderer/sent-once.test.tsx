@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { openWindow, type Stand } from './stand.tsx'
 
-/** Every form that makes something: how it is opened and filled in, and what it asks for once. */
+/** Every form that creates something: how it is opened and filled in, and what it must send only once. */
 const forms: readonly { readonly name: string; readonly fill: (stand: Stand) => Promise<void>; readonly makes: string; readonly id: string | null }[] = [
   {
     name: 'a quote', makes: 'quote.issue', id: 'quoteId',
@@ -55,7 +55,7 @@ const forms: readonly { readonly name: string; readonly fill: (stand: Stand) => 
 ]
 
 describe.each(forms)('$name', ({ fill, makes, id }) => {
-  test('is made once, however often Enter is pressed while it is saved', async () => {
+  test('is created once, however often Enter is pressed while it is saved', async () => {
     const stand = await openWindow()
     await fill(stand)
     const form = (document.activeElement as HTMLInputElement).form!
@@ -78,7 +78,7 @@ describe.each(forms)('$name', ({ fill, makes, id }) => {
   })
 
   if (id === null) return
-  test('that could not be saved keeps its id, so that the next try makes no second one', async () => {
+  test('that could not be saved keeps its id, so that the next attempt creates no second one', async () => {
     const stand = await openWindow()
     await fill(stand)
     const form = (document.activeElement as HTMLInputElement).form!
@@ -92,7 +92,7 @@ describe.each(forms)('$name', ({ fill, makes, id }) => {
   })
 })
 
-test('what is made next has an id of its own', async () => {
+test('the next one has a new id', async () => {
   const stand = await openWindow()
   await stand.happens(() => void stand.bridge.ring('business'))
   for (const subject of ['Two bags short', 'One torn']) {
@@ -103,7 +103,7 @@ test('what is made next has an id of its own', async () => {
   expect(new Set(ids).size).toBe(2)
 })
 
-test('every form of the screens is the one that is sent once', () => {
+test('every form of the screens uses the component that sends once', () => {
   const files = readdirSync('renderer', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.tsx'))
   const own = files.filter((file) => /<form\b|styled\('form'\)/.test(readFileSync(`renderer/${file}`, 'utf8')))
   expect(own).toEqual(['parts/form/Form.tsx'])

@@ -11,7 +11,7 @@ test('Ctrl+K finds a customer by a Chinese name and Enter opens them', async () 
   expect(await screen.findByRole('heading', { level: 1, name: /Wang Fang 王芳/ })).toBeTruthy()
 })
 
-test('who comes back to the search types a new name over the last one', async () => {
+test('an agent who comes back to the search types a new name over the last one', async () => {
   const { user } = await openWindow()
   await user.keyboard('{Alt>}s{/Alt}Wang Fang')
   await user.keyboard('{Alt>}b{/Alt}{Alt>}s{/Alt}Li Wei')
@@ -27,34 +27,34 @@ test('the palette goes to places and changes the state of the agent', async () =
   expect(screen.getByRole('button', { name: /Callbacks/ }).getAttribute('aria-current')).toBe('page')
 })
 
-test('the state menu is reached, moved through and taken by keys', async () => {
+test('the state menu works by keyboard alone', async () => {
   const { user, bridge } = await openWindow()
   await user.keyboard('{Alt>}z{/Alt}')
   await user.keyboard('{ArrowDown}{Enter}')
   expect(bridge.asked.at(-1)).toMatchObject({ name: 'agent.setState', args: { state: 'NOT_READY', reason: 'break' } })
 })
 
-test('the letter of a reason finds it in the state menu', async () => {
+test('the first letter of a reason finds it in the state menu', async () => {
   const { user, bridge } = await openWindow()
   await user.keyboard('{Alt>}z{/Alt}')
   await user.keyboard('l{Enter}')
   expect(bridge.asked.at(-1)).toMatchObject({ name: 'agent.setState', args: { state: 'NOT_READY', reason: 'lunch' } })
 })
 
-test('a held call says since when it is held, not since when it goes on', async () => {
+test('a held call shows how long it is held, not how long it has lasted', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => void bridge.ring('business', { phase: 'talking', answeredAt: Date.now() - 300_000 }))
   expect(screen.getByRole('group', { name: /Talking/ }).textContent).toMatch(/Talking 5:0\d/)
   await user.keyboard('{F3}')
   await happens(() => {})
   expect(screen.getByRole('group', { name: /On hold/ }).textContent).toMatch(/On hold 0:0\d\/ 5:0\d/)
-  // Spoken to again, the call has not begun anew.
+  // After the hold, the talk time has not started again.
   await user.keyboard('{F3}')
   await happens(() => {})
   expect(screen.getByRole('group', { name: /Talking/ }).textContent).toMatch(/Talking 5:0\d/)
 })
 
-test('one key makes an agent ready who missed a call', async () => {
+test('one key makes an agent ready again who missed a call', async () => {
   const { user, bridge, happens } = await openWindow()
   await happens(() => void bridge.act('agent.setState', { state: 'NOT_READY', reason: 'missedCall' }))
   expect(screen.getByText(/you receive no calls/)).toBeTruthy()
@@ -62,7 +62,7 @@ test('one key makes an agent ready who missed a call', async () => {
   expect(bridge.asked.at(-1)).toMatchObject({ args: { state: 'READY', reason: null } })
 })
 
-test('offline is said in words with what is unsent behind it, and dropping asks twice', async () => {
+test('offline is shown in words with the list of unsent work, and dropping asks twice', async () => {
   const { user, bridge, happens } = await openWindow()
   await happens(() => bridge.setSync({ link: 'offline', unsent: 3, reachedAt: Date.now() - 60_000 }))
   await user.click(screen.getByRole('button', { name: /3 unsent, Offline since/ }))
@@ -76,7 +76,7 @@ test('offline is said in words with what is unsent behind it, and dropping asks 
   expect(bridge.asked.at(-1)?.name).toBe('sync.drop')
 })
 
-test('what was refused is written otherwise and sent again; what only waits is left alone', async () => {
+test('a refused command can be changed and sent again; one that only waits cannot', async () => {
   const { user, bridge, happens } = await openWindow()
   await happens(() => bridge.setSync({ unsent: 3, needsAttention: 1 }))
   await user.keyboard('{Alt>}u{/Alt}')
@@ -91,14 +91,14 @@ test('what was refused is written otherwise and sent again; what only waits is l
   expect(within(list).queryByRole('textbox')).toBeNull()
 })
 
-test('a price that was refused is shown and read in the currency of its product, and not in the site’s', async () => {
+test('a refused price is shown and read in the currency of its product, and not in the site’s', async () => {
   const { user, bridge, happens } = await openWindow()
   await happens(() => bridge.setSync({ unsent: 4, needsAttention: 2 }))
   await user.keyboard('{Alt>}u{/Alt}')
   const list = screen.getByRole('dialog', { name: 'Unsent items' })
   expect(await within(list).findByText(/200 × JP¥18,200/)).toBeTruthy()
   expect(within(list).getByText(/200 × ¥182/)).toBeTruthy()
-  // What somebody chose has words of its own: no name of the wire stands here.
+  // Choices are shown in words: no name of the protocol is on the screen.
   expect(list.textContent).not.toMatch(/phone ·|· in ·/)
   await user.click(within(list).getAllByRole('button', { name: 'Change' })[1]!)
   const price = within(list).getByRole('textbox', { name: /price/i })
@@ -108,7 +108,7 @@ test('a price that was refused is shown and read in the currency of its product,
   expect(bridge.asked.at(-1)).toMatchObject({ name: 'sync.change', args: { values: { 'lines.0.unitPriceMinor': 17_900 } } })
 })
 
-test('without the center no state of the telephones runs on', async () => {
+test('without the server the agent’s state is shown as disconnected', async () => {
   const { bridge, happens } = await openWindow()
   await happens(() => void bridge.ring('business'))
   expect(screen.getByRole('button', { name: /^Your state: (?!No telephone)/ })).toBeTruthy()
@@ -116,7 +116,7 @@ test('without the center no state of the telephones runs on', async () => {
   expect(screen.getByRole('button', { name: 'Your state: Phone disconnected' })).toBeTruthy()
 })
 
-test('a refused action is told in a sentence at the foot', async () => {
+test('a sentence at the foot says why an action was refused', async () => {
   const { user, bridge, happens } = await openWindow()
   bridge.failWith('call.control', { code: 'CALL_ACTION_REFUSED', params: { reason: 'line busy' } })
   await happens(() => void bridge.ring('business'))
@@ -124,7 +124,7 @@ test('a refused action is told in a sentence at the foot', async () => {
   expect((await screen.findByRole('alert')).textContent).toContain('The telephone system refused: line busy.')
 })
 
-test('why an action was refused is said in the language of the screen', async () => {
+test('the reason for a refusal is in the language of the screen', async () => {
   const { user, bridge, happens } = await openWindow('zh')
   bridge.failWith('call.control', { code: 'CALL_ACTION_REFUSED', params: { reason: 'extensionBusy', extension: '204' } })
   await happens(() => void bridge.ring('business'))
@@ -132,7 +132,7 @@ test('why an action was refused is said in the language of the screen', async ()
   expect((await screen.findByRole('alert')).textContent).toContain('话务系统拒绝：分机 204 正忙。')
 })
 
-test('a refusal names fields, prices and people in words, not as they cross the wire', async () => {
+test('a refusal names fields, prices and people in words, not in the protocol’s codes', async () => {
   const { user, bridge, happens } = await openWindow('zh')
   await happens(() => void bridge.ring('business'))
   const told = async (refusal: Refusal) => {
@@ -145,7 +145,7 @@ test('a refusal names fields, prices and people in words, not as they cross the 
   expect(await told({ code: 'BAD_ARGUMENT', params: { field: 'callbackAt', problem: 'noTime' } })).toContain('“回电时间”的值不能用：回电需要时间。')
 })
 
-test('without a sign-in there is the sign-in and nothing else; a wrong password says so', async () => {
+test('before a sign-in only the sign-in is shown, and a wrong password says so', async () => {
   const { user, bridge, happens } = await openWindow()
   await happens(() => bridge.setSession({ identity: null }))
   expect(screen.queryByRole('navigation')).toBeNull()
@@ -158,7 +158,7 @@ test('without a sign-in there is the sign-in and nothing else; a wrong password 
   expect(await screen.findByRole('navigation', { name: 'Places' })).toBeTruthy()
 })
 
-test('the first load says how far it is and that work goes on', async () => {
+test('the first download says how far it is and that work goes on', async () => {
   const { bridge, happens } = await openWindow()
   await happens(() => bridge.setSync({ setup: { doneBytes: 120_000_000, totalBytes: 480_000_000 } }))
   expect(screen.getByText(/120 ?MB of 480 ?MB/)).toBeTruthy()
@@ -168,7 +168,7 @@ test('the first load says how far it is and that work goes on', async () => {
 test.each([
   ['English', 'needs 300 MB of disk space, and 40 MB are free'],
   ['Chinese', '需要 300 MB 磁盘空间，目前只有 40 MB'],
-])('a first load that has no room says once what it needs and what is free, in %s', async (language, text) => {
+])('a first download without enough disk says once what it needs and what is free, in %s', async (language, text) => {
   const { bridge, happens, user } = await openWindow()
   if (language === 'Chinese') await user.click(screen.getByRole('button', { name: /Chinese/ }))
   const waitsFor = { code: 'DISK_TOO_SMALL' as const, params: { needed: 300, free: 40 } }
@@ -189,21 +189,21 @@ test('work on a customer without a call opens a draft of its own and saves the c
   expect(await screen.findByText('No call is open')).toBeTruthy()
 })
 
-test('a hotel guest begins with stays and what they like', async () => {
+test('a hotel guest’s record begins with stays and preferences', async () => {
   const { bridge, happens } = await openWindow()
   await happens(() => void bridge.ring('guest'))
   expect(screen.getByRole('tab', { name: /Stays/ }).getAttribute('aria-selected')).toBe('true')
   expect(screen.getByText(/quiet, high floor · window table at the edge/)).toBeTruthy()
 })
 
-test('on a Chinese screen the Chinese name stands first, in the tab alone', async () => {
+test('on a Chinese screen the Chinese name is first, and in the tab it is alone', async () => {
   const { bridge, happens } = await openWindow('zh')
   await happens(() => void bridge.ring('business'))
   expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('李伟 Li Wei')
   expect(screen.getByRole('tab', { name: /^李伟振铃/ })).toBeTruthy()
 })
 
-test('a call that rings behind another tab says which key goes there, also when it rang before the window opened', async () => {
+test('a call that rings behind another tab says which key goes there, also where it rang before the window opened', async () => {
   const first = await openWindow()
   await first.happens(() => void first.bridge.ring('business'))
   await first.user.keyboard('{F2}{F9}')
@@ -215,7 +215,7 @@ test('a call that rings behind another tab says which key goes there, also when 
   expect(screen.getByRole('button', { name: /Go to call/ })).toBeTruthy()
 })
 
-test('between two calls what was begun and what is due stands there, and a digit opens it', async () => {
+test('between two calls the begun and the due work is listed, and a digit opens it', async () => {
   const { user, bridge, happens } = await openWindow()
   expect(within(screen.getByRole('region', { name: 'Due now' })).getByText(/Call back about the spring volume/)).toBeTruthy()
   await user.keyboard('{Alt>}s{/Alt}Wang Fang')
@@ -226,9 +226,9 @@ test('between two calls what was begun and what is due stands there, and a digit
   await user.keyboard('{Alt>}x{/Alt}')
   const begun = await screen.findByRole('region', { name: 'Drafts' })
   expect(within(begun).getByText('asked for another colour')).toBeTruthy()
-  // Nobody stands there twice.
+  // Each customer is in the list once.
   expect(screen.getAllByRole('button', { name: /Wang Fang/ })).toHaveLength(1)
-  // Struck at once it may have been meant for the tab that has just gone.
+  // A digit that is pressed at once may have been meant for the tab that has just closed.
   await user.keyboard('1')
   expect(screen.queryByRole('heading', { level: 1, name: /Wang Fang/ })).toBeNull()
   await new Promise((resolve) => { setTimeout(resolve, 1300) })
@@ -237,7 +237,7 @@ test('between two calls what was begun and what is due stands there, and a digit
   expect(await screen.findByDisplayValue('asked for another colour')).toBeTruthy()
 })
 
-test('while the customers are being loaded nobody is told that there are none', async () => {
+test('while the customers are being loaded the screen does not say that there are none', async () => {
   const { user, bridge, happens } = await openWindow()
   await happens(() => bridge.setSync({ setup: { doneBytes: 10_000_000, totalBytes: 180_000_000 } }))
   expect(screen.getByRole('button', { name: /^loading the customers/ })).toBeTruthy()

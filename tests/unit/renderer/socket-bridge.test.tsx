@@ -8,7 +8,10 @@ const [TOKEN, SECRET] = ['t'.repeat(43), 's'.repeat(43)]
 
 const PORT = 4999
 const word = (letter: string) => letter.repeat(43)
-/** The proofs are computed in threads of their own, which a busy machine may keep waiting; a green run waits for a few turns only. */
+/**
+ * The proofs are computed in separate threads, which a busy machine may delay; normally this waits only for a few
+ * turns.
+ */
 const until = async (isSo: () => boolean): Promise<void> => {
   const latest = performance.now() + 20_000
   while (!isSo() && performance.now() < latest) await new Promise((resolve) => { setImmediate(resolve) })
@@ -33,13 +36,13 @@ class TestSocket extends EventTarget {
     await until(() => this.sent.length > 0)
     return this.sent[0]!
   }
-  /** Answers the first frame as a host does that knows this pass and listens on this port. */
+  /** Answers the first frame as a host that knows this pass and listens on this port. */
   async proves(pass: string, port = PORT): Promise<void> {
     const { nonce } = await this.opens()
     this.says({ kind: 'proof', nonce: word('h'), mac: proofOf('host', pass, { port, windowNonce: nonce!, hostNonce: word('h') }) })
     await until(() => this.sent.length > 1 || this.isClosed)
   }
-  /** The whole entry. */
+  /** Does the whole entry. */
   async admits(pass = TOKEN): Promise<void> {
     await this.proves(pass)
     const [hello, entry] = this.sent
@@ -84,7 +87,7 @@ function stand(pass = passOf(TOKEN)) {
 const onlyTimeouts = () => { vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }) }
 const sync = { link: 'online', refusal: null, reachedAt: null, unsent: 0, needsAttention: 0, behind: 0, setup: null, alarm: null }
 
-test('nothing goes out before host and window have proved to each other that they know the pass, and the pass never does', async () => {
+test('nothing is sent before host and window have proved to each other that they know the pass, and the pass itself is never sent', async () => {
   const pass = passOf(TOKEN)
   const { bridge, last } = stand(pass)
   bridge.watch('sync.state', {}, () => {})
@@ -107,7 +110,7 @@ test.each([
   ['says the window’s own words back', (nonce: string) => ({ kind: 'proof', nonce, mac: nonce })],
   ['hands on the proof of the real host, which listens on another port by now', (nonce: string) => ({ kind: 'proof', nonce: word('h'), mac: proofOf('host', TOKEN, { port: PORT + 1, windowNonce: nonce, hostNonce: word('h') }) })],
   ['repeats what the real host once said', () => ({ kind: 'proof', nonce: word('h'), mac: proofOf('host', TOKEN, { port: PORT, windowNonce: word('o'), hostNonce: word('h') }) })],
-])('a program on the host’s port that %s learns nothing but a name and a number of no use, and is let go of', async (_, answer) => {
+])('a program on the host’s port that %s learns only an id and a number that are of no use, and is disconnected', async (_, answer) => {
   onlyTimeouts()
   const pass = passOf(TOKEN)
   const { bridge, last, sockets } = stand(pass)
@@ -118,7 +121,7 @@ test.each([
   expect(last().sent).toEqual([{ verb: 'hello', passId: passIdOf(TOKEN), nonce: expect.any(String) as string }])
   expect([pass.kept, bridge.connection(), await waiting]).toEqual([[], 'gone', refuse('CORE_GONE')])
 
-  // The real host comes back, and is greeted with another nonce.
+  // The real host comes back, and the window greets it with another nonce.
   await vi.advanceTimersByTimeAsync(250)
   expect(sockets).toHaveLength(2)
   await last().admits()
@@ -142,7 +145,7 @@ test('where one pass is refused the next is tried, and with all refused it waits
   expect([bridge.connection(), sockets.length]).toEqual(['connected', 3])
 })
 
-test('whoever refuses a pass may not be the host: it is tried again after a while', async () => {
+test('a program that refuses a pass may not be the host, so the pass is tried again after a while', async () => {
   onlyTimeouts()
   const { bridge, sockets, last } = stand()
   await last().opens()
@@ -166,7 +169,7 @@ test('a host that has no place for it is asked again with the same pass', async 
   vi.useRealTimers()
 })
 
-test('the pass leaves the address at once, is kept for this origin, and comes from a pasted address or another window too', () => {
+test('the pass is removed from the address at once, is kept for this origin, and may also come from a pasted address or another window', () => {
   localStorage.clear()
   history.replaceState(null, '', `/?x=1#token=${TOKEN}`)
   const pass = createHostPass(window)
@@ -192,7 +195,7 @@ test('the pass leaves the address at once, is kept for this origin, and comes fr
   localStorage.clear()
 })
 
-test('what is asked before the host lets us in goes out when it does', async () => {
+test('a request made before the host lets the window in is sent afterwards', async () => {
   const { bridge, last } = stand()
   const answer = bridge.act('sync.now', {})
   expect(last().sent).toEqual([])
@@ -202,7 +205,7 @@ test('what is asked before the host lets us in goes out when it does', async () 
   expect(await answer).toEqual({ ok: true, value: null })
 })
 
-test('when the socket closes, what waits for an answer is refused and nothing is sent twice', async () => {
+test('when the socket closes, waiting requests are refused and nothing is sent twice', async () => {
   onlyTimeouts()
   const { bridge, last, sockets } = stand()
   await last().admits()
@@ -246,7 +249,7 @@ test('an answer that does not fit the contract is a refusal, never undefined, an
   log.mockRestore()
 })
 
-test('noise on the socket harms nothing', async () => {
+test('unreadable frames on the socket do no harm', async () => {
   const { bridge, last } = stand()
   await last().admits()
   const pops: unknown[] = []

@@ -15,15 +15,15 @@ export interface Stand {
   readonly bridge: RecordedBridge
   readonly drafts: DraftStore
   readonly user: UserEvent
-  /** Lets something come from the core, and the screens paint it. */
+  /** Lets the core send something, and waits until the screens have painted it. */
   happens(what: () => void): Promise<void>
   unmount(): void
 }
 
-/** Makes class names and no rules: jsdom computes styles for every question by role, and no test asks how a thing looks. */
+/** Makes class names without CSS rules: jsdom computes styles for every query by role, and no test checks the looks. */
 const withoutRules = (): EmotionCache => Object.assign(createCache({ key: 't' }), { insert: () => undefined })
 
-/** What a browser keeps for a page, empty at first. */
+/** The storage that a browser keeps for a page, empty at first. */
 export function emptyStorage(): Pick<Storage, 'getItem' | 'setItem'> {
   const kept = new Map<string, string>()
   return { getItem: (key) => kept.get(key) ?? null, setItem: (key, text) => void kept.set(key, text) }

@@ -14,7 +14,7 @@ async function transferring(language: 'en' | 'zh' = 'en', bridge = createRecorde
 const lines = (): string[] => within(screen.getByRole('dialog')).getAllByRole('option').map((option) => option.textContent)
 const transferredTo = ({ bridge }: Stand): unknown => (bridge.asked.findLast((a) => a.name === 'call.control')?.args as { toExtension?: string } | undefined)?.toExtension
 
-test('who is free stands first, longest free on top, and the others say what they are at and since when', async () => {
+test('free colleagues come first, the longest free on top, and the others show their state and since when', async () => {
   await transferring()
   expect(lines()).toEqual([
     expect.stringMatching(/^He Jing 何静Support2005Ready \d:\d\d$/), expect.stringMatching(/^Sarah KellerSupport2003Ready \d:\d\d$/),
@@ -24,13 +24,13 @@ test('who is free stands first, longest free on top, and the others say what the
   ])
 })
 
-test('Enter hands the call to who has been free longest', async () => {
+test('Enter gives the call to the colleague who has been free longest', async () => {
   const stand = await transferring()
   await stand.user.keyboard('{Enter}')
   expect(transferredTo(stand)).toBe('2005')
 })
 
-test('where nobody is free Enter alone hands the call to nobody', async () => {
+test('where nobody is free Enter alone transfers nothing', async () => {
   const bridge = createRecordedBridge()
   bridge.setColleagueStates(agentStates(Date.now()).filter((one) => one.state !== 'READY'))
   const stand = await transferring('en', bridge)
@@ -40,7 +40,7 @@ test('where nobody is free Enter alone hands the call to nobody', async () => {
   expect(transferredTo(stand)).toBe('2002')
 })
 
-test('a team is found by its name in the language of the screen, and gives who has been free longest', async () => {
+test('a team is found by its name in the language of the screen, and stands for its member who has been free longest', async () => {
   const stand = await transferring('zh')
   await stand.user.keyboard('客服')
   expect(lines()[2]).toMatch(/^客服.*3 人中 2 人就绪 · 何静/)
@@ -48,7 +48,7 @@ test('a team is found by its name in the language of the screen, and gives who h
   expect(transferredTo(stand)).toBe('2005')
 })
 
-test('who types a name gets that person, busy or not, and nobody else of the team', async () => {
+test('typing a name finds that person, busy or not, and nobody else of the team', async () => {
   const stand = await transferring()
   await stand.user.keyboard('zhang')
   expect(lines()).toEqual([expect.stringMatching(/^Zhang Lei/)])
@@ -56,7 +56,7 @@ test('who types a name gets that person, busy or not, and nobody else of the tea
   expect(transferredTo(stand)).toBe('2002')
 })
 
-test('somebody who becomes busy says so where they stand: no line moves under the choice', async () => {
+test('a colleague who becomes busy says so in their line, and no line moves', async () => {
   const stand = await transferring()
   const before = agentStates(Date.now())
   await stand.happens(() => stand.bridge.setColleagueStates(before.map((one) => (one.userId === userId(5) ? { ...one, state: 'RESERVED', since: Date.now() - MINUTE } : one))))
@@ -65,7 +65,7 @@ test('somebody who becomes busy says so where they stand: no line moves under th
   expect(lines()[0]).toMatch(/^Sarah Keller/)
 })
 
-test('where the center does not say who is free, everybody can still be handed the call', async () => {
+test('where the server does not say who is free, the call can still be given to everyone', async () => {
   const stand = await transferring()
   await stand.happens(() => stand.bridge.setColleagueStates(null))
   await stand.user.keyboard('2')

@@ -7,7 +7,7 @@ const named = (asked: readonly { name: string; args: unknown }[], name: string) 
 const note = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Note' })
 
 describe('with several possible callers', () => {
-  test('one key leads out of the note to the callers, where a digit picks; the hint says what works now', async () => {
+  test('one key goes from the note to the candidates, where a digit picks; the hint says what works now', async () => {
     const { bridge, happens, user } = await openWindow()
     await happens(() => void bridge.ring('several'))
     expect(screen.getByText(/^Press the number beside/)).toBeTruthy()
@@ -20,7 +20,7 @@ describe('with several possible callers', () => {
     expect(note().value).toBe('2 pieces')
   })
 
-  test('the same key leads on to the search, and from the search back to the callers', async () => {
+  test('the same key goes on to the search, and from the search back to the candidates', async () => {
     const { bridge, happens, user } = await openWindow()
     await happens(() => void bridge.ring('several'))
     await user.keyboard('{Alt>}w{/Alt}{Alt>}w{/Alt}')
@@ -31,7 +31,7 @@ describe('with several possible callers', () => {
     expect(named(bridge.asked, 'desk.pick')).toEqual([{ callId: 'call-several', customerId: customers.wangFang.id, once: false }])
   })
 
-  test('a wrap-up stops until one is chosen or none of them is', async () => {
+  test('a wrap-up stops until one of them, or none of them, is chosen', async () => {
     const { bridge, happens, user } = await openWindow()
     await happens(() => void bridge.ring('several'))
     await happens(() => bridge.endCall('call-several'))
@@ -47,10 +47,10 @@ describe('with several possible callers', () => {
   })
 })
 
-describe('somebody new is written down', () => {
+describe('a new customer is created', () => {
   test.each([
     ['unknown', '+86 151 1234 5678'], ['several', '+86 20 8555 0142'], ['withheld', ''],
-  ] as const)('from a call that is %s, by one key, with the number where there is one', async (caller, number) => {
+  ] as const)('in a call that is %s, with one key, and with the number where there is one', async (caller, number) => {
     const { bridge, happens, user } = await openWindow()
     await happens(() => void bridge.ring(caller))
     await user.keyboard('{F6}new here{Alt>}k{/Alt}Chen Jie')
@@ -63,14 +63,14 @@ describe('somebody new is written down', () => {
     expect(note().value).toBe('new here')
   })
 
-  test('by a button beside the search of a withheld caller', async () => {
+  test('with a button beside the search for a withheld caller', async () => {
     const { bridge, happens, user } = await openWindow()
     await happens(() => void bridge.ring('withheld'))
     await user.click(screen.getByRole('button', { name: 'New customer' }))
     expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Name' }))
   })
 
-  test('a form that is half filled in is not thrown away by the wrap-up', async () => {
+  test('and a half-filled form is not thrown away by the wrap-up', async () => {
     const { bridge, happens, user } = await openWindow()
     await happens(() => void bridge.ring('unknown'))
     await happens(() => bridge.endCall('call-unknown'))
@@ -80,13 +80,13 @@ describe('somebody new is written down', () => {
     expect((await screen.findByRole('alert')).textContent).toContain('new customer')
     expect(named(bridge.asked, 'desk.wrapUp')).toEqual([])
     expect(screen.getByRole('textbox', { name: 'Company' })).toHaveProperty('value', 'Huaxin Trading')
-    // A second press at once would belong to the first.
+    // Wait, because a second press at once would count as part of the first.
     await new Promise((resolve) => { setTimeout(resolve, 600) })
     await user.keyboard('{Control>}{Enter}{/Control}')
     await waitFor(() => expect(named(bridge.asked, 'desk.wrapUp')).toEqual([{ key: 'call-unknown', leaveForms: true }]))
   })
 
-  test('the company of a person is one that is known and chosen, or a new one, and the form says which', async () => {
+  test('and their company is a known one that was chosen, or a new one, and the form says which', async () => {
     const { bridge, happens, user } = await openWindow()
     await happens(() => void bridge.ring('unknown'))
     await user.type(screen.getByRole('textbox', { name: 'Name' }), 'Chen Jie')
@@ -99,7 +99,7 @@ describe('somebody new is written down', () => {
     expect(screen.queryByText('Known company')).toBeNull()
   })
 
-  test('Enter twice, or a double click, makes one', async () => {
+  test('and Enter twice, or a double click, creates only one', async () => {
     const { bridge, happens, user } = await openWindow()
     await happens(() => void bridge.ring('unknown'))
     await user.type(screen.getByRole('textbox', { name: 'Name' }), 'Chen Jie')
@@ -113,7 +113,7 @@ describe('somebody new is written down', () => {
 })
 
 describe('without a call', () => {
-  test('somebody new is written down from the search, with what was typed there, and the tab is theirs afterwards', async () => {
+  test('a new customer is created from the search, with the text typed there, and the tab is theirs afterwards', async () => {
     const { bridge, user } = await openWindow()
     await user.keyboard('{Alt>}s{/Alt}Lin Na')
     await user.click(screen.getByRole('button', { name: 'New customer' }))
@@ -123,7 +123,7 @@ describe('without a call', () => {
     expect(screen.getByRole('tab', { name: /Lin Na/ })).toBeTruthy()
   })
 
-  test('and from the palette; what is half filled in is there again after a reload', async () => {
+  test('a new customer is created from the palette, and a half-filled form is there again after a reload', async () => {
     const kept = new Map<string, string>()
     const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, text: string) => void kept.set(key, text) }
     const first = await openWindow('en', storage)

@@ -30,7 +30,7 @@ test('a note says that it was edited, by whom, and its earlier texts can be read
   }
 })
 
-test('one’s own note is edited, a colleague’s is added to under one’s own name', async () => {
+test('agents edit their own note, and add to a colleague’s under their own name', async () => {
   const stand = await open()
   const own = stand.line('Wants the green one.')
   await stand.user.click(own.getByRole('button', { name: 'Edit note' }))

@@ -15,11 +15,11 @@ const zh = new Map(flat(words.zh))
 
 const forOne = /_one$/
 
-test('both languages have the same keys, but that English has a form of its own for one', () => {
+test('both languages have the same keys, except that English has singular forms', () => {
   expect([...zh.keys()].toSorted()).toEqual([...en.keys()].filter((key) => !forOne.test(key)).toSorted())
 })
 
-test('a form for one stands beside the text that it is of, which counts', () => {
+test('a singular form has a text for the plural beside it, which contains the count', () => {
   const beside = [...en.keys()].filter((key) => forOne.test(key)).map((key) => en.get(key.replace(forOne, '')) ?? '')
   expect(beside.length).toBeGreaterThan(0)
   for (const text of beside) expect(parameters(text)).toContain('count')
@@ -30,7 +30,7 @@ test('no text is empty: an empty one shows its key', () => {
 })
 
 test('each text has the same parameters in both languages', () => {
-  // "Once" needs no figure.
+  // A singular form needs no figure, as in "once".
   const counted = (text: string): string[] => parameters(text).filter((name) => name !== 'count')
   for (const [key, text] of en) {
     const [ofKey, read] = forOne.test(key) ? [key.replace(forOne, ''), counted] : [key, parameters]
@@ -38,7 +38,7 @@ test('each text has the same parameters in both languages', () => {
   }
 })
 
-test('every refusal of the protocol has its sentence in both languages', () => {
+test('every refusal of the protocol has a sentence in both languages', () => {
   expect(Object.keys(words.zh.errors).toSorted()).toEqual(Object.keys(errorSentences).toSorted())
   expect(Object.keys(words.en.errors).toSorted()).toEqual(Object.keys(errorSentences).toSorted())
 })
@@ -48,7 +48,7 @@ test('a Chinese text is not left in English', () => {
   expect(latinOnly.filter(([, text]) => /[a-z]{3}/.test(text.replace(/\{\w+\}/g, '')))).toEqual([])
 })
 
-test('one of a thing is not said as many', async () => {
+test('a count of one is not written as a plural', async () => {
   const { bridge, happens } = await openWindow()
   await happens(() => void bridge.ring('inexact'))
   expect(screen.getByRole('button', { name: /^1 other\b/ })).toBeTruthy()

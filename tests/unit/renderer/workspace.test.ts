@@ -16,18 +16,18 @@ test('a call that may not open changes neither place nor tab, and is marked', ()
   expect(workspace).toMatchObject({ active: { kind: 'customer' }, waiting: ['a'] })
 })
 
-test('going to a call that waits takes its mark away', () => {
+test('going to a waiting call removes its mark', () => {
   const workspace = after({ kind: 'callCame', callId: call('a'), mayOpen: false }, { kind: 'show', tab: { kind: 'call', callId: call('a') } })
   expect(workspace.waiting).toEqual([])
 })
 
-test('a call that is done gives way to the next call, or to the customer opened last', () => {
+test('after a call is done the next call is shown, or the customer opened last', () => {
   const open: WorkspaceEvent[] = [{ kind: 'openCustomer', customer: customer(1) }, { kind: 'callCame', callId: call('a'), mayOpen: true }]
   expect(after(...open, { kind: 'calls', callIds: [call('a'), call('b')], onCall: call('a'), taken: [] }, { kind: 'calls', callIds: [call('b')], onCall: null, taken: [] }).active).toEqual({ kind: 'call', callId: 'b' })
   expect(after(...open, { kind: 'calls', callIds: [call('a')], onCall: null, taken: [] }, { kind: 'calls', callIds: [], onCall: null, taken: [] }).active).toEqual({ kind: 'customer', customerId: customer(1).customerId })
 })
 
-test('with nothing on the screen it is the call that is spoken on that is shown, and not one that waits for its wrap-up', () => {
+test('with no tab on the screen the call that the agent talks on is shown, and not one that waits for its wrap-up', () => {
   const [a, b] = [call('a'), call('b')]
   expect(after({ kind: 'calls', callIds: [a, b], onCall: b, taken: [] }).active).toEqual({ kind: 'call', callId: b })
   expect(after({ kind: 'show', tab: { kind: 'call', callId: a } }, { kind: 'calls', callIds: [a, b], onCall: b, taken: [] }).active).toEqual({ kind: 'call', callId: a })
@@ -37,7 +37,7 @@ test('a customer who is opened twice has one tab', () => {
   expect(after({ kind: 'openCustomer', customer: customer(1) }, { kind: 'openCustomer', customer: customer(1) }).customers).toHaveLength(1)
 })
 
-test('the nine customers one was with last are at hand, each once', () => {
+test('the last nine customers are in the recent list, each once', () => {
   const done = Array.from({ length: 12 }, (_, n) => ({ kind: 'done', customer: customer(n % 10) }) as const)
   const { recent } = after(...done)
   expect(recent).toHaveLength(9)
@@ -45,12 +45,12 @@ test('the nine customers one was with last are at hand, each once', () => {
   expect(new Set(recent.map((c) => c.customerId)).size).toBe(9)
 })
 
-test('the call that waited is shown when what was written is saved and its tab closes', () => {
+test('a waiting call is shown when the agent’s text is saved and its tab closes', () => {
   const { customerId } = customer(1)
   const writing: WorkspaceEvent[] = [{ kind: 'openCustomer', customer: customer(1) }, { kind: 'callCame', callId: call('a'), mayOpen: false }, { kind: 'calls', callIds: [call('a')], onCall: call('a'), taken: [] }]
   const saved: WorkspaceEvent = { kind: 'close', tab: { kind: 'customer', customerId } }
   expect(after(...writing, saved)).toMatchObject({ active: { kind: 'call', callId: 'a' }, waiting: [] })
-  // Nobody is taken from where they look something up; there the call stays marked.
+  // An agent who looks something up at another place stays there; the call stays marked.
   expect(after(...writing, { kind: 'go', place: 'search' }, saved)).toMatchObject({ place: 'search', active: { kind: 'call', callId: 'a' }, waiting: ['a'] })
   expect(after(...writing, { kind: 'go', place: 'search' }, saved, { kind: 'go', place: 'calls' }).waiting).toEqual([])
 })

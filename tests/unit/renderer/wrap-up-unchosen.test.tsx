@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import type { ScreenLanguage } from '../../../renderer/i18n/formats.ts'
 import { chooseReasonAndOutcome, openWindow, type Stand } from './stand.tsx'
 
-// The clock stands still, however slow the machine is; only the clock, so that everything else goes on.
+// Stops the clock, so that a slow machine changes nothing; timers go on.
 const pass = (ms: number): void => void vi.setSystemTime(Date.now() + ms)
 afterEach(() => { vi.useRealTimers() })
 
@@ -27,12 +27,12 @@ test.each([
   ['en', { 'Reason for contact': 'order' }, 'No outcome chosen. Press Ctrl+Enter again to wrap up without one.'],
   ['en', { Outcome: 'answered' }, 'No reason for contact chosen. Press Ctrl+Enter again to wrap up without one.'],
   ['zh', { 联系原因: 'order' }, '尚未选择处理结果。再按一次 Ctrl+Enter 则不选直接完成。'],
-] as const)('%s: a wrap-up with only %o chosen says so once, and the second press goes on', async (language, chosen, words) => {
+] as const)('%s: a wrap-up with only %o chosen warns once, and the second press goes on', async (language, chosen, words) => {
   const stand = await overWithNote(language)
   for (const [field, option] of Object.entries(chosen)) await stand.user.selectOptions(screen.getByRole('combobox', { name: field }), option)
   await press(stand)
   expect(alert()).toContain(words)
-  // Nobody has read that yet: two quick presses are one.
+  // Nobody can have read the warning yet: two quick presses count as one.
   pass(150)
   await press(stand)
   expect(wrapped(stand)).toBe(false)
@@ -58,7 +58,7 @@ test('a call whose outcome the telephone system knows is asked nothing', async (
   await waitFor(() => expect(wrapped(stand)).toBe(true))
 })
 
-test('away from the server it is said that what was wrapped up is kept here', async () => {
+test('without the server a message says that the wrap-up is kept here', async () => {
   const stand = await overWithNote()
   await chooseReasonAndOutcome(stand.user)
   await stand.happens(() => stand.bridge.setSync({ link: 'offline' }))

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { createCommandTurns } from '../../../server/commands/command-turns.ts'
 
-it('so many batches are worked on at once, the others in the order they came, and none is begun that could not be answered in time', async () => {
+it('only so many batches run at once, the others in the order they came, and none is begun that could not be answered in time', async () => {
   let now = 0
   const turns = createCommandTurns(() => now)
   const begun: number[] = []
@@ -26,13 +26,13 @@ it('so many batches are worked on at once, the others in the order they came, an
   expect('comeAgainIn' in turns.run(() => Promise.resolve(1))).toBe(false)
 })
 
-it('a batch that fails gives its place on', async () => {
+it('a batch that fails gives its place to the next', async () => {
   const turns = createCommandTurns(() => 0)
   for (let n = 0; n < 40; n += 1) await (turns.run(() => Promise.reject(new Error('no'))) as Promise<never>).catch(() => null)
   expect(await turns.run(() => Promise.resolve('taken'))).toBe('taken')
 })
 
-it('who is turned away once more is not given a time after the times of those who have come since', () => {
+it('a workstation that is turned away again gets no later time than those that have come since', () => {
   let now = 0
   const turns = createCommandTurns(() => now)
   for (let n = 0; n < 12 + 300; n += 1) void turns.run(() => new Promise<never>(() => undefined))
@@ -41,7 +41,8 @@ it('who is turned away once more is not given a time after the times of those wh
     return 'comeAgainIn' in answer ? answer.comeAgainIn : 0
   }
   for (let n = 0; n < 200; n += 1) told()
-  // 20 ms each until something was measured, and three times as often.
+  // No batch was measured yet, so each one counts as 20 ms, and workstations are told to come three times as often as
+  // that.
   expect(told()).toBe(2)
   now = 1400
   expect(told()).toBe(1)

@@ -13,7 +13,7 @@ beforeEach(() => {
   register = createDeskRegister({ own: 'a', leaseMs: 6_000, now: () => now, onCame: (userId) => { told.push(`+${userId}`) }, onLeft: (userId) => { told.push(`-${userId}`) } })
 })
 
-test('a node that falls silent has no desks any more, its own node need not speak', () => {
+test('a node that falls silent has no workstations any more, and a node need not report to itself', () => {
   register.tell('a', [[ana, 1]])
   register.tell('b', [[bo, 2]])
   now = 5_000
@@ -24,7 +24,7 @@ test('a node that falls silent has no desks any more, its own node need not spea
   now = 11_000
   register.letGo()
   expect(told.slice(3)).toEqual(['-bo', '-bo'])
-  // It has to tell all of it when it is back.
+  // The node has to report all its workstations when it is back.
   expect(register.renew('b')).toBe(false)
   register.came('b', bo)
   expect(told).toHaveLength(5)
@@ -32,14 +32,14 @@ test('a node that falls silent has no desks any more, its own node need not spea
   expect(told.slice(5)).toEqual(['+bo'])
 })
 
-test('what is told again changes only what differs, and nobody is gone on the way', () => {
+test('a repeated report changes only what differs, and no workstation is gone in between', () => {
   register.tell('b', [[ana, 1]])
   register.tell('b', [[ana, 1], [bo, 1]])
   register.tell('b', [[bo, 1]])
   expect(told).toEqual(['+ana', '+bo', '-ana'])
 })
 
-test('a desk that goes twice was there once', () => {
+test('a workstation that leaves twice was there once', () => {
   register.tell('b', [])
   register.came('b', ana)
   register.left('b', ana)
@@ -48,13 +48,13 @@ test('a desk that goes twice was there once', () => {
   expect(register.isElsewhere('a', ana)).toBe(false)
 })
 
-test('a user at another node is elsewhere', () => {
+test('a user at another node counts as elsewhere', () => {
   register.tell('a', [[ana, 1]])
   register.tell('b', [[bo, 1]])
   expect([register.isElsewhere('a', ana), register.isElsewhere('a', bo), register.isElsewhere('b', ana)]).toEqual([false, true, true])
 })
 
-test('where nobody could renew for a while nobody is let go of', () => {
+test('where no node could renew for a while no workstation is dropped', () => {
   register.tell('b', [[bo, 1]])
   now = 20_000
   register.renewAll()

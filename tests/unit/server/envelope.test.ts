@@ -5,7 +5,10 @@ import { CommandName, commands } from '../../../protocol/commands.ts'
 import type { CommandEnvelope } from '../../../protocol/wire.ts'
 import { checkEnvelope, envelopeHash } from '../../../server/commands/envelope.ts'
 
-/** A later release, in which a task is claimed with a word about why, and since its third version with how much. */
+/**
+ * A later release in which claiming a task has a reason since the command's second version, and an amount since its
+ * third.
+ */
 const later = {
   ...commands,
   'task.claim': { version: 3, args: z.strictObject({ taskId: z.uuid(), why: z.string(), times: z.int() }) },
@@ -19,23 +22,23 @@ const check = (version: number, args: unknown, known = { commands: later, upgrad
   return checkEnvelope({ ...envelope, hash: envelopeHash(envelope), seal: null }, known)
 }
 
-test('a command that was entered before an upgrade is taken as its arguments are written now', () => {
+test('a command that was entered before an upgrade is accepted in the present form of its arguments', () => {
   expect(check(1, { taskId })).toEqual({ ok: true, value: { name: 'task.claim', args: { taskId, why: 'nobody said', times: 1 } } })
   expect(check(2, { taskId, why: 'mine' })).toEqual({ ok: true, value: { name: 'task.claim', args: { taskId, why: 'mine', times: 1 } } })
   expect(check(3, { taskId, why: 'mine', times: 2 })).toMatchObject({ ok: true })
 })
 
-test('what it was upgraded to is held against the newest form, and nothing it cannot be read with stops what follows', () => {
+test('the upgraded command is checked against the newest form, and an unreadable one does not stop the commands after it', () => {
   expect(check(1, { taskId: 'none' })).toMatchObject({ ok: false, error: { code: 'BAD_ARGUMENT' } })
   for (const args of [null, 7, [], 'text']) expect(check(1, args)).toMatchObject({ ok: false, error: { code: 'BAD_ARGUMENT' } })
   expect(check(1, null, { commands: later, upgrades: { 'task.claim': { 1: (args) => (args as { a: { b: string } }).a.b, 2: (args) => args } } })).toMatchObject({ ok: false, error: { code: 'BAD_ARGUMENT' } })
 })
 
-test('a version that is newer than this center, or none, is refused by name', () => {
+test('a version that is newer than this server, or does not exist, is refused by name', () => {
   for (const version of [4, 0, -1, 1.5]) expect(check(version, { taskId })).toMatchObject({ ok: false, error: { code: 'UNKNOWN_NAME', params: { name: `task.claim ${version}` } } })
 })
 
-test('every version that a command ever had leads to its newest', () => {
+test('every version that a command ever had can be upgraded to its newest', () => {
   for (const name of CommandName.options) {
     for (let version = 1; version < commands[name].version; version += 1) expect(argumentUpgrades[name]?.[version], `${name} ${version}`).toBeTypeOf('function')
     expect(upgradedArgs(name, commands[name].version, 'as they are')).toBe('as they are')

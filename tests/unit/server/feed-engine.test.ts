@@ -3,7 +3,7 @@ import { createFeedEngine } from '../../../server/feed/feed-engine.ts'
 import type { FeedStore } from '../../../server/feed/feed-store.ts'
 import { createVirtualClock } from '../../support/virtual-clock.ts'
 
-/** A node whose telling takes `tellMs`, over a log that each commit makes one line longer. */
+/** A node that needs `tellMs` to tell its workstations of changes; each commit makes the log one line longer. */
 async function nodeThatTells(tellMs: number, answersWait = () => false) {
   const clock = createVirtualClock()
   const settled = () => new Promise((resolve) => { setImmediate(resolve) })
@@ -46,7 +46,7 @@ async function nodeThatTells(tellMs: number, answersWait = () => false) {
   }
 }
 
-it('a change goes out at once; what is committed while the node rests from telling goes out together, and none is left', async () => {
+it('a change is sent at once; changes committed while the node pauses are sent together, and none is left', async () => {
   const { told, commit, pass } = await nodeThatTells(40)
   await commit()
   expect(told.map(({ upTo }) => upTo)).toEqual([1])
@@ -56,7 +56,7 @@ it('a change goes out at once; what is committed while the node rests from telli
   expect(told.map(({ upTo }) => upTo)).toEqual([1, 6])
 })
 
-it('while workstations wait in a row for their answers it rests for longer, and no more than that', async () => {
+it('while workstations wait for their answers it pauses longer, up to a limit', async () => {
   let waiting = true
   const { told, commit, pass } = await nodeThatTells(40, () => waiting)
   await commit()
@@ -68,7 +68,7 @@ it('while workstations wait in a row for their answers it rests for longer, and 
   waiting = false
 })
 
-it('a clock that is set back does not keep it silent', async () => {
+it('a clock that is set back does not stop the feed', async () => {
   const { told, commit, clock, pass } = await nodeThatTells(40)
   await commit()
   clock.setBy(-86_400_000)

@@ -24,19 +24,19 @@ describe('an agent’s view of a call', () => {
     expect(fold(...both, event('ended'), event('ended', { legId: 'l2', outcome: 'missed' }))?.call).toMatchObject({ phase: 'ended', outcome: 'missed' })
   })
 
-  test('what comes late for a leg that has ended changes nothing', () => {
+  test('a late event of a leg that has ended changes nothing', () => {
     const over = fold(event('ringing'), event('answered'), event('ended', { at: 5_000, outcome: 'completed' }))
     for (const late of ['ringing', 'answered', 'held', 'resumed', 'party-changed', 'ended'] as const) expect(foldCall(over, event(late, { at: 9_000 }), as)).toBe(over)
   })
 
-  test('whoever keeps the number back has none in it, in whatever words the telephone system says so', () => {
+  test('a withheld caller has no number in it, whatever words the telephone system uses', () => {
     for (const raw of ['Anonymous <anonymous>', 'Private Number', '私人号码', '"Anonymous" <sip:13800138000@pbx>']) {
       expect(fold(event('ringing', { from: { kind: 'number', raw, name: null } }))?.call.party).toEqual({ kind: 'withheld' })
     }
     expect(fold(event('ringing', { from: { kind: 'number', raw: 'Li Wei <13800138000>', name: null } }))?.call.party).toEqual({ kind: 'number', raw: '13800138000', name: 'Li Wei' })
   })
 
-  test('an end without a beginning is nothing', () => {
+  test('an end without a beginning is ignored', () => {
     expect(fold(event('ended'))).toBeNull()
   })
 
@@ -44,7 +44,7 @@ describe('an agent’s view of a call', () => {
     expect(fold(event('ringing'), event('answered'), event('ringing', { legId: 'l2' }))?.call.phase).toBe('talking')
   })
 
-  test('whatever order events come in, what is sent is valid, revisions rise, and an ended call stays as it ended', () => {
+  test('in whatever order events arrive, what is sent is valid, revisions rise, and an ended call stays as it ended', () => {
     const types = fc.constantFrom<CallEvent['type'][]>('offered', 'ringing', 'dialing', 'remote-ringing', 'agent-ready', 'answered', 'held', 'resumed', 'party-changed', 'transferred', 'ended')
     const events = fc.array(fc.record({ type: types, legId: fc.constantFrom('l1', 'l2'), at: fc.nat(100_000) }), { maxLength: 30 })
     fc.assert(fc.property(events, (histories) => {
@@ -63,7 +63,7 @@ describe('an agent’s view of a call', () => {
   })
 })
 
-test('a call is recorded once, with wait, talk and hold told apart', () => {
+test('a call is recorded once, with separate wait, talk and hold times', () => {
   const record = createCallRecorder()
   const whole = { legId: 'c1', extension: null }
   const history: [CallEvent, UserId | null][] = [
@@ -74,7 +74,7 @@ test('a call is recorded once, with wait, talk and hold told apart', () => {
   expect(record.hear(event('ended', { ...whole, at: 20_000, outcome: 'completed' }), null)).toMatchObject({ userId: as.userId, waitMs: 5_000, talkMs: 11_000, holdMs: 4_000, outcome: 'completed' })
 })
 
-test('everybody’s time after a call that was given away counts, also of who is done before it ends', () => {
+test('the wrap-up time of every agent of a transferred call counts, also of one who is done before it ends', () => {
   const record = createCallRecorder()
   record.hear(event('answered', { at: 1_000 }), as.userId)
   record.wrappedUp('c1', 3_000)
@@ -84,7 +84,7 @@ test('everybody’s time after a call that was given away counts, also of who is
   expect(record.goesOn('c1')).toBe(false)
 })
 
-test('a call whose end was never heard is not kept for ever', () => {
+test('a call whose end was never reported is not kept for ever', () => {
   const record = createCallRecorder()
   const day = 24 * 3_600_000
   record.hear(event('ringing', { callId: 'lost' as CallId, at: 0 }), as.userId)

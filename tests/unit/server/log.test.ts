@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createLog } from '../../../server/log.ts'
 
-test('a failure that comes again and again is said every ten seconds with how often it came, and another one at once', () => {
+test('a repeated failure is logged every ten seconds with its count, and a different one at once', () => {
   const lines: Record<string, unknown>[] = []
   let now = 0
   const log = createLog((line) => lines.push(JSON.parse(line) as Record<string, unknown>), () => now)
@@ -13,7 +13,7 @@ test('a failure that comes again and again is said every ten seconds with how of
   expect(lines.map((line) => [line['event'], line['times_before'] ?? 0])).toEqual([['feed failed', 0], ['snapshot failed', 0], ['feed failed', 79]])
 })
 
-test('failed requests that differ in nothing but their reference are one failure, and the first line keeps its reference', () => {
+test('failed requests that differ only in their reference count as one failure, and the first line keeps its reference', () => {
   const lines: Record<string, unknown>[] = []
   const log = createLog((line) => lines.push(JSON.parse(line) as Record<string, unknown>), () => 0)
   const gone = new Error('gone')

@@ -5,7 +5,7 @@ import { createOpenQuestions } from '../../../server/calls/open-questions.ts'
 beforeEach(() => { vi.useFakeTimers() })
 afterEach(() => { vi.useRealTimers() })
 
-/** Asks and keeps under which ids, and what came of it. */
+/** Asks, and records the ids and the results. */
 function asked(count: number) {
   const questions = createOpenQuestions<number>(3_000)
   const ids: string[] = []
@@ -23,7 +23,7 @@ test('an answer settles its own question, once', async () => {
   expect(came).toEqual([ok(2)])
 })
 
-test('silence is a refusal after its time, and an answer that comes later changes nothing', async () => {
+test('a question without an answer is refused after its time, and a later answer changes nothing', async () => {
   const { questions, ids, came, settle } = asked(1)
   await vi.advanceTimersByTimeAsync(2_999)
   expect(came).toEqual([])
@@ -33,7 +33,7 @@ test('silence is a refusal after its time, and an answer that comes later change
   expect(came).toEqual([refuse('CENTER_NOT_REACHED')])
 })
 
-test('when the other node is gone nobody waits for the time to pass', async () => {
+test('when the other node is gone its questions are refused at once', async () => {
   const { questions, came, settle } = asked(2)
   questions.refuseAll()
   await settle()

@@ -9,7 +9,7 @@ const event = (type: CallEvent['type'], extension: string | null, outcome: CallE
   provider: 'test', seq: 0, at: 1_000, type, callId: 'c1' as CallId, legId: `l${extension}`, extension, direction: 'in', from: null, to: null,
   forwardedBy: null, queue: null, line: null, waitMs: 0, talkMs: null, collected: null, transferredFrom: null, outcome, synthetic: false,
 })
-/** What the sender is told after each event, as far as it changes. */
+/** The state that the sender is told after each event, as far as it changes. */
 function told(events: readonly CallEvent[], wished?: string) {
   const transfers = createOpenTransfers(userAt)
   if (wished) transfers.wished('c1' as CallId, wished)
@@ -19,16 +19,16 @@ const given = [event('ringing', '101'), event('answered', '101'), event('transfe
 const [me] = [users[101]]
 
 describe('a transfer', () => {
-  test('that the telephone system itself sends back, because the other one is busy, says so', () => {
-    // The other telephone never rings, and the transfer was made at the telephone and not here.
+  test('that the telephone system sends back because the colleague is busy says so', () => {
+    // The colleague's telephone never rings, and the transfer was made on the telephone and not in Ringside.
     expect(told([...given, event('ended', '102', 'busy'), event('ringing', '101'), event('answered', '101')])).toEqual([[me, '102', 'back', 'busy']])
   })
 
-  test.each([['no-answer', 'notAnswered'], ['missed', 'notAnswered'], ['rejected', 'refused'], ['busy', 'busy']] as const)('that ends as %s at the other one comes back as %s', (outcome, why) => {
+  test.each([['no-answer', 'notAnswered'], ['missed', 'notAnswered'], ['rejected', 'refused'], ['busy', 'busy']] as const)('that ends as %s at the colleague comes back as %s', (outcome, why) => {
     expect(told([...given, event('ringing', '102'), event('ended', '102', outcome), event('ringing', '101')], '102')).toEqual([[me, '102', 'ringing', null], [me, '102', 'back', why]])
   })
 
-  test('that is answered is told as that, and a later call to the sender is no return', () => {
+  test('that is answered is told as answered, and a later call to the sender is no return', () => {
     expect(told([...given, event('ringing', '102'), event('answered', '102'), event('ringing', '101')], '102')).toEqual([[me, '102', 'ringing', null], [me, '102', 'answered', null]])
   })
 
@@ -40,7 +40,7 @@ describe('a transfer', () => {
     expect(told([...given, event('ringing', '102'), event('ended', '102', 'missed'), event('ended', null, 'missed')], '102').at(-1)).toEqual([me, '102', 'gone', null])
   })
 
-  test('to somebody who went away says that, however the ringing ends', () => {
+  test('to a colleague who left says so, however the ringing ends', () => {
     const transfers = createOpenTransfers(userAt)
     for (const one of [...given, event('ringing', '102')]) transfers.hear(one, userAt(one.extension))
     transfers.away('c1' as CallId)
@@ -48,7 +48,7 @@ describe('a transfer', () => {
     expect(transfers.hear(event('ringing', '101'), me)?.givenTo).toMatchObject({ state: 'back', why: 'away' })
   })
 
-  test('of one call says nothing of another', () => {
+  test('of one call does not affect another call', () => {
     expect(told([...given, { ...event('answered', '102'), callId: 'c2' as CallId }])).toEqual([])
   })
 })

@@ -5,10 +5,10 @@ import { createParcelReader, parcelsOf } from '../../../server/calls/parcels.ts'
 /** PostgreSQL refuses a notification of 8,000 bytes. */
 const LIMIT = 8000
 const texts = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.array(fc.constantFrom('客', '🙂', '"', '\\', 'a', '\n'), { minLength: 2_000, maxLength: 9_000 }).map((signs) => signs.join('')))
-  // What is said is JSON, which is well-formed and on one line.
+  // The payload is JSON, which is well-formed and on one line.
   .map((text) => JSON.stringify({ text }))
 
-test('whatever is said comes out as it was, and no part is too large for a notification', () => {
+test('every payload arrives unchanged, and no part is too large for a notification', () => {
   fc.assert(fc.property(fc.array(texts, { maxLength: 4 }), (said) => {
     const read = createParcelReader()
     const parcels = said.map(parcelsOf)
@@ -17,7 +17,7 @@ test('whatever is said comes out as it was, and no part is too large for a notif
   }), { seed: 7, numRuns: 60 })
 })
 
-test('who begins to listen in the middle hears the next one whole', () => {
+test('a listener that starts in the middle of a payload receives the next one whole', () => {
   const long = JSON.stringify({ text: '客'.repeat(9_000) })
   const parcels = parcelsOf(long)
   expect(parcels.length).toBeGreaterThan(2)

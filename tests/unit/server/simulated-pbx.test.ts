@@ -12,7 +12,7 @@ const caller = (more: Partial<PlannedCall> = {}): PlannedCall => ({
 
 const settle = () => new Promise<void>((resolve) => { setImmediate(resolve) })
 
-/** A plan that a test feeds while it is played. */
+/** A plan to which a test adds calls while it is played. */
 function livePlan() {
   const waiting: PlannedCall[] = []
   let wake = () => undefined as void
@@ -65,7 +65,7 @@ test('nobody calls before an agent is ready', async () => {
   expect(pbx.legs('ringing')).toEqual(['201'])
 })
 
-test('a caller whose patience ends hangs up, wherever it rings', async () => {
+test('a caller whose patience ends hangs up, wherever the call rings', async () => {
   const pbx = bench([caller({ patienceMs: 12_000 })])
   await pbx.start()
   pbx.connector.readyChanged(['201'], [])
@@ -74,7 +74,7 @@ test('a caller whose patience ends hangs up, wherever it rings', async () => {
   expect(ended.map((event) => [event.extension, event.outcome, event.waitMs])).toEqual([['201', 'missed', 12_000], [null, 'missed', 12_000]])
 })
 
-test('a caller who hangs up rings nowhere else, also where the agent is ready again at that moment', async () => {
+test('a call whose caller hangs up rings nowhere else, also where an agent becomes ready at that moment', async () => {
   const pbx = bench([caller({ patienceMs: 6_000 })])
   await pbx.connector.start((event) => {
     pbx.events.push(event)
@@ -86,7 +86,7 @@ test('a caller who hangs up rings nowhere else, also where the agent is ready ag
   expect(pbx.legs('ringing')).toEqual(['201'])
 })
 
-test('with ring all, whoever answers first has it and the others are told so', async () => {
+test('with ring all, the first agent who answers gets the call and the others are told so', async () => {
   const pbx = bench([caller()], { distribution: 'ringAll' })
   await pbx.start()
   pbx.connector.readyChanged(['201', '202', '203'], [])
@@ -98,7 +98,7 @@ test('with ring all, whoever answers first has it and the others are told so', a
   expect(await pbx.connector.control('201', { action: 'answer', callId })).toMatchObject({ ok: false })
 })
 
-test('the longest idle rings, and who does not answer is passed over', async () => {
+test('the agent who was free longest rings, and one who does not answer is passed over', async () => {
   const pbx = bench([caller({ patienceMs: 100_000 })], { ringTimeoutMs: 20_000 })
   await pbx.start()
   pbx.connector.readyChanged(['202', '201'], [])
@@ -109,7 +109,7 @@ test('the longest idle rings, and who does not answer is passed over', async () 
   expect(pbx.events.find((event) => event.type === 'ended')).toMatchObject({ extension: '202', outcome: 'no-answer' })
 })
 
-test('two calls at once: a caller who has waited is offered to who talks, and answering puts the first on hold', async () => {
+test('two calls at once: a caller who has waited is offered to an agent who talks, and answering puts the first call on hold', async () => {
   const pbx = bench([caller(), caller({ afterMs: 1_000 })], { callsPerAgent: 2, secondCallAfterMs: 5_000 })
   await pbx.start()
   pbx.connector.readyChanged(['201'], [])
@@ -126,7 +126,7 @@ test('two calls at once: a caller who has waited is offered to who talks, and an
   expect(pbx.events.slice(-2).map((event) => [event.type, event.callId])).toEqual([['held', second], ['resumed', first]])
 })
 
-test('with one call an agent nobody is disturbed', async () => {
+test('with one call for each agent nobody who talks is disturbed', async () => {
   const pbx = bench([caller(), caller({ afterMs: 1_000 })], { callsPerAgent: 1 })
   await pbx.start()
   pbx.connector.readyChanged(['201'], [])
@@ -137,7 +137,7 @@ test('with one call an agent nobody is disturbed', async () => {
   expect(pbx.legs('ringing')).toEqual(['201'])
 })
 
-test('a transfer that nobody takes, and then not even who gave it away, goes to whoever is free', async () => {
+test('a transfer that neither the colleague nor then its sender takes goes to any free agent', async () => {
   const pbx = bench([caller()], { ringTimeoutMs: 15_000 })
   await pbx.start()
   pbx.connector.readyChanged(['201'], [])
@@ -152,7 +152,7 @@ test('a transfer that nobody takes, and then not even who gave it away, goes to 
   expect(pbx.legs('ringing')).toEqual(['201', '203', '201', '202'])
 })
 
-test('the caller hangs up when the service is done, and talk and wait are told apart', async () => {
+test('the caller hangs up when the service is done, and talk and wait times are separate', async () => {
   const pbx = bench([caller({ serviceMs: 30_000 })])
   await pbx.start()
   pbx.connector.readyChanged(['201'], [])
@@ -164,7 +164,7 @@ test('the caller hangs up when the service is done, and talk and wait are told a
   expect(ended?.waitMs).toBeLessThanOrEqual(4_000)
 })
 
-test('dialling rings the agent, then the other end, which answers', async () => {
+test('dialling rings the agent, and then the other party, who answers', async () => {
   const pbx = bench([])
   await pbx.start()
   expect(await pbx.connector.control('201', { action: 'dial', number: '13800138000' })).toMatchObject({ ok: true })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { StartError } from '../../../server/db/start-error.ts'
 import { addressGroup, clientAddress, trustedProxies } from '../../../server/http/trusted-proxies.ts'
 
-describe('which proxies are believed', () => {
+describe('which proxies are trusted', () => {
   test.each([
     [undefined, ['127.0.0.1', '127.9.9.9', '::1', '::ffff:127.0.0.1'], ['10.0.0.1', '192.168.1.1', '2001:db8::1', '']],
     ['none', [], ['127.0.0.1', '::1']],
@@ -20,7 +20,7 @@ describe('which proxies are believed', () => {
   })
 })
 
-describe('whose address counts', () => {
+describe('which address counts', () => {
   const isTrusted = trustedProxies('loopback,10.0.0.0/8')
   test.each([
     ['nobody before it', '203.0.113.9', undefined, '203.0.113.9'],
@@ -36,7 +36,7 @@ describe('whose address counts', () => {
   })
 })
 
-test('addresses that one client has at its disposal count as one', () => {
+test('addresses that one client can choose freely count as one', () => {
   expect(['2001:db8:1:2::1', '2001:0db8:0001:0002:ffff::9', '2001:db8:1:2:3:4:5:6'].map(addressGroup)).toEqual(Array.from({ length: 3 }, () => '2001:db8:1:2::/64'))
   expect(['2001:db8:1:3::1', '::1', '203.0.113.9', '::ffff:203.0.113.9'].map(addressGroup)).toEqual(['2001:db8:1:3::/64', '0:0:0:0::/64', '203.0.113.9', '203.0.113.9'])
 })
