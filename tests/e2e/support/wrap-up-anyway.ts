@@ -3,7 +3,9 @@ import { expect, type Page } from '@playwright/test'
 /** Longer than two presses of one double press lie apart. */
 const READ_MS = 600
 
-/** Wraps up a call for which no reason and no outcome was chosen: it is said, and the second press goes on. */
+/**
+ * Wraps up a call without a chosen reason and outcome: the first press shows a warning, and the second press goes on.
+ */
 export async function wrapUpAnyway(page: Page): Promise<void> {
   await page.keyboard.press('Control+Enter')
   await expect(page.getByRole('alert').filter({ hasText: 'Press Ctrl+Enter again' })).toBeVisible()

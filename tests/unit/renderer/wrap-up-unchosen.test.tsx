@@ -41,7 +41,7 @@ test.each([
   await waitFor(() => expect(wrapped(stand)).toBe(true))
 })
 
-test('who has chosen both is asked nothing', async () => {
+test('a wrap-up with both chosen gives no warning', async () => {
   const stand = await overWithNote()
   await chooseReasonAndOutcome(stand.user)
   await press(stand)
@@ -49,7 +49,7 @@ test('who has chosen both is asked nothing', async () => {
   expect(await screen.findByText('Wrapped up.')).toBeTruthy()
 })
 
-test('a call whose outcome the telephone system knows is asked nothing', async () => {
+test('a wrap-up of a call whose outcome the telephone system knows gives no warning', async () => {
   const stand = await openWindow()
   const desk = stand.bridge.ring('business')
   await stand.user.keyboard('{F6}rang once')
