@@ -30,7 +30,7 @@ const APP_VERSION = '0.1.0'
 /** The built screens, seen from the sources or from the built program. */
 const builtScreens = new URL(extname(import.meta.url) === '.ts' ? '../out/renderer' : '../renderer', import.meta.url)
 
-/** Where the files are, once that is known: for the sentence that says why there is no start. */
+/** The folder of the files, once it is known: for the sentence that says why the program cannot start. */
 let folder: string | null = null
 
 async function main(): Promise<void> {
@@ -128,7 +128,7 @@ function sayAddresses({ print, open }: Addresses): void {
   if (process.connected) process.send?.({ open }, undefined, {}, () => undefined)
 }
 
-/** Asks the host that runs on this folder to let one more browser in. */
+/** Asks the host that runs on this folder for an address that lets in one more browser. */
 async function openRunning(dataFolder: string): Promise<void> {
   const told = existsSync(dataFolder) ? await tellInstance(dataFolder, ['--open']) : null
   if (!told) throw new Error('No Ringside runs on this data folder. Start it first: npm start')

@@ -38,7 +38,7 @@ const log = createLog((line) => {
   toFile(line)
 }, Date.now)
 const waiting: (readonly string[])[] = [process.argv.slice(1)]
-/** Where the files are, once that is known. */
+/** The folder of the files, once it is known. */
 let folder: string | null = null
 let take = (args: readonly string[]): void => { waiting.push(args) }
 

@@ -275,7 +275,10 @@ const pickedOf = (desk: DeskCall): CustomerId | null =>
  */
 const names = (desk: DeskCall, customerId: CustomerId) => JSON.stringify(desk).includes(customerId)
 
-/** It rang here and nobody answered it here. A call that was dialled waits for its wrap-up also where nobody answered it. */
+/**
+ * Whether the call rang here and nobody answered it here. A call that was dialled here waits for its wrap-up even where
+ * nobody answered it.
+ */
 const isOver = (call: AgentCall) => call.phase === 'ended' && call.answeredAt === null && call.direction === 'in'
 
 /** Only the trace of a missed call: it gets no tab, because nobody wrote anything about it. */

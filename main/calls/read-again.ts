@@ -12,7 +12,7 @@ export interface ReadAgain {
   stop(): void
 }
 
-/** Tries `read` again until nothing asks for it any more. */
+/** Calls `read` again until no read fails and asks for another attempt. */
 export function createReadAgain({ clock, log, read }: { clock: Clock; log: Log; read: () => Promise<void> }): ReadAgain {
   let waitMs = FIRST_MS
   let cancel: (() => void) | null = null

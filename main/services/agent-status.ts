@@ -5,7 +5,7 @@ export interface AgentStatus {
   current(): AgentState | null
   /** A state with an older revision of the same agent changes nothing. */
   take(state: AgentState): void
-  /** Nobody works here any more. */
+  /** Call this when the user has signed out. */
   clear(): void
 }
 

@@ -12,7 +12,7 @@ export interface ReporterOptions {
   readonly random: () => number
   readonly log: Log
   readonly appVersion: string
-  /** Where the files lie. */
+  /** The folder of the files. */
   readonly folder: string
   readonly place: () => Promise<{ readonly cursor: number }>
   readonly behind: () => number

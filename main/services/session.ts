@@ -39,7 +39,7 @@ export interface SessionOptions {
   /** The facts that the journal remembers from earlier starts. */
   readonly remembered: Readonly<Record<string, string>>
   readonly remember: (facts: Readonly<Record<string, string | null>>) => Promise<unknown>
-  /** Forgets the sign-in and its key on the disk, for good. */
+  /** Removes the sign-in and its key from the disk, for good. */
   readonly forgetSignIn: () => Promise<unknown>
   readonly onChanged: () => void
 }

@@ -14,7 +14,7 @@ export interface DownloadOptions {
   readonly folder: string
   readonly signal: AbortSignal
   readonly onProgress: (doneBytes: number) => void
-  /** Bytes that may still be written to this disk; asked while it fills. */
+  /** How many bytes may still be written to this disk; asked again while it fills. */
   readonly room?: () => number
 }
 

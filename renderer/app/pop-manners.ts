@@ -1,7 +1,7 @@
 /** For this long after the last key stroke the agent still counts as typing, even in an empty field. */
 export const STILL_TYPING_MS = 5000
 
-/** What the agent is doing when a call comes. */
+/** What the agent is doing when a call arrives. */
 export interface AgentIsDoing {
   /** The text of the field that has the focus; null where no field has it. */
   readonly fieldText: string | null

@@ -73,7 +73,7 @@ export const theme = createTheme({
         input: ({ theme: t }) => ({ '&::placeholder': { opacity: 1, color: t.vars.palette.text.secondary, fontStyle: 'italic' } }),
       },
     },
-    // The label stands on the upper border: what is scrolled in a field of several lines ends below it.
+    // The label is on the upper border, so scrolled text in a field of several lines must end below it.
     MuiOutlinedInput: { defaultProps: { notched: true }, styleOverrides: { input: { padding: '4px 8px', height: 20 }, multiline: { padding: '9px 0 0', '& textarea': { paddingTop: 0 } } } },
     MuiMenuItem: { defaultProps: { dense: true }, styleOverrides: { root: ({ theme: t }) => ({ fontSize: 13, minHeight: 28, '&.Mui-disabled': { opacity: 1, color: t.vars.palette.text.secondary } }) } },
     // The call strip must stay readable behind a dialog, because a call may ring meanwhile.

@@ -73,7 +73,7 @@ const formOf = (field: string | null): ContactForm | null => contactForms.find((
 /** What prevents a wrap-up now, apart from forms that were begun: the panel asks about those one by one. */
 const problemNow = (content: DraftContent, match: Match | null, customerId: CustomerId | null): Refusal | null => wrapUpProblem({ content, match, customerId, now: Date.now(), leaveForms: true })
 
-/** What of a call's reason and outcome nobody has chosen; null: both are chosen. */
+/** Which of a call's reason and outcome is not chosen; null where both are chosen. */
 const unchosenIn = ({ matter, outcome }: DraftContent): 'matter' | 'outcome' | 'both' | null =>
   matter === null ? (outcome === null ? 'both' : 'matter') : outcome === null ? 'outcome' : null
 

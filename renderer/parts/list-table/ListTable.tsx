@@ -41,7 +41,7 @@ const Table = styled('table')(({ theme }) => ({
 
 export const Quiet = styled('p')(({ theme }) => ({ margin: 0, padding: '4px 12px', color: theme.vars.palette.text.secondary }))
 
-/** The number that somebody looked for: its row is marked, and takes the focus once. */
+/** The number that the user searched for: its row is marked, and takes the focus once. */
 export interface FoundRow { readonly number: string; readonly reached: boolean; readonly onReached: () => void }
 
 interface Props<T> {
@@ -85,12 +85,15 @@ export function ListTable<T>({ label, rows, columns, rowKey, empty, unconfirmed,
   )
 }
 
-/** Leads to the row that was looked for when it is there; who comes back to the list later keeps their own focus. */
+/**
+ * Moves to the row that was searched for once it is there; a user who comes back to the list later keeps their own
+ * focus.
+ */
 function useFocusOnce(found: FoundRow | null | undefined) {
   const row = useRef<HTMLTableRowElement>(null)
   useEffect(() => {
     if (!found || found.reached) return
-    // What was open before, a dialog or a field, gives or takes its focus first.
+    // Wait, because a dialog or field that was open before gives the focus back or takes it first.
     const timer = setTimeout(() => {
       if (!row.current) return
       row.current.scrollIntoView?.({ block: 'nearest' })

@@ -7,7 +7,7 @@ import { PickList } from '../pick-list/PickList.tsx'
 import { HitLine, useCustomerSearch } from '../search/CustomerSearch.tsx'
 import type { SearchHit } from '../../../protocol/workstation.ts'
 
-/** Something the palette can do. */
+/** An action of the palette. */
 export interface PaletteAction {
   readonly key: string
   readonly label: string

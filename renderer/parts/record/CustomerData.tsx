@@ -18,7 +18,7 @@ import { changedWords } from './people.ts'
 const Remark = styled('p')(({ theme }) => ({
   display: 'flex', gap: 12, margin: 0, padding: '2px 12px', fontSize: 12, lineHeight: '16px', whiteSpace: 'nowrap',
   backgroundColor: theme.vars.palette.background.paper, borderBottom: `1px solid ${theme.vars.palette.divider}`, color: theme.vars.palette.text.secondary,
-  // A long remark gives way to who changed it.
+  // A long remark is cut so that the name of the user who last changed the data stays visible.
   '& > span': { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' },
   '& > .changed': { flexShrink: 0, maxWidth: '60%' },
 }))
@@ -37,8 +37,8 @@ export function EditButton({ record, draftKey }: { record: CustomerRecord; draft
 }
 
 /**
- * The user's own values that came too late, and the remark about a customer with who last changed the data or, when it
- * is opened, the form in which the data is changed.
+ * The user's own values that came too late, and the remark about a customer, with the name of the user who last changed
+ * the data; or, when it is opened, the form in which the data is changed.
  */
 export function CustomerData({ record, now, draftKey }: { record: CustomerRecord; now: number; draftKey: string }) {
   const words = useWords()

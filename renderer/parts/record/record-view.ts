@@ -7,7 +7,7 @@ export type RecordView = 'timeline' | 'contacts' | 'stays' | 'preferences' | 'or
 /** The key under which the last view of a record is kept. */
 export const viewLeft = (customerId: CustomerId): string => `${customerId} view`
 
-/** The number of what was looked for in a view. `reached`: its row has had the focus. */
+/** The number that was searched for in a view. `reached`: its row has already had the focus. */
 export interface FoundNumber { readonly number: string; readonly reached: boolean }
 export const foundLeft = (customerId: CustomerId): string => `${customerId} found`
 

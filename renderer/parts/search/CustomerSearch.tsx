@@ -37,7 +37,7 @@ export function HitLine({ hit }: { hit: SearchHit }) {
   )
 }
 
-/** Further on a longer text finds what is looked for, not a longer list. */
+/** After this many hits, a longer text finds the customer, and a longer list does not. */
 const MOST_SHOWN = 1000
 
 /** The last line of a list that has more hits. */

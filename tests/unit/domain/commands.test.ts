@@ -354,7 +354,7 @@ describe('the rest of the record', () => {
     expect(effect).toMatchObject({ remark: { code: 'CHANGED_MEANWHILE', params: { field: 'city', value: 'Shenzhen' } } })
   })
 
-  test('who last made or changed a customer or a number stands on the row; what changes nothing leaves it as it was', () => {
+  test('a row of a customer or number says who last made or changed it, and a command that changes nothing leaves it as it was', () => {
     const [me, colleague] = [{ changedBy: context.actor.userId, changedAt: at }, { changedBy: id(9), changedAt: at - 60_000 }]
     const theirs = { ...customer, ...colleague }
     const change = (was: object, now: object) => changed(run('customer.change', { customerId: customer.id, was, now }, { customer: [theirs] }), 'customer')[0]
