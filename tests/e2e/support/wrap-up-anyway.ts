@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 
-/** Longer than two presses of one double press lie apart. */
+/** Longer than the time within which two presses count as one. */
 const READ_MS = 600
 
 /**

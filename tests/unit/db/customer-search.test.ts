@@ -154,7 +154,7 @@ describe('a name is found as people in other countries type it', () => {
   })
 })
 
-describe('words of different fields', () => {
+describe('a search for words of different fields', () => {
   it.each([
     ['johnson london', ['K-74']], ['london johnson', ['K-74']], ['amy johnson london', ['K-74']], ['johnson lond', ['K-74']], ['johnson new york', ['K-75']], ['new york johnson', ['K-75']], ['bob york', ['K-75']], ['strauss wien', ['K-71']],
     ['赵磊 上海', ['K-76']], ['上海 赵磊', ['K-76']], ['zhao shanghai', ['K-76']], ['赵 shanghai', ['K-76']], ['赵磊上海', []], ['李德伟 香港', ['K-73']], ['Mr. Johnson London', ['K-74']], ['赵先生 上海', ['K-76']],

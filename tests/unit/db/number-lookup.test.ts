@@ -85,7 +85,7 @@ test.each(['Anonymous <anonymous>', '私人号码', 'Anonymous <13636502691>'])(
   expect(rankCandidates(number, false, findCallers(db, number, null, Date.now()))).toEqual({ kind: 'withheld' })
 })
 
-test('of two who share a number the one who was spoken to comes first, and a call that nobody answered is no reason', () => {
+test('of two customers who share a number the one with the last conversation comes first, and an unanswered call does not count', () => {
   stored('SPOKEN', '+86 137 0000 1111')
   stored('MISSED', '+86 137 0000 1111')
   const idOf = (number: string): CustomerId => db.get<{ id: CustomerId }>('SELECT "id" FROM "customer" WHERE "number" = ?', number)!.id

@@ -28,7 +28,7 @@ beforeAll(() => {
 const share = <T>(of: readonly T[], which: (one: T) => boolean) => of.filter(which).length / of.length
 
 describe('in the demo, as in a calm call center,', () => {
-  it('nearly everything that was promised is done, mostly in time', () => {
+  it('nearly every promise is kept, and most of them in time', () => {
     const past = rows.task.filter((task) => task.dueAt < NOW)
     expect(share(past, (task) => task.status === 'done')).toBeGreaterThan(0.97)
     expect(share(past, (task) => task.doneAt !== null && task.doneAt > task.dueAt)).toBeGreaterThan(0.1)

@@ -109,7 +109,7 @@ describe('what an agent may ask for', () => {
     }
   })
 
-  test('a pause needs its reason', () => {
+  test('a pause needs a reason', () => {
     expect(refusalAfter([signedIn, ready], { kind: 'wished', state: 'NOT_READY', reason: null })).toBe('REASON_MISSING')
   })
 

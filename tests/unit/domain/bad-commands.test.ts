@@ -55,7 +55,7 @@ test('every refusal has words in both languages, and so has the field it names',
   }
 })
 
-describe('what is not refused', () => {
+describe('commands that are accepted', () => {
   const [, mine] = site.customer
   const log = (orderId: string) => effectOf({ name: 'complaint.log', args: { complaintId: crypto.randomUUID(), customerId: mine!.id, subject: 'Broken', description: '', severity: 'low', orderId } })
 

@@ -92,7 +92,7 @@ describe('quoting', () => {
     }
   })
 
-  test('two people of one organisation are quoted one after the other', () => {
+  test('quotes for two people of one organisation are applied one after the other', () => {
     const rows = { get: () => ({ ...customer, organisationId: id(4) }) } as unknown as Rows
     expect(rowsAlsoReadBy('quote.issue', commands['quote.issue'].args.parse(quoteArgs(19_000)), rows)).toEqual([{ entity: 'customer', id: id(4) }])
   })
@@ -319,7 +319,7 @@ describe('wrapping up', () => {
     note: 'where is 88121', matter: 'delivery', outcome: 'promised', nextStep: 'callback', followUp: { taskId: id(31), dueAt: at + 3_600_000, title: 'call back', ownerUserId: null }, ...more,
   })
 
-  test('a call becomes one interaction and its promise a task', () => {
+  test('a call becomes one interaction, and its promise becomes a task', () => {
     const effect = run('interaction.wrapUp', wrap(), { customer: [customer] })
     expect(changed(effect, 'interaction')[0]).toMatchObject({ id: id(30), revision: 1, note: 'where is 88121', userId: context.actor.userId })
     expect(changed(effect, 'task')[0]).toMatchObject({ kind: 'callback', sourceId: id(30), status: 'open' })
@@ -359,7 +359,8 @@ describe('the rest of the record', () => {
     const theirs = { ...customer, ...colleague }
     const change = (was: object, now: object) => changed(run('customer.change', { customerId: customer.id, was, now }, { customer: [theirs] }), 'customer')[0]
     expect(change({ remark: null }, { remark: 'likes tea' })).toMatchObject({ remark: 'likes tea', ...me })
-    // Nothing of it was taken over: the city stays as the colleague wrote it, and so does their name.
+    // None of the user's changes applied: the city stays as the colleague wrote it, and so does the colleague's name on
+    // the row.
     expect(change({ city: 'Beijing' }, { city: 'Shanghai' })).toMatchObject({ city: 'Shenzhen', ...colleague })
     expect(change({ city: 'Beijing' }, { city: 'Shenzhen' })).toMatchObject({ city: 'Shenzhen', ...colleague })
 

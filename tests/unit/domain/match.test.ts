@@ -54,7 +54,7 @@ describe('the customer of a call', () => {
     expect(rankCandidates(number, false, [found('Li', { pick: { verdict: 'notThem', times: 1, at: 5 } }), found('Chen')])).toMatchObject({ kind: 'one', customerId: 'id-Chen' })
   })
 
-  test('several are ranked by what is open between us, then by the last contact, and each says why', () => {
+  test('several candidates are ranked by their open matters, then by the last contact, and each says why', () => {
     const match = rankCandidates(number, false, [found('A', { lastContactAt: 9 }), found('B', { openOrder: true }), found('C', { callbackDue: true }), found('D', { lastContactAt: 10 })])
     expect(names(match)).toEqual(['C', 'B', 'D', 'A'])
     expect(match.kind === 'several' && match.candidates[0]!.reasons.map((r) => r.code)).toEqual(['exactNumber', 'callbackDue'])

@@ -42,7 +42,7 @@ describe('a number, as PBXs, providers, spreadsheets and people write it', () =>
     expect(caller).toEqual({ kind: 'withheld', raw: '', e164: null, nationalKey: null, region: null, display: '' })
   })
 
-  test('a number keeps its raw text and gets both keys', () => {
+  test('a number keeps its raw text and gets both search keys', () => {
     expect(normaliseNumber('138 0013 8000', rulesOf(vectors.find((v) => v.default_country === 'CN')!)))
       .toMatchObject({ raw: '138 0013 8000', e164: '+8613800138000', nationalKey: 'CN:13800138000', region: 'CN', display: '+86 138 0013 8000' })
   })

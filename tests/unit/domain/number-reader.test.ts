@@ -179,7 +179,7 @@ describe('a number of an old numbering plan cannot be dialled, and keeps its dig
   })
 })
 
-describe('what goes out to a telephone system', () => {
+describe('the number that is sent to a telephone system', () => {
   test.each([
     ['138 0013 8000', 'CN', '+8613800138000'], ['8001', 'CN', '8001'], ['10086', 'CN', '10086'], ['110', 'CN', '110'], ['13800138000', null, '13800138000'], ['+8613800138000', null, '+8613800138000'],
     ['sip:8001@pbx', 'CN', '8001'], ['8001@internal', 'CN', '8001'], ['13800138000\r\n', 'CN', '+8613800138000'], ['tel:8001;phone-context=pbx.example.com', 'CN', '8001'],

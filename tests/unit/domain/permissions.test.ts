@@ -13,7 +13,7 @@ test.each<[Permission, readonly string[]]>([
   expect(Role.options.filter((role) => may(role, permission))).toEqual(roles)
 })
 
-test('who may do what is decided in one place: no other code compares a role', () => {
+test('permissions are decided in one place, and no other code compares a role', () => {
   const files = ['domain', 'db', 'main', 'renderer', 'server'].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file)).map((file) => join(folder, file)))
   expect(files.length).toBeGreaterThan(300)

@@ -25,7 +25,7 @@ describe('a price as people write it', () => {
     ['$894', 'CNY', '$'], ['€182', 'CNY', '€'], ['182€', 'CNY', '€'], ['HK$182', 'CNY', 'HK$'], ['US$182', 'CNY', 'US$'], ['USD 5', 'CNY', 'USD'], ['5 usd', 'CNY', 'usd'], ['£5', 'CNY', '£'], ['₩5', 'CNY', '₩'], ['＄894', 'CNY', '$'], ['NT$5', 'CNY', 'NT$'], ['5円', 'CNY', '円'], ['日元5', 'CNY', '日元'],
     ['JPY 5', 'CNY', 'JPY'], ['5美元', 'CNY', '美元'], ['5欧元', 'CNY', '欧元'], ['港币5', 'CNY', '港币'], ['5 dollars', 'CNY', 'dollars'], ['₹5', 'CNY', '₹'], ['5 EUR', 'CNY', 'EUR'], ['CHF 5', 'CNY', 'CHF'], ['₿5', 'CNY', '₿'], ['5 kr', 'CNY', 'kr'], ['5 zł', 'CNY', 'zł'], ['R$ 5', 'CNY', 'R$'], ['﷼5', 'CNY', 'ریال'],
     ['¥182', 'EUR', '¥'], ['182元', 'EUR', '元'], ['182元', 'JPY', '元'], ['182円', 'CNY', '円'], ['US$182', 'HKD', 'US$'], ['HK$182', 'USD', 'HK$'], ['RMB 182', 'JPY', 'RMB'], ['$5', 'EUR', '$'], ['¢5', 'CNY', '¢'], ['CA$5', 'USD', 'CA$'], ['¥5 USD', 'CNY', 'USD'],
-  ])('"%s" on a product in %s is refused by the name of its sign', (typed, currency, sign) => {
+  ])('"%s" on a product in %s is refused, and the refusal names its sign', (typed, currency, sign) => {
     const read = readAmount(typed, currency)
     expect(read).toMatchObject({ ok: false, problem: { kind: 'foreign', currency } })
     expect(!read.ok && read.problem.kind === 'foreign' && read.problem.sign.normalize('NFKC')).toBe(sign.normalize('NFKC'))

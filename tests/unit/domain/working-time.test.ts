@@ -40,7 +40,7 @@ describe('the site’s calendar', () => {
     expect(instantAt({ year: 2026, month: 10, day: 25, hour: 2, minute: 30 }, berlin)).toBe(at('2026-10-25T02:30:00+02:00'))
   })
 
-  test('a birthday is counted to the next one, also over New Year and for 29 February', () => {
+  test('the days to the next birthday are counted, also over New Year and for 29 February', () => {
     expect(birthdayInDays('1980-11-24', '2026-11-21')).toBe(3)
     expect(birthdayInDays('--11-21', '2026-11-21')).toBe(0)
     expect(birthdayInDays('1980-01-02', '2026-12-31')).toBe(2)

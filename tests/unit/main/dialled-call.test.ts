@@ -55,7 +55,7 @@ test.each([
   expect(at.find(other.callId)).toMatchObject({ customerId: null })
 })
 
-test('a call that was dialled and hung up before anybody answered stays, to be wrapped up as "no answer"', async () => {
+test('a call that was dialled and hung up before anyone answered stays, to be wrapped up as "no answer"', async () => {
   const { desk: at } = desk()
   at.expectDialled({ number: '+8613800138000', customerId, taskId })
   const dialled = call()
@@ -64,7 +64,8 @@ test('a call that was dialled and hung up before anybody answered stays, to be w
   const [tab, ...others] = at.calls()
   expect(others).toEqual([])
   expect(tab).toMatchObject({ customerId, taskId, call: { phase: 'ended' } })
-  // Told late, after a connection that was lost, it is there as well; one that was wrapped up here does not come back.
+  // Where the server tells of the call late, after a lost connection, it is shown as well; a call that was wrapped up
+  // here does not come back.
   const late = call({ phase: 'ended', endedAt: 5000, talkMs: 0, outcome: 'busy' })
   await at.take(late)
   expect(at.find(late.callId)).not.toBeNull()
@@ -98,7 +99,7 @@ test.each([
   expect(wrapped(outcome, talkMs)).toBe(settled)
 })
 
-test('a promised callback keeps the number that they called from', () => {
+test('a promised callback keeps the number that the customer called from', () => {
   const incoming = call({ direction: 'in', phase: 'ended', endedAt: 9000, talkMs: 5000 })
   const draft: DeskCall['draft'] = { key: incoming.callId, interactionId: crypto.randomUUID(), callId: incoming.callId, customerId, openedAt: 1000, savedAt: 1, content: { ...emptyDraft, note: 'x', callbackText: '10:00', callbackAt: 50_000, nextStep: 'callback' } }
   const shown = { call: incoming, number: { kind: 'number', raw: '13900139000', e164: '+8613900139000' }, match: { kind: 'one', customerId, candidates: [] }, customerId, draft, local: false, enriched: false } as unknown as DeskCall

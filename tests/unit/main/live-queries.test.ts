@@ -72,7 +72,7 @@ describe('a live query', () => {
     expect(runs).toBeGreaterThan(5)
   })
 
-  it('that is no longer watched is silent', async () => {
+  it('pushes nothing when it is no longer watched', async () => {
     const { clock, live } = setUp()
     const seen: unknown[] = []
     const stop = live.watch(['desk'], async () => ok(seen.length), (result) => seen.push(result))

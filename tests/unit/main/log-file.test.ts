@@ -11,7 +11,7 @@ const newFolder = () => {
   return folder
 }
 
-test('the log is two files that never grow beyond their size, the newest lines last', () => {
+test('the log is two files that never grow beyond their limit, and the newest lines are last', () => {
   const folder = newFolder()
   const log = createLog(openLogFile(folder, 20_000), Date.now)
   for (let n = 0; n < 2000; n += 1) log.info('tick', { n })

@@ -26,7 +26,7 @@ function reporterAt(answer: 'taken' | 'unknown') {
 }
 const settle = () => new Promise((resolve) => { setTimeout(resolve, 30) })
 
-test('a workstation reports soon after the welcome and every minute from then on, until the link is gone', async () => {
+test('a workstation reports soon after the welcome and then every minute, until the connection is lost', async () => {
   const { clock, sent, reporter } = reporterAt('taken')
   reporter.begin()
   clock.advance(2_499)

@@ -32,7 +32,7 @@ describe('an address of the app', () => {
     'app://ringside/..%2f..%2fetc/passwd', 'app://ringside/a/..%5c..%5cwindows',
     'app://ringside/%252e%252e/x', 'app://ringside/C:%5Cx', 'app://ringside/c:/x', 'app://ringside//etc/passwd', 'app://ringside/a//b',
     'app://ringside/.env', 'app://ringside/assets/.git/config', 'app://ringside/a%00.js', 'app://ringside/%E0%A4%A', 'not an address', '',
-  ])('%s is none', (address) => {
+  ])('%s is no such file', (address) => {
     expect(appPath(address)).toBeNull()
   })
 
@@ -113,7 +113,7 @@ describe('a page', () => {
     }
   })
 
-  it('is made without Node and in a sandbox', () => {
+  it('runs without Node and in a sandbox', () => {
     expect(webPreferences).toMatchObject({ contextIsolation: true, sandbox: true, nodeIntegration: false, nodeIntegrationInWorker: false, nodeIntegrationInSubFrames: false, webviewTag: false, webSecurity: true })
   })
 })
@@ -129,7 +129,7 @@ describe('a message between processes', () => {
 })
 
 describe('the fuses', () => {
-  it('are all decided: one for each that this Electron has', () => {
+  it('are all decided: our list names each fuse that this Electron has', () => {
     const known = Object.keys(FuseV1Options).filter((name) => Number.isNaN(Number(name)))
     expect(Object.keys(fuses).toSorted()).toEqual(known.filter((name) => name in fuses).toSorted())
     expect(known.filter((name) => !(name in fuses))).toEqual([])

@@ -120,7 +120,7 @@ describe('a newer version', { timeout: 60_000 }, () => {
     expect([asked.includes('/Ringside.AppImage'), told, await updates.mayInstall()]).toEqual([false, [], false])
   })
 
-  it('that cannot be asked for changes nothing', async () => {
+  it('that cannot be looked for changes nothing', async () => {
     const { updates, told, logged, look } = updatesFrom('http://127.0.0.1:9', async () => false)
     look()
     await until(() => logged.some((line) => line.includes('update failed')), 'the failure')

@@ -24,7 +24,7 @@ test('hold has its own colour beside its word, in the strip and in the state', a
   expect(screen.getByRole('button', { name: 'Your state: Hold' }).className).toContain('colorInfo')
 })
 
-test('a call that comes back says from whom and why, in the strip and in its tab, and no longer that it was transferred', async () => {
+test('a call that comes back says from whom and why, in the strip and in its tab, and no longer says that it was transferred', async () => {
   const { bridge, happens, user } = await openWindow()
   const desk = bridge.ring('business', { phase: 'talking', answeredAt: Date.now() - 60_000 })
   await happens(() => {})

@@ -63,7 +63,7 @@ test('by keyboard alone a price is approved and the next refused, each with a se
   expect(await screen.findByText('No price is waiting for approval.')).toBeDefined()
 })
 
-test('the price that is decided stands there once; another one that waits for the same customer stands beside it', async () => {
+test('the price to decide is shown once, and another waiting price of the same customer is shown beside it', async () => {
   const stand = await asSupervisor()
   await stand.user.keyboard('{Alt>}i{/Alt}')
   await screen.findByText('Quoted to this customer', {}, { timeout: 10_000 })

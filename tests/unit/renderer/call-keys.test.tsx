@@ -67,7 +67,7 @@ test('with a ringing call open F9 hangs up no other call', async () => {
   expect((await screen.findByRole('alert')).textContent).toBe('Emma Thompson is ringing. F2 answers.')
 })
 
-test('away from the calls the keys act on the only call there is, and say its name', async () => {
+test('away from the calls the keys act on the only call, and name its caller', async () => {
   const stand = await openWindow()
   await stand.happens(() => stand.bridge.setCall(inPhase(stand.bridge.ring('business'), 'talking')))
   await stand.user.keyboard('{Alt>}s{/Alt}')

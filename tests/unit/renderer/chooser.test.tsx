@@ -38,7 +38,7 @@ test('where the match was not exact, one key shows the other candidates, and "wr
   expect(bridge.asked.some((a) => a.name === 'desk.reject')).toBe(true)
 })
 
-test('an exact match needs no line of reasons', async () => {
+test('an exact match shows no line of reasons', async () => {
   const { bridge, happens } = await openWindow()
   await happens(() => void bridge.ring('business'))
   expect(screen.queryByRole('region', { name: 'Why this customer' })).toBeNull()

@@ -102,7 +102,7 @@ test('Escape closes the form and keeps its text; a separate press discards it', 
   expect(field('Remark').value).toBe('')
 })
 
-test('who last changed the data and a number, and when, is read in the record and in the form', async () => {
+test('the record and the form say who last changed the data and a number, and when', async () => {
   const stand = await openWindow()
   await stand.happens(() => void stand.bridge.ring('business'))
   expect(screen.queryByText(/Last changed by/)).toBeNull()

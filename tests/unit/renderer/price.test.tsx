@@ -65,7 +65,7 @@ test('the chosen product and the half-typed price are there again after a crash'
   expect(screen.getByRole('button', { name: 'Other product' })).toBeTruthy()
 })
 
-test('after Escape the keys go on in the note', async () => {
+test('after Escape the typing goes on in the note', async () => {
   const stand = await quotePX9('182')
   await stand.user.keyboard('{Escape}and then')
   expect(screen.getByRole('textbox', { name: 'Note' })).toHaveProperty('value', 'and then')

@@ -47,7 +47,7 @@ test('the palette goes to the row at once where the customer is already on the s
   expect(screen.getAllByRole('row').filter((row) => row.hasAttribute('aria-current'))).toEqual([])
 })
 
-test('a customer who is found by name is shown as they were left', async () => {
+test('a customer who is found by name is shown at the view where they were left', async () => {
   const { user } = await openWindow()
   await user.keyboard(`{Alt>}s{/Alt}${customers.liWei.displayName}{Enter}`)
   expect(await screen.findByRole('tab', { name: /^Timeline/, selected: true })).toBeTruthy()

@@ -158,7 +158,7 @@ test('a program that refuses a pass may not be the host, so the pass is tried ag
   vi.useRealTimers()
 })
 
-test('a host that has no place for it is asked again with the same pass', async () => {
+test('a host that has no place for the window is asked again with the same pass', async () => {
   onlyTimeouts()
   const { bridge, last, sockets } = stand()
   await last().opens()
@@ -183,7 +183,7 @@ test('the pass is removed from the address at once, is kept for this origin, and
   history.replaceState(null, '', `#code=${TOKEN}`)
   window.dispatchEvent(new Event('hashchange'))
   expect([news, pass.all(), location.hash]).toEqual([1, [TOKEN, SECRET], ''])
-  // Another window was let in meanwhile, and has the next one.
+  // Another window was let in meanwhile and has stored the next pass.
   localStorage.setItem('ringside.host', word('n'))
   window.dispatchEvent(new StorageEvent('storage', { key: 'ringside.host', newValue: word('n') }))
   expect([news, pass.all()]).toEqual([2, [TOKEN, word('n')]])

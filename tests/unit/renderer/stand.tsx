@@ -29,13 +29,13 @@ export function emptyStorage(): Pick<Storage, 'getItem' | 'setItem'> {
   return { getItem: (key) => kept.get(key) ?? null, setItem: (key, text) => void kept.set(key, text) }
 }
 
-/** Says why they called and how it ended: without these a wrap-up asks first. */
+/** Chooses the reason and the outcome of the call: without these a wrap-up warns first. */
 export async function chooseReasonAndOutcome(user: UserEvent): Promise<void> {
   await user.selectOptions(screen.getByRole('combobox', { name: 'Reason for contact' }), 'quote')
   await user.selectOptions(screen.getByRole('combobox', { name: 'Outcome' }), 'resolved')
 }
 
-/** The whole window over a recorded bridge. */
+/** Opens the whole window over a bridge that records what it is asked. */
 export async function openWindow(language: ScreenLanguage = 'en', storage: Pick<Storage, 'getItem' | 'setItem'> = emptyStorage(), bridge = createRecordedBridge()): Promise<Stand> {
   const drafts = createDraftStore(bridge, Date.now)
   const stores = { drafts, desk: createDeskStore(bridge, drafts, Date.now), left: new LeftStates(), openTabs: createOpenTabs(storage, storage), places: createFieldPlaces(storage) }

@@ -68,7 +68,7 @@ test('a Chinese screen has Chinese punctuation and Chinese units', async () => {
   expect(await screen.findByRole('textbox', { name: '每千克单价' })).toBeTruthy()
 })
 
-test('the language changes at once, everywhere, and what is typed stays', async () => {
+test('the language changes at once everywhere, and typed text stays', async () => {
   const { bridge, happens, user } = await openWindow()
   await happens(() => void bridge.ring('business'))
   await user.keyboard('{F6}in between')

@@ -6,7 +6,7 @@ const call = (id: string): CallId => id as CallId
 const customer = (n: number) => ({ customerId: `01920000-0000-7000-8000-00000000000${n}` as CustomerId, name: `Customer ${n}` })
 const after = (...events: WorkspaceEvent[]): Workspace => events.reduce(nextWorkspace, emptyWorkspace)
 
-test('a call that may open is shown, from whatever place', () => {
+test('a call that may open is shown, whatever place is open', () => {
   const workspace = after({ kind: 'go', place: 'search' }, { kind: 'callCame', callId: call('a'), mayOpen: true })
   expect(workspace).toMatchObject({ place: 'calls', active: { kind: 'call', callId: 'a' }, waiting: [] })
 })

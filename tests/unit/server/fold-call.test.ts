@@ -13,11 +13,11 @@ const event = (type: CallEvent['type'], more: Partial<CallEvent> = {}): CallEven
 const fold = (...events: CallEvent[]) => events.reduce<FoldedCall | null>((before, one) => foldCall(before, one, as), null)
 
 describe('an agent’s view of a call', () => {
-  test('ringing that arrives twice is one call', () => {
+  test('a ringing event that arrives twice makes one call', () => {
     expect(fold(event('ringing'), event('ringing'))?.call).toEqual(fold(event('ringing'))?.call)
   })
 
-  test('two telephones of one agent are one call, which ends with the last of them', () => {
+  test('a call on two telephones of one agent is one call, which ends when the last of them ends', () => {
     const both = [event('ringing'), event('ringing', { legId: 'l2' })]
     expect(fold(...both, event('ended', { outcome: 'answered-elsewhere' }))?.call.phase).toBe('ringing')
     expect(fold(...both, event('answered', { legId: 'l2' }), event('ended', { outcome: 'answered-elsewhere' }))?.call).toMatchObject({ phase: 'talking', outcome: null })
@@ -40,7 +40,7 @@ describe('an agent’s view of a call', () => {
     expect(fold(event('ended'))).toBeNull()
   })
 
-  test('ringing that comes after the answer does not make it ring again', () => {
+  test('a ringing event that arrives after the answer does not make the call ring again', () => {
     expect(fold(event('ringing'), event('answered'), event('ringing', { legId: 'l2' }))?.call.phase).toBe('talking')
   })
 
