@@ -26,7 +26,10 @@ export interface LinkSocket {
 
 export type OpenLinkSocket = (auth: z.infer<typeof Handshake>, withinMs: number, events: LinkSocketEvents) => LinkSocket
 
-/** Connections by WebSocket only; Socket.IO's own retries and buffers are off, because the journal is the only retry layer. */
+/**
+ * Connects by WebSocket only. Socket.IO's own retries and buffers are off, because the journal is the only place that
+ * retries.
+ */
 export const openSocketIo = (serverUrl: string): OpenLinkSocket => (auth, withinMs, events) => {
   const socket = io(serverUrl, { transports: ['websocket'], reconnection: false, forceNew: true, autoConnect: false, auth, timeout: withinMs })
   socket.on('connect_error', (error: Error & { data?: unknown }) => events.onRefused(error.data))

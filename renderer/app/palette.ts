@@ -1,4 +1,6 @@
-/** The colours of one scheme. Semantic colours (`error` … `info`) stand for states only; `accent` is the one accent. */
+/**
+ * The colours of one scheme. The semantic colours (`error` … `info`) are only for states; `accent` is the only accent.
+ */
 export interface SchemeColours {
   readonly ground: string
   readonly paper: string
