@@ -93,7 +93,7 @@ export function Timeline({ record, now }: { record: CustomerRecord; now: number 
                   <span className="quiet who" title={who}>{who}</span>
                   <span className="number">{amount}</span>
                   {text !== '' && <span className="text">{text}</span>}
-                  {entry.kind === 'interaction' && <div className="text"><ContactNote row={entry.row} people={record.people} now={now} /></div>}
+                  {entry.kind === 'interaction' && <ContactNote row={entry.row} people={record.people} now={now} />}
                 </li>
               )
             })}
