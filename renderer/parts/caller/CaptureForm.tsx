@@ -70,7 +70,7 @@ export function CaptureForm({ draftKey, number, name = '', autoFocus = false, on
           {capture.organisationId === null && <State meaning="plain">{say('call/capture/companyNew', { name: company.trim() })}</State>}
           {capture.organisationId === null && companies.map((hit) => (
             <div key={hit.customerId}>
-              <Button color="inherit" sx={{ textAlign: 'left' }} onClick={() => set({ company: hit.nativeName ?? hit.displayName, organisationId: hit.customerId })}>{say('call/capture/worksFor')} <HitLine hit={hit} /></Button>
+              <Button color="inherit" sx={{ textAlign: 'left' }} onClick={() => set({ company: hit.nativeName ?? hit.displayName, organisationId: hit.customerId })}><span>{say('call/capture/worksFor')} <HitLine hit={hit} /></span></Button>
             </div>
           ))}
         </section>

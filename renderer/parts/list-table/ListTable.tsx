@@ -33,7 +33,8 @@ const Table = styled('table')(({ theme }) => ({
   '& .numeric': { textAlign: 'right' },
   '& tr[aria-current]': { backgroundColor: theme.vars.palette.background.default, boxShadow: `inset 3px 0 ${theme.vars.palette.primary.main}`, scrollMargin: '28px 0' },
   '& tr.unconfirmed td': { fontStyle: 'italic' },
-  '@container (max-width: 900px)': { '& td:not(.numeric)': { whiteSpace: 'normal' } },
+  // Dates, names and numbers stay whole: only between words does a line end.
+  '@container (max-width: 900px)': { '& td:not(.numeric, :first-of-type)': { whiteSpace: 'normal' }, '& td:not(.wide)': { wordBreak: 'keep-all' } },
   '@container (max-width: 460px)': { '&': cards(theme) },
   '@container (max-width: 720px)': { '&.many': cards(theme) },
   '@container (max-width: 800px)': { '&.most': cards(theme) },

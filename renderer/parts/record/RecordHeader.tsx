@@ -26,8 +26,8 @@ const Frame = styled('header')(({ theme }) => ({
   '& > div': { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) auto', columnGap: 16, minWidth: 0 },
   '& > div > div': { minWidth: 0 },
   '& .name': { display: 'flex', alignItems: 'baseline', gap: 12, height: 24, minWidth: 0 },
-  // City and language are shortened before the name is.
-  '& .name p': { flexShrink: 1000, minWidth: 0 },
+  // City and language take what the name leaves them; the name is shortened only where they have nothing.
+  '& .name p': { flex: '1 1 0', maxWidth: 'max-content', minWidth: 0 },
   '& .name button': { flexShrink: 0 },
   '& h1': { flexShrink: 1, minWidth: 0, margin: 0, fontSize: 18, lineHeight: '24px', fontWeight: 600, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   // One line each, so that everything below is at the same height for every customer.
@@ -37,9 +37,9 @@ const Frame = styled('header')(({ theme }) => ({
   '& .spend': { width: 148, height: 44 },
   // An amount is never shortened before the name is, and what follows the amount is shortened first.
   '& .standing': { display: 'flex', alignItems: 'baseline' },
-  '& .standing > .dot': { flexShrink: 1000, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' },
-  '& .standing > .dot:has(.state-word)': { flexShrink: 0 },
-  '& .standing > .dot:has(.organisation)': { flexShrink: 1, minWidth: 96, display: 'flex', alignItems: 'baseline', gap: 4 },
+  '& .standing > .dot': { flex: '1 1 0', maxWidth: 'max-content', minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' },
+  '& .standing > .dot:has(.state-word)': { flex: 'none' },
+  '& .standing > .dot:has(.organisation)': { flex: '0 1 auto', minWidth: 96, display: 'flex', alignItems: 'baseline', gap: 4 },
   // Where there is no room for both, the bars are hidden and the numbers to call stay.
   '@container (max-width: 560px)': { '& .spend': { display: 'none' }, '& > div': { columnGap: 8 } },
   '& .organisation': { font: 'inherit', fontWeight: 600, color: theme.vars.palette.primary.main, background: 'none', border: 0, padding: 0, cursor: 'pointer', minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },

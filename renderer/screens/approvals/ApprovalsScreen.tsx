@@ -20,7 +20,8 @@ const Frame = styled('section')(({ theme }) => ({
   '& [role=option]': { padding: '6px 16px', cursor: 'pointer', borderBottom: `1px solid ${theme.vars.palette.divider}`, borderLeft: '3px solid transparent' },
   '& [role=option][aria-selected=true]': { borderLeftColor: theme.vars.palette.primary.main, backgroundColor: theme.vars.palette.background.paper },
   '& .line': { display: 'flex', justifyContent: 'space-between', gap: 8 },
-  '& .line > :first-of-type': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  '& .line > :first-child': { minWidth: 0, overflowWrap: 'anywhere' },
+  '& .line > :last-child:not(:first-child)': { flexShrink: 0 },
   '& .quiet': { color: theme.vars.palette.text.secondary, fontSize: 12 },
 }))
 

@@ -19,7 +19,7 @@ import { actsOf, letters, taskColumns, type Item, type TaskAct } from './task-co
 
 const Frame = styled('section')(({ theme }) => ({
   display: 'grid', gridTemplateRows: 'auto auto auto minmax(0, 1fr) auto', height: '100%', minHeight: 0,
-  '& > .head': { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 12px', padding: '8px 16px' },
+  '& > .head': { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 12px', padding: '12px 16px 8px' },
   '& h1': { fontSize: 18, margin: 0 },
   '& .views': { display: 'flex', gap: 4 },
   '& .form': { padding: '0 16px 8px', maxWidth: 640 },

@@ -43,7 +43,7 @@ export function taskColumns({ words, now, people, userId, act }: {
     { field: 'kind', headerName: say('record/column/what'), width: 116, valueGetter: (_, { task }) => say(`record/taskKind/${task.kind}`) },
     { field: 'customer', headerName: say('record/column/customer'), width: 200, minWidth: 110, valueGetter: (_, { customer }) => (customer ? bothNames(customer, language) : '') },
     { field: 'title', headerName: say('record/column/subject'), width: 330, minWidth: 120, valueGetter: (_, { task }) => task.dropReason ?? task.title },
-    { field: 'owner', headerName: say('record/column/owner'), width: 100, valueGetter: (_, item) => owner(item) },
+    { field: 'owner', headerName: say('record/column/owner'), width: 100, minWidth: 96, valueGetter: (_, item) => owner(item) },
     {
       field: 'phone', headerName: say('record/column/phone'), width: 160, minWidth: 150, valueGetter: (_, { phone }) => phone ?? '',
       renderCell: ({ row, tabIndex }) => row.phone !== null && row.task.status === 'open' && (

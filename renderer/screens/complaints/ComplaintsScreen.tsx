@@ -31,14 +31,14 @@ export default function ComplaintsScreen({ onOpen, nonce }: { onOpen: OpenCustom
         label={say('record/complaintsList/title')} rows={value ?? []} rowId={({ complaint }) => complaint.id} empty={say(firstLoad ? 'record/listNotYet' : 'record/complaintsList/empty')} loading={value === undefined && !error} onOpen={({ customer }) => onOpen(customer, 'complaints')} nonce={nonce}
         columns={[
           {
-            field: 'due', headerName: say('record/column/due'), width: 130, valueGetter: (_, { complaint }) => complaint.dueAt ?? Number.MAX_SAFE_INTEGER,
+            field: 'due', headerName: say('record/column/due'), width: 130, minWidth: 110, valueGetter: (_, { complaint }) => complaint.dueAt ?? Number.MAX_SAFE_INTEGER,
             renderCell: ({ row: { complaint } }) => complaint.dueAt !== null && (
               <span title={formats.exact(complaint.dueAt)}><State meaning={complaint.dueAt < now ? 'error' : 'plain'}>{dueWords(complaint.dueAt, now, words)}</State></span>
             ),
           },
           { field: 'number', headerName: say('record/column/number'), width: 90, valueGetter: (_, { complaint }) => complaint.number ?? '…' },
-          { field: 'customer', headerName: say('record/column/customer'), width: 200, valueGetter: (_, { customer }) => bothNames(customer, language) },
-          { field: 'subject', headerName: say('record/column/subject'), flex: 1, minWidth: 180, valueGetter: (_, { complaint }) => complaint.subject },
+          { field: 'customer', headerName: say('record/column/customer'), width: 180, minWidth: 110, valueGetter: (_, { customer }) => bothNames(customer, language) },
+          { field: 'subject', headerName: say('record/column/subject'), width: 260, minWidth: 150, valueGetter: (_, { complaint }) => complaint.subject },
           { field: 'severity', headerName: say('record/column/severity'), width: 90, valueGetter: (_, { complaint }) => say(`record/severity/${complaint.severity}`) },
           { field: 'step', headerName: say('record/column/step'), width: 150, valueGetter: (_, { complaint }) => say(`record/step/${complaint.step}`) },
           { field: 'department', headerName: say('record/column/department'), width: 110, valueGetter: (_, { complaint }) => say(`record/department/${complaint.department}`) },

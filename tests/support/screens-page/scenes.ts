@@ -76,7 +76,7 @@ export const scenes: Record<string, Scene> = {
   'complaint-step': then(async (page) => page.evaluate(() => {
     window.recorded.setSession({ identity: { userId: '01910000-0000-7000-8000-000000000003' as never, login: 'keller', displayName: 'Sarah Keller', role: 'supervisor', team: 'support', extension: '2003', scopes: ['org'] } })
     window.recorded.setComplaintStep('C-1042', 'informed', 'quality')
-  }), ring('business'), press('Alt+.', 'Alt+.', 'Alt+.', 'Alt+.', 'Alt+v', 'Tab', 'Enter')),
+  }), ring('business'), press('Alt+.', 'Alt+.', 'Alt+.', 'Alt+.', 'Alt+v', 'Tab', 'Tab', 'Enter')),
   'two-calls': then(talking, ring('guest')),
   held: then(talking, press('F3')),
   'talking-and-held': then(talking, ring('guest'), press('F4', 'F2')),
@@ -85,7 +85,7 @@ export const scenes: Record<string, Scene> = {
   'transfer-back': then(ring('business', { revision: 9, offeredAt: Date.now() - 49_000, givenTo: { extension: '2002', userId: userId(2), state: 'back', why: 'notAnswered' } }), press('F6'), type('asks about the lamp')),
   'found-quote': then(ring('business'), press('Control+k'), type('Q-310'), press('Enter')),
   approvals: then(asSupervisor, press('Alt+i')),
-  'approval-refuse': then(asSupervisor, press('Alt+i', 'r'), type('Below what it costs')),
+  'approval-refuse': then(asSupervisor, press('Alt+i'), async (page) => page.waitForTimeout(400), press('r'), type('Below what it costs')),
   decided: then(talking, async (page) => page.evaluate((items) => window.recorded.setApprovals([], items as never), [{ ...askedPrice('granted'), decider: personOf(3) }])),
   callbacks: press('Alt+b'),
   complaints: press('Alt+p'),
