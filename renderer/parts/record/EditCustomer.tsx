@@ -59,6 +59,7 @@ export function EditCustomer({ record, now: at, draftKey, edit }: { record: Cust
   return (
     <div style={{ padding: '8px 12px' }}>
       <FormFrame title={say('record/edit/title')} onSubmit={save} onClose={close}>
+        {customer.changedAt !== null && <Quiet style={{ padding: 0 }}>{changedWords(customer, people, at, words)}</Quiet>}
         <Fields>
           {editedFields.map((field, n) => {
             const problem = problems.get(field) ?? null
@@ -84,7 +85,6 @@ export function EditCustomer({ record, now: at, draftKey, edit }: { record: Cust
           <DraftField draftKey={draftKey} name="edit.phone" label={say('record/edit/newNumber')} value={edit.phone} limit={128} onText={(phone) => set({ phone })} input={{ inputMode: 'tel' }} />
           <Choice label={say('record/edit/numberLabel')} value={edit.label} options={labels} word={(label) => say(`record/edit/label/${label}`)} onChange={(label) => set({ label: label ?? 'other' })} />
         </Fields>
-        {customer.changedAt !== null && <Quiet style={{ padding: 0 }}>{changedWords(customer, people, at, words)}</Quiet>}
         {contactPoints.length > 0 && (
           <ul aria-label={say('record/edit/numbers')} style={{ margin: 0, paddingLeft: 16 }}>
             {contactPoints.map((point) => (
