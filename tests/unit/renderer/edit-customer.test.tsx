@@ -113,7 +113,7 @@ test('the record and the form say who last changed the data and a number, and wh
     ...record, customer: { ...record.customer, remark: 'likes tea', ...changed }, contactPoints: record.contactPoints.map((point, n) => (n === 0 ? { ...point, ...changed } : point)),
   }))
   const words = new RegExp(`Last changed by .*${colleague!.displayName}.*, 6 May 2020`)
-  expect(screen.getByText(words)).toBeTruthy()
+  expect(await screen.findByText(words)).toBeTruthy()
   expect(screen.getByText('Remark: likes tea')).toBeTruthy()
   await stand.user.keyboard('{Alt>}j{/Alt}')
   expect(within(form()).getByText(words, { selector: 'p, span, div' })).toBeTruthy()
