@@ -22,7 +22,7 @@ export async function eraseByNumber(pool: Pool, order: { number: string; reason:
   }
   const erased = await eraseCustomer(pool, { customerId: customer.id, reason: reason.trim(), by: null, now: Date.now() })
   if (!erased.ok) throw new Error(sentence(erased.error))
-  say(`Erased at the center, as ${erased.value.erasureId}. Workstations follow by themselves: erase --list shows which have.`)
+  say(`Erased on the server, as ${erased.value.erasureId}. Workstations follow on their own; erase --list shows which have.`)
 }
 
 /** Prints all erasures, with the devices that have confirmed them and those that have not yet. */

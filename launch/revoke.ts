@@ -8,7 +8,7 @@ export async function revokeNamed(pool: Pool, named: string, sure: boolean, say:
   const device = pick(await knownDevices(pool), named)
   if (device.revokedAt !== null) throw new Error(`${shown(device)} is barred since ${time(device.revokedAt)}. To let it in again: revoke ${device.id} --undo`)
   if (!sure) {
-    say(`${shown(device)} would be barred from the center, whoever is at it. ${unsentOf(device)}`)
+    say(`${shown(device)} would be barred from the server, whoever uses it. ${unsentOf(device)}`)
     say('Nothing was done. To do it, say the same with --sure.')
     return
   }

@@ -34,9 +34,9 @@ const usage = `npm run ringside -- COMMAND
   open [--as LOGIN]               one more browser window at a workstation that runs
   erase NUMBER --reason TEXT      erase a customer by account number, everywhere and for good; says what goes, and does it with --sure
   erase --list                    who was erased, and which devices have confirmed that they hold nothing of them any more
-  revoke DEVICE [--undo]          bar a machine that was lost from the center; says which that is, and does it with --sure. --undo: it was found
+  revoke DEVICE [--undo]          bar a lost workstation from the server; shows which one it is, and does it with --sure. --undo: it was found
   revoke --list                   every machine: its id, its name, who used it, when it was last seen
-  status [--server URL] [--json]  how the center is; exit code 1 when something needs a person
+  status [--server URL] [--json]  how the server is; exit code 1 when something needs a person
   restored                        after the database was brought back from a backup: workstations send again what it lacks`
 
 const { values, positionals: [command, ...rest] } = readArguments({

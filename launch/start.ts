@@ -21,7 +21,7 @@ const ELECTRON_LIVES_MS = 10_000
 
 const hints = `  signed in as ${DEMO_LOGIN}; everyone's password in the demo is "${DEMO_PASSWORD}"
   a colleague beside it:   npm run ringside -- workstation --as chen
-  a call without a center: npm run ringside -- call NUMBER
+  a call without the server: npm run ringside -- call NUMBER
   one more window:         npm run ringside -- open
   Ctrl+C ends everything.`
 

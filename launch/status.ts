@@ -32,7 +32,7 @@ async function credentials(url: string): Promise<Record<string, string>> {
   const secret = folders.map((folder) => readOperatorSecret(folder)).find((found) => found !== null)
   if (secret && !isThisMachine(url)) throw new Error(`The secret of the server on this machine goes to no other. Name that server by its address here (--server http://127.0.0.1:PORT), or give a supervisor's RINGSIDE_LOGIN and RINGSIDE_PASSWORD for ${url}.`)
   if (secret) return { authorization: `Bearer ${secret}` }
-  throw new Error(`The status is for who looks after the center. Run this where the server's data folder is (there is no ${folders.map(operatorSecretFile).join(' and no ')}; RINGSIDE_DATA names another folder), or give a supervisor's RINGSIDE_LOGIN and RINGSIDE_PASSWORD.`)
+  throw new Error(`The status is for the operator of the server. Run this where the server's data folder is (there is no ${folders.map(operatorSecretFile).join(' and no ')}; RINGSIDE_DATA names another folder), or give a supervisor's RINGSIDE_LOGIN and RINGSIDE_PASSWORD.`)
 }
 
 const isThisMachine = (url: string): boolean => /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(new URL(url).hostname)
@@ -41,8 +41,8 @@ async function signIn(url: string, login: string, password: string): Promise<str
   const reply = await ask(`${url}/operator/sign-in`, { method: 'POST', body: new URLSearchParams({ login, password }), redirect: 'manual' })
   const cookie = reply.headers.getSetCookie()[0]?.split(';')[0]
   await reply.body?.cancel()
-  if (reply.status === 429) throw new Error('Too many tries, or the center is busy. Wait a little and try again.')
-  if (reply.status !== 303 || !cookie) throw new Error('RINGSIDE_LOGIN and RINGSIDE_PASSWORD are not those of a supervisor or manager of this center.')
+  if (reply.status === 429) throw new Error('Too many tries, or the server is busy. Wait a little and try again.')
+  if (reply.status !== 303 || !cookie) throw new Error('RINGSIDE_LOGIN and RINGSIDE_PASSWORD are not those of a supervisor or manager of this server.')
   return cookie
 }
 

@@ -46,7 +46,7 @@ export function createReporter({ link, clock, random, log, appVersion, folder, .
     // An older server does not know reports and would count them as bad requests, so stop. The next welcome may come
     // from a newer one.
     cancel()
-    log.info('the center takes no reports')
+    log.info('the server takes no reports')
   }
 
   const next = (ms: number) => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { CACHE_SCHEMA } from '../../protocol/version.ts'
 import type { Refusal } from '../../protocol/errors.ts'
 import type { Clock } from '../clock.ts'
-import { backoffMs } from '../link/backoff.ts'
+import { askedToWaitMs, backoffMs } from '../link/backoff.ts'
 import type { Center } from '../link/center.ts'
 import { inBackground, type Log } from '../log.ts'
 import { holdsScopesOf } from './cache-fits.ts'
@@ -12,6 +12,7 @@ import { missingRoom, roomIn } from './room.ts'
 
 export interface SetupProgress {
   readonly doneBytes: number
+  /** 0 while the server still makes the file. */
   readonly totalBytes: number
   /** Why the download stands still. */
   readonly waitsFor?: Refusal
@@ -45,6 +46,8 @@ export interface Setup {
 }
 
 const PROGRESS_EVERY_MS = 150
+/** How long to wait for a busy server that does not say. */
+const BUSY_SECONDS = 2
 /** How often to check whether the disk has room again. */
 const ROOM_EVERY_MS = 2000
 
@@ -59,14 +62,20 @@ export function createSetup(options: SetupOptions): Setup {
   /** The attempt that is running, or the last one. */
   let attempted: Promise<void> = Promise.resolve()
 
-  async function load(signal: AbortSignal): Promise<boolean | 'more room'> {
+  async function load(signal: AbortSignal): Promise<boolean | 'more room' | { readonly waitMs: number }> {
     if (signal.aborted) return true
     const sessionToken = options.sessionToken()
     if (!sessionToken) return true
     const manifest = await center.snapshot(sessionToken, signal)
     if (signal.aborted) return true
     if (!manifest.ok) {
-      if (manifest.error.code !== 'CENTER_NOT_REACHED' && manifest.error.code !== 'CENTER_BUSY') options.onRefused(manifest.error)
+      const { code, params } = manifest.error
+      if (code === 'CENTER_BUSY') {
+        // No file for these scopes is ready. Until there is one the lists are empty, and the screens have to say why.
+        options.onProgress({ doneBytes: 0, totalBytes: 0 })
+        return { waitMs: askedToWaitMs(Number(params['seconds'] ?? BUSY_SECONDS), options.random) }
+      }
+      if (code !== 'CENTER_NOT_REACHED') options.onRefused(manifest.error)
       return false
     }
     const { id, bytes, cacheSchema, key } = manifest.value
@@ -144,10 +153,11 @@ export function createSetup(options: SetupOptions): Setup {
     attempted = afterTry(tried)
     inBackground(log, attempted, 'setup')
 
-    async function afterTry(trying: Promise<boolean | 'more room'>): Promise<void> {
+    async function afterTry(trying: ReturnType<typeof load>): Promise<void> {
       const done = await trying
       if (abort !== controller) return
       if (done === 'more room') attempt(0, controller)
+      else if (typeof done === 'object') cancelWait = clock.after(done.waitMs, () => attempt(0, controller))
       else if (done) {
         abort = null
         options.onProgress(null)

@@ -33,9 +33,10 @@ function SetupProgress({ setup }: { setup: NonNullable<SyncState['setup']> }) {
   const { waitsFor } = setup
   return (
     <Banner meaning={waitsFor ? 'error' : 'warning'}>
-      <LinearProgress sx={{ width: 120 }} variant="determinate" aria-label={say('shell/setup/title')} value={setup.totalBytes === 0 ? 0 : (100 * setup.doneBytes) / setup.totalBytes} />
+      <LinearProgress sx={{ width: 120 }} variant={setup.totalBytes === 0 ? 'indeterminate' : 'determinate'} aria-label={say('shell/setup/title')} value={setup.totalBytes === 0 ? 0 : (100 * setup.doneBytes) / setup.totalBytes} />
       <Text>{[
-        say('shell/setup/title'), say('shell/setup/progress', { done: formats.bytes(setup.doneBytes), total: formats.bytes(setup.totalBytes) }),
+        say('shell/setup/title'),
+        setup.totalBytes === 0 ? say('shell/setup/preparing') : say('shell/setup/progress', { done: formats.bytes(setup.doneBytes), total: formats.bytes(setup.totalBytes) }),
         ...(waitsFor || left === null ? [] : [say('shell/setup/left', { time: formats.duration(left) })]), waitsFor ? refusal(waitsFor) : say('shell/setup/meanwhile'),
       ].join(' · ')}</Text>
     </Banner>

@@ -34,7 +34,7 @@ export const shell = {
     kept: 'You are signed out. Your unsent work on this computer is kept and is sent after you sign in.',
   },
   setup: {
-    title: 'Loading the customers for the first time', progress: '{done} of {total}', left: 'about {time} left',
+    title: 'Loading the customers for the first time', preparing: 'the server is preparing the data', progress: '{done} of {total}', left: 'about {time} left',
     meanwhile: 'You can start working now. Until loading is done, Ringside looks callers up on the server.',
   },
   core: {

@@ -32,7 +32,7 @@ export const shell = {
     kept: '您已退出登录。本机未发送的内容已保留，登录后会自动发送。',
   },
   setup: {
-    title: '首次载入客户资料', progress: '已载入 {done}，共 {total}', left: '约剩 {time}',
+    title: '首次载入客户资料', preparing: '服务器正在准备数据', progress: '已载入 {done}，共 {total}', left: '约剩 {time}',
     meanwhile: '现在就可以开始工作。载入完成之前，来电者在服务器上查找。',
   },
   core: {

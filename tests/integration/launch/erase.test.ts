@@ -33,7 +33,7 @@ test('an operator erases by account number, is asked first, and sees which devic
   expect(await readRow(database.pool, 'customer', customer.id)).not.toBeNull()
   expect(await ringside('erase', '--list')).toContain('Nobody was erased here')
 
-  expect(await ringside('erase', 'K-4711', '--reason', 'letter of 3 May', '--sure')).toContain('Erased at the center')
+  expect(await ringside('erase', 'K-4711', '--reason', 'letter of 3 May', '--sure')).toContain('Erased on the server')
   expect(await readRow(database.pool, 'customer', customer.id)).toBeNull()
   const [erasure] = await listErasures(database.pool)
   const one = erasure?.devices.find(({ label }) => label === 'desk one')

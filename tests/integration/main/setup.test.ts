@@ -7,7 +7,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { systemClock } from '../../../main/clock.ts'
 import { createCenter } from '../../../main/link/center.ts'
 import { createLog } from '../../../main/log.ts'
-import { createSetup } from '../../../main/snapshot/setup.ts'
+import { createSetup, type SetupProgress } from '../../../main/snapshot/setup.ts'
+import { refuse } from '../../../protocol/errors.ts'
 import { CACHE_SCHEMA } from '../../../protocol/version.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 import { until } from '../../support/until.ts'
@@ -39,9 +40,9 @@ async function slowCenter() {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, manifests, files }
 }
 
-const setupOf = (url: string, folder: string) => createSetup({
+const setupOf = (url: string, folder: string, onProgress: (progress: SetupProgress | null) => void = () => undefined) => createSetup({
   center: createCenter(url), folder, clock: systemClock, random: Math.random, log: createLog(() => undefined, Date.now),
-  sessionToken: () => 'a session', scopes: () => ['org'], removeOthers: () => Promise.resolve(), ownKey: async (_, key) => key, swapIn: () => Promise.resolve(), onProgress: () => undefined, onRefused: () => undefined,
+  sessionToken: () => 'a session', scopes: () => ['org'], removeOthers: () => Promise.resolve(), ownKey: async (_, key) => key, swapIn: () => Promise.resolve(), onProgress, onRefused: () => undefined,
 })
 
 describe('a stopped download of a cache', () => {
@@ -71,4 +72,19 @@ describe('a stopped download of a cache', () => {
     await pause(100)
     expect(bytes()).toEqual(then)
   })
+})
+
+it('a workstation whose snapshot the server still makes says so, and asks again soon', async () => {
+  const center = await slowCenter()
+  const told: (SetupProgress | null)[] = []
+  const setup = setupOf(center.url, tempFolder(), (progress) => { told.push(progress) })
+  onTestFinished(() => setup.stop())
+  setup.begin()
+  for (const asked of [1, 2]) {
+    await until(() => center.manifests.length === asked, 'the server is asked')
+    center.manifests.at(-1)!.writeHead(503).end(JSON.stringify(refuse('CENTER_BUSY', { seconds: 0 })))
+    await until(() => told.length === asked, 'the screens are told')
+  }
+  expect(told).toEqual([{ doneBytes: 0, totalBytes: 0 }, { doneBytes: 0, totalBytes: 0 }])
+  await until(() => center.manifests.length === 3, 'the server is asked again')
 })

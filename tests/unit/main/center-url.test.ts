@@ -11,5 +11,5 @@ test('plain HTTP is allowed only to this machine, unless the site says that its 
 })
 
 test.each([undefined, '', 'center', 'ftp://center', 'javascript:alert(1)'])('%s is no server address', (given) => {
-  expect(() => centerUrl(given, {})).toThrow('Say which center')
+  expect(() => centerUrl(given, {})).toThrow('Say which server')
 })

@@ -36,8 +36,8 @@ async function startWith(...args: string[]): Promise<void> {
 
 test.each([
   ['http://center.example', 'http://center.example would send passwords and customers in the clear. Use https://'],
-  ['nonsense', 'Say which center: --server https://HOST'],
-  ['file:///etc/passwd', 'Say which center: --server https://HOST'],
+  ['nonsense', 'Say which server: --server https://HOST'],
+  ['file:///etc/passwd', 'Say which server: --server https://HOST'],
 ])('a dialog names a server address that cannot be used (%s), and the program ends with 1', async (server, sentence) => {
   await startWith('--server', server)
   await until(() => shell.exits.length, 'the end')
