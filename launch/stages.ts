@@ -39,10 +39,11 @@ async function checkStage(name: string, command: string, args: readonly string[]
   return { name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, seconds: (performance.now() - started) / 1000 }
 }
 
-/** Type check, lint, import boundaries and unused code, one after the other. Every commit passes these. */
+/** Type check, format, lint, import boundaries and unused code, one after the other. Every commit passes these. */
 export async function staticStages(): Promise<StageResult[]> {
   return [
     await checkStage('types', 'tsc', ['-p', 'tsconfig.json']),
+    await checkStage('format', 'oxfmt', ['--check', '.']),
     await checkStage('lint', 'oxlint', ['--type-aware', '--quiet']),
     await checkStage('boundaries', 'depcruise', ['protocol', 'domain', 'resources', 'db', 'demo', 'main', 'preload', 'renderer', 'server', 'launch', '--config', '.dependency-cruiser.cjs']),
     await checkStage('unused code', 'knip', []),
