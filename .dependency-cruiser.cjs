@@ -12,8 +12,18 @@ const only = (folder, allowed, comment) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^electron$|\\?|^virtual:' } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^electron$|\\?|^virtual:' },
+    },
     only('protocol', [], 'the contracts stand on nothing'),
     only('domain', ['protocol'], 'the rules are pure'),
     only('resources', ['protocol'], 'words stand under names that the contracts give'),
@@ -24,13 +34,37 @@ module.exports = {
     only('renderer', ['protocol', 'domain', 'resources'], 'screens know the contract only'),
     only('server', ['protocol', 'domain', 'resources', 'db'], 'the server never imports the workstation'),
     only('launch', ['protocol', 'domain', 'db', 'demo', 'main', 'server'], 'the launcher composes processes'),
-    { name: 'server-uses-db-for-snapshots', severity: 'error', from: { path: '^server/', pathNot: '^server/snapshots/' }, to: { path: '^db/' } },
-    { name: 'screens-do-not-import-screens', severity: 'error', from: { path: '^renderer/screens/([^/]+)/' }, to: { path: '^renderer/screens/', pathNot: '^renderer/screens/$1/' } },
-    { name: 'pure-means-no-node', severity: 'error', from: { path: '^(protocol|domain|resources)/' }, to: { dependencyTypes: ['core'] } },
-    { name: 'screens-have-no-node', severity: 'error', from: { path: '^renderer/' }, to: { dependencyTypes: ['core'] } },
     {
-      name: 'electron-in-its-files-only', severity: 'error',
-      from: { path: '^(protocol|domain|db|demo|main|server|renderer)/', pathNot: '(\\.electron\\.ts$|^main/index\\.ts$)' },
+      name: 'server-uses-db-for-snapshots',
+      severity: 'error',
+      from: { path: '^server/', pathNot: '^server/snapshots/' },
+      to: { path: '^db/' },
+    },
+    {
+      name: 'screens-do-not-import-screens',
+      severity: 'error',
+      from: { path: '^renderer/screens/([^/]+)/' },
+      to: { path: '^renderer/screens/', pathNot: '^renderer/screens/$1/' },
+    },
+    {
+      name: 'pure-means-no-node',
+      severity: 'error',
+      from: { path: '^(protocol|domain|resources)/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'screens-have-no-node',
+      severity: 'error',
+      from: { path: '^renderer/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'electron-in-its-files-only',
+      severity: 'error',
+      from: {
+        path: '^(protocol|domain|db|demo|main|server|renderer)/',
+        pathNot: '(\\.electron\\.ts$|^main/index\\.ts$)',
+      },
       to: { path: '(^electron$|node_modules/electron/)', dependencyTypesNot: ['type-only'] },
     },
   ],
@@ -38,6 +72,10 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 }

@@ -14,7 +14,12 @@ export default defineConfig({
     outDir: at('out/workstation'),
     target: 'node24',
     rollupOptions: {
-      input: { 'browser-host': at('main/browser-host.ts'), 'writer-thread': at('db/worker/writer-thread.ts'), 'reader-thread': at('db/worker/reader-thread.ts'), 'rekey-thread': at('db/worker/rekey-thread.ts') },
+      input: {
+        'browser-host': at('main/browser-host.ts'),
+        'writer-thread': at('db/worker/writer-thread.ts'),
+        'reader-thread': at('db/worker/reader-thread.ts'),
+        'rekey-thread': at('db/worker/rekey-thread.ts'),
+      },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },

@@ -22,7 +22,9 @@ export async function barePaint(browser: Browser, bytes: number, times: number):
   let send: (text: string) => void = () => undefined
   app.get('/', (_, reply) => reply.type('text/html').send(page))
   await app.register(async (scope) => {
-    scope.get('/socket', { websocket: true }, (socket) => { send = (text) => socket.send(text) })
+    scope.get('/socket', { websocket: true }, (socket) => {
+      send = (text) => socket.send(text)
+    })
   })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   const window = await browser.newPage({ viewport: { width: 1366, height: 768 } })

@@ -25,32 +25,50 @@ const PAGE = 4000
  * pulls the rows from the server and applies them until its cursor is at the newest. The floor is bare better-sqlite3,
  * which already holds the same pages in memory.
  */
-export const catchup = (benchFolder: string, customers: number): Promise<Figure[]> => inPlace(benchFolder, 'catchup', async (place) => {
-  const file = await scaleFile(benchFolder, customers)
-  const database = await openCenter(place, 20)
-  await takeEpoch(database)
-  const source = openRaw(file)
-  const { rows, lines } = await writeLog(database, changedRows(source, Math.ceil(customers / 2)))
-  source.close()
-  const { head } = await readPlace(database.pool)
-  console.log(`catchup: ${rows.toLocaleString('en')} rows were changed in ${lines.toLocaleString('en')} lines of the log`)
-  const node = await startNode(place, 'node', database)
-  await prepareDesk(join(place.folder, 'desk'), file, SCALE_SEQ)
+export const catchup = (benchFolder: string, customers: number): Promise<Figure[]> =>
+  inPlace(benchFolder, 'catchup', async (place) => {
+    const file = await scaleFile(benchFolder, customers)
+    const database = await openCenter(place, 20)
+    await takeEpoch(database)
+    const source = openRaw(file)
+    const { rows, lines } = await writeLog(database, changedRows(source, Math.ceil(customers / 2)))
+    source.close()
+    const { head } = await readPlace(database.pool)
+    console.log(
+      `catchup: ${rows.toLocaleString('en')} rows were changed in ${lines.toLocaleString('en')} lines of the log`,
+    )
+    const node = await startNode(place, 'node', database)
+    await prepareDesk(join(place.folder, 'desk'), file, SCALE_SEQ)
 
-  const ours = await follow(place, node.url, head)
-  const floor = await bare(place, database, file, head)
-  const of = `${rows.toLocaleString('en')} changed rows`
-  return [
-    figure('catchup', 's', percentiles([ours]), percentiles([floor]), 'p50', `≤ 15 s for 500,000; ${of}`),
-    rateFigure('catchup.rate', 'rows/s', percentiles([rows / ours]), percentiles([rows / floor]), `≥ 50,000 rows/s; ${of}`),
-  ]
-})
+    const ours = await follow(place, node.url, head)
+    const floor = await bare(place, database, file, head)
+    const of = `${rows.toLocaleString('en')} changed rows`
+    return [
+      figure('catchup', 's', percentiles([ours]), percentiles([floor]), 'p50', `≤ 15 s for 500,000; ${of}`),
+      rateFigure(
+        'catchup.rate',
+        'rows/s',
+        percentiles([rows / ours]),
+        percentiles([rows / floor]),
+        `≥ 50,000 rows/s; ${of}`,
+      ),
+    ]
+  })
 
 /** The seconds from the sign-in until the cache holds the newest change. */
 async function follow(place: Place, serverUrl: string, head: number): Promise<number> {
   let done = () => {}
-  const there = new Promise<void>((resolve) => { done = resolve })
-  const desk = await openDesk(place, 'desk', serverUrl, { applied: (page) => { if (page.upTo >= head) done() }, cacheIsThere: () => { throw new Error('The workstation took a snapshot instead of following the log.') } })
+  const there = new Promise<void>((resolve) => {
+    done = resolve
+  })
+  const desk = await openDesk(place, 'desk', serverUrl, {
+    applied: (page) => {
+      if (page.upTo >= head) done()
+    },
+    cacheIsThere: () => {
+      throw new Error('The workstation took a snapshot instead of following the log.')
+    },
+  })
   const started = performance.now()
   await desk.signIn(LOGIN)
   await there

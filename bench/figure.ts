@@ -32,10 +32,23 @@ export function percentiles(values: readonly number[]): Samples {
  * Makes a figure with the floor that was measured in turns with it in the same run; `ratioOf` says which percentile the
  * target is about.
  */
-export function figure(name: string, unit: string, ours: Samples, floor: Samples | null, ratioOf: 'p50' | 'p99', target: string): Figure {
+export function figure(
+  name: string,
+  unit: string,
+  ours: Samples,
+  floor: Samples | null,
+  ratioOf: 'p50' | 'p99',
+  target: string,
+): Figure {
   return {
-    name, unit, p50: round(ours.p50), p99: round(ours.p99), floor_p50: floor && round(floor.p50), floor_p99: floor && round(floor.p99),
-    ratio: floor && round(ours[ratioOf] / floor[ratioOf]), target,
+    name,
+    unit,
+    p50: round(ours.p50),
+    p99: round(ours.p99),
+    floor_p50: floor && round(floor.p50),
+    floor_p99: floor && round(floor.p99),
+    ratio: floor && round(ours[ratioOf] / floor[ratioOf]),
+    target,
   }
 }
 
@@ -53,7 +66,11 @@ export const machine = (): string =>
   `${cpus()[0]?.model.trim() ?? 'unknown CPU'} × ${cpus().length}, ${Math.round(totalmem() / 2 ** 30)} GB, ${platform()} ${release()}, Node ${process.versions.node}`
 
 /** Times `ours` and `floor` in turns, so that a slow moment of the machine affects both. Milliseconds per call. */
-export function inTurns<T>(inputs: readonly T[], ours: (input: T) => unknown, floor: (input: T) => unknown): { ours: Samples; floor: Samples } {
+export function inTurns<T>(
+  inputs: readonly T[],
+  ours: (input: T) => unknown,
+  floor: (input: T) => unknown,
+): { ours: Samples; floor: Samples } {
   const mine: number[] = []
   const bare: number[] = []
   const time = (work: (input: T) => unknown, input: T, into: number[]) => {
@@ -76,6 +93,11 @@ export function inTurns<T>(inputs: readonly T[], ours: (input: T) => unknown, fl
 
 export function printFigures(figures: readonly Figure[]): void {
   console.log(`\n${machine()}, ${new Date().toISOString().slice(0, 10)}\n`)
-  console.log('| figure | unit | p50 | p99 | floor p50 | floor p99 | ratio | target |\n|---|---|---|---|---|---|---|---|')
-  for (const f of figures) console.log(`| ${f.name} | ${f.unit} | ${f.p50} | ${f.p99} | ${f.floor_p50 ?? '–'} | ${f.floor_p99 ?? '–'} | ${f.ratio ?? '–'} | ${f.target} |`)
+  console.log(
+    '| figure | unit | p50 | p99 | floor p50 | floor p99 | ratio | target |\n|---|---|---|---|---|---|---|---|',
+  )
+  for (const f of figures)
+    console.log(
+      `| ${f.name} | ${f.unit} | ${f.p50} | ${f.p99} | ${f.floor_p50 ?? '–'} | ${f.floor_p99 ?? '–'} | ${f.ratio ?? '–'} | ${f.target} |`,
+    )
 }

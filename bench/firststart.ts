@@ -28,36 +28,54 @@ const FEW = 5000
  * a copy and a SHA-256 of the same file. The peers bring rows: over HTTP into the same tables, with PouchDB, and with
  * RxDB.
  */
-export const firststart = (benchFolder: string, customers: number): Promise<Figure[]> => inPlace(benchFolder, 'firststart', async (place) => {
-  providePeers()
-  const file = await scaleFile(benchFolder, customers)
-  const [many, few] = [await scaleFile(benchFolder, Math.min(customers, MANY)), await scaleFile(benchFolder, Math.min(customers, FEW))]
-  const { rows, customerId } = lookInto(file)
-  const database = await openCenter(place, 20)
-  await takeEpoch(database)
-  await offerSnapshot(nodeFolder(place, 'node'), file)
-  const node = await startNode(place, 'node', database)
+export const firststart = (benchFolder: string, customers: number): Promise<Figure[]> =>
+  inPlace(benchFolder, 'firststart', async (place) => {
+    providePeers()
+    const file = await scaleFile(benchFolder, customers)
+    const [many, few] = [
+      await scaleFile(benchFolder, Math.min(customers, MANY)),
+      await scaleFile(benchFolder, Math.min(customers, FEW)),
+    ]
+    const { rows, customerId } = lookInto(file)
+    const database = await openCenter(place, 20)
+    await takeEpoch(database)
+    await offerSnapshot(nodeFolder(place, 'node'), file)
+    const node = await startNode(place, 'node', database)
 
-  const ours: number[] = []
-  const floor: number[] = []
-  const onePass: number[] = []
-  for (let i = 0; i < TIMES; i++) {
-    ours.push(await firstStart(place, `desk-${i}`, node.url, customerId))
-    floor.push(await copyAndHash(place, file))
-    onePass.push(await inOnePass(place, file))
-  }
-  console.log(`firststart: copied and hashed in one pass instead of two: ${percentiles(onePass).p50.toFixed(2)} s`)
-  const peers = await measurePeers(place, { many, few })
-  const rate = percentiles(ours.map((seconds) => rows / seconds))
-  const against = (name: string, peer: number, what: string) => rateFigure(`firststart.${name}`, 'rows/s', { p50: rate.p50, p99: rows / Math.max(...ours) }, percentiles([peer]), what)
-  const part = (of: ScaleFile) => `measured with ${of.customers.toLocaleString('en')} customers`
-  return [
-    figure('firststart', 's', percentiles(ours), percentiles(floor), 'p50', `≤ 1.3 × (copy + SHA-256); ${rows.toLocaleString('en')} rows`),
-    against('rows-over-http', peers.rowsOverHttp, `ratio ≤ 0.1: ≥ 10 × rows over HTTP (${part(many)})`),
-    against('pouchdb', peers.pouchDb, `ratio ≤ 0.005: ≥ 200 × PouchDB 9 from express-pouchdb (${part(few)})`),
-    against('rxdb', peers.rxDb, `no target; RxDB in memory, nothing on disk (${part(few)})`),
-  ]
-})
+    const ours: number[] = []
+    const floor: number[] = []
+    const onePass: number[] = []
+    for (let i = 0; i < TIMES; i++) {
+      ours.push(await firstStart(place, `desk-${i}`, node.url, customerId))
+      floor.push(await copyAndHash(place, file))
+      onePass.push(await inOnePass(place, file))
+    }
+    console.log(`firststart: copied and hashed in one pass instead of two: ${percentiles(onePass).p50.toFixed(2)} s`)
+    const peers = await measurePeers(place, { many, few })
+    const rate = percentiles(ours.map((seconds) => rows / seconds))
+    const against = (name: string, peer: number, what: string) =>
+      rateFigure(
+        `firststart.${name}`,
+        'rows/s',
+        { p50: rate.p50, p99: rows / Math.max(...ours) },
+        percentiles([peer]),
+        what,
+      )
+    const part = (of: ScaleFile) => `measured with ${of.customers.toLocaleString('en')} customers`
+    return [
+      figure(
+        'firststart',
+        's',
+        percentiles(ours),
+        percentiles(floor),
+        'p50',
+        `≤ 1.3 × (copy + SHA-256); ${rows.toLocaleString('en')} rows`,
+      ),
+      against('rows-over-http', peers.rowsOverHttp, `ratio ≤ 0.1: ≥ 10 × rows over HTTP (${part(many)})`),
+      against('pouchdb', peers.pouchDb, `ratio ≤ 0.005: ≥ 200 × PouchDB 9 from express-pouchdb (${part(few)})`),
+      against('rxdb', peers.rxDb, `no target; RxDB in memory, nothing on disk (${part(few)})`),
+    ]
+  })
 
 function lookInto(file: ScaleFile): { rows: number; customerId: CustomerId } {
   const raw = openRaw(file)
@@ -69,7 +87,9 @@ function lookInto(file: ScaleFile): { rows: number; customerId: CustomerId } {
 
 async function firstStart(place: Place, name: string, serverUrl: string, customerId: CustomerId): Promise<number> {
   let isThere = () => {}
-  const there = new Promise<void>((resolve) => { isThere = resolve })
+  const there = new Promise<void>((resolve) => {
+    isThere = resolve
+  })
   const started = performance.now()
   const so = () => (performance.now() - started) / 1000
   const desk = await openDesk(place, name, serverUrl, { cacheIsThere: () => isThere() })
@@ -79,7 +99,9 @@ async function firstStart(place: Place, name: string, serverUrl: string, custome
   await there
   const record = await desk.core.queries['customer.record']({ customerId })
   const seconds = so()
-  console.log(`firststart: ${seconds.toFixed(2)} s, of which ${open.toFixed(2)} s to start the core and ${(signedIn - open).toFixed(2)} s to sign in`)
+  console.log(
+    `firststart: ${seconds.toFixed(2)} s, of which ${open.toFixed(2)} s to start the core and ${(signedIn - open).toFixed(2)} s to sign in`,
+  )
   if (!record) throw new Error('The cache of a first start does not hold the record.')
   await desk.close()
   rmSync(join(place.folder, name), { recursive: true, force: true })

@@ -4,7 +4,10 @@ import type { ChildProcess } from 'node:child_process'
 const WITHIN_MS = 10 * 60_000
 
 /** The next message `said` of a child process. Rejects where the process ends first, or never sends it. */
-export function heard<T extends { said: string }, S extends T['said']>(child: ChildProcess, said: S): Promise<Extract<T, { said: S }>> {
+export function heard<T extends { said: string }, S extends T['said']>(
+  child: ChildProcess,
+  said: S,
+): Promise<Extract<T, { said: S }>> {
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => {
       done()

@@ -25,11 +25,35 @@ export function journal(folder: string): Figure[] {
     fsyncSync(file)
   }
   const userId = UserId.parse(uuid())
-  const command = (i: number) => db.transaction(() => enterCommand(db, {
-    commandId: uuid(), name: 'interaction.wrapUp', version: 1, args: { interactionId: uuid(), note: NOTE, i }, userId, userName: 'Wang Fang', role: 'agent', timeZone: 'Asia/Shanghai', currency: 'CNY', at: Date.now(), sealing: { sessionId: userId, sealKey: 'k'.repeat(43) },
-  }))
-  openDraft(db, userId, { key: 'call', interactionId: uuid(), callId: null, customerId: null, openedAt: 0, savedAt: null, content: emptyDraft })
-  const draft = (i: number) => db.transaction(() => saveDraft(db, userId, 'call', { ...emptyDraft, note: NOTE.slice(0, i % NOTE.length) }, Date.now()))
+  const command = (i: number) =>
+    db.transaction(() =>
+      enterCommand(db, {
+        commandId: uuid(),
+        name: 'interaction.wrapUp',
+        version: 1,
+        args: { interactionId: uuid(), note: NOTE, i },
+        userId,
+        userName: 'Wang Fang',
+        role: 'agent',
+        timeZone: 'Asia/Shanghai',
+        currency: 'CNY',
+        at: Date.now(),
+        sealing: { sessionId: userId, sealKey: 'k'.repeat(43) },
+      }),
+    )
+  openDraft(db, userId, {
+    key: 'call',
+    interactionId: uuid(),
+    callId: null,
+    customerId: null,
+    openedAt: 0,
+    savedAt: null,
+    content: emptyDraft,
+  })
+  const draft = (i: number) =>
+    db.transaction(() =>
+      saveDraft(db, userId, 'call', { ...emptyDraft, note: NOTE.slice(0, i % NOTE.length) }, Date.now()),
+    )
   const times = Array.from({ length: TIMES }, (_, i) => i)
   const commands = inTurns(times, command, bare)
   const drafts = inTurns(times, draft, bare)

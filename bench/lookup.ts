@@ -19,9 +19,17 @@ export function lookup(file: ScaleFile): Figure[] {
   const db = openReadable({ path: file.path, keyHex: file.keyHex, purpose: 'cache', schema: CACHE_SCHEMA })
   const numbers = sample(raw, PHONE_AT, LOOKUPS)
   const bare = raw.prepare('SELECT "customerId" FROM "contactPoint" WHERE "e164" = ? AND "invalid" = 0 LIMIT 40')
-  const statement = inTurns(numbers, (e164) => byE164(db, e164), (e164) => bare.all(e164))
+  const statement = inTurns(
+    numbers,
+    (e164) => byE164(db, e164),
+    (e164) => bare.all(e164),
+  )
   const rules = writtenIn('CN')
-  const whole = inTurns(numbers.slice(0, LOOKUPS / 4), (e164) => findCallers(db, normaliseNumber(e164, rules), null, Date.now()), (e164) => bare.all(e164))
+  const whole = inTurns(
+    numbers.slice(0, LOOKUPS / 4),
+    (e164) => findCallers(db, normaliseNumber(e164, rules), null, Date.now()),
+    (e164) => bare.all(e164),
+  )
   db.close()
   raw.close()
   return [

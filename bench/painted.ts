@@ -1,7 +1,10 @@
 import type { Page } from '@playwright/test'
 
 interface PopSeen {
-  readonly desk: { readonly call: { readonly callId: string; readonly offeredAt: number }; readonly match: { readonly candidates?: readonly { readonly displayName: string }[] } }
+  readonly desk: {
+    readonly call: { readonly callId: string; readonly offeredAt: number }
+    readonly match: { readonly candidates?: readonly { readonly displayName: string }[] }
+  }
   readonly record: { readonly customer: { readonly displayName: string } } | null
 }
 
@@ -32,12 +35,13 @@ export async function watchPops(page: Page): Promise<void> {
     const seen = window as unknown as Watching
     seen.painted = []
     let tell: (() => void) | null = null
-    seen.paintedAtLeast = (count) => new Promise((resolve) => {
-      tell = () => {
-        if (seen.painted.length >= count) resolve()
-      }
-      tell()
-    })
+    seen.paintedAtLeast = (count) =>
+      new Promise((resolve) => {
+        tell = () => {
+          if (seen.painted.length >= count) resolve()
+        }
+        tell()
+      })
     const calls = new Set<string>()
     const waiting = new Map<string, { offeredAt: number; arrivedAt: number }>()
     const Native = window.WebSocket
@@ -64,21 +68,37 @@ export async function watchPops(page: Page): Promise<void> {
         for (const [name, times] of waiting) {
           if (!place.textContent?.includes(name)) continue
           waiting.delete(name)
-          requestAnimationFrame(() => setTimeout(() => {
-            seen.painted.push({ ...times, paintedAt: performance.timeOrigin + performance.now() })
-            tell?.()
-          }))
+          requestAnimationFrame(() =>
+            setTimeout(() => {
+              seen.painted.push({ ...times, paintedAt: performance.timeOrigin + performance.now() })
+              tell?.()
+            }),
+          )
         }
       }
     }
-    document.addEventListener('DOMContentLoaded', () => new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true }))
+    document.addEventListener('DOMContentLoaded', () =>
+      new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true }),
+    )
   })
 }
 
-export const paintedSoFar = (page: Page): Promise<Painted[]> => page.evaluate(() => (window as unknown as Watching).painted)
+export const paintedSoFar = (page: Page): Promise<Painted[]> =>
+  page.evaluate(() => (window as unknown as Watching).painted)
 
 /** Waits without polling: asking the page again and again would take time from what is measured. */
-export const paintedAtLeast = (page: Page, count: number): Promise<void> => page.evaluate((n) => Promise.race([
-  (window as unknown as Watching).paintedAtLeast(n),
-  new Promise<void>((_, reject) => setTimeout(() => reject(new Error(`Only ${(window as unknown as Watching).painted.length} pops of ${n} were painted.`)), 30_000)),
-]), count)
+export const paintedAtLeast = (page: Page, count: number): Promise<void> =>
+  page.evaluate(
+    (n) =>
+      Promise.race([
+        (window as unknown as Watching).paintedAtLeast(n),
+        new Promise<void>((_, reject) =>
+          setTimeout(
+            () =>
+              reject(new Error(`Only ${(window as unknown as Watching).painted.length} pops of ${n} were painted.`)),
+            30_000,
+          ),
+        ),
+      ]),
+    count,
+  )

@@ -29,9 +29,11 @@ export async function inPlace<T>(benchFolder: string, name: string, work: (place
   chmodSync(folder, 0o755)
   const ends: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })]
   let ending: Promise<void> | null = null
-  const end = () => (ending ??= (async () => {
-    for (let next = ends.pop(); next; next = ends.pop()) await Promise.resolve(next()).catch((error: unknown) => console.error('not cleared up:', error))
-  })())
+  const end = () =>
+    (ending ??= (async () => {
+      for (let next = ends.pop(); next; next = ends.pop())
+        await Promise.resolve(next()).catch((error: unknown) => console.error('not cleared up:', error))
+    })())
   const stopped = (signal: NodeJS.Signals) => {
     void end().then(() => process.exit(signal === 'SIGINT' ? 130 : 143))
   }
@@ -44,9 +46,25 @@ export async function inPlace<T>(benchFolder: string, name: string, work: (place
   try {
     return await work({
       folder,
-      atEnd: (one) => { ends.push(one) },
-      program: (script, args, env) => ours(spawn(process.execPath, [resolve(root, script), ...args], { cwd: root, env: { ...process.env, NODE_COMPILE_CACHE: join(benchFolder, 'compiled'), ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })),
-      helper: (script, env = {}) => ours(fork(join(root, 'bench', script), { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })),
+      atEnd: (one) => {
+        ends.push(one)
+      },
+      program: (script, args, env) =>
+        ours(
+          spawn(process.execPath, [resolve(root, script), ...args], {
+            cwd: root,
+            env: { ...process.env, NODE_COMPILE_CACHE: join(benchFolder, 'compiled'), ...env },
+            stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+          }),
+        ),
+      helper: (script, env = {}) =>
+        ours(
+          fork(join(root, 'bench', script), {
+            cwd: root,
+            env: { ...process.env, ...env },
+            stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+          }),
+        ),
     })
   } finally {
     await end()
@@ -57,7 +75,9 @@ export async function inPlace<T>(benchFolder: string, name: string, work: (place
 /** Asks a process to end, and kills it if it does not. */
 export async function endProcess(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
-  const gone = new Promise<void>((resolve) => { child.once('exit', () => resolve()) })
+  const gone = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve())
+  })
   child.kill('SIGTERM')
   const late = new AbortController()
   await Promise.race([gone, pause(ENDS_WITHIN_MS, undefined, { signal: late.signal }).catch(() => undefined)])

@@ -44,14 +44,27 @@ export async function pop(benchFolder: string, customers: number): Promise<Figur
   chmodSync(folder, 0o755)
   const children: ChildProcess[] = []
   const database = await openDatabase({ dataFolder: join(folder, 'server'), site: demoSite })
-  const browser = await chromium.launch({ executablePath: provideChromium(), args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync'] })
+  const browser = await chromium.launch({
+    executablePath: provideChromium(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync'],
+  })
   try {
     await prepareCenter(database, file)
-    children.push(start('server/index.ts', [], { DATABASE_URL: database.connectionString, RINGSIDE_DATA: join(folder, 'server'), PORT: String(PORT) }))
+    children.push(
+      start('server/index.ts', [], {
+        DATABASE_URL: database.connectionString,
+        RINGSIDE_DATA: join(folder, 'server'),
+        PORT: String(PORT),
+      }),
+    )
     await answering()
     await prepareDesk(join(folder, 'desk'), file, await headOf(database))
     await provideBuilt(screens)
-    const host = start(browserHost, ['--server', `http://127.0.0.1:${PORT}`, '--data', join(folder, 'desk'), '--sign-in', 'wang'], { RINGSIDE_PASSWORD: DEMO_PASSWORD })
+    const host = start(
+      browserHost,
+      ['--server', `http://127.0.0.1:${PORT}`, '--data', join(folder, 'desk'), '--sign-in', 'wang'],
+      { RINGSIDE_PASSWORD: DEMO_PASSWORD },
+    )
     children.push(host)
     const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
     await watchPops(page)
@@ -66,13 +79,22 @@ export async function pop(benchFolder: string, customers: number): Promise<Figur
     console.log(`pop.catchup: ${changes.total} changes in ${changes.seconds.toFixed(0)} s were applied meanwhile`)
     return [
       figure('pop.idle', 'ms', percentiles(idle), floor, 'p99', 'p99 ≤ 100 ms'),
-      figure('pop.catchup', 'ms', percentiles(busy), floor, 'p99', `p99 ≤ ${(percentiles(idle).p99 * 1.5).toFixed(0)} ms (1.5 × idle)`),
+      figure(
+        'pop.catchup',
+        'ms',
+        percentiles(busy),
+        floor,
+        'p99',
+        `p99 ≤ ${(percentiles(idle).p99 * 1.5).toFixed(0)} ms (1.5 × idle)`,
+      ),
     ]
   } finally {
     await browser.close()
     for (const child of children.toReversed()) {
       child.kill('SIGTERM')
-      await new Promise((resolve) => { child.once('exit', resolve) })
+      await new Promise((resolve) => {
+        child.once('exit', resolve)
+      })
     }
     await database.close()
     rmSync(folder, { recursive: true, force: true })
@@ -80,7 +102,11 @@ export async function pop(benchFolder: string, customers: number): Promise<Figur
 }
 
 function start(script: string, args: readonly string[], env: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, [resolve(root, script), ...args], { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'ignore'] })
+  return spawn(process.execPath, [resolve(root, script), ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
 }
 
 /**
@@ -91,31 +117,60 @@ async function prepareCenter(database: OpenDatabase, file: ScaleFile): Promise<v
   await loadDemo({ pool: database.pool, demo, origin: 'bench', calls: [], onProgress: () => undefined })
   const raw = openRaw(file)
   const any = sample(raw, PHONE_AT, CALLS + 20)
-  const phone = raw.prepare('SELECT "e164" AS v FROM "contactPoint" WHERE "customerId" = ? AND "e164" IS NOT NULL LIMIT 1')
+  const phone = raw.prepare(
+    'SELECT "e164" AS v FROM "contactPoint" WHERE "customerId" = ? AND "e164" IS NOT NULL LIMIT 1',
+  )
   const long = file.longest.map((id) => (phone.get(id) as { v: string } | undefined)?.v).filter((v) => v !== undefined)
   raw.close()
   const numbers = any.flatMap((number, i) => [long[i % long.length]!, number])
-  await bulkLoadTable(database.pool, 'call_plan', ['position', 'call'], numbers.map((raw, position) => [position, {
-    afterMs: 1200, from: { kind: 'number', raw, name: null }, line: null, queue: 'support', patienceMs: 60_000, serviceMs: null, collected: null, name: 'bench',
-  }]))
+  await bulkLoadTable(
+    database.pool,
+    'call_plan',
+    ['position', 'call'],
+    numbers.map((raw, position) => [
+      position,
+      {
+        afterMs: 1200,
+        from: { kind: 'number', raw, name: null },
+        line: null,
+        queue: 'support',
+        patienceMs: 60_000,
+        serviceMs: null,
+        collected: null,
+        name: 'bench',
+      },
+    ]),
+  )
   await database.pool.query(`update site set epoch = 'bench'`)
 }
 
 const headOf = async (database: OpenDatabase): Promise<number> =>
-  (await database.pool.query<{ head: number }>('select greatest((select floor from site), coalesce((select max(seq) from feed_log), 0)) as head')).rows[0]!.head
+  (
+    await database.pool.query<{ head: number }>(
+      'select greatest((select floor from site), coalesce((select max(seq) from feed_log), 0)) as head',
+    )
+  ).rows[0]!.head
 
 async function answering(): Promise<void> {
-  for (let i = 0; i < 400; i++, await pause(50)) if (await fetch(`http://127.0.0.1:${PORT}/api/health`).then((r) => r.ok, () => false)) return
+  for (let i = 0; i < 400; i++, await pause(50))
+    if (
+      await fetch(`http://127.0.0.1:${PORT}/api/health`).then(
+        (r) => r.ok,
+        () => false,
+      )
+    )
+      return
   throw new Error('The server does not answer.')
 }
 
-const addressOf = (host: ChildProcess): Promise<string> => new Promise((resolve, reject) => {
-  host.stdout!.on('data', (chunk: Buffer) => {
-    const address = /open at (http:\/\/\S+)/.exec(chunk.toString())?.[1]
-    if (address) resolve(address)
+const addressOf = (host: ChildProcess): Promise<string> =>
+  new Promise((resolve, reject) => {
+    host.stdout!.on('data', (chunk: Buffer) => {
+      const address = /open at (http:\/\/\S+)/.exec(chunk.toString())?.[1]
+      if (address) resolve(address)
+    })
+    host.once('exit', () => reject(new Error('The workstation has ended.')))
   })
-  host.once('exit', () => reject(new Error('The workstation has ended.')))
-})
 
 /**
  * Takes `count` calls as an agent would; each rings 1.2 s after the one before was wrapped up. Returns the latency of
@@ -125,7 +180,10 @@ async function takeCalls(page: Page, count: number): Promise<number[]> {
   const before = (await paintedSoFar(page)).length
   for (let painted = before + 1; painted <= before + count; painted += 1) {
     await paintedAtLeast(page, painted)
-    await page.getByRole('button', { name: /Answer/ }).first().waitFor({ timeout: 20_000 })
+    await page
+      .getByRole('button', { name: /Answer/ })
+      .first()
+      .waitFor({ timeout: 20_000 })
     await page.keyboard.press('F4')
     await page.keyboard.press('1')
     await page.keyboard.press('F2')
@@ -137,7 +195,9 @@ async function takeCalls(page: Page, count: number): Promise<number[]> {
   }
   const painted = (await paintedSoFar(page)).slice(before)
   const onTheWay = percentiles(painted.map(({ offeredAt, arrivedAt }) => arrivedAt - offeredAt))
-  console.log(`pop: of this, ${onTheWay.p50.toFixed(0)} ms (p99 ${onTheWay.p99.toFixed(0)} ms) from the event to the window, the rest is painting`)
+  console.log(
+    `pop: of this, ${onTheWay.p50.toFixed(0)} ms (p99 ${onTheWay.p99.toFixed(0)} ms) from the event to the window, the rest is painting`,
+  )
   return painted.map(({ offeredAt, paintedAt }) => paintedAt - offeredAt)
 }
 
@@ -151,14 +211,40 @@ function catchUp(database: OpenDatabase): { stop(): Promise<{ total: number; sec
       const at = Date.now()
       const row = () => {
         const id = uuid()
-        return { entity: 'task' as const, id, version: 1, scope: 'org', leftScope: null, row: {
-          id, customerId: null, kind: 'callback', title: 'changed while away', detail: '', dueAt: at + 9e8, status: 'done', ownerUserId: null, createdBy: null, createdAt: at, doneAt: at, sourceId: null, version: 1, scope: 'org',
-        } as never }
+        return {
+          entity: 'task' as const,
+          id,
+          version: 1,
+          scope: 'org',
+          leftScope: null,
+          row: {
+            id,
+            customerId: null,
+            kind: 'callback',
+            title: 'changed while away',
+            detail: '',
+            dueAt: at + 9e8,
+            status: 'done',
+            ownerUserId: null,
+            createdBy: null,
+            createdAt: at,
+            doneAt: at,
+            sourceId: null,
+            version: 1,
+            scope: 'org',
+          } as never,
+        }
       }
       await insertPending(database.pool, Array.from({ length: 1500 }, row))
       total += 1500
       await pause(100)
     }
   })()
-  return { stop: async () => { stopping.abort(); await work; return { total, seconds: (performance.now() - started) / 1000 } } }
+  return {
+    stop: async () => {
+      stopping.abort()
+      await work
+      return { total, seconds: (performance.now() - started) / 1000 }
+    },
+  }
 }

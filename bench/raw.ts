@@ -23,4 +23,5 @@ export function sample(raw: Database.Database, sql: string, count: number): stri
 }
 
 /** A phone number of the customer at a place. */
-export const PHONE_AT = 'SELECT "e164" AS v FROM "contactPoint" WHERE "customerId" = (SELECT "id" FROM "customer" WHERE "_searchId" = ?) AND "e164" IS NOT NULL LIMIT 1'
+export const PHONE_AT =
+  'SELECT "e164" AS v FROM "contactPoint" WHERE "customerId" = (SELECT "id" FROM "customer" WHERE "_searchId" = ?) AND "e164" IS NOT NULL LIMIT 1'

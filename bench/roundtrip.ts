@@ -21,39 +21,47 @@ const CUSTOMERS = 200
  * until its rows are in another workstation's cache, over real cores, sockets, server processes and PostgreSQL. The
  * floor is a bare Socket.IO round trip with one committed row, in turns with it.
  */
-export const roundtrip = (benchFolder: string, _customers: number, clients: number): Promise<Figure[]> => inPlace(benchFolder, 'roundtrip', async (place) => {
-  const database = await openCenter(place, CUSTOMERS)
-  const node = await startNode(place, 'node', database)
-  const customerIds = await customerIdsOf(database)
-  const floor = await bareRoundTrips(place, (await startBareCenter(place, database)).url)
-  const desk = await openFollowingDesk(place, 'desk', node.url, 'wang')
-  const measured = (colleague: FollowingDesk) => inTurns({ desk, colleague, customerIds, floor })
+export const roundtrip = (benchFolder: string, _customers: number, clients: number): Promise<Figure[]> =>
+  inPlace(benchFolder, 'roundtrip', async (place) => {
+    const database = await openCenter(place, CUSTOMERS)
+    const node = await startNode(place, 'node', database)
+    const customerIds = await customerIdsOf(database)
+    const floor = await bareRoundTrips(place, (await startBareCenter(place, database)).url)
+    const desk = await openFollowingDesk(place, 'desk', node.url, 'wang')
+    const measured = (colleague: FollowingDesk) => inTurns({ desk, colleague, customerIds, floor })
 
-  const colleague = await openFollowingDesk(place, 'colleague', node.url, 'chen')
-  const idle = await measured(colleague)
-  await colleague.close()
+    const colleague = await openFollowingDesk(place, 'colleague', node.url, 'chen')
+    const idle = await measured(colleague)
+    await colleague.close()
 
-  const second = await startNode(place, 'second-node', database)
-  const elsewhere = await openFollowingDesk(place, 'elsewhere', second.url, 'chen')
-  const twoNodes = await measured(elsewhere)
-  await elsewhere.close()
-  await second.kill()
+    const second = await startNode(place, 'second-node', database)
+    const elsewhere = await openFollowingDesk(place, 'elsewhere', second.url, 'chen')
+    const twoNodes = await measured(elsewhere)
+    await elsewhere.close()
+    await second.kill()
 
-  await gather(place, node.url, await addPeople(database.pool, clients))
-  await holdTransaction(place, database)
-  // The server tells the connection that was opened last after all others.
-  const last = await openFollowingDesk(place, 'last', node.url, 'chen')
-  const crowd = await measured(last)
-  for (const error of node.errors) console.log(`roundtrip: the server said ${error}`)
-  const name = `with ${clients.toLocaleString('en')} clients and a held transaction`
-  return [
-    figure('roundtrip.acknowledged', 'ms', idle.ours.acknowledged, idle.floor.acknowledged, 'p99', 'no target'),
-    figure('roundtrip.colleague', 'ms', idle.ours.colleague, idle.floor.colleague, 'p99', 'p99 ≤ 50 ms'),
-    figure('roundtrip.two-nodes', 'ms', twoNodes.ours.colleague, twoNodes.floor.colleague, 'p99', 'p99 ≤ 50 ms'),
-    figure('roundtrip.crowd.acknowledged', 'ms', crowd.ours.acknowledged, crowd.floor.acknowledged, 'p99', `no target; ${name}`),
-    figure('roundtrip.crowd', 'ms', crowd.ours.colleague, crowd.floor.colleague, 'p99', `p99 ≤ 250 ms ${name}`),
-  ]
-})
+    await gather(place, node.url, await addPeople(database.pool, clients))
+    await holdTransaction(place, database)
+    // The server tells the connection that was opened last after all others.
+    const last = await openFollowingDesk(place, 'last', node.url, 'chen')
+    const crowd = await measured(last)
+    for (const error of node.errors) console.log(`roundtrip: the server said ${error}`)
+    const name = `with ${clients.toLocaleString('en')} clients and a held transaction`
+    return [
+      figure('roundtrip.acknowledged', 'ms', idle.ours.acknowledged, idle.floor.acknowledged, 'p99', 'no target'),
+      figure('roundtrip.colleague', 'ms', idle.ours.colleague, idle.floor.colleague, 'p99', 'p99 ≤ 50 ms'),
+      figure('roundtrip.two-nodes', 'ms', twoNodes.ours.colleague, twoNodes.floor.colleague, 'p99', 'p99 ≤ 50 ms'),
+      figure(
+        'roundtrip.crowd.acknowledged',
+        'ms',
+        crowd.ours.acknowledged,
+        crowd.floor.acknowledged,
+        'p99',
+        `no target; ${name}`,
+      ),
+      figure('roundtrip.crowd', 'ms', crowd.ours.colleague, crowd.floor.colleague, 'p99', `p99 ≤ 250 ms ${name}`),
+    ]
+  })
 
 interface Measured {
   readonly desk: FollowingDesk
@@ -81,10 +89,15 @@ async function inTurns({ desk, colleague, customerIds, floor }: Measured) {
 }
 
 const both = (trips: readonly RoundTrip[]) => ({
-  acknowledged: percentiles(trips.map((trip) => trip.acknowledged)), colleague: percentiles(trips.map((trip) => trip.colleague)),
+  acknowledged: percentiles(trips.map((trip) => trip.acknowledged)),
+  colleague: percentiles(trips.map((trip) => trip.colleague)),
 })
 
-async function oneTrip(desk: FollowingDesk, colleague: FollowingDesk, args: ReturnType<typeof wrapUp>): Promise<RoundTrip> {
+async function oneTrip(
+  desk: FollowingDesk,
+  colleague: FollowingDesk,
+  args: ReturnType<typeof wrapUp>,
+): Promise<RoundTrip> {
   const acknowledged = desk.acknowledged()
   const applied = colleague.applied(args.interactionId)
   const started = performance.now()

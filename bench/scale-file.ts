@@ -35,19 +35,40 @@ export async function scaleFile(folder: string, customers: number): Promise<Scal
   const write = (set: object) => {
     for (const [entity, list] of Object.entries(set) as [EntityName, never[]][]) {
       file.insert(entity, list)
-      if (!['customer', 'contactPoint', 'user', 'line', 'product', 'productCost', 'preference'].includes(entity)) rows += list.length
+      if (!['customer', 'contactPoint', 'user', 'line', 'product', 'productCost', 'preference'].includes(entity))
+        rows += list.length
     }
   }
   write(demo.shared)
   for (const chunk of demo.chunks(CHUNK)) {
     write(chunk.rows)
-    const lengths = Map.groupBy([...(chunk.rows.order ?? []), ...(chunk.rows.invoice ?? []), ...(chunk.rows.payment ?? []), ...(chunk.rows.shipment ?? [])], (row) => row.customerId as string)
+    const lengths = Map.groupBy(
+      [
+        ...(chunk.rows.order ?? []),
+        ...(chunk.rows.invoice ?? []),
+        ...(chunk.rows.payment ?? []),
+        ...(chunk.rows.shipment ?? []),
+      ],
+      (row) => row.customerId as string,
+    )
     for (const [id, list] of lengths) if (list.length > 150) longest.push({ id, length: list.length })
-    if (chunk.customersDone % 100_000 === 0) console.log(`  ${chunk.customersDone} customers, ${rows} rows of history, ${Math.round((performance.now() - started) / 1000)} s`)
+    if (chunk.customersDone % 100_000 === 0)
+      console.log(
+        `  ${chunk.customersDone} customers, ${rows} rows of history, ${Math.round((performance.now() - started) / 1000)} s`,
+      )
   }
   file.finish({ epoch: 'bench', seq: 1, scopes: ['org'], partial: null })
   renameSync(`${path}.part`, path)
-  const made: ScaleFile = { path, keyHex: KEY, customers, rows, longest: longest.toSorted((a, b) => b.length - a.length).slice(0, 2000).map((l) => l.id) }
+  const made: ScaleFile = {
+    path,
+    keyHex: KEY,
+    customers,
+    rows,
+    longest: longest
+      .toSorted((a, b) => b.length - a.length)
+      .slice(0, 2000)
+      .map((l) => l.id),
+  }
   writeFileSync(note, JSON.stringify(made))
   console.log(`  done: ${rows} rows of history, ${Math.round((performance.now() - started) / 1000)} s`)
   return made

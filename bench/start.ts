@@ -16,10 +16,17 @@ const SECOND_STARTS = 5
 export async function start(benchFolder: string): Promise<Figure[]> {
   const folder = join(benchFolder, 'start')
   rmSync(folder, { recursive: true, force: true })
-  const browser = await chromium.launch({ executablePath: provideChromium(), args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync'] })
+  const browser = await chromium.launch({
+    executablePath: provideChromium(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync'],
+  })
   const once = async (): Promise<number> => {
     const began = performance.now()
-    const child = spawn(process.execPath, [join(root, 'launch', 'run.mjs'), 'start'], { cwd: root, env: { ...process.env, RINGSIDE_DATA: folder, PORT: '4691', RINGSIDE_BROWSER: '1', CI: '1' }, stdio: ['ignore', 'pipe', 'ignore'] })
+    const child = spawn(process.execPath, [join(root, 'launch', 'run.mjs'), 'start'], {
+      cwd: root,
+      env: { ...process.env, RINGSIDE_DATA: folder, PORT: '4691', RINGSIDE_BROWSER: '1', CI: '1' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
     const address = await new Promise<string>((resolve, reject) => {
       child.stdout.on('data', (chunk: Buffer) => {
         const found = /open at (http:\/\/\S+)/.exec(chunk.toString())?.[1]
@@ -33,12 +40,16 @@ export async function start(benchFolder: string): Promise<Figure[]> {
     const took = (performance.now() - began) / 1000
     await page.close()
     child.kill('SIGTERM')
-    await new Promise((resolve) => { child.once('exit', resolve) })
+    await new Promise((resolve) => {
+      child.once('exit', resolve)
+    })
     return took
   }
   const bare = async (): Promise<number> => {
     const began = performance.now()
-    await new Promise((resolve) => { spawn(process.execPath, ['-e', '0']).once('exit', resolve) })
+    await new Promise((resolve) => {
+      spawn(process.execPath, ['-e', '0']).once('exit', resolve)
+    })
     return (performance.now() - began) / 1000
   }
   const first = await once()

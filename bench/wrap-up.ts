@@ -8,7 +8,20 @@ const NOTE = 'Asked where the order is. Read out the tracking number; she calls 
 export function wrapUp(customerId: CustomerId): CommandInput<'interaction.wrapUp'> {
   const now = Date.now()
   return {
-    interactionId: uuid(), customerId, channel: 'phone', direction: 'in', callId: null, startedAt: now - 90_000, endedAt: now, queue: 'support',
-    waitMs: 8000, talkMs: 82_000, note: NOTE, matter: 'order', outcome: 'answered', nextStep: 'none', followUp: null,
+    interactionId: uuid(),
+    customerId,
+    channel: 'phone',
+    direction: 'in',
+    callId: null,
+    startedAt: now - 90_000,
+    endedAt: now,
+    queue: 'support',
+    waitMs: 8000,
+    talkMs: 82_000,
+    note: NOTE,
+    matter: 'order',
+    outcome: 'answered',
+    nextStep: 'none',
+    followUp: null,
   }
 }

@@ -55,7 +55,10 @@ export function handle(raw: Database.Database, named: (error: unknown) => unknow
     },
     snapshot: <T>(work: () => T) => tried(raw.transaction(work)),
     run: (sql, ...values) => tried(() => statement(sql).run(...values).changes),
-    once: (statements) => tried(() => { raw.exec(statements.join(';\n')) }),
+    once: (statements) =>
+      tried(() => {
+        raw.exec(statements.join(';\n'))
+      }),
     transaction: <T>(work: () => T) => tried(raw.transaction(work)),
     close: () => {
       prepared.clear()

@@ -33,26 +33,52 @@ export class DamagedFileError extends Error {
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
 
 /** Whether an error means that a file is not intact. */
-export const isDamage = (error: unknown): boolean => /^(DAMAGED_|SQLITE_(CORRUPT|NOTADB|IOERR_(READ|SHORT_READ|DATA|CORRUPTFS)))/.test(codeOf(error))
+export const isDamage = (error: unknown): boolean =>
+  /^(DAMAGED_|SQLITE_(CORRUPT|NOTADB|IOERR_(READ|SHORT_READ|DATA|CORRUPTFS)))/.test(codeOf(error))
 /** Whether an error, including one from another thread, means that the cache is not intact and has to be replaced. */
 export const isDamagedCache = (error: unknown): boolean => codeOf(error) === 'DAMAGED_CACHE'
 /**
  * A cache that was moved away, that this user may not read, or whose place a folder has taken is as useless as a
  * damaged one.
  */
-const isOutOfReach = (error: unknown): boolean => /^(SQLITE_(CANTOPEN|PROTOCOL|READONLY)|EISDIR|EACCES|EPERM)/.test(codeOf(error))
+const isOutOfReach = (error: unknown): boolean =>
+  /^(SQLITE_(CANTOPEN|PROTOCOL|READONLY)|EISDIR|EACCES|EPERM)/.test(codeOf(error))
 
 // Both files: deleted data is overwritten, so that an erasure leaves no bytes behind.
 const pragmas: Record<Purpose, Record<string, string | number>> = {
   // WAL lets readers read without waiting for the writer. If the machine crashes, the cache may lose its last commits,
   // because the feed has them. Bulk applies write each page many times, so the write-ahead log is carried over late.
-  cache: { journal_mode: 'wal', synchronous: 1, temp_store: 2, cache_size: -16_384, wal_autocheckpoint: 8000, journal_size_limit: 67_108_864, busy_timeout: 5000, secure_delete: 1 },
+  cache: {
+    journal_mode: 'wal',
+    synchronous: 1,
+    temp_store: 2,
+    cache_size: -16_384,
+    wal_autocheckpoint: 8000,
+    journal_size_limit: 67_108_864,
+    busy_timeout: 5000,
+    secure_delete: 1,
+  },
   // In WAL mode the library's default is NORMAL, which loses the last commits in a power failure.
-  journal: { journal_mode: 'wal', synchronous: 2, temp_store: 2, cache_size: -2048, journal_size_limit: 4_194_304, busy_timeout: 5000, secure_delete: 1 },
+  journal: {
+    journal_mode: 'wal',
+    synchronous: 2,
+    temp_store: 2,
+    cache_size: -2048,
+    journal_size_limit: 4_194_304,
+    busy_timeout: 5000,
+    secure_delete: 1,
+  },
   // One process writes a snapshot once, into an empty file, and throws it away if that fails: so there is no rollback
   // journal on disk (builds in defensive mode refuse `off`), and no commit waits for the disk until the file is
   // complete.
-  snapshot: { journal_mode: 'memory', synchronous: 0, temp_store: 2, cache_size: -262_144, locking_mode: 'exclusive', busy_timeout: 5000 },
+  snapshot: {
+    journal_mode: 'memory',
+    synchronous: 0,
+    temp_store: 2,
+    cache_size: -262_144,
+    locking_mode: 'exclusive',
+    busy_timeout: 5000,
+  },
 }
 
 /**
@@ -61,7 +87,10 @@ const pragmas: Record<Purpose, Record<string, string | number>> = {
  * DamagedFileError.
  */
 export function openWritable(options: OpenOptions): WritableDb {
-  return handleFor(options, connect(options, false, (raw) => setPragmas(raw, options.purpose)))
+  return handleFor(
+    options,
+    connect(options, false, (raw) => setPragmas(raw, options.purpose)),
+  )
 }
 
 /** Sets the pragmas that a file of this purpose needs and reads each one back. */
@@ -70,19 +99,24 @@ export function setPragmas(raw: Database.Database, purpose: Purpose): void {
   raw.exec(wanted.map(([name, value]) => `PRAGMA ${name} = ${value}`).join(';'))
   for (const [name, value] of wanted) {
     const actual = raw.pragma(name, { simple: true })
-    if (actual !== value) throw new Error(`SQLite did not take ${name} = ${value} for ${basename(raw.name)}: it is ${String(actual)}.`)
+    if (actual !== value)
+      throw new Error(`SQLite did not take ${name} = ${value} for ${basename(raw.name)}: it is ${String(actual)}.`)
   }
 }
 
 /** Opens an existing file for reading only. */
 export function openReadable(options: OpenOptions): ReadableDb & { close(): void } {
-  return handleFor(options, connect(options, true, (raw) => {
-    raw.pragma('cache_size = -16384')
-    raw.pragma('query_only = 1')
-  }))
+  return handleFor(
+    options,
+    connect(options, true, (raw) => {
+      raw.pragma('cache_size = -16384')
+      raw.pragma('query_only = 1')
+    }),
+  )
 }
 
-const handleFor = (options: OpenOptions, raw: Database.Database): WritableDb => handle(raw, (error) => namedFor(options, error))
+const handleFor = (options: OpenOptions, raw: Database.Database): WritableDb =>
+  handle(raw, (error) => namedFor(options, error))
 
 /**
  * Gives an error the name of its file: any code may be the first to read a damaged page, and the error has to say which
@@ -91,7 +125,8 @@ const handleFor = (options: OpenOptions, raw: Database.Database): WritableDb => 
  */
 function namedFor({ path, purpose }: OpenOptions, error: unknown): unknown {
   if (error instanceof RefusalError || error instanceof DamagedFileError) return error
-  if (purpose === 'cache' ? isDamage(error) || isOutOfReach(error) : isDamage(error)) return new DamagedFileError(path, purpose, error)
+  if (purpose === 'cache' ? isDamage(error) || isOutOfReach(error) : isDamage(error))
+    return new DamagedFileError(path, purpose, error)
   return error
 }
 
@@ -107,7 +142,8 @@ export function changeKey(options: OpenOptions, newKeyHex: string): void {
     opened.unsafeMode(true)
     opened.exec('PRAGMA synchronous = 0; PRAGMA locking_mode = exclusive')
     const journal = opened.pragma('journal_mode = off', { simple: true })
-    if (journal !== 'off') throw new Error(`SQLite did not take journal_mode = off for ${basename(options.path)}: it is ${String(journal)}.`)
+    if (journal !== 'off')
+      throw new Error(`SQLite did not take journal_mode = off for ${basename(options.path)}: it is ${String(journal)}.`)
   })
   try {
     raw.pragma(`rekey = 'raw:${newKeyHex}'`)
@@ -124,7 +160,11 @@ export function changeKey(options: OpenOptions, newKeyHex: string): void {
   }
 }
 
-function connect(options: OpenOptions, readonly: boolean, prepare: (raw: Database.Database) => void): Database.Database {
+function connect(
+  options: OpenOptions,
+  readonly: boolean,
+  prepare: (raw: Database.Database) => void,
+): Database.Database {
   const { path, keyHex, purpose, schema } = options
   assertKey(keyHex)
   let raw: Database.Database | null = null

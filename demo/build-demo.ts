@@ -38,10 +38,21 @@ export function demoOf(seeds: Iterable<CustomerSeed> & { readonly length: number
   const madeAt = options.asOf - 400 * 86_400_000
   const catalogue = buildCatalogue(options.seed, madeAt)
   const staff = buildStaff(options.seed, Math.max(8, fitted.calls.servers), madeAt)
-  const context: BuildContext = { seed: options.seed, calendar: calendarShift(options.asOf, options.timeZone), catalogue, staff }
+  const context: BuildContext = {
+    seed: options.seed,
+    calendar: calendarShift(options.asOf, options.timeZone),
+    catalogue,
+    staff,
+  }
   return {
-    context, customers: seeds.length,
-    shared: { user: [...staff.users], line: [...staff.lines], product: [...catalogue.products], productCost: [...catalogue.costs] },
+    context,
+    customers: seeds.length,
+    shared: {
+      user: [...staff.users],
+      line: [...staff.lines],
+      product: [...catalogue.products],
+      productCost: [...catalogue.costs],
+    },
     *chunks(size) {
       let rows: RowSet = {}
       let customersDone = 0

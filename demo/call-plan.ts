@@ -39,14 +39,29 @@ interface Caller {
  */
 const groups = ['retail', 'organisation', 'person of an organisation', 'guest'] as const
 type Group = (typeof groups)[number]
-const queueOf: Readonly<Record<Group, string>> = { retail: 'support', organisation: 'sales', 'person of an organisation': 'sales', guest: 'hotel' }
+const queueOf: Readonly<Record<Group, string>> = {
+  retail: 'support',
+  organisation: 'sales',
+  'person of an organisation': 'sales',
+  guest: 'hotel',
+}
 
 /**
  * The order of callers, which repeats: the best record first, and every kind of call that an agent has to handle within
  * the first dozen.
  */
 const round = [
-  'retail', 'organisation', 'shared number', 'open complaint', 'withheld', 'guest', 'unknown', 'debts', 'open quote', 'switchboard', 'person of an organisation',
+  'retail',
+  'organisation',
+  'shared number',
+  'open complaint',
+  'withheld',
+  'guest',
+  'unknown',
+  'debts',
+  'open quote',
+  'switchboard',
+  'person of an organisation',
   'withheld, account number keyed',
 ] as const
 
@@ -79,8 +94,17 @@ export class CallPlan {
       for (const e164 of new Set(numbers)) this.#owners.set(e164, [...(this.#owners.get(e164) ?? []), group])
       if (numbers.length === 0) continue
       this.#callers.push({
-        numbers, account: customer.number, group, interest: (interest.get(customer.id) ?? 0) + (customer.nativeName ? 4 : 0),
-        openComplaint: openComplaints.has(customer.id), openQuote: openQuotes.has(customer.id), debtSince: debts.get(customer.id)?.map((i) => i.dueOn).toSorted()[0] ?? null,
+        numbers,
+        account: customer.number,
+        group,
+        interest: (interest.get(customer.id) ?? 0) + (customer.nativeName ? 4 : 0),
+        openComplaint: openComplaints.has(customer.id),
+        openQuote: openQuotes.has(customer.id),
+        debtSince:
+          debts
+            .get(customer.id)
+            ?.map((i) => i.dueOn)
+            .toSorted()[0] ?? null,
       })
     }
     this.#callers.sort((a, b) => b.interest - a.interest)
@@ -104,8 +128,14 @@ export class CallPlan {
       const number = (e164: string): Party => ({ kind: 'number', raw: asTrunkWrites(e164, line), name: null })
       const keyed = kind === 'withheld, account number keyed' && caller !== null
       return {
-        afterMs: i === 0 ? FIRST_AFTER_MS : Math.min(i < round.length ? SHORTEST_GAP_MS : LONGEST_GAP_MS, Math.max(SHORTEST_GAP_MS, gap)), line: line.number!, queue,
-        patienceMs: i === 0 ? 120_000 : patience, serviceMs: i === 0 ? null : Math.max(20_000, call.serviceSeconds * 1000),
+        afterMs:
+          i === 0
+            ? FIRST_AFTER_MS
+            : Math.min(i < round.length ? SHORTEST_GAP_MS : LONGEST_GAP_MS, Math.max(SHORTEST_GAP_MS, gap)),
+        line: line.number!,
+        queue,
+        patienceMs: i === 0 ? 120_000 : patience,
+        serviceMs: i === 0 ? null : Math.max(20_000, call.serviceSeconds * 1000),
         from: kind === 'withheld' || keyed ? { kind: 'withheld' } : number(caller?.e164 ?? this.#stranger(random)),
         collected: keyed ? caller.account : null,
         name: caller || kind === 'withheld' ? kind : 'unknown',
@@ -119,12 +149,19 @@ export class CallPlan {
       const e164 = caller.numbers.find((n) => this.#owners.get(n)?.length === 1)
       return e164 ? [{ ...caller, e164 }] : []
     })
-    const shared = [...this.#owners].filter(([, owners]) => owners.length > 1).map(([e164, [group = 'retail']]) => ({ e164, group, account: '' }))
-    const inDebt = own.filter((c) => c.group === 'retail' && c.debtSince !== null).toSorted((a, b) => (a.debtSince! < b.debtSince! ? -1 : 1))
+    const shared = [...this.#owners]
+      .filter(([, owners]) => owners.length > 1)
+      .map(([e164, [group = 'retail']]) => ({ e164, group, account: '' }))
+    const inDebt = own
+      .filter((c) => c.group === 'retail' && c.debtSince !== null)
+      .toSorted((a, b) => (a.debtSince! < b.debtSince! ? -1 : 1))
     const queues: Readonly<Record<string, readonly (Pick<Caller, 'account' | 'group'> & { e164: string })[]>> = {
       ...Object.fromEntries(groups.map((group) => [group, own.filter((c) => c.group === group)])),
-      'open complaint': own.filter((c) => c.group === 'retail' && c.openComplaint), debts: inDebt, 'open quote': own.filter((c) => c.group === 'retail' && c.openQuote),
-      'shared number': shared.filter((s) => s.group === 'retail'), switchboard: shared.filter((s) => s.group === 'organisation'),
+      'open complaint': own.filter((c) => c.group === 'retail' && c.openComplaint),
+      debts: inDebt,
+      'open quote': own.filter((c) => c.group === 'retail' && c.openQuote),
+      'shared number': shared.filter((s) => s.group === 'retail'),
+      switchboard: shared.filter((s) => s.group === 'organisation'),
       'withheld, account number keyed': own.filter((c) => c.group === 'retail'),
     }
     const turns = new Map<string, number>()
@@ -154,7 +191,13 @@ export class CallPlan {
 }
 
 const groupOf = ({ kind, profile }: Customer): Group =>
-  kind === 'organisation' ? 'organisation' : profile === 'b2b' ? 'person of an organisation' : profile === 'hotel' ? 'guest' : 'retail'
+  kind === 'organisation'
+    ? 'organisation'
+    : profile === 'b2b'
+      ? 'person of an organisation'
+      : profile === 'hotel'
+        ? 'guest'
+        : 'retail'
 
 /**
  * Writes a caller id as a trunk of that country delivers it: national numbers in national form, foreign ones with the

@@ -31,7 +31,7 @@ export class Random {
     this.#d = (this.#d + 1) | 0
     this.#a = this.#b ^ (this.#b >>> 9)
     this.#b = (this.#c + (this.#c << 3)) | 0
-    this.#c = ((this.#c << 21) | (this.#c >>> 11)) + t | 0
+    this.#c = (((this.#c << 21) | (this.#c >>> 11)) + t) | 0
     return (t >>> 0) / 4_294_967_296
   }
 
@@ -75,7 +75,10 @@ export class Random {
   /** A UUIDv7 (RFC 9562 §5.7) for an instant, with its random part from this sequence. */
   uuid(at: number): string {
     const time = Math.floor(Math.max(0, at)).toString(16).padStart(12, '0')
-    const hex = (bits: number) => Math.floor(this.next() * 2 ** bits).toString(16).padStart(bits / 4, '0')
+    const hex = (bits: number) =>
+      Math.floor(this.next() * 2 ** bits)
+        .toString(16)
+        .padStart(bits / 4, '0')
     const variant = (8 + Math.floor(this.next() * 4)).toString(16)
     return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(12)}-${variant}${hex(12)}-${hex(24)}${hex(24)}`
   }

@@ -18,7 +18,11 @@ export interface DemoSource {
   readonly calls: readonly BankCall[]
 }
 
-export const dataFiles = { purchases: 'cdnow-orders.txt.gz', bookings: 'hotel-bookings.csv.gz', calls: 'bank-calls-1999-02.tsv.gz' } as const
+export const dataFiles = {
+  purchases: 'cdnow-orders.txt.gz',
+  bookings: 'hotel-bookings.csv.gz',
+  calls: 'bank-calls-1999-02.tsv.gz',
+} as const
 
 /** The files of the published data sets that `folder` lacks. */
 export const missingDataFiles = (folder: string): string[] =>
@@ -36,5 +40,8 @@ export async function readSource(folder: string): Promise<DemoSource> {
 
 /** A source of the same shape and size, from a seed. */
 export const generateSource = (seed: string): DemoSource => ({
-  origin: 'generated', purchases: generatePurchases(seed), bookings: generateBookings(seed), calls: generateBankCalls(seed),
+  origin: 'generated',
+  purchases: generatePurchases(seed),
+  bookings: generateBookings(seed),
+  calls: generateBankCalls(seed),
 })

@@ -21,7 +21,12 @@ export type AgentEvent =
   | { readonly kind: 'callAnswered' }
   | { readonly kind: 'callHeld' }
   | { readonly kind: 'callResumed' }
-  | { readonly kind: 'callEnded'; readonly answered: boolean; readonly missed: boolean; readonly remaining: 'talking' | 'held' | 'ringing' | null }
+  | {
+      readonly kind: 'callEnded'
+      readonly answered: boolean
+      readonly missed: boolean
+      readonly remaining: 'talking' | 'held' | 'ringing' | null
+    }
   | { readonly kind: 'wrappedUp' }
   | { readonly kind: 'timeUp' }
   /** All workstations of the agent have been gone for the grace period. */
@@ -84,14 +89,22 @@ function afterTalk({ state, next }: AgentDuty): AfterWork {
     case 'WORK':
     case 'WORK_READY':
       return next
-    case 'READY': case 'RESERVED': case 'TALKING': case 'HOLD':
+    case 'READY':
+    case 'RESERVED':
+    case 'TALKING':
+    case 'HOLD':
       return { state: 'READY' }
     default:
       return state.state satisfies never
   }
 }
 
-function afterCall(duty: AgentDuty, event: AgentEvent & { kind: 'callEnded' }, at: number, rules: AgentRules): AgentDuty {
+function afterCall(
+  duty: AgentDuty,
+  event: AgentEvent & { kind: 'callEnded' },
+  at: number,
+  rules: AgentRules,
+): AgentDuty {
   const now = duty.state.state
   if (event.answered && isOnCall(now)) {
     if (event.remaining === 'talking') return now === 'TALKING' ? duty : to(duty, at, 'TALKING')
@@ -105,18 +118,26 @@ function afterCall(duty: AgentDuty, event: AgentEvent & { kind: 'callEnded' }, a
 const leaveWork = (duty: AgentDuty, at: number): AgentDuty =>
   duty.next.state === 'READY' ? to(duty, at, 'READY') : to(duty, at, 'NOT_READY', duty.next.reason)
 
-function wished(duty: AgentDuty, wish: AgentStateName, reason: Reason | null, at: number, rules: AgentRules): Result<AgentDuty> {
+function wished(
+  duty: AgentDuty,
+  wish: AgentStateName,
+  reason: Reason | null,
+  at: number,
+  rules: AgentRules,
+): Result<AgentDuty> {
   const now = duty.state.state
   const impossible = () => refuse('STATE_NOT_POSSIBLE', { from: now, to: wish })
   switch (wish) {
     case 'READY':
-      if (now === 'NOT_READY' || now === 'WORK' || now === 'WORK_READY') return ok({ ...to(duty, at, 'READY'), next: { state: 'READY' } })
+      if (now === 'NOT_READY' || now === 'WORK' || now === 'WORK_READY')
+        return ok({ ...to(duty, at, 'READY'), next: { state: 'READY' } })
       // During a call, the wish sets the state that follows the call.
       if (isOnCall(now)) return ok(followedBy(duty, { state: 'READY' }))
       return now === 'READY' ? ok(duty) : impossible()
     case 'NOT_READY':
       if (reason === null) return refuse('REASON_MISSING')
-      if (now === 'READY' || now === 'NOT_READY' || now === 'WORK' || now === 'WORK_READY') return ok(to(duty, at, 'NOT_READY', reason))
+      if (now === 'READY' || now === 'NOT_READY' || now === 'WORK' || now === 'WORK_READY')
+        return ok(to(duty, at, 'NOT_READY', reason))
       return isOnCall(now) ? ok(followedBy(duty, { state: 'NOT_READY', reason })) : impossible()
     case 'LOGGED_OUT':
       if (now === 'LOGGED_OUT') return ok(duty)
@@ -124,7 +145,8 @@ function wished(duty: AgentDuty, wish: AgentStateName, reason: Reason | null, at
     case 'WORK':
     case 'WORK_READY': {
       if (now !== 'WORK' && now !== 'WORK_READY') return impossible()
-      const next: AfterWork = wish === 'WORK_READY' ? { state: 'READY' } : { state: 'NOT_READY', reason: reason ?? 'break' }
+      const next: AfterWork =
+        wish === 'WORK_READY' ? { state: 'READY' } : { state: 'NOT_READY', reason: reason ?? 'break' }
       // A second wish for the wrap-up extends it.
       if (now === wish) return ok(extended(duty, (duty.state.until ?? at) + rules.wrapUpMs))
       return ok(to({ ...duty, next }, at, wish, null, duty.state.until ?? at + rules.wrapUpMs))
@@ -138,17 +160,30 @@ function wished(duty: AgentDuty, wish: AgentStateName, reason: Reason | null, at
   }
 }
 
-function to(duty: AgentDuty, at: number, state: AgentStateName, reason: NotReadyReason | null = null, until: number | null = null): AgentDuty {
+function to(
+  duty: AgentDuty,
+  at: number,
+  state: AgentStateName,
+  reason: NotReadyReason | null = null,
+  until: number | null = null,
+): AgentDuty {
   const next = isOnCall(state) || isWrapUp(state) ? duty.next : null
-  return { ...duty, state: { userId: duty.state.userId, revision: duty.state.revision + 1, state, reason, since: at, until, next } }
+  return {
+    ...duty,
+    state: { userId: duty.state.userId, revision: duty.state.revision + 1, state, reason, since: at, until, next },
+  }
 }
 
 /**
  * The state goes on, and a different state than before follows it. This is reported at once, so that the agent sees
  * what they have chosen.
  */
-const followedBy = (duty: AgentDuty, next: AfterWork): AgentDuty =>
-  ({ next, state: { ...duty.state, revision: duty.state.revision + 1, next } })
+const followedBy = (duty: AgentDuty, next: AfterWork): AgentDuty => ({
+  next,
+  state: { ...duty.state, revision: duty.state.revision + 1, next },
+})
 
-const extended = (duty: AgentDuty, until: number): AgentDuty =>
-  ({ ...duty, state: { ...duty.state, revision: duty.state.revision + 1, until } })
+const extended = (duty: AgentDuty, until: number): AgentDuty => ({
+  ...duty,
+  state: { ...duty.state, revision: duty.state.revision + 1, until },
+})

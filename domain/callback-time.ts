@@ -16,7 +16,9 @@ const LONGEST_MS = 2 * 366 * 86_400_000
  * to be kept before is a different time.
  */
 const fillers = [
-  word("at|on|the|um|am|a|le|la|les|der|den|dem|im|of|o'clock|sharp|about|around|approx|ca|circa|gegen|vers|after|ab|from|please|pls|bitte|svp|call|ring|back|again|callback|then|this|diese[nrs]?|ce|cet|cette|week|time"),
+  word(
+    "at|on|the|um|am|a|le|la|les|der|den|dem|im|of|o'clock|sharp|about|around|approx|ca|circa|gegen|vers|after|ab|from|please|pls|bitte|svp|call|ring|back|again|callback|then|this|diese[nrs]?|ce|cet|cette|week|time",
+  ),
   /打电话|回电话|回电|联系|左右|大概|大约|差不多|的时候|准时|打给[他她]|给[他她]|[吧的再请在于打]/gu,
 ]
 
@@ -46,7 +48,8 @@ export function readCallbackTime(typed: string, now: number, timeZone: string): 
   const day = span ? undefined : takeDay(rest, today)
   if (day === null || (span && isExact(span) && (span.days > 0 || span.months > 0))) return unclear
   const named = day !== undefined || (span !== null && !isExact(span))
-  const clock = span && isExact(span) ? undefined : takeClock(rest, named, !named || day?.date === today.date, local.hour)
+  const clock =
+    span && isExact(span) ? undefined : takeClock(rest, named, !named || day?.date === today.date, local.hour)
   if (clock === null || isSaidMore(rest)) return unclear
   const at = meant({ span, day, clock }, now, today)
   if (at === null || at - now > LONGEST_MS) return unclear
@@ -59,7 +62,10 @@ export function readCallbackTime(typed: string, now: number, timeZone: string): 
  */
 export function callbackTime(typed: string, now: number, timeZone: string): number | null {
   const read = readCallbackTime(typed, now, timeZone)
-  return read.kind === 'unclear' || (read.kind === 'past' && calendarDate(read.at, timeZone) < calendarDate(now, timeZone)) ? null : read.at
+  return read.kind === 'unclear' ||
+    (read.kind === 'past' && calendarDate(read.at, timeZone) < calendarDate(now, timeZone))
+    ? null
+    : read.at
 }
 
 function isSaidMore(rest: Remainder): boolean {
@@ -70,13 +76,22 @@ function isSaidMore(rest: Remainder): boolean {
 
 const isExact = (span: TypedSpan): boolean => span.minutes > 0
 
-interface Read { readonly span: TypedSpan | null; readonly day: TypedDay | undefined; readonly clock: TypedClock | undefined }
+interface Read {
+  readonly span: TypedSpan | null
+  readonly day: TypedDay | undefined
+  readonly clock: TypedClock | undefined
+}
 
 function meant({ span, day, clock }: Read, now: number, today: Today): number | null {
   if (span && isExact(span)) return now + Math.round(span.minutes * 60_000)
-  const on = (date: string): number => clock ? clockOn(date, clock, today.timeZone) : instantOf(date, WORKDAY_STARTS, 0, today.timeZone)
+  const on = (date: string): number =>
+    clock ? clockOn(date, clock, today.timeZone) : instantOf(date, WORKDAY_STARTS, 0, today.timeZone)
   if (span) {
-    const date = addWorkingDays(addDays(addMonths(today.date, span.months), span.days), span.workingDays, today.timeZone)
+    const date = addWorkingDays(
+      addDays(addMonths(today.date, span.months), span.days),
+      span.workingDays,
+      today.timeZone,
+    )
     if (date === today.date) return null
     // "In so many days" means the same time of that day, even where a day in between is shorter or longer than 24
     // hours.
@@ -91,7 +106,8 @@ function meant({ span, day, clock }: Read, now: number, today: Today): number | 
   return at > now ? at : on(addDays(today.date, 1))
 }
 
-const clockOn = (date: string, clock: TypedClock, timeZone: string): number => instantOf(clock.nextDay ? addDays(date, 1) : date, clock.hour, clock.minute, timeZone)
+const clockOn = (date: string, clock: TypedClock, timeZone: string): number =>
+  instantOf(clock.nextDay ? addDays(date, 1) : date, clock.hour, clock.minute, timeZone)
 
 function instantOf(date: string, hour: number, minute: number, timeZone: string): number {
   const [year = 0, month = 1, day = 1] = date.split('-').map(Number)

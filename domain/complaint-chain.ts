@@ -57,10 +57,12 @@ export function takesNextStep({ step, department, ownerUserId, closedAt }: Held,
  * The user who holds a complaint that has reached `step`: steps of sales belong to the user who logged it; a
  * department's steps belong to no single user.
  */
-export const heldAt = (step: ComplaintStep, { openedBy }: Pick<Complaint, 'openedBy'>): UserId | null => (chain[step].by === 'sales' ? openedBy : null)
+export const heldAt = (step: ComplaintStep, { openedBy }: Pick<Complaint, 'openedBy'>): UserId | null =>
+  chain[step].by === 'sales' ? openedBy : null
 
 /** The step that brought the complaint to its present state; steps that were taken back do not count. */
-export const lastStep = ({ steps }: Pick<Complaint, 'steps'>): StepTaken | null => steps.findLast(({ takenBackAt }) => takenBackAt === null) ?? null
+export const lastStep = ({ steps }: Pick<Complaint, 'steps'>): StepTaken | null =>
+  steps.findLast(({ takenBackAt }) => takenBackAt === null) ?? null
 
 /**
  * Whether a step needs a text: the step that finds the cause has to state it, and the last step has to say what the

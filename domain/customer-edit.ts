@@ -12,7 +12,11 @@ export type Edit = NonNullable<DraftContent['edit']>
 
 /** A customer's data as the form shows them. */
 export const editOf = (customer: Customer): Readonly<Record<EditedField, string>> => ({
-  displayName: customer.displayName, nativeName: customer.nativeName ?? '', city: customer.city ?? '', birthday: customer.birthday ?? '', remark: customer.remark ?? '',
+  displayName: customer.displayName,
+  nativeName: customer.nativeName ?? '',
+  city: customer.city ?? '',
+  birthday: customer.birthday ?? '',
+  remark: customer.remark ?? '',
 })
 
 /** Whether the user changed a field of the customer in the form, or typed a number. */
@@ -25,7 +29,10 @@ export const editBegun = ({ edit }: Pick<DraftContent, 'edit'>): boolean =>
  */
 export const editConflicts = (edit: Edit, customer: Customer): readonly EditedField[] => {
   const now = editOf(customer)
-  return editedFields.filter((field) => edit[field].trim() !== edit.was[field] && now[field] !== edit.was[field] && now[field] !== edit[field].trim())
+  return editedFields.filter(
+    (field) =>
+      edit[field].trim() !== edit.was[field] && now[field] !== edit.was[field] && now[field] !== edit[field].trim(),
+  )
 }
 
 // Tabs and line breaks are allowed in the remark only, and invisible characters are not allowed in a name.
@@ -37,16 +44,22 @@ export function editProblem(field: EditedField, typed: string): Refusal | null {
   const limit = field === 'remark' ? LONG_TEXT : SHORT_TEXT
   if (text.length > limit) return { code: 'TEXT_TOO_LONG', params: { field, limit, over: text.length - limit } }
   if (field === 'displayName' && text === '') return { code: 'NAME_MISSING', params: {} }
-  if ((field === 'remark' ? unwanted.text : unwanted.line).test(text)) return { code: 'BAD_ARGUMENT', params: { field, problem: 'unkeptCharacter' } }
-  if (field === 'birthday' && text !== '' && typedBirthday(text) === null) return { code: 'BAD_ARGUMENT', params: { field, problem: 'unreadable' } }
+  if ((field === 'remark' ? unwanted.text : unwanted.line).test(text))
+    return { code: 'BAD_ARGUMENT', params: { field, problem: 'unkeptCharacter' } }
+  if (field === 'birthday' && text !== '' && typedBirthday(text) === null)
+    return { code: 'BAD_ARGUMENT', params: { field, problem: 'unreadable' } }
   return null
 }
 
 /** One command for each field, so that each field merges or conflicts on its own. */
 export function editCommands(customerId: Customer['id'], edit: Edit): readonly CommandArgs<'customer.change'>[] {
-  return editedFields.filter((field) => edit[field].trim() !== edit.was[field]).map((field) => ({
-    customerId, was: { [field]: valueOf(field, edit.was[field]) }, now: { [field]: valueOf(field, edit[field]) },
-  }))
+  return editedFields
+    .filter((field) => edit[field].trim() !== edit.was[field])
+    .map((field) => ({
+      customerId,
+      was: { [field]: valueOf(field, edit.was[field]) },
+      now: { [field]: valueOf(field, edit[field]) },
+    }))
 }
 
 function valueOf(field: EditedField, typed: string): string | null {

@@ -5,7 +5,12 @@ const MONTHS_SHOWN = 24
 
 export interface FactRows {
   /** Every order of the customer, in any order. */
-  readonly orders: readonly { readonly placedAt: number; readonly totalMinor: number; readonly currency: string; readonly status: string }[]
+  readonly orders: readonly {
+    readonly placedAt: number
+    readonly totalMinor: number
+    readonly currency: string
+    readonly status: string
+  }[]
   /** The customer's currency, in which the sums are. */
   readonly currency: string
   readonly lastContactAt: number | null
@@ -42,7 +47,13 @@ export function customerFacts(rows: FactRows, now: number, timeZone: string): Cu
     }
   }
   return {
-    orderCount, revenueMinor, otherRevenue: amounts(otherRevenue), firstOrderAt, lastOrderAt, lastContactAt: rows.lastContactAt, stayCount: rows.stayCount,
+    orderCount,
+    revenueMinor,
+    otherRevenue: amounts(otherRevenue),
+    firstOrderAt,
+    lastOrderAt,
+    lastContactAt: rows.lastContactAt,
+    stayCount: rows.stayCount,
     birthdayInDays: rows.birthday ? birthdayInDays(rows.birthday, today) : null,
     spendByMonth: months.map(({ month }, i) => ({ month, amountMinor: spend[i]! })),
     otherSpend: months.flatMap(({ month }, i) => amounts(otherSpend[i]!).map((amount) => ({ month, ...amount }))),
@@ -53,7 +64,9 @@ const addTo = (sums: Map<string, number>, currency: string, amountMinor: number)
   void sums.set(currency, (sums.get(currency) ?? 0) + amountMinor)
 
 const amounts = (sums: ReadonlyMap<string, number>) =>
-  [...sums].map(([currency, amountMinor]) => ({ currency, amountMinor })).toSorted((a, b) => (a.currency < b.currency ? -1 : 1))
+  [...sums]
+    .map(([currency, amountMinor]) => ({ currency, amountMinor }))
+    .toSorted((a, b) => (a.currency < b.currency ? -1 : 1))
 
 /**
  * Days from `today` to the next birthday, 0 on the day itself. For someone born on 29 February it is 28 February in
@@ -93,7 +106,10 @@ function lastMonths(thisMonth: string, timeZone: string): readonly Month[] {
       months: Array.from({ length: MONTHS_SHOWN }, (_, i) => {
         const count = last - (MONTHS_SHOWN - 1) + i
         const [year, month] = [Math.floor(count / 12), (count % 12) + 1]
-        return { month: `${year}-${String(month).padStart(2, '0')}`, startsAt: instantAt({ year, month, day: 1 }, timeZone) }
+        return {
+          month: `${year}-${String(month).padStart(2, '0')}`,
+          startsAt: instantAt({ year, month, day: 1 }, timeZone),
+        }
       }),
     }
   }

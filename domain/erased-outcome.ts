@@ -8,9 +8,15 @@ const erased = { code: 'CUSTOMER_ERASED', params: {} } as const
  */
 export function withoutTexts(outcome: CommandOutcome): CommandOutcome {
   switch (outcome.kind) {
-    case 'applied': return outcome
-    case 'altered': return { ...outcome, remark: erased }
-    case 'refused': case 'parked': case 'retryLater': return { ...outcome, error: erased }
-    default: return outcome satisfies never
+    case 'applied':
+      return outcome
+    case 'altered':
+      return { ...outcome, remark: erased }
+    case 'refused':
+    case 'parked':
+    case 'retryLater':
+      return { ...outcome, error: erased }
+    default:
+      return outcome satisfies never
   }
 }

@@ -15,10 +15,20 @@ export function revisionId(interactionId: string, revision: number): string {
  * may claim any revision number.
  */
 export const earlierRevisionIds = ({ id, revision }: Pick<Interaction, 'id' | 'revision'>, atMost: number): string[] =>
-  Array.from({ length: Math.max(0, Math.min(Math.floor(revision) - 1, atMost)) }, (_, index) => revisionId(id, revision - 1 - index))
+  Array.from({ length: Math.max(0, Math.min(Math.floor(revision) - 1, atMost)) }, (_, index) =>
+    revisionId(id, revision - 1 - index),
+  )
 
 /** The row that keeps a contact's text before its next revision replaces it. */
 export const keptRevision = (before: Interaction): Omit<InteractionRevision, 'version'> => ({
-  id: revisionId(before.id, before.revision), interactionId: before.id, customerId: before.customerId, revision: before.revision, note: before.note,
-  matter: before.matter, outcome: before.outcome, writtenBy: before.revisedBy ?? before.userId, writtenAt: before.revisedAt ?? before.endedAt ?? before.startedAt, scope: before.scope,
+  id: revisionId(before.id, before.revision),
+  interactionId: before.id,
+  customerId: before.customerId,
+  revision: before.revision,
+  note: before.note,
+  matter: before.matter,
+  outcome: before.outcome,
+  writtenBy: before.revisedBy ?? before.userId,
+  writtenAt: before.revisedAt ?? before.endedAt ?? before.startedAt,
+  scope: before.scope,
 })

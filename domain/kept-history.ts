@@ -2,13 +2,24 @@ import type { EntityName } from '../protocol/entities.ts'
 import { entities, entityNames } from '../protocol/entities.ts'
 
 /** Entities whose rows are clustered by customer and time. Their tables grow for ever. */
-export type HistoryEntity = 'order' | 'shipment' | 'orderReturn' | 'invoice' | 'payment' | 'quote' | 'complaint' | 'interaction' | 'stay'
+export type HistoryEntity =
+  | 'order'
+  | 'shipment'
+  | 'orderReturn'
+  | 'invoice'
+  | 'payment'
+  | 'quote'
+  | 'complaint'
+  | 'interaction'
+  | 'stay'
 
 /**
  * The sign that a row is not finished, so that it is kept however old it is: a field that is still empty, or a status
  * that is not final.
  */
-export type Unfinished = { readonly field: string; readonly is: 'empty' } | { readonly field: string; readonly is: readonly string[] }
+export type Unfinished =
+  | { readonly field: string; readonly is: 'empty' }
+  | { readonly field: string; readonly is: readonly string[] }
 
 interface Kept {
   readonly entity: HistoryEntity

@@ -34,4 +34,5 @@ const roles = {
 export type Permission = keyof typeof roles
 
 /** Whether a user of this role has this permission. */
-export const may = (role: Role, permission: Permission): boolean => (roles[permission] as readonly Role[]).includes(role)
+export const may = (role: Role, permission: Permission): boolean =>
+  (roles[permission] as readonly Role[]).includes(role)

@@ -1,5 +1,6 @@
 /** Every final that a Mandarin syllable can have; `v` stands for ü, as people type it. */
-const FINAL = 'iang|iong|uang|ang|eng|ian|iao|ing|ong|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v'
+const FINAL =
+  'iang|iong|uang|ang|eng|ian|iao|ing|ong|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v'
 const SYLLABLE = new RegExp(`^(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])(?:${FINAL})|ai|an|ang|ao|a|ei|en|eng|er|e|ou|o)$`)
 const LONGEST_SYLLABLE = 6
 /** The consonants with which a syllable can begin. */
@@ -46,4 +47,5 @@ const isBeginning = (part: string): boolean => ['g', 'ng', 'n', 'u'].some((rest)
 
 /** Whether these parts can stand for a name of these syllables. */
 export const fitsParts = (syllables: readonly string[], parts: PinyinParts): boolean =>
-  parts.length <= syllables.length && parts.every((part, n) => syllables[n]!.startsWith(part) || syllables[n]!.replace('v', 'u').startsWith(part))
+  parts.length <= syllables.length &&
+  parts.every((part, n) => syllables[n]!.startsWith(part) || syllables[n]!.replace('v', 'u').startsWith(part))

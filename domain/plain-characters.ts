@@ -12,7 +12,14 @@ const unseen = /[\p{Cf}\p{Mn}\p{Me}]/gu
  * stay.
  */
 export function plainCharacters(text: string): string {
-  return text.replace(hyphens, '-').replace(unseen, '').normalize('NFKC').replace(hyphens, '-').replace(/[\p{Zs}\t]/gu, ' ').replace(/\u2795/g, '+').replace(/\p{Nd}/gu, valueOfDigit)
+  return text
+    .replace(hyphens, '-')
+    .replace(unseen, '')
+    .normalize('NFKC')
+    .replace(hyphens, '-')
+    .replace(/[\p{Zs}\t]/gu, ' ')
+    .replace(/\u2795/g, '+')
+    .replace(/\p{Nd}/gu, valueOfDigit)
 }
 
 /** The ten digits of a script follow each other from nought to nine, and so do several such sets (Unicode §4.6). */

@@ -27,13 +27,16 @@ export const neverTold: readonly Quote['approval'][] = ['needed', 'refused']
 export const wasTold = ({ approval }: Pick<Quote, 'approval'>): boolean => !neverTold.includes(approval)
 
 /** Whether a price waits for a user to grant or refuse it. */
-export const waitsForApproval = ({ status, approval }: Pick<Quote, 'status' | 'approval'>): boolean => status === 'issued' && approval === 'needed'
+export const waitsForApproval = ({ status, approval }: Pick<Quote, 'status' | 'approval'>): boolean =>
+  status === 'issued' && approval === 'needed'
 
 /** Whether a quote is open and may be answered or replaced. */
-export const isOpenQuote = (quote: Pick<Quote, 'status' | 'approval'>): boolean => quote.status === 'issued' && wasTold(quote)
+export const isOpenQuote = (quote: Pick<Quote, 'status' | 'approval'>): boolean =>
+  quote.status === 'issued' && wasTold(quote)
 
 /** The customers whose open quotes a new quote for this customer may replace: the customer and their organisation. */
-export const quotedAs = ({ id, organisationId }: Customer): readonly CustomerId[] => (organisationId ? [id, organisationId] : [id])
+export const quotedAs = ({ id, organisationId }: Customer): readonly CustomerId[] =>
+  organisationId ? [id, organisationId] : [id]
 
 /**
  * The price that a quote gives for a product; null: none. Where it gives several prices (a larger quantity costs less),
@@ -50,7 +53,9 @@ export function toldIn(quote: Quote, productId: string): UnitPrice | null {
  * different.
  */
 export function checkPrice(unitPriceMinor: number, product: Product, told: UnitPrice | null): PriceCheck {
-  const reference = told ? ({ kind: 'told', ...told } as const) : ({ kind: 'list', unitPriceMinor: product.listPriceMinor, currency: product.currency } as const)
+  const reference = told
+    ? ({ kind: 'told', ...told } as const)
+    : ({ kind: 'list', unitPriceMinor: product.listPriceMinor, currency: product.currency } as const)
   return {
     reference,
     deviates: unitPriceMinor !== reference.unitPriceMinor || product.currency !== reference.currency,

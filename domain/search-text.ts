@@ -51,15 +51,15 @@ export type SearchQuery =
   | { readonly kind: 'digits'; readonly digits: string; readonly text: string }
   | { readonly kind: 'email'; readonly text: string }
   | {
-    readonly kind: 'words'
-    /** Folded words; a word of CJK characters may be several words of a name. */
-    readonly words: readonly string[]
-    /** The same without titles such as "Mr." and 先生; null: there are no titles. */
-    readonly untitled: readonly string[] | null
-    readonly text: string
-    /** The digits of the words on a telephone keypad ("1-800-FLOWERS"), where they may be a number. */
-    readonly digits: string | null
-  }
+      readonly kind: 'words'
+      /** Folded words; a word of CJK characters may be several words of a name. */
+      readonly words: readonly string[]
+      /** The same without titles such as "Mr." and 先生; null: there are no titles. */
+      readonly untitled: readonly string[] | null
+      readonly text: string
+      /** The digits of the words on a telephone keypad ("1-800-FLOWERS"), where they may be a number. */
+      readonly digits: string | null
+    }
 
 /** The fewest digits of a number that is written in letters: three letters after a digit are more often a word. */
 const LEAST_VANITY = 7
@@ -70,8 +70,17 @@ export function readSearchQuery(typed: string): SearchQuery {
   // People write the number of an order as "#1234".
   const number = writtenNumber(typed.replace(/^\s*#/, ''))
   const digits = number?.digits.replace('+', '') ?? ''
-  if (digits.length >= 3 && !number?.letters) return { kind: 'digits', digits, text: /[^+\d\s()/.#-]/.test(text) ? digits : text }
+  if (digits.length >= 3 && !number?.letters)
+    return { kind: 'digits', digits, text: /[^+\d\s()/.#-]/.test(text) ? digits : text }
   if (/^\S+@\S*$/.test(text)) return { kind: 'email', text }
   const words = wordsOf(text)
-  return words.length > 0 ? { kind: 'words', words, untitled: withoutHonorifics(words), text, digits: digits.length >= LEAST_VANITY ? digits : null } : { kind: 'nothing' }
+  return words.length > 0
+    ? {
+        kind: 'words',
+        words,
+        untitled: withoutHonorifics(words),
+        text,
+        digits: digits.length >= LEAST_VANITY ? digits : null,
+      }
+    : { kind: 'nothing' }
 }

@@ -10,7 +10,9 @@ export const TAKE_BACK_MS = 10 * 60_000
 
 /** Whether an act of `doneBy` at `doneAt` (instants in ms) can still be taken back by `who` at `now`. */
 export function mayTakeBack(
-  { doneBy, doneAt }: { readonly doneBy: UserId | null; readonly doneAt: number | null }, who: { readonly userId: UserId; readonly role: Role }, now: number,
+  { doneBy, doneAt }: { readonly doneBy: UserId | null; readonly doneAt: number | null },
+  who: { readonly userId: UserId; readonly role: Role },
+  now: number,
 ): boolean {
   if (doneAt === null || now - doneAt > TAKE_BACK_MS) return false
   return doneBy === who.userId || may(who.role, 'end.takeBackOthers')

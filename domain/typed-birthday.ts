@@ -6,7 +6,9 @@ import { Birthday } from '../protocol/scalars.ts'
  * be read, or the calendar has no such day.
  */
 export function typedBirthday(text: string): string | null {
-  const parts = /^(?:(\d{4})\s*[-/.年]\s*|--)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$/u.exec(text.trim().normalize('NFKC'))
+  const parts = /^(?:(\d{4})\s*[-/.年]\s*|--)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$/u.exec(
+    text.trim().normalize('NFKC'),
+  )
   if (!parts) return null
   const day = `${parts[1] ?? '-'}-${parts[2]!.padStart(2, '0')}-${parts[3]!.padStart(2, '0')}`
   return Birthday.safeParse(day).success ? day : null

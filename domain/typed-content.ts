@@ -5,5 +5,8 @@ export function hasTyped(content: DraftContent): boolean {
   const { note, ...rest } = content
   // `noneOfThem` says whom the user chose; it is not typed content.
   const { note: _, noneOfThem: __, ...empty } = emptyDraft
-  return note.trim() !== '' || (Object.keys(empty) as (keyof typeof empty)[]).some((field) => (rest[field] ?? null) !== empty[field])
+  return (
+    note.trim() !== '' ||
+    (Object.keys(empty) as (keyof typeof empty)[]).some((field) => (rest[field] ?? null) !== empty[field])
+  )
 }

@@ -15,7 +15,11 @@ const DAYS_LOOKED_AT = 366
 
 /** Monday to Friday, nine to six, without holidays. */
 export const officeHours = (timeZone: string): WorkingCalendar => ({
-  timeZone, opensHour: 9, closesHour: 18, holidays: new Set(), extraDays: new Set(),
+  timeZone,
+  opensHour: 9,
+  closesHour: 18,
+  holidays: new Set(),
+  extraDays: new Set(),
 })
 
 export function isWorkingDay(date: string, calendar: WorkingCalendar): boolean {

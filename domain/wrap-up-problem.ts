@@ -22,7 +22,8 @@ export interface WrappedUp {
  */
 export function wrapUpProblem({ content, match, customerId, now, leaveForms }: WrappedUp): Refusal | null {
   const { note, callbackText, callbackAt, nextStep } = content
-  if (note.length > LONG_TEXT) return problem('TEXT_TOO_LONG', { field: 'note', limit: LONG_TEXT, over: note.length - LONG_TEXT })
+  if (note.length > LONG_TEXT)
+    return problem('TEXT_TOO_LONG', { field: 'note', limit: LONG_TEXT, over: note.length - LONG_TEXT })
   if (callbackText.trim() !== '' && callbackAt === null) return problem('CALLBACK_UNREADABLE')
   if (nextStep === 'callback' && callbackAt === null) return problem('CALLBACK_WITHOUT_TIME')
   if (callbackAt !== null && callbackAt <= now) return problem('DUE_IN_THE_PAST')

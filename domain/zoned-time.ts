@@ -24,7 +24,8 @@ const FIRST_INSTANT = Date.UTC(100, 0, 2)
 const LAST_INSTANT = Date.UTC(9999, 11, 30)
 
 /** The instant itself where it lies in these years, else the nearest one that does; 1970 for NaN. */
-const withinCalendar = (at: number): number => (Number.isNaN(at) ? 0 : Math.min(Math.max(at, FIRST_INSTANT), LAST_INSTANT))
+const withinCalendar = (at: number): number =>
+  Number.isNaN(at) ? 0 : Math.min(Math.max(at, FIRST_INSTANT), LAST_INSTANT)
 
 /** A zone that this machine's `Intl` knows; UTC in place of an unknown one. */
 export function knownZone(timeZone: string): string {
@@ -41,7 +42,13 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   let format = formats.get(timeZone)
   if (!format) {
     format = new Intl.DateTimeFormat('en-GB', {
-      timeZone: knownZone(timeZone), hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit',
+      timeZone: knownZone(timeZone),
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
     })
     formats.set(timeZone, format)
   }
@@ -83,7 +90,11 @@ export function localTime(at: number, timeZone: string): LocalTime {
   const held = withinCalendar(at)
   const wall = new Date(held + offsetAt(held, timeZone))
   return {
-    year: wall.getUTCFullYear(), month: wall.getUTCMonth() + 1, day: wall.getUTCDate(), hour: wall.getUTCHours(), minute: wall.getUTCMinutes(),
+    year: wall.getUTCFullYear(),
+    month: wall.getUTCMonth() + 1,
+    day: wall.getUTCDate(),
+    hour: wall.getUTCHours(),
+    minute: wall.getUTCMinutes(),
     weekday: wall.getUTCDay() || 7,
   }
 }

@@ -12,9 +12,17 @@ const atScale = ['lookup', 'record', 'search'] as const
 const inFolder = ['journal', 'pop', 'start', 'roundtrip', 'firststart', 'catchup', 'apply', 'herd', 'memory'] as const
 const names: readonly string[] = [...atScale, ...inFolder]
 
-const { values, positionals } = readArguments({
-  allowPositionals: true, options: { json: { type: 'string' }, customers: { type: 'string', default: '1000000' }, clients: { type: 'string', default: '2000' } },
-}, `npm run bench -- [NAME …] [--json FILE] [--customers N] [--clients N]\nNAME: ${names.join(', ')}`)
+const { values, positionals } = readArguments(
+  {
+    allowPositionals: true,
+    options: {
+      json: { type: 'string' },
+      customers: { type: 'string', default: '1000000' },
+      clients: { type: 'string', default: '2000' },
+    },
+  },
+  `npm run bench -- [NAME …] [--json FILE] [--customers N] [--clients N]\nNAME: ${names.join(', ')}`,
+)
 const wanted = positionals.length === 0 ? names : positionals
 const unknown = wanted.filter((name) => !names.includes(name))
 if (unknown.length > 0) {
@@ -28,20 +36,33 @@ if (![customers, clients].every((count) => Number.isInteger(count) && count > 0)
 }
 
 // Benchmarks take long, so it is better to know at once that the file cannot be written.
-if (values.json !== undefined && (!existsSync(dirname(resolve(values.json))) || statSync(values.json, { throwIfNoEntry: false })?.isDirectory())) {
+if (
+  values.json !== undefined &&
+  (!existsSync(dirname(resolve(values.json))) || statSync(values.json, { throwIfNoEntry: false })?.isDirectory())
+) {
   console.error(`--json ${values.json} cannot be written: its folder is missing, or it is a folder itself.`)
   process.exit(2)
 }
 
 // The benchmarks are a package of their own, so they are loaded by their path and not by a static import.
-const bench = (file: string): Promise<Record<string, (...args: never[]) => unknown>> => import(pathToFileURL(join(root, 'bench', `${file}.ts`)).href)
+const bench = (file: string): Promise<Record<string, (...args: never[]) => unknown>> =>
+  import(pathToFileURL(join(root, 'bench', `${file}.ts`)).href)
 const folder = join(dataFolder(), 'bench')
-const { machine, printFigures } = (await bench('figure')) as { machine: () => string; printFigures: (figures: unknown[]) => void }
-const { scaleFile } = (await bench('scale-file')) as { scaleFile: (folder: string, customers: number) => Promise<unknown> }
+const { machine, printFigures } = (await bench('figure')) as {
+  machine: () => string
+  printFigures: (figures: unknown[]) => void
+}
+const { scaleFile } = (await bench('scale-file')) as {
+  scaleFile: (folder: string, customers: number) => Promise<unknown>
+}
 const figures: unknown[] = []
 await provideBuilt(workstation)
 for (const name of wanted) {
-  const run = (await bench(name))[name] as (place: unknown, customers: number, clients: number) => unknown[] | Promise<unknown[]>
+  const run = (await bench(name))[name] as (
+    place: unknown,
+    customers: number,
+    clients: number,
+  ) => unknown[] | Promise<unknown[]>
   const place = (atScale as readonly string[]).includes(name) ? await scaleFile(folder, customers) : folder
   figures.push(...(await run(place, customers, clients)))
 }

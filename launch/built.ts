@@ -15,19 +15,26 @@ interface Built {
 
 /** The screens, for a browser. */
 export const screens: Built = {
-  folder: join(root, 'out', 'renderer'), entry: 'index.html', config: 'vite.renderer.config.ts',
+  folder: join(root, 'out', 'renderer'),
+  entry: 'index.html',
+  config: 'vite.renderer.config.ts',
   sources: ['renderer/**/*', 'resources/words/**/*.ts', 'protocol/**/*.ts', 'domain/**/*.ts'],
 }
 
 /** The workstation in Node: `browser-host.js` and its two threads. */
 export const workstation: Built = {
-  folder: join(root, 'out', 'workstation'), entry: 'browser-host.js', config: 'vite.workstation.config.ts',
+  folder: join(root, 'out', 'workstation'),
+  entry: 'browser-host.js',
+  config: 'vite.workstation.config.ts',
   sources: ['main/**/*.ts', 'db/**/*.ts', 'resources/words/**/*.ts', 'protocol/**/*.ts', 'domain/**/*.ts'],
 }
 
 export const browserHost = join(workstation.folder, workstation.entry)
 /** For a core that runs from its sources: built threads start in half the time, and workstations run built threads. */
-export const builtThreads = { writer: pathToFileURL(join(workstation.folder, 'writer-thread.js')), reader: pathToFileURL(join(workstation.folder, 'reader-thread.js')) }
+export const builtThreads = {
+  writer: pathToFileURL(join(workstation.folder, 'writer-thread.js')),
+  reader: pathToFileURL(join(workstation.folder, 'reader-thread.js')),
+}
 
 const stampOf = ({ folder }: Built) => `${folder}.stamp`
 const hashOf = ({ sources, config }: Built) => hashOfSources([...sources, config, 'package-lock.json'])
@@ -37,7 +44,9 @@ const hashOf = ({ sources, config }: Built) => hashOfSources([...sources, config
  * times is not built again.
  */
 export const isBuilt = (part: Built): boolean =>
-  existsSync(join(part.folder, part.entry)) && existsSync(stampOf(part)) && readFileSync(stampOf(part), 'utf8') === hashOf(part)
+  existsSync(join(part.folder, part.entry)) &&
+  existsSync(stampOf(part)) &&
+  readFileSync(stampOf(part), 'utf8') === hashOf(part)
 
 /** Builds the part into its folder unless it was already built from the same sources. */
 export async function provideBuilt(part: Built): Promise<void> {

@@ -21,7 +21,11 @@ export async function provideDemo(folder: string, signal: AbortSignal): Promise<
     const state = await loadState(database.pool)
     if (state === 'loaded' || state === 'foreign') return noteFilled(folder)
     const published = dataSetsFolder()
-    await loadFrom(database.pool, published && missingDataFiles(published).length === 0 ? await readSource(published) : generateSource(SEED), signal)
+    await loadFrom(
+      database.pool,
+      published && missingDataFiles(published).length === 0 ? await readSource(published) : generateSource(SEED),
+      signal,
+    )
     noteFilled(folder)
   } finally {
     await database.close()
@@ -30,15 +34,38 @@ export async function provideDemo(folder: string, signal: AbortSignal): Promise<
 
 /** Loads one source into an empty database with a progress line. */
 export const loadFrom = (pool: Pool, source: DemoSource, signal: AbortSignal): Promise<void> =>
-  load(pool, buildDemo(source, { seed: SEED, asOf: Date.now(), timeZone: demoSite.timeZone }), source.origin, source.calls, signal)
+  load(
+    pool,
+    buildDemo(source, { seed: SEED, asOf: Date.now(), timeZone: demoSite.timeZone }),
+    source.origin,
+    source.calls,
+    signal,
+  )
 
 /** Loads any number of generated customers; no simulated calls come in there. */
 export const loadScaled = (pool: Pool, customers: number, signal: AbortSignal): Promise<void> =>
   load(pool, scaledDemo(SEED, customers, Date.now()), 'generated', [], signal)
 
-async function load(pool: Pool, demo: Demo, origin: DemoSource['origin'], calls: DemoSource['calls'], signal: AbortSignal): Promise<void> {
+async function load(
+  pool: Pool,
+  demo: Demo,
+  origin: DemoSource['origin'],
+  calls: DemoSource['calls'],
+  signal: AbortSignal,
+): Promise<void> {
   const started = performance.now()
-  const line = progressLine(`building the demo from ${origin === 'generated' ? 'generated data' : 'the published data sets'}`)
-  const { rows } = await loadDemo({ pool, demo, origin, calls, signal, onProgress: (done, total) => line.update(done, total) })
-  line.end(`demo built from ${origin}: ${rows.toLocaleString('en')} rows in ${Math.round((performance.now() - started) / 1000)} s`)
+  const line = progressLine(
+    `building the demo from ${origin === 'generated' ? 'generated data' : 'the published data sets'}`,
+  )
+  const { rows } = await loadDemo({
+    pool,
+    demo,
+    origin,
+    calls,
+    signal,
+    onProgress: (done, total) => line.update(done, total),
+  })
+  line.end(
+    `demo built from ${origin}: ${rows.toLocaleString('en')} rows in ${Math.round((performance.now() - started) / 1000)} s`,
+  )
 }

@@ -35,8 +35,19 @@ await fillDatabase(serverFolder, ending.signal).catch((error: unknown) => {
   endWith(error)
 })
 
-const watched = (name: string, script: string, args: readonly string[], env: Record<string, string>, onLine?: (line: string) => void, onMessage?: (message: unknown) => void) =>
-  processes.start(name, process.execPath, ['--watch', '--watch-preserve-output', join(root, script), ...args], { env, ...(onLine && { onLine }), ...(onMessage && { onMessage }) })
+const watched = (
+  name: string,
+  script: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  onLine?: (line: string) => void,
+  onMessage?: (message: unknown) => void,
+) =>
+  processes.start(name, process.execPath, ['--watch', '--watch-preserve-output', join(root, script), ...args], {
+    env,
+    ...(onLine && { onLine }),
+    ...(onMessage && { onMessage }),
+  })
 
 watched('the server', 'server/index.ts', [], { RINGSIDE_DATA: serverFolder, PORT: String(SERVER_PORT) })
 const host = `http://127.0.0.1:${HOST_PORT}`
@@ -44,27 +55,56 @@ const host = `http://127.0.0.1:${HOST_PORT}`
 const toHost: ProxyOptions = { target: host, changeOrigin: true, ws: true, headers: { origin: host } }
 const screens = await createServer({
   configFile: join(root, 'vite.renderer.config.ts'),
-  plugins: [{ name: 'host-port', transformIndexHtml: () => [{ tag: 'meta', attrs: { name: 'host-port', content: String(HOST_PORT) } }] }],
+  plugins: [
+    {
+      name: 'host-port',
+      transformIndexHtml: () => [{ tag: 'meta', attrs: { name: 'host-port', content: String(HOST_PORT) } }],
+    },
+  ],
   server: { host: '127.0.0.1', port: SCREENS_PORT, strictPort: true, proxy: { '^/bridge$': toHost } },
 })
 // The first sign-in of a workstation needs the server.
-await Promise.resolve(screens.listen()).then(() => answering(`http://127.0.0.1:${SERVER_PORT}`)).catch(async (error: unknown) => {
-  await processes.stop()
-  endWith(error)
-})
+await Promise.resolve(screens.listen())
+  .then(() => answering(`http://127.0.0.1:${SERVER_PORT}`))
+  .catch(async (error: unknown) => {
+    await processes.stop()
+    endWith(error)
+  })
 /** The same address on the port of the development server, where the screens reload. */
 const atScreens = (text: string) => text.replace(/http:\/\/127\.0\.0\.1:\d+\/#/, `http://127.0.0.1:${SCREENS_PORT}/#`)
 let opened = false
-watched('the workstation', 'main/browser-host.ts',
-  ['--server', `http://127.0.0.1:${SERVER_PORT}`, '--data', join(dataFolder(), `workstation-${DEMO_LOGIN}`), '--port', String(HOST_PORT), '--server-moved', '--sign-in', DEMO_LOGIN, '--ready', '--renderer', join(root, 'renderer')],
+watched(
+  'the workstation',
+  'main/browser-host.ts',
+  [
+    '--server',
+    `http://127.0.0.1:${SERVER_PORT}`,
+    '--data',
+    join(dataFolder(), `workstation-${DEMO_LOGIN}`),
+    '--port',
+    String(HOST_PORT),
+    '--server-moved',
+    '--sign-in',
+    DEMO_LOGIN,
+    '--ready',
+    '--renderer',
+    join(root, 'renderer'),
+  ],
   { RINGSIDE_PASSWORD: DEMO_PASSWORD },
-  (line) => { console.log(atScreens(line)) },
+  (line) => {
+    console.log(atScreens(line))
+  },
   (message) => {
     // Every edit of the core restarts it; an open window reconnects automatically.
     if (!opened) openWhatHostSays(message, atScreens)
     opened = true
-  })
+  },
+)
 
-const end = () => void screens.close().then(() => processes.stop()).then(() => process.exit(0))
+const end = () =>
+  void screens
+    .close()
+    .then(() => processes.stop())
+    .then(() => process.exit(0))
 if (ending.signal.aborted) end()
 else ending.signal.addEventListener('abort', end)

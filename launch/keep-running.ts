@@ -34,7 +34,15 @@ const STOP_LOOK_MS = 250
  * dying does not end the others. Resolves when the process has ended for good: `told` if it was told to end (or
  * everything is stopping), `failed` if it could not start at all.
  */
-export async function keepRunning({ name, meanwhile, launch, wasUp, isStopping, say = console.error, wait = pause }: Kept): Promise<'told' | 'failed'> {
+export async function keepRunning({
+  name,
+  meanwhile,
+  launch,
+  wasUp,
+  isStopping,
+  say = console.error,
+  wait = pause,
+}: Kept): Promise<'told' | 'failed'> {
   const deaths: number[] = []
   for (;;) {
     const process = launch()
@@ -47,7 +55,10 @@ export async function keepRunning({ name, meanwhile, launch, wasUp, isStopping, 
     const { signalCode } = process.child
     const how = signalCode ? `by ${signalCode}` : `with code ${code}`
     const restMs = often > DEATHS ? Math.min(FIRST_REST_MS * 2 ** (often - DEATHS - 1), LONGEST_REST_MS) : PAUSE_MS
-    if (often > DEATHS) say(`${name} has ended ${often} times within ten minutes, now ${how}. The lines above may say why. It starts again in ${restMs / 1000} s; ${meanwhile}`)
+    if (often > DEATHS)
+      say(
+        `${name} has ended ${often} times within ten minutes, now ${how}. The lines above may say why. It starts again in ${restMs / 1000} s; ${meanwhile}`,
+      )
     else say(`${name} has ended unexpectedly (${how}). It starts again; ${meanwhile}`)
     for (let left = restMs; left > 0 && !isStopping(); left -= STOP_LOOK_MS) await wait(Math.min(left, STOP_LOOK_MS))
     if (isStopping()) return 'told'

@@ -32,10 +32,15 @@ export interface DemoLoad {
 export type LoadState = 'empty' | 'loaded' | 'cut off' | 'foreign'
 
 export async function loadState(pool: Pool): Promise<LoadState> {
-  const { rows: [state] } = await pool.query<{ started: boolean; finished: boolean; customers: boolean }>(
-    `select to_regclass('demo_load') is not null as started, false as finished, exists (select 1 from customer) as customers`)
+  const {
+    rows: [state],
+  } = await pool.query<{ started: boolean; finished: boolean; customers: boolean }>(
+    `select to_regclass('demo_load') is not null as started, false as finished, exists (select 1 from customer) as customers`,
+  )
   if (!state?.started) return state?.customers ? 'foreign' : 'empty'
-  const { rows: [load] } = await pool.query<{ finished: boolean }>('select finished_at is not null as finished from demo_load')
+  const {
+    rows: [load],
+  } = await pool.query<{ finished: boolean }>('select finished_at is not null as finished from demo_load')
   return load?.finished ? 'loaded' : load || state.customers ? 'cut off' : 'empty'
 }
 
@@ -46,13 +51,17 @@ export async function loadState(pool: Pool): Promise<LoadState> {
 export async function loadDemo(load: DemoLoad): Promise<{ rows: number }> {
   const { pool, demo, signal } = load
   signal?.throwIfAborted()
-  await pool.query('create table if not exists demo_load (started_at timestamptz not null, finished_at timestamptz, origin text not null)')
+  await pool.query(
+    'create table if not exists demo_load (started_at timestamptz not null, finished_at timestamptz, origin text not null)',
+  )
   await clearCutOffLoad(pool)
   await pool.query('insert into demo_load values (now(), null, $1)', [load.origin])
   const plan = new CallPlan()
   let rows = 0
   const write = async (set: RowSet) => {
-    const counts = await Promise.all((Object.entries(set) as [EntityName, never[]][]).map(([entity, list]) => bulkLoad(pool, entity, list)))
+    const counts = await Promise.all(
+      (Object.entries(set) as [EntityName, never[]][]).map(([entity, list]) => bulkLoad(pool, entity, list)),
+    )
     rows += counts.reduce((sum, count) => sum + count, 0)
   }
   await write(demo.shared)
@@ -68,7 +77,12 @@ export async function loadDemo(load: DemoLoad): Promise<{ rows: number }> {
   await writing
   signal?.throwIfAborted()
   const calls = plan.calls(load.calls, demo.context.staff.lines, demo.context.seed)
-  await bulkLoadTable(pool, 'call_plan', ['position', 'call'], calls.map((call, position) => [position, call]))
+  await bulkLoadTable(
+    pool,
+    'call_plan',
+    ['position', 'call'],
+    calls.map((call, position) => [position, call]),
+  )
   const passwordHash = await hashPassword(DEMO_PASSWORD)
   for (const user of demo.context.staff.users.slice(0, SIGN_INS)) await putUser(pool, user, passwordHash)
   await finishBulkLoad(pool)
@@ -81,6 +95,7 @@ async function clearCutOffLoad(pool: Pool): Promise<void> {
   const { rowCount } = await pool.query('delete from demo_load where finished_at is null')
   if (!rowCount) return
   const { rows } = await pool.query<{ name: string }>(
-    `select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename not in ('site', 'demo_load', 'number_series')`)
+    `select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename not in ('site', 'demo_load', 'number_series')`,
+  )
   await pool.query(`truncate ${rows.map((row) => row.name).join(', ')} cascade`)
 }

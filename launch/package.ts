@@ -12,9 +12,18 @@ if ((wish !== undefined && wish !== '--release') || rest.length > 0) {
 }
 const missing = missingForRelease(process.platform, process.env)
 if (missing.length > 0) {
-  console.error(`${wish === '--release' ? 'Not made' : 'This package is for trying out'}: ${process.platform} lacks in the environment\n${missing.map((line) => `  ${line}`).join('\n')}`)
+  console.error(
+    `${wish === '--release' ? 'Not made' : 'This package is for trying out'}: ${process.platform} lacks in the environment\n${missing.map((line) => `  ${line}`).join('\n')}`,
+  )
   if (wish === '--release') process.exit(1)
 }
-const node = (script: string, ...args: readonly string[]) => runCommandLine(process.execPath, [join(root, 'node_modules', script), ...args], { ...process.env, RINGSIDE_UPDATES: process.env.RINGSIDE_UPDATES || 'https://updates.invalid/' })
+const node = (script: string, ...args: readonly string[]) =>
+  runCommandLine(process.execPath, [join(root, 'node_modules', script), ...args], {
+    ...process.env,
+    RINGSIDE_UPDATES: process.env.RINGSIDE_UPDATES || 'https://updates.invalid/',
+  })
 const built = await node('electron-vite/bin/electron-vite.js', 'build')
-process.exitCode = built.code === 0 ? (await node('electron-builder/cli.js', '--publish', 'never', ...(wish === undefined ? ['--dir'] : []))).code : built.code
+process.exitCode =
+  built.code === 0
+    ? (await node('electron-builder/cli.js', '--publish', 'never', ...(wish === undefined ? ['--dir'] : []))).code
+    : built.code

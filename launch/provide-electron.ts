@@ -14,10 +14,21 @@ export async function provideElectron(processes: Processes, built: Promise<unkno
   await built
   if (!electron) return null
   const stamp = join(root, 'out', 'electron.stamp')
-  const hash = hashOfSources(['{main,preload,renderer,resources,protocol,domain,db}/**/*', 'electron.vite.config.ts', 'vite.{renderer,workstation}.config.ts', 'package-lock.json'])
-  if (existsSync(join(root, 'out', 'main', 'index.js')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return electron
+  const hash = hashOfSources([
+    '{main,preload,renderer,resources,protocol,domain,db}/**/*',
+    'electron.vite.config.ts',
+    'vite.{renderer,workstation}.config.ts',
+    'package-lock.json',
+  ])
+  if (existsSync(join(root, 'out', 'main', 'index.js')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash)
+    return electron
   rmSync(stamp, { force: true })
-  const build = processes.start('the Electron build', process.execPath, [join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build', '--logLevel', 'warn'])
+  const build = processes.start('the Electron build', process.execPath, [
+    join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'),
+    'build',
+    '--logLevel',
+    'warn',
+  ])
   if ((await build.ended) !== 0) {
     console.error('  the Electron program could not be built (the lines above say why); Ringside opens in the browser.')
     return null

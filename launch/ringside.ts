@@ -39,16 +39,34 @@ const usage = `npm run ringside -- COMMAND
   status [--server URL] [--json]  how the server is; exit code 1 when something needs a person
   restored                        after the database was brought back from a backup: workstations send again what it lacks`
 
-const { values, positionals: [command, ...rest] } = readArguments({
-  allowPositionals: true, options: {
-    from: { type: 'string' }, as: { type: 'string' }, server: { type: 'string' }, customers: { type: 'string' },
-    reason: { type: 'string' }, sure: { type: 'boolean' }, list: { type: 'boolean' }, undo: { type: 'boolean' }, json: { type: 'boolean' },
+const {
+  values,
+  positionals: [command, ...rest],
+} = readArguments(
+  {
+    allowPositionals: true,
+    options: {
+      from: { type: 'string' },
+      as: { type: 'string' },
+      server: { type: 'string' },
+      customers: { type: 'string' },
+      reason: { type: 'string' },
+      sure: { type: 'boolean' },
+      list: { type: 'boolean' },
+      undo: { type: 'boolean' },
+      json: { type: 'boolean' },
+    },
   },
-}, usage)
+  usage,
+)
 
 const serverFolder = join(dataFolder(), 'server')
 const hostArguments = (login: string) => [
-  browserHost, '--server', values.server ?? `http://127.0.0.1:${serverPort()}`, '--data', join(dataFolder(), `workstation-${login}`),
+  browserHost,
+  '--server',
+  values.server ?? `http://127.0.0.1:${serverPort()}`,
+  '--data',
+  join(dataFolder(), `workstation-${login}`),
   // Use the server of this machine, whatever port it has today.
   ...(values.server === undefined ? ['--server-moved'] : []),
 ]
@@ -62,15 +80,24 @@ try {
 
 function run(): Promise<void> | void {
   switch (command) {
-    case 'load': return load()
-    case 'fit': return fit()
-    case 'workstation': return workstation(values.as ?? 'chen')
-    case 'call': return call(rest[0] ?? '-')
-    case 'open': return open()
-    case 'erase': return erase(rest[0] ?? '')
-    case 'revoke': return revoke(rest[0] ?? '')
-    case 'status': return status()
-    case 'restored': return restored()
+    case 'load':
+      return load()
+    case 'fit':
+      return fit()
+    case 'workstation':
+      return workstation(values.as ?? 'chen')
+    case 'call':
+      return call(rest[0] ?? '-')
+    case 'open':
+      return open()
+    case 'erase':
+      return erase(rest[0] ?? '')
+    case 'revoke':
+      return revoke(rest[0] ?? '')
+    case 'status':
+      return status()
+    case 'restored':
+      return restored()
     default:
       console.error(command === undefined ? usage : `There is no command "${command}".\n\n${usage}`)
       process.exitCode = 2
@@ -88,16 +115,26 @@ async function source() {
 
 async function load(): Promise<void> {
   const customers = values.customers === undefined ? null : Number(values.customers)
-  if (customers !== null && !(Number.isInteger(customers) && customers > 0)) throw new Error('--customers takes a number above 0.')
+  if (customers !== null && !(Number.isInteger(customers) && customers > 0))
+    throw new Error('--customers takes a number above 0.')
   const from = customers === null ? await source() : null
   makeFolder(serverFolder)
   const ending = new AbortController()
   onAskedToEnd(() => ending.abort(new Error('Stopped before it was complete. The next load begins from the start.')))
-  const database = await openDatabase({ dataFolder: serverFolder, databaseUrl: process.env.DATABASE_URL, site: demoSite })
+  const database = await openDatabase({
+    dataFolder: serverFolder,
+    databaseUrl: process.env.DATABASE_URL,
+    site: demoSite,
+  })
   try {
     const state = await loadState(database.pool)
-    if (state === 'loaded' || state === 'foreign') throw new Error('This database holds customers already. Loading needs an empty one: name another folder in RINGSIDE_DATA, or another database in DATABASE_URL.')
-    await (from ? loadFrom(database.pool, from, ending.signal) : loadScaled(database.pool, customers ?? 0, ending.signal))
+    if (state === 'loaded' || state === 'foreign')
+      throw new Error(
+        'This database holds customers already. Loading needs an empty one: name another folder in RINGSIDE_DATA, or another database in DATABASE_URL.',
+      )
+    await (from
+      ? loadFrom(database.pool, from, ending.signal)
+      : loadScaled(database.pool, customers ?? 0, ending.signal))
   } finally {
     await database.close()
   }
@@ -125,11 +162,16 @@ async function workstation(login: string): Promise<void> {
     void processes.stop().then(() => process.exit(0))
   })
   const how = await keepRunning({
-    name: 'The workstation', meanwhile: 'its window comes back by itself, and nothing that was typed is lost.', isStopping: () => stopping, wasUp: () => wasUp,
+    name: 'The workstation',
+    meanwhile: 'its window comes back by itself, and nothing that was typed is lost.',
+    isStopping: () => stopping,
+    wasUp: () => wasUp,
     launch: () => {
       const host = processes.start('the workstation', process.execPath, [...hostArguments(login), '--sign-in', login], {
         env: { RINGSIDE_PASSWORD: process.env.RINGSIDE_PASSWORD ?? DEMO_PASSWORD },
-        onLine: (line) => { console.log(line) },
+        onLine: (line) => {
+          console.log(line)
+        },
         onMessage: (message) => {
           console.log(processLine('the workstation', host.child.pid))
           if (!wasUp) openWhatHostSays(message)
@@ -149,7 +191,17 @@ async function call(given: string): Promise<void> {
   await provideBuilt(builtWorkstation)
   const processes = createProcesses()
   onAskedToEnd(() => void processes.stop())
-  const host = processes.start('the workstation', process.execPath, [...hostArguments(values.as ?? 'wang'), '--call', '-'], { input: `${number}\n`, onLine: (line) => { console.log(line) } })
+  const host = processes.start(
+    'the workstation',
+    process.execPath,
+    [...hostArguments(values.as ?? 'wang'), '--call', '-'],
+    {
+      input: `${number}\n`,
+      onLine: (line) => {
+        console.log(line)
+      },
+    },
+  )
   process.exitCode = await host.ended
 }
 
@@ -157,13 +209,30 @@ async function call(given: string): Promise<void> {
 async function open(): Promise<void> {
   if (!existsSync(dataFolder())) throw new Error('No Ringside runs on this data folder. Start it first: npm start')
   await provideBuilt(builtWorkstation)
-  const host = createProcesses().start('the workstation', process.execPath, [...hostArguments(values.as ?? 'wang'), '--open'], { onLine: (line) => { console.log(line) }, onMessage: (message) => { openWhatHostSays(message) } })
+  const host = createProcesses().start(
+    'the workstation',
+    process.execPath,
+    [...hostArguments(values.as ?? 'wang'), '--open'],
+    {
+      onLine: (line) => {
+        console.log(line)
+      },
+      onMessage: (message) => {
+        openWhatHostSays(message)
+      },
+    },
+  )
   process.exitCode = await host.ended
 }
 
 async function erase(number: string): Promise<void> {
-  if (!values.list && (number === '' || isBlank(values.reason ?? ''))) throw new Error('Say whom and why: erase NUMBER --reason TEXT, or erase --list')
-  await onDatabase((pool, say) => (values.list ? printErasures(pool, say) : eraseByNumber(pool, { number, reason: values.reason ?? '', sure: values.sure ?? false }, say)))
+  if (!values.list && (number === '' || isBlank(values.reason ?? '')))
+    throw new Error('Say whom and why: erase NUMBER --reason TEXT, or erase --list')
+  await onDatabase((pool, say) =>
+    values.list
+      ? printErasures(pool, say)
+      : eraseByNumber(pool, { number, reason: values.reason ?? '', sure: values.sure ?? false }, say),
+  )
 }
 
 async function revoke(device: string): Promise<void> {
@@ -176,16 +245,22 @@ async function revoke(device: string): Promise<void> {
 
 /** Runs `work` on the database, whether a server runs on it or not. */
 async function onDatabase(work: (pool: Pool, say: (line: string) => void) => Promise<void>): Promise<void> {
-  const database = await openDatabase({ dataFolder: serverFolder, databaseUrl: process.env.DATABASE_URL || runningPostgres(serverFolder) || undefined })
+  const database = await openDatabase({
+    dataFolder: serverFolder,
+    databaseUrl: process.env.DATABASE_URL || runningPostgres(serverFolder) || undefined,
+  })
   try {
-    await work(database.pool, (line) => { console.log(line) })
+    await work(database.pool, (line) => {
+      console.log(line)
+    })
   } finally {
     await database.close()
   }
 }
 
 async function status(): Promise<void> {
-  if (!(await showStatus(values.server ?? `http://127.0.0.1:${serverPort()}`, values.json ?? false))) process.exitCode = 1
+  if (!(await showStatus(values.server ?? `http://127.0.0.1:${serverPort()}`, values.json ?? false)))
+    process.exitCode = 1
 }
 
 async function restored(): Promise<void> {
@@ -193,7 +268,9 @@ async function restored(): Promise<void> {
   try {
     const epoch = crypto.randomUUID()
     await beginEpoch(database.pool, epoch)
-    console.log(`This database is a new history now (epoch ${database.site.epoch} before, ${epoch} from here on). As soon as the server runs, every workstation sends again what the backup lacks and takes a fresh snapshot.`)
+    console.log(
+      `This database is a new history now (epoch ${database.site.epoch} before, ${epoch} from here on). As soon as the server runs, every workstation sends again what the backup lacks and takes a fresh snapshot.`,
+    )
   } finally {
     await database.close()
   }

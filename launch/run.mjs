@@ -23,12 +23,16 @@ process.env.PATH = bin + delimiter + process.env.PATH
 const [name, ...rest] = process.argv.slice(2)
 const script = join(here, `${name}.ts`)
 if (!name || !/^[a-z-]+$/.test(name) || !existsSync(script)) {
-  console.error('Usage: npm start | npm test | npm run dev | npm run check | npm run bench -- NAME | npm run simulate | npm run ringside -- COMMAND')
+  console.error(
+    'Usage: npm start | npm test | npm run dev | npm run check | npm run bench -- NAME | npm run simulate | npm run ringside -- COMMAND',
+  )
   process.exit(2)
 }
 // An argument that a command would ignore was meant for something, such as a port or a folder, so refuse it.
 if (rest.length > 0 && ['start', 'dev', 'check', 'test', 'build'].includes(name)) {
-  console.error(`npm ${name === 'start' || name === 'test' ? name : `run ${name}`} takes no arguments (${rest.join(' ')}). PORT and RINGSIDE_DATA in the environment say which port and which data folder.`)
+  console.error(
+    `npm ${name === 'start' || name === 'test' ? name : `run ${name}`} takes no arguments (${rest.join(' ')}). PORT and RINGSIDE_DATA in the environment say which port and which data folder.`,
+  )
   process.exit(2)
 }
 // npm starts this in a shell and sends a signal only to the shell: when the shell is gone, this process has to end too.

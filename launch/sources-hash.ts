@@ -10,6 +10,10 @@ import { root } from './paths.ts'
 export function hashOfSources(patterns: readonly string[]): string {
   const hash = createHash('sha256')
   const files = globSync(patterns, { cwd: root, withFileTypes: true })
-  for (const file of files.filter((f) => f.isFile()).map((f) => join(f.parentPath, f.name)).toSorted()) hash.update(file.slice(root.length)).update(readFileSync(file))
+  for (const file of files
+    .filter((f) => f.isFile())
+    .map((f) => join(f.parentPath, f.name))
+    .toSorted())
+    hash.update(file.slice(root.length)).update(readFileSync(file))
   return hash.digest('hex')
 }

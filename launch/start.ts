@@ -56,7 +56,9 @@ async function start(): Promise<void> {
   if (!existsSync(join(serverFolder, 'postgres'))) console.log('Ringside: first start, this takes a minute.')
 
   // The build and Electron are prepared while the database is filled.
-  const built = [workstation, screens].every(isBuilt) ? Promise.resolve(0) : processes.start('the build', process.execPath, [join(root, 'launch', 'run.mjs'), 'build']).ended
+  const built = [workstation, screens].every(isBuilt)
+    ? Promise.resolve(0)
+    : processes.start('the build', process.execPath, [join(root, 'launch', 'run.mjs'), 'build']).ended
   const electron = provideElectron(processes, built)
   building = fillDatabase(serverFolder, ending.signal)
   await building
@@ -76,7 +78,10 @@ async function provideFolder(folder: string): Promise<void> {
   makeFolder(folder)
   makeFolder(join(folder, 'server'))
   const instance = await claimInstance(folder, [], () => null)
-  if (instance.kind === 'second') throw new Error(`Ringside runs already with the data folder ${folder}. One more window: npm run ringside -- open. Another Ringside beside it needs a folder of its own in RINGSIDE_DATA and a port in PORT.`)
+  if (instance.kind === 'second')
+    throw new Error(
+      `Ringside runs already with the data folder ${folder}. One more window: npm run ringside -- open. Another Ringside beside it needs a folder of its own in RINGSIDE_DATA and a port in PORT.`,
+    )
 }
 
 /**
@@ -86,10 +91,15 @@ async function provideFolder(folder: string): Promise<void> {
 function keepServer(folder: string, port: number): { up: Promise<void>; ended: Promise<void> } {
   let wasUp = false
   let tellUp = () => {}
-  const listens = new Promise<void>((resolve) => { tellUp = resolve })
+  const listens = new Promise<void>((resolve) => {
+    tellUp = resolve
+  })
   const keep = async (): Promise<void> => {
     const how = await keepRunning({
-      name: 'The server', meanwhile: 'the desk goes on, and sends what is written when it is back.', isStopping, wasUp: () => wasUp,
+      name: 'The server',
+      meanwhile: 'the desk goes on, and sends what is written when it is back.',
+      isStopping,
+      wasUp: () => wasUp,
       launch: () => {
         const server = processes.start('the server', process.execPath, [join(root, 'server', 'index.ts')], {
           env: { RINGSIDE_DATA: folder, PORT: String(port) },
@@ -107,7 +117,9 @@ function keepServer(folder: string, port: number): { up: Promise<void>; ended: P
     })
     if (isStopping()) return
     if (how === 'failed') throw new Error('The server could not start. The line above says why and what to do.')
-    console.log('The server was ended. The desk goes on without it and keeps what is written. To have both again: Ctrl+C, then npm start.')
+    console.log(
+      'The server was ended. The desk goes on without it and keeps what is written. To have both again: Ctrl+C, then npm start.',
+    )
   }
   const ended = keep()
   const up = Promise.race([listens, ended])
@@ -149,7 +161,10 @@ async function keepWorkstation(electron: string | null, url: string, folder: str
     return started
   }
   const how = await keepRunning({
-    name: 'The workstation', meanwhile: 'its window comes back by itself, and nothing that was typed is lost.', isStopping, wasUp: () => wasUp,
+    name: 'The workstation',
+    meanwhile: 'its window comes back by itself, and nothing that was typed is lost.',
+    isStopping,
+    wasUp: () => wasUp,
     launch: () => (electron ? window(electron) : inBrowser(!wasUp)),
   })
   if (isStopping()) return

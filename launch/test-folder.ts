@@ -26,7 +26,9 @@ export function makeTestFolder(): TestFolder {
   return {
     path,
     env: { ...process.env, TMPDIR: path, NODE_COMPILE_CACHE: join(path, 'compiled') },
-    remove: () => { rmSync(path, { recursive: true, force: true }) },
+    remove: () => {
+      rmSync(path, { recursive: true, force: true })
+    },
   }
 }
 

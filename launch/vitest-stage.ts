@@ -12,7 +12,17 @@ export async function vitestStage(name: string, projects: readonly string[]): Pr
   console.log(`\n── ${name}`)
   const folder = makeTestFolder()
   const report = join(folder.path, 'report.json')
-  const { code } = await runCommandLine('vitest', ['run', ...projects.flatMap((p) => ['--project', p]), '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], folder.env)
+  const { code } = await runCommandLine(
+    'vitest',
+    [
+      'run',
+      ...projects.flatMap((p) => ['--project', p]),
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    folder.env,
+  )
   const counts = readReport(report)
   folder.remove()
   const failed = counts.failed === 0 && (code !== 0 || counts.passed === 0) ? 1 : counts.failed
@@ -21,8 +31,15 @@ export async function vitestStage(name: string, projects: readonly string[]): Pr
 
 function readReport(path: string): { passed: number; failed: number; skipped: number } {
   try {
-    const report = JSON.parse(readFileSync(path, 'utf8')) as Record<'numPassedTests' | 'numFailedTests' | 'numPendingTests' | 'numTodoTests', number>
-    return { passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests + report.numTodoTests }
+    const report = JSON.parse(readFileSync(path, 'utf8')) as Record<
+      'numPassedTests' | 'numFailedTests' | 'numPendingTests' | 'numTodoTests',
+      number
+    >
+    return {
+      passed: report.numPassedTests,
+      failed: report.numFailedTests,
+      skipped: report.numPendingTests + report.numTodoTests,
+    }
   } catch {
     return { passed: 0, failed: 0, skipped: 0 }
   }

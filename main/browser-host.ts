@@ -72,8 +72,16 @@ async function main(): Promise<void> {
   // Open the log file only now, because only one instance may write into this folder.
   toFile = openLogFile(dataFolder)
   const core = await startWorkstation({
-    dataFolder, serverUrl: options.serverUrl, serverMoved: options.serverMoved, secretStore: createFileSecretStore(join(dataFolder, 'files.key')), log,
-    appVersion: APP_VERSION, deviceLabel: hostname().slice(0, 100), newId: () => uuidv7(), randomHex: () => randomBytes(32).toString('hex'), random: Math.random,
+    dataFolder,
+    serverUrl: options.serverUrl,
+    serverMoved: options.serverMoved,
+    secretStore: createFileSecretStore(join(dataFolder, 'files.key')),
+    log,
+    appVersion: APP_VERSION,
+    deviceLabel: hostname().slice(0, 100),
+    newId: () => uuidv7(),
+    randomHex: () => randomBytes(32).toString('hex'),
+    random: Math.random,
   })
   const memoryPath = join(dataFolder, 'browser-host.json')
   const known = await recallHost(memoryPath)
@@ -82,29 +90,45 @@ async function main(): Promise<void> {
   const memory = createHostMemory(memoryPath)
   const remember = (port: number) => memory.write({ port, browsers: passes.browsers() })
   const screens = await startScreenServer({
-    rendererFolder: resolve(options.rendererFolder), dispatcher: createDispatcher(core, log, () => uuidv7()), passes, remember, port: options.port ?? known?.port ?? 0, log,
+    rendererFolder: resolve(options.rendererFolder),
+    dispatcher: createDispatcher(core, log, () => uuidv7()),
+    passes,
+    remember,
+    port: options.port ?? known?.port ?? 0,
+    log,
   })
   await remember(screens.port)
   /** The addresses for a program that opens a browser for a user: one to print and one to open. */
   const addresses = (): Addresses => ({
-    print: `http://127.0.0.1:${screens.port}/#token=${token}`, open: `http://127.0.0.1:${screens.port}/#code=${passes.newCode()}`,
+    print: `http://127.0.0.1:${screens.port}/#token=${token}`,
+    open: `http://127.0.0.1:${screens.port}/#code=${passes.newCode()}`,
   })
 
   let stopping = false
   const stop = () => {
     if (stopping) return
     stopping = true
-    inBackground(log, (async () => {
-      await screens.stop()
-      await core.stop()
-      await instance.release()
-      process.exit(0)
-    })(), 'stop')
+    inBackground(
+      log,
+      (async () => {
+        await screens.stop()
+        await core.stop()
+        await instance.release()
+        process.exit(0)
+      })(),
+      'stop',
+    )
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
   onLauncherGone(stop)
 
-  if (options.signIn) await signInAtStart(core, options.signIn, (line) => process.stderr.write(`${line}\n`), (work) => inBackground(log, work, 'sign in'))
+  if (options.signIn)
+    await signInAtStart(
+      core,
+      options.signIn,
+      (line) => process.stderr.write(`${line}\n`),
+      (work) => inBackground(log, work, 'sign in'),
+    )
   if (options.ready) readyAfterSignIn(core)
   take = (args) => {
     if (args.includes('--open')) return JSON.stringify(addresses())
@@ -139,7 +163,9 @@ async function openRunning(dataFolder: string): Promise<void> {
 try {
   await main()
 } catch (error) {
-  process.stderr.write(`${startSentence(error, folder) ?? (error instanceof Error ? error.message : 'Ringside could not start.')}\n`)
+  process.stderr.write(
+    `${startSentence(error, folder) ?? (error instanceof Error ? error.message : 'Ringside could not start.')}\n`,
+  )
   // The user at a terminal also gets the sentence in the system's language.
   const theirs = systemLanguage(process.env) === 'en' ? null : startSentence(error, folder, systemLanguage(process.env))
   if (theirs !== null) process.stderr.write(`${theirs}\n`)

@@ -89,22 +89,46 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
 
   const center = createCenter(options.serverUrl)
   const ownServer = createOwnServer({
-    origin: options.serverUrl, moved: options.serverMoved ?? false, remembered, remember: (facts) => writer.remember(facts), askId: () => center.serverId(),
+    origin: options.serverUrl,
+    moved: options.serverMoved ?? false,
+    remembered,
+    remember: (facts) => writer.remember(facts),
+    askId: () => center.serverId(),
   })
   const session = createSession({
-    center, ownServer, serverUrl: options.serverUrl, clock, deviceId, deviceLabel: options.deviceLabel, appVersion: options.appVersion, secretStore: options.secretStore.kind,
-    remembered, remember: (facts) => writer.remember(facts), forgetSignIn: () => writer.forgetSignIn(), onChanged: () => live.touch(['session']),
+    center,
+    ownServer,
+    serverUrl: options.serverUrl,
+    clock,
+    deviceId,
+    deviceLabel: options.deviceLabel,
+    appVersion: options.appVersion,
+    secretStore: options.secretStore.kind,
+    remembered,
+    remember: (facts) => writer.remember(facts),
+    forgetSignIn: () => writer.forgetSignIn(),
+    onChanged: () => live.touch(['session']),
   })
   await writer.pruneUntouchedDrafts(session.siteNow() - A_DAY)
   const userId = () => session.identity()?.userId ?? null
   const agentStatus = createAgentStatus(() => live.touch(['agent']))
   const syncStatus = createSyncStatus({
-    writer, userId, reachedAt: remembered['reachedAt'] ? Number(remembered['reachedAt']) : null, damage: damageOf(opened),
-    behind: () => sync.behind(), touch: (topics) => live.touch(topics),
+    writer,
+    userId,
+    reachedAt: remembered['reachedAt'] ? Number(remembered['reachedAt']) : null,
+    damage: damageOf(opened),
+    behind: () => sync.behind(),
+    touch: (topics) => live.touch(topics),
   })
   const cacheExchange = createCacheExchange(workers, onTouched)
   const setup = createSetup({
-    center, folder: options.dataFolder, clock, random, log, sessionToken: () => session.sessionToken(), scopes: () => session.identity()?.scopes ?? [],
+    center,
+    folder: options.dataFolder,
+    clock,
+    random,
+    log,
+    sessionToken: () => session.sessionToken(),
+    scopes: () => session.identity()?.scopes ?? [],
     removeOthers: () => writer.removeOldCaches(),
     ownKey: async (file, keyHex) => {
       const own = options.randomHex()
@@ -124,7 +148,10 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     onRefused: notice,
   })
   const link = createServerLink({
-    open: openSocketIo(options.serverUrl), clock, random, log,
+    open: openSocketIo(options.serverUrl),
+    clock,
+    random,
+    log,
     handshake: async () => session.handshake(),
     mayGreet: ownServer.check,
     events: {
@@ -134,7 +161,8 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
           reporter.stop()
         }
         syncStatus.linkIs(state)
-        if (state.kind === 'refused' && state.refusal.code === 'DEVICE_REVOKED') inBackground(log, leaveRevoked(state.refusal), 'leave a revoked desk')
+        if (state.kind === 'refused' && state.refusal.code === 'DEVICE_REVOKED')
+          inBackground(log, leaveRevoked(state.refusal), 'leave a revoked desk')
       },
       onBeat: () => syncStatus.heardAt(now()),
       onPush: (name, payload) => {
@@ -145,13 +173,27 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     },
   })
   const sync = createSync({
-    link, writer, clock, random, log, incarnation: () => incarnation.current(), serverNow: session.siteNow,
-    onTouched, onProgress, onSnapshotDue: beginSetup, renumber: (send) => incarnation.renew(send),
+    link,
+    writer,
+    clock,
+    random,
+    log,
+    incarnation: () => incarnation.current(),
+    serverNow: session.siteNow,
+    onTouched,
+    onProgress,
+    onSnapshotDue: beginSetup,
+    renumber: (send) => incarnation.renew(send),
     sealAnew: () => sealAnew(writer, session),
   })
 
   const erasures = createErasures({
-    link, writer, sync, clock, log, onTouched,
+    link,
+    writer,
+    sync,
+    clock,
+    log,
+    onTouched,
     onErased: async (customerId) => {
       // Tell the screens first: what they hold unsaved must not be written into the call's next draft.
       events.emit('erased', { customerId })
@@ -164,12 +206,33 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
   const ownRows = createOwnRows({ link, writer, log, scopes: () => session.identity()?.scopes ?? [], onTouched })
   const olderHistory = createOlderHistory({ link, writer, log, now: session.siteNow, onTouched })
   const reporter = createReporter({
-    link, clock, random, log, appVersion: options.appVersion, folder: options.dataFolder,
-    place: () => writer.place(), behind: () => sync.behind(), counts: () => writer.counts(null), alarm: () => syncStatus.shown().alarm,
+    link,
+    clock,
+    random,
+    log,
+    appVersion: options.appVersion,
+    folder: options.dataFolder,
+    place: () => writer.place(),
+    behind: () => sync.behind(),
+    counts: () => writer.counts(null),
+    alarm: () => syncStatus.shown().alarm,
   })
-  const told = createToldLater({ remembered: remembered['wrapUpsToTell'], remember: (text) => writer.remember({ wrapUpsToTell: text }), link, clock, log })
+  const told = createToldLater({
+    remembered: remembered['wrapUpsToTell'],
+    remember: (text) => writer.remember({ wrapUpsToTell: text }),
+    link,
+    clock,
+    log,
+  })
   const desk = createDesk({
-    reader, writer, log, now: session.siteNow, newId, userId, place: () => session.place(), done: told.callIds(),
+    reader,
+    writer,
+    log,
+    now: session.siteNow,
+    newId,
+    userId,
+    place: () => session.place(),
+    done: told.callIds(),
     publish: (pop) => {
       events.emit('pop', pop)
       if (pop.record) olderHistory.lookedAt(pop.record)
@@ -179,7 +242,13 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     onMissedGone: (callId) => told.tell(callId),
     onUnread: () => readAgain.later(),
   })
-  const openLocalCall = createLocalCalls({ desk, userId, country: () => session.place().country, newId, now: session.siteNow })
+  const openLocalCall = createLocalCalls({
+    desk,
+    userId,
+    country: () => session.place().country,
+    newId,
+    now: session.siteNow,
+  })
   const enrichment = createEnrichment({ link, writer, log, desk: () => desk, onTouched })
   const readAgain = createReadAgain({ clock, log, read: () => desk.readUnread() })
   /** Calls, records and changes may all find the same damage: replace the cache only once. */
@@ -202,7 +271,9 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     if (place.epoch === null) link.reconnect()
   }
   const commandDesk = createCommandDesk({
-    writer, session, newId,
+    writer,
+    session,
+    newId,
     onEntered: (touched) => {
       onTouched([touched])
       recount()
@@ -231,7 +302,15 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     notice(refusal)
   }
   const actions = createActions({
-    session, link, sync, desk, writer, commandDesk, newId, agentStatus, log,
+    session,
+    link,
+    sync,
+    desk,
+    writer,
+    commandDesk,
+    newId,
+    agentStatus,
+    log,
     touch: (topics) => live.touch(topics),
     tellWrappedUp: (callId) => told.tell(callId),
     onSignedIn: async () => {
@@ -247,9 +326,42 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
     onTyped: createKeepWrapUp({ link, agentStatus, now: session.siteNow, userId, log }),
     onTouched,
   })
-  const colleagueStates = createColleagueStates({ center, clock, isOnline: () => link.isOnline(), sessionToken: () => session.sessionToken(), onStale: () => live.touch(['colleagues']) })
-  const queries = createQueries({ reader, session, desk, now: session.siteNow, syncState: () => syncStatus.shown(), agentState: () => agentStatus.current(), colleagueStates, lookedAt: (record) => olderHistory.lookedAt(record) })
-  const takePushes = createTakePushes({ ownServer, onOtherServer: () => link.leave({ code: 'OTHER_SERVER', params: { address: options.serverUrl } }), log, now, writer, session, sync, syncStatus, desk, agentStatus, told, cacheExchange, ownRows, olderHistory, erasures, notice, onSnapshotDue: beginSetup })
+  const colleagueStates = createColleagueStates({
+    center,
+    clock,
+    isOnline: () => link.isOnline(),
+    sessionToken: () => session.sessionToken(),
+    onStale: () => live.touch(['colleagues']),
+  })
+  const queries = createQueries({
+    reader,
+    session,
+    desk,
+    now: session.siteNow,
+    syncState: () => syncStatus.shown(),
+    agentState: () => agentStatus.current(),
+    colleagueStates,
+    lookedAt: (record) => olderHistory.lookedAt(record),
+  })
+  const takePushes = createTakePushes({
+    ownServer,
+    onOtherServer: () => link.leave({ code: 'OTHER_SERVER', params: { address: options.serverUrl } }),
+    log,
+    now,
+    writer,
+    session,
+    sync,
+    syncStatus,
+    desk,
+    agentStatus,
+    told,
+    cacheExchange,
+    ownRows,
+    olderHistory,
+    erasures,
+    notice,
+    onSnapshotDue: beginSetup,
+  })
   await seat()
 
   let cancelMinute = () => {}
@@ -265,7 +377,8 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
   }
 
   return {
-    queries, actions,
+    queries,
+    actions,
     run: commandDesk.run,
     onReaderBack: () => readAgain.now(),
     tell: notice,
@@ -290,4 +403,5 @@ export async function buildCore(options: CoreOptions, workers: Workers, events: 
   }
 }
 
-const damageOf = ({ salvaged }: Opened): Refusal | null => salvaged && { code: 'JOURNAL_DAMAGED', params: { file: salvaged.file, saved: salvaged.saved } }
+const damageOf = ({ salvaged }: Opened): Refusal | null =>
+  salvaged && { code: 'JOURNAL_DAMAGED', params: { file: salvaged.file, saved: salvaged.saved } }

@@ -40,7 +40,9 @@ const log = createLog((line) => {
 const waiting: (readonly string[])[] = [process.argv.slice(1)]
 /** The folder of the files, once it is known. */
 let folder: string | null = null
-let take = (args: readonly string[]): void => { waiting.push(args) }
+let take = (args: readonly string[]): void => {
+  waiting.push(args)
+}
 
 // Where nobody reads our output any more (the launcher was killed), the program must go on and end in order.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
@@ -55,7 +57,12 @@ if (options) {
     revealMainWindow(BrowserWindow.getAllWindows()[0])
     take(args)
   })
-  if (first) inBackground(log, start(options).catch((error: unknown) => endWith(error)), 'start')
+  if (first)
+    inBackground(
+      log,
+      start(options).catch((error: unknown) => endWith(error)),
+      'start',
+    )
   else app.quit()
 }
 
@@ -65,7 +72,11 @@ function readOptions(): ShellOptions | null {
     return readShellArguments(process.argv.slice(1), process.env)
   } catch (error) {
     // Electron can show a dialog only when it is ready.
-    inBackground(log, app.whenReady().then(() => endWith(error, (error as Error).message)), 'say why')
+    inBackground(
+      log,
+      app.whenReady().then(() => endWith(error, (error as Error).message)),
+      'say why',
+    )
     return null
   }
 }
@@ -86,34 +97,70 @@ async function start(options: ShellOptions): Promise<void> {
   const menu = menuTemplate(process.platform)
   Menu.setApplicationMenu(menu && Menu.buildFromTemplate(menu))
   const core = await startWorkstation({
-    dataFolder, serverUrl: options.serverUrl, ...(options.serverMoved ? { serverMoved: true } : {}), secretStore: createKeychainStore(join(dataFolder, 'files.key.sealed'), join(dataFolder, 'files.key')), log,
-    appVersion: app.getVersion(), deviceLabel: hostname().slice(0, 100), newId: () => uuidv7(), randomHex: () => randomBytes(32).toString('hex'),
+    dataFolder,
+    serverUrl: options.serverUrl,
+    ...(options.serverMoved ? { serverMoved: true } : {}),
+    secretStore: createKeychainStore(join(dataFolder, 'files.key.sealed'), join(dataFolder, 'files.key')),
+    log,
+    appVersion: app.getVersion(),
+    deviceLabel: hostname().slice(0, 100),
+    newId: () => uuidv7(),
+    randomHex: () => randomBytes(32).toString('hex'),
     random: Math.random,
   })
-  const ipc = serveElectronIpc(ipcMain, createDispatcher(core, log, () => uuidv7()), log)
+  const ipc = serveElectronIpc(
+    ipcMain,
+    createDispatcher(core, log, () => uuidv7()),
+    log,
+  )
   // Only a packaged program has newer versions. The updater is imported here because it needs Electron as soon as it is
   // loaded.
-  const updates = app.isPackaged ? createUpdates({ updater: (await import('electron-updater')).default.autoUpdater, clock: systemClock, log, isBusy: () => isBusy(core.queries), tell: core.tell }) : null
+  const updates = app.isPackaged
+    ? createUpdates({
+        updater: (await import('electron-updater')).default.autoUpdater,
+        clock: systemClock,
+        log,
+        isBusy: () => isBusy(core.queries),
+        tell: core.tell,
+      })
+    : null
   updates?.start()
   let stopped = false
   app.on('before-quit', (event) => {
     if (stopped) return
     event.preventDefault()
-    inBackground(log, (async () => {
-      updates?.stop()
-      const install = (await updates?.mayInstall().catch(() => false)) ?? false
-      await core.stop().finally(() => { stopped = true })
-      if (install) updates?.install()
-      else app.quit()
-    })(), 'stop')
+    inBackground(
+      log,
+      (async () => {
+        updates?.stop()
+        const install = (await updates?.mayInstall().catch(() => false)) ?? false
+        await core.stop().finally(() => {
+          stopped = true
+        })
+        if (install) updates?.install()
+        else app.quit()
+      })(),
+      'stop',
+    )
   })
   app.on('window-all-closed', () => app.quit())
-  if (options.signIn) await signInAtStart(core, options.signIn, (line) => process.stderr.write(`${line}\n`), (work) => inBackground(log, work, 'sign in'))
+  if (options.signIn)
+    await signInAtStart(
+      core,
+      options.signIn,
+      (line) => process.stderr.write(`${line}\n`),
+      (work) => inBackground(log, work, 'sign in'),
+    )
   if (options.ready) readyAfterSignIn(core)
-  await openMainWindow(BrowserWindow, here('../preload/index.cjs'), (window) => {
-    ipc.attach(window.webContents)
-    reviveWindow(window, { clock: systemClock, log, onGivenUp: giveUp })
-  }, !app.isPackaged)
+  await openMainWindow(
+    BrowserWindow,
+    here('../preload/index.cjs'),
+    (window) => {
+      ipc.attach(window.webContents)
+      reviveWindow(window, { clock: systemClock, log, onGivenUp: giveUp })
+    },
+    !app.isPackaged,
+  )
   take = (args) => {
     const link = readStartArguments(args)
     if (link) inBackground(log, core.takeLink(link), 'take link')

@@ -16,5 +16,7 @@ export function openLogFile(folder: string, largestBytes = LARGEST_BYTES): (line
   file.maxSize = largestBytes
   file.format = '{text}'
   file.writeOptions = { flag: 'a', mode: 0o600, encoding: 'utf8' }
-  return (line) => { log.info(line) }
+  return (line) => {
+    log.info(line)
+  }
 }

@@ -12,7 +12,8 @@ export interface Log {
 
 /** Writes one JSON object per line. */
 export function createLog(write: (line: string) => void, now: () => number): Log {
-  const line = (level: string, event: string, facts: Facts = {}) => write(JSON.stringify({ at: new Date(now()).toISOString(), level, event, ...facts }))
+  const line = (level: string, event: string, facts: Facts = {}) =>
+    write(JSON.stringify({ at: new Date(now()).toISOString(), level, event, ...facts }))
   return {
     info: (event, facts) => line('info', event, facts),
     error: (event, error, facts) => line('error', event, { ...facts, ...whatOf(error) }),
@@ -23,7 +24,12 @@ export function createLog(write: (line: string) => void, now: () => number): Log
 function whatOf(error: unknown): Facts {
   if (!(error instanceof Error)) return { kind: typeof error }
   const code = 'code' in error ? String(error.code) : null
-  const places = error.stack?.split('\n').filter((frame) => /^\s+at /.test(frame)).slice(0, 4).map((frame) => frame.trim().replace(/^at /, '')) ?? []
+  const places =
+    error.stack
+      ?.split('\n')
+      .filter((frame) => /^\s+at /.test(frame))
+      .slice(0, 4)
+      .map((frame) => frame.trim().replace(/^at /, '')) ?? []
   return { kind: error.name, ...(code ? { code } : {}), places: places.join(' < ') }
 }
 

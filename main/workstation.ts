@@ -56,7 +56,13 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Wor
   onBack = { reader: core.onReaderBack, writer: core.onWriterBack }
   core.start()
   return {
-    queries: core.queries, actions: core.actions, run: core.run, live, on: events.on, takeLink: core.takeLink, tell: core.tell,
+    queries: core.queries,
+    actions: core.actions,
+    run: core.run,
+    live,
+    on: events.on,
+    takeLink: core.takeLink,
+    tell: core.tell,
     stop: async () => {
       const stopped = core.stop()
       live.stop()
@@ -67,6 +73,8 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Wor
 }
 
 const filesOptions = async (options: WorkstationOptions): Promise<WorkersOptions['files']> => ({
-  folder: options.dataFolder, journalKeyHex: await filesKey(options.secretStore, options.randomHex),
-  newKeyHex: [options.randomHex(), options.randomHex(), options.randomHex()], stamp: options.newId().slice(0, 13),
+  folder: options.dataFolder,
+  journalKeyHex: await filesKey(options.secretStore, options.randomHex),
+  newKeyHex: [options.randomHex(), options.randomHex(), options.randomHex()],
+  stamp: options.newId().slice(0, 13),
 })

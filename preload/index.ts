@@ -1,7 +1,16 @@
 import { contextBridge, ipcRenderer } from 'electron'
 import type { Result } from '../protocol/errors.ts'
 import {
-  actChannel, actionNames, commandNames, eventChannel, eventNames, queryNames, RESULT_CHANNEL, runChannel, UNWATCH_CHANNEL, watchChannel,
+  actChannel,
+  actionNames,
+  commandNames,
+  eventChannel,
+  eventNames,
+  queryNames,
+  RESULT_CHANNEL,
+  runChannel,
+  UNWATCH_CHANNEL,
+  watchChannel,
 } from '../protocol/ipc-channels.ts'
 
 type Listener = (result: Result<unknown>) => void

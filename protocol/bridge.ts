@@ -2,7 +2,16 @@ import { z } from 'zod'
 import type { CommandInput, CommandName } from './commands.ts'
 import { Refusal, type Result } from './errors.ts'
 import { Id } from './scalars.ts'
-import type { ActionArgs, ActionName, ActionResult, EventName, EventPayload, QueryArgs, QueryName, QueryResult } from './workstation.ts'
+import type {
+  ActionArgs,
+  ActionName,
+  ActionResult,
+  EventName,
+  EventPayload,
+  QueryArgs,
+  QueryName,
+  QueryResult,
+} from './workstation.ts'
 
 /**
  * The three verbs (`watch`, `act`, `run`) and the events between the screens and the core. They are the same over
@@ -13,7 +22,11 @@ export interface WorkstationBridge {
    * Starts a live query. `listener` gets the first result and every later one; where a query fails, it gets a refusal
    * and the watch goes on. Returns a function that stops the watch.
    */
-  watch<Q extends QueryName>(query: Q, args: QueryArgs<Q>, listener: (result: Result<QueryResult<Q>>) => void): () => void
+  watch<Q extends QueryName>(
+    query: Q,
+    args: QueryArgs<Q>,
+    listener: (result: Result<QueryResult<Q>>) => void,
+  ): () => void
   /** An action on this workstation or on the server. */
   act<A extends ActionName>(action: A, args: ActionArgs<A>): Promise<Result<ActionResult<A>>>
   /**
@@ -63,8 +76,10 @@ export const passIdText = (pass: string): string => `ringside pass ${pass}`
  * text contains the port: otherwise a program on another port could pass the question on to the real host and hand back
  * the host's answer.
  */
-export const proofText = (by: 'host' | 'window', { port, windowNonce, hostNonce }: { readonly port: number; readonly windowNonce: string; readonly hostNonce: string }): string =>
-  `ringside ${by} ${port} ${windowNonce} ${hostNonce}`
+export const proofText = (
+  by: 'host' | 'window',
+  { port, windowNonce, hostNonce }: { readonly port: number; readonly windowNonce: string; readonly hostNonce: string },
+): string => `ringside ${by} ${port} ${windowNonce} ${hostNonce}`
 
 /**
  * Why the host closes a socket before anyone has entered. Only after `wrongPass` is it useless to try the same pass
@@ -89,10 +104,14 @@ export type BridgeRequest = z.infer<typeof BridgeRequest>
  * a request.
  */
 export const BridgeMessage = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('result'), id: z.int().min(1), result: z.discriminatedUnion('ok', [
-    z.strictObject({ ok: z.literal(true), value: z.unknown() }),
-    z.strictObject({ ok: z.literal(false), error: Refusal }),
-  ]) }),
+  z.strictObject({
+    kind: z.literal('result'),
+    id: z.int().min(1),
+    result: z.discriminatedUnion('ok', [
+      z.strictObject({ ok: z.literal(true), value: z.unknown() }),
+      z.strictObject({ ok: z.literal(false), error: Refusal }),
+    ]),
+  }),
   z.strictObject({ kind: z.literal('event'), name: z.string().max(60), payload: z.unknown() }),
 ])
 export type BridgeMessage = z.infer<typeof BridgeMessage>

@@ -10,12 +10,33 @@ export const Party = z.discriminatedUnion('kind', [
 export type Party = z.infer<typeof Party>
 
 export const CallEventType = z.enum([
-  'offered', 'ringing', 'dialing', 'remote-ringing', 'agent-ready', 'answered', 'held', 'resumed', 'party-changed',
-  'transferred', 'queue-connected', 'queue-complete', 'ended', 'provider-up', 'provider-down',
+  'offered',
+  'ringing',
+  'dialing',
+  'remote-ringing',
+  'agent-ready',
+  'answered',
+  'held',
+  'resumed',
+  'party-changed',
+  'transferred',
+  'queue-connected',
+  'queue-complete',
+  'ended',
+  'provider-up',
+  'provider-down',
 ])
 
 export const CallOutcome = z.enum([
-  'completed', 'missed', 'no-answer', 'answered-elsewhere', 'rejected', 'busy', 'transferred', 'failed', 'unknown',
+  'completed',
+  'missed',
+  'no-answer',
+  'answered-elsewhere',
+  'rejected',
+  'busy',
+  'transferred',
+  'failed',
+  'unknown',
 ])
 
 /**
@@ -98,9 +119,7 @@ export const AgentCall = z.strictObject({
    * Context that goes along with a transferred call: who had the call, which customer they had open, and what they
    * wrote.
    */
-  handedOver: z
-    .strictObject({ fromUserId: UserId, customerId: CustomerId.nullable(), note: LongText })
-    .nullable(),
+  handedOver: z.strictObject({ fromUserId: UserId, customerId: CustomerId.nullable(), note: LongText }).nullable(),
   givenTo: GivenTo.nullable().default(null),
   /**
    * Set when the call rang at this agent and nobody answered it, so that the agent learns who called. `interactionId`
@@ -115,11 +134,27 @@ export type AgentCall = z.infer<typeof AgentCall>
  * state to any other.
  */
 export const AgentStateName = z.enum([
-  'LOGGED_OUT', 'NOT_READY', 'READY', 'RESERVED', 'TALKING', 'HOLD', 'WORK', 'WORK_READY',
+  'LOGGED_OUT',
+  'NOT_READY',
+  'READY',
+  'RESERVED',
+  'TALKING',
+  'HOLD',
+  'WORK',
+  'WORK_READY',
 ])
 export type AgentStateName = z.infer<typeof AgentStateName>
 
-export const NotReadyReason = z.enum(['break', 'lunch', 'training', 'meeting', 'backOffice', 'technical', 'signedIn', 'missedCall'])
+export const NotReadyReason = z.enum([
+  'break',
+  'lunch',
+  'training',
+  'meeting',
+  'backOffice',
+  'technical',
+  'signedIn',
+  'missedCall',
+])
 export type NotReadyReason = z.infer<typeof NotReadyReason>
 
 /** The state that the agent goes into after the call or the wrap-up. */

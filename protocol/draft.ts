@@ -31,35 +31,84 @@ export const DraftContent = z.strictObject({
   /**
    * The form for a caller who is not known yet. `organisationId`: the company is already known, and the agent chose it.
    */
-  capture: z.strictObject({
-    ...made, name: Typed, nativeName: Typed, company: Typed, organisationId: CustomerId.nullable().default(null), city: Typed, phone: Typed,
-  }).nullable(),
+  capture: z
+    .strictObject({
+      ...made,
+      name: Typed,
+      nativeName: Typed,
+      company: Typed,
+      organisationId: CustomerId.nullable().default(null),
+      city: Typed,
+      phone: Typed,
+    })
+    .nullable(),
   /**
    * The agent said that the caller is none of the customers to whom the number may belong, so nobody has to be chosen
    * any more.
    */
   noneOfThem: z.boolean().default(false),
   /** The quote that the agent is writing. It is kept as text, so that nothing is lost that cannot be parsed yet. */
-  quote: z.strictObject({ ...made, productId: Id.nullable(), productSku: Typed.default(''), price: Typed, quantity: Typed, reason: Typed }).nullable(),
+  quote: z
+    .strictObject({
+      ...made,
+      productId: Id.nullable(),
+      productSku: Typed.default(''),
+      price: Typed,
+      quantity: Typed,
+      reason: Typed,
+    })
+    .nullable(),
   /** The complaint that the agent is logging. */
-  complaint: z.strictObject({ ...made, subject: Typed, description: Typed, severity: z.enum(['low', 'normal', 'high']), orderId: Id.nullable().default(null) }).nullable(),
+  complaint: z
+    .strictObject({
+      ...made,
+      subject: Typed,
+      description: Typed,
+      severity: z.enum(['low', 'normal', 'high']),
+      orderId: Id.nullable().default(null),
+    })
+    .nullable(),
   /**
    * The form that edits the customer's data: each field as typed, its value when the form opened, and a number to be
    * added.
    */
-  edit: z.strictObject({
-    /** False: the agent closed the form with something in it, and that stays for later. */
-    open: z.boolean().default(true),
-    ...made, was: z.strictObject({ displayName: Typed, nativeName: Typed, city: Typed, birthday: Typed, remark: Typed }),
-    displayName: Typed, nativeName: Typed, city: Typed, birthday: Typed, remark: Typed, phone: Typed, label: z.enum(['mobile', 'office', 'home', 'fax', 'other']),
-  }).nullable().default(null),
+  edit: z
+    .strictObject({
+      /** False: the agent closed the form with something in it, and that stays for later. */
+      open: z.boolean().default(true),
+      ...made,
+      was: z.strictObject({ displayName: Typed, nativeName: Typed, city: Typed, birthday: Typed, remark: Typed }),
+      displayName: Typed,
+      nativeName: Typed,
+      city: Typed,
+      birthday: Typed,
+      remark: Typed,
+      phone: Typed,
+      label: z.enum(['mobile', 'office', 'home', 'fax', 'other']),
+    })
+    .nullable()
+    .default(null),
   /** The preference that the agent is noting. Drafts of older versions have none. */
-  preference: z.strictObject({ ...made, key: Typed, value: Typed, source: z.enum(['said', 'observed']) }).nullable().default(null),
+  preference: z
+    .strictObject({ ...made, key: Typed, value: Typed, source: z.enum(['said', 'observed']) })
+    .nullable()
+    .default(null),
 })
 export type DraftContent = z.infer<typeof DraftContent>
 
 export const emptyDraft: DraftContent = {
-  note: '', matter: null, outcome: null, nextStep: null, callbackText: '', callbackAt: null, capture: null, noneOfThem: false, quote: null, complaint: null, edit: null, preference: null,
+  note: '',
+  matter: null,
+  outcome: null,
+  nextStep: null,
+  callbackText: '',
+  callbackAt: null,
+  capture: null,
+  noneOfThem: false,
+  quote: null,
+  complaint: null,
+  edit: null,
+  preference: null,
 }
 
 /**

@@ -12,18 +12,26 @@ export const errorSentences = {
   SIGN_IN_REFUSED: 'The name or the password is not right. Try again, or ask a supervisor to reset it.',
   SIGN_IN_PAUSED: 'Too many tries. Wait {seconds} seconds and try again.',
   SESSION_EXPIRED: 'Your sign-in has expired. Sign in again. Your unsent work is kept and is sent then.',
-  DEVICE_REVOKED: 'The server has blocked this computer, for example because it was reported lost. Ask your administrator. Unsent work is kept here and is sent when the computer is allowed again.',
+  DEVICE_REVOKED:
+    'The server has blocked this computer, for example because it was reported lost. Ask your administrator. Unsent work is kept here and is sent when the computer is allowed again.',
   NOT_ALLOWED: 'Your role may not do this. Ask a supervisor.',
-  SEAL_UNKNOWN: 'The server does not know the sign-in in which you did this. It is kept and is sent again when you sign in again.',
+  SEAL_UNKNOWN:
+    'The server does not know the sign-in in which you did this. It is kept and is sent again when you sign in again.',
   SEAL_BROKEN: 'The server cannot verify who did this. It is kept. If you did it, send it again.',
-  SIGN_IN_OVER: 'Only your role may do this, and your sign-in had ended before the server received it. It is kept. Send it again.',
-  OTHER_SERVER: 'The server at {address} is not the one that this workstation belongs to. Nothing was sent to it. Use the former server again, or choose another data folder (RINGSIDE_DATA) for this one.',
-  SERVER_MOVED: 'This workstation belongs to the server at {known}. Nothing was sent to {address}. If your server has moved there, start Ringside once with --server-moved. For another server choose another data folder (RINGSIDE_DATA).',
-  CENTER_NOT_REACHED: 'The server is offline, so this was not done. Try again when you are back online. Your text is kept here and will be sent.',
+  SIGN_IN_OVER:
+    'Only your role may do this, and your sign-in had ended before the server received it. It is kept. Send it again.',
+  OTHER_SERVER:
+    'The server at {address} is not the one that this workstation belongs to. Nothing was sent to it. Use the former server again, or choose another data folder (RINGSIDE_DATA) for this one.',
+  SERVER_MOVED:
+    'This workstation belongs to the server at {known}. Nothing was sent to {address}. If your server has moved there, start Ringside once with --server-moved. For another server choose another data folder (RINGSIDE_DATA).',
+  CENTER_NOT_REACHED:
+    'The server is offline, so this was not done. Try again when you are back online. Your text is kept here and will be sent.',
   CENTER_BUSY: 'The server is busy. Ringside tries again in {seconds} seconds.',
   CUSTOMER_UNKNOWN: 'This customer does not exist or is no longer here. Search again.',
-  CUSTOMER_ERASED: 'This customer was erased on request, together with everything written about them. You do not have to do anything.',
-  ERASURE_NEEDS_CENTER: 'The server did not answer, and only the server can erase a customer. Check whether the record is still there, then try again.',
+  CUSTOMER_ERASED:
+    'This customer was erased on request, together with everything written about them. You do not have to do anything.',
+  ERASURE_NEEDS_CENTER:
+    'The server did not answer, and only the server can erase a customer. Check whether the record is still there, then try again.',
   ROW_UNKNOWN: 'This entry does not exist or is no longer here. Check the record again.',
   CHANGED_MEANWHILE: 'A colleague changed "{field}" to "{value}" before you. Keep that value or enter yours again.',
   STEP_NO_LONGER_FITS: 'This is no longer open, so this step is not possible. Your text is kept.',
@@ -34,12 +42,15 @@ export const errorSentences = {
   APPROVAL_LAPSED: 'This price was asked for a time that has passed. Refuse it, and have it asked for again.',
   PRODUCT_UNKNOWN: 'This product is not in the price list. Choose another.',
   NUMBER_UNUSABLE: 'This number cannot be called: {raw}. Correct it, or write it into the note.',
-  NUMBER_NEEDS_COUNTRY: 'This workstation does not know its country yet. Enter the number with its country code, for example +86 138 0013 8000.',
-  RECORD_UNREADABLE: 'The record cannot be read right now. The call and your text are kept. The record appears as soon as it can be read.',
+  NUMBER_NEEDS_COUNTRY:
+    'This workstation does not know its country yet. Enter the number with its country code, for example +86 138 0013 8000.',
+  RECORD_UNREADABLE:
+    'The record cannot be read right now. The call and your text are kept. The record appears as soon as it can be read.',
   NAME_MISSING: 'Enter at least a name or a company.',
   TAKE_BACK_TOO_LATE: 'This can no longer be undone. You can undo your own entries for {minutes} minutes.',
   NOT_YOURS: 'A colleague wrote this. Add to it under your own name.',
-  CALLBACK_UNREADABLE: 'The callback time is unclear or has passed. Enter it like "tomorrow 10:00" or "15:30", or clear it.',
+  CALLBACK_UNREADABLE:
+    'The callback time is unclear or has passed. Enter it like "tomorrow 10:00" or "15:30", or clear it.',
   CALLBACK_WITHOUT_TIME: 'Enter the time of the callback.',
   CALLER_NOT_CHOSEN: 'Choose the caller, or choose "None of them".',
   FORM_UNFINISHED: 'A form is not finished. Save it or clear it first.',
@@ -53,13 +64,18 @@ export const errorSentences = {
   STATE_NOT_POSSIBLE: 'You cannot change from "{from}" to "{to}".',
   REASON_MISSING: 'Choose a reason for "not ready".',
   JOURNAL_FULL: 'The disk is full. Free at least {megabytes} MB. For now your text is still saved.',
-  DISK_TOO_SMALL: 'Loading the customers needs {needed} MB of disk space, and {free} MB are free. Free some space: loading goes on by itself. You can work meanwhile.',
-  JOURNAL_COPIED: 'Another copy of this journal has already used this number. Ringside sends the entry again under a new number.',
+  DISK_TOO_SMALL:
+    'Loading the customers needs {needed} MB of disk space, and {free} MB are free. Free some space: loading goes on by itself. You can work meanwhile.',
+  JOURNAL_COPIED:
+    'Another copy of this journal has already used this number. Ringside sends the entry again under a new number.',
   JOURNAL_DAMAGED: 'The journal file was damaged. Ringside moved it to {file} and saved {saved} entries from it.',
-  FILE_NEWER: 'The file {file} was written by a newer version of Ringside and was not changed. Install that version or a later one.',
-  UPDATE_READY: 'Version {version} of Ringside is ready. It takes its place when you close Ringside and nothing is open or unsent.',
+  FILE_NEWER:
+    'The file {file} was written by a newer version of Ringside and was not changed. Install that version or a later one.',
+  UPDATE_READY:
+    'Version {version} of Ringside is ready. It takes its place when you close Ringside and nothing is open or unsent.',
   PROTOCOL_TOO_OLD: 'This Ringside is too old for the server. Update it. Your unsent work is kept.',
-  PROTOCOL_TOO_NEW: 'The server is older than this Ringside. Ask your administrator to update the server. Your unsent work is kept.',
+  PROTOCOL_TOO_NEW:
+    'The server is older than this Ringside. Ask your administrator to update the server. Your unsent work is kept.',
   LOCAL_CALLS_FULL: '{count} direct calls are already open on this workstation. Wrap one up, then open this one again.',
   DEEP_LINK_UNUSABLE: 'The link could not be used: {problem}.',
   TOO_LARGE: 'This is too large to send: {kilobytes} KB. Shorten it.',
@@ -111,10 +127,16 @@ export const sentence = (refusal: Refusal): string => fill(errorSentences[refusa
  */
 export const spelled = (refusal: Refusal): Refusal => ({
   ...refusal,
-  params: Object.fromEntries(Object.entries(refusal.params).map(([name, value]) => [name, isWhy(name) && isReason(value) ? fill(reasons[value], refusal.params) : value])),
+  params: Object.fromEntries(
+    Object.entries(refusal.params).map(([name, value]) => [
+      name,
+      isWhy(name) && isReason(value) ? fill(reasons[value], refusal.params) : value,
+    ]),
+  ),
 })
 
-const fill = (text: string, params: Refusal['params']): string => text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '?'))
+const fill = (text: string, params: Refusal['params']): string =>
+  text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '?'))
 
 /**
  * Whether a parameter says why something was refused; its value is a name of `reasons` where Ringside gave the reason.
@@ -125,4 +147,5 @@ export const isWhy = (parameter: string) => parameter === 'problem' || parameter
 export const badArgument = (field: string, problem: ReasonName) => refuse('BAD_ARGUMENT', { field, problem })
 
 /** A refusal: the telephone system cannot do this now, and `reason` says why; `params` fill in the reason. */
-export const callRefused = (reason: ReasonName, params: Refusal['params'] = {}) => refuse('CALL_ACTION_REFUSED', { reason, ...params })
+export const callRefused = (reason: ReasonName, params: Refusal['params'] = {}) =>
+  refuse('CALL_ACTION_REFUSED', { reason, ...params })

@@ -38,7 +38,16 @@ export const Candidate = z.strictObject({
 export type Candidate = z.infer<typeof Candidate>
 
 /** The kind of a number, after it was normalised with its line's rules. */
-export const NumberKind = z.enum(['number', 'extension', 'short_code', 'feature_code', 'emergency', 'sip_user', 'withheld', 'invalid'])
+export const NumberKind = z.enum([
+  'number',
+  'extension',
+  'short_code',
+  'feature_code',
+  'emergency',
+  'sip_user',
+  'withheld',
+  'invalid',
+])
 export type NumberKind = z.infer<typeof NumberKind>
 
 /**
@@ -46,8 +55,12 @@ export type NumberKind = z.infer<typeof NumberKind>
  * number. A `number` without `e164` came without a country code to a workstation that does not know its own country.
  */
 export const ShownNumber = z.strictObject({
-  kind: NumberKind, raw: z.string().max(128), e164: E164.nullable(), nationalKey: z.string().nullable(),
-  region: z.string().nullable(), display: z.string(),
+  kind: NumberKind,
+  raw: z.string().max(128),
+  e164: E164.nullable(),
+  nationalKey: z.string().nullable(),
+  region: z.string().nullable(),
+  display: z.string(),
 })
 export type ShownNumber = z.infer<typeof ShownNumber>
 

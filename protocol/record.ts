@@ -42,12 +42,44 @@ export type TimelinePage = z.infer<typeof TimelinePage>
  * Something that is not finished between us and the customer. `breach`: it is past due; `soon`: it is due within a day.
  */
 export const OpenMatter = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('complaint'), urgency: z.enum(['breach', 'soon', 'normal']), dueAt: StoredInstant.nullable(), row: row.complaint }),
-  z.strictObject({ kind: z.literal('order'), urgency: z.enum(['breach', 'soon', 'normal']), dueAt: StoredInstant.nullable(), row: row.order, shipment: row.shipment.nullable() }),
-  z.strictObject({ kind: z.literal('invoice'), urgency: z.enum(['breach', 'soon', 'normal']), dueAt: StoredInstant.nullable(), row: row.invoice, daysOverdue: z.int() }),
-  z.strictObject({ kind: z.literal('quote'), urgency: z.enum(['breach', 'soon', 'normal']), dueAt: StoredInstant.nullable(), row: row.quote }),
-  z.strictObject({ kind: z.literal('task'), urgency: z.enum(['breach', 'soon', 'normal']), dueAt: StoredInstant.nullable(), row: row.task }),
-  z.strictObject({ kind: z.literal('stay'), urgency: z.enum(['breach', 'soon', 'normal']), dueAt: StoredInstant.nullable(), row: row.stay }),
+  z.strictObject({
+    kind: z.literal('complaint'),
+    urgency: z.enum(['breach', 'soon', 'normal']),
+    dueAt: StoredInstant.nullable(),
+    row: row.complaint,
+  }),
+  z.strictObject({
+    kind: z.literal('order'),
+    urgency: z.enum(['breach', 'soon', 'normal']),
+    dueAt: StoredInstant.nullable(),
+    row: row.order,
+    shipment: row.shipment.nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('invoice'),
+    urgency: z.enum(['breach', 'soon', 'normal']),
+    dueAt: StoredInstant.nullable(),
+    row: row.invoice,
+    daysOverdue: z.int(),
+  }),
+  z.strictObject({
+    kind: z.literal('quote'),
+    urgency: z.enum(['breach', 'soon', 'normal']),
+    dueAt: StoredInstant.nullable(),
+    row: row.quote,
+  }),
+  z.strictObject({
+    kind: z.literal('task'),
+    urgency: z.enum(['breach', 'soon', 'normal']),
+    dueAt: StoredInstant.nullable(),
+    row: row.task,
+  }),
+  z.strictObject({
+    kind: z.literal('stay'),
+    urgency: z.enum(['breach', 'soon', 'normal']),
+    dueAt: StoredInstant.nullable(),
+    row: row.stay,
+  }),
 ])
 export type OpenMatter = z.infer<typeof OpenMatter>
 
@@ -83,7 +115,9 @@ export const CustomerFacts = z.strictObject({
   /** What the customer spent in each of the last 24 calendar months, oldest first; months without orders are 0. */
   spendByMonth: z.array(z.strictObject({ month: z.string().regex(/^\d{4}-\d{2}$/), amountMinor: SumMinor })),
   /** What the customer spent in other currencies in these months, oldest first. */
-  otherSpend: z.array(z.strictObject({ month: z.string().regex(/^\d{4}-\d{2}$/), currency: z.string(), amountMinor: SumMinor })),
+  otherSpend: z.array(
+    z.strictObject({ month: z.string().regex(/^\d{4}-\d{2}$/), currency: z.string(), amountMinor: SumMinor }),
+  ),
 })
 export type CustomerFacts = z.infer<typeof CustomerFacts>
 
@@ -92,8 +126,13 @@ export const PersonName = z.strictObject({ userId: UserId, displayName: z.string
 
 /** A person who calls for an organisation: the number to reach them at, and when somebody last spoke to them. */
 export const ContactPerson = z.strictObject({
-  customerId: CustomerId, number: z.string(), displayName: z.string(), nativeName: z.string().nullable(),
-  phone: z.string().nullable(), shownPhone: z.string().nullable(), lastContactAt: StoredInstant.nullable(),
+  customerId: CustomerId,
+  number: z.string(),
+  displayName: z.string(),
+  nativeName: z.string().nullable(),
+  phone: z.string().nullable(),
+  shownPhone: z.string().nullable(),
+  lastContactAt: StoredInstant.nullable(),
 })
 export type ContactPerson = z.infer<typeof ContactPerson>
 
@@ -121,7 +160,9 @@ export const CustomerRecord = z.strictObject({
   products: z.array(ProductName).optional(),
   openMatters: z.array(OpenMatter),
   timeline: TimelinePage,
-  orders: z.array(z.strictObject({ order: row.order, shipments: z.array(row.shipment), returns: z.array(row.orderReturn) })),
+  orders: z.array(
+    z.strictObject({ order: row.order, shipments: z.array(row.shipment), returns: z.array(row.orderReturn) }),
+  ),
   invoices: z.array(row.invoice),
   payments: z.array(row.payment),
   /** The customer's own credit. `organisationCredit` stands beside it, because most debts are the organisation's. */
@@ -153,24 +194,48 @@ export const PriceMemory = z.strictObject({
   currency: z.string(),
   listPriceMinor: SumMinor,
   floorPriceMinor: SumMinor,
-  toldBefore: z.array(z.strictObject({
-    quoteId: Id, number: z.string().nullable(), at: StoredInstant, by: UserId, unitPriceMinor: SumMinor, currency: z.string(),
-    status: z.enum(['issued', 'accepted', 'rejected', 'expired', 'superseded']),
-    to: z.strictObject({ displayName: z.string(), nativeName: z.string().nullable() }).nullable(),
-  })).max(20),
+  toldBefore: z
+    .array(
+      z.strictObject({
+        quoteId: Id,
+        number: z.string().nullable(),
+        at: StoredInstant,
+        by: UserId,
+        unitPriceMinor: SumMinor,
+        currency: z.string(),
+        status: z.enum(['issued', 'accepted', 'rejected', 'expired', 'superseded']),
+        to: z.strictObject({ displayName: z.string(), nativeName: z.string().nullable() }).nullable(),
+      }),
+    )
+    .max(20),
   /**
    * The earlier price with which a new price is compared (`domain/price-guard.ts`); null: it is compared with the list
    * price.
    */
   heldAgainst: z.strictObject({ quoteId: Id, unitPriceMinor: SumMinor, currency: z.string() }).nullable(),
-  openWithColleagues: z.array(z.strictObject({
-    quoteId: Id, customerId: CustomerId, customerName: z.string(), at: StoredInstant, by: UserId, unitPriceMinor: SumMinor, currency: z.string(),
-  })).max(20),
+  openWithColleagues: z
+    .array(
+      z.strictObject({
+        quoteId: Id,
+        customerId: CustomerId,
+        customerName: z.string(),
+        at: StoredInstant,
+        by: UserId,
+        unitPriceMinor: SumMinor,
+        currency: z.string(),
+      }),
+    )
+    .max(20),
   /** Prices for this buyer that wait for approval; nobody was told these yet. */
-  waiting: z.array(z.strictObject({ quoteId: Id, at: StoredInstant, by: UserId, unitPriceMinor: SumMinor, currency: z.string() })).max(20),
+  waiting: z
+    .array(
+      z.strictObject({ quoteId: Id, at: StoredInstant, by: UserId, unitPriceMinor: SumMinor, currency: z.string() }),
+    )
+    .max(20),
   /** What this buyer paid in orders, newest first. */
-  paidBefore: z.array(z.strictObject({ orderId: Id, at: StoredInstant, unitPriceMinor: SumMinor, currency: z.string() })).max(10),
+  paidBefore: z
+    .array(z.strictObject({ orderId: Id, at: StoredInstant, unitPriceMinor: SumMinor, currency: z.string() }))
+    .max(10),
   people: z.array(PersonName),
 })
 export type PriceMemory = z.infer<typeof PriceMemory>
-

@@ -42,7 +42,9 @@ const dayOf = {
 const leapYear = '(19|21)(0[48]|[2468][048]|[13579][26])|20(0[048]|[2468][048]|[13579][26])'
 
 /** A birthday that exists in the calendar; the year may be unknown: `1980-03-12`, `--03-12` or `--02-29`. */
-export const Birthday = z.string().regex(new RegExp(`^(--(${dayOf.yearless})|(19|20|21)\\d\\d-(${dayOf.everyYear})|(${leapYear})-02-29)$`))
+export const Birthday = z
+  .string()
+  .regex(new RegExp(`^(--(${dayOf.yearless})|(19|20|21)\\d\\d-(${dayOf.everyYear})|(${leapYear})-02-29)$`))
 
 /** An ISO 4217 currency code, three capitals. */
 export const Currency = z.string().regex(/^[A-Z]{3}$/)

@@ -132,22 +132,33 @@ export const ServerReply = resultOf(z.strictObject({ serverId: Id }))
 export const SignInRequest = z.strictObject({
   login: z.string().min(1).max(64),
   password: z.string().min(1).max(256),
-  device: z.strictObject({ deviceId: DeviceId, deviceToken: z.string().max(128).nullable(), label: z.string().max(100) }),
+  device: z.strictObject({
+    deviceId: DeviceId,
+    deviceToken: z.string().max(128).nullable(),
+    label: z.string().max(100),
+  }),
   protocolVersion: z.int(),
 })
-export const SignInReply = resultOf(z.strictObject({
-  serverId: Id,
-  identity: Identity,
-  sessionToken: z.string().max(128),
-  /** Names this sign-in in the seals that are made with its key. */
-  sessionId: Id,
-  /** 256 random bits in base64url. Every command of this sign-in is sealed with this key (`CommandSeal`). */
-  sealKey: z.string().regex(/^[\w-]{43}$/),
-  expiresAt: ClockInstant,
-  deviceToken: z.string().max(128),
-  serverTime: ClockInstant,
-  site: z.strictObject({ name: z.string().max(100), timeZone: z.string().max(60), currency: z.string().length(3), country: z.string().length(2) }),
-}))
+export const SignInReply = resultOf(
+  z.strictObject({
+    serverId: Id,
+    identity: Identity,
+    sessionToken: z.string().max(128),
+    /** Names this sign-in in the seals that are made with its key. */
+    sessionId: Id,
+    /** 256 random bits in base64url. Every command of this sign-in is sealed with this key (`CommandSeal`). */
+    sealKey: z.string().regex(/^[\w-]{43}$/),
+    expiresAt: ClockInstant,
+    deviceToken: z.string().max(128),
+    serverTime: ClockInstant,
+    site: z.strictObject({
+      name: z.string().max(100),
+      timeZone: z.string().max(60),
+      currency: z.string().length(3),
+      country: z.string().length(2),
+    }),
+  }),
+)
 
 /**
  * `auth` of the Socket.IO handshake. The device may upload its journal even when the session has expired
@@ -176,7 +187,9 @@ export const Welcome = z.strictObject({
   /** The lowest cursor that can still follow the feed; a workstation below it needs a fresh snapshot. */
   floor: z.int().min(0),
   identity: Identity.nullable(),
-  nextCommand: z.array(z.strictObject({ incarnation: Id, seq: z.int().min(1), lastHash: z.string().nullable() })).max(50),
+  nextCommand: z
+    .array(z.strictObject({ incarnation: Id, seq: z.int().min(1), lastHash: z.string().nullable() }))
+    .max(50),
 })
 export type Welcome = z.infer<typeof Welcome>
 
@@ -234,7 +247,11 @@ export type LookupReply = z.infer<typeof LookupReply>
  * Asks for the history of one buyer that a partial cache does not hold: the rows of a customer, of their organisation
  * or of its people that are older than `before`. `after` continues where an earlier reply ended.
  */
-export const HistoryRequest = z.strictObject({ customerId: CustomerId, before: ClockInstant, after: ListPlace.nullable() })
+export const HistoryRequest = z.strictObject({
+  customerId: CustomerId,
+  before: ClockInstant,
+  after: ListPlace.nullable(),
+})
 /** `customerIds` are the customers to whom these older rows belong. `next` null: there are no more. */
 export const HistoryReply = z.strictObject({
   customerIds: z.array(CustomerId).max(200),
@@ -247,7 +264,10 @@ export const HistoryReply = z.strictObject({
  * users. `after` fetches the next page.
  */
 export const OwnRowsRequest = z.strictObject({ after: ListPlace.nullable() })
-export const OwnRowsReply = z.strictObject({ changes: z.array(Change.omit({ seq: true })).max(5000), next: ListPlace.nullable() })
+export const OwnRowsReply = z.strictObject({
+  changes: z.array(Change.omit({ seq: true })).max(5000),
+  next: ListPlace.nullable(),
+})
 
 /**
  * A customer who was erased, as the server tells a workstation: ids only. `number` counts the erasures of this epoch.
@@ -291,26 +311,41 @@ export type DeviceReport = z.infer<typeof DeviceReport>
 /** Requests from a workstation. The server answers each once, by an acknowledgement that holds a `Result`. */
 export const requests = {
   commands: { args: CommandBatch, reply: resultOf(CommandReply) },
-  pull: { args: z.strictObject({ epoch: z.string().max(64), after: z.int().min(0), limit: z.int().min(1).max(5000) }), reply: resultOf(SentPage) },
+  pull: {
+    args: z.strictObject({ epoch: z.string().max(64), after: z.int().min(0), limit: z.int().min(1).max(5000) }),
+    reply: resultOf(SentPage),
+  },
   lookup: { args: LookupRequest, reply: resultOf(LookupReply) },
   history: { args: HistoryRequest, reply: resultOf(HistoryReply) },
   ownRows: { args: OwnRowsRequest, reply: resultOf(OwnRowsReply) },
   callControl: { args: CallControl, reply: resultOf(z.null()) },
-  setAgentState: { args: z.strictObject({ state: AgentStateName, reason: NotReadyReason.nullable() }), reply: resultOf(AgentState) },
+  setAgentState: {
+    args: z.strictObject({ state: AgentStateName, reason: NotReadyReason.nullable() }),
+    reply: resultOf(AgentState),
+  },
   /** The workstation has wrapped up this call: the server ends the state WORK and clears the call. */
   wrapUpDone: { args: z.strictObject({ callId: CallId }), reply: resultOf(z.null()) },
   /** Erases a customer for good. Only supervisors and managers may ask for it, and it never comes from a journal. */
-  eraseCustomer: { args: z.strictObject({ customerId: CustomerId, reason: ShortText.trim().min(1) }), reply: resultOf(z.strictObject({ erasureId: Id })) },
+  eraseCustomer: {
+    args: z.strictObject({ customerId: CustomerId, reason: ShortText.trim().min(1) }),
+    reply: resultOf(z.strictObject({ erasureId: Id })),
+  },
   /**
    * The erasures after `after` whose customers this device may hold something of, the oldest first. Any registered
    * device may ask.
    */
-  erasures: { args: z.strictObject({ epoch: z.string().max(64), after: z.int().min(0) }), reply: resultOf(z.array(Erased).max(20)) },
+  erasures: {
+    args: z.strictObject({ epoch: z.string().max(64), after: z.int().min(0) }),
+    reply: resultOf(z.array(Erased).max(20)),
+  },
   /**
    * The device holds nothing of these customers any more. `setAside` counts the damaged journals that lie there, which
    * no program may touch.
    */
-  erasureDone: { args: z.strictObject({ erasureIds: z.array(Id).min(1).max(20), setAside: z.int().min(0) }), reply: resultOf(z.null()) },
+  erasureDone: {
+    args: z.strictObject({ erasureIds: z.array(Id).min(1).max(20), setAside: z.int().min(0) }),
+    reply: resultOf(z.null()),
+  },
   report: { args: DeviceReport, reply: resultOf(z.null()) },
 } as const
 export type RequestName = keyof typeof requests

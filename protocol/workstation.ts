@@ -10,7 +10,12 @@ import { CallId, ClockInstant, CustomerId, Id, ShortText, StoredInstant } from '
 import { CommandOutcome, Identity } from './wire.ts'
 
 /** The site's settings that the screens need. Times are shown in its time zone. */
-export const Site = z.strictObject({ name: z.string(), timeZone: z.string(), currency: z.string(), country: z.string() })
+export const Site = z.strictObject({
+  name: z.string(),
+  timeZone: z.string(),
+  currency: z.string(),
+  country: z.string(),
+})
 export type Site = z.infer<typeof Site>
 
 /**
@@ -105,7 +110,20 @@ export type Pop = z.infer<typeof Pop>
 
 /** A customer that the search found, with the field that matched. */
 export const SearchHit = Candidate.omit({ reasons: true }).extend({
-  foundBy: z.enum(['name', 'nativeName', 'pinyin', 'phone', 'account', 'order', 'invoice', 'quote', 'complaint', 'tracking', 'email', 'organisation']),
+  foundBy: z.enum([
+    'name',
+    'nativeName',
+    'pinyin',
+    'phone',
+    'account',
+    'order',
+    'invoice',
+    'quote',
+    'complaint',
+    'tracking',
+    'email',
+    'organisation',
+  ]),
   /** The text that matched, where it is not the name: a phone number, an order number. */
   found: z.string().nullable(),
 })
@@ -115,11 +133,21 @@ export type SearchHit = z.infer<typeof SearchHit>
  * A change of a customer by the signed-in user that the server did not accept, because a colleague had changed the same
  * field before.
  */
-export const FieldConflict = z.strictObject({ commandId: Id, field: z.string(), mine: z.string().nullable(), at: ClockInstant })
+export const FieldConflict = z.strictObject({
+  commandId: Id,
+  field: z.string(),
+  mine: z.string().nullable(),
+  at: ClockInstant,
+})
 export type FieldConflict = z.infer<typeof FieldConflict>
 
 /** A task and the customer it concerns, for the callback list. */
-export const TaskItem = z.strictObject({ task: entities.task.stored, customer: Candidate.omit({ reasons: true }).nullable(), phone: z.string().nullable(), shownPhone: z.string().optional() })
+export const TaskItem = z.strictObject({
+  task: entities.task.stored,
+  customer: Candidate.omit({ reasons: true }).nullable(),
+  phone: z.string().nullable(),
+  shownPhone: z.string().optional(),
+})
 /**
  * Whose tasks a list shows. `ended` are the tasks that the user ended so recently that they can still be opened again.
  */
@@ -135,7 +163,10 @@ export type TaskList = z.infer<typeof TaskList>
  * granted or refused it.
  */
 export const ApprovalItem = z.strictObject({
-  quote: entities.quote.stored, customer: Candidate.omit({ reasons: true }), asker: PersonName.nullable(), decider: PersonName.nullable(),
+  quote: entities.quote.stored,
+  customer: Candidate.omit({ reasons: true }),
+  asker: PersonName.nullable(),
+  decider: PersonName.nullable(),
   /** The names of the products of its lines in both languages. */
   products: z.array(ProductName),
 })
@@ -149,9 +180,15 @@ export const WorkCounts = z.strictObject({ callbacks: z.int(), complaints: z.int
 export type WorkCounts = z.infer<typeof WorkCounts>
 
 /** The earlier texts of a contact, the newest first. */
-export const Revisions = z.strictObject({ revisions: z.array(entities.interactionRevision.stored), people: z.array(PersonName) })
+export const Revisions = z.strictObject({
+  revisions: z.array(entities.interactionRevision.stored),
+  people: z.array(PersonName),
+})
 
-export const ComplaintItem = z.strictObject({ complaint: entities.complaint.stored, customer: Candidate.omit({ reasons: true }) })
+export const ComplaintItem = z.strictObject({
+  complaint: entities.complaint.stored,
+  customer: Candidate.omit({ reasons: true }),
+})
 
 /** Work on a customer without a call that a user began and has neither wrapped up nor thrown away. */
 export const OpenDraft = z.strictObject({ draft: Draft, customer: Candidate.omit({ reasons: true }).nullable() })
@@ -179,11 +216,16 @@ export const queries = {
    */
   'customer.conflicts': query(z.strictObject({ customerId: CustomerId }), z.array(FieldConflict)),
   'customer.timeline': query(
-    z.strictObject({ customerId: CustomerId, before: z.strictObject({ at: StoredInstant, id: Id }).nullable() }), TimelinePage),
+    z.strictObject({ customerId: CustomerId, before: z.strictObject({ at: StoredInstant, id: Id }).nullable() }),
+    TimelinePage,
+  ),
   'customer.search': query(z.strictObject({ text: ShortText, limit: z.int().min(1).max(1001) }), z.array(SearchHit)),
   'price.memory': query(z.strictObject({ customerId: CustomerId, productId: Id }), PriceMemory.nullable()),
-  'product.search': query(z.strictObject({ text: ShortText, limit: z.int().min(1).max(50) }), z.array(entities.product.stored)),
-  'draft': query(z.strictObject({ key: z.string().max(160) }), Draft.nullable()),
+  'product.search': query(
+    z.strictObject({ text: ShortText, limit: z.int().min(1).max(50) }),
+    z.array(entities.product.stored),
+  ),
+  draft: query(z.strictObject({ key: z.string().max(160) }), Draft.nullable()),
   /**
    * The signed-in user's work without a call, the last written first. Work that was open when the workstation was
    * closed is found here.
@@ -201,7 +243,10 @@ export const queries = {
   'approvals.decided': query(nothing, z.array(ApprovalItem)),
   'work.counts': query(nothing, WorkCounts),
   'interaction.revisions': query(z.strictObject({ interactionId: Id }), Revisions),
-  colleagues: query(nothing, z.array(PersonName.extend({ extension: z.string().nullable(), role: z.string(), team: z.string() }))),
+  colleagues: query(
+    nothing,
+    z.array(PersonName.extend({ extension: z.string().nullable(), role: z.string(), team: z.string() })),
+  ),
   /**
    * The states of the colleagues. A colleague who is not in the list has never signed in. Null: the server cannot be
    * reached, or is too old to answer.
@@ -224,10 +269,16 @@ export const actions = {
   /** The user has looked at a missed call or called back. */
   'missed.dismiss': query(z.strictObject({ callId: CallId }), z.null()),
   /** Dials a number for a known customer: the call opens this customer and settles this task. */
-  'call.dial': query(z.strictObject({ number: z.string().min(1).max(40), customerId: CustomerId.nullable(), taskId: Id.nullable() }), z.null()),
+  'call.dial': query(
+    z.strictObject({ number: z.string().min(1).max(40), customerId: CustomerId.nullable(), taskId: Id.nullable() }),
+    z.null(),
+  ),
   'agent.setState': query(z.strictObject({ state: AgentStateName, reason: NotReadyReason.nullable() }), z.null()),
   /** Saves what the user has typed; the reply comes when it is on disk. */
-  'draft.save': query(z.strictObject({ key: z.string().min(1).max(160), content: DraftContent }), z.strictObject({ savedAt: ClockInstant })),
+  'draft.save': query(
+    z.strictObject({ key: z.string().min(1).max(160), content: DraftContent }),
+    z.strictObject({ savedAt: ClockInstant }),
+  ),
   /** Opens the draft of work on a customer without a call, or finds it if it exists. */
   'draft.open': query(z.strictObject({ customerId: CustomerId }), Draft),
   'draft.discard': query(z.strictObject({ key: z.string().min(1).max(160) }), z.null()),
@@ -243,12 +294,18 @@ export const actions = {
    * while some text of the draft would reach no command; with `leaveForms` the agent gives up the forms that were
    * begun.
    */
-  'desk.wrapUp': query(z.strictObject({ key: z.string().min(1).max(160), leaveForms: z.boolean().optional() }), z.strictObject({ interactionId: Id, finishedTaskId: Id.nullable().default(null) })),
+  'desk.wrapUp': query(
+    z.strictObject({ key: z.string().min(1).max(160), leaveForms: z.boolean().optional() }),
+    z.strictObject({ interactionId: Id, finishedTaskId: Id.nullable().default(null) }),
+  ),
   /**
    * Creates the customer from a draft's capture form. Where the draft belongs to a call, the call then belongs to this
    * customer.
    */
-  'desk.capture': query(z.strictObject({ key: z.string().min(1).max(160) }), z.strictObject({ customerId: CustomerId })),
+  'desk.capture': query(
+    z.strictObject({ key: z.string().min(1).max(160) }),
+    z.strictObject({ customerId: CustomerId }),
+  ),
   /**
    * Erases a customer everywhere and for good. The server does it, and it is refused when the server cannot be reached.
    * For supervisors and managers.
@@ -259,7 +316,13 @@ export const actions = {
    * Gives a refused or parked command other values (`domain/commands/typed-fields.ts` names them by path) and sends it
    * as a new command.
    */
-  'sync.change': query(z.strictObject({ commandId: Id, values: z.record(z.string().max(100), z.union([z.string().max(20_000), z.int(), z.null()])) }), z.null()),
+  'sync.change': query(
+    z.strictObject({
+      commandId: Id,
+      values: z.record(z.string().max(100), z.union([z.string().max(20_000), z.int(), z.null()])),
+    }),
+    z.null(),
+  ),
   'sync.drop': query(z.strictObject({ commandId: Id }), z.null()),
   /** The user has seen that a colleague's value was kept and theirs was not. */
   'sync.dismiss': query(z.strictObject({ commandId: Id }), z.null()),
@@ -268,7 +331,14 @@ export const actions = {
    * A part of the screen failed: its name, the class of the error and where it came from, for the program's log. It
    * holds nothing from a row.
    */
-  'screen.failed': query(z.strictObject({ part: z.string().regex(/^[\w/-]{1,60}$/), kind: z.string().regex(/^\w{1,60}$/), places: z.array(z.string().max(140)).max(10) }), z.null()),
+  'screen.failed': query(
+    z.strictObject({
+      part: z.string().regex(/^[\w/-]{1,60}$/),
+      kind: z.string().regex(/^\w{1,60}$/),
+      places: z.array(z.string().max(140)).max(10),
+    }),
+    z.null(),
+  ),
 } as const
 export type ActionName = keyof typeof actions
 export type ActionArgs<A extends ActionName> = z.infer<(typeof actions)[A]['args']>

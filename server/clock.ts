@@ -18,7 +18,9 @@ export function realClock(speed = 1): Clock {
     elapsed: () => performance.now(),
     after: (ms, work) => {
       const timer = setTimeout(work, ms / speed)
-      return () => { clearTimeout(timer) }
+      return () => {
+        clearTimeout(timer)
+      }
     },
   }
 }

@@ -8,7 +8,9 @@ import { startServer } from './start-server.ts'
 
 // The server as a process. Its settings come from the environment: DATABASE_URL, RINGSIDE_DATA,
 // RINGSIDE_HISTORY_MONTHS, HOST, PORT, TRUSTED_PROXIES and METRICS_PORT.
-const log = createLog((line) => { process.stderr.write(line) }, Date.now)
+const log = createLog((line) => {
+  process.stderr.write(line)
+}, Date.now)
 const dataFolder = resolve(process.env['RINGSIDE_DATA'] || '.data')
 
 /** How to end each part that has been started so far. They are called in the reverse order. */
@@ -19,14 +21,29 @@ async function start(): Promise<void> {
   const port = portOf('PORT', 4620)
   const metricsPort = process.env['METRICS_PORT'] ? portOf('METRICS_PORT', 0) : null
   const months = process.env['RINGSIDE_HISTORY_MONTHS']
-  if (months !== undefined && !/^[1-9]\d{0,2}$/.test(months)) throw new StartError('RINGSIDE_HISTORY_MONTHS is a number of months from 1 to 999: how much finished history each workstation keeps. Leave it out to keep all.')
+  if (months !== undefined && !/^[1-9]\d{0,2}$/.test(months))
+    throw new StartError(
+      'RINGSIDE_HISTORY_MONTHS is a number of months from 1 to 999: how much finished history each workstation keeps. Leave it out to keep all.',
+    )
   const isTrusted = trustedProxies(process.env['TRUSTED_PROXIES'])
-  const database = await openDatabase({ dataFolder, databaseUrl: process.env['DATABASE_URL'], onError: (error) => { log.error('database', error) } })
+  const database = await openDatabase({
+    dataFolder,
+    databaseUrl: process.env['DATABASE_URL'],
+    onError: (error) => {
+      log.error('database', error)
+    },
+  })
   running.push(database.close)
   if (stopping) return
   const server = await startServer({
-    database, dataFolder, host: process.env['HOST'] ?? '127.0.0.1', port, log, isTrusted,
-    ...(metricsPort === null ? {} : { metricsPort }), ...(months === undefined ? {} : { historyMonths: Number(months) }),
+    database,
+    dataFolder,
+    host: process.env['HOST'] ?? '127.0.0.1',
+    port,
+    log,
+    isTrusted,
+    ...(metricsPort === null ? {} : { metricsPort }),
+    ...(months === undefined ? {} : { historyMonths: Number(months) }),
   })
   running.push(server.stop)
   // A launcher that is about to go away may not receive this message; that is no error.
@@ -48,12 +65,19 @@ let stopping: Promise<void> | null = null
 const stop = () => (stopping ??= endAll())
 
 onAskedToEnd(() => {
-  stop().then(() => { process.exit(0) }, (error: unknown) => {
-    log.error('stopping failed', error)
-    process.exit(1)
-  })
+  stop().then(
+    () => {
+      process.exit(0)
+    },
+    (error: unknown) => {
+      log.error('stopping failed', error)
+      process.exit(1)
+    },
+  )
 })
-process.on('unhandledRejection', (error) => { log.error('unhandled rejection', error) })
+process.on('unhandledRejection', (error) => {
+  log.error('unhandled rejection', error)
+})
 
 started = start()
 try {

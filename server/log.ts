@@ -17,7 +17,9 @@ export function createLog(write: (line: string) => void, now: () => number): Log
     write(`${JSON.stringify({ at: new Date(now()).toISOString(), level, event, ...facts })}\n`)
   }
   return {
-    info: (event, facts = {}) => { line('info', event, facts) },
+    info: (event, facts = {}) => {
+      line('info', event, facts)
+    },
     error: (event, error, facts = {}) => {
       const what = describe(error)
       // Every occurrence has another reference, so it does not count when failures are compared.
@@ -48,5 +50,12 @@ function describe(error: unknown): object {
   const { code } = error as { code?: unknown }
   const known = typeof code === 'string' && NAMES_OURS.test(code)
   const message = (known ? error.message : error.message.replace(/"[\s\S]*"/, '"…"')).slice(0, 500)
-  return { error: message, ...(typeof code === 'string' ? { code } : {}), at_line: error.stack?.split('\n').find((line) => /^\s+at /.test(line))?.trim() }
+  return {
+    error: message,
+    ...(typeof code === 'string' ? { code } : {}),
+    at_line: error.stack
+      ?.split('\n')
+      .find((line) => /^\s+at /.test(line))
+      ?.trim(),
+  }
 }

@@ -29,19 +29,28 @@ const DEFAULT_SITE: SiteSettings = { name: 'Ringside', timeZone: 'UTC', currency
  */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
   const given = options.databaseUrl === '' ? undefined : options.databaseUrl
-  if (given && !/^(postgres(ql)?|socket):/.test(given)) throw new StartError('DATABASE_URL is no address of a PostgreSQL. It looks like postgresql://user:password@host:5432/database.')
-  const postgres: RunningPostgres | null = given ? null : await startEmbeddedPostgres({ dataFolder: options.dataFolder })
+  if (given && !/^(postgres(ql)?|socket):/.test(given))
+    throw new StartError(
+      'DATABASE_URL is no address of a PostgreSQL. It looks like postgresql://user:password@host:5432/database.',
+    )
+  const postgres: RunningPostgres | null = given
+    ? null
+    : await startEmbeddedPostgres({ dataFolder: options.dataFolder })
   const connectionString = given ?? postgres?.connectionString ?? ''
   // When we close the database, its connections break. That is expected and not reported.
   let closing = false
-  const pool = createPool(connectionString, (error) => { if (!closing) options.onError?.(error) })
+  const pool = createPool(connectionString, (error) => {
+    if (!closing) options.onError?.(error)
+  })
   const close = async () => {
     closing = true
     await pool.end()
     await postgres?.stop()
   }
   try {
-    await migrateDatabase(pool).catch((cause: unknown) => { throw cause instanceof StartError || postgres ? cause : notReached(cause) })
+    await migrateDatabase(pool).catch((cause: unknown) => {
+      throw cause instanceof StartError || postgres ? cause : notReached(cause)
+    })
     const site = await ensureSite(pool, options.site ?? DEFAULT_SITE, crypto.randomUUID())
     return { pool, connectionString, site, close }
   } catch (error) {
@@ -52,5 +61,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenDataba
 
 function notReached(cause: unknown): StartError {
   const { message } = cause as Error
-  return new StartError(`The database that DATABASE_URL names cannot be used (${message || 'it is not reached'}). Check its address, user and password, or leave DATABASE_URL out.`, { cause })
+  return new StartError(
+    `The database that DATABASE_URL names cannot be used (${message || 'it is not reached'}). Check its address, user and password, or leave DATABASE_URL out.`,
+    { cause },
+  )
 }

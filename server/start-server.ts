@@ -95,25 +95,66 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const now = () => Date.now()
   const counters = createCounters()
   const directory = await createAgentDirectory(pool)
-  const refreshDirectory = () => { directory.refresh().catch((error: unknown) => { log.error('directory', error) }) }
-  const connector = options.connector ?? createSimulatedPbx({
-    plan: options.plan ?? storedCallPlan(pool), clock, runId: now().toString(36), knowsExtension: (extension) => directory.usersAt(extension).length > 0,
-  })
+  const refreshDirectory = () => {
+    directory.refresh().catch((error: unknown) => {
+      log.error('directory', error)
+    })
+  }
+  const connector =
+    options.connector ??
+    createSimulatedPbx({
+      plan: options.plan ?? storedCallPlan(pool),
+      clock,
+      runId: now().toString(36),
+      knowsExtension: (extension) => directory.usersAt(extension).length > 0,
+    })
   let port = 0
   const nodeName = () => `${hostname()}:${port}`
-  const deskStore = createDeskStore({ pool, country: site.country, onChanged: () => { feed.nudge() }, onError: (error) => { log.error('desk not saved', error) } })
-  const callDesk = createSharedDesk({
-    connectionString, nodeName, publish: (news) => { sockets.sendNews(news) }, onError: (error) => { log.error('telephones', error) },
-    createCenter: (terms) => createCallCenter({
-      ...terms, connector, clock, directory, store: deskStore, wrapUpMs: options.wrapUpMs ?? WRAP_UP_MS, missedAfterMs: MISSED_AFTER_MS, graceMs: GRACE_MS, awayMs: AWAY_MS,
-      newId: uuidv7, onError: (error) => { log.error('call center', error) },
-    }),
+  const deskStore = createDeskStore({
+    pool,
+    country: site.country,
+    onChanged: () => {
+      feed.nudge()
+    },
+    onError: (error) => {
+      log.error('desk not saved', error)
+    },
   })
-  const onFeedError = (error: Error) => { log.error('feed', error) }
+  const callDesk = createSharedDesk({
+    connectionString,
+    nodeName,
+    publish: (news) => {
+      sockets.sendNews(news)
+    },
+    onError: (error) => {
+      log.error('telephones', error)
+    },
+    createCenter: (terms) =>
+      createCallCenter({
+        ...terms,
+        connector,
+        clock,
+        directory,
+        store: deskStore,
+        wrapUpMs: options.wrapUpMs ?? WRAP_UP_MS,
+        missedAfterMs: MISSED_AFTER_MS,
+        graceMs: GRACE_MS,
+        awayMs: AWAY_MS,
+        newId: uuidv7,
+        onError: (error) => {
+          log.error('call center', error)
+        },
+      }),
+  })
+  const onFeedError = (error: Error) => {
+    log.error('feed', error)
+  }
   const feedStore = postgresFeedStore(pool, connectionString, onFeedError)
   const commandTurns = createCommandTurns(realClock().elapsed)
   const feed = await createFeedEngine({
-    store: feedStore, clock: realClock(), answersWait: commandTurns.someWait,
+    store: feedStore,
+    clock: realClock(),
+    answersWait: commandTurns.someWait,
     onStretch: (stretch) => {
       sockets.sendFeed(stretch)
       const gone = stretch.gone('customer')
@@ -131,21 +172,37 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     onError: onFeedError,
   })
   const commandDesk = createCommandDesk({
-    store: measuredStore(postgresCommandStore(pool), counters), now, timeZone: site.timeZone, currency: site.currency, onChanged: feed.nudge, onError: (error, commandId) => { log.error('command failed', error, { commandId }) },
+    store: measuredStore(postgresCommandStore(pool), counters),
+    now,
+    timeZone: site.timeZone,
+    currency: site.currency,
+    onChanged: feed.nudge,
+    onError: (error, commandId) => {
+      log.error('command failed', error, { commandId })
+    },
   })
   const historyMonths = options.historyMonths ?? null
   /** Called after a customer was erased, by this node or another. */
   const forgetCustomers = (customerIds: readonly string[]) => {
     callDesk.forgetCustomers(customerIds)
     sockets.sendErased()
-    keeper.dropUnclean().catch((error: unknown) => { log.error('snapshots not looked at', error) })
+    keeper.dropUnclean().catch((error: unknown) => {
+      log.error('snapshots not looked at', error)
+    })
   }
   const erasureDesk = createErasureDesk({ pool, now, onErased: feed.nudge })
   const snapshotFolder = join(options.dataFolder, 'snapshots')
   const downloads = createRunningDownloads(pool, now)
   const shelf = openSnapshotShelf(snapshotFolder)
   const keeper = keepSnapshots({
-    shelf, connectionString, place: feed.place, cleanFrom: () => cleanFrom(pool), breakOff: downloads.breakOff, now, log, always: [{ scopes: ['org'], historyMonths }],
+    shelf,
+    connectionString,
+    place: feed.place,
+    cleanFrom: () => cleanFrom(pool),
+    breakOff: downloads.breakOff,
+    now,
+    log,
+    always: [{ scopes: ['org'], historyMonths }],
   })
   const isTrusted = options.isTrusted ?? trustedProxies(undefined)
   const app = createHttpServer({ pool, log, isTrusted })
@@ -153,14 +210,49 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   addSignInRoutes(app, { pool, site, now, checkPassword, onSignedOut: () => sessions.look() })
   addAgentRoutes(app, { pool, now })
   await addSnapshotRoutes(app, { pool, folder: snapshotFolder, shelf, keeper, downloads, historyMonths, now })
-  const pages = sharePages({ store: feedStore, place: feed.place, clock: realClock(), onServed: (how) => { counters.count(how === 'read' ? 'pagesRead' : 'pagesShared') } })
+  const pages = sharePages({
+    store: feedStore,
+    place: feed.place,
+    clock: realClock(),
+    onServed: (how) => {
+      counters.count(how === 'read' ? 'pagesRead' : 'pagesShared')
+    },
+  })
   const door = createDoor({ clock: realClock(), ...(options.door ?? DOOR) })
-  const sockets = startSocketServer({ httpServer: app.server, door, isTrusted, counters, pool, feedStore: pages, commandDesk: countedDesk(commandDesk, counters), commandTurns, callDesk, erasureDesk, serverId: site.serverId, place: feed.place, now, log })
+  const sockets = startSocketServer({
+    httpServer: app.server,
+    door,
+    isTrusted,
+    counters,
+    pool,
+    feedStore: pages,
+    commandDesk: countedDesk(commandDesk, counters),
+    commandTurns,
+    callDesk,
+    erasureDesk,
+    serverId: site.serverId,
+    place: feed.place,
+    now,
+    log,
+  })
   const sessions = watchSessions([() => sockets.checkSessions(), () => downloads.checkSessions()], log)
   let metrics: MetricsServer | null = null
-  const watch = watchNode({ now, name: nodeName, connections: sockets.connections, hasTelephones: callDesk.hasTelephones, counters })
+  const watch = watchNode({
+    now,
+    name: nodeName,
+    connections: sockets.connections,
+    hasTelephones: callDesk.hasTelephones,
+    counters,
+  })
   const reader = createStatusReader({ pool, site, now, place: feed.place, keeper, watch })
-  await addOperatorRoutes(app, { pool, site, now, reader, checkPassword, secret: provideOperatorSecret(options.dataFolder) })
+  await addOperatorRoutes(app, {
+    pool,
+    site,
+    now,
+    reader,
+    checkPassword,
+    secret: provideOperatorSecret(options.dataFolder),
+  })
   const house = keepHouse({ pool, now, log })
   const transactions = watchTransactions({ db: pool, longMs: LONG_MS, clock: realClock(), log })
   const stop = async () => {
@@ -183,7 +275,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     port = Number(new URL(url).port)
     await callDesk.start()
     const { metricsPort } = options
-    metrics = metricsPort === undefined ? null : await listen(() => startMetricsServer({ reader, host, port: metricsPort, log }), metricsPort, 'METRICS_PORT')
+    metrics =
+      metricsPort === undefined
+        ? null
+        : await listen(() => startMetricsServer({ reader, host, port: metricsPort, log }), metricsPort, 'METRICS_PORT')
     log.info('listening', { url, metrics_port: metrics?.port ?? null })
     return { url, port, metricsPort: metrics?.port ?? null, connections: sockets.connections, stop }
   } catch (error) {
@@ -197,8 +292,13 @@ async function listen<T>(open: () => Promise<T>, port: number, setting: 'PORT' |
     return await open()
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
-    if (code === 'EADDRINUSE') throw new StartError(`Port ${port} is in use by another program. Stop that one, or choose another with ${setting}.`, { cause })
-    if (code === 'EACCES') throw new StartError(`This user may not use port ${port}. Choose one above 1023 with ${setting}.`, { cause })
+    if (code === 'EADDRINUSE')
+      throw new StartError(
+        `Port ${port} is in use by another program. Stop that one, or choose another with ${setting}.`,
+        { cause },
+      )
+    if (code === 'EACCES')
+      throw new StartError(`This user may not use port ${port}. Choose one above 1023 with ${setting}.`, { cause })
     throw cause
   }
 }

@@ -23,18 +23,24 @@ export async function startBareCenter(place: Place, database: OpenDatabase): Pro
 /** The floor: a round trip over two bare connections, with as many bytes as a command has and one committed row. */
 export async function bareRoundTrips(place: Place, url: string): Promise<(said: object) => Promise<RoundTrip>> {
   const [desk, colleague] = await Promise.all([connected(url), connected(url)])
-  place.atEnd(() => { desk.close(); colleague.close() })
+  place.atEnd(() => {
+    desk.close()
+    colleague.close()
+  })
   return async (said) => {
     const started = performance.now()
-    const told = new Promise<number>((resolve) => { colleague.once('told', () => resolve(performance.now() - started)) })
+    const told = new Promise<number>((resolve) => {
+      colleague.once('told', () => resolve(performance.now() - started))
+    })
     await desk.emitWithAck('tell', said)
     const acknowledged = performance.now() - started
     return { acknowledged, colleague: await told }
   }
 }
 
-const connected = (url: string): Promise<Socket> => new Promise((resolve, reject) => {
-  const socket = io(url, { transports: ['websocket'], reconnection: false, forceNew: true })
-  socket.once('connect', () => resolve(socket))
-  socket.once('connect_error', reject)
-})
+const connected = (url: string): Promise<Socket> =>
+  new Promise((resolve, reject) => {
+    const socket = io(url, { transports: ['websocket'], reconnection: false, forceNew: true })
+    socket.once('connect', () => resolve(socket))
+    socket.once('connect_error', reject)
+  })

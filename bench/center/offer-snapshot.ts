@@ -12,7 +12,8 @@ export const SCALE_EPOCH = 'bench'
 export const SCALE_SEQ = 1
 
 /** Gives the database the epoch of the scale file, so that a workstation with that file can follow its feed. */
-export const takeEpoch = ({ pool }: OpenDatabase): Promise<unknown> => pool.query('update site set epoch = $1, floor = $2', [SCALE_EPOCH, SCALE_SEQ])
+export const takeEpoch = ({ pool }: OpenDatabase): Promise<unknown> =>
+  pool.query('update site set epoch = $1, floor = $2', [SCALE_EPOCH, SCALE_SEQ])
 
 /** Offers the scale file to new workstations, as if the node had made it from its own rows. */
 export async function offerSnapshot(folder: string, file: ScaleFile): Promise<void> {
@@ -20,7 +21,16 @@ export async function offerSnapshot(folder: string, file: ScaleFile): Promise<vo
   const id = randomUUID()
   linkSync(file.path, shelf.draftPath(id))
   shelf.put({
-    id, epoch: SCALE_EPOCH, seq: SCALE_SEQ, cacheSchema: CACHE_SCHEMA, scopes: ['org'], bytes: statSync(file.path).size, sha256: await sha256Of(file.path), key: file.keyHex, builtAt: Date.now(), historyMonths: null,
+    id,
+    epoch: SCALE_EPOCH,
+    seq: SCALE_SEQ,
+    cacheSchema: CACHE_SCHEMA,
+    scopes: ['org'],
+    bytes: statSync(file.path).size,
+    sha256: await sha256Of(file.path),
+    key: file.keyHex,
+    builtAt: Date.now(),
+    historyMonths: null,
   })
 }
 

@@ -13,7 +13,13 @@ import type { Place } from '../place.ts'
 export async function openCenter(place: Place, customers: number): Promise<OpenDatabase> {
   const database = await openDatabase({ dataFolder: join(place.folder, 'center'), site: demoSite })
   place.atEnd(database.close)
-  await loadDemo({ pool: database.pool, demo: scaledDemo('bench', customers, Date.now()), origin: 'bench', calls: [], onProgress: () => undefined })
+  await loadDemo({
+    pool: database.pool,
+    demo: scaledDemo('bench', customers, Date.now()),
+    origin: 'bench',
+    calls: [],
+    onProgress: () => undefined,
+  })
   return database
 }
 

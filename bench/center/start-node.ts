@@ -23,10 +23,16 @@ export const nodeFolder = (place: Place, name: string): string => join(place.fol
 
 /** Starts a node on the database and waits until it listens; `port` 0 means any free port. */
 export async function startNode(place: Place, name: string, database: OpenDatabase, port = 0): Promise<CenterNode> {
-  const child = place.program('server/index.ts', [], { DATABASE_URL: database.connectionString, RINGSIDE_DATA: nodeFolder(place, name), PORT: String(port) })
+  const child = place.program('server/index.ts', [], {
+    DATABASE_URL: database.connectionString,
+    RINGSIDE_DATA: nodeFolder(place, name),
+    PORT: String(port),
+  })
   const errors = new Set<string>()
   let ready = () => {}
-  const snapshotReady = new Promise<void>((resolve) => { ready = resolve })
+  const snapshotReady = new Promise<void>((resolve) => {
+    ready = resolve
+  })
   const url = await new Promise<string>((resolve, reject) => {
     onLines(child, ({ level, event, error, url: at }) => {
       if (level === 'error') errors.add(`${event}: ${error}`)
@@ -36,16 +42,26 @@ export async function startNode(place: Place, name: string, database: OpenDataba
     child.once('exit', () => reject(new Error(`The server has ended. ${[...errors].join('; ')}`)))
   })
   return {
-    url, pid: child.pid!, errors, snapshotReady,
+    url,
+    pid: child.pid!,
+    errors,
+    snapshotReady,
     kill: async () => {
-      const gone = new Promise((resolve) => { child.once('exit', resolve) })
+      const gone = new Promise((resolve) => {
+        child.once('exit', resolve)
+      })
       child.kill('SIGKILL')
       await gone
     },
   }
 }
 
-interface Line { readonly level?: string; readonly event?: string; readonly error?: string; readonly url?: string }
+interface Line {
+  readonly level?: string
+  readonly event?: string
+  readonly error?: string
+  readonly url?: string
+}
 
 /** The server logs one line of JSON for each event; an error that keeps it from starting is a plain sentence. */
 function onLines(child: ChildProcess, take: (line: Line) => void): void {
@@ -53,6 +69,7 @@ function onLines(child: ChildProcess, take: (line: Line) => void): void {
   child.stderr!.on('data', (chunk: Buffer) => {
     const lines = (rest + chunk.toString()).split('\n')
     rest = lines.pop() ?? ''
-    for (const line of lines) take(line.startsWith('{') ? (JSON.parse(line) as Line) : { level: 'error', event: line, error: '' })
+    for (const line of lines)
+      take(line.startsWith('{') ? (JSON.parse(line) as Line) : { level: 'error', event: line, error: '' })
   })
 }

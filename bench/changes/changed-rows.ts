@@ -13,7 +13,10 @@ export type RowChange = Omit<Change, 'seq'>
  * that it gets.
  */
 const moving: readonly (readonly [entity: EntityName, time: string, state: AnyRow])[] = [
-  ['order', 'placedAt', { status: 'delivered' }], ['shipment', 'shippedAt', {}], ['invoice', 'issuedAt', {}], ['payment', 'receivedAt', {}],
+  ['order', 'placedAt', { status: 'delivered' }],
+  ['shipment', 'shippedAt', {}],
+  ['invoice', 'issuedAt', {}],
+  ['payment', 'receivedAt', {}],
 ]
 /** One customer in `CALLED` called, and for every `NEW` customers there is a new customer with a number. */
 const CALLED = 3
@@ -26,7 +29,10 @@ const ROWS_A_CUSTOMER = 3
  * parcels, invoices and payments; new contacts; and some new customers with their contact points. Each row occurs once.
  */
 export function* changedRows(raw: Database.Database, count: number): Generator<RowChange> {
-  const ordered = raw.prepare('SELECT "customerId" FROM "order" GROUP BY "customerId" ORDER BY max("placedAt") DESC LIMIT ?').pluck().all(count) as string[]
+  const ordered = raw
+    .prepare('SELECT "customerId" FROM "order" GROUP BY "customerId" ORDER BY max("placedAt") DESC LIMIT ?')
+    .pluck()
+    .all(count) as string[]
   const one = (entity: EntityName, where: string) => {
     const statement = raw.prepare(`SELECT ${codecs[entity].select} FROM "${entity}" WHERE ${where} LIMIT 1`)
     return (value: unknown) => {
@@ -36,11 +42,18 @@ export function* changedRows(raw: Database.Database, count: number): Generator<R
   }
   const customerOf = one('customer', '"id" = ?')
   const contactPointOf = one('contactPoint', '"customerId" = ?')
-  const newest = moving.map(([entity, time, state]) => ({ entity, state, find: one(entity, `"customerId" = ? ORDER BY "${time}" DESC`) }))
+  const newest = moving.map(([entity, time, state]) => ({
+    entity,
+    state,
+    find: one(entity, `"customerId" = ? ORDER BY "${time}" DESC`),
+  }))
   const anyContact = one('interaction', '? = 1')(1)
   let given = 0
   // Take about as many customers as needed, and put the newest order last, as in the feed.
-  for (const [place, customerId] of ordered.slice(0, Math.ceil(count / ROWS_A_CUSTOMER)).toReversed().entries()) {
+  for (const [place, customerId] of ordered
+    .slice(0, Math.ceil(count / ROWS_A_CUSTOMER))
+    .toReversed()
+    .entries()) {
     if (given >= count) return
     const customer = customerOf(customerId)
     if (!customer) continue
@@ -49,7 +62,10 @@ export function* changedRows(raw: Database.Database, count: number): Generator<R
       const row = find(customerId)
       if (row) changes.push(again(entity, row, state))
     }
-    if (anyContact && place % CALLED === 0) changes.push(fresh('interaction', anyContact, { customerId, startedAt: Date.now() - place, endedAt: null, callId: null }))
+    if (anyContact && place % CALLED === 0)
+      changes.push(
+        fresh('interaction', anyContact, { customerId, startedAt: Date.now() - place, endedAt: null, callId: null }),
+      )
     const contactPoint = place % NEW === 0 ? contactPointOf(customerId) : undefined
     if (contactPoint) {
       const added = fresh('customer', customer, { number: `N${place}`, organisationId: null })

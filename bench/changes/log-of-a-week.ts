@@ -13,7 +13,10 @@ const TWICE = 5
  * Writes the changes of a week as the server does: as pending changes of many transactions, numbered by the server's
  * own sequencer. Returns how many rows changed, and in how many lines of the feed.
  */
-export async function writeLog({ pool }: OpenDatabase, changes: Iterable<RowChange>): Promise<{ rows: number; lines: number }> {
+export async function writeLog(
+  { pool }: OpenDatabase,
+  changes: Iterable<RowChange>,
+): Promise<{ rows: number; lines: number }> {
   let rows = 0
   let lines = 0
   let transaction: PendingChange[] = []
@@ -35,4 +38,8 @@ export async function writeLog({ pool }: OpenDatabase, changes: Iterable<RowChan
   return { rows, lines }
 }
 
-const older = (change: PendingChange): PendingChange => ({ ...change, version: change.version - 1, row: change.row && { ...change.row, version: change.version - 1 } })
+const older = (change: PendingChange): PendingChange => ({
+  ...change,
+  version: change.version - 1,
+  row: change.row && { ...change.row, version: change.version - 1 },
+})

@@ -18,7 +18,16 @@ export interface RawApply {
 
 export function openRawApply(path: string, keyHex: string): RawApply {
   const db = new Database(path)
-  for (const pragma of [`cipher = 'aegis'`, `key = 'raw:${keyHex}'`, 'journal_mode = wal', 'synchronous = normal', 'temp_store = 2', 'cache_size = -16384', 'wal_autocheckpoint = 8000']) db.pragma(pragma)
+  for (const pragma of [
+    `cipher = 'aegis'`,
+    `key = 'raw:${keyHex}'`,
+    'journal_mode = wal',
+    'synchronous = normal',
+    'temp_store = 2',
+    'cache_size = -16384',
+    'wal_autocheckpoint = 8000',
+  ])
+    db.pragma(pragma)
   const upserts = new Map<EntityName, Database.Statement>()
   const upsert = (entity: EntityName) => {
     let statement = upserts.get(entity)

@@ -23,13 +23,52 @@ const A_DAY = 24 * 60 * 60_000
  */
 export async function addPeople(pool: Pool, count: number): Promise<Person[]> {
   const now = Date.now()
-  const people = Array.from({ length: count }, (): Person => ({ userId: UserId.parse(uuid()), deviceId: uuid(), deviceToken: newToken(), sessionToken: newToken(), sessionId: uuid(), sealKey: newToken() }))
+  const people = Array.from({ length: count }, (): Person => ({
+    userId: UserId.parse(uuid()),
+    deviceId: uuid(),
+    deviceToken: newToken(),
+    sessionToken: newToken(),
+    sessionId: uuid(),
+    sealKey: newToken(),
+  }))
   const users = people.map(({ userId }, i): User => ({
-    id: userId, login: `crowd${i}`, displayName: `Agent ${i}`, nativeName: null, role: 'agent', team: `team${i % 40}`, extension: String(10_000 + i), active: true, version: 1, scope: 'org',
+    id: userId,
+    login: `crowd${i}`,
+    displayName: `Agent ${i}`,
+    nativeName: null,
+    role: 'agent',
+    team: `team${i % 40}`,
+    extension: String(10_000 + i),
+    active: true,
+    version: 1,
+    scope: 'org',
   }))
   await bulkLoad(pool, 'user', users)
-  await bulkLoadTable(pool, 'device', ['id', 'token_hash', 'label', 'registered_by', 'registered_at'], people.map((one) => [one.deviceId, hashToken(one.deviceToken), 'bench', one.userId, now]))
-  await bulkLoadTable(pool, 'device_user', ['device_id', 'user_id'], people.map((one) => [one.deviceId, one.userId]))
-  await bulkLoadTable(pool, 'session', ['id', 'token_hash', 'seal_key', 'user_id', 'device_id', 'created_at', 'expires_at'], people.map((one) => [one.sessionId, hashToken(one.sessionToken), one.sealKey, one.userId, one.deviceId, now, now + A_DAY]))
+  await bulkLoadTable(
+    pool,
+    'device',
+    ['id', 'token_hash', 'label', 'registered_by', 'registered_at'],
+    people.map((one) => [one.deviceId, hashToken(one.deviceToken), 'bench', one.userId, now]),
+  )
+  await bulkLoadTable(
+    pool,
+    'device_user',
+    ['device_id', 'user_id'],
+    people.map((one) => [one.deviceId, one.userId]),
+  )
+  await bulkLoadTable(
+    pool,
+    'session',
+    ['id', 'token_hash', 'seal_key', 'user_id', 'device_id', 'created_at', 'expires_at'],
+    people.map((one) => [
+      one.sessionId,
+      hashToken(one.sessionToken),
+      one.sealKey,
+      one.userId,
+      one.deviceId,
+      now,
+      now + A_DAY,
+    ]),
+  )
   return people
 }

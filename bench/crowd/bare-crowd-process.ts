@@ -8,7 +8,10 @@ export interface BareCrowdAsked {
   readonly said: object
 }
 /** The reply: when each client had everything acknowledged, in ms since 1970. */
-export interface BareCrowdSaid { readonly said: 'acknowledged'; readonly at: readonly number[] }
+export interface BareCrowdSaid {
+  readonly said: 'acknowledged'
+  readonly at: readonly number[]
+}
 
 // The floor of a herd: as many bare connections and as many committed rows.
 const acknowledgedAt: number[] = []
@@ -27,7 +30,8 @@ function connect(asked: BareCrowdAsked, afterMs: number): void {
         left -= 1
         if (left > 0) return
         acknowledgedAt.push(performance.timeOrigin + performance.now())
-        if (acknowledgedAt.length === asked.clients) process.send!({ said: 'acknowledged', at: acknowledgedAt } satisfies BareCrowdSaid)
+        if (acknowledgedAt.length === asked.clients)
+          process.send!({ said: 'acknowledged', at: acknowledgedAt } satisfies BareCrowdSaid)
       }
       for (let i = 0; i < asked.commandsEach; i++) socket.emit('keep', asked.said, one)
     })

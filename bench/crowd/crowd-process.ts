@@ -26,26 +26,36 @@ process.on('message', (asked: CrowdAsked) => {
   if (asked.ask === 'connect') connect(asked.serverUrl, asked.people)
   else {
     acknowledgedAt.length = 0
-    for (const [i, workstation] of crowd.entries()) workstation.enter(Array.from({ length: asked.commandsEach }, (_, j) => wrapUp(asked.customerIds[(i + j) % asked.customerIds.length]!)))
+    for (const [i, workstation] of crowd.entries())
+      workstation.enter(
+        Array.from({ length: asked.commandsEach }, (_, j) =>
+          wrapUp(asked.customerIds[(i + j) % asked.customerIds.length]!),
+        ),
+      )
     say({ said: 'entered' })
   }
 })
 
 function connect(serverUrl: string, people: readonly Person[]): void {
   for (const person of people) {
-    crowd.push(startLightWorkstation({
-      serverUrl, person,
-      onOnline: () => {
-        if (toldOnline || !crowd.every((one) => one.isOnline())) return
-        toldOnline = true
-        say({ said: 'online' })
-      },
-      onAllAcknowledged: () => {
-        acknowledgedAt.push(performance.timeOrigin + performance.now())
-        if (acknowledgedAt.length === crowd.length) say({ said: 'acknowledged', at: acknowledgedAt, errors })
-      },
-      onError: (what) => { errors[what] = (errors[what] ?? 0) + 1 },
-    }))
+    crowd.push(
+      startLightWorkstation({
+        serverUrl,
+        person,
+        onOnline: () => {
+          if (toldOnline || !crowd.every((one) => one.isOnline())) return
+          toldOnline = true
+          say({ said: 'online' })
+        },
+        onAllAcknowledged: () => {
+          acknowledgedAt.push(performance.timeOrigin + performance.now())
+          if (acknowledgedAt.length === crowd.length) say({ said: 'acknowledged', at: acknowledgedAt, errors })
+        },
+        onError: (what) => {
+          errors[what] = (errors[what] ?? 0) + 1
+        },
+      }),
+    )
   }
 }
 

@@ -25,7 +25,10 @@ export interface Crowd {
 export async function gather(place: Place, serverUrl: string, people: readonly Person[]): Promise<Crowd> {
   assertFiles(people.length)
   const share = Math.ceil(people.length / PROCESSES)
-  const helpers = Array.from({ length: PROCESSES }, (_, i) => ({ child: place.helper('crowd/crowd-process.ts'), people: people.slice(i * share, (i + 1) * share) }))
+  const helpers = Array.from({ length: PROCESSES }, (_, i) => ({
+    child: place.helper('crowd/crowd-process.ts'),
+    people: people.slice(i * share, (i + 1) * share),
+  }))
   const online = helpers.map(({ child }) => heard<CrowdSaid, 'online'>(child, 'online'))
   for (const { child, people } of helpers) child.send({ ask: 'connect', serverUrl, people } satisfies CrowdAsked)
   await Promise.all(online)
@@ -38,7 +41,8 @@ export async function gather(place: Place, serverUrl: string, people: readonly P
     acknowledged: async () => {
       const all = await Promise.all(helpers.map(({ child }) => heard<CrowdSaid, 'acknowledged'>(child, 'acknowledged')))
       const errors: Record<string, number> = {}
-      for (const part of all) for (const [what, times] of Object.entries(part.errors)) errors[what] = (errors[what] ?? 0) + times
+      for (const part of all)
+        for (const [what, times] of Object.entries(part.errors)) errors[what] = (errors[what] ?? 0) + times
       return { at: all.flatMap((part) => part.at), errors }
     },
   }
@@ -50,5 +54,8 @@ export async function gather(place: Place, serverUrl: string, people: readonly P
 function assertFiles(clients: number): void {
   const { userLimits } = process.report.getReport() as { userLimits?: { open_files?: { hard: number | string } } }
   const most = Number(userLimits?.open_files?.hard)
-  if (most < clients + FILES_BESIDES) throw new Error(`This user may open ${most} files, and ${clients} connections need ${clients + FILES_BESIDES}. Raise the limit (ulimit -Hn), or take fewer: --clients ${Math.max(1, most - FILES_BESIDES)}.`)
+  if (most < clients + FILES_BESIDES)
+    throw new Error(
+      `This user may open ${most} files, and ${clients} connections need ${clients + FILES_BESIDES}. Raise the limit (ulimit -Hn), or take fewer: --clients ${Math.max(1, most - FILES_BESIDES)}.`,
+    )
 }

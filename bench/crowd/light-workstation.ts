@@ -41,9 +41,17 @@ export function startLightWorkstation({ serverUrl, person, ...events }: LightWor
   let sending = false
 
   const link = createServerLink({
-    open: openLightSocket(serverUrl), clock: systemClock, random: Math.random,
+    open: openLightSocket(serverUrl),
+    clock: systemClock,
+    random: Math.random,
     log: { info: () => undefined, error: (event) => events.onError(event) },
-    handshake: async () => ({ deviceId: DeviceId.parse(person.deviceId), deviceToken: person.deviceToken, sessionToken: person.sessionToken, protocolVersion: PROTOCOL_VERSION, cacheSchema: CACHE_SCHEMA }),
+    handshake: async () => ({
+      deviceId: DeviceId.parse(person.deviceId),
+      deviceToken: person.deviceToken,
+      sessionToken: person.sessionToken,
+      protocolVersion: PROTOCOL_VERSION,
+      cacheSchema: CACHE_SCHEMA,
+    }),
     events: {
       onState: (state) => {
         if (state.kind === 'refused') events.onError(`handshake ${state.refusal.code}`)
@@ -64,14 +72,17 @@ export function startLightWorkstation({ serverUrl, person, ...events }: LightWor
     const reply = await link.request('commands', { incarnation, commands: unsent })
     sending = false
     if (!reply.ok) {
-      if (reply.error.code !== 'CENTER_NOT_REACHED' && reply.error.code !== 'CENTER_BUSY') events.onError(`commands ${reply.error.code}`)
+      if (reply.error.code !== 'CENTER_NOT_REACHED' && reply.error.code !== 'CENTER_BUSY')
+        events.onError(`commands ${reply.error.code}`)
       const seconds = Number(reply.error.params['seconds'] ?? Number.NaN)
-      if (link.isOnline()) setTimeout(() => void send(), Number.isFinite(seconds) ? askedToWaitMs(seconds, Math.random) : TRY_AGAIN_MS)
+      if (link.isOnline())
+        setTimeout(() => void send(), Number.isFinite(seconds) ? askedToWaitMs(seconds, Math.random) : TRY_AGAIN_MS)
       return
     }
     for (const { outcome } of reply.value.outcomes) {
       if (outcome.kind === 'retryLater') break
-      if (outcome.kind === 'refused' || outcome.kind === 'parked') events.onError(`${outcome.kind} ${outcome.error.code}`)
+      if (outcome.kind === 'refused' || outcome.kind === 'parked')
+        events.onError(`${outcome.kind} ${outcome.error.code}`)
       unsent.shift()
     }
     if (unsent.length === 0) events.onAllAcknowledged()
@@ -83,7 +94,15 @@ export function startLightWorkstation({ serverUrl, person, ...events }: LightWor
     isOnline: () => link.isOnline(),
     enter: (all) => {
       for (const args of all) {
-        const command = { seq: (lastSeq += 1), commandId: uuid(), name: 'interaction.wrapUp', version: commands['interaction.wrapUp'].version, args, userId: person.userId, at: Date.now() }
+        const command = {
+          seq: (lastSeq += 1),
+          commandId: uuid(),
+          name: 'interaction.wrapUp',
+          version: commands['interaction.wrapUp'].version,
+          args,
+          userId: person.userId,
+          at: Date.now(),
+        }
         unsent.push({ ...command, hash: commandHash(command), seal: sealOf(person, command) })
       }
       if (link.isOnline()) void send()

@@ -14,7 +14,12 @@ const WITHIN_MS = 30_000
 const SETUP_WITHIN_MS = 120_000
 
 /** Opens a workstation, signs in, and waits until its first snapshot is its cache and it follows the feed. */
-export async function openFollowingDesk(place: Place, name: string, serverUrl: string, login: string): Promise<FollowingDesk> {
+export async function openFollowingDesk(
+  place: Place,
+  name: string,
+  serverUrl: string,
+  login: string,
+): Promise<FollowingDesk> {
   const rows = new Map<string, (at: number) => void>()
   let word: ((at: number) => void) | null = null
   const desk = await openDesk(place, name, serverUrl, {
@@ -34,8 +39,14 @@ export async function openFollowingDesk(place: Place, name: string, serverUrl: s
   await following(desk)
   return {
     ...desk,
-    applied: (rowId) => soon(`${name}: the row never came`, (resolve) => { rows.set(rowId, resolve) }),
-    acknowledged: () => soon(`${name}: no word from the center`, (resolve) => { word = resolve }),
+    applied: (rowId) =>
+      soon(`${name}: the row never came`, (resolve) => {
+        rows.set(rowId, resolve)
+      }),
+    acknowledged: () =>
+      soon(`${name}: no word from the center`, (resolve) => {
+        word = resolve
+      }),
   }
 }
 

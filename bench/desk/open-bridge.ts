@@ -21,16 +21,26 @@ const WITHIN_MS = 20_000
 export async function openBridge(address: string): Promise<Bridge> {
   const { origin, host, port, hash } = new URL(address)
   // Node's own WebSocket accepts headers, which the browser types do not know.
-  const socket = new (WebSocket as unknown as new (url: string, options: object) => WebSocket)(`ws://${host}/bridge`, { headers: { origin } })
+  const socket = new (WebSocket as unknown as new (url: string, options: object) => WebSocket)(`ws://${host}/bridge`, {
+    headers: { origin },
+  })
   const waiting = new Map<number, (answer: Answer) => void>()
   let onPop = (_pop: Pop) => {}
   let lastId = 0
   await soon('the bridge', (resolve) => {
     const [pass, windowNonce] = [hash.slice('#token='.length), randomBytes(32).toString('base64url')]
-    socket.addEventListener('open', () => socket.send(JSON.stringify({ verb: 'hello', passId: passIdOf(pass), nonce: windowNonce })))
+    socket.addEventListener('open', () =>
+      socket.send(JSON.stringify({ verb: 'hello', passId: passIdOf(pass), nonce: windowNonce })),
+    )
     socket.addEventListener('message', ({ data }) => {
       const message = JSON.parse(String(data)) as BridgeMessage | { kind: 'entered' } | BridgeProof
-      if (message.kind === 'proof') socket.send(JSON.stringify({ verb: 'enter', mac: proofOf('window', pass, { port: Number(port), windowNonce, hostNonce: message.nonce }) }))
+      if (message.kind === 'proof')
+        socket.send(
+          JSON.stringify({
+            verb: 'enter',
+            mac: proofOf('window', pass, { port: Number(port), windowNonce, hostNonce: message.nonce }),
+          }),
+        )
       else if (message.kind === 'entered') resolve(null)
       else if (message.kind === 'result') {
         waiting.get(message.id)?.(message.result)
@@ -48,9 +58,14 @@ export async function openBridge(address: string): Promise<Bridge> {
     return id
   }
   return {
-    act: async (name, args) => { await request('act', name, args) },
+    act: async (name, args) => {
+      await request('act', name, args)
+    },
     ask: async (name, args) => socket.send(JSON.stringify({ verb: 'unwatch', id: await request('watch', name, args) })),
-    pop: () => soon('a pop', (resolve) => { onPop = resolve }),
+    pop: () =>
+      soon('a pop', (resolve) => {
+        onPop = resolve
+      }),
     close: () => socket.close(),
   }
 }

@@ -47,16 +47,37 @@ export async function openDesk(place: Place, name: string, serverUrl: string, ne
   const secretStore = createFileSecretStore(join(dataFolder, 'files.key'))
   let closed = false
   // Requests that were still on their way when the workstation was closed fail, as they should.
-  const log = createLog((line) => { if (!closed && line.includes('"level":"error"')) console.error(`${name}: ${line}`) }, Date.now)
+  const log = createLog((line) => {
+    if (!closed && line.includes('"level":"error"')) console.error(`${name}: ${line}`)
+  }, Date.now)
   const workers = await startWorkers({
     entries: builtThreads,
-    files: { folder: dataFolder, journalKeyHex: await filesKey(secretStore, randomHex), newKeyHex: [randomHex(), randomHex(), randomHex()], stamp: 'bench' },
+    files: {
+      folder: dataFolder,
+      journalKeyHex: await filesKey(secretStore, randomHex),
+      newKeyHex: [randomHex(), randomHex(), randomHex()],
+      stamp: 'bench',
+    },
     onRestart: (which, error) => log.error('thread started again', error, { which }),
   })
   const live = createLiveQueries({ clock: systemClock, log })
-  const core = await buildCore({
-    dataFolder, serverUrl, secretStore, log, clock: systemClock, appVersion: 'bench', deviceLabel: 'bench', newId: () => uuid(), random: Math.random, randomHex,
-  }, listenedTo(workers, news), createEvents(), live)
+  const core = await buildCore(
+    {
+      dataFolder,
+      serverUrl,
+      secretStore,
+      log,
+      clock: systemClock,
+      appVersion: 'bench',
+      deviceLabel: 'bench',
+      newId: () => uuid(),
+      random: Math.random,
+      randomHex,
+    },
+    listenedTo(workers, news),
+    createEvents(),
+    live,
+  )
   core.start()
   const close = async () => {
     if (closed) return
@@ -68,7 +89,8 @@ export async function openDesk(place: Place, name: string, serverUrl: string, ne
   }
   place.atEnd(close)
   return {
-    core, close,
+    core,
+    close,
     signIn: async (login) => {
       const signedIn = await core.actions['session.signIn']({ login, password: DEMO_PASSWORD })
       if (!signedIn.ok) throw new Error(sentence(signedIn.error))
@@ -81,7 +103,10 @@ function listenedTo(workers: Workers, news: DeskNews): Workers {
   const heard: Partial<Workers['writer']> = {
     applyPage: async (page) => {
       const applied = await writer.applyPage(page)
-      news.applied?.({ upTo: page.upTo, changes: () => ('packed' in page ? unpackedChanges(page.packed) : page.changes) })
+      news.applied?.({
+        upTo: page.upTo,
+        changes: () => ('packed' in page ? unpackedChanges(page.packed) : page.changes),
+      })
       return applied
     },
     recordOutcomes: async (outcomes, at) => {
@@ -91,7 +116,9 @@ function listenedTo(workers: Workers, news: DeskNews): Workers {
     },
   }
   return {
-    reader: workers.reader, stop: workers.stop, changeKey: workers.changeKey,
+    reader: workers.reader,
+    stop: workers.stop,
+    changeKey: workers.changeKey,
     writer: new Proxy(writer, { get: (calls, name: keyof Workers['writer']) => heard[name] ?? calls[name] }),
     followCache: async () => {
       await workers.followCache()

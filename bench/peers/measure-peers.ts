@@ -18,14 +18,26 @@ export interface PeerRates {
  * Measures the peers one after the other. Each server and each client is a process of its own and ends before the next
  * begins.
  */
-export async function measurePeers(place: Place, { many, few }: { many: ScaleFile; few: ScaleFile }): Promise<PeerRates> {
+export async function measurePeers(
+  place: Place,
+  { many, few }: { many: ScaleFile; few: ScaleFile },
+): Promise<PeerRates> {
   const over = await withServer(place, 'peers/row-center-process.ts', many, (url) => rowsOverHttp(place, url))
-  const rxDb = await withServer(place, 'peers/row-center-process.ts', few, (url, env) => pulled(place, 'peers/rxdb-process.ts', url, env))
-  const pouch = await withServer(place, 'peers/pouchdb-center-process.ts', few, (url, env) => pulled(place, 'peers/pouchdb-process.ts', url, env))
+  const rxDb = await withServer(place, 'peers/row-center-process.ts', few, (url, env) =>
+    pulled(place, 'peers/rxdb-process.ts', url, env),
+  )
+  const pouch = await withServer(place, 'peers/pouchdb-center-process.ts', few, (url, env) =>
+    pulled(place, 'peers/pouchdb-process.ts', url, env),
+  )
   return { rowsOverHttp: over, rxDb, pouchDb: pouch }
 }
 
-async function withServer(place: Place, script: string, file: ScaleFile, work: (url: string, env: Record<string, string>) => Promise<number>): Promise<number> {
+async function withServer(
+  place: Place,
+  script: string,
+  file: ScaleFile,
+  work: (url: string, env: Record<string, string>) => Promise<number>,
+): Promise<number> {
   const folder = join(place.folder, script.replaceAll('/', '-'))
   mkdirSync(folder, { recursive: true })
   const env = { SCALE_FILE: JSON.stringify({ ...file, longest: [] }), PEER_FOLDER: folder }

@@ -39,8 +39,14 @@ await write()
 raw.close()
 
 const app = express()
-app.use('/', expressPouchDb(Pouch, { mode: 'minimumForPouchDB', inMemoryConfig: true, logPath: `${folder}/center.log` }))
+app.use(
+  '/',
+  expressPouchDb(Pouch, { mode: 'minimumForPouchDB', inMemoryConfig: true, logPath: `${folder}/center.log` }),
+)
 const server = app.listen(0, '127.0.0.1', () => {
-  process.send!({ said: 'listening', url: `http://127.0.0.1:${(server.address() as { port: number }).port}/rows` } satisfies RowCenterSaid)
+  process.send!({
+    said: 'listening',
+    url: `http://127.0.0.1:${(server.address() as { port: number }).port}/rows`,
+  } satisfies RowCenterSaid)
 })
 process.once('disconnect', () => process.exit())

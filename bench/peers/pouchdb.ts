@@ -12,4 +12,5 @@ export interface PouchConstructor {
 }
 
 /** PouchDB for Node, which keeps its documents in LevelDB. */
-export const pouchDb = async (): Promise<PouchConstructor> => (await peer<{ default: PouchConstructor }>('pouchdb')).default
+export const pouchDb = async (): Promise<PouchConstructor> =>
+  (await peer<{ default: PouchConstructor }>('pouchdb')).default

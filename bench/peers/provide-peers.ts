@@ -11,7 +11,11 @@ const folder = fileURLToPath(new URL('.', import.meta.url))
 export function providePeers(): void {
   if (existsSync(`${folder}node_modules/.package-lock.json`)) return
   console.log('Installing the peers of the comparisons (once) …')
-  const { status } = spawnSync('npm', ['ci', '--ignore-scripts'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' })
+  const { status } = spawnSync('npm', ['ci', '--ignore-scripts'], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: process.platform === 'win32',
+  })
   if (status !== 0) throw new Error('The peers could not be installed: "npm ci" in bench/peers says why.')
 }
 

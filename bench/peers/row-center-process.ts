@@ -6,11 +6,20 @@ import { rowsAfter, rowsOf } from '../rows-of-file.ts'
 import type { ScaleFile } from '../scale-file.ts'
 
 /** The message of the row server. */
-export interface RowCenterSaid { readonly said: 'listening'; readonly url: string }
+export interface RowCenterSaid {
+  readonly said: 'listening'
+  readonly url: string
+}
 
 /** The place that a pull has reached. */
-export interface PullPlace { readonly entity: EntityName; readonly after: string }
-export interface Pulled { readonly rows: readonly { entity: EntityName; row: Record<string, unknown> }[]; readonly place: PullPlace | null }
+export interface PullPlace {
+  readonly entity: EntityName
+  readonly after: string
+}
+export interface Pulled {
+  readonly rows: readonly { entity: EntityName; row: Record<string, unknown> }[]
+  readonly place: PullPlace | null
+}
 
 // Serves the rows of the file in SCALE_FILE over HTTP: all of them as lines of JSON, or one page after a place.
 const raw = openRaw(JSON.parse(process.env['SCALE_FILE']!) as ScaleFile)
@@ -48,10 +57,18 @@ const server = createServer((request, reply) => {
     sendAll(reply).catch(() => reply.destroy())
     return
   }
-  const place = { entity: (url.searchParams.get('entity') ?? entityNames[0]) as EntityName, after: url.searchParams.get('after') ?? '' }
-  reply.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(page(place, Number(url.searchParams.get('limit')))))
+  const place = {
+    entity: (url.searchParams.get('entity') ?? entityNames[0]) as EntityName,
+    after: url.searchParams.get('after') ?? '',
+  }
+  reply
+    .writeHead(200, { 'content-type': 'application/json' })
+    .end(JSON.stringify(page(place, Number(url.searchParams.get('limit')))))
 })
 server.listen(0, '127.0.0.1', () => {
-  process.send!({ said: 'listening', url: `http://127.0.0.1:${(server.address() as { port: number }).port}` } satisfies RowCenterSaid)
+  process.send!({
+    said: 'listening',
+    url: `http://127.0.0.1:${(server.address() as { port: number }).port}`,
+  } satisfies RowCenterSaid)
 })
 process.once('disconnect', () => process.exit())

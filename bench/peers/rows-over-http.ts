@@ -24,7 +24,10 @@ export async function rowsOverHttp(place: Place, centerUrl: string): Promise<num
     count += rows.length
     rows = []
   }
-  for await (const line of createInterface({ input: Readable.fromWeb(response.body as ReadableStream), crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of createInterface({
+    input: Readable.fromWeb(response.body as ReadableStream),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  })) {
     const next = JSON.parse(line) as { entity: EntityName; row: never }
     if (next.entity !== entity || rows.length === ROWS_AT_ONCE) write()
     entity = next.entity

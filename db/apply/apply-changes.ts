@@ -18,7 +18,10 @@ export function checkedRows(changes: readonly Omit<Change, 'seq'>[]): ServerRow[
   return changes.map(({ entity, id, version, row }) => {
     if (row === null) return { entity, id, version, row: null }
     const parsed = z.safeParse(entities[entity].stored, row)
-    if (!parsed.success) throw new UnfitRowError(`A ${entity} from the server does not fit at ${parsed.error.issues[0]?.path.join('.') ?? '?'}.`)
+    if (!parsed.success)
+      throw new UnfitRowError(
+        `A ${entity} from the server does not fit at ${parsed.error.issues[0]?.path.join('.') ?? '?'}.`,
+      )
     return { entity, id, version, row: parsed.data }
   })
 }
@@ -27,7 +30,12 @@ export function checkedRows(changes: readonly Omit<Change, 'seq'>[]): ServerRow[
  * Applies a part of the feed: rows and cursor in one transaction. If a pending command changed one of these rows, all
  * pending commands run again.
  */
-export function applyChanges(db: WritableDb, rows: readonly ServerRow[], cursor: number | null, pending: readonly PendingCommand[]): Touched {
+export function applyChanges(
+  db: WritableDb,
+  rows: readonly ServerRow[],
+  cursor: number | null,
+  pending: readonly PendingCommand[],
+): Touched {
   const touched = createTouchLog(db)
   db.transaction(() => {
     const confirmed = confirmedKeys(db)

@@ -33,7 +33,8 @@ function readRows(db: ReadableDb, refs: readonly RowRef[]): Rows {
   const lists = new Map<string, unknown>()
   for (const ref of refs) {
     if ('toldTo' in ref) single.set(`told/${ref.toldTo}/${ref.productId}`, lastTold(db, ref.toldTo, ref.productId))
-    else if ('customerId' in ref) lists.set(`${ref.entity}/${ref.customerId}`, readOfCustomer(db, ref.entity, ref.customerId))
+    else if ('customerId' in ref)
+      lists.set(`${ref.entity}/${ref.customerId}`, readOfCustomer(db, ref.entity, ref.customerId))
     else single.set(`${ref.entity}/${ref.id}`, readRow(db, ref.entity, ref.id))
   }
   const asked = <T>(from: Map<string, unknown>, key: string): T => {
@@ -42,7 +43,8 @@ function readRows(db: ReadableDb, refs: readonly RowRef[]): Rows {
   }
   return {
     get: <E extends EntityName>(entity: E, id: string) => asked<Row<E> | null>(single, `${entity}/${id}`),
-    ofCustomer: <E extends CustomerEntity>(entity: E, customerId: string) => asked<Row<E>[]>(lists, `${entity}/${customerId}`),
+    ofCustomer: <E extends CustomerEntity>(entity: E, customerId: string) =>
+      asked<Row<E>[]>(lists, `${entity}/${customerId}`),
     lastTold: (customerId, productId) => asked<Quote | null>(single, `told/${customerId}/${productId}`),
   }
 }
@@ -52,7 +54,11 @@ export function effectOf(db: ReadableDb, command: PendingCommand): Effect {
   const upgraded = upgradedArgs(command.name, command.version, command.args)
   if (upgraded === undefined) return refused('UNKNOWN_NAME', { name: `${command.name} ${command.version}` })
   const parsed = commands[command.name].args.safeParse(upgraded)
-  if (!parsed.success) return refused('BAD_ARGUMENT', { field: parsed.error.issues[0]?.path.join('.') || command.name, problem: reasonOf(parsed.error.issues[0]) })
+  if (!parsed.success)
+    return refused('BAD_ARGUMENT', {
+      field: parsed.error.issues[0]?.path.join('.') || command.name,
+      problem: reasonOf(parsed.error.issues[0]),
+    })
   const args = parsed.data as CommandArgs<CommandName>
   const named = rowsReadBy(command.name, args)
   const first = readRows(db, named)

@@ -7,8 +7,10 @@ import { serverVersion } from './server-rows.ts'
  * ones.
  */
 export function settledCommands(cache: ReadableDb, commands: readonly JournalledCommand[]): number[] {
-  return commands.filter(({ outcome, state }) => {
-    if (state !== 'applied' || !outcome || !('versions' in outcome)) return false
-    return outcome.versions.every(({ entity, id, version }) => serverVersion(cache, entity, id) >= version)
-  }).map((command) => command.seq)
+  return commands
+    .filter(({ outcome, state }) => {
+      if (state !== 'applied' || !outcome || !('versions' in outcome)) return false
+      return outcome.versions.every(({ entity, id, version }) => serverVersion(cache, entity, id) >= version)
+    })
+    .map((command) => command.seq)
 }

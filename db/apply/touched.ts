@@ -31,7 +31,8 @@ export function createTouchLog(db: ReadableDb): TouchLog {
       const customerId = entity === 'customer' ? row?.['id'] : row?.['customerId']
       // Take the organisation from this row: afterwards the cache no longer knows which organisation a customer left.
       const organisationId = entity === 'customer' ? row?.['organisationId'] : null
-      for (const id of [customerId, organisationId]) if (typeof id === 'string' && customers.size <= NAMED_AT_MOST) customers.add(id)
+      for (const id of [customerId, organisationId])
+        if (typeof id === 'string' && customers.size <= NAMED_AT_MOST) customers.add(id)
     },
     result: () => {
       if (customers.size > NAMED_AT_MOST) return { entities: [...entities], customerIds: null }
@@ -43,6 +44,5 @@ export function createTouchLog(db: ReadableDb): TouchLog {
   }
 }
 
-const sameBuyerSql =
-  `SELECT "organisationId" AS "id" FROM "customer" WHERE "organisationId" IS NOT NULL AND "id" IN (SELECT "value" FROM json_each(?))
+const sameBuyerSql = `SELECT "organisationId" AS "id" FROM "customer" WHERE "organisationId" IS NOT NULL AND "id" IN (SELECT "value" FROM json_each(?))
    UNION ALL SELECT "id" FROM "customer" WHERE "organisationId" IN (SELECT "value" FROM json_each(?)) LIMIT ${NAMED_AT_MOST + 1}`

@@ -19,5 +19,7 @@ export function unpackedChanges(packed: string): readonly Change[] {
   }
   const changes = Changes.safeParse(read)
   if (changes.success) return changes.data
-  throw new UnreadablePageError(`A packed page from the server does not fit at ${changes.error.issues[0]?.path.join('.') ?? '?'}.`)
+  throw new UnreadablePageError(
+    `A packed page from the server does not fit at ${changes.error.issues[0]?.path.join('.') ?? '?'}.`,
+  )
 }

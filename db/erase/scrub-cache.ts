@@ -18,12 +18,18 @@ export function scrubCache(db: WritableDb, erased: readonly { readonly customerI
     for (const { customerId } of erased) {
       for (const { entity, name, hasCustomer } of allTables) {
         if (!hasCustomer) continue
-        for (const { id } of db.all<{ id: string }>(`SELECT "id" FROM ${name} WHERE "customerId" = ?`, customerId)) remove(entity, id)
+        for (const { id } of db.all<{ id: string }>(`SELECT "id" FROM ${name} WHERE "customerId" = ?`, customerId))
+          remove(entity, id)
       }
       remove('customer', customerId)
       touched.row('customer', { id: customerId })
-      for (const table of ['openPrice', 'heldHistory']) db.run(`DELETE FROM "${table}" WHERE "customerId" = ?`, customerId)
-      db.run(`DELETE FROM "confirmed" WHERE "id" = ? OR json_extract("row", '$.customerId') = ?`, customerId, customerId)
+      for (const table of ['openPrice', 'heldHistory'])
+        db.run(`DELETE FROM "${table}" WHERE "customerId" = ?`, customerId)
+      db.run(
+        `DELETE FROM "confirmed" WHERE "id" = ? OR json_extract("row", '$.customerId') = ?`,
+        customerId,
+        customerId,
+      )
     }
   })
   return touched.result()

@@ -12,7 +12,9 @@ export function scrubJournal(db: WritableDb, erased: readonly Pick<Erased, 'cust
   db.transaction(() => {
     scrubCommands(db, ids)
     for (const { customerId } of erased) scrubDesk(db, customerId)
-    for (const { key, userId, interactionId } of db.all<{ key: string; userId: string; interactionId: string }>('SELECT "key", "userId", "interactionId" FROM "draft"')) {
+    for (const { key, userId, interactionId } of db.all<{ key: string; userId: string; interactionId: string }>(
+      'SELECT "key", "userId", "interactionId" FROM "draft"',
+    )) {
       if (ids.has(interactionId)) db.run('DELETE FROM "draft" WHERE "key" = ? AND "userId" = ?', key, userId)
     }
   })
@@ -27,10 +29,16 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi
  */
 function scrubCommands(db: WritableDb, ids: ReadonlySet<string>): void {
   const named = (text: string | null) => text?.match(UUID)?.some((id) => ids.has(id.toLowerCase())) ?? false
-  const commands = db.all<{ seq: number; args: string; outcome: string | null }>('SELECT "seq", "args", "outcome" FROM "command"')
+  const commands = db.all<{ seq: number; args: string; outcome: string | null }>(
+    'SELECT "seq", "args", "outcome" FROM "command"',
+  )
   for (const { seq, outcome } of commands.filter((command) => named(command.args) || named(command.outcome))) {
     const left = outcome === null ? null : JSON.stringify(withoutTexts(JSON.parse(outcome) as CommandOutcome))
-    db.run(`UPDATE "command" SET "args" = 'null', "outcome" = ?, "state" = CASE WHEN "state" IN ('refused', 'parked') THEN 'dropped' ELSE "state" END WHERE "seq" = ?`, left, seq)
+    db.run(
+      `UPDATE "command" SET "args" = 'null', "outcome" = ?, "state" = CASE WHEN "state" IN ('refused', 'parked') THEN 'dropped' ELSE "state" END WHERE "seq" = ?`,
+      left,
+      seq,
+    )
   }
 }
 
@@ -40,7 +48,10 @@ function scrubCommands(db: WritableDb, ids: ReadonlySet<string>): void {
  */
 function scrubDesk(db: WritableDb, customerId: string): void {
   db.run('DELETE FROM "draft" WHERE "customerId" = ? OR "key" = ?', customerId, `customer:${customerId}`)
-  for (const { userId, callId, desk } of db.all<{ userId: string; callId: string; desk: string }>('SELECT "userId", "callId", "desk" FROM "deskCall" WHERE instr("desk", ?) > 0', customerId)) {
+  for (const { userId, callId, desk } of db.all<{ userId: string; callId: string; desk: string }>(
+    'SELECT "userId", "callId", "desk" FROM "deskCall" WHERE instr("desk", ?) > 0',
+    customerId,
+  )) {
     const stored = JSON.parse(desk) as StoredDeskCall
     const theirs = stored.customerId === customerId || stored.call.handedOver?.customerId === customerId
     if (theirs) {
@@ -50,6 +61,11 @@ function scrubDesk(db: WritableDb, customerId: string): void {
       continue
     }
     const unmatched: StoredDeskCall = { ...stored, match: { kind: 'none', suggestions: [] } }
-    db.run('UPDATE "deskCall" SET "desk" = ? WHERE "userId" = ? AND "callId" = ?', JSON.stringify(unmatched), userId, callId)
+    db.run(
+      'UPDATE "deskCall" SET "desk" = ? WHERE "userId" = ? AND "callId" = ?',
+      JSON.stringify(unmatched),
+      userId,
+      callId,
+    )
   }
 }

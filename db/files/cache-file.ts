@@ -44,6 +44,9 @@ export function cachePlace(db: WritableDb): CachePlace {
     epoch: readMeta(db, 'epoch'),
     cursor: Number(readMeta(db, 'cursor') ?? 0),
     scopes: JSON.parse(readMeta(db, 'scopes') ?? '[]') as string[],
-    partial: historyFrom === null ? null : { historyFrom: Number(historyFrom), historyMonths: Number(readMeta(db, 'historyMonths')) },
+    partial:
+      historyFrom === null
+        ? null
+        : { historyFrom: Number(historyFrom), historyMonths: Number(readMeta(db, 'historyMonths')) },
   }
 }

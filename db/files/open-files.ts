@@ -48,7 +48,11 @@ export const journalPath = (folder: string) => join(folder, 'journal.db')
 export function openFiles(options: FilesOptions): OpenedFiles {
   const { folder } = options
   const newName = () => `${options.stamp}-${randomUUID().slice(0, 8)}`
-  const { db: journal, salvaged } = openOrSalvageJournal(journalPath(folder), options.journalKeyHex, join(folder, `journal-damaged-${newName()}.db`))
+  const { db: journal, salvaged } = openOrSalvageJournal(
+    journalPath(folder),
+    options.journalKeyHex,
+    join(folder, `journal-damaged-${newName()}.db`),
+  )
   const spareKeys = [...options.newKeyHex]
   let made = 0
   let wasHere = false

@@ -13,7 +13,8 @@ const OURS = /^(journal[.-]|cache-|files\.key|browser-host\.json|ringside(\.old)
  */
 export function providePrivateFolder(folder: string): void {
   const missing: string[] = []
-  for (let place = resolve(folder); !statSync(place, { throwIfNoEntry: false }); place = dirname(place)) missing.push(place)
+  for (let place = resolve(folder); !statSync(place, { throwIfNoEntry: false }); place = dirname(place))
+    missing.push(place)
   for (const place of missing.toReversed()) mkdirSync(place)
   makePrivate(folder)
 }

@@ -62,4 +62,5 @@ function letGo(db: WritableDb, customerId: CustomerId): void {
   db.run('DELETE FROM "heldHistory" WHERE "customerId" = ?', customerId)
 }
 
-const conditionOf = ({ field, is }: Unfinished): string => (is === 'empty' ? `"${field}" IS NULL` : `"${field}" IN (${is.map((value) => `'${value}'`).join(', ')})`)
+const conditionOf = ({ field, is }: Unfinished): string =>
+  is === 'empty' ? `"${field}" IS NULL` : `"${field}" IN (${is.map((value) => `'${value}'`).join(', ')})`

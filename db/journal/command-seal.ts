@@ -11,5 +11,6 @@ export interface SealingKey {
 
 /** The proof that a command was made in this sign-in. */
 export const sealOf = ({ sessionId, sealKey }: SealingKey, command: SaidByCommand): CommandSeal => ({
-  sessionId, mac: createHmac('sha256', Buffer.from(sealKey, 'base64url')).update(sealedText(sessionId, command)).digest('hex'),
+  sessionId,
+  mac: createHmac('sha256', Buffer.from(sealKey, 'base64url')).update(sealedText(sessionId, command)).digest('hex'),
 })

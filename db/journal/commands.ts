@@ -50,12 +50,31 @@ export interface JournalledCommand extends Omit<NewCommand, 'sealing'> {
  */
 export function enterCommand(db: WritableDb, command: NewCommand): number {
   const seq = Number(readMeta(db, 'lastSeq') ?? 0) + 1
-  const envelope = { seq, commandId: command.commandId, name: command.name, version: command.version, args: command.args, userId: command.userId, at: command.at }
+  const envelope = {
+    seq,
+    commandId: command.commandId,
+    name: command.name,
+    version: command.version,
+    args: command.args,
+    userId: command.userId,
+    at: command.at,
+  }
   db.run(
     `INSERT INTO "command" ("seq", "commandId", "name", "version", "args", "userId", "userName", "role", "timeZone", "currency", "at", "hash", "seal", "state")
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')`,
-    seq, command.commandId, command.name, command.version, JSON.stringify(command.args), command.userId, command.userName,
-    command.role, command.timeZone, command.currency, command.at, commandHash(envelope), JSON.stringify(sealOf(command.sealing, envelope)),
+    seq,
+    command.commandId,
+    command.name,
+    command.version,
+    JSON.stringify(command.args),
+    command.userId,
+    command.userName,
+    command.role,
+    command.timeZone,
+    command.currency,
+    command.at,
+    commandHash(envelope),
+    JSON.stringify(sealOf(command.sealing, envelope)),
   )
   // The count is kept apart from the rows, because rows are pruned and no number is ever given twice.
   writeMeta(db, 'lastSeq', String(seq))
@@ -71,16 +90,26 @@ export function countOn(db: WritableDb): void {
   if (highest > Number(readMeta(db, 'lastSeq') ?? 0)) writeMeta(db, 'lastSeq', String(highest))
 }
 
-type Stored = Omit<JournalledCommand, 'args' | 'outcome' | 'seal'> & { args: string; outcome: string | null; seal: string | null }
+type Stored = Omit<JournalledCommand, 'args' | 'outcome' | 'seal'> & {
+  args: string
+  outcome: string | null
+  seal: string | null
+}
 
 const read = (row: Stored): JournalledCommand => ({
-  ...row, args: JSON.parse(row.args) as unknown, outcome: row.outcome === null ? null : (JSON.parse(row.outcome) as CommandOutcome),
+  ...row,
+  args: JSON.parse(row.args) as unknown,
+  outcome: row.outcome === null ? null : (JSON.parse(row.outcome) as CommandOutcome),
   seal: row.seal === null ? null : (JSON.parse(row.seal) as CommandSeal),
 })
 
 /** Every command that is not settled or dropped, oldest first. */
 export const unsettledCommands = (db: ReadableDb): JournalledCommand[] =>
-  db.all<Stored>(`SELECT * FROM "command" WHERE "state" IN ('waiting', 'sent', 'applied', 'refused', 'parked') ORDER BY "seq"`).map(read)
+  db
+    .all<Stored>(
+      `SELECT * FROM "command" WHERE "state" IN ('waiting', 'sent', 'applied', 'refused', 'parked') ORDER BY "seq"`,
+    )
+    .map(read)
 
 export function commandById(db: ReadableDb, commandId: string): JournalledCommand | null {
   const row = db.get<Stored>('SELECT * FROM "command" WHERE "commandId" = ?', commandId)
@@ -95,14 +124,19 @@ export const isScrubbed = ({ args }: Pick<JournalledCommand, 'args'>): boolean =
  * that were refused, parked or scrubbed no longer show.
  */
 export const pendingOf = (commands: readonly JournalledCommand[]): PendingCommand[] =>
-  commands.filter((command) => !isScrubbed(command) && (command.state === 'waiting' || command.state === 'sent' || command.state === 'applied'))
+  commands.filter(
+    (command) =>
+      !isScrubbed(command) && (command.state === 'waiting' || command.state === 'sent' || command.state === 'applied'),
+  )
 
 /** Commands for the server that have no outcome yet, oldest first. */
 export const commandsToSend = (db: ReadableDb, limit: number): CommandEnvelope[] =>
-  db.all<Stored>(`SELECT * FROM "command" WHERE "state" IN ('waiting', 'sent') ORDER BY "seq" LIMIT ?`, limit).map((row) => {
-    const { seq, commandId, name, version, args, userId, at, hash, seal } = read(row)
-    return { seq, commandId, name, version, args, userId, at, hash, seal }
-  })
+  db
+    .all<Stored>(`SELECT * FROM "command" WHERE "state" IN ('waiting', 'sent') ORDER BY "seq" LIMIT ?`, limit)
+    .map((row) => {
+      const { seq, commandId, name, version, args, userId, at, hash, seal } = read(row)
+      return { seq, commandId, name, version, args, userId, at, hash, seal }
+    })
 
 export function markSent(db: WritableDb, seqs: readonly number[]): void {
   for (const seq of seqs) db.run(`UPDATE "command" SET "state" = 'sent' WHERE "seq" = ? AND "state" = 'waiting'`, seq)
@@ -111,23 +145,37 @@ export function markSent(db: WritableDb, seqs: readonly number[]): void {
 /** Stores the server's outcome of a command. `retryLater` leaves the command waiting. */
 export function recordOutcome(db: WritableDb, seq: number, outcome: CommandOutcome, at: number): void {
   const state: Record<CommandOutcome['kind'], CommandState> = {
-    applied: 'applied', altered: 'applied', refused: 'refused', parked: 'parked', retryLater: 'waiting',
+    applied: 'applied',
+    altered: 'applied',
+    refused: 'refused',
+    parked: 'parked',
+    retryLater: 'waiting',
   }
   // A command whose text was erased leaves nothing for a person to decide.
-  const whereErased: CommandState = outcome.kind === 'refused' || outcome.kind === 'parked' ? 'dropped' : state[outcome.kind]
+  const whereErased: CommandState =
+    outcome.kind === 'refused' || outcome.kind === 'parked' ? 'dropped' : state[outcome.kind]
   db.run(
     `UPDATE "command" SET "state" = CASE WHEN "args" = 'null' THEN ? ELSE ? END, "outcome" = ?, "outcomeAt" = ? WHERE "seq" = ? AND "state" IN ('waiting', 'sent')`,
-    whereErased, state[outcome.kind], JSON.stringify(outcome), at, seq,
+    whereErased,
+    state[outcome.kind],
+    JSON.stringify(outcome),
+    at,
+    seq,
   )
 }
 
 export function markSettled(db: WritableDb, seqs: readonly number[]): void {
-  for (const seq of seqs) db.run(`UPDATE "command" SET "state" = 'settled' WHERE "seq" = ? AND "state" = 'applied'`, seq)
+  for (const seq of seqs)
+    db.run(`UPDATE "command" SET "state" = 'settled' WHERE "seq" = ? AND "state" = 'applied'`, seq)
 }
 
 /** Drops a refused or parked command. Only the user who entered it may do this. */
 export const dropCommand = (db: WritableDb, userId: UserId, commandId: string): boolean =>
-  db.run(`UPDATE "command" SET "state" = 'dropped' WHERE "commandId" = ? AND "userId" = ? AND "state" IN ('refused', 'parked')`, commandId, userId) > 0
+  db.run(
+    `UPDATE "command" SET "state" = 'dropped' WHERE "commandId" = ? AND "userId" = ? AND "state" IN ('refused', 'parked')`,
+    commandId,
+    userId,
+  ) > 0
 
 /**
  * The server lost everything from `fromSeq` on (it was restored from a backup). All of it is sent again, settled or
@@ -135,7 +183,10 @@ export const dropCommand = (db: WritableDb, userId: UserId, commandId: string): 
  * that person may send it once more.
  */
 export const replayFrom = (db: WritableDb, fromSeq: number): number =>
-  db.run(`UPDATE "command" SET "state" = 'waiting', "outcome" = NULL, "outcomeAt" = NULL WHERE "seq" >= ? AND "state" IN ('sent', 'applied', 'settled', 'parked')`, fromSeq)
+  db.run(
+    `UPDATE "command" SET "state" = 'waiting', "outcome" = NULL, "outcomeAt" = NULL WHERE "seq" >= ? AND "state" IN ('sent', 'applied', 'settled', 'parked')`,
+    fromSeq,
+  )
 
 /**
  * Renumbers from 1 the commands that are to be sent, for a journal under a new name: those that are `unsent`, or
@@ -143,7 +194,8 @@ export const replayFrom = (db: WritableDb, fromSeq: number): number =>
  * nearest to 0; only a later `everything` sends them.
  */
 export function renumberCommands(db: WritableDb, send: 'unsent' | 'everything'): void {
-  const lowest = db.get<{ seq: number }>('SELECT min("seq", 0) AS "seq" FROM "command" ORDER BY "seq" LIMIT 1')?.seq ?? 0
+  const lowest =
+    db.get<{ seq: number }>('SELECT min("seq", 0) AS "seq" FROM "command" ORDER BY "seq" LIMIT 1')?.seq ?? 0
   db.run(`UPDATE "command" SET "seq" = ? - "seq" WHERE "seq" > 0`, lowest)
   const states = send === 'unsent' ? `('waiting', 'sent')` : `('waiting', 'sent', 'applied', 'settled', 'parked')`
   const commands = db.all<Stored>(`SELECT * FROM "command" WHERE "state" IN ${states} ORDER BY "seq" DESC`).map(read)
@@ -151,13 +203,20 @@ export function renumberCommands(db: WritableDb, send: 'unsent' | 'everything'):
     const { commandId, name, version, args, userId, at } = command
     const seq = index + 1
     const hash = commandHash({ seq, commandId, name, version, args, userId, at })
-    db.run(`UPDATE "command" SET "seq" = ?, "hash" = ?, "state" = 'waiting', "outcome" = NULL, "outcomeAt" = NULL WHERE "commandId" = ?`, seq, hash, commandId)
+    db.run(
+      `UPDATE "command" SET "seq" = ?, "hash" = ?, "state" = 'waiting', "outcome" = NULL, "outcomeAt" = NULL WHERE "commandId" = ?`,
+      seq,
+      hash,
+      commandId,
+    )
   }
   writeMeta(db, 'lastSeq', String(commands.length))
 }
 
 /** Whether the server answered any command under an earlier name of this journal. */
-export const hasEarlierNames = (db: ReadableDb): boolean => db.get(`SELECT 1 FROM "command" WHERE "seq" < 0 AND "state" IN ('applied', 'settled', 'parked') LIMIT 1`) !== undefined
+export const hasEarlierNames = (db: ReadableDb): boolean =>
+  db.get(`SELECT 1 FROM "command" WHERE "seq" < 0 AND "state" IN ('applied', 'settled', 'parked') LIMIT 1`) !==
+  undefined
 
 /**
  * Seals again a user's commands whose sign-in the server does not know (it was restored from an older backup), with the
@@ -165,14 +224,22 @@ export const hasEarlierNames = (db: ReadableDb): boolean => db.get(`SELECT 1 FRO
  * the end.
  */
 export function sealAnew(db: WritableDb, userId: UserId, sealing: SealingKey): number {
-  const unknown = db.all<Stored>(`SELECT * FROM "command" WHERE "state" = 'parked' AND "userId" = ? ORDER BY "seq"`, userId).map(read)
-    .filter(({ outcome, seal }) => outcome?.kind === 'parked' && outcome.error.code === 'SEAL_UNKNOWN' && seal?.sessionId !== sealing.sessionId)
+  const unknown = db
+    .all<Stored>(`SELECT * FROM "command" WHERE "state" = 'parked' AND "userId" = ? ORDER BY "seq"`, userId)
+    .map(read)
+    .filter(
+      ({ outcome, seal }) =>
+        outcome?.kind === 'parked' && outcome.error.code === 'SEAL_UNKNOWN' && seal?.sessionId !== sealing.sessionId,
+    )
   for (const { commandId, name, version, args, at } of unknown) {
     const seq = Number(readMeta(db, 'lastSeq') ?? 0) + 1
     const said = { commandId, name, version, args, userId, at }
     db.run(
       `UPDATE "command" SET "seq" = ?, "hash" = ?, "seal" = ?, "state" = 'waiting', "outcome" = NULL, "outcomeAt" = NULL WHERE "commandId" = ?`,
-      seq, commandHash({ seq, ...said }), JSON.stringify(sealOf(sealing, said)), commandId,
+      seq,
+      commandHash({ seq, ...said }),
+      JSON.stringify(sealOf(sealing, said)),
+      commandId,
     )
     writeMeta(db, 'lastSeq', String(seq))
   }
@@ -181,16 +248,19 @@ export function sealAnew(db: WritableDb, userId: UserId, sealing: SealingKey): n
 
 /** A user's changes of customers for which the server kept a colleague's value, until `dismissRemark`. */
 export const changesMetMeanwhile = (db: ReadableDb, userId: UserId): JournalledCommand[] =>
-  db.all<Stored>(
-    `SELECT * FROM "command" WHERE "userId" = ? AND "name" = 'customer.change' AND "state" IN ('applied', 'settled') AND "args" <> 'null' AND json_extract("outcome", '$.remark.code') = 'CHANGED_MEANWHILE' ORDER BY "at"`,
-    userId,
-  ).map(read)
+  db
+    .all<Stored>(
+      `SELECT * FROM "command" WHERE "userId" = ? AND "name" = 'customer.change' AND "state" IN ('applied', 'settled') AND "args" <> 'null' AND json_extract("outcome", '$.remark.code') = 'CHANGED_MEANWHILE' ORDER BY "at"`,
+      userId,
+    )
+    .map(read)
 
 /** The user has seen how the server altered their command. From now on it counts as applied. */
 export const dismissRemark = (db: WritableDb, userId: UserId, commandId: string): boolean =>
   db.run(
     `UPDATE "command" SET "outcome" = json_set(json_remove("outcome", '$.remark'), '$.kind', 'applied') WHERE "commandId" = ? AND "userId" = ? AND json_extract("outcome", '$.kind') = 'altered'`,
-    commandId, userId,
+    commandId,
+    userId,
   ) > 0
 
 const KEPT_MS = 14 * 86_400_000

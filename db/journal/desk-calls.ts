@@ -16,17 +16,25 @@ export function storeDeskCall(db: WritableDb, desk: DeskCall): void {
   db.transaction(() => {
     openDraft(db, userId, draft)
     if (draft.customerId) assignDraft(db, userId, draft.key, draft.customerId)
-    db.run('INSERT OR REPLACE INTO "deskCall" ("userId", "callId", "openedAt", "desk") VALUES (?, ?, ?, ?)', userId, callId, draft.openedAt, JSON.stringify(stored))
+    db.run(
+      'INSERT OR REPLACE INTO "deskCall" ("userId", "callId", "openedAt", "desk") VALUES (?, ?, ?, ?)',
+      userId,
+      callId,
+      draft.openedAt,
+      JSON.stringify(stored),
+    )
   })
 }
 
 /** The user's calls that are not wrapped up, oldest first, each with what was typed. */
 export function readDeskCalls(db: ReadableDb, userId: UserId): DeskCall[] {
-  return db.all<{ desk: string }>('SELECT "desk" FROM "deskCall" WHERE "userId" = ? ORDER BY "openedAt", "callId"', userId).flatMap(({ desk }) => {
-    const stored = JSON.parse(desk) as StoredDeskCall
-    const draft = readDraft(db, userId, stored.call.callId)
-    return draft ? [{ ...stored, draft }] : []
-  })
+  return db
+    .all<{ desk: string }>('SELECT "desk" FROM "deskCall" WHERE "userId" = ? ORDER BY "openedAt", "callId"', userId)
+    .flatMap(({ desk }) => {
+      const stored = JSON.parse(desk) as StoredDeskCall
+      const draft = readDraft(db, userId, stored.call.callId)
+      return draft ? [{ ...stored, draft }] : []
+    })
 }
 
 /** The call is finished: deletes it and its draft. */
@@ -42,6 +50,12 @@ export function removeDeskCall(db: WritableDb, userId: UserId, callId: string): 
  * present user.
  */
 export function takeOwnerless(db: WritableDb, userId: UserId): void {
-  db.run(`UPDATE OR IGNORE "deskCall" SET "userId" = coalesce(json_extract("desk", '$.call.userId'), ?) WHERE "userId" = ''`, userId)
-  db.run(`UPDATE OR IGNORE "draft" SET "userId" = coalesce((SELECT c."userId" FROM "deskCall" c WHERE c."callId" = "draft"."callId"), ?) WHERE "userId" = ''`, userId)
+  db.run(
+    `UPDATE OR IGNORE "deskCall" SET "userId" = coalesce(json_extract("desk", '$.call.userId'), ?) WHERE "userId" = ''`,
+    userId,
+  )
+  db.run(
+    `UPDATE OR IGNORE "draft" SET "userId" = coalesce((SELECT c."userId" FROM "deskCall" c WHERE c."callId" = "draft"."callId"), ?) WHERE "userId" = ''`,
+    userId,
+  )
 }

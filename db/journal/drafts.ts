@@ -15,20 +15,44 @@ export function readDraft(db: ReadableDb, userId: UserId, key: string): Draft | 
 
 /** The user's drafts of work without a call, the last written first. */
 export const draftsWithoutCall = (db: ReadableDb, userId: UserId): Draft[] =>
-  db.all<Stored>(`SELECT ${columns} FROM "draft" WHERE "userId" = ? AND "callId" IS NULL ORDER BY coalesce("savedAt", "openedAt") DESC, "interactionId" DESC`, userId).map(read)
+  db
+    .all<Stored>(
+      `SELECT ${columns} FROM "draft" WHERE "userId" = ? AND "callId" IS NULL ORDER BY coalesce("savedAt", "openedAt") DESC, "interactionId" DESC`,
+      userId,
+    )
+    .map(read)
 
 /** Opens a draft. If one with this key already exists, it stays as it is and is returned. */
 export function openDraft(db: WritableDb, userId: UserId, draft: Draft): Draft {
   db.run(
     `INSERT OR IGNORE INTO "draft" ("userId", ${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-    userId, draft.key, draft.interactionId, draft.callId, draft.customerId, draft.openedAt, draft.savedAt, JSON.stringify(draft.content),
+    userId,
+    draft.key,
+    draft.interactionId,
+    draft.callId,
+    draft.customerId,
+    draft.openedAt,
+    draft.savedAt,
+    JSON.stringify(draft.content),
   )
   return readDraft(db, userId, draft.key)!
 }
 
 /** Writes what was typed. Returns false if this user has no such draft (any more). */
-export const saveDraft = (db: WritableDb, userId: UserId, key: string, content: DraftContent, savedAt: number): boolean =>
-  db.run('UPDATE "draft" SET "content" = ?, "savedAt" = ? WHERE "userId" = ? AND "key" = ?', JSON.stringify(content), savedAt, userId, key) > 0
+export const saveDraft = (
+  db: WritableDb,
+  userId: UserId,
+  key: string,
+  content: DraftContent,
+  savedAt: number,
+): boolean =>
+  db.run(
+    'UPDATE "draft" SET "content" = ?, "savedAt" = ? WHERE "userId" = ? AND "key" = ?',
+    JSON.stringify(content),
+    savedAt,
+    userId,
+    key,
+  ) > 0
 
 /** Sets the customer of a draft, once the customer is known. */
 export const assignDraft = (db: WritableDb, userId: UserId, key: string, customerId: string): boolean =>

@@ -11,7 +11,8 @@ export class OtherKeyError extends Error {
 }
 
 const PAGE = 4096
-const checkOf = (keyHex: string): string => createHmac('sha256', Buffer.from(keyHex, 'hex')).update('the key of this journal').digest('hex')
+const checkOf = (keyHex: string): string =>
+  createHmac('sha256', Buffer.from(keyHex, 'hex')).update('the key of this journal').digest('hex')
 const fileOf = (path: string): string => join(dirname(path), 'journal.keycheck')
 
 function knownCheck(path: string): string | null {

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 
 /** Whether a folder holds a journal, complete or not, or any of the files that lie beside one. */
-export const holdsJournal = (folder: string): boolean => existsSync(folder) && readdirSync(folder).some((name) => name.startsWith('journal'))
+export const holdsJournal = (folder: string): boolean =>
+  existsSync(folder) && readdirSync(folder).some((name) => name.startsWith('journal'))
 
 /** A journal was here and is now missing or empty: a copy did not finish, or somebody removed the file. */
 export class JournalMissingError extends Error {

@@ -78,7 +78,8 @@ function makeOf(damaged: string, path: string, keyHex: string, damagedName: stri
   try {
     takeOver(db, damaged, keyHex, basename(damagedName))
     const written = db.get<{ busy: number; log: number; checkpointed: number }>('PRAGMA wal_checkpoint(TRUNCATE)')
-    if (written?.busy !== 0) throw new Error('What was saved of the damaged journal could not be written into one file.')
+    if (written?.busy !== 0)
+      throw new Error('What was saved of the damaged journal could not be written into one file.')
   } finally {
     db.close()
   }
@@ -104,7 +105,8 @@ function salvagedIn(db: ReadableDb): OpenedJournal['salvaged'] {
   return text === null ? null : (JSON.parse(text) as OpenedJournal['salvaged'])
 }
 
-const isUnreadable = (error: unknown) => error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_IOERR')
+const isUnreadable = (error: unknown) =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_IOERR')
 
 /**
  * Copies what can be read, entry by entry; an unreadable page ends only its own table. Everything is written to disk in
@@ -142,7 +144,10 @@ function takeOverTable(db: WritableDb, old: ReadableDb, table: (typeof tables)[n
   let saved = 0
   for (const direction of ['ASC', 'DESC']) {
     let whole = true
-    for (const row of readable(old, `SELECT * FROM "${table}" ORDER BY 1 ${direction}`, () => { whole = false })) saved += insert(db, table, row)
+    for (const row of readable(old, `SELECT * FROM "${table}" ORDER BY 1 ${direction}`, () => {
+      whole = false
+    }))
+      saved += insert(db, table, row)
     if (whole) break
     // The damaged page lies ahead. The rows behind it are read from the other end.
   }
@@ -163,11 +168,15 @@ function* readable(old: ReadableDb, sql: string, onDamage: () => void): Iterable
 function insert(db: WritableDb, table: string, row: AnyEntry): number {
   const names = Object.keys(row)
   try {
-    return db.run(`INSERT OR IGNORE INTO "${table}" (${names.map((n) => `"${n}"`).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`, ...Object.values(row))
+    return db.run(
+      `INSERT OR IGNORE INTO "${table}" (${names.map((n) => `"${n}"`).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+      ...Object.values(row),
+    )
   } catch (error) {
     // A damaged page can hold data that is not an entry. A full disk is a different matter: then the next start begins
     // the whole salvage again.
-    if (error instanceof Error && 'code' in error && /^SQLITE_(CONSTRAINT|MISMATCH|ERROR)/.test(String(error.code))) return 0
+    if (error instanceof Error && 'code' in error && /^SQLITE_(CONSTRAINT|MISMATCH|ERROR)/.test(String(error.code)))
+      return 0
     throw error
   }
 }

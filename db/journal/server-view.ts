@@ -21,7 +21,10 @@ export type Compared =
 export function compareWithServer(journal: ReadableDb, { epoch, next }: SaidOfJournal): Compared {
   const ours = Number(readMeta(journal, 'lastSeq') ?? 0) + 1
   const theirs = next?.seq ?? 1
-  const hash = theirs > 1 ? journal.get<{ hash: string }>('SELECT "hash" FROM "command" WHERE "seq" = ?', theirs - 1)?.hash : undefined
+  const hash =
+    theirs > 1
+      ? journal.get<{ hash: string }>('SELECT "hash" FROM "command" WHERE "seq" = ?', theirs - 1)?.hash
+      : undefined
   // A command that was pruned here, or that the server took under another name, proves nothing.
   const isCopy = theirs > ours || (hash !== undefined && next?.lastHash != null && next.lastHash !== hash)
   const known = readMeta(journal, 'serverEpoch')

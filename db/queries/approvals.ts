@@ -21,12 +21,22 @@ export const decidedApprovals = (db: ReadableDb, userId: UserId): ApprovalItem[]
   itemsOf(db, `WHERE ${isUnseenDecision} AND "issuedBy" = ? ORDER BY "decidedAt" DESC, "id"`, userId)
 
 function itemsOf(db: ReadableDb, where: string, userId: UserId): ApprovalItem[] {
-  return db.all<AnyRow>(`SELECT ${codecs.quote.select} FROM "quote" ${where} LIMIT ${SHOWN_AT_MOST}`, userId).flatMap((row) => {
-    const quote = decodeRow('quote', row)
-    const customer = customerBrief(db, quote.customerId)
-    if (!customer) return []
-    const names = personNames(db, [quote.issuedBy, quote.decidedBy])
-    const named = (id: UserId | null) => names.find((name) => name.userId === id) ?? null
-    return [{ quote, customer, asker: named(quote.issuedBy), decider: named(quote.decidedBy), products: productNames(db, [quote]) }]
-  })
+  return db
+    .all<AnyRow>(`SELECT ${codecs.quote.select} FROM "quote" ${where} LIMIT ${SHOWN_AT_MOST}`, userId)
+    .flatMap((row) => {
+      const quote = decodeRow('quote', row)
+      const customer = customerBrief(db, quote.customerId)
+      if (!customer) return []
+      const names = personNames(db, [quote.issuedBy, quote.decidedBy])
+      const named = (id: UserId | null) => names.find((name) => name.userId === id) ?? null
+      return [
+        {
+          quote,
+          customer,
+          asker: named(quote.issuedBy),
+          decider: named(quote.decidedBy),
+          products: productNames(db, [quote]),
+        },
+      ]
+    })
 }

@@ -25,7 +25,14 @@ export interface CallerQuestion {
   readonly context: QueryContext
 }
 
-const bare = (kind: 'withheld' | 'extension', display: string): ShownNumber => ({ kind, raw: display, e164: null, nationalKey: null, region: null, display })
+const bare = (kind: 'withheld' | 'extension', display: string): ShownNumber => ({
+  kind,
+  raw: display,
+  e164: null,
+  nationalKey: null,
+  region: null,
+  display,
+})
 
 /**
  * A call as the screen shows it, read in one piece: the number, normalised by its line's rules; the customers it
@@ -35,9 +42,13 @@ export function popOf(db: ReadableDb, question: CallerQuestion): Pop {
   const { call, context } = question
   const number = numberOf(db, question)
   const withheld = number.kind === 'withheld'
-  const ours = call.party.kind === 'internal' || number.kind === 'extension' || (number.e164 !== null && isOurLine(db, number.e164))
+  const ours =
+    call.party.kind === 'internal' ||
+    number.kind === 'extension' ||
+    (number.e164 !== null && isOurLine(db, number.e164))
   const match = rankCandidates(number, ours, ours ? [] : findCallers(db, number, call.collected, context.now))
-  const customerId = question.pickedCustomerId ?? call.handedOver?.customerId ?? (match.kind === 'one' ? match.customerId : null)
+  const customerId =
+    question.pickedCustomerId ?? call.handedOver?.customerId ?? (match.kind === 'one' ? match.customerId : null)
   const record = customerId ? customerRecord(db, customerId, context) : null
   const desk: DeskCall = {
     call: withheld ? { ...call, party: { kind: 'withheld' } } : call,
@@ -65,6 +76,9 @@ function numberOf(db: ReadableDb, { call: { party, line }, country }: CallerQues
 }
 
 function rulesFor(db: ReadableDb, line: string | null, country: string | null): LineRules {
-  const row = line === null ? undefined : db.get<AnyRow>(`SELECT ${codecs.line.select} FROM "line" WHERE "number" = ? LIMIT 1`, line)
+  const row =
+    line === null
+      ? undefined
+      : db.get<AnyRow>(`SELECT ${codecs.line.select} FROM "line" WHERE "number" = ? LIMIT 1`, line)
   return row ? rulesOfLine(decodeRow('line', row)) : writtenIn(country)
 }

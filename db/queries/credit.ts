@@ -20,9 +20,21 @@ export function creditOf(db: ReadableDb, customer: Customer, newest: readonly De
   }
   const { usedMinor, overdueMinor } = owed.get(customer.currency)!
   owed.delete(customer.currency)
-  const others = [...owed].map(([currency, sum]) => ({ currency, ...sum })).toSorted((a, b) => (a.currency < b.currency ? -1 : 1))
-  return { grade: customer.creditGrade, limitMinor: customer.creditLimitMinor, usedMinor, overdueMinor, currency: customer.currency, others }
+  const others = [...owed]
+    .map(([currency, sum]) => ({ currency, ...sum }))
+    .toSorted((a, b) => (a.currency < b.currency ? -1 : 1))
+  return {
+    grade: customer.creditGrade,
+    limitMinor: customer.creditLimitMinor,
+    usedMinor,
+    overdueMinor,
+    currency: customer.currency,
+    others,
+  }
 }
 
 const openInvoices = (db: ReadableDb, customerId: string) =>
-  db.all<Debt>(`SELECT "status", "dueOn", "currency", "totalMinor", "paidMinor" FROM "invoice" WHERE "customerId" = ? AND "status" = 'open'`, customerId)
+  db.all<Debt>(
+    `SELECT "status", "dueOn", "currency", "totalMinor", "paidMinor" FROM "invoice" WHERE "customerId" = ? AND "status" = 'open'`,
+    customerId,
+  )

@@ -29,14 +29,19 @@ export interface QueryContext {
  * Everything that the record screen shows about a customer, read in one piece; `one-buyer.ts` says whose rows these
  * are. null: this cache does not know the customer.
  */
-export function customerRecord(db: ReadableDb, customerId: CustomerId, { now, timeZone }: QueryContext): CustomerRecord | null {
+export function customerRecord(
+  db: ReadableDb,
+  customerId: CustomerId,
+  { now, timeZone }: QueryContext,
+): CustomerRecord | null {
   const customer = readRow(db, 'customer', customerId)
   if (!customer) return null
   const buyer = buyerOf(db, customer)
   const { organisation, contacts } = buyer
   const today = calendarDate(now, timeZone)
   const own = <E extends CustomerEntity>(entity: E) => readOfCustomer(db, entity, customerId, RECORD_LIST_LIMIT)
-  const withOthers = <E extends CustomerEntity>(entity: E, rows = own(entity)) => newestOfBoth(entity, rows, readOfOthers(db, entity, buyer))
+  const withOthers = <E extends CustomerEntity>(entity: E, rows = own(entity)) =>
+    newestOfBoth(entity, rows, readOfOthers(db, entity, buyer))
   const ownOrders = own('order')
   const ownInvoices = own('invoice')
   const ownStays = own('stay')
@@ -52,7 +57,21 @@ export function customerRecord(db: ReadableDb, customerId: CustomerId, { now, ti
   const tasks = withOthers('task').toSorted((a, b) => b.createdAt - a.createdAt)
   const preferences = withOthers('preference')
   const contactPoints = own('contactPoint')
-  const all = () => [customer, ...orders, ...shipments, ...returns, ...invoices, ...payments, ...quotes, ...complaints, ...interactions, ...stays, ...tasks, ...preferences, ...contactPoints]
+  const all = () => [
+    customer,
+    ...orders,
+    ...shipments,
+    ...returns,
+    ...invoices,
+    ...payments,
+    ...quotes,
+    ...complaints,
+    ...interactions,
+    ...stays,
+    ...tasks,
+    ...preferences,
+    ...contactPoints,
+  ]
   const cityLatin = latinTown(customer.city)
   return {
     customer,
@@ -61,36 +80,72 @@ export function customerRecord(db: ReadableDb, customerId: CustomerId, { now, ti
     organisation,
     contacts: [...contacts],
     contactPoints,
-    shownNumbers: Object.fromEntries(contactPoints.flatMap(({ id, e164 }) => (e164 === null ? [] : [[id, internationalNumber(e164)]]))),
+    shownNumbers: Object.fromEntries(
+      contactPoints.flatMap(({ id, e164 }) => (e164 === null ? [] : [[id, internationalNumber(e164)]])),
+    ),
     people: personNames(db, [
-      customer.ownerUserId, customer.changedBy, ...contactPoints.map((row) => row.changedBy), ...interactions.flatMap((row) => [row.userId, row.revisedBy, ...row.additions.map(({ by }) => by)]),
+      customer.ownerUserId,
+      customer.changedBy,
+      ...contactPoints.map((row) => row.changedBy),
+      ...interactions.flatMap((row) => [row.userId, row.revisedBy, ...row.additions.map(({ by }) => by)]),
       ...quotes.flatMap((row) => [row.issuedBy, row.decidedBy, row.answeredBy]),
-      ...complaints.flatMap((row) => [row.ownerUserId, row.openedBy, ...row.steps.flatMap((step) => [step.by, step.takenBackBy])]),
+      ...complaints.flatMap((row) => [
+        row.ownerUserId,
+        row.openedBy,
+        ...row.steps.flatMap((step) => [step.by, step.takenBackBy]),
+      ]),
       ...tasks.flatMap((row) => [row.ownerUserId, row.createdBy, row.doneBy, row.changedBy]),
-      ...preferences.flatMap((row) => [row.notedBy, row.confirmedBy, row.retiredBy, ...row.earlier.map((one) => one.notedBy)]),
+      ...preferences.flatMap((row) => [
+        row.notedBy,
+        row.confirmedBy,
+        row.retiredBy,
+        ...row.earlier.map((one) => one.notedBy),
+      ]),
     ]),
     openMatters: openMatters({ complaints, orders, shipments, invoices, quotes, tasks, stays }, now, timeZone),
     timeline: firstPage({
-      interaction: interactions, order: orders, shipment: shipments, orderReturn: returns, invoice: invoices, payment: payments,
-      quote: quotes, complaint: complaints, stay: stays, task: tasks,
+      interaction: interactions,
+      order: orders,
+      shipment: shipments,
+      orderReturn: returns,
+      invoice: invoices,
+      payment: payments,
+      quote: quotes,
+      complaint: complaints,
+      stay: stays,
+      task: tasks,
     }),
     orders: withParcels(orders.slice(0, RECORD_LIST_LIMIT), shipments, returns),
     invoices: invoices.slice(0, RECORD_LIST_LIMIT),
     payments: payments.slice(0, RECORD_LIST_LIMIT),
     credit: creditOf(db, customer, ownInvoices, today),
-    organisationCredit: organisation && creditOf(db, organisation, invoices.filter((row) => row.customerId === organisation.id), today),
+    organisationCredit:
+      organisation &&
+      creditOf(
+        db,
+        organisation,
+        invoices.filter((row) => row.customerId === organisation.id),
+        today,
+      ),
     quotes: quotes.slice(0, RECORD_LIST_LIMIT),
     complaints: complaints.slice(0, RECORD_LIST_LIMIT),
     preferences: preferences.slice(0, RECORD_LIST_LIMIT),
     stays: stays.slice(0, RECORD_LIST_LIMIT),
     tasks: tasks.slice(0, RECORD_LIST_LIMIT),
-    facts: customerFacts({
-      orders: ownOrders.length < RECORD_LIST_LIMIT ? ownOrders : allOrders(db, customerId),
-      currency: customer.currency,
-      lastContactAt: Math.max(lastContactAt(db, customerId) ?? 0, contacts[0]?.lastContactAt ?? 0) || null,
-      stayCount: ownStays.length < RECORD_LIST_LIMIT ? ownStays.filter(({ status }) => status === 'departed' || status === 'inHouse').length : countStays(db, customerId),
-      birthday: customer.birthday,
-    }, now, timeZone),
+    facts: customerFacts(
+      {
+        orders: ownOrders.length < RECORD_LIST_LIMIT ? ownOrders : allOrders(db, customerId),
+        currency: customer.currency,
+        lastContactAt: Math.max(lastContactAt(db, customerId) ?? 0, contacts[0]?.lastContactAt ?? 0) || null,
+        stayCount:
+          ownStays.length < RECORD_LIST_LIMIT
+            ? ownStays.filter(({ status }) => status === 'departed' || status === 'inHouse').length
+            : countStays(db, customerId),
+        birthday: customer.birthday,
+      },
+      now,
+      timeZone,
+    ),
     historyFrom: historyFrom(db, customerId) ?? (organisation && historyFrom(db, organisation.id)),
     unconfirmed: unconfirmedOf(db, () => new Set(all().map((row) => row.id))),
   }
@@ -100,7 +155,11 @@ export function customerRecord(db: ReadableDb, customerId: CustomerId, { now, ti
  * Merges both lists, newest first. The lists on the screen end at `RECORD_LIST_LIMIT`; open matters are searched in all
  * rows.
  */
-function newestOfBoth<E extends CustomerEntity>(entity: E, own: readonly Row<E>[], others: readonly Row<E>[]): readonly Row<E>[] {
+function newestOfBoth<E extends CustomerEntity>(
+  entity: E,
+  own: readonly Row<E>[],
+  others: readonly Row<E>[],
+): readonly Row<E>[] {
   if (others.length === 0) return own
   const time = (tables[entity].time ?? 'id') as keyof Row<E>
   return [...own, ...others].toSorted((a, b) => (a[time] < b[time] ? 1 : a[time] > b[time] ? -1 : a.id < b.id ? 1 : -1))
@@ -108,12 +167,22 @@ function newestOfBoth<E extends CustomerEntity>(entity: E, own: readonly Row<E>[
 
 /** Sums cover the whole history, even where the lists end. */
 const allOrders = (db: ReadableDb, customerId: string) =>
-  db.all<Pick<Order, 'placedAt' | 'totalMinor' | 'currency' | 'status'>>('SELECT "placedAt", "totalMinor", "currency", "status" FROM "order" WHERE "customerId" = ?', customerId)
+  db.all<Pick<Order, 'placedAt' | 'totalMinor' | 'currency' | 'status'>>(
+    'SELECT "placedAt", "totalMinor", "currency", "status" FROM "order" WHERE "customerId" = ?',
+    customerId,
+  )
 
 const countStays = (db: ReadableDb, customerId: string) =>
-  db.get<{ n: number }>('SELECT count(*) AS "n" FROM "stay" WHERE "customerId" = ? AND "status" IN (\'departed\', \'inHouse\')', customerId)!.n
+  db.get<{ n: number }>(
+    'SELECT count(*) AS "n" FROM "stay" WHERE "customerId" = ? AND "status" IN (\'departed\', \'inHouse\')',
+    customerId,
+  )!.n
 
-function withParcels(orders: readonly Order[], shipments: readonly Shipment[], returns: readonly OrderReturn[]): CustomerRecord['orders'] {
+function withParcels(
+  orders: readonly Order[],
+  shipments: readonly Shipment[],
+  returns: readonly OrderReturn[],
+): CustomerRecord['orders'] {
   const parcels = Map.groupBy(shipments, (shipment) => shipment.orderId)
   const back = Map.groupBy(returns, (row) => row.orderId)
   return orders.map((order) => ({ order, shipments: parcels.get(order.id) ?? [], returns: back.get(order.id) ?? [] }))

@@ -10,6 +10,9 @@ import { customerBrief } from './people.ts'
  * does not count.
  */
 export const openDrafts = (journal: ReadableDb, cache: ReadableDb, userId: UserId): OpenDraft[] =>
-  draftsWithoutCall(journal, userId).filter(({ content }) => hasTyped(content)).map((draft) => ({
-    draft, customer: draft.customerId ? customerBrief(cache, draft.customerId) : null,
-  }))
+  draftsWithoutCall(journal, userId)
+    .filter(({ content }) => hasTyped(content))
+    .map((draft) => ({
+      draft,
+      customer: draft.customerId ? customerBrief(cache, draft.customerId) : null,
+    }))

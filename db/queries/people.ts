@@ -13,12 +13,19 @@ export function personNames(db: ReadableDb, ids: Iterable<string | null | undefi
   const wanted = new Set<string>()
   for (const id of ids) if (id) wanted.add(id)
   // There are only a few: reading each by its key costs less than one statement over a list.
-  return [...wanted].toSorted().flatMap((id) => db.get<Named>('SELECT "id" AS "userId", "displayName", "nativeName" FROM "user" WHERE "id" = ?', id) ?? [])
+  return [...wanted]
+    .toSorted()
+    .flatMap(
+      (id) =>
+        db.get<Named>('SELECT "id" AS "userId", "displayName", "nativeName" FROM "user" WHERE "id" = ?', id) ?? [],
+    )
 }
 
 /** All active colleagues, sorted by name. */
 export const colleagues = (db: ReadableDb): QueryResult<'colleagues'> =>
-  db.all('SELECT "id" AS "userId", "displayName", "nativeName", "extension", "role", "team" FROM "user" WHERE "active" = 1 ORDER BY "displayName", "id"')
+  db.all(
+    'SELECT "id" AS "userId", "displayName", "nativeName", "extension", "role", "team" FROM "user" WHERE "active" = 1 ORDER BY "displayName", "id"',
+  )
 
 /** A customer in the form that lists show. */
 export type CustomerBrief = Omit<Candidate, 'reasons'>
@@ -33,4 +40,3 @@ function withLatinTown(brief: CustomerBrief | null): CustomerBrief | null {
   const cityLatin = latinTown(brief?.city ?? null)
   return brief === null || cityLatin === null ? brief : { ...brief, cityLatin }
 }
-

@@ -11,12 +11,20 @@ import { pinyinWords } from '../search/pinyin-words.ts'
  */
 export function searchProducts(db: ReadableDb, text: string, limit: number): Product[] {
   const wanted = foldText(text)
-  const products = db.all<AnyRow>(`SELECT ${codecs.product.select} FROM "product" WHERE "active" = 1 ORDER BY "sku"`).map((row) => decodeRow('product', row))
+  const products = db
+    .all<AnyRow>(`SELECT ${codecs.product.select} FROM "product" WHERE "active" = 1 ORDER BY "sku"`)
+    .map((row) => decodeRow('product', row))
   const rank = (product: Product) => {
-    const texts = [product.sku, product.name, product.nativeName ?? '', pinyinWords(product.nativeName ?? '')].map(foldText)
+    const texts = [product.sku, product.name, product.nativeName ?? '', pinyinWords(product.nativeName ?? '')].map(
+      foldText,
+    )
     if (texts.some((candidate) => candidate.startsWith(wanted))) return 0
     return texts.some((candidate) => candidate.includes(wanted)) ? 1 : 2
   }
-  return products.map((product) => ({ product, rank: rank(product) })).filter((hit) => hit.rank < 2)
-    .toSorted((a, b) => a.rank - b.rank).slice(0, limit).map((hit) => hit.product)
+  return products
+    .map((product) => ({ product, rank: rank(product) }))
+    .filter((hit) => hit.rank < 2)
+    .toSorted((a, b) => a.rank - b.rank)
+    .slice(0, limit)
+    .map((hit) => hit.product)
 }

@@ -12,5 +12,11 @@ export function revisionsOf(db: ReadableDb, interactionId: string): QueryResult<
   const interaction = readRow(db, 'interaction', interactionId)
   const ids = interaction ? earlierRevisionIds(interaction, READ_AT_MOST) : []
   const revisions = ids.flatMap((id) => readRow(db, 'interactionRevision', id) ?? [])
-  return { revisions, people: personNames(db, revisions.map(({ writtenBy }) => writtenBy)) }
+  return {
+    revisions,
+    people: personNames(
+      db,
+      revisions.map(({ writtenBy }) => writtenBy),
+    ),
+  }
 }

@@ -13,8 +13,16 @@ import { buyerOf, idsOf } from './one-buyer.ts'
  * sorted here.
  */
 const sources: readonly (readonly [kind: TimelineEntry['kind'], time: string])[] = [
-  ['interaction', 'startedAt'], ['order', 'placedAt'], ['shipment', 'shippedAt'], ['orderReturn', 'requestedAt'], ['invoice', 'issuedAt'],
-  ['payment', 'receivedAt'], ['quote', 'issuedAt'], ['complaint', 'openedAt'], ['stay', 'arriveAt'], ['task', 'createdAt'],
+  ['interaction', 'startedAt'],
+  ['order', 'placedAt'],
+  ['shipment', 'shippedAt'],
+  ['orderReturn', 'requestedAt'],
+  ['invoice', 'issuedAt'],
+  ['payment', 'receivedAt'],
+  ['quote', 'issuedAt'],
+  ['complaint', 'openedAt'],
+  ['stay', 'arriveAt'],
+  ['task', 'createdAt'],
 ]
 
 export type Before = { readonly at: number; readonly id: string } | null
@@ -45,10 +53,13 @@ export function customerTimeline(db: ReadableDb, customerId: CustomerId, before:
  * Makes the first page from rows that were already read: each list must hold the newest `TIMELINE_PAGE + 1` rows of its
  * kind.
  */
-export function firstPage(lists: Partial<Record<TimelineEntry['kind'], readonly { readonly id: string }[]>>): TimelinePage {
+export function firstPage(
+  lists: Partial<Record<TimelineEntry['kind'], readonly { readonly id: string }[]>>,
+): TimelinePage {
   const entries: TimelineEntry[] = []
   for (const [kind, time] of sources) {
-    for (const row of lists[kind] ?? []) entries.push({ kind, at: (row as unknown as AnyRow)[time], row } as unknown as TimelineEntry)
+    for (const row of lists[kind] ?? [])
+      entries.push({ kind, at: (row as unknown as AnyRow)[time], row } as unknown as TimelineEntry)
   }
   return pageOf(entries)
 }
@@ -64,8 +75,10 @@ function pageOf(entries: TimelineEntry[]): TimelinePage {
 const whose = { one: '"customerId" = ?', several: '"customerId" IN (SELECT "value" FROM json_each(?))' } as const
 type Whose = keyof typeof whose
 
-const newestSql = (kind: EntityName, time: string, of: Whose) => statements[`newest ${kind} ${of}`] ??=
-  `SELECT ${codecs[kind].select} FROM ${tables[kind].name} WHERE ${whose[of]} ORDER BY "${time}" DESC, "id" DESC LIMIT ${TIMELINE_PAGE + 1}`
-const olderSql = (kind: EntityName, time: string, of: Whose) => statements[`older ${kind} ${of}`] ??=
-  `SELECT ${codecs[kind].select} FROM ${tables[kind].name} WHERE ${whose[of]} AND ("${time}", "id") < (?, ?) ORDER BY "${time}" DESC, "id" DESC LIMIT ${TIMELINE_PAGE + 1}`
+const newestSql = (kind: EntityName, time: string, of: Whose) =>
+  (statements[`newest ${kind} ${of}`] ??=
+    `SELECT ${codecs[kind].select} FROM ${tables[kind].name} WHERE ${whose[of]} ORDER BY "${time}" DESC, "id" DESC LIMIT ${TIMELINE_PAGE + 1}`)
+const olderSql = (kind: EntityName, time: string, of: Whose) =>
+  (statements[`older ${kind} ${of}`] ??=
+    `SELECT ${codecs[kind].select} FROM ${tables[kind].name} WHERE ${whose[of]} AND ("${time}", "id") < (?, ?) ORDER BY "${time}" DESC, "id" DESC LIMIT ${TIMELINE_PAGE + 1}`)
 const statements: Record<string, string> = {}

@@ -17,25 +17,49 @@ const PAID_AT_MOST = 10
  * The newest quotes that told one of these customers a product's price. A price that waits for approval was told to
  * nobody.
  */
-export const quotesOfPrice = (db: ReadableDb, buyer: readonly { readonly id: CustomerId }[], productId: string): Quote[] =>
-  db.all<AnyRow>(newestSql, idsOf(buyer), productId, productId, JSON.stringify(neverTold)).map((stored) => decodeRow('quote', stored))
+export const quotesOfPrice = (
+  db: ReadableDb,
+  buyer: readonly { readonly id: CustomerId }[],
+  productId: string,
+): Quote[] =>
+  db
+    .all<AnyRow>(newestSql, idsOf(buyer), productId, productId, JSON.stringify(neverTold))
+    .map((stored) => decodeRow('quote', stored))
 
 /** The prices of the product for one of these customers that wait for approval, the newest first. */
-export const waitingPrices = (db: ReadableDb, buyer: readonly { readonly id: CustomerId }[], productId: string): Quote[] =>
-  db.all<AnyRow>(waitingSql, idsOf(buyer), productId, productId).map((stored) => decodeRow('quote', stored))
+export const waitingPrices = (
+  db: ReadableDb,
+  buyer: readonly { readonly id: CustomerId }[],
+  productId: string,
+): Quote[] => db.all<AnyRow>(waitingSql, idsOf(buyer), productId, productId).map((stored) => decodeRow('quote', stored))
 
 /**
  * The newest of these quotes that still counts. A new price is compared with it, on the screen and in the command's
  * rule (ADR 7).
  */
-export function lastTold(db: ReadableDb, customerId: CustomerId, productId: string, buyer: readonly { readonly id: CustomerId }[] = toldTogether(db, customerId)): Quote | null {
-  const stored = db.get<AnyRow>(lastSql, idsOf(buyer), productId, productId, JSON.stringify(neverTold), JSON.stringify(saysNothing))
+export function lastTold(
+  db: ReadableDb,
+  customerId: CustomerId,
+  productId: string,
+  buyer: readonly { readonly id: CustomerId }[] = toldTogether(db, customerId),
+): Quote | null {
+  const stored = db.get<AnyRow>(
+    lastSql,
+    idsOf(buyer),
+    productId,
+    productId,
+    JSON.stringify(neverTold),
+    JSON.stringify(saysNothing),
+  )
   return stored ? decodeRow('quote', stored) : null
 }
 
 /** The newest orders in which these customers bought the product. */
-export const ordersOfPrice = (db: ReadableDb, buyer: readonly { readonly id: CustomerId }[], productId: string): Order[] =>
-  db.all<AnyRow>(paidSql, idsOf(buyer), productId, productId).map((stored) => decodeRow('order', stored))
+export const ordersOfPrice = (
+  db: ReadableDb,
+  buyer: readonly { readonly id: CustomerId }[],
+  productId: string,
+): Order[] => db.all<AnyRow>(paidSql, idsOf(buyer), productId, productId).map((stored) => decodeRow('order', stored))
 
 const idsOf = (buyer: readonly { readonly id: CustomerId }[]): string => JSON.stringify(buyer.map(({ id }) => id))
 

@@ -16,22 +16,41 @@ export function unsentItems(journal: ReadableDb, cache: ReadableDb, userId: User
     // The server has applied the command and its rows are on their way: the user need not worry about it.
     if (state === 'applied' || state === 'settled' || state === 'dropped') return []
     const args = command.args as Record<string, unknown>
-    const task = command.name.startsWith('task.') ? readRow(cache, 'task', (args as CommandArgs<'task.claim'>).taskId) : null
+    const task = command.name.startsWith('task.')
+      ? readRow(cache, 'task', (args as CommandArgs<'task.claim'>).taskId)
+      : null
     const customerId = (args['customerId'] ?? task?.customerId ?? null) as CustomerId | null
-    return [{
-      commandId: command.commandId, seq: command.seq, name: command.name, args, customerId, currency: currencyOf(cache, command),
-      customerName: customerId ? (customerBrief(cache, customerId)?.displayName ?? null) : null,
-      about: task?.title ?? null,
-      userName: command.userName, at: command.at, state, outcome: withOwner(cache, command.outcome, task?.ownerUserId === userId ? null : task),
-    }]
+    return [
+      {
+        commandId: command.commandId,
+        seq: command.seq,
+        name: command.name,
+        args,
+        customerId,
+        currency: currencyOf(cache, command),
+        customerName: customerId ? (customerBrief(cache, customerId)?.displayName ?? null) : null,
+        about: task?.title ?? null,
+        userName: command.userName,
+        at: command.at,
+        state,
+        outcome: withOwner(cache, command.outcome, task?.ownerUserId === userId ? null : task),
+      },
+    ]
   })
 }
 
 /** Adds the colleague's name where a colleague has the task: the rule that refused knows only their id. */
 function withOwner(cache: ReadableDb, outcome: CommandOutcome | null, task: Row<'task'> | null): CommandOutcome | null {
-  if (outcome?.kind !== 'refused' || outcome.error.code !== 'CHANGED_MEANWHILE' || outcome.error.params['field'] !== 'owner') return outcome
+  if (
+    outcome?.kind !== 'refused' ||
+    outcome.error.code !== 'CHANGED_MEANWHILE' ||
+    outcome.error.params['field'] !== 'owner'
+  )
+    return outcome
   const [owner] = personNames(cache, [task?.ownerUserId])
-  return owner ? { ...outcome, error: { ...outcome.error, params: { ...outcome.error.params, value: owner.displayName } } } : outcome
+  return owner
+    ? { ...outcome, error: { ...outcome.error, params: { ...outcome.error.params, value: owner.displayName } } }
+    : outcome
 }
 
 /** A quote is in the currency of its products, which all have the same one. */

@@ -48,7 +48,11 @@ function codecOf(table: Table): Codec {
   }
 }
 
-export const codecs = Object.fromEntries(allTables.map((table) => [table.entity, codecOf(table)])) as Record<EntityName, Codec>
+export const codecs = Object.fromEntries(allTables.map((table) => [table.entity, codecOf(table)])) as Record<
+  EntityName,
+  Codec
+>
 
 /** Turns a stored row into the form of the contract. */
-export const decodeRow = <E extends EntityName>(entity: E, stored: AnyRow): Row<E> => codecs[entity].decode(stored) as unknown as Row<E>
+export const decodeRow = <E extends EntityName>(entity: E, stored: AnyRow): Row<E> =>
+  codecs[entity].decode(stored) as unknown as Row<E>

@@ -8,7 +8,8 @@ import type { AnyRow } from './any-row.ts'
 /** The fields of a customer from which the words of the search index are made. */
 export const namedBy = ['kind', 'displayName', 'familyName', 'nativeName', 'city'] as const
 
-export const insertCustomerWords = 'INSERT INTO "customerSearch" (rowid, "names", "pinyin", "marks") VALUES (?, ?, ?, ?)'
+export const insertCustomerWords =
+  'INSERT INTO "customerSearch" (rowid, "names", "pinyin", "marks") VALUES (?, ?, ?, ?)'
 export const deleteCustomerWords = 'DELETE FROM "customerSearch" WHERE rowid = ?'
 
 /**

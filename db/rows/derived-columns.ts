@@ -24,6 +24,6 @@ function nationalDigits(row: AnyRow): string | null {
  * valid number.
  */
 export const numberDigits = (row: AnyRow): string | null =>
-  row['kind'] === 'phone' ? nationalDigits(row) ?? plainCharacters(row['raw'] as string).replaceAll(/\D/g, '') : null
+  row['kind'] === 'phone' ? (nationalDigits(row) ?? plainCharacters(row['raw'] as string).replaceAll(/\D/g, '')) : null
 
 export const reversed = (digits: string) => digits.split('').toReversed().join('')

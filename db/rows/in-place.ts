@@ -41,4 +41,7 @@ const columnsInIndex = (sql: string, table: Table): string[] => {
   return of === table.entity ? [...what!.matchAll(/"(\w+)"/g)].map(([, name]) => name!) : []
 }
 
-export const inPlace = Object.fromEntries(allTables.map((table) => [table.entity, inPlaceOf(table)])) as Record<EntityName, InPlace>
+export const inPlace = Object.fromEntries(allTables.map((table) => [table.entity, inPlaceOf(table)])) as Record<
+  EntityName,
+  InPlace
+>

@@ -2,7 +2,8 @@ import { isOpenQuote } from '../../domain/price-guard.ts'
 import type { Quote } from '../../protocol/entities.ts'
 import type { AnyRow } from './any-row.ts'
 
-export const insertOpenPrice = 'INSERT OR REPLACE INTO "openPrice" ("productId", "quoteId", "customerId") VALUES (?, ?, ?)'
+export const insertOpenPrice =
+  'INSERT OR REPLACE INTO "openPrice" ("productId", "quoteId", "customerId") VALUES (?, ?, ?)'
 
 /**
  * The products for which an open quote names a price, so that colleagues see it. Empty for a quote that is answered or

@@ -10,7 +10,9 @@ export const deletePhoneFragments = 'DELETE FROM "phoneSearch" WHERE rowid = ?'
 
 /** Every group of four consecutive digits, as words: "13800" → "1380 3800". */
 export function fragmentsOf(digits: string): string[] {
-  return Array.from({ length: Math.max(0, digits.length - FRAGMENT_DIGITS + 1) }, (_, start) => digits.slice(start, start + FRAGMENT_DIGITS))
+  return Array.from({ length: Math.max(0, digits.length - FRAGMENT_DIGITS + 1) }, (_, start) =>
+    digits.slice(start, start + FRAGMENT_DIGITS),
+  )
 }
 
 /**

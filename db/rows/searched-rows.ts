@@ -19,21 +19,29 @@ interface Index {
 
 const indexes: Partial<Record<EntityName, Index>> = {
   customer: { madeOf: namedBy, words: customerWords, insert: insertCustomerWords, remove: deleteCustomerWords },
-  contactPoint: { madeOf: ['kind', 'raw', 'e164', 'nationalKey'], words: phoneFragments, insert: insertPhoneFragments, remove: deletePhoneFragments },
+  contactPoint: {
+    madeOf: ['kind', 'raw', 'e164', 'nationalKey'],
+    words: phoneFragments,
+    insert: insertPhoneFragments,
+    remove: deletePhoneFragments,
+  },
 }
 
 function statementsOf(entity: EntityName, index: Index) {
   const { name } = tables[entity]
   const insert = codecs[entity].insert.replace('(', '("_searchId", ').replace('VALUES (', 'VALUES (?, ')
   return {
-    index, insert,
+    index,
+    insert,
     replace: insert.replace('INSERT', 'INSERT OR REPLACE'),
     searchId: `SELECT "_searchId" FROM ${name} WHERE "id" = ?`,
     next: `SELECT coalesce(max("_searchId"), 0) + 1 AS "next" FROM ${name}`,
   }
 }
 
-const searched = new Map(Object.entries(indexes).map(([entity, index]) => [entity, statementsOf(entity as EntityName, index)]))
+const searched = new Map(
+  Object.entries(indexes).map(([entity, index]) => [entity, statementsOf(entity as EntityName, index)]),
+)
 const statements = (entity: EntityName) => searched.get(entity)!
 
 function writeWords(db: WritableDb, index: Index, searchId: number | bigint, row: AnyRow): void {

@@ -15,11 +15,19 @@ export function readRow<E extends EntityName>(db: ReadableDb, entity: E, id: str
 }
 
 const oneSql = Object.fromEntries(
-  Object.values(tables).map((table) => [table.entity, `SELECT ${codecs[table.entity].select} FROM ${table.name} WHERE "id" = ?`]),
+  Object.values(tables).map((table) => [
+    table.entity,
+    `SELECT ${codecs[table.entity].select} FROM ${table.name} WHERE "id" = ?`,
+  ]),
 ) as Record<EntityName, string>
 
 /** All rows of a customer, newest first where the entity has a time. */
-export function readOfCustomer<E extends CustomerEntity>(db: ReadableDb, entity: E, customerId: string, limit: Limit = -1): Row<E>[] {
+export function readOfCustomer<E extends CustomerEntity>(
+  db: ReadableDb,
+  entity: E,
+  customerId: string,
+  limit: Limit = -1,
+): Row<E>[] {
   return db.all<AnyRow>(ofCustomerSql[entity][limit], customerId).map((stored) => decodeRow(entity, stored))
 }
 
@@ -31,11 +39,16 @@ const limits = [-1, 100, 200] as const
 type Limit = (typeof limits)[number]
 
 const ofCustomerSql = Object.fromEntries(
-  Object.values(tables).filter((table) => table.hasCustomer).map((table) => {
-    const order = table.time ? ` ORDER BY "${table.time}" DESC, "id" DESC` : ' ORDER BY "id" DESC'
-    const all = `SELECT ${codecs[table.entity].select} FROM ${table.name} WHERE "customerId" = ?${order}`
-    return [table.entity, Object.fromEntries(limits.map((limit) => [limit, limit < 0 ? all : `${all} LIMIT ${limit}`]))]
-  }),
+  Object.values(tables)
+    .filter((table) => table.hasCustomer)
+    .map((table) => {
+      const order = table.time ? ` ORDER BY "${table.time}" DESC, "id" DESC` : ' ORDER BY "id" DESC'
+      const all = `SELECT ${codecs[table.entity].select} FROM ${table.name} WHERE "customerId" = ?${order}`
+      return [
+        table.entity,
+        Object.fromEntries(limits.map((limit) => [limit, limit < 0 ? all : `${all} LIMIT ${limit}`])),
+      ]
+    }),
 ) as Record<CustomerEntity, Record<Limit, string>>
 
 /**
@@ -49,16 +62,34 @@ export interface RowPlace {
   readonly [column: string]: unknown
 }
 
-const placeSql = Object.fromEntries(Object.values(tables).map(({ entity, name, hasCustomer, searched }) => {
-  const columns = new Set(['version', ...(hasCustomer ? ['customerId'] : []), ...inPlace[entity].held, ...(searched ? wordsMadeOf(entity) : [])])
-  return [entity, `SELECT ${[...columns].map((column) => `"${column}"`).join(', ')}${hasCustomer ? '' : ', NULL AS "customerId"'} FROM ${name} WHERE "id" = ?`]
-})) as Record<EntityName, string>
-const deleteSql = Object.fromEntries(Object.values(tables).map((table) => [table.entity, `DELETE FROM ${table.name} WHERE "id" = ?`])) as Record<EntityName, string>
+const placeSql = Object.fromEntries(
+  Object.values(tables).map(({ entity, name, hasCustomer, searched }) => {
+    const columns = new Set([
+      'version',
+      ...(hasCustomer ? ['customerId'] : []),
+      ...inPlace[entity].held,
+      ...(searched ? wordsMadeOf(entity) : []),
+    ])
+    return [
+      entity,
+      `SELECT ${[...columns].map((column) => `"${column}"`).join(', ')}${hasCustomer ? '' : ', NULL AS "customerId"'} FROM ${name} WHERE "id" = ?`,
+    ]
+  }),
+) as Record<EntityName, string>
+const deleteSql = Object.fromEntries(
+  Object.values(tables).map((table) => [table.entity, `DELETE FROM ${table.name} WHERE "id" = ?`]),
+) as Record<EntityName, string>
 
-export const placeOf = (db: ReadableDb, entity: EntityName, id: string): RowPlace | undefined => db.get<RowPlace>(placeSql[entity], id)
+export const placeOf = (db: ReadableDb, entity: EntityName, id: string): RowPlace | undefined =>
+  db.get<RowPlace>(placeSql[entity], id)
 
 /** Writes a row and everything that is derived from it, over the stored one. */
-export function putRow(db: WritableDb, entity: EntityName, row: AnyRow, there = placeOf(db, entity, row['id'] as string)): void {
+export function putRow(
+  db: WritableDb,
+  entity: EntityName,
+  row: AnyRow,
+  there = placeOf(db, entity, row['id'] as string),
+): void {
   if (tables[entity].searched) {
     putSearched(db, entity, row, there)
     return

@@ -54,5 +54,7 @@ export const cacheIndexes: readonly string[] = [
   'CREATE INDEX "openPriceByQuote" ON "openPrice" ("quoteId")',
   // The rows of a team or a user are few, and are removed when another user signs in here.
   ...allTables.map((table) => `CREATE INDEX "${table.entity}Own" ON ${table.name} ("scope") WHERE ${isOwnScope}`),
-  ...allTables.filter((table) => table.time).map((table) => `CREATE UNIQUE INDEX "${table.entity}ById" ON ${table.name} ("id")`),
+  ...allTables
+    .filter((table) => table.time)
+    .map((table) => `CREATE UNIQUE INDEX "${table.entity}ById" ON ${table.name} ("id")`),
 ]

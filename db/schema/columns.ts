@@ -9,7 +9,10 @@ export interface Column {
   readonly nullable: boolean
 }
 
-interface Definition { type: string; innerType?: { def: Definition } }
+interface Definition {
+  type: string
+  innerType?: { def: Definition }
+}
 
 function columnOf(name: string, schema: z.ZodType): Column {
   let definition = schema.def as unknown as Definition

@@ -21,7 +21,10 @@ export interface Table {
 
 const derivedOf: Partial<Record<EntityName, Table['derived']>> = {
   // The digits of the national number: forwards for prefixes and exact keys, backwards for last digits.
-  contactPoint: [{ name: '_national', type: 'TEXT' }, { name: '_reversed', type: 'TEXT' }],
+  contactPoint: [
+    { name: '_national', type: 'TEXT' },
+    { name: '_reversed', type: 'TEXT' },
+  ],
 }
 
 function tableOf(entity: EntityName): Table {
@@ -38,7 +41,10 @@ function tableOf(entity: EntityName): Table {
   }
 }
 
-export const tables = Object.fromEntries(entityNames.map((entity) => [entity, tableOf(entity)])) as unknown as Record<EntityName, Table>
+export const tables = Object.fromEntries(entityNames.map((entity) => [entity, tableOf(entity)])) as unknown as Record<
+  EntityName,
+  Table
+>
 export const allTables: readonly Table[] = entityNames.map((entity) => tables[entity])
 
 const sqlType = { text: 'TEXT', integer: 'INTEGER', boolean: 'INTEGER', json: 'TEXT' } as const

@@ -22,11 +22,25 @@ export interface Named {
 /** The marked words of a customer. `pinyin` is how the native name is typed, with the family name first. */
 export function nameMarks({ kind, displayName, familyName, nativeName, city }: Named, pinyin: Pinyin): string {
   const place = city ? placeMarks(city) : []
-  if (kind === 'organisation') return [...marked(ORGANISATION_MARK, [...searchTokens(displayName), ...speltOtherwise(displayName), ...searchTokens(nativeName ?? '')]), ...place].join(' ')
+  if (kind === 'organisation')
+    return [
+      ...marked(ORGANISATION_MARK, [
+        ...searchTokens(displayName),
+        ...speltOtherwise(displayName),
+        ...searchTokens(nativeName ?? ''),
+      ]),
+      ...place,
+    ].join(' ')
   // For a customer who was captured in a hurry, only the name as a whole is known.
-  const family = familyName ? [...searchTokens(familyName), ...speltOtherwise(familyName)] : pinyin.family.length > 0 ? pinyin.family : searchTokens(displayName).slice(-1)
+  const family = familyName
+    ? [...searchTokens(familyName), ...speltOtherwise(familyName)]
+    : pinyin.family.length > 0
+      ? pinyin.family
+      : searchTokens(displayName).slice(-1)
   const spellings = pinyin.family.length > 1 ? pinyin.family : []
-  return [...marked(FAMILY_MARK, [...family, ...spellings, searchTokens(nativeName ?? '').join('')]), ...place].join(' ')
+  return [...marked(FAMILY_MARK, [...family, ...spellings, searchTokens(nativeName ?? '').join('')]), ...place].join(
+    ' ',
+  )
 }
 
 /** The marks of a town are remembered, because a million customers live in a few thousand towns. */
@@ -34,11 +48,15 @@ function placeMarks(city: string): readonly string[] {
   let marks = places.get(city)
   if (marks === undefined) {
     if (places.size > 20_000) places.clear()
-    places.set(city, (marks = marked(PLACE_MARK, [...searchTokens(city), ...speltOtherwise(city), pinyinOf(city).syllables.join('')])))
+    places.set(
+      city,
+      (marks = marked(PLACE_MARK, [...searchTokens(city), ...speltOtherwise(city), pinyinOf(city).syllables.join('')])),
+    )
   }
   return marks
 }
 
 const places = new Map<string, readonly string[]>()
 
-const marked = (mark: string, words: readonly string[]): string[] => [...new Set(words)].filter((word) => word !== '').map((word) => mark + word)
+const marked = (mark: string, words: readonly string[]): string[] =>
+  [...new Set(words)].filter((word) => word !== '').map((word) => mark + word)

@@ -19,16 +19,30 @@ export interface Pinyin {
 const nothing: Pinyin = { syllables: [], words: [], family: [] }
 
 /** People type ü as v, passports print it as yu, and some people leave out its dots and type u: 吕 is lv, lyu and lu. */
-const spellings: readonly ((syllable: string) => string)[] = [(syllable) => syllable, (syllable) => syllable.replace('v', 'yu'), (syllable) => syllable.replace('v', 'u')]
+const spellings: readonly ((syllable: string) => string)[] = [
+  (syllable) => syllable,
+  (syllable) => syllable.replace('v', 'yu'),
+  (syllable) => syllable.replace('v', 'u'),
+]
 
 /** The first character is taken as the family name. A text without Han characters gives nothing. */
 export function pinyinOf(name: string): Pinyin {
   if (!HAN.test(name)) return nothing
   const known = readings.get(name)
   if (known !== undefined) return known
-  const syllables = pinyin(simplified(name), { toneType: 'none', type: 'array', surname: 'head', nonZh: 'removed', v: true })
-  const ways = syllables.some((syllable) => syllable.includes('v')) ? spellings.map((spell) => syllables.map(spell)) : [syllables]
-  const words = [...new Set([...ways.flatMap((way) => [...way, way.join('')]), syllables.map((syllable) => syllable[0]).join('')])]
+  const syllables = pinyin(simplified(name), {
+    toneType: 'none',
+    type: 'array',
+    surname: 'head',
+    nonZh: 'removed',
+    v: true,
+  })
+  const ways = syllables.some((syllable) => syllable.includes('v'))
+    ? spellings.map((spell) => syllables.map(spell))
+    : [syllables]
+  const words = [
+    ...new Set([...ways.flatMap((way) => [...way, way.join('')]), syllables.map((syllable) => syllable[0]).join('')]),
+  ]
   const read = { syllables, words, family: [...new Set(ways.flatMap((way) => way.slice(0, 1)))] }
   // Names repeat often among a million customers, so readings are remembered; the table is emptied before it takes much
   // memory.

@@ -29,7 +29,8 @@ export interface LogPage {
   readonly changes: readonly Change[]
 }
 
-const changesOf = (page: LogPage | PackedPage): readonly Change[] => ('packed' in page ? unpackedChanges(page.packed) : page.changes)
+const changesOf = (page: LogPage | PackedPage): readonly Change[] =>
+  'packed' in page ? unpackedChanges(page.packed) : page.changes
 
 /** Writes the server's rows into the cache, and decides which file is the cache. */
 export const cacheWrites = (files: OpenedFiles, shown: ShownCommands) => {
@@ -54,10 +55,16 @@ export const cacheWrites = (files: OpenedFiles, shown: ShownCommands) => {
       const touched: Touched[] = []
       const { cache } = files
       const place = cachePlace(cache)
-      if (page.epoch !== place.epoch || page.after > place.cursor || page.upTo <= place.cursor) return { touched, cursor: place.cursor }
+      if (page.epoch !== place.epoch || page.after > place.cursor || page.upTo <= place.cursor)
+        return { touched, cursor: place.cursor }
       const changes = changesOf(page).filter((change) => change.seq > place.cursor)
       for (let start = 0; start < changes.length || start === 0; start += SLICE) {
-        for (let left = wayUntil - performance.now(); left > 0 && changes.length > FEW; left = wayUntil - performance.now()) await pause(left)
+        for (
+          let left = wayUntil - performance.now();
+          left > 0 && changes.length > FEW;
+          left = wayUntil - performance.now()
+        )
+          await pause(left)
         if (files.cache !== cache) return { touched, cursor: cachePlace(files.cache).cursor }
         const slice = changes.slice(start, start + SLICE)
         const last = start + SLICE >= changes.length
@@ -73,7 +80,12 @@ export const cacheWrites = (files: OpenedFiles, shown: ShownCommands) => {
     applyRows: (changes: readonly Omit<Change, 'seq'>[]): Touched =>
       // These rows may have been looked up before an erasure and arrive after it. They must not bring an erased
       // customer back.
-      applyChanges(files.cache, checkedRows(changes.filter((change) => !namesErased(files.journal, [change.id, change.row]))), null, shown.pending()),
+      applyChanges(
+        files.cache,
+        checkedRows(changes.filter((change) => !namesErased(files.journal, [change.id, change.row]))),
+        null,
+        shown.pending(),
+      ),
     /** Makes a downloaded file the cache, in one commit of the journal. */
     useSnapshot: (file: string, keyHex: string): Touched => {
       files.useCache(file, keyHex)
@@ -83,7 +95,9 @@ export const cacheWrites = (files: OpenedFiles, shown: ShownCommands) => {
       if (since.length === 0) return touched
       // The file was downloaded just before an erasure: the erasure is carried out once more on this file, down to the
       // bytes, and confirmed again.
-      files.journal.transaction(() => { tellAgain(files.journal, since) })
+      files.journal.transaction(() => {
+        tellAgain(files.journal, since)
+      })
       return scrubCache(files.cache, since)
     },
     /**

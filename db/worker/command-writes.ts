@@ -8,7 +8,20 @@ import type { CommandEnvelope, CommandOutcome } from '../../protocol/wire.ts'
 import { nothingTouched, type Touched } from '../apply/touched.ts'
 import type { WritableDb } from '../handles.ts'
 import {
-  commandById, commandsToSend, dismissRemark, dropCommand, enterCommand, isScrubbed, markSent, markSettled, pruneCommands, recordOutcome, renumberCommands, replayFrom, sealAnew, unsettledCommands,
+  commandById,
+  commandsToSend,
+  dismissRemark,
+  dropCommand,
+  enterCommand,
+  isScrubbed,
+  markSent,
+  markSettled,
+  pruneCommands,
+  recordOutcome,
+  renumberCommands,
+  replayFrom,
+  sealAnew,
+  unsettledCommands,
   type NewCommand,
 } from '../journal/commands.ts'
 import type { SealingKey } from '../journal/command-seal.ts'
@@ -33,7 +46,9 @@ export interface Along {
 const CLOCK_WAS_SET_MS = 300_000
 
 /** `ok`: the command is in the journal, whether it could be shown or not. */
-export type Entered = ({ readonly ok: true; readonly seqs: number[] } & Shown) | { readonly ok: false; readonly error: Refusal }
+export type Entered =
+  | ({ readonly ok: true; readonly seqs: number[] } & Shown)
+  | { readonly ok: false; readonly error: Refusal }
 
 export interface Counts {
   readonly unsent: number
@@ -89,9 +104,16 @@ export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: Sho
    */
   settleApplied: (now: number, afterMs: number): Touched => {
     const isOver = (ms: number) => ms > afterMs || ms < -CLOCK_WAS_SET_MS
-    const late = unsettledCommands(journal).filter((command) => command.state === 'applied' && isOver(now - (command.outcomeAt ?? 0)))
+    const late = unsettledCommands(journal).filter(
+      (command) => command.state === 'applied' && isOver(now - (command.outcomeAt ?? 0)),
+    )
     if (late.length === 0) return nothingTouched
-    room.write(() => markSettled(journal, late.map((command) => command.seq)))
+    room.write(() =>
+      markSettled(
+        journal,
+        late.map((command) => command.seq),
+      ),
+    )
     return shown.reload()
   },
   dismiss: (userId: UserId, commandId: string): boolean => room.write(() => dismissRemark(journal, userId, commandId)),
@@ -99,7 +121,8 @@ export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: Sho
   /** Enters a refused or parked command once more, as a new command; the old one is dropped. */
   retry: (userId: UserId, commandId: string, newCommandId: string, at: number, sealing: SealingKey): Shown | null => {
     const old = commandById(journal, commandId)
-    if (!old || isScrubbed(old) || old.userId !== userId || (old.state !== 'refused' && old.state !== 'parked')) return null
+    if (!old || isScrubbed(old) || old.userId !== userId || (old.state !== 'refused' && old.state !== 'parked'))
+      return null
     room.write(() => {
       dropCommand(journal, userId, commandId)
       enterCommand(journal, { ...old, commandId: newCommandId, at, sealing })
@@ -110,16 +133,35 @@ export const commandWrites = (journal: WritableDb, room: JournalRoom, shown: Sho
    * Does the same with other values in the command's typed fields. The new command is checked like any other; if it is
    * refused, the old one stays as it was.
    */
-  change: (userId: UserId, commandId: string, values: Readonly<Record<string, string | number | null>>, newCommandId: string, at: number, sealing: SealingKey): Entered => {
+  change: (
+    userId: UserId,
+    commandId: string,
+    values: Readonly<Record<string, string | number | null>>,
+    newCommandId: string,
+    at: number,
+    sealing: SealingKey,
+  ): Entered => {
     const old = commandById(journal, commandId)
-    if (!old || old.userId !== userId || (old.state !== 'refused' && old.state !== 'parked')) return refuse('ROW_UNKNOWN')
-    const parsed = commands[old.name].args.safeParse(withTyped(old.name, upgradedArgs(old.name, old.version, old.args), values))
+    if (!old || old.userId !== userId || (old.state !== 'refused' && old.state !== 'parked'))
+      return refuse('ROW_UNKNOWN')
+    const parsed = commands[old.name].args.safeParse(
+      withTyped(old.name, upgradedArgs(old.name, old.version, old.args), values),
+    )
     if (!parsed.success) {
       const [issue] = parsed.error.issues
       return badArgument(issue?.path.join('.') || old.name, reasonOf(issue))
     }
-    const command: NewCommand = { ...old, commandId: newCommandId, args: parsed.data, at, sealing, version: commands[old.name].version }
-    const error = namesErased(journal, command.args) ? { code: 'CUSTOMER_ERASED' as const, params: {} } : shown.refusalOf(command)
+    const command: NewCommand = {
+      ...old,
+      commandId: newCommandId,
+      args: parsed.data,
+      at,
+      sealing,
+      version: commands[old.name].version,
+    }
+    const error = namesErased(journal, command.args)
+      ? { code: 'CUSTOMER_ERASED' as const, params: {} }
+      : shown.refusalOf(command)
     if (error) return { ok: false, error }
     const seq = room.write(() => {
       dropCommand(journal, userId, commandId)

@@ -32,5 +32,6 @@ export const erasureWrites = (files: OpenedFiles, folder: string, room: JournalR
   /** Counts the damaged journals that were set aside here: no program touches them, and nobody knows what they hold. */
   setAside: (): number => readdirSync(folder).filter((name) => /^journal-damaged-.*\.db$/.test(name)).length,
   /** The server has received the confirmation. */
-  erasuresConfirmed: (erasureIds: readonly string[]): void => room.write(() => markConfirmed(files.journal, erasureIds)),
+  erasuresConfirmed: (erasureIds: readonly string[]): void =>
+    room.write(() => markConfirmed(files.journal, erasureIds)),
 })

@@ -1,7 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import type { Refusal } from '../../protocol/errors.ts'
 import type { WritableDb } from '../handles.ts'
-import { ballastOf, giveUpBallast, hasRoomAgain, isDiskFull, isTight, layBallast, ROOM_AGAIN_MB } from '../journal/ballast.ts'
+import {
+  ballastOf,
+  giveUpBallast,
+  hasRoomAgain,
+  isDiskFull,
+  isTight,
+  layBallast,
+  ROOM_AGAIN_MB,
+} from '../journal/ballast.ts'
 
 /** The journal with care for a full disk: when the disk is full, the ballast is given up and typing can go on. */
 export interface JournalRoom {

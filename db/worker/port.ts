@@ -5,12 +5,24 @@ import { RefusalError, type Refusal } from '../../protocol/errors.ts'
 export type Calls = Record<string, (...args: never[]) => unknown>
 
 /** The same functions as the caller sees them: each answers with a promise. */
-export type Remote<C> = { readonly [K in keyof C]: C[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<Awaited<R>> : never }
+export type Remote<C> = {
+  readonly [K in keyof C]: C[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<Awaited<R>> : never
+}
 
-export interface Asked { readonly id: number; readonly name: string; readonly args: unknown[] }
+export interface Asked {
+  readonly id: number
+  readonly name: string
+  readonly args: unknown[]
+}
 export type Answered =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
-  | { readonly id: number; readonly ok: false; readonly refusal: Refusal | null; readonly message: string; readonly code: string | null }
+  | {
+      readonly id: number
+      readonly ok: false
+      readonly refusal: Refusal | null
+      readonly message: string
+      readonly code: string | null
+    }
 
 /**
  * Answers calls that come in over a port. They start in the order in which they arrive; other calls run in between only
@@ -22,11 +34,14 @@ export function serve(port: MessagePort, make: () => Calls): void {
   try {
     calls = make()
   } catch (error) {
-    calls = new Proxy<Calls>({}, {
-      get: () => () => {
-        throw error
+    calls = new Proxy<Calls>(
+      {},
+      {
+        get: () => () => {
+          throw error
+        },
       },
-    })
+    )
   }
   const answer = async ({ id, name, args }: Asked): Promise<Answered> => {
     try {
@@ -37,7 +52,10 @@ export function serve(port: MessagePort, make: () => Calls): void {
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : null
       return {
-        id, ok: false, code, refusal: error instanceof RefusalError ? error.refusal : null,
+        id,
+        ok: false,
+        code,
+        refusal: error instanceof RefusalError ? error.refusal : null,
         message: error instanceof Error ? error.message : 'failed',
       }
     }

@@ -30,13 +30,19 @@ export interface ReaderOptions {
  * cache.
  */
 export function createReader(options: ReaderOptions) {
-  const openCache = ({ path, keyHex }: ReaderOptions['cache']) => openReadable({ path, keyHex, purpose: 'cache', schema: CACHE_SCHEMA })
+  const openCache = ({ path, keyHex }: ReaderOptions['cache']) =>
+    openReadable({ path, keyHex, purpose: 'cache', schema: CACHE_SCHEMA })
   let place = options.cache
   // The cache is opened when it is first needed: a thread that is restarted must start even while the cache is being
   // replaced.
   let opened: ReturnType<typeof openCache> | null = null
   const cache = () => (opened ??= openCache(place))
-  const journal = openReadable({ path: journalPath(options.folder), keyHex: options.journalKeyHex, purpose: 'journal', schema: journalMigrations.length })
+  const journal = openReadable({
+    path: journalPath(options.folder),
+    keyHex: options.journalKeyHex,
+    purpose: 'journal',
+    schema: journalMigrations.length,
+  })
   const atOnce = <T>(work: () => T): T => cache().snapshot(work)
 
   return {
@@ -46,18 +52,24 @@ export function createReader(options: ReaderOptions) {
       opened = null
     },
     pop: (question: CallerQuestion): Pop => atOnce(() => popOf(cache(), question)),
-    'customer.record': ({ customerId }: QueryArgs<'customer.record'>, context: QueryContext) => atOnce(() => customerRecord(cache(), customerId, context)),
-    'customer.timeline': ({ customerId, before }: QueryArgs<'customer.timeline'>) => atOnce(() => customerTimeline(cache(), customerId, before)),
-    'customer.search': ({ text, limit }: QueryArgs<'customer.search'>) => atOnce(() => searchCustomers(cache(), text, limit)),
+    'customer.record': ({ customerId }: QueryArgs<'customer.record'>, context: QueryContext) =>
+      atOnce(() => customerRecord(cache(), customerId, context)),
+    'customer.timeline': ({ customerId, before }: QueryArgs<'customer.timeline'>) =>
+      atOnce(() => customerTimeline(cache(), customerId, before)),
+    'customer.search': ({ text, limit }: QueryArgs<'customer.search'>) =>
+      atOnce(() => searchCustomers(cache(), text, limit)),
     'price.memory': ({ customerId, productId }: { customerId: CustomerId; productId: string }, { now }: QueryContext) =>
       atOnce(() => priceMemory(cache(), customerId, productId, now)),
     'product.search': ({ text, limit }: QueryArgs<'product.search'>) => searchProducts(cache(), text, limit),
     'tasks.open': (userId: UserId): QueryResult<'tasks.open'> => atOnce(() => openTasks(cache(), userId)),
-    'tasks.list': (userId: UserId, { view }: QueryArgs<'tasks.list'>, { now }: QueryContext) => atOnce(() => taskList(cache(), userId, view, now)),
+    'tasks.list': (userId: UserId, { view }: QueryArgs<'tasks.list'>, { now }: QueryContext) =>
+      atOnce(() => taskList(cache(), userId, view, now)),
     'approvals.waiting': (userId: UserId) => atOnce(() => waitingApprovals(cache(), userId)),
     'approvals.decided': (userId: UserId) => atOnce(() => decidedApprovals(cache(), userId)),
-    'work.counts': (who: Parameters<typeof workCounts>[1], { now }: QueryContext) => atOnce(() => workCounts(cache(), who, now)),
-    'interaction.revisions': ({ interactionId }: QueryArgs<'interaction.revisions'>) => atOnce(() => revisionsOf(cache(), interactionId)),
+    'work.counts': (who: Parameters<typeof workCounts>[1], { now }: QueryContext) =>
+      atOnce(() => workCounts(cache(), who, now)),
+    'interaction.revisions': ({ interactionId }: QueryArgs<'interaction.revisions'>) =>
+      atOnce(() => revisionsOf(cache(), interactionId)),
     'complaints.open': () => atOnce(() => openComplaints(cache())),
     colleagues: () => colleagues(cache()),
     draft: (userId: UserId, key: string) => readDraft(journal, userId, key),

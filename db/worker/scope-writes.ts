@@ -21,6 +21,7 @@ export const scopeWrites = (files: OpenedFiles, shown: ShownCommands) => ({
   noteOwnScopes: (scopes: readonly string[], file: string): void => {
     if (files.cachePath === file) noteOwnScopes(files.cache, scopes)
   },
-  holdHistory: (customerIds: readonly CustomerId[], file: string, now: number): Touched => (files.cachePath === file ? holdHistory(files.cache, customerIds, now) : nothingTouched),
+  holdHistory: (customerIds: readonly CustomerId[], file: string, now: number): Touched =>
+    files.cachePath === file ? holdHistory(files.cache, customerIds, now) : nothingTouched,
   useHistory: (customerId: CustomerId, now: number): void => useHistory(files.cache, customerId, now),
 })

@@ -13,7 +13,10 @@ export interface Shown {
   readonly notShown: Failure | null
 }
 /** An error in the form in which it passes between threads, because an error's code would be lost. */
-export interface Failure { readonly code: string | null; readonly message: string }
+export interface Failure {
+  readonly code: string | null
+  readonly message: string
+}
 
 /**
  * The commands of the journal whose effects show over the server's rows in the cache, and the functions that show and
@@ -108,9 +111,13 @@ export function createShownCommands(files: OpenedFiles, room: JournalRoom): Show
     },
     show: (commands) => {
       pending = [...pending, ...commands]
-      return kept(() => (behind ? reload() : inCache((log) => {
-        for (const command of commands) showCommand(files.cache, command, log)
-      })))
+      return kept(() =>
+        behind
+          ? reload()
+          : inCache((log) => {
+              for (const command of commands) showCommand(files.cache, command, log)
+            }),
+      )
     },
     reload,
     reloadKept: () => kept(reload),

@@ -50,7 +50,11 @@ export async function startWorkers({ files, entries, onRestart }: WorkersOptions
     writer: writer.calls,
     reader: reader.calls,
     changeKey: async (path, keyHex, newKeyHex) => {
-      const thread = startThread<RekeyCalls>({ entry: beside('rekey-thread'), data: () => ({ path, keyHex, newKeyHex }) satisfies RekeyOptions, onRestart: () => undefined })
+      const thread = startThread<RekeyCalls>({
+        entry: beside('rekey-thread'),
+        data: () => ({ path, keyHex, newKeyHex }) satisfies RekeyOptions,
+        onRestart: () => undefined,
+      })
       try {
         await thread.calls.changeKey()
       } finally {

@@ -42,7 +42,10 @@ export function startThread<C extends Calls>({ entry, data, onRestart }: ThreadO
   let worker: Worker | null = null
 
   const start = () => {
-    const started = new Worker(entry, { workerData: data(), resourceLimits: { maxYoungGenerationSizeMb: NEW_OBJECTS_MB } })
+    const started = new Worker(entry, {
+      workerData: data(),
+      resourceLimits: { maxYoungGenerationSizeMb: NEW_OBJECTS_MB },
+    })
     worker = started
     let failure: Error | null = null
     started.on('message', (answered: Answered) => {
@@ -88,7 +91,12 @@ export function startThread<C extends Calls>({ entry, data, onRestart }: ThreadO
     })
 
   return {
-    calls: new Proxy({} as Remote<C>, { get: (_, name) => (...args: unknown[]) => ask(String(name), args) }),
+    calls: new Proxy({} as Remote<C>, {
+      get:
+        (_, name) =>
+        (...args: unknown[]) =>
+          ask(String(name), args),
+    }),
     stop: async () => {
       stopping = true
       const exited = worker && new Promise((resolve) => worker?.once('exit', resolve))

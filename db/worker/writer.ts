@@ -40,7 +40,9 @@ export function createWriterOn(files: OpenedFiles, folder: string) {
       salvaged: files.salvaged,
       cacheRebuilt: files.cacheRebuilt,
       place: cachePlace(files.cache),
-      remembered: Object.fromEntries(journal.all<{ key: string; value: string }>('SELECT * FROM "meta"').map(({ key, value }) => [key, value])),
+      remembered: Object.fromEntries(
+        journal.all<{ key: string; value: string }>('SELECT * FROM "meta"').map(({ key, value }) => [key, value]),
+      ),
     }),
     remember: (facts: Readonly<Record<string, string | null>>) => {
       room.write(() => {
@@ -57,7 +59,9 @@ export function createWriterOn(files: OpenedFiles, folder: string) {
     forgetSignIn: async () => {
       room.write(() => deleteMeta(journal, 'session'))
       // The sign-in is removed. Its bytes are removed later if a reader still uses the log or the disk is full.
-      await cleanJournal(journal).catch((error: unknown) => { if (!(error instanceof StillReadError || isDiskFull(error))) throw error })
+      await cleanJournal(journal).catch((error: unknown) => {
+        if (!(error instanceof StillReadError || isDiskFull(error))) throw error
+      })
     },
     alarm: () => room.alarm(),
     ...draftWrites(journal, room),

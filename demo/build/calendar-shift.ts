@@ -38,7 +38,9 @@ export function calendarShift(asOf: number, timeZone: string): CalendarShift {
   }
   const midnights = new Map<string, number>()
   return {
-    asOf, today, timeZone,
+    asOf,
+    today,
+    timeZone,
     purchaseDate: (day) => addDays(today, day - LAST_PURCHASE_DAY),
     arrivalDate: moved('2015-07-01', ARRIVAL_TODAY, today),
     callDate: moved('1999-02-01', LAST_CALL_DAY, yesterday),

@@ -12,12 +12,23 @@ import { doneAfter } from './pace.ts'
 
 /** How many days of complaints there are: those of the last week are still in progress, the others are history. */
 const DAYS = 120
-const subjects = ['scratches on the front', 'benzene smell in moulding', 'two pieces missing', 'colour differs from the sample', 'late for the third time', '包装破损', '尺寸与样品不符', 'invoice charged twice'] as const
+const subjects = [
+  'scratches on the front',
+  'benzene smell in moulding',
+  'two pieces missing',
+  'colour differs from the sample',
+  'late for the third time',
+  '包装破损',
+  '尺寸与样品不符',
+  'invoice charged twice',
+] as const
 
 /** The customer's words on the phone, by subject. */
 const words: Readonly<Record<string, string>> = {
-  'scratches on the front': 'Three of the panels came with scratches on the front, as if they had been stacked without paper.',
-  'benzene smell in moulding': 'The parts smell of solvent when the bags are opened. The line was stopped until we hear from you.',
+  'scratches on the front':
+    'Three of the panels came with scratches on the front, as if they had been stacked without paper.',
+  'benzene smell in moulding':
+    'The parts smell of solvent when the bags are opened. The line was stopped until we hear from you.',
   'two pieces missing': 'The box was closed, but two pieces are missing. The delivery note says all of them.',
   'colour differs from the sample': 'Next to the sample of last spring these are clearly greener. We cannot mix them.',
   'late for the third time': 'This is the third delivery in a row that came late, and nobody told us before.',
@@ -26,13 +37,25 @@ const words: Readonly<Record<string, string>> = {
   'invoice charged twice': 'The same invoice was debited twice this month. Please pay one of them back.',
 }
 const comments: Partial<Record<ComplaintStep, string>> = {
-  informed: 'Photos are with the order.', investigated: 'Packed by the new shift without the inlay. Inlay is back; replacements go out.', confirmed: 'Checked on five boxes, holds.', told: 'Replacement is on its way, no charge. Customer agrees.',
+  informed: 'Photos are with the order.',
+  investigated: 'Packed by the new shift without the inlay. Inlay is back; replacements go out.',
+  confirmed: 'Checked on five boxes, holds.',
+  told: 'Replacement is on its way, no charge. Customer agrees.',
 }
 
 /** A complaint of the last months, as far along its chain as the departments have brought it by now; some are late. */
-export function complaintRow(context: BuildContext, seed: CustomerSeed, customer: Customer, order: Order | null, random: Random): Complaint {
+export function complaintRow(
+  context: BuildContext,
+  seed: CustomerSeed,
+  customer: Customer,
+  order: Order | null,
+  random: Random,
+): Complaint {
   const { calendar, staff } = context
-  const openedAt = Math.min(calendar.at(addDays(calendar.today, -random.int(0, DAYS)), random.int(9 * 3600, 18 * 3600)), calendar.asOf - 600_000)
+  const openedAt = Math.min(
+    calendar.at(addDays(calendar.today, -random.int(0, DAYS)), random.int(9 * 3600, 18 * 3600)),
+    calendar.asOf - 600_000,
+  )
   const by = random.pick(staff.agents).id
   const { step, reachedAt, taken } = progress(openedAt, context, random)
   // The demo has no staff in the departments: a user of the demo holds the step instead, and sometimes nobody does yet.
@@ -41,9 +64,22 @@ export function complaintRow(context: BuildContext, seed: CustomerSeed, customer
   const id = random.uuid(openedAt)
   const subject = random.pick(spokenIn(customer.country, subjects))
   return {
-    id, customerId: customer.id, number: `C-${1000 + seed.index}`, subject, description: words[subject] ?? '',
-    severity: random.weighted({ normal: 6, low: 2, high: 2 }), step, department, ownerUserId: department === 'sales' ? by : holder, orderId: order?.id ?? null, openedAt, openedBy: by,
-    dueAt: complaintDueAt(step, reachedAt, officeHours(calendar.timeZone)), closedAt: nextComplaintStep(step) === null ? reachedAt : null, steps: stepsOf(taken, department, by, holder, openedAt), ...stored,
+    id,
+    customerId: customer.id,
+    number: `C-${1000 + seed.index}`,
+    subject,
+    description: words[subject] ?? '',
+    severity: random.weighted({ normal: 6, low: 2, high: 2 }),
+    step,
+    department,
+    ownerUserId: department === 'sales' ? by : holder,
+    orderId: order?.id ?? null,
+    openedAt,
+    openedBy: by,
+    dueAt: complaintDueAt(step, reachedAt, officeHours(calendar.timeZone)),
+    closedAt: nextComplaintStep(step) === null ? reachedAt : null,
+    steps: stepsOf(taken, department, by, holder, openedAt),
+    ...stored,
   }
 }
 
@@ -53,17 +89,35 @@ type Reached = { readonly to: ComplaintStep; readonly at: number }
  * The steps with their texts and authors. The authors are users of the demo, because it has no staff in the
  * departments.
  */
-function stepsOf(taken: readonly Reached[], department: Complaint['department'], by: UserId, holder: UserId | null, openedAt: number): StepTaken[] {
+function stepsOf(
+  taken: readonly Reached[],
+  department: Complaint['department'],
+  by: UserId,
+  holder: UserId | null,
+  openedAt: number,
+): StepTaken[] {
   let before: StepTaken['before'] = { step: 'logged', department: 'sales', ownerUserId: by, dueAt: openedAt }
   return taken.map(({ to, at }) => {
-    const step: StepTaken = { to, by: before.department === 'sales' ? by : holder ?? by, at, comment: comments[to] ?? '', before, takenBackBy: null, takenBackAt: null }
+    const step: StepTaken = {
+      to,
+      by: before.department === 'sales' ? by : (holder ?? by),
+      at,
+      comment: comments[to] ?? '',
+      before,
+      takenBackBy: null,
+      takenBackAt: null,
+    }
     before = { step: to, department: owedBy(to, department), ownerUserId: null, dueAt: at }
     return step
   })
 }
 
 /** Takes one step after another until a step is not done yet. */
-function progress(openedAt: number, { calendar }: BuildContext, random: Random): { step: ComplaintStep; reachedAt: number; taken: Reached[] } {
+function progress(
+  openedAt: number,
+  { calendar }: BuildContext,
+  random: Random,
+): { step: ComplaintStep; reachedAt: number; taken: Reached[] } {
   const taken: Reached[] = []
   let step: ComplaintStep = 'logged'
   let reachedAt = openedAt

@@ -33,7 +33,11 @@ export function customerSeeds(source: DemoSource, seed: string): CustomerSeed[] 
     push(calls, index, call)
   }
   const shop = [...purchases.values()].map((list, index): CustomerSeed => ({
-    index, kind: 'shop', purchases: list.toSorted((a, b) => a.day - b.day), bookings: [], calls: calls.get(index) ?? [],
+    index,
+    kind: 'shop',
+    purchases: list.toSorted((a, b) => a.day - b.day),
+    bookings: [],
+    calls: calls.get(index) ?? [],
   }))
   const hotel = guests.map((bookings, i): CustomerSeed => {
     const index = shop.length + i

@@ -10,4 +10,8 @@ const LATEST_DAYS = 3
  * too late.
  */
 export const doneAfter = (from: number, dueAt: number, random: Random): number =>
-  Math.round(random.chance(LATE_SHARE) ? dueAt + random.next() * LATEST_DAYS * A_DAY : from + Math.sqrt(random.next()) * (dueAt - from))
+  Math.round(
+    random.chance(LATE_SHARE)
+      ? dueAt + random.next() * LATEST_DAYS * A_DAY
+      : from + Math.sqrt(random.next()) * (dueAt - from),
+  )

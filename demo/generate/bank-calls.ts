@@ -12,21 +12,36 @@ export function generateBankCalls(seed: string): BankCall[] {
   const weeks = shape.days / 7
   const servers = Object.fromEntries(shape.serverShare.map((share, i) => [`S${String(i + 1).padStart(2, '0')}`, share]))
   const callers = callersOf(Math.round(shape.count * shape.identified), random)
-  const calls = shape.arrivals.flatMap((hours, weekday) => hours.flatMap((count, hour) => Array.from({ length: count }, (): BankCall => {
-    const outcome = random.weighted(shape.outcome) as BankCall['outcome']
-    const type = random.weighted(shape.type)
-    const identified = random.chance(shape.identified)
-    return {
-      id: 0, customer: identified ? (callers.pop() ?? 0) : 0, priority: Number(random.weighted(shape.priority)), type,
-      day: random.int(0, weeks - 1) * 7 + weekday, entrySecond: hour * 3600 + random.int(0, 3599),
-      menuSeconds: Math.round(random.quantile(shape.menuSeconds)),
-      queueSeconds: random.chance(shape.queued[outcome] ?? 0) ? Math.max(1, Math.round(random.quantile(shape.waitSeconds[outcome]!))) : 0,
-      outcome,
-      serviceSeconds: outcome === 'AGENT' ? Math.round(random.quantile(shape.serviceSeconds[type] ?? shape.serviceSeconds.PS!)) : 0,
-      server: outcome === 'AGENT' ? random.weighted(servers) : null,
-    }
-  })))
-  return calls.toSorted((a, b) => a.day - b.day || a.entrySecond - b.entrySecond).map((call, i) => ({ ...call, id: i + 1 }))
+  const calls = shape.arrivals.flatMap((hours, weekday) =>
+    hours.flatMap((count, hour) =>
+      Array.from({ length: count }, (): BankCall => {
+        const outcome = random.weighted(shape.outcome) as BankCall['outcome']
+        const type = random.weighted(shape.type)
+        const identified = random.chance(shape.identified)
+        return {
+          id: 0,
+          customer: identified ? (callers.pop() ?? 0) : 0,
+          priority: Number(random.weighted(shape.priority)),
+          type,
+          day: random.int(0, weeks - 1) * 7 + weekday,
+          entrySecond: hour * 3600 + random.int(0, 3599),
+          menuSeconds: Math.round(random.quantile(shape.menuSeconds)),
+          queueSeconds: random.chance(shape.queued[outcome] ?? 0)
+            ? Math.max(1, Math.round(random.quantile(shape.waitSeconds[outcome]!)))
+            : 0,
+          outcome,
+          serviceSeconds:
+            outcome === 'AGENT'
+              ? Math.round(random.quantile(shape.serviceSeconds[type] ?? shape.serviceSeconds.PS!))
+              : 0,
+          server: outcome === 'AGENT' ? random.weighted(servers) : null,
+        }
+      }),
+    ),
+  )
+  return calls
+    .toSorted((a, b) => a.day - b.day || a.entrySecond - b.entrySecond)
+    .map((call, i) => ({ ...call, id: i + 1 }))
 }
 
 /** The customer of each call, in random order; customers call as often as the real ones. */

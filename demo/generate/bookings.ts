@@ -9,12 +9,20 @@ export function generateBookings(seed: string): Booking[] {
   const bookings = Array.from({ length: shape.count }, (): Booking => {
     const reservedRoom = random.weighted(shape.reservedRoom)
     return {
-      arrivalDay: Math.round(random.quantile(shape.arrivalDay)), nights: Math.round(random.quantile(shape.nights)),
-      leadDays: Math.round(random.quantile(shape.leadDays)), adults: Number(random.weighted(shape.adults)),
-      children: Number(random.weighted(shape.children)), meal: random.weighted(shape.meal), country: random.weighted(shape.country),
-      segment: random.weighted(shape.segment), repeatGuest: false, reservedRoom,
-      assignedRoom: random.weighted(shape.assignedRoom[reservedRoom]!), specialRequests: Number(random.weighted(shape.specialRequests)),
-      parking: Number(random.weighted(shape.parking)), rateCents: Math.round(random.quantile(shape.rateCents[reservedRoom]!)),
+      arrivalDay: Math.round(random.quantile(shape.arrivalDay)),
+      nights: Math.round(random.quantile(shape.nights)),
+      leadDays: Math.round(random.quantile(shape.leadDays)),
+      adults: Number(random.weighted(shape.adults)),
+      children: Number(random.weighted(shape.children)),
+      meal: random.weighted(shape.meal),
+      country: random.weighted(shape.country),
+      segment: random.weighted(shape.segment),
+      repeatGuest: false,
+      reservedRoom,
+      assignedRoom: random.weighted(shape.assignedRoom[reservedRoom]!),
+      specialRequests: Number(random.weighted(shape.specialRequests)),
+      parking: Number(random.weighted(shape.parking)),
+      rateCents: Math.round(random.quantile(shape.rateCents[reservedRoom]!)),
       status: random.weighted(shape.status) as Booking['status'],
     }
   })

@@ -38,6 +38,7 @@ function laterDays(first: number, count: number, group: number, random: Random):
 /** Generates the purchases of as many customers as the real data have. */
 export function generatePurchases(seed: string, customers = fitted.purchases.customers): Purchase[] {
   const out: Purchase[] = []
-  for (let customer = 1; customer <= customers; customer++) out.push(...purchasesOf(customer, new Random(seed, 'purchases', customer)))
+  for (let customer = 1; customer <= customers; customer++)
+    out.push(...purchasesOf(customer, new Random(seed, 'purchases', customer)))
   return out
 }

@@ -28,14 +28,25 @@ export function unzipped(path: string): Readable {
 export function asDataFileError(path: string, line: number, error: unknown): unknown {
   const { code } = error as NodeJS.ErrnoException
   switch (code) {
-    case 'Z_BUF_ERROR': return new DataFileError(`${path} ends in its middle, after line ${line}: it was not copied or downloaded whole. Get it again.`)
-    case 'Z_DATA_ERROR': return new DataFileError(line === 0
-      ? `${path} is no gzip file. Get the published file again, or pack it: gzip FILE`
-      : `${path} is damaged after line ${line}. Get it again.`)
-    case 'EACCES': case 'EPERM': return new DataFileError(`${path} may not be read by this user.`)
-    case 'EISDIR': return new DataFileError(`${path} is a folder. The data file of this name belongs there.`)
-    case 'ENOENT': return new DataFileError(`${path} is not there.`)
-    default: return error
+    case 'Z_BUF_ERROR':
+      return new DataFileError(
+        `${path} ends in its middle, after line ${line}: it was not copied or downloaded whole. Get it again.`,
+      )
+    case 'Z_DATA_ERROR':
+      return new DataFileError(
+        line === 0
+          ? `${path} is no gzip file. Get the published file again, or pack it: gzip FILE`
+          : `${path} is damaged after line ${line}. Get it again.`,
+      )
+    case 'EACCES':
+    case 'EPERM':
+      return new DataFileError(`${path} may not be read by this user.`)
+    case 'EISDIR':
+      return new DataFileError(`${path} is a folder. The data file of this name belongs there.`)
+    case 'ENOENT':
+      return new DataFileError(`${path} is not there.`)
+    default:
+      return error
   }
 }
 
@@ -70,4 +81,5 @@ export async function* atLeastOne<T>(path: string, rows: AsyncIterable<T>): Asyn
 }
 
 /** A number in a data file; NaN where the text is not a number. */
-export const numberIn = (text: string | undefined): number => (text === undefined || text.trim() === '' ? Number.NaN : Number(text))
+export const numberIn = (text: string | undefined): number =>
+  text === undefined || text.trim() === '' ? Number.NaN : Number(text)

@@ -71,7 +71,9 @@ const round = (value: number): number => Math.round(value * 100) / 100
 export function quantilesOf(values: readonly number[], steps = STEPS): number[] {
   const sorted = values.toSorted((a, b) => a - b)
   if (sorted.length === 0) return [0, 0]
-  return Array.from({ length: steps + 1 }, (_, i) => round(sorted[Math.min(sorted.length - 1, Math.round((i / steps) * (sorted.length - 1)))]!))
+  return Array.from({ length: steps + 1 }, (_, i) =>
+    round(sorted[Math.min(sorted.length - 1, Math.round((i / steps) * (sorted.length - 1)))]!),
+  )
 }
 
 /** Shares of the values, the most frequent first; values rarer than one in a thousand are left out. */
@@ -115,11 +117,17 @@ export function fitPurchases(rows: readonly Purchase[]): Shape['purchases'] {
     }
   }
   return {
-    customers: customers.length, days,
+    customers: customers.length,
+    days,
     counts: counts.map((n) => Math.round((n / customers.length) * 10_000) / 10_000),
-    manyPurchases: quantilesOf(customers.filter((l) => l.length >= MANY).map((l) => l.length), 200),
+    manyPurchases: quantilesOf(
+      customers.filter((l) => l.length >= MANY).map((l) => l.length),
+      200,
+    ),
     firstDay: quantilesOf(customers.map((l) => l[0]!.day)),
-    gaps: gaps.map((g) => quantilesOf(g)), spans: spans.map((g) => quantilesOf(g, 30)), cents: cents.map((c) => quantilesOf(c)),
+    gaps: gaps.map((g) => quantilesOf(g)),
+    spans: spans.map((g) => quantilesOf(g, 30)),
+    cents: cents.map((c) => quantilesOf(c)),
     centsPerUnit: quantilesOf(rows.filter((p) => p.units > 0).map((p) => p.cents / p.units)),
   }
 }
@@ -128,14 +136,32 @@ export function fitPurchases(rows: readonly Purchase[]): Shape['purchases'] {
 export function fitBookings(rows: readonly Booking[]): Shape['bookings'] {
   const byRoom = [...groupBy(rows, (b) => b.reservedRoom)].filter(([, list]) => list.length >= rows.length / 1000)
   return {
-    count: rows.length, arrivalDay: quantilesOf(rows.map((b) => b.arrivalDay), 200), nights: quantilesOf(rows.map((b) => b.nights)),
+    count: rows.length,
+    arrivalDay: quantilesOf(
+      rows.map((b) => b.arrivalDay),
+      200,
+    ),
+    nights: quantilesOf(rows.map((b) => b.nights)),
     leadDays: quantilesOf(rows.map((b) => b.leadDays)),
-    rateCents: Object.fromEntries(byRoom.map(([room, list]) => [room, quantilesOf(list.map((b) => b.rateCents), 30)])),
+    rateCents: Object.fromEntries(
+      byRoom.map(([room, list]) => [
+        room,
+        quantilesOf(
+          list.map((b) => b.rateCents),
+          30,
+        ),
+      ]),
+    ),
     reservedRoom: sharesOf(rows.map((b) => b.reservedRoom)),
     assignedRoom: Object.fromEntries(byRoom.map(([room, list]) => [room, sharesOf(list.map((b) => b.assignedRoom))])),
-    meal: sharesOf(rows.map((b) => b.meal)), country: sharesOf(rows.map((b) => b.country)), segment: sharesOf(rows.map((b) => b.segment)),
-    status: sharesOf(rows.map((b) => b.status)), specialRequests: sharesOf(rows.map((b) => b.specialRequests)),
-    adults: sharesOf(rows.map((b) => b.adults)), children: sharesOf(rows.map((b) => b.children)), parking: sharesOf(rows.map((b) => b.parking)),
+    meal: sharesOf(rows.map((b) => b.meal)),
+    country: sharesOf(rows.map((b) => b.country)),
+    segment: sharesOf(rows.map((b) => b.segment)),
+    status: sharesOf(rows.map((b) => b.status)),
+    specialRequests: sharesOf(rows.map((b) => b.specialRequests)),
+    adults: sharesOf(rows.map((b) => b.adults)),
+    children: sharesOf(rows.map((b) => b.children)),
+    parking: sharesOf(rows.map((b) => b.parking)),
   }
 }
 
@@ -147,15 +173,30 @@ export function fitCalls(rows: readonly BankCall[]): Shape['calls'] {
   const outcomes = [...groupBy(rows, (c) => c.outcome)]
   const served = rows.filter((c) => c.outcome === 'AGENT' && c.server !== null)
   return {
-    count: rows.length, days: Math.max(...rows.map((c) => c.day)) + 1, servers: new Set(served.map((c) => c.server)).size, arrivals,
-    type: sharesOf(rows.map((c) => c.type)), priority: sharesOf(rows.map((c) => c.priority)),
+    count: rows.length,
+    days: Math.max(...rows.map((c) => c.day)) + 1,
+    servers: new Set(served.map((c) => c.server)).size,
+    arrivals,
+    type: sharesOf(rows.map((c) => c.type)),
+    priority: sharesOf(rows.map((c) => c.priority)),
     identified: round(identified.length / rows.length),
-    callsPerCustomer: quantilesOf([...groupBy(identified, (c) => c.customer).values()].map((l) => l.length), 200),
+    callsPerCustomer: quantilesOf(
+      [...groupBy(identified, (c) => c.customer).values()].map((l) => l.length),
+      200,
+    ),
     outcome: sharesOf(rows.map((c) => c.outcome)),
-    queued: Object.fromEntries(outcomes.map(([k, list]) => [k, round(list.filter((c) => c.queueSeconds > 0).length / list.length)])),
-    waitSeconds: Object.fromEntries(outcomes.map(([k, list]) => [k, quantilesOf(list.filter((c) => c.queueSeconds > 0).map((c) => c.queueSeconds))])),
-    serviceSeconds: Object.fromEntries([...groupBy(served, (c) => c.type)].map(([k, list]) => [k, quantilesOf(list.map((c) => c.serviceSeconds))])),
+    queued: Object.fromEntries(
+      outcomes.map(([k, list]) => [k, round(list.filter((c) => c.queueSeconds > 0).length / list.length)]),
+    ),
+    waitSeconds: Object.fromEntries(
+      outcomes.map(([k, list]) => [k, quantilesOf(list.filter((c) => c.queueSeconds > 0).map((c) => c.queueSeconds))]),
+    ),
+    serviceSeconds: Object.fromEntries(
+      [...groupBy(served, (c) => c.type)].map(([k, list]) => [k, quantilesOf(list.map((c) => c.serviceSeconds))]),
+    ),
     menuSeconds: quantilesOf(rows.map((c) => c.menuSeconds)),
-    serverShare: [...groupBy(served, (c) => c.server!).values()].map((l) => Math.round((l.length / served.length) * 10_000) / 10_000).toSorted((a, b) => b - a),
+    serverShare: [...groupBy(served, (c) => c.server!).values()]
+      .map((l) => Math.round((l.length / served.length) * 10_000) / 10_000)
+      .toSorted((a, b) => b - a),
   }
 }

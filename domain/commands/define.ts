@@ -97,8 +97,14 @@ export function defineCommand<C extends CommandName>(
 export const changes = (...upserts: RowUpsert[]): Effect => ({ kind: 'changes', changes: upserts })
 export const upsert = <E extends EntityName>(entity: E, row: Omit<Row<E>, 'version'>): RowUpsert =>
   ({ entity, row }) as unknown as RowUpsert
-export const refused = (code: ErrorCode, params: Refusal['params'] = {}): Effect => ({ kind: 'refused', error: { code, params } })
-export const parked = (code: ErrorCode, params: Refusal['params'] = {}): Effect => ({ kind: 'parked', error: { code, params } })
+export const refused = (code: ErrorCode, params: Refusal['params'] = {}): Effect => ({
+  kind: 'refused',
+  error: { code, params },
+})
+export const parked = (code: ErrorCode, params: Refusal['params'] = {}): Effect => ({
+  kind: 'parked',
+  error: { code, params },
+})
 
 /** The refusal for a value that cannot be used, with the reason. */
 export const unusable = (field: string, problem: ReasonName): Effect => refused('BAD_ARGUMENT', { field, problem })

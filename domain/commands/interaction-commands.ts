@@ -6,7 +6,17 @@ import { isLocalCall } from '../local-calls.ts'
 import { may } from '../permissions.ts'
 import { untouched } from '../untouched-rows.ts'
 import { isBlank } from '../visible-text.ts'
-import { changes, defineCommand, one, refused, taken, unusable, upsert, type CommandContext, type RowUpsert } from './define.ts'
+import {
+  changes,
+  defineCommand,
+  one,
+  refused,
+  taken,
+  unusable,
+  upsert,
+  type CommandContext,
+  type RowUpsert,
+} from './define.ts'
 import { doneTask, newTask, ownerRead, ownerRefusal } from './task-commands.ts'
 import { dueRefusal } from './times.ts'
 
@@ -22,7 +32,9 @@ export const wrapUp = defineCommand('interaction.wrapUp', {
   ],
   effect(rows, a, by) {
     if (a.customerId && !rows.get('customer', a.customerId)) return refused('CUSTOMER_UNKNOWN')
-    const due = a.followUp && (dueRefusal(a.followUp.dueAt, by) ?? ownerRefusal(rows, a.followUp.ownerUserId, by, 'followUp.ownerUserId'))
+    const due =
+      a.followUp &&
+      (dueRefusal(a.followUp.dueAt, by) ?? ownerRefusal(rows, a.followUp.ownerUserId, by, 'followUp.ownerUserId'))
     if (due) return due
     if (a.endedAt !== null && a.endedAt < a.startedAt) return unusable('endedAt', 'endsBeforeItBegins')
     if (a.endedAt !== null && (a.talkMs ?? 0) > a.endedAt - a.startedAt) return unusable('talkMs', 'longerThanTheCall')
@@ -36,14 +48,45 @@ export const wrapUp = defineCommand('interaction.wrapUp', {
     // with one more revision. The second wrap-up may come from an empty draft, so the first note stays.
     const note = isBlank(a.note) && earlier ? earlier.note : a.note
     const interaction: Omit<Interaction, 'version'> = {
-      id: a.interactionId, customerId: a.customerId, channel: a.channel, direction: a.direction, ...whenItWas(a, by.at), callId: a.callId, userId: by.actor.userId, queue: a.queue, waitMs: a.waitMs, talkMs: a.talkMs,
-      matter: a.matter, outcome: a.outcome, nextStep: a.nextStep, note, revision: 1, ...untouched.interaction, ...(earlier ? { additions: earlier.additions } : {}), scope: 'org',
+      id: a.interactionId,
+      customerId: a.customerId,
+      channel: a.channel,
+      direction: a.direction,
+      ...whenItWas(a, by.at),
+      callId: a.callId,
+      userId: by.actor.userId,
+      queue: a.queue,
+      waitMs: a.waitMs,
+      talkMs: a.talkMs,
+      matter: a.matter,
+      outcome: a.outcome,
+      nextStep: a.nextStep,
+      note,
+      revision: 1,
+      ...untouched.interaction,
+      ...(earlier ? { additions: earlier.additions } : {}),
+      scope: 'org',
     }
     const written = earlier ? revised(earlier, interaction, by) : [upsert('interaction', interaction)]
-    const followUp = a.followUp && !promised ? [newTask({
-      id: a.followUp.taskId, customerId: a.customerId, kind: taskKind(a.nextStep), title: a.followUp.title, detail: a.note,
-      dueAt: a.followUp.dueAt, ownerUserId: a.followUp.ownerUserId, sourceId: a.interactionId, callbackNumber: a.followUp.callbackNumber,
-    }, by)] : []
+    const followUp =
+      a.followUp && !promised
+        ? [
+            newTask(
+              {
+                id: a.followUp.taskId,
+                customerId: a.customerId,
+                kind: taskKind(a.nextStep),
+                title: a.followUp.title,
+                detail: a.note,
+                dueAt: a.followUp.dueAt,
+                ownerUserId: a.followUp.ownerUserId,
+                sourceId: a.interactionId,
+                callbackNumber: a.followUp.callbackNumber,
+              },
+              by,
+            ),
+          ]
+        : []
     // A colleague may have done or dropped the task meanwhile, or the contact may turn out to be with another customer.
     // The contact is stored in any case.
     const kept = a.finishesTaskId && a.finishesTaskId !== a.followUp?.taskId ? rows.get('task', a.finishesTaskId) : null
@@ -63,7 +106,10 @@ const revised = (before: Interaction, after: Omit<Interaction, 'version'>, by: C
  * wrong by years. Then the contact is placed so that it ended when it was wrapped up, and keeps its length. Times from
  * the telephone system are never changed.
  */
-function whenItWas({ callId, startedAt, endedAt }: CommandArgs<'interaction.wrapUp'>, at: number): { startedAt: number; endedAt: number | null } {
+function whenItWas(
+  { callId, startedAt, endedAt }: CommandArgs<'interaction.wrapUp'>,
+  at: number,
+): { startedAt: number; endedAt: number | null } {
   if (callId !== null && !isLocalCall(callId)) return { startedAt, endedAt }
   const off = at - (endedAt ?? startedAt)
   if (off >= -A_MINUTE && off <= THIRTY_DAYS) return { startedAt, endedAt }
@@ -72,8 +118,13 @@ function whenItWas({ callId, startedAt, endedAt }: CommandArgs<'interaction.wrap
 
 const taskKind = (nextStep: string | null) => {
   switch (nextStep) {
-    case 'sendQuote': case 'sendInvoice': case 'checkOrder': case 'informColleague': return nextStep
-    default: return 'callback'
+    case 'sendQuote':
+    case 'sendInvoice':
+    case 'checkOrder':
+    case 'informColleague':
+      return nextStep
+    default:
+      return 'callback'
   }
 }
 
@@ -81,7 +132,8 @@ const taskKind = (nextStep: string | null) => {
  * Whether a contact is with the customer in whose record the user read it: meanwhile it may have been assigned to
  * another customer.
  */
-const isWith = (interaction: Interaction, customerId: Interaction['customerId']): boolean => customerId === null || interaction.customerId === customerId
+const isWith = (interaction: Interaction, customerId: Interaction['customerId']): boolean =>
+  customerId === null || interaction.customerId === customerId
 
 export const reviseInteraction = defineCommand('interaction.revise', {
   reads: (a) => [one('interaction', a.interactionId)],
@@ -102,6 +154,11 @@ export const addToInteraction = defineCommand('interaction.add', {
     const interaction = rows.get('interaction', a.interactionId)
     if (!interaction || !isWith(interaction, a.customerId)) return refused('ROW_UNKNOWN')
     if (interaction.additions.length >= ADDITIONS_AT_MOST) return unusable('text', 'tooLarge')
-    return changes(upsert('interaction', { ...interaction, additions: [...interaction.additions, { by: by.actor.userId, at: by.at, text: a.text }] }))
+    return changes(
+      upsert('interaction', {
+        ...interaction,
+        additions: [...interaction.additions, { by: by.actor.userId, at: by.at, text: a.text }],
+      }),
+    )
   },
 })

@@ -1,18 +1,36 @@
 import type { Customer } from '../../protocol/entities.ts'
 import type { CustomerId } from '../../protocol/scalars.ts'
-import { isAtServer, one, refused, unusable, type CommandContext, type Effect, type RowRef, type Rows } from './define.ts'
+import {
+  isAtServer,
+  one,
+  refused,
+  unusable,
+  type CommandContext,
+  type Effect,
+  type RowRef,
+  type Rows,
+} from './define.ts'
 
-interface OfCustomer { readonly customerId: CustomerId }
+interface OfCustomer {
+  readonly customerId: CustomerId
+}
 
 /** Reads the customer of a row to which a command refers, to see whether it is the same buyer. */
-export const buyerRead = (referred: OfCustomer | '' | null): RowRef[] => (referred ? [one('customer', referred.customerId)] : [])
+export const buyerRead = (referred: OfCustomer | '' | null): RowRef[] =>
+  referred ? [one('customer', referred.customerId)] : []
 
 /**
  * A row to which a command about a customer refers must belong to that customer, to their organisation, or to a person
  * who calls for them, never to another buyer. A workstation may not hold the row, and then leaves the decision to the
  * server.
  */
-export function buyerRefusal(rows: Rows, customer: Customer, referred: OfCustomer | null, by: CommandContext, field: string): Effect | null {
+export function buyerRefusal(
+  rows: Rows,
+  customer: Customer,
+  referred: OfCustomer | null,
+  by: CommandContext,
+  field: string,
+): Effect | null {
   if (!referred) return isAtServer(by) ? refused('ROW_UNKNOWN') : null
   if (headOf(customer) === referred.customerId || customer.id === referred.customerId) return null
   const owner = rows.get('customer', referred.customerId)

@@ -10,11 +10,27 @@ export const setPreference = defineCommand('preference.set', {
     // There is one row for each key. The last write in the server's order wins, whoever made it, and the row keeps the
     // earlier values.
     const before = rows.ofCustomer('preference', a.customerId).find((p) => p.key === a.key)
-    const earlier = before ? [{ value: before.value, notedBy: before.notedBy, notedAt: before.notedAt }, ...before.earlier].slice(0, EARLIER_KEPT) : []
-    return changes(upsert('preference', {
-      id: before?.id ?? a.preferenceId, customerId: a.customerId, key: a.key, value: a.value, source: a.source,
-      notedBy: by.actor.userId, notedAt: by.at, confirmedAt: null, ...untouched.preference, earlier, scope: 'org',
-    }))
+    const earlier = before
+      ? [{ value: before.value, notedBy: before.notedBy, notedAt: before.notedAt }, ...before.earlier].slice(
+          0,
+          EARLIER_KEPT,
+        )
+      : []
+    return changes(
+      upsert('preference', {
+        id: before?.id ?? a.preferenceId,
+        customerId: a.customerId,
+        key: a.key,
+        value: a.value,
+        source: a.source,
+        notedBy: by.actor.userId,
+        notedAt: by.at,
+        confirmedAt: null,
+        ...untouched.preference,
+        earlier,
+        scope: 'org',
+      }),
+    )
   },
 })
 
@@ -45,7 +61,8 @@ export const takePreferenceBack = defineCommand('preference.takeBack', {
     if (!preference || preference.customerId !== a.customerId) return refused('ROW_UNKNOWN')
     const { retiredAt, retiredBy } = preference
     if (retiredAt === null) return changes()
-    if (!mayTakeBack({ doneBy: retiredBy, doneAt: retiredAt }, by.actor, by.at)) return refused('TAKE_BACK_TOO_LATE', { minutes: TAKE_BACK_MS / 60_000 })
+    if (!mayTakeBack({ doneBy: retiredBy, doneAt: retiredAt }, by.actor, by.at))
+      return refused('TAKE_BACK_TOO_LATE', { minutes: TAKE_BACK_MS / 60_000 })
     return changes(upsert('preference', { ...preference, retiredAt: null, retiredBy: null }))
   },
 })

@@ -7,7 +7,19 @@ import { mayTakeBack, TAKE_BACK_MS } from '../take-back.ts'
 import { isBlank } from '../visible-text.ts'
 import { untouched } from '../untouched-rows.ts'
 import { closeOfWorkingDay, officeHours } from '../working-time.ts'
-import { allOf, changes, defineCommand, lastTold, one, refused, taken, unusable, upsert, type CommandContext, type RowUpsert } from './define.ts'
+import {
+  allOf,
+  changes,
+  defineCommand,
+  lastTold,
+  one,
+  refused,
+  taken,
+  unusable,
+  upsert,
+  type CommandContext,
+  type RowUpsert,
+} from './define.ts'
 import { buyerRead, buyerRefusal } from './one-buyer.ts'
 import { doneTask, newTask, reopenedTask } from './task-commands.ts'
 import { validUntilRefusal } from './times.ts'
@@ -17,7 +29,9 @@ export const FOLLOW_UP_WORKING_DAYS = 3
 
 export const issueQuote = defineCommand('quote.issue', {
   reads: (a) => [
-    one('customer', a.customerId), one('quote', a.quoteId), ...(a.supersedes ? [one('quote', a.supersedes)] : []),
+    one('customer', a.customerId),
+    one('quote', a.quoteId),
+    ...(a.supersedes ? [one('quote', a.supersedes)] : []),
     ...a.lines.flatMap((l) => [one('product', l.productId), lastTold(a.customerId, l.productId)]),
   ],
   // An organisation and the people who call for it are one buyer. Reading the organisation makes two quotes for its
@@ -26,7 +40,9 @@ export const issueQuote = defineCommand('quote.issue', {
     const organisationId = rows.get('customer', a.customerId)?.organisationId
     const named = a.supersedes ? rows.get('quote', a.supersedes) : null
     return [
-      ...(organisationId ? [one('customer', organisationId)] : []), ...buyerRead(named), ...(named?.supersedes ? [one('quote', named.supersedes)] : []),
+      ...(organisationId ? [one('customer', organisationId)] : []),
+      ...buyerRead(named),
+      ...(named?.supersedes ? [one('quote', named.supersedes)] : []),
     ]
   },
   effect(rows, a, by) {
@@ -36,7 +52,9 @@ export const issueQuote = defineCommand('quote.issue', {
     const there = rows.get('quote', a.quoteId)
     // An issued quote never changes, so entering it again changes nothing.
     if (there) return ofBuyer(there) ? changes() : taken('quoteId')
-    const validity = validUntilRefusal(a.validUntil, by) ?? (a.supersedes ? buyerRefusal(rows, customer, rows.get('quote', a.supersedes), by, 'supersedes') : null)
+    const validity =
+      validUntilRefusal(a.validUntil, by) ??
+      (a.supersedes ? buyerRefusal(rows, customer, rows.get('quote', a.supersedes), by, 'supersedes') : null)
     if (validity) return validity
     const lines: QuoteLine[] = []
     let { currency } = customer
@@ -50,13 +68,23 @@ export const issueQuote = defineCommand('quote.issue', {
       const told = rows.lastTold(a.customerId, product.id)
       const check = checkPrice(line.unitPriceMinor, product, told && toldIn(told, product.id))
       if (check.deviates && isBlank(line.reason ?? '')) {
-        return refused('PRICE_NEEDS_REASON', { reference: check.reference.kind, referenceMinor: check.reference.unitPriceMinor, currency: check.reference.currency })
+        return refused('PRICE_NEEDS_REASON', {
+          reference: check.reference.kind,
+          referenceMinor: check.reference.unitPriceMinor,
+          currency: check.reference.currency,
+        })
       }
       belowFloor ||= check.belowFloor
       currency = product.currency
       lines.push({
-        productId: product.id, sku: product.sku, name: product.name, quantity: line.quantity, unitPriceMinor: line.unitPriceMinor,
-        listPriceMinor: product.listPriceMinor, floorPriceMinor: product.floorPriceMinor, reason: line.reason,
+        productId: product.id,
+        sku: product.sku,
+        name: product.name,
+        quantity: line.quantity,
+        unitPriceMinor: line.unitPriceMinor,
+        listPriceMinor: product.listPriceMinor,
+        floorPriceMinor: product.floorPriceMinor,
+        reason: line.reason,
       })
     }
     const totalMinor = lines.reduce((sum, l) => sum + l.quantity * l.unitPriceMinor, 0)
@@ -71,18 +99,40 @@ export const issueQuote = defineCommand('quote.issue', {
     const open = ownWish?.supersedes ? ofBuyer(rows.get('quote', ownWish.supersedes)) : named
     const replaced = open && isOpenQuote(open) ? open : null
     const quote: Omit<Quote, 'version'> = {
-      id: a.quoteId, customerId: a.customerId, number: by.issueNumber('quote'), issuedAt: by.at, issuedBy: by.actor.userId,
-      validUntil: a.validUntil, status: 'issued', approval: waits ? 'needed' : grants ? 'granted' : 'none',
-      supersedes: replaced?.id ?? null, currency, totalMinor,
-      lines, ...untouched.quote, askedAt: belowFloor ? by.at : null,
-      ...(grants ? { decidedBy: by.actor.userId, decidedAt: by.at, decisionReason: lines.find((l) => l.reason !== null)?.reason ?? null, decisionSeenAt: by.at } : {}),
+      id: a.quoteId,
+      customerId: a.customerId,
+      number: by.issueNumber('quote'),
+      issuedAt: by.at,
+      issuedBy: by.actor.userId,
+      validUntil: a.validUntil,
+      status: 'issued',
+      approval: waits ? 'needed' : grants ? 'granted' : 'none',
+      supersedes: replaced?.id ?? null,
+      currency,
+      totalMinor,
+      lines,
+      ...untouched.quote,
+      askedAt: belowFloor ? by.at : null,
+      ...(grants
+        ? {
+            decidedBy: by.actor.userId,
+            decidedAt: by.at,
+            decisionReason: lines.find((l) => l.reason !== null)?.reason ?? null,
+            decisionSeenAt: by.at,
+          }
+        : {}),
       scope: 'org',
     }
     // The customer was not told this price yet, so the earlier quote stands until it is granted; only the user's own
     // earlier request is withdrawn at once.
     const withdrawn = ownWish ? [superseded(ownWish)] : []
     if (waits) return changes(upsert('quote', quote), ...withdrawn)
-    return changes(upsert('quote', quote), followUpOf(quote, a.followUpTaskId, by), ...withdrawn, ...(replaced ? [superseded(replaced)] : []))
+    return changes(
+      upsert('quote', quote),
+      followUpOf(quote, a.followUpTaskId, by),
+      ...withdrawn,
+      ...(replaced ? [superseded(replaced)] : []),
+    )
   },
 })
 
@@ -92,10 +142,23 @@ const superseded = (quote: Quote): RowUpsert => upsert('quote', { ...quote, stat
 
 /** The task to call and ask what the customer thinks of the quote, for the user who gave it. */
 const followUpOf = (quote: Omit<Quote, 'version'>, taskId: string, by: CommandContext): RowUpsert =>
-  newTask({
-    id: taskId, customerId: quote.customerId, kind: 'quoteFollowUp', title: quote.lines.map((l) => l.sku).join(', ').slice(0, 300), detail: '',
-    dueAt: closeOfWorkingDay(by.at, FOLLOW_UP_WORKING_DAYS, officeHours(by.timeZone)), ownerUserId: quote.issuedBy, sourceId: quote.id, callbackNumber: null,
-  }, by)
+  newTask(
+    {
+      id: taskId,
+      customerId: quote.customerId,
+      kind: 'quoteFollowUp',
+      title: quote.lines
+        .map((l) => l.sku)
+        .join(', ')
+        .slice(0, 300),
+      detail: '',
+      dueAt: closeOfWorkingDay(by.at, FOLLOW_UP_WORKING_DAYS, officeHours(by.timeZone)),
+      ownerUserId: quote.issuedBy,
+      sourceId: quote.id,
+      callbackNumber: null,
+    },
+    by,
+  )
 
 export const decideQuote = defineCommand('quote.decide', {
   // The customer is read first, so that a command that issues a quote for the same customer waits here and the two
@@ -103,22 +166,31 @@ export const decideQuote = defineCommand('quote.decide', {
   reads: (a) => [one('customer', a.customerId), one('quote', a.quoteId), one('task', a.followUpTaskId)],
   alsoReads: (rows, a) => {
     const [customer, quote] = [rows.get('customer', a.customerId), rows.get('quote', a.quoteId)]
-    return [...(customer?.organisationId ? [one('customer', customer.organisationId)] : []), ...(quote?.supersedes ? [one('quote', quote.supersedes)] : [])]
+    return [
+      ...(customer?.organisationId ? [one('customer', customer.organisationId)] : []),
+      ...(quote?.supersedes ? [one('quote', quote.supersedes)] : []),
+    ]
   },
   effect(rows, a, by) {
     const quote = rows.get('quote', a.quoteId)
     if (!quote || quote.customerId !== a.customerId) return refused('ROW_UNKNOWN')
     if (!may(by.actor.role, 'price.approve')) return refused('NOT_ALLOWED')
     if (quote.issuedBy === by.actor.userId) return refused('APPROVAL_OWN')
-    if (!waitsForApproval(quote)) return refused('APPROVAL_DECIDED', { decision: quote.approval === 'needed' ? quote.status : quote.approval })
+    if (!waitsForApproval(quote))
+      return refused('APPROVAL_DECIDED', { decision: quote.approval === 'needed' ? quote.status : quote.approval })
     if (rows.get('task', a.followUpTaskId)) return taken('followUpTaskId')
     const decided = { decidedBy: by.actor.userId, decidedAt: by.at, decisionReason: a.reason, decisionSeenAt: null }
-    if (a.decision === 'refuse') return changes(upsert('quote', { ...quote, ...decided, status: 'rejected', approval: 'refused' }))
+    if (a.decision === 'refuse')
+      return changes(upsert('quote', { ...quote, ...decided, status: 'rejected', approval: 'refused' }))
     if (quote.validUntil < by.at) return refused('APPROVAL_LAPSED')
     // The quote is issued now, not when it was asked for: prices that were told meanwhile are older.
     const issued = { ...quote, ...decided, approval: 'granted' as const, issuedAt: by.at }
     const replaced = quote.supersedes ? rows.get('quote', quote.supersedes) : null
-    return changes(upsert('quote', issued), followUpOf(issued, a.followUpTaskId, by), ...(replaced && isOpenQuote(replaced) ? [superseded(replaced)] : []))
+    return changes(
+      upsert('quote', issued),
+      followUpOf(issued, a.followUpTaskId, by),
+      ...(replaced && isOpenQuote(replaced) ? [superseded(replaced)] : []),
+    )
   },
 })
 
@@ -148,9 +220,17 @@ export const answerQuote = defineCommand('quote.answer', {
     const reason = a.reason === null || isBlank(a.reason) ? null : a.reason.trim()
     // The customer may say no to any agent, and the user who gave the quote wants to know what the customer said.
     if (a.answer === 'rejected' && isOthers && reason === null) return unusable('reason', 'noReason')
-    const followUps = rows.ofCustomer('task', a.customerId).filter((t) => t.sourceId === quote.id && t.status === 'open')
+    const followUps = rows
+      .ofCustomer('task', a.customerId)
+      .filter((t) => t.sourceId === quote.id && t.status === 'open')
     return changes(
-      upsert('quote', { ...quote, status: a.answer, answeredBy: by.actor.userId, answeredAt: by.at, answerReason: reason }),
+      upsert('quote', {
+        ...quote,
+        status: a.answer,
+        answeredBy: by.actor.userId,
+        answeredAt: by.at,
+        answerReason: reason,
+      }),
       ...followUps.map((t) => doneTask(t, by)),
     )
   },
@@ -163,9 +243,17 @@ export const takeAnswerBack = defineCommand('quote.takeBack', {
     if (!quote) return refused('ROW_UNKNOWN')
     if (quote.status !== 'accepted' && quote.status !== 'rejected') return refused('STEP_NO_LONGER_FITS')
     const { answeredBy, answeredAt } = quote
-    if (!mayTakeBack({ doneBy: answeredBy, doneAt: answeredAt }, by.actor, by.at)) return refused('TAKE_BACK_TOO_LATE', { minutes: TAKE_BACK_MS / 60_000 })
+    if (!mayTakeBack({ doneBy: answeredBy, doneAt: answeredAt }, by.actor, by.at))
+      return refused('TAKE_BACK_TOO_LATE', { minutes: TAKE_BACK_MS / 60_000 })
     // Reopens the follow-ups that ended with the answer; tasks that were done on their own stay done.
-    const followUps = rows.ofCustomer('task', a.customerId).filter((t) => t.sourceId === quote.id && t.status === 'done' && t.doneAt === answeredAt && t.doneBy === answeredBy)
-    return changes(upsert('quote', { ...quote, status: 'issued', ...notAnswered }), ...followUps.map((t) => reopenedTask(t, by)))
+    const followUps = rows
+      .ofCustomer('task', a.customerId)
+      .filter(
+        (t) => t.sourceId === quote.id && t.status === 'done' && t.doneAt === answeredAt && t.doneBy === answeredBy,
+      )
+    return changes(
+      upsert('quote', { ...quote, status: 'issued', ...notAnswered }),
+      ...followUps.map((t) => reopenedTask(t, by)),
+    )
   },
 })

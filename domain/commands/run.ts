@@ -17,6 +17,11 @@ export function rowsAlsoReadBy<C extends CommandName>(name: C, args: CommandArgs
  * Runs a command's rule over the rows that were read for it. Pure: the same rows, arguments and context give the same
  * effect.
  */
-export function runCommand<C extends CommandName>(name: C, args: CommandArgs<C>, rows: Rows, context: CommandContext): Effect {
+export function runCommand<C extends CommandName>(
+  name: C,
+  args: CommandArgs<C>,
+  rows: Rows,
+  context: CommandContext,
+): Effect {
   return lineRefusal(name, args) ?? commandDefinitions[name].effect(rows, withTrimmedLines(name, args), context)
 }

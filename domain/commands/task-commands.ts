@@ -2,51 +2,114 @@ import type { Task } from '../../protocol/entities.ts'
 import { may } from '../permissions.ts'
 import { untouched } from '../untouched-rows.ts'
 import { mayTakeBack, TAKE_BACK_MS } from '../take-back.ts'
-import { changes, defineCommand, isAtServer, one, parked, refused, taken, unusable, upsert, type CommandContext, type Effect, type RowRef, type Rows, type RowUpsert } from './define.ts'
+import {
+  changes,
+  defineCommand,
+  isAtServer,
+  one,
+  parked,
+  refused,
+  taken,
+  unusable,
+  upsert,
+  type CommandContext,
+  type Effect,
+  type RowRef,
+  type Rows,
+  type RowUpsert,
+} from './define.ts'
 import { dueRefusal } from './times.ts'
 
 const A_MINUTE = 60_000
 
-type TaskFields = Pick<Task, 'id' | 'customerId' | 'kind' | 'title' | 'detail' | 'dueAt' | 'ownerUserId' | 'sourceId' | 'callbackNumber'>
+type TaskFields = Pick<
+  Task,
+  'id' | 'customerId' | 'kind' | 'title' | 'detail' | 'dueAt' | 'ownerUserId' | 'sourceId' | 'callbackNumber'
+>
 
 /** A new task: open, created by the acting user, now. */
 export const newTask = (fields: TaskFields, by: CommandContext): RowUpsert =>
   upsert('task', {
-    ...untouched.task, ...fields, status: 'open', createdBy: by.actor.userId, createdAt: by.at, doneAt: null, scope: 'org',
+    ...untouched.task,
+    ...fields,
+    status: 'open',
+    createdBy: by.actor.userId,
+    createdAt: by.at,
+    doneAt: null,
+    scope: 'org',
   })
 
 /** A task that is done, with the user who did it. */
 export const doneTask = (task: Task, by: CommandContext): RowUpsert =>
-  upsert('task', { ...task, status: 'done', doneAt: by.at, doneBy: by.actor.userId, ownerUserId: task.ownerUserId ?? by.actor.userId })
+  upsert('task', {
+    ...task,
+    status: 'done',
+    doneAt: by.at,
+    doneBy: by.actor.userId,
+    ownerUserId: task.ownerUserId ?? by.actor.userId,
+  })
 
 /** A task that is open again, as if it had never ended. */
 export const reopenedTask = (task: Task, by: CommandContext): RowUpsert =>
-  upsert('task', { ...task, status: 'open', doneAt: null, doneBy: null, dropReason: null, changedBy: by.actor.userId, changedAt: by.at })
+  upsert('task', {
+    ...task,
+    status: 'open',
+    doneAt: null,
+    doneBy: null,
+    dropReason: null,
+    changedBy: by.actor.userId,
+    changedAt: by.at,
+  })
 
-const isOthers = ({ ownerUserId }: Task, by: CommandContext): boolean => ownerUserId !== null && ownerUserId !== by.actor.userId
+const isOthers = ({ ownerUserId }: Task, by: CommandContext): boolean =>
+  ownerUserId !== null && ownerUserId !== by.actor.userId
 
-export const ownerRead = (ownerUserId: string | null): RowRef[] => (ownerUserId === null ? [] : [one('user', ownerUserId)])
+export const ownerRead = (ownerUserId: string | null): RowRef[] =>
+  ownerUserId === null ? [] : [one('user', ownerUserId)]
 
 /** Refuses an owner who is not an active user. A workstation that does not hold all users leaves this to the server. */
 export function ownerRefusal(rows: Rows, ownerUserId: string | null, by: CommandContext, field: string): Effect | null {
   if (ownerUserId === null || ownerUserId === by.actor.userId) return null
   const owner = rows.get('user', ownerUserId)
-  return owner ? (owner.active ? null : unusable(field, 'nobodyHere')) : isAtServer(by) ? unusable(field, 'nobodyHere') : null
+  return owner
+    ? owner.active
+      ? null
+      : unusable(field, 'nobodyHere')
+    : isAtServer(by)
+      ? unusable(field, 'nobodyHere')
+      : null
 }
 
 export const addTask = defineCommand('task.add', {
-  reads: (a) => [one('task', a.taskId), ...ownerRead(a.ownerUserId), ...(a.customerId ? [one('customer', a.customerId)] : [])],
+  reads: (a) => [
+    one('task', a.taskId),
+    ...ownerRead(a.ownerUserId),
+    ...(a.customerId ? [one('customer', a.customerId)] : []),
+  ],
   effect(rows, a, by) {
     if (a.customerId && !rows.get('customer', a.customerId)) return refused('CUSTOMER_UNKNOWN')
     // A task that is entered twice stays one task, in its present state. An id that belongs to another task is refused.
     const there = rows.get('task', a.taskId)
-    if (there) return there.customerId === a.customerId && there.createdBy === by.actor.userId ? changes() : taken('taskId')
+    if (there)
+      return there.customerId === a.customerId && there.createdBy === by.actor.userId ? changes() : taken('taskId')
     const refusal = dueRefusal(a.dueAt, by) ?? ownerRefusal(rows, a.ownerUserId, by, 'ownerUserId')
     if (refusal) return refusal
-    return changes(newTask({
-      id: a.taskId, customerId: a.customerId, kind: a.kind, title: a.title, detail: a.detail, dueAt: a.dueAt,
-      ownerUserId: a.ownerUserId, sourceId: null, callbackNumber: a.callbackNumber,
-    }, by))
+    return changes(
+      newTask(
+        {
+          id: a.taskId,
+          customerId: a.customerId,
+          kind: a.kind,
+          title: a.title,
+          detail: a.detail,
+          dueAt: a.dueAt,
+          ownerUserId: a.ownerUserId,
+          sourceId: null,
+          callbackNumber: a.callbackNumber,
+        },
+        by,
+      ),
+    )
   },
 })
 
@@ -57,7 +120,9 @@ export const claimTask = defineCommand('task.claim', {
     if (!task) return refused('ROW_UNKNOWN')
     if (task.status !== 'open') return refused('STEP_NO_LONGER_FITS')
     if (isOthers(task, by)) return refused('CHANGED_MEANWHILE', { field: 'owner', value: 'a colleague' })
-    return changes(upsert('task', { ...task, ownerUserId: by.actor.userId, changedBy: by.actor.userId, changedAt: by.at }))
+    return changes(
+      upsert('task', { ...task, ownerUserId: by.actor.userId, changedBy: by.actor.userId, changedAt: by.at }),
+    )
   },
 })
 
@@ -68,7 +133,9 @@ export const assignTask = defineCommand('task.assign', {
     if (!task || (a.ownerUserId && !rows.get('user', a.ownerUserId)?.active)) return refused('ROW_UNKNOWN')
     if (task.status !== 'open') return refused('STEP_NO_LONGER_FITS')
     if (isOthers(task, by) && !may(by.actor.role, 'task.changeOthers')) return refused('NOT_ALLOWED')
-    return changes(upsert('task', { ...task, ownerUserId: a.ownerUserId, changedBy: by.actor.userId, changedAt: by.at }))
+    return changes(
+      upsert('task', { ...task, ownerUserId: a.ownerUserId, changedBy: by.actor.userId, changedAt: by.at }),
+    )
   },
 })
 
@@ -105,7 +172,9 @@ export const dropTask = defineCommand('task.drop', {
     if (!task) return refused('ROW_UNKNOWN')
     if (task.status !== 'open') return refused('STEP_NO_LONGER_FITS')
     if (isOthers(task, by) && !may(by.actor.role, 'task.changeOthers')) return refused('NOT_ALLOWED')
-    return changes(upsert('task', { ...task, status: 'dropped', doneAt: by.at, doneBy: by.actor.userId, dropReason: a.reason }))
+    return changes(
+      upsert('task', { ...task, status: 'dropped', doneAt: by.at, doneBy: by.actor.userId, dropReason: a.reason }),
+    )
   },
 })
 

@@ -18,8 +18,20 @@ const typed: { readonly [C in CommandName]: Readonly<Record<string, TypedKind>> 
   'interaction.wrapUp': { note: 'text', 'followUp.dueAt': 'instant' },
   'interaction.revise': { note: 'text' },
   'interaction.add': { text: 'text' },
-  'customer.capture': { displayName: 'line', nativeName: 'line', newOrganisation: 'line', city: 'line', 'phone.raw': 'line' },
-  'customer.change': { 'now.displayName': 'line', 'now.nativeName': 'line', 'now.city': 'line', 'now.birthday': 'line', 'now.remark': 'text' },
+  'customer.capture': {
+    displayName: 'line',
+    nativeName: 'line',
+    newOrganisation: 'line',
+    city: 'line',
+    'phone.raw': 'line',
+  },
+  'customer.change': {
+    'now.displayName': 'line',
+    'now.nativeName': 'line',
+    'now.city': 'line',
+    'now.birthday': 'line',
+    'now.remark': 'text',
+  },
   'contactPoint.add': { 'phone.raw': 'line' },
   'number.pick': {},
   'quote.issue': { 'lines.*.quantity': 'count', 'lines.*.unitPriceMinor': 'amount', 'lines.*.reason': 'line' },
@@ -47,17 +59,30 @@ const isBranch = (value: unknown): value is Record<string, unknown> => typeof va
 
 /** The values of a command that a user may change, in the order in which the form asked for them. */
 export const typedFields = (name: CommandName, args: unknown): TypedField[] =>
-  Object.entries(typed[name]).flatMap(([pattern, kind]) => found(args, pattern.split('.'), []).map(({ path, value }) => ({ path, kind, value })))
+  Object.entries(typed[name]).flatMap(([pattern, kind]) =>
+    found(args, pattern.split('.'), []).map(({ path, value }) => ({ path, kind, value })),
+  )
 
-function found(at: unknown, [step, ...rest]: readonly string[], walked: readonly string[]): { path: string; value: string | number | null }[] {
-  if (step === undefined) return at === null || typeof at === 'string' || typeof at === 'number' ? [{ path: walked.join('.'), value: at }] : []
+function found(
+  at: unknown,
+  [step, ...rest]: readonly string[],
+  walked: readonly string[],
+): { path: string; value: string | number | null }[] {
+  if (step === undefined)
+    return at === null || typeof at === 'string' || typeof at === 'number'
+      ? [{ path: walked.join('.'), value: at }]
+      : []
   if (!isBranch(at)) return []
   const keys = step === '*' ? Object.keys(at) : Object.hasOwn(at, step) ? [step] : []
   return keys.flatMap((key) => found(at[key], rest, [...walked, key]))
 }
 
 /** The arguments with other values at some of their `typedFields`; null where a path leads to none of them. */
-export function withTyped(name: CommandName, args: unknown, values: Readonly<Record<string, string | number | null>>): unknown {
+export function withTyped(
+  name: CommandName,
+  args: unknown,
+  values: Readonly<Record<string, string | number | null>>,
+): unknown {
   const known = new Set(typedFields(name, args).map(({ path }) => path))
   const changed: unknown = structuredClone(args)
   for (const [path, value] of Object.entries(values)) {

@@ -21,7 +21,12 @@ export const argumentVersions: ArgumentVersions = { newest: commands, upgrades: 
  * Turns arguments of any version into those of the newest version; they are not yet checked against its schema.
  * Undefined: this program does not know the version, because it is newer.
  */
-export function upgradedArgs(name: CommandName, version: number, args: unknown, { newest, upgrades }: ArgumentVersions = argumentVersions): unknown {
+export function upgradedArgs(
+  name: CommandName,
+  version: number,
+  args: unknown,
+  { newest, upgrades }: ArgumentVersions = argumentVersions,
+): unknown {
   if (!Number.isInteger(version) || version < 1 || version > newest[name].version) return undefined
   let upgraded = args
   for (let from = version; from < newest[name].version; from += 1) {

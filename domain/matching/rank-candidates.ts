@@ -41,10 +41,21 @@ export function rankCandidates(number: ShownNumber, isOurs: boolean, found: read
   if (whole.length === 0) return { kind: 'none', suggestions: candidates }
   const sure = whole.filter((f) => f.via === 'collected')
   const picked = whole.filter((f) => f.pick?.verdict === 'them')
-  const opens = whole.length === 1 ? whole[0] : sure.length === 1 ? sure[0] : sure.length === 0 && picked.length === 1 ? picked[0] : undefined
+  const opens =
+    whole.length === 1
+      ? whole[0]
+      : sure.length === 1
+        ? sure[0]
+        : sure.length === 0 && picked.length === 1
+          ? picked[0]
+          : undefined
   if (opens) {
     const first = candidateOf(opens)
-    return { kind: 'one', customerId: opens.customer.id, candidates: [first, ...candidates.filter((c) => c.customerId !== first.customerId)] }
+    return {
+      kind: 'one',
+      customerId: opens.customer.id,
+      candidates: [first, ...candidates.filter((c) => c.customerId !== first.customerId)],
+    }
   }
   return { kind: 'several', candidates }
 }
@@ -93,7 +104,14 @@ function candidateOf(f: FoundCustomer): Candidate {
   if (f.sameOrganisation) reasons.push({ code: 'sameOrganisation' })
   const { customer } = f
   return {
-    customerId: customer.id, number: customer.number, displayName: customer.displayName, nativeName: customer.nativeName,
-    organisationName: f.organisationName, organisationNativeName: f.organisationNativeName ?? null, city: customer.city, tier: customer.tier, reasons,
+    customerId: customer.id,
+    number: customer.number,
+    displayName: customer.displayName,
+    nativeName: customer.nativeName,
+    organisationName: f.organisationName,
+    organisationNativeName: f.organisationNativeName ?? null,
+    city: customer.city,
+    tier: customer.tier,
+    reasons,
   }
 }

@@ -13,7 +13,9 @@ export type AmountProblem =
   | { readonly kind: 'decimals'; readonly digits: number; readonly currency: string }
   | { readonly kind: 'tooLarge'; readonly most: number }
 
-export type ReadAmount = { readonly ok: true; readonly value: number } | { readonly ok: false; readonly problem: AmountProblem }
+export type ReadAmount =
+  | { readonly ok: true; readonly value: number }
+  | { readonly ok: false; readonly problem: AmountProblem }
 
 /** The largest price of one piece, in whole units of its currency. */
 export const MOST_AMOUNT = 999_999_999
@@ -31,7 +33,10 @@ const units = /\s*(?:pcs?\.?|pieces?|units?|stk\.?|stück|件|个|個|支|只|�
 
 /** A longer text is not an amount, and no part of it is read. */
 const LONGEST = 60
-const plain = (typed: string): string => (typed.trim().length > LONGEST ? '' : plainCharacters(typed).replaceAll('。', '.').replaceAll(/\s+/g, ' ').trim().toLowerCase())
+const plain = (typed: string): string =>
+  typed.trim().length > LONGEST
+    ? ''
+    : plainCharacters(typed).replaceAll('。', '.').replaceAll(/\s+/g, ' ').trim().toLowerCase()
 
 /**
  * Reads a typed price in minor units of its currency: "182", "182,50", "1.820,00", "¥182", "182元", "CNY 1 820". It
@@ -62,7 +67,9 @@ function minorUnits(written: string, shift: number, currency: string): ReadAmoun
   if (fraction.length > digits + shift) return refused({ kind: 'decimals', digits, currency })
   if (number.whole.length + shift > 12) return refused({ kind: 'tooLarge', most: MOST_AMOUNT })
   const value = Number(number.whole + fraction.padEnd(digits + shift, '0'))
-  return value > MOST_AMOUNT * 10 ** digits + (10 ** digits - 1) ? refused({ kind: 'tooLarge', most: MOST_AMOUNT }) : { ok: true, value }
+  return value > MOST_AMOUNT * 10 ** digits + (10 ** digits - 1)
+    ? refused({ kind: 'tooLarge', most: MOST_AMOUNT })
+    : { ok: true, value }
 }
 
 /** Reads a typed quantity of at least one: "1000", "1,000", "1 000", "1000 pcs", "１０００件". */

@@ -5,7 +5,11 @@ export type WrittenDecimal =
   | { readonly kind: 'none' }
 
 const none: WrittenDecimal = { kind: 'none' }
-const number = (whole: string, fraction = ''): WrittenDecimal => ({ kind: 'number', whole: whole.replaceAll(/\D/g, '').replace(/^0+(?=\d)/, ''), fraction })
+const number = (whole: string, fraction = ''): WrittenDecimal => ({
+  kind: 'number',
+  whole: whole.replaceAll(/\D/g, '').replace(/^0+(?=\d)/, ''),
+  fraction,
+})
 
 const grouped = (mark: string): RegExp => new RegExp(`^\\d{1,3}(?:${mark}\\d{3})+$`)
 /**
@@ -40,9 +44,11 @@ export function readDecimal(text: string, digits: number): WrittenDecimal {
 function single(whole: string, mark: string, fraction: string, digits: number): WrittenDecimal {
   const ways = [`${whole}${fraction}`, digits === 0 ? whole : `${whole}.${fraction.slice(0, digits)}`] as const
   const mayBeGroups = fraction.length === 3 && /^[1-9]\d{0,2}$/.test(whole)
-  if (mayBeGroups && digits === 3) return mark === '.' ? number(whole, fraction) : { kind: 'either', ways: [ways[0], `${whole}.${fraction}`] }
+  if (mayBeGroups && digits === 3)
+    return mark === '.' ? number(whole, fraction) : { kind: 'either', ways: [ways[0], `${whole}.${fraction}`] }
   if (mayBeGroups) return mark === ',' ? number(whole + fraction) : { kind: 'either', ways }
   // "1,82" may be an unfinished thousand as well as a fraction.
-  if (mark === ',' && fraction.length === 2 && /^[1-9]$/.test(whole)) return { kind: 'either', ways: [`${whole}${fraction}0`, `${whole}.${fraction}`] }
+  if (mark === ',' && fraction.length === 2 && /^[1-9]$/.test(whole))
+    return { kind: 'either', ways: [`${whole}${fraction}0`, `${whole}.${fraction}`] }
   return number(whole, fraction)
 }

@@ -16,7 +16,10 @@ export interface CallerHeaders {
  * caller asks for privacy, neither is used. `forwardedBy` is the first History-Info entry (RFC 7044) that carries a
  * Reason.
  */
-export function callerOfHeaders(headers: CallerHeaders, rules: LineRules): { caller: ShownNumber; forwardedBy: string | null } {
+export function callerOfHeaders(
+  headers: CallerHeaders,
+  rules: LineRules,
+): { caller: ShownNumber; forwardedBy: string | null } {
   const hidden = /\b(id|user|header)\b/i.test(headers.privacy ?? '') && !/\bnone\b/i.test(headers.privacy ?? '')
   const from = normaliseNumber(headers.from, rules)
   const asserted = headers.assertedIdentity ? normaliseNumber(headers.assertedIdentity, rules) : null

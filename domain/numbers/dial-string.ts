@@ -11,15 +11,24 @@ import { writtenNumber } from './written-address.ts'
 export function dialString(written: string, country: string | null): Result<string> {
   const number = normaliseNumber(written, writtenIn(country))
   switch (number.kind) {
-    case 'number': case 'extension': case 'short_code': case 'emergency': {
+    case 'number':
+    case 'extension':
+    case 'short_code':
+    case 'emergency': {
       const digits = number.e164 ?? writtenNumber(written)?.digits
       return digits !== undefined && /^\+?\d{1,20}$/.test(digits) ? ok(digits) : unusable(written)
     }
     // A feature code of the telephone system (call forwarding, withholding one's number) must not be dialled by a
     // click.
-    case 'feature_code': case 'sip_user': case 'withheld': case 'invalid': return unusable(written)
-    default: return number.kind satisfies never
+    case 'feature_code':
+    case 'sip_user':
+    case 'withheld':
+    case 'invalid':
+      return unusable(written)
+    default:
+      return number.kind satisfies never
   }
 }
 
-const unusable = (written: string) => refuse('NUMBER_UNUSABLE', { raw: written.replaceAll(/\p{C}+/gu, ' ').slice(0, 40) })
+const unusable = (written: string) =>
+  refuse('NUMBER_UNUSABLE', { raw: written.replaceAll(/\p{C}+/gu, ' ').slice(0, 40) })

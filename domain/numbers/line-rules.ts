@@ -13,10 +13,16 @@ export interface LineRules {
 }
 
 export const rulesOfLine = (line: Line): LineRules => ({
-  country: line.country, areaCode: line.areaCode, outsidePrefixes: line.outsidePrefixes, e164WithoutPlus: line.e164WithoutPlus,
+  country: line.country,
+  areaCode: line.areaCode,
+  outsidePrefixes: line.outsidePrefixes,
+  e164WithoutPlus: line.e164WithoutPlus,
 })
 
 /** The rules for a number that a person of this country wrote down: no PBX put a prefix before it. */
 export const writtenIn = (country: string | null): LineRules => ({
-  country, areaCode: null, outsidePrefixes: [], e164WithoutPlus: false,
+  country,
+  areaCode: null,
+  outsidePrefixes: [],
+  e164WithoutPlus: false,
 })

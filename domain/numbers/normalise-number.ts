@@ -17,18 +17,25 @@ const mayBeNational = /^\d{6,15}$/
 export function normaliseNumber(raw: string, rules: LineRules): ShownNumber {
   const found = readAddress(raw)
   switch (found.kind) {
-    case 'withheld': return shown('withheld', '')
-    case 'invalid': return shown('invalid', raw)
-    case 'extension': case 'sip_user': return shown(found.kind, raw, found.display)
-    case 'written': return classify(found.text, raw, rules)
-    default: return found satisfies never
+    case 'withheld':
+      return shown('withheld', '')
+    case 'invalid':
+      return shown('invalid', raw)
+    case 'extension':
+    case 'sip_user':
+      return shown(found.kind, raw, found.display)
+    case 'written':
+      return classify(found.text, raw, rules)
+    default:
+      return found satisfies never
   }
 }
 
 function classify(text: string, raw: string, rules: LineRules): ShownNumber {
   if (/^[*#]/.test(text)) return shown(/^[*#][\d*#\s-]*$/.test(text) ? 'feature_code' : 'invalid', raw)
   const written = readWrittenNumber(text)
-  if (!written || !/\d/.test(written.digits)) return /\p{L}/u.test(text) && !/\s/.test(text) ? shown('sip_user', raw) : shown('invalid', raw)
+  if (!written || !/\d/.test(written.digits))
+    return /\p{L}/u.test(text) && !/\s/.test(text) ? shown('sip_user', raw) : shown('invalid', raw)
   const { digits } = written
   if (written.letters) return numberOf(parseVanity(digits, rules), raw) ?? shown('invalid', raw, digits)
   // Check emergency numbers first: 911 on a line whose outside prefix is 9 is still 911.
@@ -41,10 +48,15 @@ function classify(text: string, raw: string, rules: LineRules): ShownNumber {
   return rules.country === null && mayBeNational.test(digits) ? shown('number', raw) : shown('invalid', raw)
 }
 
-const numberOf = (phone: PhoneNumber | null, raw: string): ShownNumber | null => phone && {
-  kind: 'number', raw: raw.slice(0, LONGEST), e164: phone.number, nationalKey: nationalKeyOf(phone), region: phone.country ?? null,
-  display: phone.formatInternational(),
-}
+const numberOf = (phone: PhoneNumber | null, raw: string): ShownNumber | null =>
+  phone && {
+    kind: 'number',
+    raw: raw.slice(0, LONGEST),
+    e164: phone.number,
+    nationalKey: nationalKeyOf(phone),
+    region: phone.country ?? null,
+    display: phone.formatInternational(),
+  }
 
 /** Tries the ways in which this line may have written the number, the most specific first. */
 function parseAsLine(digits: string, rules: LineRules): PhoneNumber | null {
@@ -77,12 +89,20 @@ function parseVanity(digits: string, rules: LineRules): PhoneNumber | null {
 }
 
 function parseValid(digits: string, rules: LineRules): PhoneNumber | null {
-  const phone = parsePhoneNumberFromString(digits, { ...(rules.country === null ? {} : { defaultCountry: rules.country as CountryCode }), extract: false })
+  const phone = parsePhoneNumberFromString(digits, {
+    ...(rules.country === null ? {} : { defaultCountry: rules.country as CountryCode }),
+    extract: false,
+  })
   return phone?.isValid() ? phone : null
 }
 
 const nationalKeyOf = (phone: PhoneNumber): string => `${phone.country ?? '001'}:${phone.nationalNumber}`
 
 const shown = (kind: ShownNumber['kind'], raw: string, display = raw): ShownNumber => ({
-  kind, raw: kind === 'withheld' ? '' : raw.slice(0, LONGEST), e164: null, nationalKey: null, region: null, display: display.slice(0, LONGEST),
+  kind,
+  raw: kind === 'withheld' ? '' : raw.slice(0, LONGEST),
+  e164: null,
+  nationalKey: null,
+  region: null,
+  display: display.slice(0, LONGEST),
 })

@@ -9,7 +9,8 @@ import { readAddress } from './written-address.ts'
  */
 export function readParty(party: Party): Party {
   if (party.kind !== 'number') return party
-  if ((party.name !== null && hidesCaller(party.name)) || readAddress(party.raw).kind === 'withheld') return { kind: 'withheld' }
+  if ((party.name !== null && hidesCaller(party.name)) || readAddress(party.raw).kind === 'withheld')
+    return { kind: 'withheld' }
   const { name, address } = splitCallerId(party.raw)
   return name === null ? party : { kind: 'number', raw: address, name: party.name ?? name.slice(0, 300) }
 }

@@ -22,7 +22,10 @@ const byCountry: Readonly<Record<string, ServiceNumbers>> = {
   PT: { emergency: ['112'], short: /^(1\d{2,3}|16\d{3}|116\d{3})$/ },
   US: { emergency: ['911', '988'], short: /^([2-8]11)$/ },
   CA: { emergency: ['911', '988'], short: /^([2-8]11)$/ },
-  CN: { emergency: ['110', '119', '120', '122'], short: /^(1\d{2}|1[02]\d{3}|1[02]\d{4}|9[56]\d{3,4}|118\d{2,3}|114)$/ },
+  CN: {
+    emergency: ['110', '119', '120', '122'],
+    short: /^(1\d{2}|1[02]\d{3}|1[02]\d{4}|9[56]\d{3,4}|118\d{2,3}|114)$/,
+  },
   HK: { emergency: ['999', '112'], short: /^(1\d{2,4})$/ },
   JP: { emergency: ['110', '118', '119'], short: /^(1\d{2}|0120)$/ },
   AU: { emergency: ['000', '106', '112'], short: /^(12\d{2,4})$/ },
@@ -36,4 +39,5 @@ const byCountry: Readonly<Record<string, ServiceNumbers>> = {
 export const isEmergency = (digits: string, country: string | null): boolean =>
   EVERYWHERE.includes(digits) || (country !== null && (byCountry[country]?.emergency.includes(digits) ?? false))
 
-export const isShortCode = (digits: string, country: string | null): boolean => country !== null && (byCountry[country]?.short.test(digits) ?? false)
+export const isShortCode = (digits: string, country: string | null): boolean =>
+  country !== null && (byCountry[country]?.short.test(digits) ?? false)

@@ -16,14 +16,21 @@ export function parseSipAddress(uri: string): SipAddress | null {
   if (/^sip/i.test(scheme[1]!)) return userAtHost(rest)
   const [subscriber = '', ...parameters] = rest.split(/[;?]/)
   const context = parameters.find((p) => p.toLowerCase().startsWith('phone-context='))
-  return { scheme: 'tel', user: decode(subscriber).replace(/\/+$/, ''), host: context ? context.slice('phone-context='.length) : null }
+  return {
+    scheme: 'tel',
+    user: decode(subscriber).replace(/\/+$/, ''),
+    host: context ? context.slice('phone-context='.length) : null,
+  }
 }
 
 function userAtHost(rest: string): SipAddress {
   const address = rest.split(/[;?]/)[0]!
   const at = rest.indexOf('@')
   if (at < 0) return { scheme: 'sip', user: '', host: address }
-  const host = rest.slice(at + 1).split(/[;?]/)[0]!.replace(/:\d+$/, '')
+  const host = rest
+    .slice(at + 1)
+    .split(/[;?]/)[0]!
+    .replace(/:\d+$/, '')
   return { scheme: 'sip', user: decode(rest.slice(0, at).split(';')[0]!), host }
 }
 

@@ -36,9 +36,13 @@ export function readAddress(raw: string): WrittenAddress {
   if (address.scheme === 'tel') {
     // RFC 3966: a local number has a meaning only in its context; where the context is a domain, it is an extension.
     if (address.host === null) return { kind: 'written', text: address.user }
-    return address.host.startsWith('+') ? { kind: 'written', text: address.host + address.user } : { kind: 'extension', display: address.user }
+    return address.host.startsWith('+')
+      ? { kind: 'written', text: address.host + address.user }
+      : { kind: 'extension', display: address.user }
   }
-  return /^\+?[\d\s().*#-]+$/.test(address.user) ? { kind: 'written', text: address.user } : { kind: 'sip_user', display: address.user || raw }
+  return /^\+?[\d\s().*#-]+$/.test(address.user)
+    ? { kind: 'written', text: address.user }
+    : { kind: 'sip_user', display: address.user || raw }
 }
 
 /** The number in a text, whatever surrounds it; null where there is none. */

@@ -23,7 +23,8 @@ const extensionSigns = /(?<=\d[\d\s().-]{4,}\d)\s*(?:#|,+|;)\s*(\d{1,8})#?$/
 const chineseDashExtension = /^((?:\(?0\d{2,3}\)?|\+?86[- ]?0?\d{2,3})[- ]?\d{7,8})-(\d{1,6})$/
 
 /** The words that people put before and after a number in a spreadsheet. */
-const label = /^(?:telephone|telefon|phone|mobile|mobil|handy|cell|tel|mob|fax|ph|t|m|电话|電話|手机|手機|座机|联系电话|号码|热线|传真)\s*(?:\.\s*:?|:|-|\s(?=[+\d(]))\s*(?=[+\d(])/i
+const label =
+  /^(?:telephone|telefon|phone|mobile|mobil|handy|cell|tel|mob|fax|ph|t|m|电话|電話|手机|手機|座机|联系电话|号码|热线|传真)\s*(?:\.\s*:?|:|-|\s(?=[+\d(]))\s*(?=[+\d(])/i
 const remark = /\s*\([^()\d]*\)$/
 
 const signs = /^[\d\s+().\-/_~'"\u2019·•[\]]+$/
@@ -42,7 +43,8 @@ export function readWrittenNumber(text: string): WrittenNumber | null {
     rest = found.length === 3 ? found[1]! : rest.slice(0, found.index)
   }
   const letters = isVanity(rest)
-  if (letters) rest = rest.replaceAll(/[a-z]/gi, (letter) => String(keypad.findIndex((key) => key.includes(letter.toUpperCase()))))
+  if (letters)
+    rest = rest.replaceAll(/[a-z]/gi, (letter) => String(keypad.findIndex((key) => key.includes(letter.toUpperCase()))))
   if (!signs.test(rest)) return null
   const bracketZero = /^\d{1,3}\s*\(0\)/.test(rest)
   if (/^(\+|\(\+|00|\d{1,3}\s*\(0\))/.test(rest)) rest = rest.replace('(0)', '')

@@ -14,5 +14,7 @@ export type PhoneFields = Pick<ContactPoint, 'raw' | 'e164' | 'nationalKey' | 'r
 export function phoneFieldsOf({ raw, country }: WrittenPhone): Result<PhoneFields> {
   const number = normaliseNumber(raw, writtenIn(country))
   if (number.kind !== 'number') return refuse('NUMBER_UNUSABLE', { raw: raw.slice(0, 40) })
-  return number.e164 === null ? refuse('NUMBER_NEEDS_COUNTRY') : ok({ raw: number.raw, e164: number.e164, nationalKey: number.nationalKey, region: number.region })
+  return number.e164 === null
+    ? refuse('NUMBER_NEEDS_COUNTRY')
+    : ok({ raw: number.raw, e164: number.e164, nationalKey: number.nationalKey, region: number.region })
 }

@@ -4,9 +4,45 @@
  * because the text is already in lower case.
  */
 const typedAs: readonly (readonly [typed: string, letters: string])[] = [
-  ['a', 'ªⱥɐɑ'], ['ae', 'æǽǣ'], ['b', 'ƀɓƃ'], ['c', 'ƈȼɔǀ'], ['d', 'đðɖɗƌȡẟƍ'], ['db', 'ȸ'], ['dz', 'ƻ'], ['e', 'ǝəɛɇ'], ['f', 'ƒ'], ['g', 'ǥɠɣ'], ['h', 'ħƅ'], ['hv', 'ƕ'],
-  ['i', 'ıɨɩ'], ['j', 'ȷɉ'], ['k', 'ĸƙ'], ['l', 'łƚȴƛ'], ['ll', 'ỻ'], ['m', 'ɯ'], ['n', 'ŋɲƞȵ'], ['o', 'øǿɵº'], ['oe', 'œ'], ['oi', 'ƣ'], ['ou', 'ȣ'], ['p', 'ƥ'], ['q', 'ɋƽǃ'], ['qp', 'ȹ'],
-  ['r', 'ɍʀ'], ['s', 'ſẜẝȿʃƪ'], ['ss', 'ß'], ['t', 'ŧƫƭʈȶⱦ'], ['tc', 'ǂ'], ['th', 'þ'], ['ts', 'ƾ'], ['u', 'ʊʉ'], ['v', 'ʋʌỽ'], ['w', 'ƿ'], ['x', 'ǁ'], ['y', 'ƴȝɏỿ'], ['z', 'ƶʒƹȥɀƨƺ'],
+  ['a', 'ªⱥɐɑ'],
+  ['ae', 'æǽǣ'],
+  ['b', 'ƀɓƃ'],
+  ['c', 'ƈȼɔǀ'],
+  ['d', 'đðɖɗƌȡẟƍ'],
+  ['db', 'ȸ'],
+  ['dz', 'ƻ'],
+  ['e', 'ǝəɛɇ'],
+  ['f', 'ƒ'],
+  ['g', 'ǥɠɣ'],
+  ['h', 'ħƅ'],
+  ['hv', 'ƕ'],
+  ['i', 'ıɨɩ'],
+  ['j', 'ȷɉ'],
+  ['k', 'ĸƙ'],
+  ['l', 'łƚȴƛ'],
+  ['ll', 'ỻ'],
+  ['m', 'ɯ'],
+  ['n', 'ŋɲƞȵ'],
+  ['o', 'øǿɵº'],
+  ['oe', 'œ'],
+  ['oi', 'ƣ'],
+  ['ou', 'ȣ'],
+  ['p', 'ƥ'],
+  ['q', 'ɋƽǃ'],
+  ['qp', 'ȹ'],
+  ['r', 'ɍʀ'],
+  ['s', 'ſẜẝȿʃƪ'],
+  ['ss', 'ß'],
+  ['t', 'ŧƫƭʈȶⱦ'],
+  ['tc', 'ǂ'],
+  ['th', 'þ'],
+  ['ts', 'ƾ'],
+  ['u', 'ʊʉ'],
+  ['v', 'ʋʌỽ'],
+  ['w', 'ƿ'],
+  ['x', 'ǁ'],
+  ['y', 'ƴȝɏỿ'],
+  ['z', 'ƶʒƹȥɀƨƺ'],
   // Glottal stops and apostrophes that are letters: people leave them out.
   ['', 'ɂʔʻʼʽʾʿˈʹʺ'],
 ]
@@ -21,7 +57,14 @@ const isPlain = /^[\t-\r -~]*$/
  * "strauss".
  */
 export const foldLatin = (text: string): string =>
-  isPlain.test(text) ? text.toLowerCase() : text.toLowerCase().normalize('NFKD').replace(/\p{Mn}/gu, '').replaceAll('l·', 'l').replace(folds, (letter) => folded.get(letter) ?? letter)
+  isPlain.test(text)
+    ? text.toLowerCase()
+    : text
+        .toLowerCase()
+        .normalize('NFKD')
+        .replace(/\p{Mn}/gu, '')
+        .replaceAll('l·', 'l')
+        .replace(folds, (letter) => folded.get(letter) ?? letter)
 
 /** How people spell letters that their keyboard lacks, where this differs from how the letters fold: ü as "ue". */
 const speltOut: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe' }
@@ -30,4 +73,11 @@ const hasSpelling = /[äöüåø]|\u0308|\u030a/i
 
 /** The words of a text that have a second spelling, in that spelling: "Jürgen Müller" gives "juergen", "mueller". */
 export const speltOtherwise = (text: string): string[] =>
-  !hasSpelling.test(text) ? [] : text.toLowerCase().normalize('NFC').split(/[^\p{L}\p{N}]+/u).filter((word) => /[äöüåø]/.test(word)).map((word) => foldLatin(word.replaceAll(/[äöüåø]/g, (letter) => speltOut[letter]!)))
+  !hasSpelling.test(text)
+    ? []
+    : text
+        .toLowerCase()
+        .normalize('NFC')
+        .split(/[^\p{L}\p{N}]+/u)
+        .filter((word) => /[äöüåø]/.test(word))
+        .map((word) => foldLatin(word.replaceAll(/[äöüåø]/g, (letter) => speltOut[letter]!)))

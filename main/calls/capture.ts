@@ -11,14 +11,29 @@ export type CapturedCall = Pick<DeskCall, 'number' | 'match'>
 
 /** The language that most people speak where a number is from: a first guess that any agent may correct. */
 const languageOfRegion: Readonly<Record<string, CommandArgs<'customer.capture'>['language']>> = {
-  CN: 'zh', TW: 'zh', HK: 'zh', MO: 'zh', DE: 'de', AT: 'de', FR: 'fr', ES: 'es', MX: 'es', PT: 'pt', BR: 'pt', JP: 'ja',
+  CN: 'zh',
+  TW: 'zh',
+  HK: 'zh',
+  MO: 'zh',
+  DE: 'de',
+  AT: 'de',
+  FR: 'fr',
+  ES: 'es',
+  MX: 'es',
+  PT: 'pt',
+  BR: 'pt',
+  JP: 'ja',
 }
 
 /**
  * Builds the command from the form for a new customer. The number that they called from is kept even where nobody typed
  * it, unless it is one of our own. `call` is null where they did not call.
  */
-export function captureArgs(draft: Draft, call: CapturedCall | null, country: string | null): Result<CommandArgs<'customer.capture'>> {
+export function captureArgs(
+  draft: Draft,
+  call: CapturedCall | null,
+  country: string | null,
+): Result<CommandArgs<'customer.capture'>> {
   const form = draft.content.capture
   const name = form?.name.trim() ?? ''
   const nativeName = form?.nativeName.trim() ?? ''
@@ -26,7 +41,9 @@ export function captureArgs(draft: Draft, call: CapturedCall | null, country: st
   const displayName = name || nativeName || company
   if (displayName === '') return refuse('NAME_MISSING')
   const kind = name === '' && nativeName === '' ? 'organisation' : 'person'
-  const customerId = CustomerId.parse(draft.callId === null ? draft.customerId : (form?.id ?? idBeside(draft.interactionId, 'customer')))
+  const customerId = CustomerId.parse(
+    draft.callId === null ? draft.customerId : (form?.id ?? idBeside(draft.interactionId, 'customer')),
+  )
   const written = phoneOf(call, form?.phone.trim() ?? '', country)
   const phone = written && phoneFieldsOf(written)
   if (phone && !phone.ok) return phone
@@ -36,17 +53,22 @@ export function captureArgs(draft: Draft, call: CapturedCall | null, country: st
     kind,
     displayName,
     nativeName: nativeName || null,
-    ...(kind === 'person' && company !== '' ? employer(customerId, company, form?.organisationId ?? null) : { organisationId: null, newOrganisation: null }),
+    ...(kind === 'person' && company !== ''
+      ? employer(customerId, company, form?.organisationId ?? null)
+      : { organisationId: null, newOrganisation: null }),
     city: form?.city.trim() || null,
-    language: /\p{Script=Han}/u.test(`${displayName}${nativeName}`) ? 'zh' : languageOfRegion[phone?.value.region ?? ''] ?? 'en',
+    language: /\p{Script=Han}/u.test(`${displayName}${nativeName}`)
+      ? 'zh'
+      : (languageOfRegion[phone?.value.region ?? ''] ?? 'en'),
     phone: written,
   })
 }
 
 /** The company that a new person calls for: one that the agent chose, or a new one that is created with the person. */
-const employer = (customerId: CustomerId, company: string, chosen: CustomerId | null) => chosen === null
-  ? { organisationId: CustomerId.parse(idBeside(customerId, 'organisation')), newOrganisation: company }
-  : { organisationId: chosen, newOrganisation: null }
+const employer = (customerId: CustomerId, company: string, chosen: CustomerId | null) =>
+  chosen === null
+    ? { organisationId: CustomerId.parse(idBeside(customerId, 'organisation')), newOrganisation: company }
+    : { organisationId: chosen, newOrganisation: null }
 
 /**
  * The number to keep: as it came in or as it was typed. Where it can only be read with the rules of the line it came in

@@ -67,7 +67,11 @@ type Known = Pick<DeskCall, 'draft' | 'local' | 'enriched' | 'customerId' | 'tas
  * A call that was dialled here and that the telephone system has not reported yet: the customer it is with and the task
  * it is for.
  */
-export interface DialledCall { readonly number: string; readonly customerId: CustomerId | null; readonly taskId: string | null }
+export interface DialledCall {
+  readonly number: string
+  readonly customerId: CustomerId | null
+  readonly taskId: string | null
+}
 
 /** The telephone system reports a dialled call within this time; a call that it reports later is another one. */
 const DIALLED_WITHIN_MS = 15_000
@@ -94,7 +98,12 @@ export function createDesk(options: DeskOptions): Desk {
   const shownDesks = () => [...desks.values()].filter(({ call }) => isShown(call))
 
   const newDraft = (call: AgentCall): Draft => ({
-    key: call.callId, interactionId: options.newId(), callId: call.callId, customerId: null, openedAt: options.now(), savedAt: null,
+    key: call.callId,
+    interactionId: options.newId(),
+    callId: call.callId,
+    customerId: null,
+    openedAt: options.now(),
+    savedAt: null,
     content: emptyDraft,
   })
 
@@ -110,7 +119,12 @@ export function createDesk(options: DeskOptions): Desk {
     const wasHere = desks.has(call.callId)
     const { country, timeZone } = options.place()
     const question = {
-      call, draft: from.draft, local: from.local, enriched: from.enriched, pickedCustomerId: from.customerId, country,
+      call,
+      draft: from.draft,
+      local: from.local,
+      enriched: from.enriched,
+      pickedCustomerId: from.customerId,
+      country,
       context: { now: options.now(), timeZone },
     }
     let shown: Pop
@@ -126,7 +140,12 @@ export function createDesk(options: DeskOptions): Desk {
     // What was typed while the reader worked is newer than the draft that the reader was given.
     const typed = desks.get(call.callId)?.draft
     if (from.taskId !== undefined) shown = { ...shown, desk: { ...shown.desk, taskId: from.taskId } }
-    const latest: Pop = typed ? { ...shown, desk: { ...shown.desk, draft: { ...typed, customerId: shown.desk.draft.customerId ?? typed.customerId } } } : shown
+    const latest: Pop = typed
+      ? {
+          ...shown,
+          desk: { ...shown.desk, draft: { ...typed, customerId: shown.desk.draft.customerId ?? typed.customerId } },
+        }
+      : shown
     store(latest.desk)
     if (isShown(call) && !isMissed(latest.desk)) options.publish(latest)
     return latest
@@ -139,7 +158,13 @@ export function createDesk(options: DeskOptions): Desk {
   /** The customer and task that an outgoing call was dialled for; each is used once. */
   function takeDialled(call: AgentCall): DialledCall | null {
     const { party } = call
-    if (!dialled || call.direction !== 'out' || party.kind !== 'number' || options.now() - dialled.at > DIALLED_WITHIN_MS) return null
+    if (
+      !dialled ||
+      call.direction !== 'out' ||
+      party.kind !== 'number' ||
+      options.now() - dialled.at > DIALLED_WITHIN_MS
+    )
+      return null
     if (!sameNumber(party.raw, dialled.call.number)) return null
     const meant = dialled.call
     dialled = null
@@ -148,9 +173,15 @@ export function createDesk(options: DeskOptions): Desk {
 
   async function first(call: AgentCall, local: boolean): Promise<void> {
     const meant = takeDialled(call)
-    askIfMissed(await pop(call, {
-      draft: newDraft(call), local, enriched: false, customerId: meant?.customerId ?? null, ...(meant?.taskId ? { taskId: meant.taskId } : {}),
-    }))
+    askIfMissed(
+      await pop(call, {
+        draft: newDraft(call),
+        local,
+        enriched: false,
+        customerId: meant?.customerId ?? null,
+        ...(meant?.taskId ? { taskId: meant.taskId } : {}),
+      }),
+    )
   }
 
   async function fold(call: AgentCall): Promise<void> {
@@ -169,7 +200,8 @@ export function createDesk(options: DeskOptions): Desk {
     if (call.revision <= known.call.revision) return
     if (known.call.phase === 'ended') {
       // Nobody took the transfer: the caller rings here again, and what was written about the call is kept.
-      if (call.phase !== 'ended' && call.givenTo?.state === 'back') await pop({ ...call, party: known.call.party }, known)
+      if (call.phase !== 'ended' && call.givenTo?.state === 'back')
+        await pop({ ...call, party: known.call.party }, known)
       // An ended call stays ended here, but later news (such as who took the transfer) is still shown.
       else if (call.phase === 'ended') store({ ...known, call: { ...call, party: known.call.party } })
       return
@@ -210,7 +242,11 @@ export function createDesk(options: DeskOptions): Desk {
     await writer.removeDeskCall(call.userId, callId)
     const asUnknown: AgentCall = handedOver ? { ...call, handedOver: null } : call
     const theirs = handedOver || known.customerId === customerId
-    await pop(asUnknown, { ...known, customerId: theirs ? null : pickedOf(known), draft: theirs ? newDraft(asUnknown) : known.draft })
+    await pop(asUnknown, {
+      ...known,
+      customerId: theirs ? null : pickedOf(known),
+      draft: theirs ? newDraft(asUnknown) : known.draft,
+    })
   }
 
   const look: Desk['look'] = (callId, change = {}) =>
@@ -222,8 +258,14 @@ export function createDesk(options: DeskOptions): Desk {
     })
 
   return {
-    calls: () => shownDesks().filter((desk) => !isMissed(desk)).toSorted((a, b) => a.call.offeredAt - b.call.offeredAt),
-    missed: () => shownDesks().filter(isMissed).toSorted((a, b) => b.call.offeredAt - a.call.offeredAt),
+    calls: () =>
+      shownDesks()
+        .filter((desk) => !isMissed(desk))
+        .toSorted((a, b) => a.call.offeredAt - b.call.offeredAt),
+    missed: () =>
+      shownDesks()
+        .filter(isMissed)
+        .toSorted((a, b) => b.call.offeredAt - a.call.offeredAt),
     dismiss: (callId) => {
       const desk = desks.get(callId)
       if (!desk || !isShown(desk.call) || !isMissed(desk)) return false
@@ -238,7 +280,9 @@ export function createDesk(options: DeskOptions): Desk {
       options.onChanged()
     },
     take: (call) => inTurn(call.callId, () => fold(call)),
-    expectDialled: (call) => { dialled = call && { call, at: options.now() } },
+    expectDialled: (call) => {
+      dialled = call && { call, at: options.now() }
+    },
     takeLocal: (call) => inTurn(call.callId, () => first(call, true)),
     look,
     readUnread: async () => {
@@ -260,7 +304,10 @@ export function createDesk(options: DeskOptions): Desk {
       else done.add(ofUser(options.userId(), callId))
     },
     forget: async (customerId) => {
-      for (const { call: { callId } } of shownDesks()) await inTurn(callId, () => forget(callId, customerId))
+      for (const {
+        call: { callId },
+      } of shownDesks())
+        await inTurn(callId, () => forget(callId, customerId))
     },
   }
 }
@@ -286,7 +333,9 @@ const isMissed = ({ call, draft }: DeskCall) => call.missed != null && isOver(ca
 
 /** Once a caller is withheld they stay withheld here, however the provider writes that. */
 const sameParty = (known: Party, said: Party) =>
-  known.kind === 'withheld' ? said.kind === 'withheld' || (said.kind === 'number' && isWithheld(said.raw)) : JSON.stringify(known) === JSON.stringify(said)
+  known.kind === 'withheld'
+    ? said.kind === 'withheld' || (said.kind === 'number' && isWithheld(said.raw))
+    : JSON.stringify(known) === JSON.stringify(said)
 
 /** A telephone system may put a prefix before the dialled number, or remove the plus. */
 function sameNumber(told: string, dialledNumber: string): boolean {

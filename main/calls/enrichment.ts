@@ -18,10 +18,16 @@ export interface EnrichmentOptions {
  * Asks the server about a caller whom the cache does not hold. When the reply arrives, the same call is shown once
  * more; nobody waits for it.
  */
-export function createEnrichment({ link, writer, log, desk, onTouched }: EnrichmentOptions): { ask(missed: DeskCall): void } {
+export function createEnrichment({ link, writer, log, desk, onTouched }: EnrichmentOptions): {
+  ask(missed: DeskCall): void
+} {
   async function ask({ call, number }: DeskCall): Promise<void> {
     if (!number || (number.e164 === null && number.nationalKey === null)) return
-    const reply = await link.request('lookup', { callId: call.callId, e164: number.e164, nationalKey: number.nationalKey })
+    const reply = await link.request('lookup', {
+      callId: call.callId,
+      e164: number.e164,
+      nationalKey: number.nationalKey,
+    })
     if (!reply.ok || reply.value.changes.length === 0) return
     onTouched([await writer.applyRows(reply.value.changes)])
     await desk().look(call.callId, { enriched: true })

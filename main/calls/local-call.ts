@@ -22,7 +22,13 @@ export interface LocalCallsOptions {
 }
 
 /** Opens calls that only this workstation knows of; the same number again shows the call that is already open. */
-export function createLocalCalls({ desk, userId, country, newId, now }: LocalCallsOptions): (link: DeepLink) => Promise<Result<null>> {
+export function createLocalCalls({
+  desk,
+  userId,
+  country,
+  newId,
+  now,
+}: LocalCallsOptions): (link: DeepLink) => Promise<Result<null>> {
   // One after the other: of many links at once, each must see the calls that the earlier ones have opened.
   const inTurn = createTurns<'link'>()
   const keyOf = (written: string) => {
@@ -30,24 +36,45 @@ export function createLocalCalls({ desk, userId, country, newId, now }: LocalCal
     return e164 ?? display.replaceAll(/\s/g, '')
   }
 
-  return (link) => inTurn('link', async () => {
-    const user = userId()
-    if (!user) return refuse('NOT_SIGNED_IN')
-    const open = desk.calls().filter(({ local }) => local)
-    const party = readParty({ kind: 'number', raw: link.number, name: null })
-    const same = party.kind === 'number' ? open.find(({ call }) => call.party.kind === 'number' && keyOf(call.party.raw) === keyOf(party.raw)) : undefined
-    if (same) await desk.look(same.call.callId)
-    else if (open.length >= AT_MOST) return refuse('LOCAL_CALLS_FULL', { count: open.length })
-    else await desk.takeLocal(localCall(party, localCallId(newId()), user, now()))
-    return ok(null)
-  })
+  return (link) =>
+    inTurn('link', async () => {
+      const user = userId()
+      if (!user) return refuse('NOT_SIGNED_IN')
+      const open = desk.calls().filter(({ local }) => local)
+      const party = readParty({ kind: 'number', raw: link.number, name: null })
+      const same =
+        party.kind === 'number'
+          ? open.find(({ call }) => call.party.kind === 'number' && keyOf(call.party.raw) === keyOf(party.raw))
+          : undefined
+      if (same) await desk.look(same.call.callId)
+      else if (open.length >= AT_MOST) return refuse('LOCAL_CALLS_FULL', { count: open.length })
+      else await desk.takeLocal(localCall(party, localCallId(newId()), user, now()))
+      return ok(null)
+    })
 }
 
 /** Such a call counts as talking, because no telephone system will report when it ends. */
 function localCall(party: Party, callId: CallId, userId: UserId, now: number): AgentCall {
   return {
-    callId, revision: 0, userId, direction: 'in', phase: 'talking', phaseAt: now,
-    party, line: null, queue: null, waitMs: null, collected: null, forwardedBy: null,
-    offeredAt: now, answeredAt: now, endedAt: null, talkMs: null, outcome: null, handedOver: null, givenTo: null, missed: null,
+    callId,
+    revision: 0,
+    userId,
+    direction: 'in',
+    phase: 'talking',
+    phaseAt: now,
+    party,
+    line: null,
+    queue: null,
+    waitMs: null,
+    collected: null,
+    forwardedBy: null,
+    offeredAt: now,
+    answeredAt: now,
+    endedAt: null,
+    talkMs: null,
+    outcome: null,
+    handedOver: null,
+    givenTo: null,
+    missed: null,
   }
 }

@@ -39,7 +39,8 @@ export function createOlderHistory({ link, writer, log, now, onTouched }: OlderH
     for (;;) {
       const page: Result<Reply<'history'>> = await link.request('history', { customerId, before, after })
       if (!page.ok) {
-        if (page.error.code === 'CENTER_NOT_REACHED' || page.error.code === 'CENTER_BUSY') remember(missed, customerId, before)
+        if (page.error.code === 'CENTER_NOT_REACHED' || page.error.code === 'CENTER_BUSY')
+          remember(missed, customerId, before)
         return
       }
       const { customerIds, changes }: Reply<'history'> = page.value
@@ -55,7 +56,11 @@ export function createOlderHistory({ link, writer, log, now, onTouched }: OlderH
     if (fetching.has(customerId)) return
     fetching.add(customerId)
     missed.delete(customerId)
-    inBackground(log, fetchAll(customerId, before).finally(() => fetching.delete(customerId)), 'older history')
+    inBackground(
+      log,
+      fetchAll(customerId, before).finally(() => fetching.delete(customerId)),
+      'older history',
+    )
   }
 
   return {

@@ -13,7 +13,15 @@ export interface ReadAgain {
 }
 
 /** Calls `read` again until no read fails and asks for another attempt. */
-export function createReadAgain({ clock, log, read }: { clock: Clock; log: Log; read: () => Promise<void> }): ReadAgain {
+export function createReadAgain({
+  clock,
+  log,
+  read,
+}: {
+  clock: Clock
+  log: Log
+  read: () => Promise<void>
+}): ReadAgain {
   let waitMs = FIRST_MS
   let cancel: (() => void) | null = null
   let stopped = false

@@ -62,6 +62,8 @@ export function createToldLater(options: {
       inBackground(options.log, Promise.all([keep(), tellOne(callId)]), 'tell wrap-up')
     },
     tellAll,
-    stop: () => { cancel() },
+    stop: () => {
+      cancel()
+    },
   }
 }

@@ -3,9 +3,11 @@ export function createTurns<K>(): <T>(key: K, work: () => Promise<T>) => Promise
   const last = new Map<K, Promise<unknown>>()
   return (key, work) => {
     const next = (last.get(key) ?? Promise.resolve()).then(work, work)
-    const done: Promise<unknown> = next.catch(() => null).finally(() => {
-      if (last.get(key) === done) last.delete(key)
-    })
+    const done: Promise<unknown> = next
+      .catch(() => null)
+      .finally(() => {
+        if (last.get(key) === done) last.delete(key)
+      })
     last.set(key, done)
     return next
   }

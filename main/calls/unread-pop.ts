@@ -8,8 +8,12 @@ import type { DeskCall, Pop } from '../../protocol/workstation.ts'
  * Builds the pop of a call whose record cannot be read now: an unknown caller, with the number as it came in (the rules
  * for how its line writes numbers cannot be read either). What was read earlier of the same call is kept.
  */
-export function unreadPop({ call, draft, local, enriched, pickedCustomerId }: CallerQuestion, known: DeskCall | null): Pop {
-  const number = known?.number ?? (call.party.kind === 'number' ? normaliseNumber(call.party.raw, writtenIn(null)) : null)
+export function unreadPop(
+  { call, draft, local, enriched, pickedCustomerId }: CallerQuestion,
+  known: DeskCall | null,
+): Pop {
+  const number =
+    known?.number ?? (call.party.kind === 'number' ? normaliseNumber(call.party.raw, writtenIn(null)) : null)
   const withheld = call.party.kind === 'withheld' || number?.kind === 'withheld'
   return {
     desk: {
@@ -17,7 +21,9 @@ export function unreadPop({ call, draft, local, enriched, pickedCustomerId }: Ca
       number: withheld ? null : number,
       match: known?.match ?? (withheld ? { kind: 'withheld' } : strangerOf(number)),
       customerId: pickedCustomerId ?? known?.customerId ?? null,
-      draft, local, enriched,
+      draft,
+      local,
+      enriched,
       unread: { code: 'RECORD_UNREADABLE', params: {} },
     },
     record: null,

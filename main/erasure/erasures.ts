@@ -98,6 +98,8 @@ export function createErasures(options: ErasuresOptions): Erasures {
       look()
     },
     look,
-    progressed: () => { if (waiting && !running) look() },
+    progressed: () => {
+      if (waiting && !running) look()
+    },
   }
 }

@@ -26,7 +26,8 @@ export function createBridgeConnection(dispatcher: Dispatcher, socket: FrameSock
   const watches = new Map<number, () => void>()
   let unreadable = 0
   const send = (message: BridgeMessage) => socket.send(JSON.stringify(message))
-  const answer = (id: number, result: Result<unknown>) => send({ kind: 'result', id, result: result as Extract<BridgeMessage, { kind: 'result' }>['result'] })
+  const answer = (id: number, result: Result<unknown>) =>
+    send({ kind: 'result', id, result: result as Extract<BridgeMessage, { kind: 'result' }>['result'] })
   const stopEvents = dispatcher.on((name, payload) => send({ kind: 'event', name, payload }))
 
   function take(request: BridgeRequest): void {
@@ -38,7 +39,10 @@ export function createBridgeConnection(dispatcher: Dispatcher, socket: FrameSock
           answer(id, badArgument('watch', 'tooManyWatched'))
           return
         }
-        watches.set(id, dispatcher.watch(request.name, request.args, (result) => answer(id, result)))
+        watches.set(
+          id,
+          dispatcher.watch(request.name, request.args, (result) => answer(id, result)),
+        )
         return
       case 'unwatch':
         watches.get(id)?.()
@@ -46,7 +50,11 @@ export function createBridgeConnection(dispatcher: Dispatcher, socket: FrameSock
         return
       case 'act':
       case 'run':
-        inBackground(log, dispatcher[verb](request.name, request.args).then((result) => answer(id, result)), verb)
+        inBackground(
+          log,
+          dispatcher[verb](request.name, request.args).then((result) => answer(id, result)),
+          verb,
+        )
         return
       default:
         request satisfies never

@@ -1,4 +1,11 @@
-import { bridgeClosed, BridgeEntry, BridgeHello, BridgeKept, type BridgeEntered, type BridgeProof } from '../../protocol/bridge.ts'
+import {
+  bridgeClosed,
+  BridgeEntry,
+  BridgeHello,
+  BridgeKept,
+  type BridgeEntered,
+  type BridgeProof,
+} from '../../protocol/bridge.ts'
 import type { BridgeConnection, FrameSocket } from './bridge-connection.ts'
 import { proofOf, provesPass, type Challenge } from './bridge-proof.ts'
 import type { Passes } from './passes.ts'
@@ -17,7 +24,10 @@ export interface BridgeDoorOptions {
 }
 
 /** The progress of a window that has not entered yet. */
-type Waiting = { readonly at: 'hello' } | { readonly at: 'challenged'; readonly pass: string; readonly challenge: Challenge } | { readonly at: 'admitted' }
+type Waiting =
+  | { readonly at: 'hello' }
+  | { readonly at: 'challenged'; readonly pass: string; readonly challenge: Challenge }
+  | { readonly at: 'admitted' }
 
 /**
  * Guards the bridge: first the host proves that it knows the window's pass, then the window does, or it is cut off;
@@ -39,7 +49,10 @@ export function createBridgeDoor({ passes, port, newNonce, remember, waitMs, wai
   return (socket: FrameSocket): BridgeConnection => {
     const [longest] = waiting.keys()
     if (longest && waiting.size >= waitingAtMost) turnAway(longest, bridgeClosed.tooManyWait)
-    waiting.set(socket, setTimeout(() => turnAway(socket, bridgeClosed.saidNothing), waitMs))
+    waiting.set(
+      socket,
+      setTimeout(() => turnAway(socket, bridgeClosed.saidNothing), waitMs),
+    )
     let state: Waiting = { at: 'hello' }
     let inside: BridgeConnection | null = null
     let onKept = () => {}
@@ -48,7 +61,9 @@ export function createBridgeDoor({ passes, port, newNonce, remember, waitMs, wai
     function challengeFor(text: string): Extract<Waiting, { at: 'challenged' }> | null {
       const hello = frame(BridgeHello, text)
       const pass = hello && passes.find(hello.passId)
-      return pass ? { at: 'challenged', pass, challenge: { port: port(), windowNonce: hello.nonce, hostNonce: newNonce() } } : null
+      return pass
+        ? { at: 'challenged', pass, challenge: { port: port(), windowNonce: hello.nonce, hostNonce: newNonce() } }
+        : null
     }
 
     async function letIn(pass: string): Promise<void> {
@@ -87,7 +102,13 @@ export function createBridgeDoor({ passes, port, newNonce, remember, waitMs, wai
             return
           }
           state = next
-          socket.send(JSON.stringify({ kind: 'proof', nonce: next.challenge.hostNonce, mac: proofOf('host', next.pass, next.challenge) } satisfies BridgeProof))
+          socket.send(
+            JSON.stringify({
+              kind: 'proof',
+              nonce: next.challenge.hostNonce,
+              mac: proofOf('host', next.pass, next.challenge),
+            } satisfies BridgeProof),
+          )
           return
         }
         const entry = frame(BridgeEntry, text)
@@ -107,10 +128,17 @@ export function createBridgeDoor({ passes, port, newNonce, remember, waitMs, wai
   }
 }
 
-const isWritten = (writing: Promise<unknown>): Promise<boolean> => writing.then(() => true, () => false)
+const isWritten = (writing: Promise<unknown>): Promise<boolean> =>
+  writing.then(
+    () => true,
+    () => false,
+  )
 
 /** Reads a frame of this form; null where it has another form. */
-function frame<T>(schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } }, text: string): T | null {
+function frame<T>(
+  schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } },
+  text: string,
+): T | null {
   try {
     const parsed = schema.safeParse(JSON.parse(text))
     return parsed.success ? parsed.data : null

@@ -11,6 +11,9 @@ export const proofOf = (by: 'host' | 'window', pass: string, challenge: Challeng
 
 /** Whether `mac` proves that the other side knows the pass. */
 export function provesPass(mac: string, by: 'host' | 'window', pass: string, challenge: Challenge): boolean {
-  const [given, right] = [mac, proofOf(by, pass, challenge)].map((text) => Buffer.from(text, 'base64url')) as [Buffer, Buffer]
+  const [given, right] = [mac, proofOf(by, pass, challenge)].map((text) => Buffer.from(text, 'base64url')) as [
+    Buffer,
+    Buffer,
+  ]
   return given.length === right.length && timingSafeEqual(given, right)
 }

@@ -23,15 +23,25 @@ export interface HostArguments {
  * Reads the command line of the browser host; where there is a link, all options are ignored. Throws a sentence that
  * says what to write.
  */
-export function readHostArguments(argv: readonly string[], environment: NodeJS.ProcessEnv, defaults: { rendererFolder: string }): HostArguments {
+export function readHostArguments(
+  argv: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  defaults: { rendererFolder: string },
+): HostArguments {
   const link = linkAmong(argv)
   const { values, positionals } = parseArgs({
     args: link === null ? [...argv] : ['--', link],
     allowPositionals: true,
     options: {
-      server: { type: 'string' }, data: { type: 'string' }, port: { type: 'string' }, renderer: { type: 'string' },
-      'sign-in': { type: 'string' }, call: { type: 'string' }, ready: { type: 'boolean', default: false },
-      open: { type: 'boolean', default: false }, 'server-moved': { type: 'boolean', default: false },
+      server: { type: 'string' },
+      data: { type: 'string' },
+      port: { type: 'string' },
+      renderer: { type: 'string' },
+      'sign-in': { type: 'string' },
+      call: { type: 'string' },
+      ready: { type: 'boolean', default: false },
+      open: { type: 'boolean', default: false },
+      'server-moved': { type: 'boolean', default: false },
     },
   })
   // A start that only asks the running instance needs no server.
@@ -39,12 +49,17 @@ export function readHostArguments(argv: readonly string[], environment: NodeJS.P
   const dataFolder = values.data ?? environment['RINGSIDE_DATA']
   if (!dataFolder) throw new Error('Say where this workstation keeps its files: --data FOLDER')
   const port = values.port === undefined ? null : Number(values.port)
-  if (port !== null && !(Number.isInteger(port) && port >= 0 && port < 65_536)) throw new Error('A port is a number from 0 to 65535: --port N')
+  if (port !== null && !(Number.isInteger(port) && port >= 0 && port < 65_536))
+    throw new Error('A port is a number from 0 to 65535: --port N')
   const login = values['sign-in']
   const password = environment['RINGSIDE_PASSWORD']
-  if (login !== undefined && !password) throw new Error('--sign-in takes the password from the environment: RINGSIDE_PASSWORD')
+  if (login !== undefined && !password)
+    throw new Error('--sign-in takes the password from the environment: RINGSIDE_PASSWORD')
   return {
-    serverUrl, dataFolder, port, serverMoved: values['server-moved'],
+    serverUrl,
+    dataFolder,
+    port,
+    serverMoved: values['server-moved'],
     rendererFolder: values.renderer ?? environment['RINGSIDE_RENDERER'] ?? defaults.rendererFolder,
     signIn: login !== undefined && password ? { login, password } : null,
     ready: values.ready,
@@ -59,14 +74,25 @@ export function readHostArguments(argv: readonly string[], environment: NodeJS.P
  */
 export function readShellArguments(argv: readonly string[], environment: NodeJS.ProcessEnv) {
   const { values } = parseArgs({
-    args: linkAmong(argv) === null ? [...argv] : [], allowPositionals: true, strict: false,
-    options: { server: { type: 'string' }, data: { type: 'string' }, 'sign-in': { type: 'string' }, ready: { type: 'boolean' }, 'server-moved': { type: 'boolean' } },
+    args: linkAmong(argv) === null ? [...argv] : [],
+    allowPositionals: true,
+    strict: false,
+    options: {
+      server: { type: 'string' },
+      data: { type: 'string' },
+      'sign-in': { type: 'string' },
+      ready: { type: 'boolean' },
+      'server-moved': { type: 'boolean' },
+    },
   })
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
   const login = text(values['sign-in'])
   const password = environment['RINGSIDE_PASSWORD']
   return {
-    serverUrl: centerUrl(text(values['server']) ?? environment['RINGSIDE_SERVER'] ?? 'http://127.0.0.1:4620', environment),
+    serverUrl: centerUrl(
+      text(values['server']) ?? environment['RINGSIDE_SERVER'] ?? 'http://127.0.0.1:4620',
+      environment,
+    ),
     dataFolder: text(values['data']) ?? environment['RINGSIDE_DATA'] ?? null,
     ...(values['server-moved'] === true ? { serverMoved: true } : {}),
     ready: values['ready'] === true,

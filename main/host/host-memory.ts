@@ -20,7 +20,9 @@ export async function recallHost(path: string): Promise<HostMemory | null> {
 }
 
 /** Writes run one after the other; each is on the disk when its promise resolves. */
-export function createHostMemory(path: string): { write(memory: { readonly port: number; readonly browsers: readonly (readonly string[])[] }): Promise<void> } {
+export function createHostMemory(path: string): {
+  write(memory: { readonly port: number; readonly browsers: readonly (readonly string[])[] }): Promise<void>
+} {
   let last: Promise<void> = Promise.resolve()
   return {
     write: (memory) => {

@@ -16,7 +16,9 @@ export function oneRequestEach(app: FastifyInstance): void {
       return
     }
     busy.add(socket)
-    reply.raw.once('close', () => { busy.delete(socket) })
+    reply.raw.once('close', () => {
+      busy.delete(socket)
+    })
     next()
   })
 }

@@ -57,7 +57,9 @@ export function createPasses(options: PassesOptions): Passes {
   const ofBrowser = (pass: string) => browsers.find((secrets) => secrets.includes(pass))
 
   return {
-    find: (passId) => [token, ...liveCodes().map(({ code }) => code), ...browsers.flat()].find((pass) => passIdOf(pass) === passId) ?? null,
+    find: (passId) =>
+      [token, ...liveCodes().map(({ code }) => code), ...browsers.flat()].find((pass) => passIdOf(pass) === passId) ??
+      null,
     admit: (pass) => {
       const browser = ofBrowser(pass)
       const isCode = liveCodes().some(({ code }) => code === pass)

@@ -48,15 +48,29 @@ const LOOK_FOR_SLOW_ONES_MS = 1000
 export async function startScreenServer(options: ScreenServerOptions): Promise<ScreenServer> {
   const { dispatcher, log } = options
   const app = Fastify({
-    logger: false, bodyLimit: 1024, requestTimeout: REQUEST_WITHIN_MS, keepAliveTimeout: IDLE_MS, connectionTimeout: STALLED_MS, forceCloseConnections: true,
-    http: { headersTimeout: HEADERS_WITHIN_MS, requestTimeout: REQUEST_WITHIN_MS, connectionsCheckingInterval: LOOK_FOR_SLOW_ONES_MS },
+    logger: false,
+    bodyLimit: 1024,
+    requestTimeout: REQUEST_WITHIN_MS,
+    keepAliveTimeout: IDLE_MS,
+    connectionTimeout: STALLED_MS,
+    forceCloseConnections: true,
+    http: {
+      headersTimeout: HEADERS_WITHIN_MS,
+      requestTimeout: REQUEST_WITHIN_MS,
+      connectionsCheckingInterval: LOOK_FOR_SLOW_ONES_MS,
+    },
   })
   app.server.maxConnections = CONNECTIONS_AT_MOST
   let port = 0
 
   const knockOf = ({ headers }: FastifyRequest): Knock => ({ host: headers.host, origin: headers.origin })
   const enter = createBridgeDoor({
-    passes: options.passes, port: () => port, newNonce: () => randomBytes(32).toString('base64url'), remember: () => options.remember(port), waitMs: ENTER_WITHIN_MS, waitingAtMost: WAITING_AT_MOST,
+    passes: options.passes,
+    port: () => port,
+    newNonce: () => randomBytes(32).toString('base64url'),
+    remember: () => options.remember(port),
+    waitMs: ENTER_WITHIN_MS,
+    waitingAtMost: WAITING_AT_MOST,
     open: (socket) => createBridgeConnection(dispatcher, socket, log),
   })
 
@@ -72,12 +86,21 @@ export async function startScreenServer(options: ScreenServerOptions): Promise<S
   })
 
   await app.register(fastifyWebsocket, { options: { maxPayload: LONGEST_FRAME } })
-  await app.register(fastifyStatic, { root: options.rendererFolder, index: false, serve: true, wildcard: false, decorateReply: false, globIgnore: ['**/index.html'] })
+  await app.register(fastifyStatic, {
+    root: options.rendererFolder,
+    index: false,
+    serve: true,
+    wildcard: false,
+    decorateReply: false,
+    globIgnore: ['**/index.html'],
+  })
 
   app.get('/', async (request, reply) => {
     const nonce = randomBytes(16).toString('base64')
     const html = await readFile(join(options.rendererFolder, 'index.html'), 'utf8')
-    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store')
+    return reply
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'no-store')
       .header('content-security-policy', contentSecurityPolicy(nonce, [`ws://${request.headers.host}`]))
       .send(withNonce(html, nonce))
   })

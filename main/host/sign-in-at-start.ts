@@ -12,7 +12,11 @@ const FIRST_MS = 2000
  * may not be there yet: the window opens meanwhile, and `later` goes on trying until it is. A refusal is printed.
  */
 export async function signInAtStart(
-  core: Pick<Workstation, 'queries' | 'actions'>, who: { login: string; password: string }, say: (line: string) => void, later: (work: Promise<void>) => void, wait: (ms: number) => Promise<unknown> = pause,
+  core: Pick<Workstation, 'queries' | 'actions'>,
+  who: { login: string; password: string },
+  say: (line: string) => void,
+  later: (work: Promise<void>) => void,
+  wait: (ms: number) => Promise<unknown> = pause,
 ): Promise<void> {
   const { identity, expired } = await core.queries.session({})
   if (identity?.login === who.login && !expired) return

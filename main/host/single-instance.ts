@@ -24,7 +24,11 @@ type OnHandedOver = (args: string[]) => string | null
  * arguments and ends. A socket that a killed instance left behind does not answer and is removed; an instance that runs
  * but is busy keeps its place. Throws a sentence where the first does not answer or does not take the arguments.
  */
-export async function claimInstance(folder: string, args: readonly string[], onHandedOver: OnHandedOver): Promise<Instance> {
+export async function claimInstance(
+  folder: string,
+  args: readonly string[],
+  onHandedOver: OnHandedOver,
+): Promise<Instance> {
   const told = await tellInstance(folder, args)
   if (told) return { kind: 'second', ...told }
   // Another start may take the place of a dead socket between our finding it and removing it: so only one start at a
@@ -35,7 +39,13 @@ export async function claimInstance(folder: string, args: readonly string[], onH
     const path = socketPath(folder)
     if (process.platform !== 'win32') rmSync(path, { force: true })
     const server = await listen(path, onHandedOver)
-    return { kind: 'first', release: () => new Promise((resolve) => { server.close(() => resolve()) }) }
+    return {
+      kind: 'first',
+      release: () =>
+        new Promise((resolve) => {
+          server.close(() => resolve())
+        }),
+    }
   })
 }
 
@@ -43,11 +53,16 @@ export async function claimInstance(folder: string, args: readonly string[], onH
  * Hands arguments to the instance that runs on this folder and returns its answer; null where none runs. Throws as
  * `claimInstance` does.
  */
-export async function tellInstance(folder: string, args: readonly string[]): Promise<{ readonly answer: string | null } | null> {
+export async function tellInstance(
+  folder: string,
+  args: readonly string[],
+): Promise<{ readonly answer: string | null } | null> {
   const heard = await handOver(socketPath(folder), args)
   if (heard === 'gone') return null
-  if (heard === 'silent') throw new Error('Another Ringside on this data folder neither answers nor ends. End it, then start again.')
-  if (heard === 'refused') throw new Error('Ringside runs already and did not take this: it is too much or too long for a command line.')
+  if (heard === 'silent')
+    throw new Error('Another Ringside on this data folder neither answers nor ends. End it, then start again.')
+  if (heard === 'refused')
+    throw new Error('Ringside runs already and did not take this: it is too much or too long for a command line.')
   return heard
 }
 
@@ -55,7 +70,9 @@ function socketPath(folder: string): string {
   const name = createHash('sha256').update(folder).digest('hex').slice(0, 24)
   if (process.platform === 'win32') return `\\\\.\\pipe\\ringside-${name}`
   const inside = join(folder, 'instance.sock')
-  return Buffer.byteLength(inside) <= LONGEST_PATH ? inside : join(socketFolder(process.env, process.getuid?.() ?? 0), `${name}.sock`)
+  return Buffer.byteLength(inside) <= LONGEST_PATH
+    ? inside
+    : join(socketFolder(process.env, process.getuid?.() ?? 0), `${name}.sock`)
 }
 
 function listen(path: string, onHandedOver: OnHandedOver): Promise<Server> {
@@ -88,7 +105,11 @@ function listen(path: string, onHandedOver: OnHandedOver): Promise<Server> {
 function readArguments(text: string): string[] | null {
   try {
     const value: unknown = JSON.parse(text)
-    return Array.isArray(value) && value.length <= 20 && value.every((item) => typeof item === 'string' && item.length <= 600) ? (value as string[]) : null
+    return Array.isArray(value) &&
+      value.length <= 20 &&
+      value.every((item) => typeof item === 'string' && item.length <= 600)
+      ? (value as string[])
+      : null
   } catch {
     return null
   }
@@ -98,7 +119,10 @@ function readArguments(text: string): string[] | null {
  * `gone`: no process listens there any more. `silent`: a process listens and does not answer (busy, stopped, or another
  * user's).
  */
-function handOver(path: string, args: readonly string[]): Promise<{ answer: string | null } | 'refused' | 'gone' | 'silent'> {
+function handOver(
+  path: string,
+  args: readonly string[],
+): Promise<{ answer: string | null } | 'refused' | 'gone' | 'silent'> {
   return new Promise((resolve) => {
     const socket = connect(path)
     let heard = ''
@@ -111,7 +135,9 @@ function handOver(path: string, args: readonly string[]): Promise<{ answer: stri
       resolve(word === 'ok' ? { answer: answer.length > 0 ? answer.join(' ') : null } : 'refused')
       socket.end()
     })
-    socket.on('error', (error: NodeJS.ErrnoException) => resolve(NOBODY_THERE.has(error.code ?? '') ? 'gone' : 'silent'))
+    socket.on('error', (error: NodeJS.ErrnoException) =>
+      resolve(NOBODY_THERE.has(error.code ?? '') ? 'gone' : 'silent'),
+    )
     socket.on('close', () => resolve('silent'))
   })
 }

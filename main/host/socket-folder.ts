@@ -13,7 +13,9 @@ export function socketFolder(environment: NodeJS.ProcessEnv, uid: number, tempor
   const folder = join(temporary, `ringside-${uid}`)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   if (!isOursAlone(folder, uid)) {
-    throw new Error(`${folder} belongs to another user or is open to others, so it cannot be trusted. Have it removed, or use a data folder with a shorter path.`)
+    throw new Error(
+      `${folder} belongs to another user or is open to others, so it cannot be trusted. Have it removed, or use a data folder with a shorter path.`,
+    )
   }
   return folder
 }

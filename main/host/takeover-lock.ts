@@ -14,7 +14,10 @@ export async function alone<T>(path: string, work: () => Promise<T>): Promise<T>
   const file = open(path)
   try {
     for (const end = Date.now() + GIVE_UP_MS; !lock(file); await pause(TRY_AGAIN_MS)) {
-      if (Date.now() > end) throw new Error('Another start of Ringside on this data folder does not come to an end. End it, then start again.')
+      if (Date.now() > end)
+        throw new Error(
+          'Another start of Ringside on this data folder does not come to an end. End it, then start again.',
+        )
     }
     return await work()
   } finally {
@@ -27,7 +30,10 @@ function open(path: string): Database.Database {
   try {
     return new Database(path, { timeout: 0 })
   } catch (cause) {
-    throw new Error(`Ringside cannot write to ${dirname(path)}. Give this user the right, or name another data folder.`, { cause })
+    throw new Error(
+      `Ringside cannot write to ${dirname(path)}. Give this user the right, or name another data folder.`,
+      { cause },
+    )
   }
 }
 

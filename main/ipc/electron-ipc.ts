@@ -1,7 +1,15 @@
 import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent, WebContents } from 'electron'
 import { badArgument, refuse, type Result } from '../../protocol/errors.ts'
 import {
-  actChannel, actionNames, commandNames, eventChannel, queryNames, RESULT_CHANNEL, runChannel, UNWATCH_CHANNEL, watchChannel,
+  actChannel,
+  actionNames,
+  commandNames,
+  eventChannel,
+  queryNames,
+  RESULT_CHANNEL,
+  runChannel,
+  UNWATCH_CHANNEL,
+  watchChannel,
 } from '../../protocol/ipc-channels.ts'
 import type { Log } from '../log.ts'
 import { isTrustedSender } from '../security/ipc-sender.ts'
@@ -56,11 +64,15 @@ export function serveElectronIpc(ipc: Pick<IpcMain, 'handle' | 'on'>, dispatcher
   })
   for (const name of actionNames) {
     const channel = actChannel(name)
-    ipc.handle(channel, (event, args: unknown) => (trusted(event, channel) ? dispatcher.act(name, args) : refuse('NOT_ALLOWED')))
+    ipc.handle(channel, (event, args: unknown) =>
+      trusted(event, channel) ? dispatcher.act(name, args) : refuse('NOT_ALLOWED'),
+    )
   }
   for (const name of commandNames) {
     const channel = runChannel(name)
-    ipc.handle(channel, (event, args: unknown) => (trusted(event, channel) ? dispatcher.run(name, args) : refuse('NOT_ALLOWED')))
+    ipc.handle(channel, (event, args: unknown) =>
+      trusted(event, channel) ? dispatcher.run(name, args) : refuse('NOT_ALLOWED'),
+    )
   }
   dispatcher.on((name, payload) => {
     for (const { screen } of screens.values()) send(screen, eventChannel(name), payload)

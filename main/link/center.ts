@@ -3,7 +3,13 @@ import { request as requestTls } from 'node:https'
 import type { z } from 'zod'
 import type { AgentState } from '../../protocol/calls.ts'
 import { refuse, resultOf, type Result } from '../../protocol/errors.ts'
-import { AgentStatesReply, ServerReply, SignInReply, SnapshotManifest, type SignInRequest } from '../../protocol/wire.ts'
+import {
+  AgentStatesReply,
+  ServerReply,
+  SignInReply,
+  SnapshotManifest,
+  type SignInRequest,
+} from '../../protocol/wire.ts'
 
 export type SignedIn = Extract<z.infer<typeof SignInReply>, { ok: true }>['value']
 
@@ -20,7 +26,12 @@ export interface Center {
    */
   agentStates(sessionToken: string): Promise<AgentState[] | null>
   /** The bytes of a snapshot from `offset` on; null where the server does not have this file, or no longer has it. */
-  snapshotBytes(id: string, sessionToken: string, offset: number, signal: AbortSignal): Promise<{ body: AsyncIterable<Uint8Array>; offset: number } | null>
+  snapshotBytes(
+    id: string,
+    sessionToken: string,
+    offset: number,
+    signal: AbortSignal,
+  ): Promise<{ body: AsyncIterable<Uint8Array>; offset: number } | null>
 }
 
 const WITHIN_MS = 20_000
@@ -35,11 +46,22 @@ export function createCenter(serverUrl: string): Center {
   const at = (path: string) => new URL(path, serverUrl)
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
 
-  async function ask<S extends z.ZodType>(path: string, init: RequestInit, reply: S, withinMs = WITHIN_MS): Promise<z.infer<S> | { ok: false; error: { code: 'CENTER_NOT_REACHED' | 'INTERNAL'; params: Record<string, string> } }> {
+  async function ask<S extends z.ZodType>(
+    path: string,
+    init: RequestInit,
+    reply: S,
+    withinMs = WITHIN_MS,
+  ): Promise<
+    z.infer<S> | { ok: false; error: { code: 'CENTER_NOT_REACHED' | 'INTERNAL'; params: Record<string, string> } }
+  > {
     let body: unknown
     try {
       const late = AbortSignal.timeout(withinMs)
-      const response = await fetch(at(path), { ...init, signal: init.signal ? AbortSignal.any([init.signal, late]) : late, redirect: 'error' })
+      const response = await fetch(at(path), {
+        ...init,
+        signal: init.signal ? AbortSignal.any([init.signal, late]) : late,
+        redirect: 'error',
+      })
       body = await response.json()
     } catch {
       return { ok: false, error: { code: 'CENTER_NOT_REACHED', params: {} } }
@@ -59,10 +81,19 @@ export function createCenter(serverUrl: string): Center {
       return heard.ok ? heard : { ok: false, error: heard.error }
     },
     signOut: async (token) => {
-      await fetch(at('/api/sign-out'), { method: 'POST', headers: bearer(token), redirect: 'error', signal: AbortSignal.timeout(WITHIN_MS) }).catch(() => null)
+      await fetch(at('/api/sign-out'), {
+        method: 'POST',
+        headers: bearer(token),
+        redirect: 'error',
+        signal: AbortSignal.timeout(WITHIN_MS),
+      }).catch(() => null)
     },
     snapshot: async (token, signal) => {
-      const reply = await ask('/api/snapshot?history=recent', { headers: bearer(token), signal }, resultOf(SnapshotManifest).or(SnapshotManifest))
+      const reply = await ask(
+        '/api/snapshot?history=recent',
+        { headers: bearer(token), signal },
+        resultOf(SnapshotManifest).or(SnapshotManifest),
+      )
       if ('ok' in reply) return reply.ok ? reply : refuse(reply.error.code, reply.error.params)
       return { ok: true, value: reply }
     },
@@ -70,20 +101,28 @@ export function createCenter(serverUrl: string): Center {
       const reply = await ask('/api/agents', { headers: bearer(token) }, AgentStatesReply, STATES_WITHIN_MS)
       return reply.ok ? reply.value : null
     },
-    snapshotBytes: (id, token, offset, signal) => new Promise((resolve, reject) => {
-      const url = at(`/api/snapshot/${id}`)
-      const headers = { ...bearer(token), ...(offset > 0 ? { range: `bytes=${offset}-` } : {}) }
-      // A snapshot has gigabytes: Node's own streams carry them at half the cost of the web streams that fetch returns.
-      const asked = (url.protocol === 'https:' ? requestTls : request)(url, { headers, signal }, (answer) => {
-        const from = answer.statusCode === 206 ? Number(/^bytes (\d+)-/.exec(answer.headers['content-range'] ?? '')?.[1] ?? Number.NaN) : answer.statusCode === 200 ? 0 : Number.NaN
-        if (Number.isNaN(from)) {
-          answer.resume()
-          resolve(null)
-        } else resolve({ body: answer, offset: from })
-      })
-      asked.setTimeout(STANDSTILL_MS, () => { asked.destroy(new Error('The download stands still.')) })
-      asked.on('error', reject)
-      asked.end()
-    }),
+    snapshotBytes: (id, token, offset, signal) =>
+      new Promise((resolve, reject) => {
+        const url = at(`/api/snapshot/${id}`)
+        const headers = { ...bearer(token), ...(offset > 0 ? { range: `bytes=${offset}-` } : {}) }
+        // A snapshot has gigabytes: Node's own streams carry them at half the cost of the web streams that fetch returns.
+        const asked = (url.protocol === 'https:' ? requestTls : request)(url, { headers, signal }, (answer) => {
+          const from =
+            answer.statusCode === 206
+              ? Number(/^bytes (\d+)-/.exec(answer.headers['content-range'] ?? '')?.[1] ?? Number.NaN)
+              : answer.statusCode === 200
+                ? 0
+                : Number.NaN
+          if (Number.isNaN(from)) {
+            answer.resume()
+            resolve(null)
+          } else resolve({ body: answer, offset: from })
+        })
+        asked.setTimeout(STANDSTILL_MS, () => {
+          asked.destroy(new Error('The download stands still.'))
+        })
+        asked.on('error', reject)
+        asked.end()
+      }),
   }
 }

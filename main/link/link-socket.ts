@@ -30,23 +30,34 @@ export type OpenLinkSocket = (auth: z.infer<typeof Handshake>, withinMs: number,
  * Connects by WebSocket only. Socket.IO's own retries and buffers are off, because the journal is the only place that
  * retries.
  */
-export const openSocketIo = (serverUrl: string): OpenLinkSocket => (auth, withinMs, events) => {
-  const socket = io(serverUrl, { transports: ['websocket'], reconnection: false, forceNew: true, autoConnect: false, auth, timeout: withinMs })
-  socket.on('connect_error', (error: Error & { data?: unknown }) => events.onRefused(error.data))
-  socket.on('disconnect', (reason) => events.onClosed(reason))
-  socket.onAny((name: string, payload: unknown) => events.onMessage(name, payload))
-  socket.io.on('ping', () => events.onBeat())
-  socket.connect()
-  onTurnedAway(socket, (refusal) => events.onRefused(refusal))
-  return {
-    ask: (name, args, answerWithinMs) =>
-      new Promise((resolve) => {
-        socket.timeout(answerWithinMs).emit(name, args, (late: Error | null, answer: unknown) => resolve(late ? null : { answer }))
-      }),
-    close: () => {
-      socket.removeAllListeners()
-      socket.offAny()
-      socket.disconnect()
-    },
+export const openSocketIo =
+  (serverUrl: string): OpenLinkSocket =>
+  (auth, withinMs, events) => {
+    const socket = io(serverUrl, {
+      transports: ['websocket'],
+      reconnection: false,
+      forceNew: true,
+      autoConnect: false,
+      auth,
+      timeout: withinMs,
+    })
+    socket.on('connect_error', (error: Error & { data?: unknown }) => events.onRefused(error.data))
+    socket.on('disconnect', (reason) => events.onClosed(reason))
+    socket.onAny((name: string, payload: unknown) => events.onMessage(name, payload))
+    socket.io.on('ping', () => events.onBeat())
+    socket.connect()
+    onTurnedAway(socket, (refusal) => events.onRefused(refusal))
+    return {
+      ask: (name, args, answerWithinMs) =>
+        new Promise((resolve) => {
+          socket
+            .timeout(answerWithinMs)
+            .emit(name, args, (late: Error | null, answer: unknown) => resolve(late ? null : { answer }))
+        }),
+      close: () => {
+        socket.removeAllListeners()
+        socket.offAny()
+        socket.disconnect()
+      },
+    }
   }
-}

@@ -9,7 +9,10 @@ import type { Reply, ServerLink } from './server-link.ts'
 
 export interface OwnRowsOptions {
   readonly link: Pick<ServerLink, 'request'>
-  readonly writer: Pick<Remote<WriterCalls>, 'ownScopes' | 'leaveRowsOfOthers' | 'noteOwnScopes' | 'applyRows' | 'cacheFile' | 'place'>
+  readonly writer: Pick<
+    Remote<WriterCalls>,
+    'ownScopes' | 'leaveRowsOfOthers' | 'noteOwnScopes' | 'applyRows' | 'cacheFile' | 'place'
+  >
   readonly log: Log
   /** The scopes that the signed-in user may have; empty when nobody is signed in. */
   scopes(): readonly string[]
@@ -25,7 +28,10 @@ export function createOwnRows({ link, writer, log, onTouched, ...options }: OwnR
   let again = false
 
   async function once(): Promise<void> {
-    const wanted = options.scopes().filter((scope) => !isShared(scope)).toSorted()
+    const wanted = options
+      .scopes()
+      .filter((scope) => !isShared(scope))
+      .toSorted()
     if (wanted.length === 0 || (await writer.place()).epoch === null) return
     const { path } = await writer.cacheFile()
     if ((await writer.ownScopes()).join('\n') === wanted.join('\n')) return
@@ -38,7 +44,14 @@ export function createOwnRows({ link, writer, log, onTouched, ...options }: OwnR
       if (page.value.changes.length > 0) onTouched([await writer.applyRows(page.value.changes)])
       after = page.value.next
     } while (after)
-    if (options.scopes().filter((scope) => !isShared(scope)).toSorted().join('\n') === wanted.join('\n')) await writer.noteOwnScopes(wanted, path)
+    if (
+      options
+        .scopes()
+        .filter((scope) => !isShared(scope))
+        .toSorted()
+        .join('\n') === wanted.join('\n')
+    )
+      await writer.noteOwnScopes(wanted, path)
     else again = true
   }
 

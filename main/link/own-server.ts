@@ -48,7 +48,8 @@ export function createOwnServer(options: OwnServerOptions): OwnServer {
   return {
     check: async () => {
       if (!known) return null
-      if (known.origin !== origin && !moved) return { code: 'SERVER_MOVED', params: { known: known.origin, address: origin } }
+      if (known.origin !== origin && !moved)
+        return { code: 'SERVER_MOVED', params: { known: known.origin, address: origin } }
       if (isProved) return null
       const said = await options.askId()
       if (said === null) return { code: 'CENTER_NOT_REACHED', params: {} }

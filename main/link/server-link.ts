@@ -11,7 +11,9 @@ export type Args<R extends RequestName> = z.infer<(typeof requests)[R]['args']>
 export type Reply<R extends RequestName> = Extract<z.infer<(typeof requests)[R]['reply']>, { ok: true }>['value']
 export type Push<P extends PushName> = z.infer<(typeof pushes)[P]>
 
-export type LinkState = { readonly kind: 'offline' | 'connecting' | 'online' } | { readonly kind: 'refused'; readonly refusal: Refusal }
+export type LinkState =
+  | { readonly kind: 'offline' | 'connecting' | 'online' }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
 
 export interface LinkEvents {
   onState(state: LinkState): void
@@ -111,9 +113,16 @@ export function createServerLink(options: ServerLinkOptions): ServerLink {
         tooLate()
         if (socket !== opening) return
         const refusal = Refusal.safeParse(reason)
-        say(refusal.success && refusal.data.code !== 'CENTER_BUSY' ? { kind: 'refused', refusal: refusal.data } : { kind: 'offline' })
+        say(
+          refusal.success && refusal.data.code !== 'CENTER_BUSY'
+            ? { kind: 'refused', refusal: refusal.data }
+            : { kind: 'offline' },
+        )
         const seconds = refusal.success ? Number(refusal.data.params['seconds'] ?? Number.NaN) : Number.NaN
-        lost(refusal.success ? refusal.data.code : 'not reached', Number.isFinite(seconds) ? askedToWaitMs(seconds, options.random) : undefined)
+        lost(
+          refusal.success ? refusal.data.code : 'not reached',
+          Number.isFinite(seconds) ? askedToWaitMs(seconds, options.random) : undefined,
+        )
       },
       onClosed: (reason) => {
         tooLate()
@@ -121,7 +130,9 @@ export function createServerLink(options: ServerLinkOptions): ServerLink {
         say({ kind: 'offline' })
         lost(reason)
       },
-      onBeat: () => { if (socket === opening && online) events.onBeat() },
+      onBeat: () => {
+        if (socket === opening && online) events.onBeat()
+      },
       onMessage: (name, payload) => {
         if (socket !== opening || !Object.hasOwn(pushes, name)) return
         const parsed = pushes[name as PushName].safeParse(payload)

@@ -70,12 +70,15 @@ const SETTLE_AFTER_MS = 30_000
 
 /** How long a busy server asks to wait; undefined where it did not say. */
 const busyForMs = ({ code, params }: Refusal, random: () => number): number | undefined =>
-  code === 'CENTER_BUSY' && Number.isFinite(Number(params['seconds'])) ? askedToWaitMs(Number(params['seconds']), random) : undefined
+  code === 'CENTER_BUSY' && Number.isFinite(Number(params['seconds']))
+    ? askedToWaitMs(Number(params['seconds']), random)
+    : undefined
 
 /** Another copy of this journal has used this number: the server has that copy's command, and not ours. */
 const isCopied = (outcome: CommandOutcome) => outcome.kind === 'refused' && outcome.error.code === 'JOURNAL_COPIED'
 
-const isOfUnknownSignIn = (outcome: CommandOutcome) => outcome.kind === 'parked' && outcome.error.code === 'SEAL_UNKNOWN'
+const isOfUnknownSignIn = (outcome: CommandOutcome) =>
+  outcome.kind === 'parked' && outcome.error.code === 'SEAL_UNKNOWN'
 
 /**
  * Sends commands to the server and brings changes back. One thing at a time: first everything unsent, then the feed
@@ -100,10 +103,14 @@ export function createSync(options: SyncOptions): Sync {
   }
 
   function work(): void {
-    inBackground(log, (async () => {
-      await send()
-      await pull()
-    })(), 'sync')
+    inBackground(
+      log,
+      (async () => {
+        await send()
+        await pull()
+      })(),
+      'sync',
+    )
   }
 
   async function send(): Promise<void> {
@@ -124,7 +131,8 @@ export function createSync(options: SyncOptions): Sync {
         const ours = outcomes.filter(({ outcome }) => !isCopied(outcome))
         options.onTouched([await writer.recordOutcomes(ours, options.serverNow())])
         options.onProgress()
-        if (signedIn && ours.some(({ outcome }) => isOfUnknownSignIn(outcome))) options.onTouched([await options.sealAnew()])
+        if (signedIn && ours.some(({ outcome }) => isOfUnknownSignIn(outcome)))
+          options.onTouched([await options.sealAnew()])
         if (ours.length < outcomes.length) {
           options.onTouched([await options.renumber('unsent')])
           continue
@@ -245,31 +253,39 @@ export function createSync(options: SyncOptions): Sync {
       const follows = at.epoch === welcome.epoch && at.cursor >= welcome.floor
       const isAhead = at.cursor > head
       const exchangesThen = exchanges
-      inBackground(log, (async () => {
-        // Prune by the earlier of both clocks. A clock that is months ahead would remove what a restored server has to
-        // be sent again; a clock of ours that is years behind only keeps it until the clock is set.
-        await writer.prune(Math.min(welcome.serverTime, options.clock.now()))
-        const next = welcome.nextCommand.find((journal) => journal.incarnation === options.incarnation()) ?? null
-        const compared = await writer.compare({ epoch: welcome.epoch, next })
-        if (compared.kind === 'renumber') options.onTouched([await options.renumber(compared.send)])
-        else if (compared.kind === 'replay') options.onTouched([(await writer.replayFrom(compared.from)).touched])
-        await writer.remember({ serverEpoch: welcome.epoch })
-        if (signedIn) options.onTouched([await options.sealAnew()])
-        const isLost = signedIn && follows && isAhead && (await isAheadOfLog(at))
-        await send()
-        if (signedIn && (!follows || isLost) && exchanges === exchangesThen) options.onSnapshotDue()
-        else await pull()
-      })(), 'begin')
+      inBackground(
+        log,
+        (async () => {
+          // Prune by the earlier of both clocks. A clock that is months ahead would remove what a restored server has to
+          // be sent again; a clock of ours that is years behind only keeps it until the clock is set.
+          await writer.prune(Math.min(welcome.serverTime, options.clock.now()))
+          const next = welcome.nextCommand.find((journal) => journal.incarnation === options.incarnation()) ?? null
+          const compared = await writer.compare({ epoch: welcome.epoch, next })
+          if (compared.kind === 'renumber') options.onTouched([await options.renumber(compared.send)])
+          else if (compared.kind === 'replay') options.onTouched([(await writer.replayFrom(compared.from)).touched])
+          await writer.remember({ serverEpoch: welcome.epoch })
+          if (signedIn) options.onTouched([await options.sealAnew()])
+          const isLost = signedIn && follows && isAhead && (await isAheadOfLog(at))
+          await send()
+          if (signedIn && (!follows || isLost) && exchanges === exchangesThen) options.onSnapshotDue()
+          else await pull()
+        })(),
+        'begin',
+      )
     },
     take: (page) => {
       head = page.epoch === headEpoch ? Math.max(head, page.head) : page.head
       headEpoch = page.epoch
       if (!signedIn || place.epoch === null) return
-      inBackground(log, (async () => {
-        await applying
-        if (page.epoch === place.epoch && page.after <= place.cursor) await apply(page)
-        if (place.cursor < head) await pull()
-      })(), 'feed page')
+      inBackground(
+        log,
+        (async () => {
+          await applying
+          if (page.epoch === place.epoch && page.after <= place.cursor) await apply(page)
+          if (place.cursor < head) await pull()
+        })(),
+        'feed page',
+      )
     },
     sendSoon: () => {
       cancelRetry()

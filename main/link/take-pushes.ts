@@ -47,7 +47,8 @@ export interface TakePushesOptions {
 const GROWN_BY_MS = 62 * 86_400_000
 
 /** Whether a partial cache now holds much more than the months that it was made for. */
-const hasGrown = ({ historyFrom, historyMonths }: NonNullable<CachePlace['partial']>, now: number): boolean => monthsBefore(now, historyMonths) - historyFrom > GROWN_BY_MS
+const hasGrown = ({ historyFrom, historyMonths }: NonNullable<CachePlace['partial']>, now: number): boolean =>
+  monthsBefore(now, historyMonths) - historyFrom > GROWN_BY_MS
 
 export type TakePushes = { readonly [P in PushName]: (payload: Push<P>) => Promise<void> }
 
@@ -83,7 +84,8 @@ export function createTakePushes(options: TakePushesOptions): TakePushes {
     erased: async () => options.erasures.look(),
     call: async (call) => {
       if (!isUser(call.userId)) return
-      if (call.phase === 'ringing' && !desk.find(call.callId)) inBackground(options.log, writer.makeWay(POP_MS), 'make way')
+      if (call.phase === 'ringing' && !desk.find(call.callId))
+        inBackground(options.log, writer.makeWay(POP_MS), 'make way')
       await desk.take(call)
     },
     agentState: async (state) => {

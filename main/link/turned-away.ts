@@ -9,7 +9,16 @@ const LONGEST_SECONDS = 60
  * proves that it is there.
  */
 interface PlainSocket {
-  once?(event: 'unexpected-response', heard: (request: unknown, response: { readonly statusCode?: number; readonly headers: Readonly<Record<string, string | string[] | undefined>> }) => void): void
+  once?(
+    event: 'unexpected-response',
+    heard: (
+      request: unknown,
+      response: {
+        readonly statusCode?: number
+        readonly headers: Readonly<Record<string, string | string[] | undefined>>
+      },
+    ) => void,
+  ): void
   terminate?(): void
 }
 

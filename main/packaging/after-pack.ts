@@ -8,11 +8,27 @@ import { fuses } from '../security/fuses.ts'
  * Runs after a program is packed and before it is signed, and burns the fuses into it. It fails where a fuse has no
  * value in our list.
  */
-export default async function afterPack({ appOutDir, electronPlatformName, packager }: AfterPackContext): Promise<void> {
+export default async function afterPack({
+  appOutDir,
+  electronPlatformName,
+  packager,
+}: AfterPackContext): Promise<void> {
   const name = packager.appInfo.productFilename
-  const program = electronPlatformName === 'darwin' ? `${name}.app` : electronPlatformName === 'win32' ? `${name}.exe` : await executable(appOutDir, packager.config.executableName ?? name)
-  const wanted = Object.fromEntries(Object.entries(fuses).map(([fuse, on]) => [FuseV1Options[fuse as keyof typeof fuses], on])) as Record<FuseV1Options, boolean>
-  await flipFuses(join(appOutDir, program), { version: FuseVersion.V1, strictlyRequireAllFuses: true, resetAdHocDarwinSignature: electronPlatformName === 'darwin', ...wanted })
+  const program =
+    electronPlatformName === 'darwin'
+      ? `${name}.app`
+      : electronPlatformName === 'win32'
+        ? `${name}.exe`
+        : await executable(appOutDir, packager.config.executableName ?? name)
+  const wanted = Object.fromEntries(
+    Object.entries(fuses).map(([fuse, on]) => [FuseV1Options[fuse as keyof typeof fuses], on]),
+  ) as Record<FuseV1Options, boolean>
+  await flipFuses(join(appOutDir, program), {
+    version: FuseVersion.V1,
+    strictlyRequireAllFuses: true,
+    resetAdHocDarwinSignature: electronPlatformName === 'darwin',
+    ...wanted,
+  })
 }
 
 async function executable(folder: string, name: string): Promise<string> {

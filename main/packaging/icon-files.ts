@@ -26,19 +26,30 @@ export function ico(pictures: readonly Picture[]): Buffer {
 
 /** The codes that macOS has for a PNG of each size; the larger ones also serve displays with twice the pixels. */
 const KINDS: Readonly<Record<number, readonly string[]>> = {
-  16: ['icp4'], 32: ['icp5', 'ic11'], 64: ['icp6', 'ic12'], 128: ['ic07'], 256: ['ic08', 'ic13'], 512: ['ic09', 'ic14'], 1024: ['ic10'],
+  16: ['icp4'],
+  32: ['icp5', 'ic11'],
+  64: ['icp6', 'ic12'],
+  128: ['ic07'],
+  256: ['ic08', 'ic13'],
+  512: ['ic09', 'ic14'],
+  1024: ['ic10'],
 }
 
 /** Builds an icon file for macOS: pictures one after the other, each with its code and length. */
 export function icns(pictures: readonly Picture[]): Buffer {
-  const parts = pictures.flatMap(({ size, png }) => (KINDS[size] ?? []).map((kind) => {
-    const head = Buffer.alloc(8)
-    head.write(kind, 'latin1')
-    head.writeUInt32BE(png.length + 8, 4)
-    return Buffer.concat([head, png])
-  }))
+  const parts = pictures.flatMap(({ size, png }) =>
+    (KINDS[size] ?? []).map((kind) => {
+      const head = Buffer.alloc(8)
+      head.write(kind, 'latin1')
+      head.writeUInt32BE(png.length + 8, 4)
+      return Buffer.concat([head, png])
+    }),
+  )
   const head = Buffer.alloc(8)
   head.write('icns', 'latin1')
-  head.writeUInt32BE(parts.reduce((sum, part) => sum + part.length, 8), 4)
+  head.writeUInt32BE(
+    parts.reduce((sum, part) => sum + part.length, 8),
+    4,
+  )
   return Buffer.concat([head, ...parts])
 }

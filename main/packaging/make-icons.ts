@@ -7,7 +7,10 @@ import { icns, ico, type Picture } from './icon-files.ts'
 // after the drawing has changed. It needs rsvg-convert (Debian: librsvg2-bin). The same drawing gives the same files.
 
 const at = (name: string) => fileURLToPath(new URL(`../../resources/${name}`, import.meta.url))
-const drawn = (size: number): Picture => ({ size, png: execFileSync('rsvg-convert', ['--width', String(size), '--height', String(size), at('icons/icon.svg')]) })
+const drawn = (size: number): Picture => ({
+  size,
+  png: execFileSync('rsvg-convert', ['--width', String(size), '--height', String(size), at('icons/icon.svg')]),
+})
 
 writeFileSync(at('icon.png'), drawn(512).png)
 writeFileSync(at('icon.ico'), ico([16, 24, 32, 48, 64, 128, 256].map(drawn)))

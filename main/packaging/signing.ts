@@ -16,6 +16,14 @@ export function missingForRelease(platform: NodeJS.Platform, environment: NodeJS
       [['APPLE_TEAM_ID'], 'the team of that account'],
     ],
   }
-  const all = [...(needed[platform] ?? []), [['RINGSIDE_UPDATES'], 'the address of the folder with newer versions; without it the program looks for none'] as const]
-  return all.filter(([names]) => !names.some((name) => environment[name])).map(([names, what]) => `${names.join(' or ')}: ${what}`)
+  const all = [
+    ...(needed[platform] ?? []),
+    [
+      ['RINGSIDE_UPDATES'],
+      'the address of the folder with newer versions; without it the program looks for none',
+    ] as const,
+  ]
+  return all
+    .filter(([names]) => !names.some((name) => environment[name]))
+    .map(([names, what]) => `${names.join(' or ')}: ${what}`)
 }

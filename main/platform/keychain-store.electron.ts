@@ -12,7 +12,9 @@ import type { SecretStore } from '../secrets/secret-store.ts'
  * KEYCHAIN_CLOSED.
  */
 export function createKeychainStore(path: string, plainPath: string): SecretStore {
-  const plain = !safeStorage.isEncryptionAvailable() || (process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text')
+  const plain =
+    !safeStorage.isEncryptionAvailable() ||
+    (process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text')
   const sealed = existsSync(path)
   if (plain && sealed) throw new KeyError('KEYCHAIN_CLOSED', path)
   if (plain || (!sealed && existsSync(plainPath))) return createFileSecretStore(plainPath)

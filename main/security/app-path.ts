@@ -23,9 +23,15 @@ export function appPath(address: string): string | null {
 }
 
 const types: Readonly<Record<string, string>> = {
-  html: 'text/html; charset=utf-8', js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', json: 'application/json; charset=utf-8',
-  svg: 'image/svg+xml', png: 'image/png', woff2: 'font/woff2',
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  svg: 'image/svg+xml',
+  png: 'image/png',
+  woff2: 'font/woff2',
 }
 
 /** The content type that a file is sent with; null where the screens have no such kind of file, so it is not sent. */
-export const contentType = (path: string): string | null => types[path.slice(path.lastIndexOf('.') + 1).toLowerCase()] ?? null
+export const contentType = (path: string): string | null =>
+  types[path.slice(path.lastIndexOf('.') + 1).toLowerCase()] ?? null

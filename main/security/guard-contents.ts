@@ -19,8 +19,14 @@ export function guardContents(contents: Pick<WebContents, 'on' | 'setWindowOpenH
 }
 
 /** Applies the rules about what pages may use of the machine. */
-export function guardSession(session: Pick<Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'>): void {
-  session.setPermissionRequestHandler((_contents, permission, answer, details) => answer(mayHavePermission(permission, details.requestingUrl)))
-  session.setPermissionCheckHandler((_contents, permission, requestingOrigin) => mayHavePermission(permission, requestingOrigin))
+export function guardSession(
+  session: Pick<Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'>,
+): void {
+  session.setPermissionRequestHandler((_contents, permission, answer, details) =>
+    answer(mayHavePermission(permission, details.requestingUrl)),
+  )
+  session.setPermissionCheckHandler((_contents, permission, requestingOrigin) =>
+    mayHavePermission(permission, requestingOrigin),
+  )
   session.setDevicePermissionHandler(() => false)
 }

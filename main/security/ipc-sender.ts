@@ -7,4 +7,5 @@ export interface SenderFrame {
 }
 
 /** Whether a message comes from the screens themselves: the top frame of a window of ours, on an address of ours. */
-export const isTrustedSender = (frame: SenderFrame | null | undefined): boolean => !!frame && frame.parent === null && isOurs(frame.url)
+export const isTrustedSender = (frame: SenderFrame | null | undefined): boolean =>
+  !!frame && frame.parent === null && isOurs(frame.url)

@@ -6,4 +6,5 @@ import { isOurs } from './origin.ts'
 const listed: ReadonlySet<string> = new Set(['clipboard-sanitized-write'])
 
 /** Whether a page may have a permission, both when it asks for it and when it only checks. */
-export const mayHavePermission = (permission: string, requestingUrl: string): boolean => listed.has(permission) && isOurs(requestingUrl)
+export const mayHavePermission = (permission: string, requestingUrl: string): boolean =>
+  listed.has(permission) && isOurs(requestingUrl)

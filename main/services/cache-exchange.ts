@@ -16,7 +16,10 @@ export interface CacheExchange {
   follow(): Promise<CachePlace>
 }
 
-export function createCacheExchange({ writer, followCache }: Workers, onTouched: (touched: readonly Touched[]) => void): CacheExchange {
+export function createCacheExchange(
+  { writer, followCache }: Workers,
+  onTouched: (touched: readonly Touched[]) => void,
+): CacheExchange {
   const follow = async (touched: Touched): Promise<CachePlace> => {
     await followCache()
     onTouched([touched, everything])

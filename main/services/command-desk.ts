@@ -32,8 +32,17 @@ export function createCommandDesk({ writer, session, newId, onEntered, onNotShow
       if (!identity || !sealing) return notSignedIn()
       const { timeZone, currency } = session.place()
       const command: NewCommand = {
-        commandId: newId(), name, version: commands[name].version, args, userId: identity.userId, userName: identity.displayName,
-        role: identity.role, timeZone, currency, at: session.siteNow(), sealing,
+        commandId: newId(),
+        name,
+        version: commands[name].version,
+        args,
+        userId: identity.userId,
+        userName: identity.displayName,
+        role: identity.role,
+        timeZone,
+        currency,
+        at: session.siteNow(),
+        sealing,
       }
       const entered = await writer.enter([command], along)
       if (!entered.ok) return entered

@@ -26,13 +26,27 @@ export interface DeskActionsOptions {
 }
 
 /** Actions that decide which customer a call is with, and when the call is done. */
-export function deskActions({ session, link, desk, writer, commandDesk, newId, touch, tellWrappedUp }: DeskActionsOptions) {
+export function deskActions({
+  session,
+  link,
+  desk,
+  writer,
+  commandDesk,
+  newId,
+  touch,
+  tellWrappedUp,
+}: DeskActionsOptions) {
   // Someone may press twice, or in two windows: the second press waits and finds what the first has done.
   const inTurn = createTurns<string>()
   /** The customer that each draft created last: a second press returns it instead of creating another. */
   const made = new Map<string, CustomerId>()
 
-  async function pick(callId: CallId, customerId: CustomerId, verdict: 'them' | 'notThem', learn: boolean): Promise<Result<null>> {
+  async function pick(
+    callId: CallId,
+    customerId: CustomerId,
+    verdict: 'them' | 'notThem',
+    learn: boolean,
+  ): Promise<Result<null>> {
     const call = desk.find(callId)
     if (!call) return refuse('CALL_UNKNOWN')
     const e164 = call.number?.e164
@@ -57,56 +71,62 @@ export function deskActions({ session, link, desk, writer, commandDesk, newId, t
       return dialled
     },
     'desk.reject': ({ callId, customerId }) => pick(callId, customerId, 'notThem', true),
-    'desk.wrapUp': ({ key, leaveForms = false }) => inTurn(key, async () => {
-      const identity = session.identity()
-      if (!identity) return notSignedIn()
-      const draft = await writer.draft(identity.userId, key)
-      if (!draft) return refuse('CALL_UNKNOWN')
-      const call = draft.callId ? desk.find(draft.callId) : null
-      if (call && call.call.phase !== 'ended' && !call.local && link.isOnline()) {
-        return callRefused('callGoesOn')
-      }
-      const args = wrapUpArgs(draft, call, identity.userId, session.siteNow(), leaveForms)
-      if (!args.ok) return args
-      const callId = call?.call.callId
-      const done = await commandDesk.run('interaction.wrapUp', args.value, callId ? { removeDeskCall: callId } : { discardDraft: key })
-      if (!done.ok) return done
-      if (callId) {
-        desk.remove(callId)
-        if (!call.local) tellWrappedUp(callId)
-      }
-      touch([`draft:${key}`, 'drafts'])
-      return ok({ interactionId: args.value.interactionId, finishedTaskId: args.value.finishesTaskId ?? null })
-    }),
+    'desk.wrapUp': ({ key, leaveForms = false }) =>
+      inTurn(key, async () => {
+        const identity = session.identity()
+        if (!identity) return notSignedIn()
+        const draft = await writer.draft(identity.userId, key)
+        if (!draft) return refuse('CALL_UNKNOWN')
+        const call = draft.callId ? desk.find(draft.callId) : null
+        if (call && call.call.phase !== 'ended' && !call.local && link.isOnline()) {
+          return callRefused('callGoesOn')
+        }
+        const args = wrapUpArgs(draft, call, identity.userId, session.siteNow(), leaveForms)
+        if (!args.ok) return args
+        const callId = call?.call.callId
+        const done = await commandDesk.run(
+          'interaction.wrapUp',
+          args.value,
+          callId ? { removeDeskCall: callId } : { discardDraft: key },
+        )
+        if (!done.ok) return done
+        if (callId) {
+          desk.remove(callId)
+          if (!call.local) tellWrappedUp(callId)
+        }
+        touch([`draft:${key}`, 'drafts'])
+        return ok({ interactionId: args.value.interactionId, finishedTaskId: args.value.finishesTaskId ?? null })
+      }),
     'missed.dismiss': async ({ callId }) => {
       if (!desk.dismiss(callId)) return refuse('CALL_UNKNOWN')
       // Otherwise the server would report the missed call again when this workstation comes back.
       tellWrappedUp(callId)
       return ok(null)
     },
-    'desk.capture': ({ key }) => inTurn(key, async () => {
-      const identity = session.identity()
-      if (!identity) return notSignedIn()
-      const draft = await writer.draft(identity.userId, key)
-      const call = draft?.callId ? desk.find(draft.callId) : null
-      if (!draft || (draft.callId !== null && !call)) return refuse('CALL_UNKNOWN')
-      const before = made.get(key)
-      if (before !== undefined && draft.content.capture === null) return ok({ customerId: before })
-      const args = captureArgs(draft, call, session.place().country)
-      if (!args.ok) return args
-      const { customerId } = args.value
-      const captured = await commandDesk.run('customer.capture', args.value)
-      if (!captured.ok) return captured
-      made.set(key, customerId)
-      // The form is done: the next customer from this draft gets a new id.
-      const content = { ...draft.content, capture: null, noneOfThem: false }
-      if (await writer.saveDraft(identity.userId, key, content, session.siteNow())) {
-        const saved = await writer.draft(identity.userId, key)
-        if (saved) desk.noteDraft(saved)
-      }
-      if (draft.callId) await desk.look(draft.callId, { customerId })
-      touch([`draft:${key}`, 'drafts'])
-      return ok({ customerId })
-    }),
+    'desk.capture': ({ key }) =>
+      inTurn(key, async () => {
+        const identity = session.identity()
+        if (!identity) return notSignedIn()
+        const draft = await writer.draft(identity.userId, key)
+        const call = draft?.callId ? desk.find(draft.callId) : null
+        if (!draft || (draft.callId !== null && !call)) return refuse('CALL_UNKNOWN')
+        const before = made.get(key)
+        if (before !== undefined && draft.content.capture === null) return ok({ customerId: before })
+        const args = captureArgs(draft, call, session.place().country)
+        if (!args.ok) return args
+        const { customerId } = args.value
+        const captured = await commandDesk.run('customer.capture', args.value)
+        if (!captured.ok) return captured
+        made.set(key, customerId)
+        // The form is done: the next customer from this draft gets a new id.
+        const content = { ...draft.content, capture: null, noneOfThem: false }
+        if (await writer.saveDraft(identity.userId, key, content, session.siteNow())) {
+          const saved = await writer.draft(identity.userId, key)
+          if (saved) desk.noteDraft(saved)
+        }
+        if (draft.callId) await desk.look(draft.callId, { customerId })
+        touch([`draft:${key}`, 'drafts'])
+        return ok({ customerId })
+      }),
   } satisfies Partial<ActionAnswers>
 }

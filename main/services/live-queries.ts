@@ -9,7 +9,11 @@ export interface LiveQueries {
    * Runs the query now, and again whenever one of its topics is touched. A result that equals the last one is not
    * pushed again.
    */
-  watch(topics: readonly Topic[], run: () => Promise<Result<unknown>>, listener: (result: Result<unknown>) => void): () => void
+  watch(
+    topics: readonly Topic[],
+    run: () => Promise<Result<unknown>>,
+    listener: (result: Result<unknown>) => void,
+  ): () => void
   touch(topics: readonly Topic[]): void
   stop(): void
 }
@@ -61,7 +65,8 @@ export function createLiveQueries(options: { clock: Clock; log: Log }): LiveQuer
     const now = [...touched]
     touched.clear()
     for (const watch of watches) {
-      if (watch.topics.some((topic) => now.some((other) => touches(other, topic)))) inBackground(log, refresh(watch), 'live query')
+      if (watch.topics.some((topic) => now.some((other) => touches(other, topic))))
+        inBackground(log, refresh(watch), 'live query')
     }
   }
 

@@ -27,4 +27,7 @@ export function noticingDamage<C>(calls: Remote<C>, onDamage: () => void): Remot
 }
 
 const isNotShown = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && 'notShown' in value && (value as Shown).notShown?.code === 'DAMAGED_CACHE'
+  typeof value === 'object' &&
+  value !== null &&
+  'notShown' in value &&
+  (value as Shown).notShown?.code === 'DAMAGED_CACHE'

@@ -24,7 +24,16 @@ export interface QueriesOptions {
 }
 
 /** Answers each query of the contract, from the reader's thread or from what the core holds. */
-export function createQueries({ reader, session, desk, now, syncState, agentState, colleagueStates, lookedAt }: QueriesOptions): Queries {
+export function createQueries({
+  reader,
+  session,
+  desk,
+  now,
+  syncState,
+  agentState,
+  colleagueStates,
+  lookedAt,
+}: QueriesOptions): Queries {
   /**
    * Returns `none` while nobody is signed in: what the cache holds is for the signed-in user only, whoever sits at the
    * machine.
@@ -44,13 +53,16 @@ export function createQueries({ reader, session, desk, now, syncState, agentStat
     'sync.unsent': () => signedIn((userId) => reader['sync.unsent'](userId), []),
     'agent.state': async () => agentState(),
     'desk.calls': async () => desk.calls(),
-    'calls.missed': async () => desk.missed().map(({ call, number, match, customerId }) => ({ call, number, match, customerId })),
-    'customer.record': (args) => signedIn(async () => {
-      const record = await reader['customer.record'](args, context())
-      if (record) lookedAt(record)
-      return record
-    }, null),
-    'customer.conflicts': ({ customerId }) => signedIn((userId) => reader['customer.conflicts'](userId, customerId), []),
+    'calls.missed': async () =>
+      desk.missed().map(({ call, number, match, customerId }) => ({ call, number, match, customerId })),
+    'customer.record': (args) =>
+      signedIn(async () => {
+        const record = await reader['customer.record'](args, context())
+        if (record) lookedAt(record)
+        return record
+      }, null),
+    'customer.conflicts': ({ customerId }) =>
+      signedIn((userId) => reader['customer.conflicts'](userId, customerId), []),
     'customer.timeline': (args) => signedIn(() => reader['customer.timeline'](args), { entries: [], before: null }),
     'customer.search': (args) => signedIn(() => reader['customer.search'](args), []),
     'price.memory': (args) => signedIn(() => reader['price.memory'](args, context()), null),
@@ -58,11 +70,21 @@ export function createQueries({ reader, session, desk, now, syncState, agentStat
     draft: ({ key }) => signedIn((userId) => reader.draft(userId, key), null),
     'drafts.open': () => signedIn((userId) => reader['drafts.open'](userId), []),
     'tasks.open': () => signedIn((userId) => reader['tasks.open'](userId), []),
-    'tasks.list': (args) => signedIn((userId) => reader['tasks.list'](userId, args, context()), { items: [], counts: { mine: 0, team: 0, all: 0, ended: 0 } }),
+    'tasks.list': (args) =>
+      signedIn((userId) => reader['tasks.list'](userId, args, context()), {
+        items: [],
+        counts: { mine: 0, team: 0, all: 0, ended: 0 },
+      }),
     'approvals.waiting': () => signedIn(async (userId) => (decides() ? reader['approvals.waiting'](userId) : []), []),
     'approvals.decided': () => signedIn((userId) => reader['approvals.decided'](userId), []),
-    'work.counts': () => signedIn((userId) => reader['work.counts']({ userId, team: session.identity()?.team ?? '', decides: decides() }, context()), { callbacks: 0, complaints: 0, approvals: 0 }),
-    'interaction.revisions': (args) => signedIn(() => reader['interaction.revisions'](args), { revisions: [], people: [] }),
+    'work.counts': () =>
+      signedIn(
+        (userId) =>
+          reader['work.counts']({ userId, team: session.identity()?.team ?? '', decides: decides() }, context()),
+        { callbacks: 0, complaints: 0, approvals: 0 },
+      ),
+    'interaction.revisions': (args) =>
+      signedIn(() => reader['interaction.revisions'](args), { revisions: [], people: [] }),
     'complaints.open': () => signedIn(() => reader['complaints.open'](), []),
     colleagues: () => signedIn(() => reader.colleagues(), []),
     'colleagues.states': () => signedIn(() => colleagueStates.ask(), null),

@@ -32,15 +32,34 @@ const EVERY_MS = 60_000
 /** Thousands of workstations may be welcomed in the same second, and the server has to take their commands first. */
 const SOON_MS = 5_000
 
-export function createReporter({ link, clock, random, log, appVersion, folder, ...options }: ReporterOptions): Reporter {
+export function createReporter({
+  link,
+  clock,
+  random,
+  log,
+  appVersion,
+  folder,
+  ...options
+}: ReporterOptions): Reporter {
   let cancel = () => {}
 
   async function report(): Promise<void> {
     if (!link.isOnline()) return
-    const [{ cursor }, { unsent, needsAttention }, freeDiskBytes] = await Promise.all([options.place(), options.counts(), freeBytes(folder)])
+    const [{ cursor }, { unsent, needsAttention }, freeDiskBytes] = await Promise.all([
+      options.place(),
+      options.counts(),
+      freeBytes(folder),
+    ])
     const reply = await link.request('report', {
-      appVersion: appVersion.slice(0, 40), protocolVersion: PROTOCOL_VERSION, cacheSchema: CACHE_SCHEMA, cursor, behind: options.behind(), unsent, needsAttention,
-      alarm: options.alarm()?.code ?? null, freeDiskBytes,
+      appVersion: appVersion.slice(0, 40),
+      protocolVersion: PROTOCOL_VERSION,
+      cacheSchema: CACHE_SCHEMA,
+      cursor,
+      behind: options.behind(),
+      unsent,
+      needsAttention,
+      alarm: options.alarm()?.code ?? null,
+      freeDiskBytes,
     })
     if (reply.ok || reply.error.code !== 'UNKNOWN_NAME') return
     // An older server does not know reports and would count them as bad requests, so stop. The next welcome may come

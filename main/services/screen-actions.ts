@@ -7,9 +7,10 @@ export interface ScreenActionsOptions {
 }
 
 /** Actions with which the screens report on themselves. */
-export const screenActions = ({ log }: ScreenActionsOptions) => ({
-  'screen.failed': async ({ part, kind, places }) => {
-    log.info('a part of the screen failed', { part, kind, places: places.join(' < ') })
-    return ok(null)
-  },
-}) satisfies Partial<ActionAnswers>
+export const screenActions = ({ log }: ScreenActionsOptions) =>
+  ({
+    'screen.failed': async ({ part, kind, places }) => {
+      log.info('a part of the screen failed', { part, kind, places: places.join(' < ') })
+      return ok(null)
+    },
+  }) satisfies Partial<ActionAnswers>

@@ -17,30 +17,33 @@ export interface SessionActionsOptions {
 const mayLeave = (state: AgentState | null) => !state || state.state === 'NOT_READY' || state.state === 'LOGGED_OUT'
 
 /** Actions about who is signed in, and about the agent's state and calls. */
-export const sessionActions = ({ session, link, agentStatus, ...options }: SessionActionsOptions) => ({
-  'session.signIn': async ({ login, password }) => {
-    const result = await session.signIn(login, password)
-    if (result.ok) await options.onSignedIn()
-    return result
-  },
-  'session.signOut': async () => {
-    if (!session.identity()) return notSignedIn()
-    const state = agentStatus.current()
-    if (link.isOnline() && !mayLeave(state)) return refuse('STATE_NOT_POSSIBLE', { from: state?.state ?? '', to: 'LOGGED_OUT' })
-    if (link.isOnline() && state?.state === 'NOT_READY') await link.request('setAgentState', { state: 'LOGGED_OUT', reason: null })
-    await session.signOut()
-    await options.onSignedOut()
-    return ok(null)
-  },
-  'agent.setState': async (wish) => {
-    const result = await link.request('setAgentState', wish)
-    if (!result.ok) return result
-    agentStatus.take(result.value)
-    return ok(null)
-  },
-  'call.control': async (control) => {
-    if (control.action !== 'dial') return link.request('callControl', control)
-    const number = dialString(control.number, session.place().country)
-    return number.ok ? link.request('callControl', { action: 'dial', number: number.value }) : number
-  },
-}) satisfies Partial<ActionAnswers>
+export const sessionActions = ({ session, link, agentStatus, ...options }: SessionActionsOptions) =>
+  ({
+    'session.signIn': async ({ login, password }) => {
+      const result = await session.signIn(login, password)
+      if (result.ok) await options.onSignedIn()
+      return result
+    },
+    'session.signOut': async () => {
+      if (!session.identity()) return notSignedIn()
+      const state = agentStatus.current()
+      if (link.isOnline() && !mayLeave(state))
+        return refuse('STATE_NOT_POSSIBLE', { from: state?.state ?? '', to: 'LOGGED_OUT' })
+      if (link.isOnline() && state?.state === 'NOT_READY')
+        await link.request('setAgentState', { state: 'LOGGED_OUT', reason: null })
+      await session.signOut()
+      await options.onSignedOut()
+      return ok(null)
+    },
+    'agent.setState': async (wish) => {
+      const result = await link.request('setAgentState', wish)
+      if (!result.ok) return result
+      agentStatus.take(result.value)
+      return ok(null)
+    },
+    'call.control': async (control) => {
+      if (control.action !== 'dial') return link.request('callControl', control)
+      const number = dialString(control.number, session.place().country)
+      return number.ok ? link.request('callControl', { action: 'dial', number: number.value }) : number
+    },
+  }) satisfies Partial<ActionAnswers>

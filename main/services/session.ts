@@ -24,7 +24,15 @@ export interface Place {
  * A sign-in as the journal keeps it, so that the next start goes on without a password. It is forgotten, together with
  * its key, when the user signs out.
  */
-const KeptSession = z.object({ identity: Identity, sessionToken: z.string(), sessionId: z.string(), sealKey: z.string(), expiresAt: z.number(), site: Site, expired: z.boolean() })
+const KeptSession = z.object({
+  identity: Identity,
+  sessionToken: z.string(),
+  sessionId: z.string(),
+  sealKey: z.string(),
+  expiresAt: z.number(),
+  site: Site,
+  expired: z.boolean(),
+})
 type KeptSession = z.infer<typeof KeptSession>
 
 export interface SessionOptions {
@@ -97,28 +105,43 @@ export function createSession(options: SessionOptions): SessionService {
 
   return {
     shown: () => ({
-      identity: session?.identity ?? null, expired: session?.expired ?? false, site, secretStore: options.secretStore, appVersion: options.appVersion,
+      identity: session?.identity ?? null,
+      expired: session?.expired ?? false,
+      site,
+      secretStore: options.secretStore,
+      appVersion: options.appVersion,
     }),
     identity: () => session?.identity ?? null,
     author: () => lastUserId,
-    place: () => ({ timeZone: site?.timeZone ?? 'UTC', currency: site?.currency ?? 'XXX', country: site?.country ?? null }),
+    place: () => ({
+      timeZone: site?.timeZone ?? 'UTC',
+      currency: site?.currency ?? 'XXX',
+      country: site?.country ?? null,
+    }),
     sessionToken: () => (session && !session.expired ? session.sessionToken : null),
     sealing: () => session && { sessionId: session.sessionId, sealKey: session.sealKey },
     handshake: () => {
       if (!deviceToken) return null
       return {
-        deviceId: options.deviceId, deviceToken, sessionToken: session && !session.expired ? session.sessionToken : null,
-        protocolVersion: PROTOCOL_VERSION, cacheSchema: CACHE_SCHEMA,
+        deviceId: options.deviceId,
+        deviceToken,
+        sessionToken: session && !session.expired ? session.sessionToken : null,
+        protocolVersion: PROTOCOL_VERSION,
+        cacheSchema: CACHE_SCHEMA,
       }
     },
     signIn: async (login, password) => {
       const refusal = await options.ownServer.check()
       if (refusal) return { ok: false, error: refusal }
       const reply = await options.center.signIn({
-        login, password, device: { deviceId: options.deviceId, deviceToken, label: options.deviceLabel }, protocolVersion: PROTOCOL_VERSION,
+        login,
+        password,
+        device: { deviceId: options.deviceId, deviceToken, label: options.deviceLabel },
+        protocolVersion: PROTOCOL_VERSION,
       })
       if (!reply.ok) return reply
-      if (!(await options.ownServer.isOurs(reply.value.serverId))) return refuse('OTHER_SERVER', { address: options.serverUrl })
+      if (!(await options.ownServer.isOurs(reply.value.serverId)))
+        return refuse('OTHER_SERVER', { address: options.serverUrl })
       const { identity, sessionToken, sessionId, sealKey, expiresAt, serverTime } = reply.value
       deviceToken = reply.value.deviceToken
       site = reply.value.site

@@ -19,44 +19,45 @@ export interface SyncActionsOptions {
 }
 
 /** What users do about work that the server has not taken; each user only about their own. */
-export const syncActions = ({ session, link, sync, writer, newId, onUnsentChanged, onTouched }: SyncActionsOptions) => ({
-  'sync.retry': async ({ commandId }) => {
-    const [identity, sealing] = [session.identity(), session.sealing()]
-    if (!identity || !sealing) return notSignedIn()
-    const entered = await writer.retry(identity.userId, commandId, newId(), session.siteNow(), sealing)
-    if (!entered) return refuse('ROW_UNKNOWN')
-    onTouched([entered.touched])
-    await onUnsentChanged()
-    sync.sendSoon()
-    return ok(null)
-  },
-  'sync.change': async ({ commandId, values }) => {
-    const [identity, sealing] = [session.identity(), session.sealing()]
-    if (!identity || !sealing) return notSignedIn()
-    const entered = await writer.change(identity.userId, commandId, values, newId(), session.siteNow(), sealing)
-    if (!entered.ok) return entered
-    onTouched([entered.touched])
-    await onUnsentChanged()
-    sync.sendSoon()
-    return ok(null)
-  },
-  'sync.drop': async ({ commandId }) => {
-    const identity = session.identity()
-    if (!identity) return notSignedIn()
-    if (!(await writer.drop(identity.userId, commandId))) return refuse('ROW_UNKNOWN')
-    await onUnsentChanged()
-    return ok(null)
-  },
-  'sync.dismiss': async ({ commandId }) => {
-    const identity = session.identity()
-    if (!identity) return notSignedIn()
-    if (!(await writer.dismiss(identity.userId, commandId))) return refuse('ROW_UNKNOWN')
-    await onUnsentChanged()
-    return ok(null)
-  },
-  'sync.now': async () => {
-    if (link.isOnline()) sync.sendSoon()
-    else link.reconnect()
-    return ok(null)
-  },
-}) satisfies Partial<ActionAnswers>
+export const syncActions = ({ session, link, sync, writer, newId, onUnsentChanged, onTouched }: SyncActionsOptions) =>
+  ({
+    'sync.retry': async ({ commandId }) => {
+      const [identity, sealing] = [session.identity(), session.sealing()]
+      if (!identity || !sealing) return notSignedIn()
+      const entered = await writer.retry(identity.userId, commandId, newId(), session.siteNow(), sealing)
+      if (!entered) return refuse('ROW_UNKNOWN')
+      onTouched([entered.touched])
+      await onUnsentChanged()
+      sync.sendSoon()
+      return ok(null)
+    },
+    'sync.change': async ({ commandId, values }) => {
+      const [identity, sealing] = [session.identity(), session.sealing()]
+      if (!identity || !sealing) return notSignedIn()
+      const entered = await writer.change(identity.userId, commandId, values, newId(), session.siteNow(), sealing)
+      if (!entered.ok) return entered
+      onTouched([entered.touched])
+      await onUnsentChanged()
+      sync.sendSoon()
+      return ok(null)
+    },
+    'sync.drop': async ({ commandId }) => {
+      const identity = session.identity()
+      if (!identity) return notSignedIn()
+      if (!(await writer.drop(identity.userId, commandId))) return refuse('ROW_UNKNOWN')
+      await onUnsentChanged()
+      return ok(null)
+    },
+    'sync.dismiss': async ({ commandId }) => {
+      const identity = session.identity()
+      if (!identity) return notSignedIn()
+      if (!(await writer.dismiss(identity.userId, commandId))) return refuse('ROW_UNKNOWN')
+      await onUnsentChanged()
+      return ok(null)
+    },
+    'sync.now': async () => {
+      if (link.isOnline()) sync.sendSoon()
+      else link.reconnect()
+      return ok(null)
+    },
+  }) satisfies Partial<ActionAnswers>

@@ -38,7 +38,13 @@ export function createSyncStatus({ writer, userId, damage, behind, touch, ...opt
   let alarm = damage
   return {
     shown: () => ({
-      link: link.kind, refusal: link.kind === 'refused' ? link.refusal : null, reachedAt, ...counts, behind: behind(), setup: setup && { ...setup }, alarm: alarm ?? setup?.waitsFor ?? null,
+      link: link.kind,
+      refusal: link.kind === 'refused' ? link.refusal : null,
+      reachedAt,
+      ...counts,
+      behind: behind(),
+      setup: setup && { ...setup },
+      alarm: alarm ?? setup?.waitsFor ?? null,
     }),
     linkIs: (state) => {
       link = state

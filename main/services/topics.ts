@@ -6,14 +6,34 @@ import type { QueryArgs, QueryName } from '../../protocol/workstation.ts'
  * What a live query depends on, and what a change is about. `customer:*` means so many customers that they are not
  * named.
  */
-export type Topic = 'session' | 'sync' | 'unsent' | 'agent' | 'colleagues' | 'desk' | 'drafts' | 'minute' | 'customer:*' | `customer:${string}` | `entity:${EntityName}` | `draft:${string}`
+export type Topic =
+  | 'session'
+  | 'sync'
+  | 'unsent'
+  | 'agent'
+  | 'colleagues'
+  | 'desk'
+  | 'drafts'
+  | 'minute'
+  | 'customer:*'
+  | `customer:${string}`
+  | `entity:${EntityName}`
+  | `draft:${string}`
 
 /** Whether a change of `changed` concerns a query that depends on `topic`. */
 export const touches = (changed: Topic, topic: Topic): boolean =>
   changed === topic || (changed === 'customer:*' && topic.startsWith('customer:'))
 
 /** All topics that may have changed when a thread that holds the files starts again. */
-export const everyTopic: readonly Topic[] = ['session', 'sync', 'unsent', 'desk', 'drafts', 'customer:*', ...entityNames.map((entity): Topic => `entity:${entity}`)]
+export const everyTopic: readonly Topic[] = [
+  'session',
+  'sync',
+  'unsent',
+  'desk',
+  'drafts',
+  'customer:*',
+  ...entityNames.map((entity): Topic => `entity:${entity}`),
+]
 
 /** The topics of the rows that a write touched. */
 export function topicsOf({ entities, customerIds }: Touched): Topic[] {
@@ -23,7 +43,11 @@ export function topicsOf({ entities, customerIds }: Touched): Topic[] {
   return topics
 }
 
-const ofCustomer = ({ customerId }: { customerId: string }): Topic[] => [`customer:${customerId}`, 'entity:user', 'session']
+const ofCustomer = ({ customerId }: { customerId: string }): Topic[] => [
+  `customer:${customerId}`,
+  'entity:user',
+  'session',
+]
 
 /** What each query of the contract depends on. */
 export const queryTopics: { readonly [Q in QueryName]: (args: QueryArgs<Q>) => Topic[] } = {

@@ -34,9 +34,20 @@ export const partName = (id: string) => `cache-${id}.db.part`
  * Downloads a snapshot into the data folder and returns the file's name there. It goes on from what an earlier attempt
  * left. The hash is computed while the bytes arrive, and the file gets its final name only when it is whole.
  */
-export async function downloadSnapshot({ center, manifest, sessionToken, folder, signal, onProgress, room = () => Infinity }: DownloadOptions): Promise<string> {
+export async function downloadSnapshot({
+  center,
+  manifest,
+  sessionToken,
+  folder,
+  signal,
+  onProgress,
+  room = () => Infinity,
+}: DownloadOptions): Promise<string> {
   const part = join(folder, partName(manifest.id))
-  const here = await stat(part).then((file) => file.size, () => 0)
+  const here = await stat(part).then(
+    (file) => file.size,
+    () => 0,
+  )
   let done = here <= manifest.bytes ? here : 0
   const hash = createHash('sha256')
   const file = await open(part, done > 0 ? 'r+' : 'w', 0o600)
@@ -51,7 +62,8 @@ export async function downloadSnapshot({ center, manifest, sessionToken, folder,
       done = await keep(answer.body, { file, hash, from: done, atMost: manifest.bytes, onProgress, room })
     } else for await (const chunk of createReadStream(part)) hash.update(chunk as Buffer)
     if (done < manifest.bytes) throw new Error('The connection ended before the snapshot did.')
-    if (hash.digest('hex') !== manifest.sha256) throw new SnapshotDamagedError('The snapshot does not have the hash that was promised.')
+    if (hash.digest('hex') !== manifest.sha256)
+      throw new SnapshotDamagedError('The snapshot does not have the hash that was promised.')
     await file.sync()
     // The caller has stopped and would not use the file: it stays a part, and the next attempt only has to check its
     // hash.
@@ -87,7 +99,10 @@ interface Kept {
  * Writes the arriving bytes after those that are there, and returns where they end. While one megabyte is written it is
  * hashed and the next one arrives.
  */
-async function keep(body: AsyncIterable<Uint8Array>, { file, hash, from, atMost, onProgress, room }: Kept): Promise<number> {
+async function keep(
+  body: AsyncIterable<Uint8Array>,
+  { file, hash, from, atMost, onProgress, room }: Kept,
+): Promise<number> {
   let done = from
   let gathered: Uint8Array[] = []
   let bytes = 0

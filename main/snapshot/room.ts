@@ -24,5 +24,8 @@ export function roomIn(folder: string): number {
 export function missingRoom(folder: string, bytes: number): Refusal | null {
   const room = roomIn(folder)
   if (room >= bytes) return null
-  return { code: 'DISK_TOO_SMALL', params: { needed: Math.ceil(bytes / MB) + TIGHT_MB, free: Math.max(0, Math.floor(room / MB) + TIGHT_MB) } }
+  return {
+    code: 'DISK_TOO_SMALL',
+    params: { needed: Math.ceil(bytes / MB) + TIGHT_MB, free: Math.max(0, Math.floor(room / MB) + TIGHT_MB) },
+  }
 }

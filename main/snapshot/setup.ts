@@ -91,12 +91,23 @@ export function createSetup(options: SetupOptions): Setup {
       toldAt = clock.now()
       options.onProgress({ doneBytes, totalBytes: bytes })
     }
-    const here = await stat(join(folder, partName(id))).then((part) => Math.min(part.size, bytes), () => 0)
+    const here = await stat(join(folder, partName(id))).then(
+      (part) => Math.min(part.size, bytes),
+      () => 0,
+    )
     onProgress(here)
     if (roomIn(folder) < bytes - here) return waitForRoom(id, bytes, signal)
     let file: string
     try {
-      file = await downloadSnapshot({ center, manifest: manifest.value, sessionToken, folder, signal, onProgress, room: () => roomIn(folder) })
+      file = await downloadSnapshot({
+        center,
+        manifest: manifest.value,
+        sessionToken,
+        folder,
+        signal,
+        onProgress,
+        room: () => roomIn(folder),
+      })
     } catch (error) {
       if (error instanceof NoRoomError) return waitForRoom(id, bytes, signal)
       throw error
@@ -119,7 +130,10 @@ export function createSetup(options: SetupOptions): Setup {
   async function waitForRoom(id: string, totalBytes: number, signal: AbortSignal): Promise<'more room'> {
     const part = join(folder, partName(id))
     for (let told = ''; !signal.aborted;) {
-      const doneBytes = await stat(part).then((file) => Math.min(file.size, totalBytes), () => 0)
+      const doneBytes = await stat(part).then(
+        (file) => Math.min(file.size, totalBytes),
+        () => 0,
+      )
       const waitsFor = missingRoom(folder, totalBytes - doneBytes)
       if (waitsFor === null) return 'more room'
       const now = JSON.stringify(waitsFor)
@@ -146,10 +160,13 @@ export function createSetup(options: SetupOptions): Setup {
   function attempt(number: number, controller: AbortController): void {
     // An attempt that was broken off still writes what it had received, and two attempts would share one file: so wait
     // for the earlier one.
-    const tried = attempted.then(() => load(controller.signal)).catch((error: unknown) => {
-      if (!controller.signal.aborted) log.error('snapshot not loaded', error, { attempt: number, gone: error instanceof SnapshotGoneError })
-      return false
-    })
+    const tried = attempted
+      .then(() => load(controller.signal))
+      .catch((error: unknown) => {
+        if (!controller.signal.aborted)
+          log.error('snapshot not loaded', error, { attempt: number, gone: error instanceof SnapshotGoneError })
+        return false
+      })
     attempted = afterTry(tried)
     inBackground(log, attempted, 'setup')
 

@@ -6,6 +6,10 @@ import type { Queries } from '../services/queries.ts'
  * an entry that is not sent.
  */
 export async function isBusy(queries: Pick<Queries, 'desk.calls' | 'drafts.open' | 'sync.state'>): Promise<boolean> {
-  const [calls, drafts, { unsent }] = await Promise.all([queries['desk.calls']({}), queries['drafts.open']({}), queries['sync.state']({})])
+  const [calls, drafts, { unsent }] = await Promise.all([
+    queries['desk.calls']({}),
+    queries['drafts.open']({}),
+    queries['sync.state']({}),
+  ])
   return calls.length > 0 || unsent > 0 || drafts.some(({ draft }) => hasTyped(draft.content))
 }

@@ -4,7 +4,10 @@ import type { Clock } from '../clock.ts'
 import { inBackground, type Log } from '../log.ts'
 
 export interface UpdatesOptions {
-  readonly updater: Pick<AppUpdater, 'on' | 'checkForUpdates' | 'quitAndInstall' | 'autoDownload' | 'autoInstallOnAppQuit' | 'logger'>
+  readonly updater: Pick<
+    AppUpdater,
+    'on' | 'checkForUpdates' | 'quitAndInstall' | 'autoDownload' | 'autoInstallOnAppQuit' | 'logger'
+  >
   readonly clock: Pick<Clock, 'after'>
   readonly log: Log
   /** Whether the agent is in a call, or something typed or entered has not reached the server. */
@@ -50,7 +53,11 @@ export function createUpdates({ updater, clock, log, isBusy, tell }: UpdatesOpti
     cancel = clock.after(ms, () => {
       look(EVERY_MS)
       // The 'error' event reports failures as well.
-      inBackground(log, updater.checkForUpdates().then((found) => found?.downloadPromise ?? null), 'look for updates')
+      inBackground(
+        log,
+        updater.checkForUpdates().then((found) => found?.downloadPromise ?? null),
+        'look for updates',
+      )
     })
   }
   return {

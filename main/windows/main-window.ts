@@ -7,7 +7,14 @@ import { webPreferences } from '../security/web-preferences.ts'
  * something to show.
  */
 export const mainWindowOptions = (preload: string, devTools = false): BrowserWindowConstructorOptions => ({
-  width: 1366, height: 768, minWidth: 900, minHeight: 500, useContentSize: true, show: false, title: 'Ringside', autoHideMenuBar: true,
+  width: 1366,
+  height: 768,
+  minWidth: 900,
+  minHeight: 500,
+  useContentSize: true,
+  show: false,
+  title: 'Ringside',
+  autoHideMenuBar: true,
   webPreferences: { ...webPreferences, preload, devTools },
 })
 
@@ -27,7 +34,9 @@ export function openMainWindow(
 }
 
 /** Makes the window visible when a second start was handed over; the focus stays where it is. */
-export function revealMainWindow(window: Pick<BrowserWindow, 'isMinimized' | 'restore' | 'showInactive' | 'flashFrame'> | undefined): void {
+export function revealMainWindow(
+  window: Pick<BrowserWindow, 'isMinimized' | 'restore' | 'showInactive' | 'flashFrame'> | undefined,
+): void {
   if (!window) return
   if (window.isMinimized()) window.restore()
   window.showInactive()

@@ -18,7 +18,12 @@ const PATIENCE_MS = 20_000
  * Loads the window's page again when it crashed or does not answer. The core goes on meanwhile: the new page shows the
  * calls again, and what was typed, up to the last key that was saved.
  */
-export function reviveWindow(window: Pick<BrowserWindow, 'on' | 'isDestroyed'> & { readonly webContents: Pick<BrowserWindow['webContents'], 'on' | 'reload' | 'forcefullyCrashRenderer'> }, { clock, log, onGivenUp }: ReviveOptions): void {
+export function reviveWindow(
+  window: Pick<BrowserWindow, 'on' | 'isDestroyed'> & {
+    readonly webContents: Pick<BrowserWindow['webContents'], 'on' | 'reload' | 'forcefullyCrashRenderer'>
+  },
+  { clock, log, onGivenUp }: ReviveOptions,
+): void {
   const { webContents } = window
   let deaths: number[] = []
   let cancelPatience = () => {}

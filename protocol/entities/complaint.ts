@@ -20,7 +20,12 @@ export const StepTaken = z.strictObject({
   by: UserId,
   at: Instant,
   comment: LongText,
-  before: z.strictObject({ step: ComplaintStep, department: Department, ownerUserId: UserId.nullable(), dueAt: Instant.nullable() }),
+  before: z.strictObject({
+    step: ComplaintStep,
+    department: Department,
+    ownerUserId: UserId.nullable(),
+    dueAt: Instant.nullable(),
+  }),
   /** Set where the step was taken back. What was written in it stays readable. */
   takenBackBy: UserId.nullable(),
   takenBackAt: Instant.nullable(),
@@ -37,23 +42,27 @@ export const STEPS_KEPT = 40
  * A complaint, with the user who holds it and the time by which they must act. It is closed when the customer has been
  * told the result.
  */
-export const complaint = defineEntity('complaint', { by: 'customer', time: 'openedAt' }, {
-  id: Id,
-  customerId: CustomerId,
-  number: z.string().max(32).nullable(),
-  subject: ShortText.min(1),
-  /** The complaint in the customer's own words; what was said later is kept with its step. */
-  description: LongText,
-  severity: z.enum(['low', 'normal', 'high']),
-  step: ComplaintStep,
-  department: Department,
-  ownerUserId: UserId.nullable(),
-  orderId: Id.nullable(),
-  openedAt: Instant,
-  openedBy: UserId.nullable(),
-  /** When the present step is due, counted in working time. */
-  dueAt: Instant.nullable(),
-  closedAt: Instant.nullable(),
-  /** Every step since the complaint was logged, the first one first. */
-  steps: z.array(StepTaken).max(STEPS_KEPT).default([]),
-})
+export const complaint = defineEntity(
+  'complaint',
+  { by: 'customer', time: 'openedAt' },
+  {
+    id: Id,
+    customerId: CustomerId,
+    number: z.string().max(32).nullable(),
+    subject: ShortText.min(1),
+    /** The complaint in the customer's own words; what was said later is kept with its step. */
+    description: LongText,
+    severity: z.enum(['low', 'normal', 'high']),
+    step: ComplaintStep,
+    department: Department,
+    ownerUserId: UserId.nullable(),
+    orderId: Id.nullable(),
+    openedAt: Instant,
+    openedBy: UserId.nullable(),
+    /** When the present step is due, counted in working time. */
+    dueAt: Instant.nullable(),
+    closedAt: Instant.nullable(),
+    /** Every step since the complaint was logged, the first one first. */
+    steps: z.array(StepTaken).max(STEPS_KEPT).default([]),
+  },
+)

@@ -7,24 +7,31 @@ import { Country, CustomerId, E164, Id, Instant, ShortText, UserId } from '../sc
  * when it is written, and lookups use them. For an e-mail address `nationalKey` is null and `emailKey` is the address
  * in lower case.
  */
-export const contactPoint = defineEntity('contactPoint', { by: 'id' }, {
-  id: Id,
-  customerId: CustomerId,
-  kind: z.enum(['phone', 'email']),
-  label: z.enum(['mobile', 'office', 'home', 'fax', 'other']),
-  raw: ShortText,
-  e164: E164.nullable(),
-  /**
-   * The national significant number with its country, "CN:13800138000". It is the key for numbers that arrive without a
-   * country code.
-   */
-  nationalKey: z.string().max(40).nullable(),
-  emailKey: z.string().max(320).nullable(),
-  region: Country.nullable(),
-  preferred: z.boolean(),
-  /** The number is wrong or disconnected: screens show it struck through, and it never matches a caller. */
-  invalid: z.boolean(),
-  /** Who last added or changed it here, and when; null where it came from another system and nobody has touched it since. */
-  changedBy: UserId.nullable().default(null),
-  changedAt: Instant.nullable().default(null),
-})
+export const contactPoint = defineEntity(
+  'contactPoint',
+  { by: 'id' },
+  {
+    id: Id,
+    customerId: CustomerId,
+    kind: z.enum(['phone', 'email']),
+    label: z.enum(['mobile', 'office', 'home', 'fax', 'other']),
+    raw: ShortText,
+    e164: E164.nullable(),
+    /**
+     * The national significant number with its country, "CN:13800138000". It is the key for numbers that arrive without a
+     * country code.
+     */
+    nationalKey: z.string().max(40).nullable(),
+    emailKey: z.string().max(320).nullable(),
+    region: Country.nullable(),
+    preferred: z.boolean(),
+    /** The number is wrong or disconnected: screens show it struck through, and it never matches a caller. */
+    invalid: z.boolean(),
+    /**
+     * Who last added or changed it here, and when; null where it came from another system and nobody has touched it
+     * since.
+     */
+    changedBy: UserId.nullable().default(null),
+    changedAt: Instant.nullable().default(null),
+  },
+)

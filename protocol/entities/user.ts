@@ -6,13 +6,17 @@ export const Role = z.enum(['agent', 'supervisor', 'frontDesk', 'fieldSales', 'm
 export type Role = z.infer<typeof Role>
 
 /** A user as every colleague sees them. The sign-in data belongs to the server and never leaves it. */
-export const user = defineEntity('user', { by: 'id' }, {
-  id: UserId,
-  login: z.string().min(1).max(64),
-  displayName: ShortText.min(1),
-  nativeName: ShortText.nullable(),
-  role: Role,
-  team: z.string().max(40),
-  extension: z.string().max(16).nullable(),
-  active: z.boolean(),
-})
+export const user = defineEntity(
+  'user',
+  { by: 'id' },
+  {
+    id: UserId,
+    login: z.string().min(1).max(64),
+    displayName: ShortText.min(1),
+    nativeName: ShortText.nullable(),
+    role: Role,
+    team: z.string().max(40),
+    extension: z.string().max(16).nullable(),
+    active: z.boolean(),
+  },
+)

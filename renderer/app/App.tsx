@@ -58,7 +58,15 @@ function Gate({ nonce }: { nonce: string }) {
       <Whole>
         {session === undefined && <Waiting />}
         {session && !signedIn && <SignInScreen />}
-        {session && signedIn && <NoticeFoot><OfOneUser key={userId} userId={userId}><Whole calls><Shell session={session} nonce={nonce} /></Whole></OfOneUser></NoticeFoot>}
+        {session && signedIn && (
+          <NoticeFoot>
+            <OfOneUser key={userId} userId={userId}>
+              <Whole calls>
+                <Shell session={session} nonce={nonce} />
+              </Whole>
+            </OfOneUser>
+          </NoticeFoot>
+        )}
       </Whole>
     </WordsProvider>
   )
@@ -70,8 +78,25 @@ function Gate({ nonce }: { nonce: string }) {
  */
 function Whole({ calls = false, children }: { calls?: boolean; children: ReactNode }) {
   const { say } = useWords()
-  const reload = <Button variant="contained" onClick={() => location.reload()}>{say('shell/failed/reload')}</Button>
-  return <FailureFence part={calls ? 'shell' : 'window'} name={say('shell/failed/window')} instead={<>{calls && <CallsAlone />}{reload}</>}>{children}</FailureFence>
+  const reload = (
+    <Button variant="contained" onClick={() => location.reload()}>
+      {say('shell/failed/reload')}
+    </Button>
+  )
+  return (
+    <FailureFence
+      part={calls ? 'shell' : 'window'}
+      name={say('shell/failed/window')}
+      instead={
+        <>
+          {calls && <CallsAlone />}
+          {reload}
+        </>
+      }
+    >
+      {children}
+    </FailureFence>
+  )
 }
 
 function CallsAlone() {
@@ -95,5 +120,9 @@ function OfOneUser({ userId, children }: { userId: string; children: ReactNode }
 function Waiting() {
   const { say } = useWords()
   const connection = useConnection()
-  return <Quiet role="status">{say(connection === 'connected' ? 'shell/core/connecting' : `shell/core/${connection}`)}</Quiet>
+  return (
+    <Quiet role="status">
+      {say(connection === 'connected' ? 'shell/core/connecting' : `shell/core/${connection}`)}
+    </Quiet>
+  )
 }

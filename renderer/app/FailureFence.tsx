@@ -23,11 +23,17 @@ interface FenceProps {
 export function FailureFence(props: FenceProps) {
   const bridge = useBridge()
   const { part } = props
-  const onFailed = useCallback((error: unknown) => void bridge.act('screen.failed', failureReport(part, error)), [bridge, part])
+  const onFailed = useCallback(
+    (error: unknown) => void bridge.act('screen.failed', failureReport(part, error)),
+    [bridge, part],
+  )
   return <Fence {...props} onFailed={onFailed} />
 }
 
-interface FenceState { readonly failed: boolean; readonly of: unknown }
+interface FenceState {
+  readonly failed: boolean
+  readonly of: unknown
+}
 
 class Fence extends Component<FenceProps & { readonly onFailed: (error: unknown) => void }, FenceState> {
   override state: FenceState = { failed: false, of: this.props.of }
@@ -42,7 +48,13 @@ class Fence extends Component<FenceProps & { readonly onFailed: (error: unknown)
   }
   override render(): ReactNode {
     const { name, instead, children } = this.props
-    return this.state.failed ? <Failed name={name} onAgain={() => this.setState({ failed: false })}>{instead}</Failed> : children
+    return this.state.failed ? (
+      <Failed name={name} onAgain={() => this.setState({ failed: false })}>
+        {instead}
+      </Failed>
+    ) : (
+      children
+    )
   }
 }
 
@@ -50,7 +62,10 @@ function Failed({ name, onAgain, children }: { name: string; onAgain: () => void
   const { say } = useWords()
   return (
     <div style={{ padding: '4px 12px', minWidth: 0, overflow: 'auto' }}>
-      <span role="alert">{say('shell/failed/part', { name })} {say('shell/failed/kept')}</span> <Button onClick={onAgain}>{say('shell/failed/again')}</Button>
+      <span role="alert">
+        {say('shell/failed/part', { name })} {say('shell/failed/kept')}
+      </span>{' '}
+      <Button onClick={onAgain}>{say('shell/failed/again')}</Button>
       {children}
     </div>
   )

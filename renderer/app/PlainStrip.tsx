@@ -14,7 +14,8 @@ export function PlainStrip({ calls }: { calls: readonly DeskCall[] }) {
   const live = calls.filter(({ call, local }) => !local && call.phase !== 'ended')
   const ringing = live.find(({ call }) => call.phase === 'ringing')
   const talking = live.find(({ call }) => call.phase === 'talking')
-  const control = (action: 'answer' | 'hangup', { call }: DeskCall): void => void act('call.control', { action, callId: call.callId })
+  const control = (action: 'answer' | 'hangup', { call }: DeskCall): void =>
+    void act('call.control', { action, callId: call.callId })
   useKeys({
     ...(ringing ? { answer: () => control('answer', ringing) } : {}),
     ...(talking ? { hangUp: () => control('hangup', talking) } : {}),
@@ -23,9 +24,16 @@ export function PlainStrip({ calls }: { calls: readonly DeskCall[] }) {
     <section aria-label={say('call/strip')} style={{ display: 'flex', gap: 8 }}>
       {live.map((desk) => (
         <span key={desk.call.callId}>
-          {say(`call/phase/${desk.call.phase}`)} {desk.call.phase === 'ringing'
-            ? <Button variant="contained" color="success" onClick={() => control('answer', desk)}>{say('call/answer')}</Button>
-            : <Button color="error" onClick={() => control('hangup', desk)}>{say('call/hangUp')}</Button>}
+          {say(`call/phase/${desk.call.phase}`)}{' '}
+          {desk.call.phase === 'ringing' ? (
+            <Button variant="contained" color="success" onClick={() => control('answer', desk)}>
+              {say('call/answer')}
+            </Button>
+          ) : (
+            <Button color="error" onClick={() => control('hangup', desk)}>
+              {say('call/hangUp')}
+            </Button>
+          )}
         </span>
       ))}
     </section>

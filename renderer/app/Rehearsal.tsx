@@ -25,7 +25,10 @@ export function Rehearsal({ called }: { called: boolean }) {
   const [turn, setTurn] = useState(0)
   const { value: complaints } = useWatch('complaints.open', act === 'now' ? {} : null)
   const customerId = [...new Set(complaints?.map(({ complaint }) => complaint.customerId))][turn]
-  const { value: record } = useWatch('customer.record', act === 'now' && customerId !== undefined ? { customerId } : null)
+  const { value: record } = useWatch(
+    'customer.record',
+    act === 'now' && customerId !== undefined ? { customerId } : null,
+  )
   const read = record?.customer.id
   if (act === 'now' && turn === RECORDS) setAct('over')
   if (called && act !== 'over') setAct('over')

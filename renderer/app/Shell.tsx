@@ -48,8 +48,21 @@ const ApprovalsScreen = lazy(async () => import('../screens/approvals/ApprovalsS
 const ComplaintsScreen = lazy(async () => import('../screens/complaints/ComplaintsScreen.tsx'))
 
 const Frame = styled('div')(({ theme }) => ({
-  display: 'grid', gridTemplateRows: 'auto minmax(0, 1fr)', height: '100%', minHeight: 0,
-  '& > .strip': { display: 'flex', alignItems: 'center', gap: 8, height: 44, boxSizing: 'border-box', padding: '0 8px', backgroundColor: theme.vars.palette.background.paper, borderBottom: `1px solid ${theme.vars.palette.divider}`, minWidth: 0 },
+  display: 'grid',
+  gridTemplateRows: 'auto minmax(0, 1fr)',
+  height: '100%',
+  minHeight: 0,
+  '& > .strip': {
+    display: 'flex',
+    alignItems: 'center',
+    gap: 8,
+    height: 44,
+    boxSizing: 'border-box',
+    padding: '0 8px',
+    backgroundColor: theme.vars.palette.background.paper,
+    borderBottom: `1px solid ${theme.vars.palette.divider}`,
+    minWidth: 0,
+  },
   '& > .strip > *': { flexShrink: 0 },
   '& > .strip > .calls': { flex: '1 1 auto', minWidth: 0 },
   // Two calls side by side need the whole width. Their line is kept free also without a call, so that nothing moves
@@ -60,7 +73,12 @@ const Frame = styled('div')(({ theme }) => ({
     '& > .strip > .sync': { flex: '1 1 0', justifyContent: 'flex-end' },
   },
   '& > .strip > .sync': { display: 'flex', minWidth: 0, flexShrink: 1000 },
-  '& > .work': { display: 'grid', gridTemplateColumns: 'auto minmax(0, 1fr)', gridTemplateRows: 'minmax(0, 1fr)', minHeight: 0 },
+  '& > .work': {
+    display: 'grid',
+    gridTemplateColumns: 'auto minmax(0, 1fr)',
+    gridTemplateRows: 'minmax(0, 1fr)',
+    minHeight: 0,
+  },
   '& > .work > main': { minHeight: 0, minWidth: 0, height: '100%', overflow: 'hidden' },
 }))
 
@@ -82,13 +100,23 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
   useOneNote(calls)
   const dark = (mode === 'system' ? systemMode : mode) === 'dark'
   const tabs = tabsOf(calls, workspace)
-  const openCustomer = useCallback<OpenCustomer>((customer, view, found) => {
-    if (view) left.set(viewLeft(customer.customerId), view)
-    left.set(foundLeft(customer.customerId), view && found ? { number: found, reached: false } satisfies FoundNumber : null)
-    dispatch({ kind: 'openCustomer', customer: { customerId: customer.customerId, name: shortName(customer, language), names: customer } })
-  }, [dispatch, language, left])
+  const openCustomer = useCallback<OpenCustomer>(
+    (customer, view, found) => {
+      if (view) left.set(viewLeft(customer.customerId), view)
+      left.set(
+        foundLeft(customer.customerId),
+        view && found ? ({ number: found, reached: false } satisfies FoundNumber) : null,
+      )
+      dispatch({
+        kind: 'openCustomer',
+        customer: { customerId: customer.customerId, name: shortName(customer, language), names: customer },
+      })
+    },
+    [dispatch, language, left],
+  )
   const openFound = (hit: SearchHit): void => openCustomer(hit, viewFound(hit), hit.found)
-  const nameOf = (desk: DeskCall): CustomerNames | undefined => (desk.customerId === null ? undefined : store.seedOf(desk.customerId)?.customer)
+  const nameOf = (desk: DeskCall): CustomerNames | undefined =>
+    desk.customerId === null ? undefined : store.seedOf(desk.customerId)?.customer
   const newCustomer = (typed: unknown): void => {
     const customerId = CustomerId.parse(uuidv7())
     left.set(newCustomerLeft(customerId), typeof typed === 'string' ? typed : '')
@@ -97,15 +125,23 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
   const { active } = workspace
   const shown = workspace.place === 'calls' && active?.kind === 'call' ? active.callId : null
   // In a call whose customer is not known yet, "new customer" means the caller.
-  const askingWho = workspace.place === 'calls' && active?.kind === 'call' && calls.some((desk) => desk.call.callId === active.callId && desk.customerId === null)
+  const askingWho =
+    workspace.place === 'calls' &&
+    active?.kind === 'call' &&
+    calls.some((desk) => desk.call.callId === active.callId && desk.customerId === null)
   const places = placesOf(session.identity?.role)
   const askToErase: AskToErase = session.identity && may(session.identity.role, 'customer.erase') ? setErasing : null
   const atHand = openedAt(active, workspace.customers)
 
-  const byTab: KeyActions = Object.fromEntries(tabKeys.map((key, n) => [key, () => {
-    const tab = tabs[n]
-    if (tab) dispatch({ kind: 'show', tab })
-  }]))
+  const byTab: KeyActions = Object.fromEntries(
+    tabKeys.map((key, n) => [
+      key,
+      () => {
+        const tab = tabs[n]
+        if (tab) dispatch({ kind: 'show', tab })
+      },
+    ]),
+  )
   useKeys({
     ...byTab,
     palette: () => setOverlay('palette'),
@@ -133,48 +169,85 @@ export function Shell({ session, nonce }: { session: Session; nonce: string }) {
   return (
     <Frame>
       <header className="strip">
-        <FailureFence part="agent-state" name={say('shell/agentState/label')}><AgentStateMenu /></FailureFence>
+        <FailureFence part="agent-state" name={say('shell/agentState/label')}>
+          <AgentStateMenu />
+        </FailureFence>
         <div className="calls">
           <FailureFence part="strip" name={say('call/strip')} of={calls} instead={<PlainStrip calls={calls} />}>
-          <OpenCustomerContext value={openCustomer}>
-            <CallStrip calls={calls} waiting={workspace.waiting} open={shown} nameOf={nameOf} onShow={(callId) => dispatch({ kind: 'show', tab: { kind: 'call', callId } })} />
-          </OpenCustomerContext>
+            <OpenCustomerContext value={openCustomer}>
+              <CallStrip
+                calls={calls}
+                waiting={workspace.waiting}
+                open={shown}
+                nameOf={nameOf}
+                onShow={(callId) => dispatch({ kind: 'show', tab: { kind: 'call', callId } })}
+              />
+            </OpenCustomerContext>
           </FailureFence>
         </div>
         {/* Without the core the sync state is unknown; the line at the foot tells that the core is gone. */}
         <div className="sync">
-          <FailureFence part="decisions" name={say('shell/place/approvals')}><DecisionNotice onOpen={openCustomer} /></FailureFence>
-          {sync && connection !== 'gone' && <FailureFence part="sync" name={say('shell/sync/listTitle')} of={sync}><SyncButton sync={sync} short={calls.filter(({ call }) => call.phase !== 'ended').length > 1} /></FailureFence>}
+          <FailureFence part="decisions" name={say('shell/place/approvals')}>
+            <DecisionNotice onOpen={openCustomer} />
+          </FailureFence>
+          {sync && connection !== 'gone' && (
+            <FailureFence part="sync" name={say('shell/sync/listTitle')} of={sync}>
+              <SyncButton sync={sync} short={calls.filter(({ call }) => call.phase !== 'ended').length > 1} />
+            </FailureFence>
+          )}
         </div>
-        <Button onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')} aria-label={say('shell/switchLanguage')}>中/EN</Button>
-        <Button onClick={() => setMode(dark ? 'light' : 'dark')} aria-label={dark ? say('shell/lightScheme') : say('shell/darkScheme')}><Icon name={dark ? 'sun' : 'moon'} /></Button>
+        <Button onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')} aria-label={say('shell/switchLanguage')}>
+          中/EN
+        </Button>
+        <Button
+          onClick={() => setMode(dark ? 'light' : 'dark')}
+          aria-label={dark ? say('shell/lightScheme') : say('shell/darkScheme')}
+        >
+          <Icon name={dark ? 'sun' : 'moon'} />
+        </Button>
       </header>
       <FailureFence part="banners" name={say('shell/sync/listTitle')} of={sync}>
-        <Banners sync={sync} session={session} signIn={<Button onClick={() => setOverlay('signIn')}>{say('shell/sync/signInAgain')}</Button>} />
+        <Banners
+          sync={sync}
+          session={session}
+          signIn={<Button onClick={() => setOverlay('signIn')}>{say('shell/sync/signInAgain')}</Button>}
+        />
       </FailureFence>
       <div className="work">
-        <FailureFence part="rail" name={say('shell/places')} of={workspace.place}><Rail places={places} place={workspace.place} onGo={(place) => dispatch({ kind: 'go', place })} /></FailureFence>
+        <FailureFence part="rail" name={say('shell/places')} of={workspace.place}>
+          <Rail places={places} place={workspace.place} onGo={(place) => dispatch({ kind: 'go', place })} />
+        </FailureFence>
         <main>
           <FailureFence part={workspace.place} name={say(`shell/place/${workspace.place}`)} of={workspace.place}>
-          {workspace.place === 'calls' && (
-            <AskToEraseContext value={askToErase}>
-              <OpenCustomerContext value={openCustomer}><CallsScreen calls={calls} workspace={workspace} dispatch={dispatch} /></OpenCustomerContext>
-            </AskToEraseContext>
-          )}
-          {workspace.place === 'search' && <SearchScreen onOpen={openFound} onNew={() => newCustomer(left.get(SEARCH_TEXT))} />}
-          <Suspense fallback={<Quiet>{say('shell/loading')}</Quiet>}>
-            {workspace.place === 'callbacks' && <CallbacksScreen onOpen={openCustomer} nonce={nonce} />}
-            {workspace.place === 'approvals' && places.includes('approvals') && <ApprovalsScreen onOpen={openCustomer} />}
-            {workspace.place === 'complaints' && <ComplaintsScreen onOpen={openCustomer} nonce={nonce} />}
-          </Suspense>
+            {workspace.place === 'calls' && (
+              <AskToEraseContext value={askToErase}>
+                <OpenCustomerContext value={openCustomer}>
+                  <CallsScreen calls={calls} workspace={workspace} dispatch={dispatch} />
+                </OpenCustomerContext>
+              </AskToEraseContext>
+            )}
+            {workspace.place === 'search' && (
+              <SearchScreen onOpen={openFound} onNew={() => newCustomer(left.get(SEARCH_TEXT))} />
+            )}
+            <Suspense fallback={<Quiet>{say('shell/loading')}</Quiet>}>
+              {workspace.place === 'callbacks' && <CallbacksScreen onOpen={openCustomer} nonce={nonce} />}
+              {workspace.place === 'approvals' && places.includes('approvals') && (
+                <ApprovalsScreen onOpen={openCustomer} />
+              )}
+              {workspace.place === 'complaints' && <ComplaintsScreen onOpen={openCustomer} nonce={nonce} />}
+            </Suspense>
           </FailureFence>
         </main>
       </div>
       <FailureFence part="overlay" name={say('shell/failed/dialog')} of={overlay ?? erasing}>
-      {overlay === 'palette' && <Palette offer={actions} onCustomer={openFound} onClose={() => setOverlay(null)} />}
-      {erasing && <EraseDialog customer={erasing} onClose={() => setErasing(null)} />}
-      {overlay === 'help' && <KeyHelp onClose={() => setOverlay(null)} />}
-      {overlay === 'signIn' && <NamedDialog label={say('shell/signIn/title')} width={400} onClose={() => setOverlay(null)}><SignInScreen onCancel={() => setOverlay(null)} /></NamedDialog>}
+        {overlay === 'palette' && <Palette offer={actions} onCustomer={openFound} onClose={() => setOverlay(null)} />}
+        {erasing && <EraseDialog customer={erasing} onClose={() => setErasing(null)} />}
+        {overlay === 'help' && <KeyHelp onClose={() => setOverlay(null)} />}
+        {overlay === 'signIn' && (
+          <NamedDialog label={say('shell/signIn/title')} width={400} onClose={() => setOverlay(null)}>
+            <SignInScreen onCancel={() => setOverlay(null)} />
+          </NamedDialog>
+        )}
       </FailureFence>
       <Rehearsal called={calls.length > 0} />
     </Frame>

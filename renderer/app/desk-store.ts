@@ -56,7 +56,9 @@ export function createDeskStore(bridge: ScreenBridge, drafts: DraftStore, now: (
     for (const desk of listed) everListed.add(desk.call.callId)
     for (const [callId, popped] of ahead) {
       const stillListed = listed.find((desk) => desk.call.callId === callId)
-      const settled = stillListed ? stillListed.call.revision >= popped.desk.call.revision : everListed.has(callId) || now() - popped.at > AHEAD_MS
+      const settled = stillListed
+        ? stillListed.call.revision >= popped.desk.call.revision
+        : everListed.has(callId) || now() - popped.at > AHEAD_MS
       if (settled) ahead.delete(callId)
     }
     update()
@@ -65,7 +67,12 @@ export function createDeskStore(bridge: ScreenBridge, drafts: DraftStore, now: (
     const { desk, record } = pop
     const known = shown.find((d) => d.call.callId === desk.call.callId)
     // The same link was opened again: nothing about the call is new, so it is only shown.
-    const repeated = known !== undefined && desk.local && known.customerId === desk.customerId && known.match.kind === desk.match.kind && known.enriched === desk.enriched
+    const repeated =
+      known !== undefined &&
+      desk.local &&
+      known.customerId === desk.customerId &&
+      known.match.kind === desk.match.kind &&
+      known.enriched === desk.enriched
     const isBack = known?.call.phase === 'ended' && desk.call.phase === 'ringing'
     // A late pop of a call that is already done opens nothing.
     if (!known && everListed.has(desk.call.callId)) return

@@ -16,7 +16,10 @@ export type SaveState =
   | { readonly kind: 'saved'; readonly at: number; readonly tookMs: number }
   | { readonly kind: 'failed'; readonly error: Refusal }
 
-export interface DraftView { readonly content: DraftContent; readonly save: SaveState }
+export interface DraftView {
+  readonly content: DraftContent
+  readonly save: SaveState
+}
 
 interface Entry {
   view: DraftView
@@ -92,7 +95,8 @@ export function createDraftStore(bridge: ScreenBridge, now: () => number): Draft
     if (entries.get(key) !== entry) return result.ok && !typedMeanwhile
     if (!result.ok) {
       // Another window has just wrapped it up: what is typed here begins the next draft.
-      if (result.error.code === 'ROW_UNKNOWN' && key.startsWith(CUSTOMER)) await bridge.act('draft.open', { customerId: CustomerId.parse(key.slice(CUSTOMER.length)) })
+      if (result.error.code === 'ROW_UNKNOWN' && key.startsWith(CUSTOMER))
+        await bridge.act('draft.open', { customerId: CustomerId.parse(key.slice(CUSTOMER.length)) })
       show(entry, { content: entry.view.content, save: { kind: 'failed', error: result.error } })
       saveSoon(key, entry, RETRY_AFTER_MS)
       return false
@@ -138,7 +142,10 @@ export function createDraftStore(bridge: ScreenBridge, now: () => number): Draft
       if (entry.firstUnsavedAt !== null || entry.saving) return
       if (entry.view !== untouched && savedAt <= entry.knownSavedAt) return
       entry.knownSavedAt = savedAt
-      show(entry, { content: draft.content, save: draft.savedAt === null ? { kind: 'untouched' } : { kind: 'saved', at: savedAt, tookMs: 0 } })
+      show(entry, {
+        content: draft.content,
+        save: draft.savedAt === null ? { kind: 'untouched' } : { kind: 'saved', at: savedAt, tookMs: 0 },
+      })
     },
     view: (key) => entries.get(key)?.view ?? untouched,
     change(key, patch) {
@@ -160,7 +167,9 @@ export function createDraftStore(bridge: ScreenBridge, now: () => number): Draft
       if (writer !== null) {
         const unsaved = [...entries].filter(([, entry]) => entry.firstUnsavedAt !== null)
         for (const [, { timer }] of unsaved) if (timer) clearTimeout(timer)
-        const kept = new Map(unsaved.map(([key, entry]): [string, Entry] => [key, { ...entry, timer: null, saving: null }]))
+        const kept = new Map(
+          unsaved.map(([key, entry]): [string, Entry] => [key, { ...entry, timer: null, saving: null }]),
+        )
         if (kept.size > 0) waiting.set(writer, kept)
         // A save that was under way a moment ago may have succeeded.
         for (const [key, { saving }] of unsaved) void saving?.then((saved) => saved && kept.delete(key))
@@ -172,7 +181,8 @@ export function createDraftStore(bridge: ScreenBridge, now: () => number): Draft
       tell()
     },
     flushAll: async () => (await Promise.all([...entries.keys()].map((key) => flush(key)))).every(Boolean),
-    hasUnsaved: () => [entries, ...waiting.values()].some((of) => [...of.values()].some((entry) => entry.firstUnsavedAt !== null)),
+    hasUnsaved: () =>
+      [entries, ...waiting.values()].some((of) => [...of.values()].some((entry) => entry.firstUnsavedAt !== null)),
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

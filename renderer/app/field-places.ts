@@ -1,14 +1,20 @@
 import { z } from 'zod'
 
 /** The user's place in a field: the selection and how far it was scrolled. */
-export interface FieldPlace { readonly start: number; readonly end: number; readonly top: number }
+export interface FieldPlace {
+  readonly start: number
+  readonly end: number
+  readonly top: number
+}
 
 const Offset = z.int().min(0)
-const Kept = z.array(z.strictObject({
-  draftKey: z.string(),
-  last: z.string().nullable(),
-  fields: z.record(z.string(), z.tuple([Offset, Offset, Offset])),
-}))
+const Kept = z.array(
+  z.strictObject({
+    draftKey: z.string(),
+    last: z.string().nullable(),
+    fields: z.record(z.string(), z.tuple([Offset, Offset, Offset])),
+  }),
+)
 type Kept = z.infer<typeof Kept>[number]
 
 /** Only the latest drafts are kept; older ones were wrapped up long ago. */

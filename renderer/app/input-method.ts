@@ -4,4 +4,5 @@
  * (UI Events, "keyCode 229"). Every key handler asks this first, so that choosing 李伟 never opens, sends or picks
  * anything.
  */
-export const isOfInputMethod = ({ isComposing, keyCode }: Pick<KeyboardEvent, 'isComposing' | 'keyCode'>): boolean => isComposing || keyCode === 229
+export const isOfInputMethod = ({ isComposing, keyCode }: Pick<KeyboardEvent, 'isComposing' | 'keyCode'>): boolean =>
+  isComposing || keyCode === 229

@@ -38,12 +38,30 @@ export const keys = {
   intoView: 'Alt+V',
   closeTab: 'Alt+X',
   undo: 'Alt+T',
-  tab1: 'Alt+1', tab2: 'Alt+2', tab3: 'Alt+3', tab4: 'Alt+4', tab5: 'Alt+5', tab6: 'Alt+6', tab7: 'Alt+7', tab8: 'Alt+8', tab9: 'Alt+9',
+  tab1: 'Alt+1',
+  tab2: 'Alt+2',
+  tab3: 'Alt+3',
+  tab4: 'Alt+4',
+  tab5: 'Alt+5',
+  tab6: 'Alt+6',
+  tab7: 'Alt+7',
+  tab8: 'Alt+8',
+  tab9: 'Alt+9',
 } as const
 
 export type KeyName = keyof typeof keys
 
-export const tabKeys = ['tab1', 'tab2', 'tab3', 'tab4', 'tab5', 'tab6', 'tab7', 'tab8', 'tab9'] as const satisfies readonly KeyName[]
+export const tabKeys = [
+  'tab1',
+  'tab2',
+  'tab3',
+  'tab4',
+  'tab5',
+  'tab6',
+  'tab7',
+  'tab8',
+  'tab9',
+] as const satisfies readonly KeyName[]
 
 /** The parts of a keyboard event that say which key it was. */
 export interface Stroke {

@@ -21,9 +21,17 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]'
 const socketAddress = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/bridge`
 /** During development the screens come from another port than the host's (`launch/dev.ts`). */
 const hostPort = Number(document.querySelector<HTMLMetaElement>('meta[name=host-port]')?.content ?? location.port)
-const bridge = window.ringside ? createPreloadBridge(window.ringside) : createSocketBridge(socketAddress, hostPort, createHostPass(window))
+const bridge = window.ringside
+  ? createPreloadBridge(window.ringside)
+  : createSocketBridge(socketAddress, hostPort, createHostPass(window))
 const drafts = createDraftStore(bridge, Date.now)
-const stores = { drafts, desk: createDeskStore(bridge, drafts, Date.now), left: new LeftStates(), openTabs: createOpenTabs(localStorage, sessionStorage), places: createFieldPlaces(localStorage) }
+const stores = {
+  drafts,
+  desk: createDeskStore(bridge, drafts, Date.now),
+  left: new LeftStates(),
+  openTabs: createOpenTabs(localStorage, sessionStorage),
+  places: createFieldPlaces(localStorage),
+}
 const language = await createLanguage(firstLanguage(localStorage, navigator.languages), localStorage)
 const styles = createCache({ key: 'r', ...(nonce === '' ? {} : { nonce }) })
 
@@ -36,5 +44,7 @@ const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 // The fences report failures to the log of the core; React itself would write the error, with what it quotes, to the
 // console.
-createRoot(root, { onCaughtError: () => undefined }).render(<App bridge={bridge} stores={stores} language={language} styles={styles} nonce={nonce} />)
+createRoot(root, { onCaughtError: () => undefined }).render(
+  <App bridge={bridge} stores={stores} language={language} styles={styles} nonce={nonce} />,
+)
 void warmUp(document.fonts)

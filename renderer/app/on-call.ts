@@ -2,7 +2,8 @@ import type { CallId } from '../../protocol/scalars.ts'
 import type { DeskCall } from '../../protocol/workstation.ts'
 
 /** Whether the agent is on this call: talking, holding it, or dialling. */
-export const isOnCall = ({ call }: DeskCall): boolean => call.phase === 'talking' || call.phase === 'held' || call.phase === 'dialing'
+export const isOnCall = ({ call }: DeskCall): boolean =>
+  call.phase === 'talking' || call.phase === 'held' || call.phase === 'dialing'
 
 /** The call that the agent is on: a call where they talk comes before a held one. */
 export const callSpokenOn = (calls: readonly DeskCall[]): DeskCall | undefined =>
@@ -12,7 +13,8 @@ export const callSpokenOn = (calls: readonly DeskCall[]): DeskCall | undefined =
 export const isTaken = ({ call }: DeskCall): boolean => call.phase !== 'ringing' || call.answeredAt !== null
 
 /** Calls that can be held, transferred and hung up from here; a call from a link is on another telephone. */
-export const controlledCalls = (calls: readonly DeskCall[]): readonly DeskCall[] => calls.filter((desk) => isOnCall(desk) && !desk.local)
+export const controlledCalls = (calls: readonly DeskCall[]): readonly DeskCall[] =>
+  calls.filter((desk) => isOnCall(desk) && !desk.local)
 
 /** The call that hold, transfer and hang up are about, or why there is none. */
 export type CallTarget =

@@ -5,10 +5,12 @@ import { places } from './workspace.ts'
 const Ids = z.array(CustomerId).max(50)
 const Shown = z.strictObject({
   place: z.enum(places),
-  tab: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('call'), callId: CallId }),
-    z.strictObject({ kind: z.literal('customer'), customerId: CustomerId }),
-  ]).nullable(),
+  tab: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('call'), callId: CallId }),
+      z.strictObject({ kind: z.literal('customer'), customerId: CustomerId }),
+    ])
+    .nullable(),
 })
 export type Shown = z.infer<typeof Shown>
 

@@ -1,7 +1,9 @@
 import './show-whole.css'
 
 const isCut = (element: Element): element is HTMLElement =>
-  element instanceof HTMLElement && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).textOverflow === 'ellipsis'
+  element instanceof HTMLElement &&
+  element.scrollWidth > element.clientWidth + 1 &&
+  getComputedStyle(element).textOverflow === 'ellipsis'
 
 /** Finds the element whose text is cut by an ellipsis: this element, one around it or one in it. */
 function cutFrom(element: Element): HTMLElement | null {
@@ -30,7 +32,12 @@ export function showWhole(document: Document): () => void {
   }
   const onFocus = ({ target }: Event): void => {
     hide()
-    if (!(target instanceof HTMLElement) || !target.matches(':focus-visible') || target.matches('input, textarea, [role=tabpanel]')) return
+    if (
+      !(target instanceof HTMLElement) ||
+      !target.matches(':focus-visible') ||
+      target.matches('input, textarea, [role=tabpanel]')
+    )
+      return
     const cut = cutFrom(target)
     if (!cut) return
     const { left, bottom, top } = cut.getBoundingClientRect()

@@ -30,7 +30,8 @@ export const theme = createTheme({
     fontSize: 13,
     htmlFontSize: 13,
     // Only two weights: each weight at each size is a font of its own, and the first text in it takes 7 ms more.
-    fontWeightMedium: STRONG, fontWeightBold: STRONG,
+    fontWeightMedium: STRONG,
+    fontWeightBold: STRONG,
     body1: { fontSize: 13, lineHeight: '20px' },
     body2: { fontSize: 12, lineHeight: '16px' },
     button: { fontSize: 13, lineHeight: '20px', textTransform: 'none', fontWeight: STRONG },
@@ -38,20 +39,38 @@ export const theme = createTheme({
     h2: { fontSize: 12, lineHeight: '16px', fontWeight: STRONG, letterSpacing: '0.04em' },
   },
   transitions: {
-    duration: { shortest: 60, shorter: 80, short: 100, standard: 120, complex: 120, enteringScreen: 120, leavingScreen: 100 },
+    duration: {
+      shortest: 60,
+      shorter: 80,
+      short: 100,
+      standard: 120,
+      complex: 120,
+      enteringScreen: 120,
+      leavingScreen: 100,
+    },
   },
   components: {
     MuiCssBaseline: {
       styleOverrides: (t: Theme) => ({
         html: { height: '100%', fontSize: 13 },
-        body: { height: '100%', margin: 0, overflow: 'hidden', fontSize: 13, lineHeight: '20px', fontVariantNumeric: 'tabular-nums', backgroundColor: t.vars.palette.background.default },
+        body: {
+          height: '100%',
+          margin: 0,
+          overflow: 'hidden',
+          fontSize: 13,
+          lineHeight: '20px',
+          fontVariantNumeric: 'tabular-nums',
+          backgroundColor: t.vars.palette.background.default,
+        },
         '#root': { height: '100%' },
         'h1, h2, h3, th, strong, b': { fontWeight: STRONG },
         // In this font family quotes, dots and dashes are as wide as a Chinese character; this makes them narrow in
         // English.
         'html:lang(en) body': { fontFeatureSettings: '"palt"' },
         '*:focus-visible': { outline: `2px solid ${t.vars.palette.primary.main}`, outlineOffset: 1 },
-        '@media (prefers-reduced-motion: reduce)': { '*': { transitionDuration: '0s !important', animationDuration: '0s !important' } },
+        '@media (prefers-reduced-motion: reduce)': {
+          '*': { transitionDuration: '0s !important', animationDuration: '0s !important' },
+        },
       }),
     },
     MuiButtonBase: { defaultProps: { disableRipple: true } },
@@ -70,18 +89,38 @@ export const theme = createTheme({
     MuiInputBase: {
       styleOverrides: {
         root: { fontSize: 13, lineHeight: '20px' },
-        input: ({ theme: t }) => ({ '&::placeholder': { opacity: 1, color: t.vars.palette.text.secondary, fontStyle: 'italic' } }),
+        input: ({ theme: t }) => ({
+          '&::placeholder': { opacity: 1, color: t.vars.palette.text.secondary, fontStyle: 'italic' },
+        }),
       },
     },
     // The label is on the upper border, so scrolled text in a field of several lines must end below it.
-    MuiOutlinedInput: { defaultProps: { notched: true }, styleOverrides: { input: { padding: '4px 8px', height: 20 }, multiline: { padding: '9px 0 0', '& textarea': { paddingTop: 0 } } } },
-    MuiMenuItem: { defaultProps: { dense: true }, styleOverrides: { root: ({ theme: t }) => ({ fontSize: 13, minHeight: 28, '&.Mui-disabled': { opacity: 1, color: t.vars.palette.text.secondary } }) } },
+    MuiOutlinedInput: {
+      defaultProps: { notched: true },
+      styleOverrides: {
+        input: { padding: '4px 8px', height: 20 },
+        multiline: { padding: '9px 0 0', '& textarea': { paddingTop: 0 } },
+      },
+    },
+    MuiMenuItem: {
+      defaultProps: { dense: true },
+      styleOverrides: {
+        root: ({ theme: t }) => ({
+          fontSize: 13,
+          minHeight: 28,
+          '&.Mui-disabled': { opacity: 1, color: t.vars.palette.text.secondary },
+        }),
+      },
+    },
     // The call strip must stay readable behind a dialog, because a call may ring meanwhile.
     MuiBackdrop: { styleOverrides: { root: { backgroundColor: 'rgb(0 0 0 / 0.16)' } } },
     MuiDialog: {
       defaultProps: { transitionDuration: 0 },
       styleOverrides: { paper: ({ theme: t }) => ({ border: `1px solid ${t.vars.palette.divider}` }) },
     },
-    MuiMenu: { defaultProps: { transitionDuration: 0 }, styleOverrides: { paper: ({ theme: t }) => ({ border: `1px solid ${t.vars.palette.divider}` }) } },
+    MuiMenu: {
+      defaultProps: { transitionDuration: 0 },
+      styleOverrides: { paper: ({ theme: t }) => ({ border: `1px solid ${t.vars.palette.divider}` }) },
+    },
   },
 })

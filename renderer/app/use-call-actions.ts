@@ -24,13 +24,25 @@ export function useCallActions({ calls, shown, callerOf }: CallsAtHand): () => r
   const { say } = words
   const agent = useWatch('agent.state', {}).value
   // The palette gives the focus back when it closes; an action that takes the focus must run after that.
-  const act = (key: KeyName, label: string, more: Pick<PaletteAction, 'about' | 'unavailable'> = {}): PaletteAction =>
-    ({ key, label, shortcut: keys[key], run: () => void setTimeout(() => strikeKey(key), 0), ...more })
+  const act = (
+    key: KeyName,
+    label: string,
+    more: Pick<PaletteAction, 'about' | 'unavailable'> = {},
+  ): PaletteAction => ({
+    key,
+    label,
+    shortcut: keys[key],
+    run: () => void setTimeout(() => strikeKey(key), 0),
+    ...more,
+  })
   return () => {
     const target = callTarget(calls, shown)
     const answers = callToAnswer(calls, shown)
     const ofTarget = (key: 'hold' | 'transfer' | 'hangUp', word: string): readonly PaletteAction[] => {
-      if (target.desk === null) return target.why === 'noCall' ? [] : [act(key, word, { unavailable: whyNoTarget(target, calls, shown, callerOf, words) })]
+      if (target.desk === null)
+        return target.why === 'noCall'
+          ? []
+          : [act(key, word, { unavailable: whyNoTarget(target, calls, shown, callerOf, words) })]
       const waits = target.desk.call.phase === 'dialing' && key !== 'hangUp'
       const about = callerOf(target.desk)
       return [act(key, word, { about, ...(waits ? { unavailable: say('call/keys/dialing', { name: about }) } : {}) })]
@@ -38,14 +50,29 @@ export function useCallActions({ calls, shown, callerOf }: CallsAtHand): () => r
     const open = calls.find(({ call }) => call.callId === shown)
     const goesOn = open && open.call.phase !== 'ended' && !open.local
     const ofPanel = (['price', 'logComplaint', 'addPreference'] as const).flatMap((key) =>
-      keyActs(key) ? [act(key, say(`shell/key/${key}`))] : keyActs('wrapUp') ? [act(key, say(`shell/key/${key}`), { unavailable: say('call/keys/nobodyChosen') })] : [])
-    const ifItActs = (['editCustomer', 'who', 'note', 'callbackTime', 'extendWrapUp', 'callBack', 'goToRinging'] as const).flatMap((key) => (keyActs(key) ? [act(key, say(`shell/key/${key}`))] : []))
+      keyActs(key)
+        ? [act(key, say(`shell/key/${key}`))]
+        : keyActs('wrapUp')
+          ? [act(key, say(`shell/key/${key}`), { unavailable: say('call/keys/nobodyChosen') })]
+          : [],
+    )
+    const ifItActs = (
+      ['editCustomer', 'who', 'note', 'callbackTime', 'extendWrapUp', 'callBack', 'goToRinging'] as const
+    ).flatMap((key) => (keyActs(key) ? [act(key, say(`shell/key/${key}`))] : []))
     return [
       ...(answers ? [act('answer', say('call/answer'), { about: callerOf(answers) })] : []),
       ...ofTarget('hold', target.desk?.call.phase === 'held' ? say('call/resume') : say('call/hold')),
       ...ofTarget('transfer', say('call/transfer')),
       ...ofTarget('hangUp', say('call/hangUp')),
-      ...(keyActs('wrapUp') ? [act('wrapUp', say('shell/key/wrapUp'), goesOn && controlledCalls(calls).includes(open) ? { unavailable: say('call/wrapUpFirstHangUp') } : {})] : []),
+      ...(keyActs('wrapUp')
+        ? [
+            act(
+              'wrapUp',
+              say('shell/key/wrapUp'),
+              goesOn && controlledCalls(calls).includes(open) ? { unavailable: say('call/wrapUpFirstHangUp') } : {},
+            ),
+          ]
+        : []),
       ...ofPanel,
       ...ifItActs.filter(({ key }) => key !== 'extendWrapUp' || agent?.until != null),
     ]

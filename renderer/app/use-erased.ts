@@ -14,14 +14,21 @@ export function useErased({ customers }: Workspace, dispatch: Dispatch<Workspace
   const tell = useTell()
   const { refusal } = useWords()
   const { desk, drafts, left, places } = useStores()
-  useEffect(() => bridge.on('erased', ({ customerId }) => {
-    const calls = desk.calls().filter(({ customerId: whose, call }) => whose === customerId || call.handedOver?.customerId === customerId)
-    for (const key of [`customer:${customerId}`, ...calls.map(({ draft }) => draft.key)]) {
-      drafts.forget(key)
-      places.forget(key)
-    }
-    for (const key of left.keys()) if (key.includes(customerId)) left.delete(key)
-    dispatch({ kind: 'erased', customerId })
-    if (calls.length > 0 || customers.some((opened) => opened.customerId === customerId)) tell(refusal({ code: 'CUSTOMER_ERASED', params: {} }), 'done')
-  }), [bridge, desk, drafts, left, places, dispatch, customers, tell, refusal])
+  useEffect(
+    () =>
+      bridge.on('erased', ({ customerId }) => {
+        const calls = desk
+          .calls()
+          .filter(({ customerId: whose, call }) => whose === customerId || call.handedOver?.customerId === customerId)
+        for (const key of [`customer:${customerId}`, ...calls.map(({ draft }) => draft.key)]) {
+          drafts.forget(key)
+          places.forget(key)
+        }
+        for (const key of left.keys()) if (key.includes(customerId)) left.delete(key)
+        dispatch({ kind: 'erased', customerId })
+        if (calls.length > 0 || customers.some((opened) => opened.customerId === customerId))
+          tell(refusal({ code: 'CUSTOMER_ERASED', params: {} }), 'done')
+      }),
+    [bridge, desk, drafts, left, places, dispatch, customers, tell, refusal],
+  )
 }

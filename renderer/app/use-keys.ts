@@ -6,7 +6,10 @@ import { keyOf, type KeyName } from './keys.ts'
 export type KeyActions = Partial<Record<KeyName, () => void>>
 
 /** Asks the mounted key handlers for an action by its name; with `perform` false it only asks whether there is one. */
-interface KeyWish { readonly name: KeyName; readonly perform: boolean }
+interface KeyWish {
+  readonly name: KeyName
+  readonly perform: boolean
+}
 const WISH = 'ringside-key'
 
 /**

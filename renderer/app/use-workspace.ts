@@ -24,7 +24,11 @@ export function useWorkspace(userId: string): [Workspace, Dispatch<WorkspaceEven
   const dispatch = useCallback((event: WorkspaceEvent) => change(toCallOf(desk.calls(), event)), [desk])
   const lastStroke = useRef(0)
   // As text, so that an equal list does not count as a new one.
-  const known = JSON.stringify({ callIds: calls.map((d) => d.call.callId), onCall: callSpokenOn(calls)?.call.callId ?? null, taken: takenBy(calls) })
+  const known = JSON.stringify({
+    callIds: calls.map((d) => d.call.callId),
+    onCall: callSpokenOn(calls)?.call.callId ?? null,
+    taken: takenBy(calls),
+  })
 
   useEffect(() => {
     const onKey = (): void => {
@@ -34,28 +38,36 @@ export function useWorkspace(userId: string): [Workspace, Dispatch<WorkspaceEven
     return () => document.removeEventListener('keydown', onKey, { capture: true })
   }, [])
   useEffect(
-    () => desk.onPop(({ desk: popped }) => {
-      const { callId } = popped.call
-      const mayOpen = popMayOpen({
-        fieldText: focusedText(document.activeElement),
-        msSinceStroke: Date.now() - lastStroke.current,
-        dialogOpen: document.querySelector('[role=dialog], [role=menu]') !== null,
-        onACall: desk.calls().some((other) => other.call.callId !== callId && isOnCall(other)),
-      })
-      // In the same render as the call itself: the tab and its record are painted together.
-      flushSync(() => dispatch({ kind: 'callCame', callId, mayOpen }))
-    }),
+    () =>
+      desk.onPop(({ desk: popped }) => {
+        const { callId } = popped.call
+        const mayOpen = popMayOpen({
+          fieldText: focusedText(document.activeElement),
+          msSinceStroke: Date.now() - lastStroke.current,
+          dialogOpen: document.querySelector('[role=dialog], [role=menu]') !== null,
+          onACall: desk.calls().some((other) => other.call.callId !== callId && isOnCall(other)),
+        })
+        // In the same render as the call itself: the tab and its record are painted together.
+        flushSync(() => dispatch({ kind: 'callCame', callId, mayOpen }))
+      }),
     [desk, dispatch],
   )
   useEffect(() => {
-    dispatch({ kind: 'calls', ...(JSON.parse(known) as { callIds: CallId[]; onCall: CallId | null; taken: CallOfCustomer[] }) })
+    dispatch({
+      kind: 'calls',
+      ...(JSON.parse(known) as { callIds: CallId[]; onCall: CallId | null; taken: CallOfCustomer[] }),
+    })
   }, [known, dispatch])
   useRestoredTabs(userId, dispatch)
   const { customers, active, place, wanted } = workspace
   const touched = useRef(false)
   useEffect(() => {
     // The first, empty workspace must not overwrite the tabs that are about to be restored.
-    if (touched.current || customers.length > 0) openTabs.write(userId, customers.map((c) => c.customerId))
+    if (touched.current || customers.length > 0)
+      openTabs.write(
+        userId,
+        customers.map((c) => c.customerId),
+      )
     touched.current ||= customers.length > 0
   }, [openTabs, userId, customers])
   useEffect(() => {
@@ -66,7 +78,9 @@ export function useWorkspace(userId: string): [Workspace, Dispatch<WorkspaceEven
 }
 
 const takenBy = (calls: readonly DeskCall[]): CallOfCustomer[] =>
-  calls.flatMap((desk) => (desk.customerId !== null && isTaken(desk) ? [{ callId: desk.call.callId, customerId: desk.customerId }] : []))
+  calls.flatMap((desk) =>
+    desk.customerId !== null && isTaken(desk) ? [{ callId: desk.call.callId, customerId: desk.customerId }] : [],
+  )
 
 /**
  * A customer who is in a call, or in a call that is not wrapped up, opens in the call's tab: they have no second tab.
@@ -76,7 +90,9 @@ function toCallOf(calls: readonly DeskCall[], event: WorkspaceEvent): WorkspaceE
   const theirs = calls.filter(({ customerId }) => customerId === event.customer.customerId)
   const call = theirs.find(isOnCall) ?? theirs.find(({ call: { phase } }) => phase === 'ringing') ?? theirs[0]
   if (!call || (event.kind === 'restored' && !isTaken(call))) return event
-  return event.kind === 'openCustomer' ? { kind: 'show', tab: { kind: 'call', callId: call.call.callId } } : { kind: 'done', customer: event.customer }
+  return event.kind === 'openCustomer'
+    ? { kind: 'show', tab: { kind: 'call', callId: call.call.callId } }
+    : { kind: 'done', customer: event.customer }
 }
 
 /** Opens the tabs of this user's last run again; each gets its name from its customer's record. */
@@ -90,7 +106,14 @@ function useRestoredTabs(userId: string, dispatch: Dispatch<WorkspaceEvent>): vo
     const stops = openTabs.read(userId).map((customerId) => {
       const stop = bridge.watch('customer.record', { customerId }, (result) => {
         if (!result.ok || !result.value) return
-        dispatch({ kind: 'restored', customer: { customerId, name: shortName(result.value.customer, language.current), names: result.value.customer } })
+        dispatch({
+          kind: 'restored',
+          customer: {
+            customerId,
+            name: shortName(result.value.customer, language.current),
+            names: result.value.customer,
+          },
+        })
         // Only once: a tab that is then closed stays closed.
         queueMicrotask(() => stop())
       })
@@ -98,13 +121,18 @@ function useRestoredTabs(userId: string, dispatch: Dispatch<WorkspaceEvent>): vo
     })
     // A new customer whose form was only half filled in has no record yet, only a draft.
     const open = openTabs.read(userId)
-    stops.push(bridge.watch('drafts.open', {}, (result) => {
-      for (const { draft, customer } of result.ok ? result.value : []) {
-        const { customerId, content } = draft
-        if (customer || customerId === null || !open.includes(customerId) || !content.capture) continue
-        dispatch({ kind: 'restored', customer: { customerId, name: content.capture.name.trim() || newCustomer.current } })
-      }
-    }))
+    stops.push(
+      bridge.watch('drafts.open', {}, (result) => {
+        for (const { draft, customer } of result.ok ? result.value : []) {
+          const { customerId, content } = draft
+          if (customer || customerId === null || !open.includes(customerId) || !content.capture) continue
+          dispatch({
+            kind: 'restored',
+            customer: { customerId, name: content.capture.name.trim() || newCustomer.current },
+          })
+        }
+      }),
+    )
     const timer = setTimeout(() => {
       for (const stop of stops) stop()
     }, RESTORED_WITHIN_MS)

@@ -19,7 +19,9 @@ export function placesOf(role: Role | undefined): readonly Place[] {
 }
 
 /** A tab of the work: a call, or a customer opened without one. */
-export type TabId = { readonly kind: 'call'; readonly callId: CallId } | { readonly kind: 'customer'; readonly customerId: CustomerId }
+export type TabId =
+  | { readonly kind: 'call'; readonly callId: CallId }
+  | { readonly kind: 'customer'; readonly customerId: CustomerId }
 
 export const sameTab = (a: TabId | null, b: TabId | null): boolean => tabKey(a) === tabKey(b)
 export const tabKey = (tab: TabId | null): string =>
@@ -34,7 +36,8 @@ export interface OpenedCustomer {
 }
 
 /** An opened customer's name in the language of the screen. */
-export const nameIn = ({ name, names }: OpenedCustomer, language: ScreenLanguage): string => (names ? shortName(names, language) : name)
+export const nameIn = ({ name, names }: OpenedCustomer, language: ScreenLanguage): string =>
+  names ? shortName(names, language) : name
 
 /** What is on the screen. Things that can be derived (the calls themselves) are not in here. */
 export interface Workspace {
@@ -53,7 +56,14 @@ export interface Workspace {
 /** Nine, because one digit opens each. */
 const MOST_RECENT = 9
 
-export const emptyWorkspace: Workspace = { place: 'calls', active: null, customers: [], recent: [], waiting: [], wanted: null }
+export const emptyWorkspace: Workspace = {
+  place: 'calls',
+  active: null,
+  customers: [],
+  recent: [],
+  waiting: [],
+  wanted: null,
+}
 
 export type WorkspaceEvent =
   | { readonly kind: 'go'; readonly place: Place }
@@ -72,9 +82,17 @@ export type WorkspaceEvent =
    * The present calls, and the one that the agent is on. `taken`: the calls that an agent here has talked on, with
    * their customers; such a customer's own tab is merged into the tab of the call.
    */
-  | { readonly kind: 'calls'; readonly callIds: readonly CallId[]; readonly onCall: CallId | null; readonly taken: readonly CallOfCustomer[] }
+  | {
+      readonly kind: 'calls'
+      readonly callIds: readonly CallId[]
+      readonly onCall: CallId | null
+      readonly taken: readonly CallOfCustomer[]
+    }
 
-export interface CallOfCustomer { readonly callId: CallId; readonly customerId: CustomerId }
+export interface CallOfCustomer {
+  readonly callId: CallId
+  readonly customerId: CustomerId
+}
 
 const callTab = (callId: CallId): TabId => ({ kind: 'call', callId })
 const seen = (workspace: Workspace, tab: TabId): readonly CallId[] =>
@@ -84,7 +102,11 @@ const seen = (workspace: Workspace, tab: TabId): readonly CallId[] =>
 export function nextWorkspace(workspace: Workspace, event: WorkspaceEvent): Workspace {
   switch (event.kind) {
     case 'go':
-      return { ...workspace, place: event.place, waiting: event.place === 'calls' && workspace.active ? seen(workspace, workspace.active) : workspace.waiting }
+      return {
+        ...workspace,
+        place: event.place,
+        waiting: event.place === 'calls' && workspace.active ? seen(workspace, workspace.active) : workspace.waiting,
+      }
     case 'show':
       return { ...workspace, place: 'calls', active: event.tab, waiting: seen(workspace, event.tab), wanted: null }
     case 'openCustomer': {
@@ -94,7 +116,9 @@ export function nextWorkspace(workspace: Workspace, event: WorkspaceEvent): Work
         wanted: null,
         place: 'calls',
         active: { kind: 'customer', customerId: event.customer.customerId },
-        customers: known ? workspace.customers.map((c) => (c.customerId === event.customer.customerId ? event.customer : c)) : [...workspace.customers, event.customer],
+        customers: known
+          ? workspace.customers.map((c) => (c.customerId === event.customer.customerId ? event.customer : c))
+          : [...workspace.customers, event.customer],
       }
     }
     case 'restored': {
@@ -106,7 +130,10 @@ export function nextWorkspace(workspace: Workspace, event: WorkspaceEvent): Work
     }
     case 'close': {
       const { tab } = event
-      const customers = tab.kind === 'customer' ? workspace.customers.filter((c) => c.customerId !== tab.customerId) : workspace.customers
+      const customers =
+        tab.kind === 'customer'
+          ? workspace.customers.filter((c) => c.customerId !== tab.customerId)
+          : workspace.customers
       const closed = { ...workspace, customers }
       if (!sameTab(workspace.active, tab)) return closed
       // The agent has finished writing, so a call that waited for that is shown now. Where the agent is at another
@@ -118,7 +145,10 @@ export function nextWorkspace(workspace: Workspace, event: WorkspaceEvent): Work
     case 'erased': {
       const { customerId } = event
       const isOther = (customer: OpenedCustomer): boolean => customer.customerId !== customerId
-      return { ...nextWorkspace(workspace, { kind: 'close', tab: { kind: 'customer', customerId } }), recent: workspace.recent.filter(isOther) }
+      return {
+        ...nextWorkspace(workspace, { kind: 'close', tab: { kind: 'customer', customerId } }),
+        recent: workspace.recent.filter(isOther),
+      }
     }
     case 'done': {
       const others = workspace.recent.filter((c) => c.customerId !== event.customer.customerId)
@@ -147,17 +177,28 @@ function amongCalls(workspace: Workspace, event: WorkspaceEvent & { kind: 'calls
   if (!nothingShown || next === undefined) {
     return gone ? { ...workspace, active: lastCustomer(workspace), waiting } : sameLength(workspace, waiting)
   }
-  return { ...workspace, active: callTab(next), waiting: waiting.filter((id) => id !== next), wanted: before === null ? wanted : null }
+  return {
+    ...workspace,
+    active: callTab(next),
+    waiting: waiting.filter((id) => id !== next),
+    wanted: before === null ? wanted : null,
+  }
 }
 
 /** A customer on a call has only one tab, the call's. */
 function oneTabEach(workspace: Workspace, taken: readonly CallOfCustomer[]): Workspace {
-  const callOf = (customerId: CustomerId): CallOfCustomer | undefined => taken.find((call) => call.customerId === customerId)
+  const callOf = (customerId: CustomerId): CallOfCustomer | undefined =>
+    taken.find((call) => call.customerId === customerId)
   const customers = workspace.customers.filter(({ customerId }) => !callOf(customerId))
   if (customers.length === workspace.customers.length) return workspace
   const call = workspace.active?.kind === 'customer' ? callOf(workspace.active.customerId) : undefined
   const shown: TabId | null = call ? callTab(call.callId) : workspace.active
-  return { ...workspace, customers, active: shown, waiting: call ? workspace.waiting.filter((id) => id !== call.callId) : workspace.waiting }
+  return {
+    ...workspace,
+    customers,
+    active: shown,
+    waiting: call ? workspace.waiting.filter((id) => id !== call.callId) : workspace.waiting,
+  }
 }
 
 const sameLength = (workspace: Workspace, waiting: readonly CallId[]): Workspace =>

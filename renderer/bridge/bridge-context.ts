@@ -12,5 +12,8 @@ export function useBridge(): ScreenBridge {
 
 export function useConnection(): CoreConnection {
   const bridge = useBridge()
-  return useSyncExternalStore((changed) => bridge.onConnection(changed), () => bridge.connection())
+  return useSyncExternalStore(
+    (changed) => bridge.onConnection(changed),
+    () => bridge.connection(),
+  )
 }

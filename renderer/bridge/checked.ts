@@ -3,7 +3,15 @@ import { Journalled } from '../../protocol/bridge.ts'
 import type { CommandName } from '../../protocol/commands.ts'
 import { ok, refuse, type Result } from '../../protocol/errors.ts'
 import {
-  actions, events, queries, type ActionName, type ActionResult, type EventName, type EventPayload, type QueryName, type QueryResult,
+  actions,
+  events,
+  queries,
+  type ActionName,
+  type ActionResult,
+  type EventName,
+  type EventPayload,
+  type QueryName,
+  type QueryResult,
 } from '../../protocol/workstation.ts'
 
 const checked = (schema: z.ZodType, result: Result<unknown>, name: string): Result<unknown> => {

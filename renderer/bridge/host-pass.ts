@@ -18,7 +18,9 @@ const KEPT_AS = 'ringside.host'
  * Removes the pass from the address at once, so that it is in no history, screenshot or bookmark, and remembers the
  * pass that the host gave in exchange.
  */
-export function createHostPass(page: Pick<Window, 'location' | 'history' | 'localStorage' | 'addEventListener'>): HostPass {
+export function createHostPass(
+  page: Pick<Window, 'location' | 'history' | 'localStorage' | 'addEventListener'>,
+): HostPass {
   const takeFromAddress = (): string | null => {
     const [, pass] = /^#(?:token|code)=([\w-]{43})$/.exec(page.location.hash) ?? []
     if (pass === undefined) return null

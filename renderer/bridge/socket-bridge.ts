@@ -6,7 +6,11 @@ import { createHostEntry, type HostEntry } from './host-entry.ts'
 import type { HostPass } from './host-pass.ts'
 import type { CoreConnection, ScreenBridge } from './screen-bridge.ts'
 
-interface Watch { readonly name: QueryName; readonly args: unknown; readonly deliver: (result: Result<unknown>) => void }
+interface Watch {
+  readonly name: QueryName
+  readonly args: unknown
+  readonly deliver: (result: Result<unknown>) => void
+}
 
 const FIRST_RETRY_MS = 200
 const LONGEST_RETRY_MS = 2000
@@ -23,7 +27,12 @@ const REFUSED_AGAIN_MS = 5000
  * for every watch again; where no pass is left it waits for one. A request made while the host does not answer is
  * refused with CORE_GONE and never kept for later: the caller decides what to do.
  */
-export function createSocketBridge(url: string, hostPort: number, pass: HostPass, open: (url: string) => WebSocket = (u) => new WebSocket(u)): ScreenBridge {
+export function createSocketBridge(
+  url: string,
+  hostPort: number,
+  pass: HostPass,
+  open: (url: string) => WebSocket = (u) => new WebSocket(u),
+): ScreenBridge {
   const watches = new Map<number, Watch>()
   const pending = new Map<number, { frame: string; settle: (result: Result<unknown>) => void }>()
   const eventListeners = new Map<EventName, Set<(payload: unknown) => void>>()
@@ -101,7 +110,9 @@ export function createSocketBridge(url: string, hostPort: number, pass: HostPass
     // Handle one frame after the other, because proving takes a moment.
     let handled = Promise.resolve()
     socket = opening
-    opening.addEventListener('open', () => { handled = handled.then(async () => opening.send(JSON.stringify(await entry.hello()))) })
+    opening.addEventListener('open', () => {
+      handled = handled.then(async () => opening.send(JSON.stringify(await entry.hello())))
+    })
     opening.addEventListener('message', (event) => {
       const json = readJson(String(event.data))
       if (state === 'connected') receive(json)

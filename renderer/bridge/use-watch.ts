@@ -20,11 +20,22 @@ const nothing: Watched<never> = { value: undefined, error: null }
 const ASK_AFTER_SEED_MS = 250
 const shownBefore = new WeakSet<object>()
 
-function liveQuery<Q extends QueryName>(bridge: ScreenBridge, query: Q, args: QueryArgs<Q>, seed: QueryResult<Q> | undefined) {
+function liveQuery<Q extends QueryName>(
+  bridge: ScreenBridge,
+  query: Q,
+  args: QueryArgs<Q>,
+  seed: QueryResult<Q> | undefined,
+) {
   let latest: Watched<QueryResult<Q>> = seed === undefined ? nothing : { value: seed, error: null }
   const take = (result: Result<QueryResult<Q>>, changed: () => void): void => {
     // The same answer again is not painted again.
-    if (result.ok && latest.value !== undefined && latest.error === null && JSON.stringify(result.value) === JSON.stringify(latest.value)) return
+    if (
+      result.ok &&
+      latest.value !== undefined &&
+      latest.error === null &&
+      JSON.stringify(result.value) === JSON.stringify(latest.value)
+    )
+      return
     latest = result.ok ? { value: result.value, error: null } : { value: latest.value, error: result.error }
     changed()
   }
@@ -50,7 +61,11 @@ function liveQuery<Q extends QueryName>(bridge: ScreenBridge, query: Q, args: Qu
  * Watches a query while the component is on the screen. With `args` null it does not watch now. `seed` is shown until
  * the first answer, so that a record which came with a pop is painted at once.
  */
-export function useWatch<Q extends QueryName>(query: Q, args: QueryArgs<Q> | null, seed?: QueryResult<Q>): Watched<QueryResult<Q>> {
+export function useWatch<Q extends QueryName>(
+  query: Q,
+  args: QueryArgs<Q> | null,
+  seed?: QueryResult<Q>,
+): Watched<QueryResult<Q>> {
   const bridge = useBridge()
   const key = args === null ? null : JSON.stringify(args)
   const live = useMemo(

@@ -9,15 +9,23 @@ import { WordsContext, type Say, type Words } from './use-words.ts'
 import { words } from './words.ts'
 
 /** Used until the core has told its site: the machine's own time zone. */
-const nowhere: Site = { name: '', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, currency: 'XXX', country: 'CN' }
+const nowhere: Site = {
+  name: '',
+  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  currency: 'XXX',
+  country: 'CN',
+}
 
 const stateWords = words.en.shell.agentState
-const isState = (name: unknown): name is keyof typeof stateWords => typeof name === 'string' && Object.hasOwn(stateWords, name)
+const isState = (name: unknown): name is keyof typeof stateWords =>
+  typeof name === 'string' && Object.hasOwn(stateWords, name)
 
 const approvalWords = words.en.record.approval
-const isApproval = (name: unknown): name is keyof typeof approvalWords => typeof name === 'string' && Object.hasOwn(approvalWords, name)
+const isApproval = (name: unknown): name is keyof typeof approvalWords =>
+  typeof name === 'string' && Object.hasOwn(approvalWords, name)
 const quoteWords = words.en.record.quoteStatus
-const isQuoteStatus = (name: unknown): name is keyof typeof quoteWords => typeof name === 'string' && Object.hasOwn(quoteWords, name)
+const isQuoteStatus = (name: unknown): name is keyof typeof quoteWords =>
+  typeof name === 'string' && Object.hasOwn(quoteWords, name)
 
 const fieldWords = words.en.shell.typed
 const isField = (name: string): name is keyof typeof fieldWords => Object.hasOwn(fieldWords, name)
@@ -34,7 +42,13 @@ function inWords({ code, params }: Refusal, say: Say): Refusal['params'] {
   const word = (key: string, value: string | number): string | number => {
     if (code === 'STATE_NOT_POSSIBLE' && isState(value)) return say(`shell/agentState/${value}`)
     if (code === 'PRICE_NEEDS_REASON' && (value === 'told' || value === 'list')) return say(`shell/refused/${value}`)
-    if (code === 'CHANGED_MEANWHILE' && key === 'value' && params['field'] === 'owner' && (value === NOBODY_NAMED || isId(value))) return say('shell/refused/colleague')
+    if (
+      code === 'CHANGED_MEANWHILE' &&
+      key === 'value' &&
+      params['field'] === 'owner' &&
+      (value === NOBODY_NAMED || isId(value))
+    )
+      return say('shell/refused/colleague')
     if (code === 'APPROVAL_DECIDED' && isApproval(value)) return say(`record/approval/${value}`)
     if (code === 'APPROVAL_DECIDED' && isQuoteStatus(value)) return say(`record/quoteStatus/${value}`)
     const field = String(value).split('.').at(-1) ?? ''
@@ -57,7 +71,10 @@ export function WordsProvider({ site, children }: { site: Site | null; children:
       return text
     }
     return {
-      say, language, site: site ?? nowhere, formats: createFormats(language, site ?? nowhere),
+      say,
+      language,
+      site: site ?? nowhere,
+      formats: createFormats(language, site ?? nowhere),
       refusal: (refusal) => say(`errors/${refusal.code}`, inWords(refusal, say)),
       setLanguage: (next) => void i18n.changeLanguage(next),
     }

@@ -72,18 +72,30 @@ export function createFormats(language: ScreenLanguage, site: Pick<Site, 'timeZo
   const locale = localeOf[language]
   const timeZone = knownZone(site.timeZone)
   const sign = (currency: string, currencyDisplay: 'symbol' | 'narrowSymbol') =>
-    attempt(() => new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay }).formatToParts(0).find(({ type }) => type === 'currency')?.value, currency)
+    attempt(
+      () =>
+        new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay })
+          .formatToParts(0)
+          .find(({ type }) => type === 'currency')?.value,
+      currency,
+    )
   // Yuan and yen have the same bare sign, and so have a dozen dollars. The bare sign means the site's currency; other
   // currencies are shown in a form that tells them apart.
   const displayOf = (currency: string) =>
-    currency === site.currency ? 'narrowSymbol' : sign(currency, 'symbol') === sign(site.currency, 'narrowSymbol') ? 'code' : 'symbol'
+    currency === site.currency
+      ? 'narrowSymbol'
+      : sign(currency, 'symbol') === sign(site.currency, 'narrowSymbol')
+        ? 'code'
+        : 'symbol'
   const made = new Map<string, Intl.NumberFormat>()
   const currencyFormat = (currency: string, kind: 'full' | 'plain' | 'short' | 'power'): Intl.NumberFormat => {
     const key = `${currency} ${kind}`
     let format = made.get(key)
     if (!format) {
       format = new Intl.NumberFormat(locale, {
-        style: 'currency', currency, currencyDisplay: displayOf(currency),
+        style: 'currency',
+        currency,
+        currencyDisplay: displayOf(currency),
         ...(kind === 'short' ? { notation: 'compact', maximumFractionDigits: 1, minimumFractionDigits: 0 } : {}),
         ...(kind === 'plain' ? { trailingZeroDisplay: 'stripIfInteger' } : {}),
         ...(kind === 'power' ? { notation: 'scientific', maximumFractionDigits: 1 } : {}),
@@ -102,21 +114,34 @@ export function createFormats(language: ScreenLanguage, site: Pick<Site, 'timeZo
   const money = (amount: number, currency: string, kind: 'full' | 'plain' | 'short'): string => {
     if (!Number.isFinite(amount)) return NOTHING
     const readable = Math.abs(amount) < UNREADABLE_FROM
-    return attempt(() => currencyFormat(currency, readable ? kind : 'power').format(amount), `${number(amount)} ${currency}`.trim())
+    return attempt(
+      () => currencyFormat(currency, readable ? kind : 'power').format(amount),
+      `${number(amount)} ${currency}`.trim(),
+    )
   }
   const plain = new Intl.NumberFormat(locale)
   const byPower = new Intl.NumberFormat(locale, { notation: 'scientific', maximumFractionDigits: 1 })
-  const number = (value: number): string => (Number.isFinite(value) ? (Math.abs(value) < UNREADABLE_FROM ? plain : byPower).format(value) : NOTHING)
+  const number = (value: number): string =>
+    Number.isFinite(value) ? (Math.abs(value) < UNREADABLE_FROM ? plain : byPower).format(value) : NOTHING
   const exact = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short' })
   const clock = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const sameYear = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short' })
   const otherYear = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short', year: 'numeric' })
   const heading = new Intl.DateTimeFormat(locale, { timeZone, weekday: 'short', day: 'numeric', month: 'short' })
-  const plainDate = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' })
+  const plainDate = new Intl.DateTimeFormat(locale, {
+    timeZone: 'UTC',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+  })
   const yearless = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'long' })
   const ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
   const time = (format: Intl.DateTimeFormat, at: number): string => attempt(() => format.format(at), NOTHING)
-  const change = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' })
+  const change = new Intl.NumberFormat(locale, {
+    style: 'percent',
+    maximumFractionDigits: 1,
+    signDisplay: 'exceptZero',
+  })
   // A screen asks for the same few instants again and again, and the calendar of a time zone is the slow part of each
   // format.
   const days = new Map<number, string>()
@@ -130,9 +155,11 @@ export function createFormats(language: ScreenLanguage, site: Pick<Site, 'timeZo
   }
 
   const unit = (count: number, name: 'year' | 'day' | 'hour' | 'minute') =>
-    (Math.abs(count) < UNREADABLE_FROM ? new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(count) : NOTHING)
+    Math.abs(count) < UNREADABLE_FROM
+      ? new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(count)
+      : NOTHING
   const dateOf = (format: Intl.DateTimeFormat, calendarDay: string, otherwise: string): string =>
-    (Number.isNaN(midnight(calendarDay)) ? otherwise : attempt(() => format.format(midnight(calendarDay)), otherwise))
+    Number.isNaN(midnight(calendarDay)) ? otherwise : attempt(() => format.format(midnight(calendarDay)), otherwise)
 
   const formats: Formats = {
     timeZone,
@@ -176,7 +203,12 @@ export function createFormats(language: ScreenLanguage, site: Pick<Site, 'timeZo
       const distance = daysBetween(dayOf(now), calendarDay)
       return Math.abs(distance) < 14 ? ago.format(distance, 'day') : formats.date(calendarDay)
     },
-    promised: (at, now) => (at <= now + HOUR ? formats.relative(at, now) : Number.isFinite(at) ? `${formats.dayFromNow(dayOf(at), now)} ${time(clock, at)}` : NOTHING),
+    promised: (at, now) =>
+      at <= now + HOUR
+        ? formats.relative(at, now)
+        : Number.isFinite(at)
+          ? `${formats.dayFromNow(dayOf(at), now)} ${time(clock, at)}`
+          : NOTHING,
     span(from, now) {
       const ms = now - from
       if (!(Math.abs(ms) < UNREADABLE_FROM)) return NOTHING
@@ -193,7 +225,12 @@ export function createFormats(language: ScreenLanguage, site: Pick<Site, 'timeZo
       return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`
     },
     years: (count) => unit(count, 'year'),
-    bytes: (count) => (Math.abs(count) < UNREADABLE_FROM ? new Intl.NumberFormat(locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 0 }).format(count / 1e6) : NOTHING),
+    bytes: (count) =>
+      Math.abs(count) < UNREADABLE_FROM
+        ? new Intl.NumberFormat(locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 0 }).format(
+            count / 1e6,
+          )
+        : NOTHING,
   }
   return formats
 }
@@ -207,8 +244,11 @@ const capital = (text: string, locale: string): string => text.charAt(0).toLocal
 /** The telephone system's name for a party, without a lookup; null where it gives none. */
 export function partyName(party: Party): string | null {
   switch (party.kind) {
-    case 'number': return party.name === null ? null : isolated(party.name)
-    case 'internal': return isolated(party.name ?? party.extension)
-    case 'withheld': return null
+    case 'number':
+      return party.name === null ? null : isolated(party.name)
+    case 'internal':
+      return isolated(party.name ?? party.extension)
+    case 'withheld':
+      return null
   }
 }

@@ -17,7 +17,14 @@ type FormForOne = `${string}_one`
 type Same<T> = { readonly [K in keyof T as Exclude<K, FormForOne>]: T[K] extends string ? string : Same<T[K]> }
 
 const en = { shell: shellEn, call: callEn, record: recordEn, work: workEn, errors: errorsEn, reasons: reasonsEn }
-const zh: Same<typeof en> = { shell: shellZh, call: callZh, record: recordZh, work: workZh, errors: errorsZh, reasons: reasonsZh }
+const zh: Same<typeof en> = {
+  shell: shellZh,
+  call: callZh,
+  record: recordZh,
+  work: workZh,
+  errors: errorsZh,
+  reasons: reasonsZh,
+}
 
 /** Every text that a user reads, in each language, under the same keys. */
 export const words: { readonly en: typeof en; readonly zh: Same<typeof en> } = { en, zh }

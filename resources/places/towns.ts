@@ -15,10 +15,21 @@ Jinan=济南 Shenyang=沈阳 Fuzhou=福州 Kunming=昆明 Wuxi=无锡 Zhuhai=珠
 Harbin=哈尔滨 Hohhot=呼和浩特 Ürümqi=乌鲁木齐 Lhasa=拉萨 Macau=澳门 Taipei=台北 Kaohsiung=高雄 Singapore=新加坡
 Tokyo=东京 Osaka=大阪 Seoul=首尔 Bangkok=曼谷 Hanoi=河内 Vienna=维也纳 Zürich=苏黎世 Genève=日内瓦 Milano=米兰 Roma=罗马
 Warszawa=华沙 Amsterdam=阿姆斯特丹 Dublin=都柏林 Stockholm=斯德哥尔摩 Bruxelles=布鲁塞尔 Sydney=悉尼 Melbourne=墨尔本 Toronto=多伦多 Vancouver=温哥华
-`.trim().split(/\s+/).map((pair): readonly [latin: string, chinese: string] => {
-  const [latin = '', chinese = ''] = pair.split('=')
-  return [latin, chinese]
-}).concat([['Hong Kong', '香港'], ['New York', '纽约'], ['Los Angeles', '洛杉矶'], ['San Francisco', '旧金山'], ['São Paulo', '圣保罗'], ['Ho Chi Minh City', '胡志明市']])
+`
+  .trim()
+  .split(/\s+/)
+  .map((pair): readonly [latin: string, chinese: string] => {
+    const [latin = '', chinese = ''] = pair.split('=')
+    return [latin, chinese]
+  })
+  .concat([
+    ['Hong Kong', '香港'],
+    ['New York', '纽约'],
+    ['Los Angeles', '洛杉矶'],
+    ['San Francisco', '旧金山'],
+    ['São Paulo', '圣保罗'],
+    ['Ho Chi Minh City', '胡志明市'],
+  ])
 
 /** "深圳市" is the same town as "深圳". */
 const bare = (chinese: string): string => (chinese.length > 2 ? chinese.replace(/市$/u, '') : chinese)

@@ -39,7 +39,12 @@ export function createPasswordCheck(pool: Pool, now: () => number): CheckPasswor
   const busy = new Map<string, number>()
   const lines = new Map<string, Promise<unknown>>()
 
-  async function attempt(login: string, password: string, attempts: readonly Attempt[], group: string): Promise<Result<User>> {
+  async function attempt(
+    login: string,
+    password: string,
+    attempts: readonly Attempt[],
+    group: string,
+  ): Promise<Result<User>> {
     const paused = async () => {
       const pause = await pauseMs(pool, attempts, now())
       return pause > 0 ? refuse('SIGN_IN_PAUSED', { seconds: Math.ceil(pause / 1000) }) : null
@@ -69,7 +74,9 @@ export function createPasswordCheck(pool: Pool, now: () => number): CheckPasswor
     const ahead = busy.get(key) ?? 0
     if (ahead > WAITING_FOR_A_NAME) return refuse('SIGN_IN_PAUSED', { seconds: 1 })
     busy.set(key, ahead + 1)
-    const mine = (lines.get(key) ?? Promise.resolve()).then(() => attempt(login, password, attempts, knownDevice ?? from))
+    const mine = (lines.get(key) ?? Promise.resolve()).then(() =>
+      attempt(login, password, attempts, knownDevice ?? from),
+    )
     const over = mine.catch(() => undefined)
     lines.set(key, over)
     try {

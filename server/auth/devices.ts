@@ -7,15 +7,29 @@ import { hashToken, newToken } from './tokens.ts'
  * Whether this device holds its token and may connect. Only a client that holds the token learns that its device is
  * barred.
  */
-export async function deviceStanding(db: Queryable, deviceId: string, token: string): Promise<'fits' | 'revoked' | 'unknown'> {
-  const { rows: [device] } = await db.query<{ revoked: boolean }>('select revoked_at is not null as revoked from device where id = $1 and token_hash = $2', [deviceId, hashToken(token)])
+export async function deviceStanding(
+  db: Queryable,
+  deviceId: string,
+  token: string,
+): Promise<'fits' | 'revoked' | 'unknown'> {
+  const {
+    rows: [device],
+  } = await db.query<{ revoked: boolean }>(
+    'select revoked_at is not null as revoked from device where id = $1 and token_hash = $2',
+    [deviceId, hashToken(token)],
+  )
   if (!device) return 'unknown'
   return device.revoked ? 'revoked' : 'fits'
 }
 
 /** Whether a device that signs in is barred. The row is locked, so the answer stays true until the transaction ends. */
 export async function holdIfRevoked(db: Queryable, deviceId: string): Promise<boolean> {
-  const { rows: [device] } = await db.query<{ revoked: boolean }>('select revoked_at is not null as revoked from device where id = $1 for update', [deviceId])
+  const {
+    rows: [device],
+  } = await db.query<{ revoked: boolean }>(
+    'select revoked_at is not null as revoked from device where id = $1 for update',
+    [deviceId],
+  )
   return device?.revoked ?? false
 }
 
@@ -26,29 +40,49 @@ export async function holdIfRevoked(db: Queryable, deviceId: string): Promise<bo
  * users of the real one; they get null.
  */
 export async function registerDevice(
-  db: Queryable, device: { deviceId: string; deviceToken: string | null; label: string }, user: Pick<User, 'id' | 'role'>, now: number,
+  db: Queryable,
+  device: { deviceId: string; deviceToken: string | null; label: string },
+  user: Pick<User, 'id' | 'role'>,
+  now: number,
 ): Promise<string | null> {
-  const { rows: [known] } = await db.query<{ tokenHash: string }>('select token_hash as "tokenHash" from device where id = $1 for update', [device.deviceId])
-  const holdsIt = known !== undefined && device.deviceToken !== null && known.tokenHash === hashToken(device.deviceToken)
-  if (known && !holdsIt && !may(user.role, 'device.renewToken') && !(await hasSignedInAt(db, device.deviceId, user.id))) return null
+  const {
+    rows: [known],
+  } = await db.query<{ tokenHash: string }>('select token_hash as "tokenHash" from device where id = $1 for update', [
+    device.deviceId,
+  ])
+  const holdsIt =
+    known !== undefined && device.deviceToken !== null && known.tokenHash === hashToken(device.deviceToken)
+  if (known && !holdsIt && !may(user.role, 'device.renewToken') && !(await hasSignedInAt(db, device.deviceId, user.id)))
+    return null
   const token = holdsIt && device.deviceToken !== null ? device.deviceToken : newToken()
   await db.query(
     `insert into device (id, token_hash, label, registered_by, registered_at) values ($1, $2, $3, $4, $5)
      on conflict (id) do update set token_hash = $2, label = $3`,
     [device.deviceId, hashToken(token), device.label, user.id, now],
   )
-  await db.query('insert into device_user (device_id, user_id) values ($1, $2) on conflict do nothing', [device.deviceId, user.id])
+  await db.query('insert into device_user (device_id, user_id) values ($1, $2) on conflict do nothing', [
+    device.deviceId,
+    user.id,
+  ])
   return token
 }
 
 /** Whether this user has ever signed in at this device. */
 async function hasSignedInAt(db: Queryable, deviceId: string, userId: string): Promise<boolean> {
-  const { rows } = await db.query({ name: 'device.user', text: 'select 1 from device_user where device_id = $1 and user_id = $2', values: [deviceId, userId] })
+  const { rows } = await db.query({
+    name: 'device.user',
+    text: 'select 1 from device_user where device_id = $1 and user_id = $2',
+    values: [deviceId, userId],
+  })
   return rows.length === 1
 }
 
 /** Whether this device shows its right token, is not barred, and the user of this name has signed in at it before. */
-export async function knowsUser(db: Queryable, device: { readonly deviceId: string; readonly deviceToken: string | null }, login: string): Promise<boolean> {
+export async function knowsUser(
+  db: Queryable,
+  device: { readonly deviceId: string; readonly deviceToken: string | null },
+  login: string,
+): Promise<boolean> {
   if (device.deviceToken === null) return false
   const { rows } = await db.query({
     name: 'device.knows-user',

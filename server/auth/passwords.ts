@@ -21,6 +21,10 @@ export async function passwordFits(password: string, stored: string | null): Pro
   return expected.length === LENGTH && timingSafeEqual(derived, expected)
 }
 
-const derive = (password: string, salt: Buffer) => new Promise<Buffer>((resolve, reject) => {
-  scrypt(password.normalize('NFC'), salt, LENGTH, COST, (error, key) => { if (error) reject(error); else resolve(key) })
-})
+const derive = (password: string, salt: Buffer) =>
+  new Promise<Buffer>((resolve, reject) => {
+    scrypt(password.normalize('NFC'), salt, LENGTH, COST, (error, key) => {
+      if (error) reject(error)
+      else resolve(key)
+    })
+  })

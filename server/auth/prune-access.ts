@@ -13,8 +13,12 @@ const SESSIONS_KEPT_MS = 365 * 24 * 60 * 60_000
  */
 export async function pruneAccess(db: Queryable, now: number, limit: number): Promise<number> {
   const sessions = await db.query(
-    'delete from session where ctid = any(array(select ctid from session where coalesce(ended_at, expires_at) < $1 limit $2))', [now - SESSIONS_KEPT_MS, limit])
+    'delete from session where ctid = any(array(select ctid from session where coalesce(ended_at, expires_at) < $1 limit $2))',
+    [now - SESSIONS_KEPT_MS, limit],
+  )
   const attempts = await db.query(
-    'delete from sign_in_attempt where ctid = any(array(select ctid from sign_in_attempt where last_at < $1 limit $2))', [now - FORGOTTEN_AFTER_MS, limit])
+    'delete from sign_in_attempt where ctid = any(array(select ctid from sign_in_attempt where last_at < $1 limit $2))',
+    [now - FORGOTTEN_AFTER_MS, limit],
+  )
   return Math.max(sessions.rowCount ?? 0, attempts.rowCount ?? 0)
 }

@@ -11,7 +11,10 @@ export function revokeDevice(pool: Pool, deviceId: string, now: number): Promise
   return inTransaction(pool, async (client) => {
     // Update the device first, in the same order as a sign-in does. A sign-in that is under way is then waited for, and
     // its session ends with the others.
-    const { rowCount } = await client.query('update device set revoked_at = $2 where id = $1 and revoked_at is null', [deviceId, now])
+    const { rowCount } = await client.query('update device set revoked_at = $2 where id = $1 and revoked_at is null', [
+      deviceId,
+      now,
+    ])
     await client.query('update session set ended_at = $2 where device_id = $1 and ended_at is null', [deviceId, now])
     return rowCount === 1
   })
@@ -22,13 +25,19 @@ export function revokeDevice(pool: Pool, deviceId: string, now: number): Promise
  * have been copied. False: it is not barred.
  */
 export async function readmitDevice(db: Queryable, deviceId: string): Promise<boolean> {
-  const { rowCount } = await db.query('update device set revoked_at = null, token_hash = $2 where id = $1 and revoked_at is not null', [deviceId, hashToken(newToken())])
+  const { rowCount } = await db.query(
+    'update device set revoked_at = null, token_hash = $2 where id = $1 and revoked_at is not null',
+    [deviceId, hashToken(newToken())],
+  )
   return rowCount === 1
 }
 
 /** Which of these devices are barred. */
 export async function revokedAmong(db: Queryable, deviceIds: readonly string[]): Promise<Set<string>> {
-  const { rows } = await db.query<{ id: string }>('select id from device where revoked_at is not null and id = any($1::uuid[])', [deviceIds])
+  const { rows } = await db.query<{ id: string }>(
+    'select id from device where revoked_at is not null and id = any($1::uuid[])',
+    [deviceIds],
+  )
   return new Set(rows.map(({ id }) => id))
 }
 
@@ -51,6 +60,7 @@ export async function knownDevices(db: Queryable): Promise<KnownDevice[]> {
     `select d.id, d.label, d.revoked_at as "revokedAt", s.unsent,
        coalesce((select json_agg(u.display_name order by u.display_name) from device_user du join app_user u on u.id = du.user_id where du.device_id = d.id), '[]') as users,
        greatest(d.registered_at, s.seen_at, (select max(created_at) from session where device_id = d.id), (select max(i.seen_at) from device_incarnation i where i.device_id = d.id)) as "seenAt"
-     from device d left join device_state s on s.device_id = d.id order by "seenAt" desc, d.id`)
+     from device d left join device_state s on s.device_id = d.id order by "seenAt" desc, d.id`,
+  )
   return rows
 }

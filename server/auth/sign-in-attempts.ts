@@ -27,13 +27,21 @@ export interface Attempt {
   readonly key: string
 }
 
-const attempt = (by: Counted, ...of: readonly string[]): Attempt => ({ by, key: createHash('sha256').update([by, ...of].join('\n')).digest('hex') })
+const attempt = (by: Counted, ...of: readonly string[]): Attempt => ({
+  by,
+  key: createHash('sha256')
+    .update([by, ...of].join('\n'))
+    .digest('hex'),
+})
 
 /**
  * Which counts a try adds to. A try from a known device counts for that device alone, so strangers who try the same
  * name cannot keep its user out.
  */
-export function attemptsOf(login: string, from: { readonly address: string; readonly knownDevice: string | null }): readonly Attempt[] {
+export function attemptsOf(
+  login: string,
+  from: { readonly address: string; readonly knownDevice: string | null },
+): readonly Attempt[] {
   const name = login.toLowerCase()
   if (from.knownDevice !== null) return [attempt('name at device', name, from.knownDevice)]
   return [attempt('name at address', name, from.address), attempt('address', from.address), attempt('name', name)]
@@ -42,7 +50,9 @@ export function attemptsOf(login: string, from: { readonly address: string; read
 /** How long the client has to wait before this try; 0 for not at all. */
 export async function pauseMs(db: Queryable, attempts: readonly Attempt[], now: number): Promise<number> {
   const { rows } = await db.query<{ key: string; failures: number; lastAt: number }>(
-    'select key, failures, last_at as "lastAt" from sign_in_attempt where key = any($1) and last_at >= $2', [attempts.map(({ key }) => key), now - FORGOTTEN_AFTER_MS])
+    'select key, failures, last_at as "lastAt" from sign_in_attempt where key = any($1) and last_at >= $2',
+    [attempts.map(({ key }) => key), now - FORGOTTEN_AFTER_MS],
+  )
   const pauses = rows.map(({ key, failures, lastAt }) => {
     const { free, longestMs } = limits[attempts.find((one) => one.key === key)!.by]
     return failures < free ? 0 : lastAt + Math.min(FIRST_PAUSE_MS * 2 ** (failures - free), longestMs) - now

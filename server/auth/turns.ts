@@ -26,7 +26,9 @@ export function createTurns(limits: { readonly atOnce: number; readonly waitingI
     run: (group, work) => {
       const waiting = groups.get(group) ?? []
       if (waiting.length >= limits.waitingInGroup) return null
-      const turn = new Promise<void>((resolve) => { waiting.push(resolve) })
+      const turn = new Promise<void>((resolve) => {
+        waiting.push(resolve)
+      })
       groups.set(group, waiting)
       next()
       return turn.then(work).finally(() => {

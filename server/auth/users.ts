@@ -19,7 +19,9 @@ export async function putUser(pool: Pool, row: Omit<User, 'version'>, passwordHa
       'insert into user_credential (user_id, password_hash) values ($1, $2) on conflict (user_id) do update set password_hash = $2',
       [row.id, passwordHash],
     )
-    await insertPending(client, [{ entity: 'user', id: row.id, version: after.version, scope: after.scope, leftScope: null, row: after }])
+    await insertPending(client, [
+      { entity: 'user', id: row.id, version: after.version, scope: after.scope, leftScope: null, row: after },
+    ])
   })
 }
 
@@ -27,14 +29,30 @@ export async function putUser(pool: Pool, row: Omit<User, 'version'>, passwordHa
  * The user with this login. Runs the same statements whether or not there is such a user, so that the time tells
  * nothing.
  */
-export async function userByLogin(db: Queryable, login: string): Promise<{ user: User | null; passwordHash: string | null }> {
+export async function userByLogin(
+  db: Queryable,
+  login: string,
+): Promise<{ user: User | null; passwordHash: string | null }> {
   const sql = entitySql('user')
-  const { rows: [user] } = await db.query<User>(`select ${sql.select} from ${sql.table} where lower("login") = lower($1)`, [login])
-  const { rows: [credential] } = await db.query<{ passwordHash: string }>('select password_hash as "passwordHash" from user_credential where user_id = $1', [user?.id ?? null])
+  const {
+    rows: [user],
+  } = await db.query<User>(`select ${sql.select} from ${sql.table} where lower("login") = lower($1)`, [login])
+  const {
+    rows: [credential],
+  } = await db.query<{ passwordHash: string }>(
+    'select password_hash as "passwordHash" from user_credential where user_id = $1',
+    [user?.id ?? null],
+  )
   return { user: user ?? null, passwordHash: credential?.passwordHash ?? null }
 }
 
 /** What the server tells a workstation about the user who is signed in. */
 export const identityOf = (user: User): Identity => ({
-  userId: user.id, login: user.login, displayName: user.displayName, role: user.role, team: user.team, extension: user.extension, scopes: scopesOf(user),
+  userId: user.id,
+  login: user.login,
+  displayName: user.displayName,
+  role: user.role,
+  team: user.team,
+  extension: user.extension,
+  scopes: scopesOf(user),
 })

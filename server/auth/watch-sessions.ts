@@ -18,6 +18,13 @@ export function watchSessions(checks: readonly (() => Promise<void>)[], log: Log
       if (result.status === 'rejected') log.error('sessions not checked', result.reason)
     }
   }
-  const timer = setInterval(() => { void look() }, LOOK_EVERY_MS)
-  return { look, stop: () => { clearInterval(timer) } }
+  const timer = setInterval(() => {
+    void look()
+  }, LOOK_EVERY_MS)
+  return {
+    look,
+    stop: () => {
+      clearInterval(timer)
+    },
+  }
 }

@@ -11,7 +11,9 @@ export interface AgentDirectory {
 export async function createAgentDirectory(db: Queryable): Promise<AgentDirectory> {
   let users: { id: UserId; extension: string }[] = []
   const refresh = async () => {
-    const { rows } = await db.query<{ id: UserId; extension: string }>('select id, extension from app_user where extension is not null and active order by id')
+    const { rows } = await db.query<{ id: UserId; extension: string }>(
+      'select id, extension from app_user where extension is not null and active order by id',
+    )
     users = rows
   }
   await refresh()

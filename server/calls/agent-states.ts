@@ -7,7 +7,9 @@ import type { Queryable } from '../db/connect.ts'
  */
 export async function agentStates(db: Queryable, scopes: readonly string[]): Promise<AgentState[]> {
   const { rows } = await db.query<{ state: AgentState }>({
-    name: 'desk.states', text: 'select s.state from agent_state s join app_user u on u.id = s.user_id where u.active and u.scope = any($1) order by s.user_id limit 10000', values: [scopes],
+    name: 'desk.states',
+    text: 'select s.state from agent_state s join app_user u on u.id = s.user_id where u.active and u.scope = any($1) order by s.user_id limit 10000',
+    values: [scopes],
   })
   return rows.map((row) => row.state)
 }

@@ -10,8 +10,12 @@ export interface KnownCall {
 
 /** Null where the telephone system never reported such a call. */
 export async function agentsOfCall(db: Queryable, callId: string): Promise<KnownCall | null> {
-  const { rows: [found] } = await db.query<{ agents: string[]; firstAt: number | null }>({
-    name: 'call.agents', text: `select coalesce(array_agg(user_id::text), '{}') as agents, min(first_at) as "firstAt" from call_agent where call_id = $1`, values: [callId],
+  const {
+    rows: [found],
+  } = await db.query<{ agents: string[]; firstAt: number | null }>({
+    name: 'call.agents',
+    text: `select coalesce(array_agg(user_id::text), '{}') as agents, min(first_at) as "firstAt" from call_agent where call_id = $1`,
+    values: [callId],
   })
   return found && found.firstAt !== null ? { agents: found.agents, firstAt: found.firstAt } : null
 }

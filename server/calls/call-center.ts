@@ -94,7 +94,14 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
   function agentOf(userId: UserId): Agent {
     const known = agents.get(userId)
     if (known) return known
-    const agent: Agent = { duty: newDuty(userId, clock.now(), firstRevision), calls: new Map(), doneWith: new Set(), desks: 0, stopTimer: () => undefined, stopGrace: () => undefined }
+    const agent: Agent = {
+      duty: newDuty(userId, clock.now(), firstRevision),
+      calls: new Map(),
+      doneWith: new Set(),
+      desks: 0,
+      stopTimer: () => undefined,
+      stopGrace: () => undefined,
+    }
     agents.set(userId, agent)
     noteAbsence(agent)
     return agent
@@ -119,10 +126,19 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
   /** Whether a call from a queue may ring at this agent now, perhaps during another call. */
   function mayBeOffered({ duty: { state, next } }: Agent): boolean {
     switch (state.state) {
-      case 'READY': case 'RESERVED': return true
-      case 'TALKING': case 'HOLD': case 'WORK': case 'WORK_READY': return next.state === 'READY'
-      case 'NOT_READY': case 'LOGGED_OUT': return false
-      default: return state.state satisfies never
+      case 'READY':
+      case 'RESERVED':
+        return true
+      case 'TALKING':
+      case 'HOLD':
+      case 'WORK':
+      case 'WORK_READY':
+        return next.state === 'READY'
+      case 'NOT_READY':
+      case 'LOGGED_OUT':
+        return false
+      default:
+        return state.state satisfies never
     }
   }
 
@@ -141,7 +157,9 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
       if (isTransferred(call)) transfers.away(callId)
       // Do this after the present event has been handled. A refusal means that the ringing has stopped already, which
       // is just as good.
-      Promise.resolve().then(() => connector.control(extension, { action: 'hangup', callId })).catch(options.onError)
+      Promise.resolve()
+        .then(() => connector.control(extension, { action: 'hangup', callId }))
+        .catch(options.onError)
     }
   }
   /** Nobody is at this telephone to take the transferred calls, so they return to the agents who transferred them. */
@@ -151,14 +169,20 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
   function setTimer(agent: Agent): void {
     agent.stopTimer()
     const { until } = agent.duty.state
-    agent.stopTimer = until === null ? () => undefined : clock.after(Math.max(0, until - clock.now()), () => { happen(agent, { kind: 'timeUp' }) })
+    agent.stopTimer =
+      until === null
+        ? () => undefined
+        : clock.after(Math.max(0, until - clock.now()), () => {
+            happen(agent, { kind: 'timeUp' })
+          })
   }
 
   function tellWhoIsReady(): void {
-    const extensionsOf = (states: readonly AgentState['state'][]) => [...agents.values()]
-      .filter((agent) => states.includes(agent.duty.state.state) && agent.desks > 0 && mayBeOffered(agent))
-      .toSorted((a, b) => a.duty.state.since - b.duty.state.since)
-      .flatMap((agent) => directory.extensionOf(agent.duty.state.userId) ?? [])
+    const extensionsOf = (states: readonly AgentState['state'][]) =>
+      [...agents.values()]
+        .filter((agent) => states.includes(agent.duty.state.state) && agent.desks > 0 && mayBeOffered(agent))
+        .toSorted((a, b) => a.duty.state.since - b.duty.state.since)
+        .flatMap((agent) => directory.extensionOf(agent.duty.state.userId) ?? [])
     connector.readyChanged(extensionsOf(['READY']), extensionsOf(['TALKING', 'HOLD']))
   }
 
@@ -171,9 +195,15 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     if (given) showGivenTo(event.callId, given.sender, given.givenTo)
     if (finished) {
       const interactionId = finished.direction === 'in' && finished.answeredAt === null ? options.newId() : null
-      store.logCall(finished, interactionId === null ? null : { interactionId, caller: event.from ?? partyOf(event.callId), collected: event.collected })
+      store.logCall(
+        finished,
+        interactionId === null
+          ? null
+          : { interactionId, caller: event.from ?? partyOf(event.callId), collected: event.collected },
+      )
       if (interactionId !== null) sayMissed(event.callId, interactionId)
-      for (const { doneWith } of agents.values()) for (const callId of doneWith) if (sameCall(callId, event.callId)) doneWith.delete(callId)
+      for (const { doneWith } of agents.values())
+        for (const callId of doneWith) if (sameCall(callId, event.callId)) doneWith.delete(callId)
       for (const key of handedOver.keys()) if (key.startsWith(`${event.callId} `)) handedOver.delete(key)
     }
     if (userId !== null) fold(agentOf(userId), userId, event, given?.sender === userId ? given.givenTo : null)
@@ -195,7 +225,9 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     change(agent, theirs, { givenTo })
   }
 
-  const partyOf = (callId: CallId) => [...agents.values()].flatMap(({ calls }) => [...calls.values()]).find(({ call }) => sameCall(call.callId, callId))?.call.party ?? null
+  const partyOf = (callId: CallId) =>
+    [...agents.values()].flatMap(({ calls }) => [...calls.values()]).find(({ call }) => sameCall(call.callId, callId))
+      ?.call.party ?? null
 
   /** Tells every agent at whom a call rang that it ended without an answer. */
   function sayMissed(callId: CallId, interactionId: string): void {
@@ -204,8 +236,15 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
         if (!sameCall(folded.call.callId, callId)) continue
         const { call } = folded
         // The telephone system may report the end of the ringing and the end of the call in either order.
-        const over: Partial<AgentCall> = call.phase === 'ended' ? {} : { phase: 'ended', phaseAt: clock.now(), endedAt: clock.now(), talkMs: 0, outcome: 'missed' }
-        change(agent, { ...folded, live: new Set(), over: new Set([...folded.over, ...folded.live]) }, { ...over, missed: { interactionId } })
+        const over: Partial<AgentCall> =
+          call.phase === 'ended'
+            ? {}
+            : { phase: 'ended', phaseAt: clock.now(), endedAt: clock.now(), talkMs: 0, outcome: 'missed' }
+        change(
+          agent,
+          { ...folded, live: new Set(), over: new Set([...folded.over, ...folded.live]) },
+          { ...over, missed: { interactionId } },
+        )
         if (call.phase !== 'ended') stateAfterCall(agent, call, { ...call, ...over })
         forgetLater(agent, call.callId, FORGET_ANSWERED_AFTER_MS)
       }
@@ -215,7 +254,10 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
   /** If several users share a telephone: the one who is on this call, else the one whose workstation is connected. */
   function whoSitsAt(extension: string, callId: CallId): UserId | null {
     const users = directory.usersAt(extension)
-    const isOn = (userId: UserId) => [...(agents.get(userId)?.calls.values() ?? [])].some(({ call }) => call.phase !== 'ended' && sameCall(call.callId, callId))
+    const isOn = (userId: UserId) =>
+      [...(agents.get(userId)?.calls.values() ?? [])].some(
+        ({ call }) => call.phase !== 'ended' && sameCall(call.callId, callId),
+      )
     return users.find(isOn) ?? users.find((userId) => (agents.get(userId)?.desks ?? 0) > 0) ?? users[0] ?? null
   }
 
@@ -224,23 +266,35 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     const callId = ownCallId(agent, event, back !== null)
     const known = agent.calls.get(callId) ?? null
     const before = known?.live.has(RESTORED) ? { ...known, live: new Set<string>() } : known
-    const context = event.transferredFrom === null ? null : handedOver.get(`${event.callId} ${event.transferredFrom}`) ?? null
+    const context =
+      event.transferredFrom === null ? null : (handedOver.get(`${event.callId} ${event.transferredFrom}`) ?? null)
     const after = foldCall(before, event, { userId, callId, handedOver: context, firstRevision, back })
     if (after === null || after === known) return
-    const folded = untakenTransfer(after, before, event) ? { ...after, call: { ...after.call, missed: { interactionId: null } } } : after
+    const folded = untakenTransfer(after, before, event)
+      ? { ...after, call: { ...after.call, missed: { interactionId: null } } }
+      : after
     agent.calls.set(callId, folded)
     if (folded.call === known?.call) return
     // Tell the agent first; the write to the database follows.
     publish({ kind: 'call', call: folded.call })
     store.saveCall(folded.call)
     stateAfterCall(agent, before?.call ?? null, folded.call)
-    if (folded.call.phase === 'ended') forgetLater(agent, callId, folded.call.answeredAt === null && folded.call.missed === null ? FORGET_AFTER_MS : FORGET_ANSWERED_AFTER_MS)
+    if (folded.call.phase === 'ended')
+      forgetLater(
+        agent,
+        callId,
+        folded.call.answeredAt === null && folded.call.missed === null ? FORGET_AFTER_MS : FORGET_ANSWERED_AFTER_MS,
+      )
     if (folded.call.phase === 'ringing' && agent.desks === 0) giveBackTransfers(agent)
   }
 
   /** A transferred call stopped ringing at this agent, and they did not take it. */
   const untakenTransfer = ({ call }: FoldedCall, before: FoldedCall | null, event: CallEvent): boolean =>
-    call.phase === 'ended' && before?.call.phase === 'ringing' && call.answeredAt === null && event.transferredFrom !== null && event.outcome !== 'answered-elsewhere'
+    call.phase === 'ended' &&
+    before?.call.phase === 'ringing' &&
+    call.answeredAt === null &&
+    event.transferredFrom !== null &&
+    event.outcome !== 'answered-elsewhere'
 
   /**
    * The id of a call as this agent sees it. If a call that a colleague answered comes back to an agent whose part had
@@ -259,24 +313,34 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
   function stateAfterCall(agent: Agent, before: AgentCall | null, after: AgentCall): void {
     if (after.phase === before?.phase) return
     switch (after.phase) {
-      case 'ringing': happen(agent, { kind: 'callOffered' }); break
-      case 'dialing': case 'talking':
+      case 'ringing':
+        happen(agent, { kind: 'callOffered' })
+        break
+      case 'dialing':
+      case 'talking':
         happen(agent, before?.phase === 'held' ? { kind: 'callResumed' } : { kind: 'callAnswered' })
         break
-      case 'held': happen(agent, heldEvent(agent)); break
+      case 'held':
+        happen(agent, heldEvent(agent))
+        break
       case 'ended': {
         const answered = after.answeredAt !== null || after.direction === 'out'
         const rangMs = (after.endedAt ?? clock.now()) - after.offeredAt
-        const missed = after.outcome === 'no-answer' || after.outcome === 'rejected' || (after.outcome === 'missed' && rangMs >= options.missedAfterMs)
+        const missed =
+          after.outcome === 'no-answer' ||
+          after.outcome === 'rejected' ||
+          (after.outcome === 'missed' && rangMs >= options.missedAfterMs)
         happen(agent, { kind: 'callEnded', answered, missed, remaining: liveliest(agent) })
         break
       }
-      default: after.phase satisfies never
+      default:
+        after.phase satisfies never
     }
   }
 
   /** An agent who puts one call on hold to talk on another is talking. */
-  const heldEvent = (agent: Agent): AgentEvent => (liveliest(agent) === 'talking' ? { kind: 'callResumed' } : { kind: 'callHeld' })
+  const heldEvent = (agent: Agent): AgentEvent =>
+    liveliest(agent) === 'talking' ? { kind: 'callResumed' } : { kind: 'callHeld' }
 
   function liveliest(agent: Agent): 'talking' | 'held' | 'ringing' | null {
     const phases = [...agent.calls.values()].map(({ call }) => call.phase)
@@ -291,7 +355,13 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
       forgetting.delete(stop)
       const call = agent.calls.get(callId)?.call
       // The call has begun again, or is kept longer because it was missed.
-      if (!call || call.endedAt === null || call.endedAt !== endedAt || (call.missed !== null && ms < FORGET_ANSWERED_AFTER_MS)) return
+      if (
+        !call ||
+        call.endedAt === null ||
+        call.endedAt !== endedAt ||
+        (call.missed !== null && ms < FORGET_ANSWERED_AFTER_MS)
+      )
+        return
       forget(agent, call)
     })
     forgetting.add(stop)
@@ -325,10 +395,13 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
   /** Whether this is one of our telephones at which nobody works now, so that nobody would take the call. */
   function isDeserted(extension: string): boolean {
     const users = directory.usersAt(extension)
-    return users.length > 0 && users.every((userId) => {
-      const agent = agents.get(userId)
-      return !agent || agent.desks === 0 || agent.duty.state.state === 'LOGGED_OUT'
-    })
+    return (
+      users.length > 0 &&
+      users.every((userId) => {
+        const agent = agents.get(userId)
+        return !agent || agent.desks === 0 || agent.duty.state.state === 'LOGGED_OUT'
+      })
+    )
   }
 
   /** An agent may wrap up a call that they transferred while it still goes on. */
@@ -337,7 +410,11 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     else store.logWrapUp(callId, wrapMs)
   }
 
-  function keepHandedOver(key: string, fromUserId: UserId, { customerId, note }: CallControl & { action: 'transfer' }): void {
+  function keepHandedOver(
+    key: string,
+    fromUserId: UserId,
+    { customerId, note }: CallControl & { action: 'transfer' },
+  ): void {
     // If the customer was erased meanwhile, what was written about them is not kept.
     if (customerId !== null && options.isErased(customerId)) handedOver.delete(key)
     else handedOver.set(key, { fromUserId, customerId, note })
@@ -346,7 +423,8 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
   return {
     control,
     forgetCustomers: (customerIds) => {
-      const names = (context: AgentCall['handedOver'] | undefined) => context?.customerId != null && customerIds.includes(context.customerId)
+      const names = (context: AgentCall['handedOver'] | undefined) =>
+        context?.customerId != null && customerIds.includes(context.customerId)
       for (const [key, context] of handedOver) if (names(context)) handedOver.delete(key)
       for (const { calls } of agents.values()) {
         for (const [callId, folded] of calls) {
@@ -370,7 +448,8 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
       forget(agent, folded.call)
       const wholeCallId = wholeCall(callId)
       if (record.goesOn(wholeCallId)) agent.doneWith.add(callId)
-      if (folded.call.endedAt !== null && folded.call.answeredAt !== null) logWrapUp(wholeCallId, clock.now() - folded.call.endedAt)
+      if (folded.call.endedAt !== null && folded.call.answeredAt !== null)
+        logWrapUp(wholeCallId, clock.now() - folded.call.endedAt)
       const left = [...agent.calls.values()].some(({ call }) => call.phase === 'ended' && call.answeredAt !== null)
       if (!left) happen(agent, { kind: 'wrappedUp' })
       return ok(null)
@@ -406,7 +485,10 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
       for (const agent of agents.values()) setTimer(agent)
     },
     stop: async () => {
-      for (const agent of agents.values()) { agent.stopTimer(); agent.stopGrace() }
+      for (const agent of agents.values()) {
+        agent.stopTimer()
+        agent.stopGrace()
+      }
       for (const stop of forgetting) stop()
       await connector.stop()
       await store.idle()
@@ -432,8 +514,17 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     const agent = agentOf(call.userId)
     const named = call.handedOver?.customerId
     const shown = named != null && options.isErased(named) ? { ...call, handedOver: null } : call
-    agent.calls.set(call.callId, { call: shown, live: new Set(call.phase === 'ended' ? [] : [RESTORED]), over: new Set() })
-    if (call.phase === 'ended') forgetLater(agent, call.callId, call.answeredAt === null && !call.missed ? FORGET_AFTER_MS : FORGET_ANSWERED_AFTER_MS)
+    agent.calls.set(call.callId, {
+      call: shown,
+      live: new Set(call.phase === 'ended' ? [] : [RESTORED]),
+      over: new Set(),
+    })
+    if (call.phase === 'ended')
+      forgetLater(
+        agent,
+        call.callId,
+        call.answeredAt === null && !call.missed ? FORGET_AFTER_MS : FORGET_ANSWERED_AFTER_MS,
+      )
   }
 
   /** Calls from before a restart that the telephone system did not report again are over, with an unknown outcome. */
@@ -442,7 +533,15 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
       const agent = agentOf(call.userId)
       const now = agent.calls.get(call.callId)
       if (!now || now.call.phase === 'ended' || !now.live.has(RESTORED)) continue
-      const over: AgentCall = { ...now.call, revision: now.call.revision + 1, phase: 'ended', phaseAt: clock.now(), endedAt: clock.now(), talkMs: null, outcome: 'unknown' }
+      const over: AgentCall = {
+        ...now.call,
+        revision: now.call.revision + 1,
+        phase: 'ended',
+        phaseAt: clock.now(),
+        endedAt: clock.now(),
+        talkMs: null,
+        outcome: 'unknown',
+      }
       agent.calls.set(call.callId, { call: over, live: new Set(), over: new Set() })
       store.saveCall(over)
       forgetLater(agent, over.callId, over.answeredAt === null ? FORGET_AFTER_MS : FORGET_ANSWERED_AFTER_MS)

@@ -20,7 +20,10 @@ export interface CallRecord {
   readonly outcome: NonNullable<CallEvent['outcome']>
 }
 
-interface Running extends Omit<CallRecord, 'endedAt' | 'waitMs' | 'talkMs' | 'outcome'> { readonly heldSince: number | null; readonly heardAt: number }
+interface Running extends Omit<CallRecord, 'endedAt' | 'waitMs' | 'talkMs' | 'outcome'> {
+  readonly heldSince: number | null
+  readonly heardAt: number
+}
 
 /** A call without an event for this long counts as lost: its end was not reported. */
 const LOST_AFTER_MS = 24 * 60 * 60_000
@@ -48,8 +51,17 @@ export function createCallRecorder(): CallRecorder {
   return {
     hear: (event, userId) => {
       const before = running.get(event.callId) ?? {
-        callId: event.callId, direction: event.direction, queue: event.queue, line: event.line, userId: null, offeredAt: event.at, answeredAt: null, holdMs: 0, wrapMs: null,
-        heldSince: null, heardAt: event.at,
+        callId: event.callId,
+        direction: event.direction,
+        queue: event.queue,
+        line: event.line,
+        userId: null,
+        offeredAt: event.at,
+        answeredAt: null,
+        holdMs: 0,
+        wrapMs: null,
+        heldSince: null,
+        heardAt: event.at,
       }
       if (event.type === 'ended' && event.extension === null) {
         running.delete(event.callId)
@@ -69,10 +81,20 @@ export function createCallRecorder(): CallRecorder {
 function after(before: Running, event: CallEvent, userId: UserId | null): Running {
   const holdMs = before.heldSince === null ? before.holdMs : before.holdMs + event.at - before.heldSince
   switch (event.type) {
-    case 'answered': return { ...before, answeredAt: before.answeredAt ?? event.at, userId: before.userId ?? userId, holdMs, heldSince: null }
-    case 'held': return { ...before, heldSince: before.heldSince ?? event.at }
-    case 'resumed': return { ...before, holdMs, heldSince: null }
-    default: return before
+    case 'answered':
+      return {
+        ...before,
+        answeredAt: before.answeredAt ?? event.at,
+        userId: before.userId ?? userId,
+        holdMs,
+        heldSince: null,
+      }
+    case 'held':
+      return { ...before, heldSince: before.heldSince ?? event.at }
+    case 'resumed':
+      return { ...before, holdMs, heldSince: null }
+    default:
+      return before
   }
 }
 
@@ -81,7 +103,11 @@ function finished(before: Running, event: CallEvent): CallRecord {
   const holdMs = before.holdMs + (heldSince === null ? 0 : event.at - heldSince)
   const onCallMs = before.answeredAt === null ? 0 : event.at - before.answeredAt
   return {
-    ...times, holdMs, endedAt: event.at, waitMs: (before.answeredAt ?? event.at) - before.offeredAt, talkMs: Math.max(0, onCallMs - holdMs),
+    ...times,
+    holdMs,
+    endedAt: event.at,
+    waitMs: (before.answeredAt ?? event.at) - before.offeredAt,
+    talkMs: Math.max(0, onCallMs - holdMs),
     outcome: event.outcome ?? 'unknown',
   }
 }

@@ -14,20 +14,39 @@ const AT_MOST = 20
  * The customer who called, if there is no doubt: the same rules by which a workstation opens a customer on its own.
  * Null for a withheld number, one of our own numbers, an unknown number, and one that several customers share.
  */
-export async function customerOfCaller(db: Queryable, { caller, collected, line, country }: {
-  readonly caller: Party | null
-  readonly collected: string | null
-  readonly line: string | null
-  readonly country: string
-}): Promise<Customer | null> {
+export async function customerOfCaller(
+  db: Queryable,
+  {
+    caller,
+    collected,
+    line,
+    country,
+  }: {
+    readonly caller: Party | null
+    readonly collected: string | null
+    readonly line: string | null
+    readonly country: string
+  },
+): Promise<Customer | null> {
   const ourLine = line === null ? null : await lineOf(db, line)
   const rules = ourLine ? rulesOfLine(ourLine) : writtenIn(country)
   const number: ShownNumber = caller?.kind === 'number' ? normaliseNumber(caller.raw, rules) : none
   const isOurs = number.e164 !== null && (await lineOf(db, number.e164)) !== null
-  const found = isOurs ? [] : [...(collected === null ? [] : await foundBy(db, 'collected', byCollected(collected))), ...(await foundBy(db, 'exact', byNumber(number)))]
+  const found = isOurs
+    ? []
+    : [
+        ...(collected === null ? [] : await foundBy(db, 'collected', byCollected(collected))),
+        ...(await foundBy(db, 'exact', byNumber(number))),
+      ]
   const picks = number.e164 === null ? [] : await picksOf(db, number.e164)
-  const match = rankCandidates(number, isOurs, found.map((one) => ({ ...one, pick: picks.find(({ customerId }) => customerId === one.customer.id) ?? null })))
-  return match.kind === 'one' ? (found.find(({ customer }) => customer.id === match.customerId)?.customer ?? null) : null
+  const match = rankCandidates(
+    number,
+    isOurs,
+    found.map((one) => ({ ...one, pick: picks.find(({ customerId }) => customerId === one.customer.id) ?? null })),
+  )
+  return match.kind === 'one'
+    ? (found.find(({ customer }) => customer.id === match.customerId)?.customer ?? null)
+    : null
 }
 
 /** A caller without a number: it is withheld, or the call came from one of our own telephones. */
@@ -35,34 +54,64 @@ const none: ShownNumber = { kind: 'withheld', raw: '', e164: null, nationalKey: 
 
 async function lineOf(db: Queryable, number: string): Promise<Line | null> {
   const { select, table } = entitySql('line')
-  const { rows } = await db.query<Line>({ name: 'caller.line', text: `select ${select} from ${table} where number = $1 limit 1`, values: [number] })
+  const { rows } = await db.query<Line>({
+    name: 'caller.line',
+    text: `select ${select} from ${table} where number = $1 limit 1`,
+    values: [number],
+  })
   return rows[0] ?? null
 }
 
-interface Ids { readonly name: string; readonly text: string; readonly values: readonly (string | null)[] }
+interface Ids {
+  readonly name: string
+  readonly text: string
+  readonly values: readonly (string | null)[]
+}
 
 const byNumber = ({ e164, nationalKey }: ShownNumber): Ids => ({
-  name: 'caller.number', values: [e164, storable(nationalKey)],
+  name: 'caller.number',
+  values: [e164, storable(nationalKey)],
   text: `select distinct customer_id as id from contact_point where not invalid and kind = 'phone' and (e164 = $1 or national_key = $2) order by id limit ${AT_MOST}`,
 })
 const byCollected = (collected: string): Ids => ({
-  name: 'caller.collected', values: [storable(collected.trim().toUpperCase())],
+  name: 'caller.collected',
+  values: [storable(collected.trim().toUpperCase())],
   text: `select id from customer where number = $1 union select customer_id from sales_order where number = $1 limit ${AT_MOST}`,
 })
 
-async function foundBy(db: Queryable, via: 'collected' | 'exact', { name, text, values }: Ids): Promise<FoundCustomer[]> {
+async function foundBy(
+  db: Queryable,
+  via: 'collected' | 'exact',
+  { name, text, values }: Ids,
+): Promise<FoundCustomer[]> {
   const { rows } = await db.query<{ id: string }>({ name, text, values: [...values] })
   const found: FoundCustomer[] = []
   for (const { id } of rows) {
     const customer = await readRow(db, 'customer', id)
-    if (customer) found.push({ customer, via, organisationName: null, pick: null, lastContactAt: null, openComplaint: false, openOrder: false, callbackDue: false, sameOrganisation: false })
+    if (customer)
+      found.push({
+        customer,
+        via,
+        organisationName: null,
+        pick: null,
+        lastContactAt: null,
+        openComplaint: false,
+        openOrder: false,
+        callbackDue: false,
+        sameOrganisation: false,
+      })
   }
   return found
 }
 
-async function picksOf(db: Queryable, e164: string): Promise<(NonNullable<FoundCustomer['pick']> & { customerId: string })[]> {
+async function picksOf(
+  db: Queryable,
+  e164: string,
+): Promise<(NonNullable<FoundCustomer['pick']> & { customerId: string })[]> {
   const { rows } = await db.query<NonNullable<FoundCustomer['pick']> & { customerId: string }>({
-    name: 'caller.picks', text: 'select distinct on (customer_id) customer_id as "customerId", verdict, times, picked_at as at from number_pick where e164 = $1 order by customer_id, picked_at desc', values: [e164],
+    name: 'caller.picks',
+    text: 'select distinct on (customer_id) customer_id as "customerId", verdict, times, picked_at as at from number_pick where e164 = $1 order by customer_id, picked_at desc',
+    values: [e164],
   })
   return rows
 }

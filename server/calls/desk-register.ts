@@ -50,8 +50,12 @@ export function createDeskRegister({ own, leaseMs, now, onCame, onLeft }: DeskRe
   }
 
   return {
-    came: (name, userId) => { change(name, userId, 1) },
-    left: (name, userId) => { change(name, userId, -1) },
+    came: (name, userId) => {
+      change(name, userId, 1)
+    },
+    left: (name, userId) => {
+      change(name, userId, -1)
+    },
     tell: (name, desks) => {
       const node = nodes.get(name) ?? { desks: new Map(), renewedAt: now() }
       nodes.set(name, node)
@@ -66,7 +70,9 @@ export function createDeskRegister({ own, leaseMs, now, onCame, onLeft }: DeskRe
       if (node) node.renewedAt = now()
       return node !== undefined
     },
-    renewAll: () => { for (const node of nodes.values()) node.renewedAt = now() },
+    renewAll: () => {
+      for (const node of nodes.values()) node.renewedAt = now()
+    },
     letGo: () => {
       for (const [name, node] of nodes) {
         if (name === own || now() - node.renewedAt < leaseMs) continue

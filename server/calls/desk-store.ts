@@ -48,7 +48,9 @@ export function createDeskStore({ pool, country, onChanged, onError }: DeskStore
   const inTurn = (work: () => Promise<unknown>) => {
     last = last.then(() => attempt(work)).catch(onError)
   }
-  const write = (name: string, text: string, values: unknown[]) => { inTurn(() => pool.query({ name, text, values })) }
+  const write = (name: string, text: string, values: unknown[]) => {
+    inTurn(() => pool.query({ name, text, values }))
+  }
   /** Tries again for some seconds, so that a database that comes back soon misses nothing. */
   async function attempt(work: () => Promise<unknown>): Promise<void> {
     for (;;) {
@@ -66,26 +68,40 @@ export function createDeskStore({ pool, country, onChanged, onError }: DeskStore
   return {
     load: async (raisedBy) => {
       const { rows: duties } = await pool.query<AgentDuty>(
-        `update agent_state set revision = revision + $1, state = jsonb_set(state, '{revision}', to_jsonb(revision + $1)) returning state, next`, [raisedBy])
+        `update agent_state set revision = revision + $1, state = jsonb_set(state, '{revision}', to_jsonb(revision + $1)) returning state, next`,
+        [raisedBy],
+      )
       // A note may have been written again while its customer was erased. It is removed here at the latest.
       const { rows: calls } = await pool.query<{ call: AgentCall }>(
         `update agent_call set revision = revision + $1, call = jsonb_set(call, '{revision}', to_jsonb(revision + $1))
-           || case when exists (select from erased_row where row_id::text = call #>> '{handedOver,customerId}') then '{"handedOver": null}' else '{}' end::jsonb returning call`, [raisedBy])
+           || case when exists (select from erased_row where row_id::text = call #>> '{handedOver,customerId}') then '{"handedOver": null}' else '{}' end::jsonb returning call`,
+        [raisedBy],
+      )
       return { duties, calls: calls.map((row) => row.call) }
     },
     saveDuty: ({ state, next }) => {
-      write('desk.duty', `insert into agent_state (user_id, revision, state, next) values ($1, $2, $3, $4)
+      write(
+        'desk.duty',
+        `insert into agent_state (user_id, revision, state, next) values ($1, $2, $3, $4)
         on conflict (user_id) do update set revision = $2, state = $3, next = $4 where agent_state.revision < $2`,
-      [state.userId, state.revision, JSON.stringify(state), JSON.stringify(next)])
+        [state.userId, state.revision, JSON.stringify(state), JSON.stringify(next)],
+      )
     },
     saveCall: (call) => {
-      write('desk.call', `with had as (insert into call_agent (call_id, user_id, first_at) values ($2, $1, $5) on conflict do nothing)
+      write(
+        'desk.call',
+        `with had as (insert into call_agent (call_id, user_id, first_at) values ($2, $1, $5) on conflict do nothing)
         insert into agent_call (user_id, call_id, revision, call) values ($1, $2, $3, $4)
         on conflict (user_id, call_id) do update set revision = $3, call = $4 where agent_call.revision < $3`,
-      [call.userId, call.callId, call.revision, JSON.stringify(call), call.offeredAt])
+        [call.userId, call.callId, call.revision, JSON.stringify(call), call.offeredAt],
+      )
     },
     dropCall: (call) => {
-      write('desk.drop', 'delete from agent_call where user_id = $1 and call_id = $2 and revision <= $3', [call.userId, call.callId, call.revision])
+      write('desk.drop', 'delete from agent_call where user_id = $1 and call_id = $2 and revision <= $3', [
+        call.userId,
+        call.callId,
+        call.revision,
+      ])
     },
     logCall: (record, missed) => {
       inTurn(async () => {
@@ -95,6 +111,8 @@ export function createDeskStore({ pool, country, onChanged, onError }: DeskStore
     logWrapUp: (callId, wrapMs) => {
       write('desk.wrap', 'update call_log set wrap_ms = coalesce(wrap_ms, 0) + $2 where call_id = $1', [callId, wrapMs])
     },
-    idle: async () => { await last },
+    idle: async () => {
+      await last
+    },
   }
 }

@@ -26,20 +26,47 @@ export interface FoldTerms {
 export function foldCall(before: FoldedCall | null, event: CallEvent, as: FoldTerms): FoldedCall | null {
   if (before?.over.has(event.legId)) return before
   const back = as.back ?? null
-  if (before?.call.phase === 'ended') return back !== null && event.type === 'ringing' ? begunAgain(before, event, back) : before
+  if (before?.call.phase === 'ended')
+    return back !== null && event.type === 'ringing' ? begunAgain(before, event, back) : before
   if (event.type === 'ended') return before ? ended(before, event) : null
   const phase = phaseOf(event)
   if (phase === null && event.type !== 'party-changed') return before
   const live = new Set(before?.live).add(event.legId)
   const call: AgentCall = before
-    ? { ...before.call, phase: calmest(before, phase ?? before.call.phase), answeredAt: before.call.answeredAt ?? answeredAt(event), party: partyOf(event) ?? before.call.party }
-    : {
-        callId: as.callId, revision: as.firstRevision, userId: as.userId, direction: event.direction, phase: phase ?? 'ringing', phaseAt: event.at, party: partyOf(event) ?? { kind: 'withheld' },
-        line: event.line, queue: event.queue, waitMs: event.waitMs, collected: event.collected, forwardedBy: event.forwardedBy, offeredAt: event.at,
-        answeredAt: answeredAt(event), endedAt: null, talkMs: null, outcome: null, handedOver: as.handedOver,
-        givenTo: back, missed: null,
+    ? {
+        ...before.call,
+        phase: calmest(before, phase ?? before.call.phase),
+        answeredAt: before.call.answeredAt ?? answeredAt(event),
+        party: partyOf(event) ?? before.call.party,
       }
-  return next(before, call.phase === before?.call.phase ? call : { ...call, phaseAt: event.at }, live, before?.over ?? new Set())
+    : {
+        callId: as.callId,
+        revision: as.firstRevision,
+        userId: as.userId,
+        direction: event.direction,
+        phase: phase ?? 'ringing',
+        phaseAt: event.at,
+        party: partyOf(event) ?? { kind: 'withheld' },
+        line: event.line,
+        queue: event.queue,
+        waitMs: event.waitMs,
+        collected: event.collected,
+        forwardedBy: event.forwardedBy,
+        offeredAt: event.at,
+        answeredAt: answeredAt(event),
+        endedAt: null,
+        talkMs: null,
+        outcome: null,
+        handedOver: as.handedOver,
+        givenTo: back,
+        missed: null,
+      }
+  return next(
+    before,
+    call.phase === before?.call.phase ? call : { ...call, phaseAt: event.at },
+    live,
+    before?.over ?? new Set(),
+  )
 }
 
 /**
@@ -49,9 +76,18 @@ export function foldCall(before: FoldedCall | null, event: CallEvent, as: FoldTe
 function begunAgain({ call, over }: FoldedCall, event: CallEvent, back: NonNullable<AgentCall['givenTo']>): FoldedCall {
   return {
     call: {
-      ...call, revision: call.revision + 1, phase: 'ringing', phaseAt: event.at, waitMs: event.waitMs ?? call.waitMs, endedAt: null, talkMs: null, outcome: null, givenTo: back,
+      ...call,
+      revision: call.revision + 1,
+      phase: 'ringing',
+      phaseAt: event.at,
+      waitMs: event.waitMs ?? call.waitMs,
+      endedAt: null,
+      talkMs: null,
+      outcome: null,
+      givenTo: back,
     },
-    live: new Set([event.legId]), over,
+    live: new Set([event.legId]),
+    over,
   }
 }
 
@@ -63,23 +99,49 @@ function ended(before: FoldedCall, event: CallEvent): FoldedCall {
   if (live.size > 0) return { call: before.call, live, over }
   const { call } = before
   const talkMs = event.talkMs ?? (call.answeredAt === null ? 0 : Math.max(0, event.at - call.answeredAt))
-  return next(before, { ...call, phase: 'ended', phaseAt: event.at, endedAt: event.at, talkMs, outcome: event.outcome ?? 'unknown' }, live, over)
+  return next(
+    before,
+    { ...call, phase: 'ended', phaseAt: event.at, endedAt: event.at, talkMs, outcome: event.outcome ?? 'unknown' },
+    live,
+    over,
+  )
 }
 
-function next(before: FoldedCall | null, call: AgentCall, live: ReadonlySet<string>, over: ReadonlySet<string>): FoldedCall {
+function next(
+  before: FoldedCall | null,
+  call: AgentCall,
+  live: ReadonlySet<string>,
+  over: ReadonlySet<string>,
+): FoldedCall {
   if (before && JSON.stringify(before.call) === JSON.stringify(call)) return { call: before.call, live, over }
   return { call: { ...call, revision: call.revision + 1 }, live, over }
 }
 
 function phaseOf(event: CallEvent): AgentCall['phase'] | null {
   switch (event.type) {
-    case 'offered': case 'ringing': return 'ringing'
-    case 'dialing': case 'remote-ringing': return 'dialing'
-    case 'answered': case 'resumed': return 'talking'
-    case 'held': return 'held'
-    case 'ended': return 'ended'
-    case 'agent-ready': case 'party-changed': case 'transferred': case 'queue-connected': case 'queue-complete': case 'provider-up': case 'provider-down': return null
-    default: return event.type satisfies never
+    case 'offered':
+    case 'ringing':
+      return 'ringing'
+    case 'dialing':
+    case 'remote-ringing':
+      return 'dialing'
+    case 'answered':
+    case 'resumed':
+      return 'talking'
+    case 'held':
+      return 'held'
+    case 'ended':
+      return 'ended'
+    case 'agent-ready':
+    case 'party-changed':
+    case 'transferred':
+    case 'queue-connected':
+    case 'queue-complete':
+    case 'provider-up':
+    case 'provider-down':
+      return null
+    default:
+      return event.type satisfies never
   }
 }
 
@@ -87,7 +149,8 @@ function phaseOf(event: CallEvent): AgentCall['phase'] | null {
 const calmest = ({ call }: FoldedCall, phase: AgentCall['phase']): AgentCall['phase'] =>
   call.answeredAt !== null && (phase === 'ringing' || phase === 'dialing') ? call.phase : phase
 
-const answeredAt = (event: CallEvent) => (event.type === 'answered' || event.type === 'held' || event.type === 'resumed' ? event.at : null)
+const answeredAt = (event: CallEvent) =>
+  event.type === 'answered' || event.type === 'held' || event.type === 'resumed' ? event.at : null
 
 const partyOf = ({ direction, to, from }: CallEvent): Party | null => {
   const party = direction === 'out' ? to : from

@@ -29,8 +29,21 @@ export function logCall(pool: Pool, country: string, record: CallRecord, missed:
       name: 'desk.log',
       text: `insert into call_log (call_id, direction, queue, line, user_id, offered_at, answered_at, ended_at, wait_ms, talk_ms, hold_ms, wrap_ms, outcome)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing`,
-      values: [record.callId, record.direction, record.queue, record.line, record.userId, record.offeredAt, record.answeredAt, record.endedAt,
-        record.waitMs, record.talkMs, record.holdMs, record.wrapMs, record.outcome],
+      values: [
+        record.callId,
+        record.direction,
+        record.queue,
+        record.line,
+        record.userId,
+        record.offeredAt,
+        record.answeredAt,
+        record.endedAt,
+        record.waitMs,
+        record.talkMs,
+        record.holdMs,
+        record.wrapMs,
+        record.outcome,
+      ],
     })
     if (rowCount !== 1 || missed === null) return false
     const customer = await customerOfCaller(client, { ...missed, line: record.line, country })
@@ -38,17 +51,40 @@ export function logCall(pool: Pool, country: string, record: CallRecord, missed:
   })
 }
 
-async function writeMissed(client: Client, record: CallRecord, interactionId: string, customer: NonNullable<Awaited<ReturnType<typeof customerOfCaller>>>): Promise<boolean> {
+async function writeMissed(
+  client: Client,
+  record: CallRecord,
+  interactionId: string,
+  customer: NonNullable<Awaited<ReturnType<typeof customerOfCaller>>>,
+): Promise<boolean> {
   await holdCustomers(client, [customer.id])
   if (await erasedAmong(client, [customer.id])) return false
   // An agent who wrote something while it rang may have wrapped it up before this.
   if (await readRow(client, 'interaction', interactionId)) return false
   const row: Interaction = {
-    id: interactionId, version: 1, scope: customer.scope, customerId: customer.id, channel: 'phone', direction: 'in', startedAt: record.offeredAt, endedAt: record.endedAt,
-    callId: CallId.parse(record.callId), userId: null, queue: record.queue, waitMs: record.waitMs, talkMs: null, matter: null,
-    outcome: record.outcome === 'missed' ? 'abandoned' : 'noAnswer', nextStep: null, note: '', revision: 1, ...untouched.interaction,
+    id: interactionId,
+    version: 1,
+    scope: customer.scope,
+    customerId: customer.id,
+    channel: 'phone',
+    direction: 'in',
+    startedAt: record.offeredAt,
+    endedAt: record.endedAt,
+    callId: CallId.parse(record.callId),
+    userId: null,
+    queue: record.queue,
+    waitMs: record.waitMs,
+    talkMs: null,
+    matter: null,
+    outcome: record.outcome === 'missed' ? 'abandoned' : 'noAnswer',
+    nextStep: null,
+    note: '',
+    revision: 1,
+    ...untouched.interaction,
   }
   await insertRow(client, 'interaction', row)
-  await insertPending(client, [{ entity: 'interaction', id: row.id, version: 1, scope: row.scope, leftScope: null, row }])
+  await insertPending(client, [
+    { entity: 'interaction', id: row.id, version: 1, scope: row.scope, leftScope: null, row },
+  ])
   return true
 }

@@ -45,7 +45,14 @@ const SETTINGS = `set application_name = 'ringside calls'; set tcp_keepalives_id
 /** Messages are not stored, so their commit need not wait for a disk. */
 const SAY = `select set_config('synchronous_commit', 'off', true), pg_notify('${CHANNEL}', parcel) from unnest($1::text[]) with ordinality as said(parcel, place) order by place`
 
-export function createNodeLine({ connectionString, onOpened, onBroken, onHeard, onBeat, onError }: NodeLineOptions): NodeLine {
+export function createNodeLine({
+  connectionString,
+  onOpened,
+  onBroken,
+  onHeard,
+  onBeat,
+  onError,
+}: NodeLineOptions): NodeLine {
   const nodeId = crypto.randomUUID()
   let current: Connection | null = null
   let stopped = false
@@ -71,21 +78,38 @@ export function createNodeLine({ connectionString, onOpened, onBroken, onHeard, 
   }
 
   async function open(): Promise<void> {
-    const made = await connectToCut(connectionString, SILENT_MS, (error) => { if (!stopped) onError(error) })
+    const made = await connectToCut(connectionString, SILENT_MS, (error) => {
+      if (!stopped) onError(error)
+    })
     try {
-      made.client.once('end', () => { broken(made) })
+      made.client.once('end', () => {
+        broken(made)
+      })
       const readParcel = createParcelReader()
-      made.client.on('notification', ({ payload }) => { hear(readParcel(payload ?? '')) })
+      made.client.on('notification', ({ payload }) => {
+        hear(readParcel(payload ?? ''))
+      })
       await askOn(made, SETTINGS)
-      if (before) await askOn(made, 'select pg_terminate_backend(pid) from pg_stat_activity where pid = $1 and backend_start = $2::timestamptz', [before.pid, before.started])
-      const [me] = await askOn<{ pid: number; started: string }>(made, 'select pid, backend_start::text as started from pg_stat_activity where pid = pg_backend_pid()')
+      if (before)
+        await askOn(
+          made,
+          'select pg_terminate_backend(pid) from pg_stat_activity where pid = $1 and backend_start = $2::timestamptz',
+          [before.pid, before.started],
+        )
+      const [me] = await askOn<{ pid: number; started: string }>(
+        made,
+        'select pid, backend_start::text as started from pg_stat_activity where pid = pg_backend_pid()',
+      )
       before = me ?? null
       await readClock(made)
     } catch (error) {
       made.cut()
       throw error
     }
-    if (stopped) { made.cut(); return }
+    if (stopped) {
+      made.cut()
+      return
+    }
     current = made
     onOpened()
     beatLater(made)
@@ -93,7 +117,10 @@ export function createNodeLine({ connectionString, onOpened, onBroken, onHeard, 
 
   async function readClock(on: Connection): Promise<number> {
     const askedAt = performance.now()
-    const [answer] = await askOn<{ now: number }>(on, 'select (extract(epoch from clock_timestamp()) * 1000)::float8 as now')
+    const [answer] = await askOn<{ now: number }>(
+      on,
+      'select (extract(epoch from clock_timestamp()) * 1000)::float8 as now',
+    )
     ahead = (answer?.now ?? 0) - (askedAt + performance.now()) / 2
     return askedAt
   }
@@ -154,7 +181,9 @@ export function createNodeLine({ connectionString, onOpened, onBroken, onHeard, 
   /** Messages that arrive while a statement runs are sent together after it. */
   async function speak(): Promise<void> {
     try {
-      await new Promise((resolve) => { setImmediate(resolve) })
+      await new Promise((resolve) => {
+        setImmediate(resolve)
+      })
       for (let on = current; on && waiting.length > 0; on = current) {
         await askOn(on, SAY, [parcelsOf(JSON.stringify({ from: nodeId, messages: waiting.splice(0) }))])
       }
@@ -172,7 +201,8 @@ export function createNodeLine({ connectionString, onOpened, onBroken, onHeard, 
       waiting.push(message)
       speaking ??= speak()
     },
-    ask: (text, values) => (current ? askOn(current, text, values) : Promise.reject(new Error('the line to the other nodes is broken'))),
+    ask: (text, values) =>
+      current ? askOn(current, text, values) : Promise.reject(new Error('the line to the other nodes is broken')),
     databaseNow: () => performance.now() + ahead,
     start: open,
     stop: async () => {

@@ -36,7 +36,15 @@ export const NodeMessage = z.discriminatedUnion('kind', [
   /** The sender's last report of its workstations is still true. */
   z.strictObject({ kind: z.literal('alive'), holding: Holding }),
   /** `at` is a time of the database's clock. */
-  z.strictObject({ kind: z.literal('ask'), to: NodeId, holding: Holding, id: z.uuid(), at: z.number(), userId: UserId, wish: DeskWish }),
+  z.strictObject({
+    kind: z.literal('ask'),
+    to: NodeId,
+    holding: Holding,
+    id: z.uuid(),
+    at: z.number(),
+    userId: UserId,
+    wish: DeskWish,
+  }),
   z.strictObject({ kind: z.literal('answer'), to: NodeId, id: z.uuid(), result: resultOf(AgentState.nullable()) }),
   z.strictObject({ kind: z.literal('news'), to: NodeId.nullable(), news: News }),
 ])

@@ -15,17 +15,24 @@ export interface OpenQuestions<T> {
 export function createOpenQuestions<T>(answerWithinMs: number): OpenQuestions<T> {
   const open = new Map<string, (result: Result<T>) => void>()
   return {
-    ask: (send) => new Promise((resolve) => {
-      const id = crypto.randomUUID()
-      const late = setTimeout(() => { open.get(id)?.(refuse('CENTER_NOT_REACHED')) }, answerWithinMs)
-      open.set(id, (result) => {
-        clearTimeout(late)
-        open.delete(id)
-        resolve(result)
-      })
-      send(id)
-    }),
-    answered: (id, result) => { open.get(id)?.(result) },
-    refuseAll: () => { for (const settle of open.values()) settle(refuse('CENTER_NOT_REACHED')) },
+    ask: (send) =>
+      new Promise((resolve) => {
+        const id = crypto.randomUUID()
+        const late = setTimeout(() => {
+          open.get(id)?.(refuse('CENTER_NOT_REACHED'))
+        }, answerWithinMs)
+        open.set(id, (result) => {
+          clearTimeout(late)
+          open.delete(id)
+          resolve(result)
+        })
+        send(id)
+      }),
+    answered: (id, result) => {
+      open.get(id)?.(result)
+    },
+    refuseAll: () => {
+      for (const settle of open.values()) settle(refuse('CENTER_NOT_REACHED'))
+    },
   }
 }

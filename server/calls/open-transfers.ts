@@ -28,9 +28,12 @@ export interface OpenTransfers {
 
 const reasonOf = (outcome: CallEvent['outcome']): BackReason => {
   switch (outcome) {
-    case 'rejected': return 'refused'
-    case 'busy': return 'busy'
-    default: return 'notAnswered'
+    case 'rejected':
+      return 'refused'
+    case 'busy':
+      return 'busy'
+    default:
+      return 'notAnswered'
   }
 }
 
@@ -39,7 +42,8 @@ export function createOpenTransfers(userAt: (extension: string, callId: CallId) 
   const open = new Map<CallId, OpenTransfer>()
   const wishes = new Map<CallId, string>()
 
-  const shown = ({ to, why }: OpenTransfer, state: GivenTo['state']): GivenTo | null => to && { ...to, state, why: state === 'back' ? why ?? 'notAnswered' : null }
+  const shown = ({ to, why }: OpenTransfer, state: GivenTo['state']): GivenTo | null =>
+    to && { ...to, state, why: state === 'back' ? (why ?? 'notAnswered') : null }
   const told = (transfer: OpenTransfer, state: GivenTo['state']) => {
     const givenTo = shown(transfer, state)
     return givenTo && { sender: transfer.from.userId, givenTo }
@@ -49,7 +53,12 @@ export function createOpenTransfers(userAt: (extension: string, callId: CallId) 
     const extension = wishes.get(event.callId)
     wishes.delete(event.callId)
     const to = extension === undefined ? null : { extension, userId: userAt(extension, event.callId) }
-    const transfer: OpenTransfer = { from: { extension: event.extension ?? '', userId }, to, state: 'ringing', why: null }
+    const transfer: OpenTransfer = {
+      from: { extension: event.extension ?? '', userId },
+      to,
+      state: 'ringing',
+      why: null,
+    }
     open.set(event.callId, transfer)
     return told(transfer, 'ringing')
   }
@@ -58,25 +67,30 @@ export function createOpenTransfers(userAt: (extension: string, callId: CallId) 
   function atReceiver(transfer: OpenTransfer, event: CallEvent, userId: UserId | null) {
     const here = { extension: event.extension ?? '', userId }
     switch (event.type) {
-      case 'offered': case 'ringing': {
+      case 'offered':
+      case 'ringing': {
         if (transfer.to !== null) return null
         const known = { ...transfer, to: here }
         open.set(event.callId, known)
         return told(known, 'ringing')
       }
       // Where the two agents talked first, the caller is put through to a telephone that was answered before.
-      case 'answered': case 'party-changed':
+      case 'answered':
+      case 'party-changed':
         open.delete(event.callId)
         return told({ ...transfer, to: here }, 'answered')
       case 'ended':
         open.set(event.callId, { ...transfer, to: transfer.to ?? here, why: transfer.why ?? reasonOf(event.outcome) })
         return null
-      default: return null
+      default:
+        return null
     }
   }
 
   return {
-    wished: (callId, toExtension) => { wishes.set(callId, toExtension) },
+    wished: (callId, toExtension) => {
+      wishes.set(callId, toExtension)
+    },
     find: (callId) => open.get(callId) ?? null,
     away: (callId) => {
       const transfer = open.get(callId)
@@ -90,7 +104,8 @@ export function createOpenTransfers(userAt: (extension: string, callId: CallId) 
         open.delete(event.callId)
         return transfer.state === 'ringing' ? told(transfer, 'gone') : null
       }
-      if (event.extension !== null && event.extension !== transfer.from.extension) return atReceiver(transfer, event, userId)
+      if (event.extension !== null && event.extension !== transfer.from.extension)
+        return atReceiver(transfer, event, userId)
       switch (event.type) {
         case 'ringing': {
           const back: OpenTransfer = { ...transfer, state: 'back', why: transfer.why ?? 'notAnswered' }
@@ -100,7 +115,8 @@ export function createOpenTransfers(userAt: (extension: string, callId: CallId) 
         case 'answered':
           open.delete(event.callId)
           return null
-        default: return null
+        default:
+          return null
       }
     },
   }

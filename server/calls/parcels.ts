@@ -9,7 +9,11 @@ export function parcelsOf(text: string): string[] {
   const encoded = Buffer.from(text).toString('base64')
   const count = Math.ceil(encoded.length / PART_CHARACTERS)
   const id = crypto.randomUUID()
-  return Array.from({ length: count }, (_, index) => `${id} ${index + 1}/${count} ${encoded.slice(index * PART_CHARACTERS, (index + 1) * PART_CHARACTERS)}`)
+  return Array.from(
+    { length: count },
+    (_, index) =>
+      `${id} ${index + 1}/${count} ${encoded.slice(index * PART_CHARACTERS, (index + 1) * PART_CHARACTERS)}`,
+  )
 }
 
 /** Reads parcels in the order in which they arrive. Gives the text with its last part, null before that. */

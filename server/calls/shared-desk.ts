@@ -60,7 +60,13 @@ const ANSWER_WITHIN_MS = 3000
  * One node has the telephones and folds their calls. The others pass on the requests of their agents and receive what
  * to show. `telephone-lease.ts` decides which node has them; this module carries the requests and the news.
  */
-export function createSharedDesk({ connectionString, nodeName, createCenter, publish, onError }: SharedDeskOptions): SharedDesk {
+export function createSharedDesk({
+  connectionString,
+  nodeName,
+  createCenter,
+  publish,
+  onError,
+}: SharedDeskOptions): SharedDesk {
   /** How many workstations each user has at this node. */
   const here = new Map<UserId, number>()
   const erased = new Set<string>()
@@ -75,7 +81,9 @@ export function createSharedDesk({ connectionString, nodeName, createCenter, pub
   const knows = Promise.withResolvers<void>()
 
   const line = createNodeLine({
-    connectionString, onHeard: heard, onError,
+    connectionString,
+    onHeard: heard,
+    onError,
     onOpened: () => {
       line.say({ kind: 'hello' })
       lease.opened()
@@ -96,7 +104,9 @@ export function createSharedDesk({ connectionString, nodeName, createCenter, pub
     if (stopping) return
     const isHeld = () => held === mine && lease.isHeld()
     const center = createCenter({
-      firstRevision: holding.term * REVISIONS_A_TERM, isErased: (customerId) => erased.has(customerId), isHeld,
+      firstRevision: holding.term * REVISIONS_A_TERM,
+      isErased: (customerId) => erased.has(customerId),
+      isHeld,
       publish: (news) => {
         if (!isHeld()) return
         // Tell workstations at this node first; the other nodes hear of it afterwards.
@@ -104,7 +114,13 @@ export function createSharedDesk({ connectionString, nodeName, createCenter, pub
         if (register.isElsewhere(line.nodeId, userOf(news))) line.say({ kind: 'news', to: null, news })
       },
     })
-    const register = createDeskRegister({ own: line.nodeId, leaseMs: NODE_LEASE_MS, now: () => performance.now(), onCame: center.connected, onLeft: center.disconnected })
+    const register = createDeskRegister({
+      own: line.nodeId,
+      leaseMs: NODE_LEASE_MS,
+      now: () => performance.now(),
+      onCame: center.connected,
+      onLeft: center.disconnected,
+    })
     const mine: Held = { id: holding.id, center, register, ready: false, started: Promise.resolve() }
     held = mine
     forgetHolder()
@@ -118,7 +134,9 @@ export function createSharedDesk({ connectionString, nodeName, createCenter, pub
       lease.giveUp()
       lose()
     }
-    const late = setTimeout(() => { failed(new Error('the telephones did not start in time')) }, START_WITHIN_MS)
+    const late = setTimeout(() => {
+      failed(new Error('the telephones did not start in time'))
+    }, START_WITHIN_MS)
     try {
       await ending
       if (held === mine) await mine.center.start()
@@ -157,7 +175,10 @@ export function createSharedDesk({ connectionString, nodeName, createCenter, pub
   /** Tells a user's workstations at a node their state and calls. They ignore what they know already. */
   function tellCurrent({ center }: Held, node: string, userId: UserId): void {
     const { calls, state } = center.currentOf(userId)
-    const news: DeskNews[] = [...(state ? [{ kind: 'agentState' as const, state }] : []), ...calls.map((call) => ({ kind: 'call' as const, call }))]
+    const news: DeskNews[] = [
+      ...(state ? [{ kind: 'agentState' as const, state }] : []),
+      ...calls.map((call) => ({ kind: 'call' as const, call })),
+    ]
     for (const one of news) {
       if (node === line.nodeId) publish(one)
       else line.say({ kind: 'news', to: node, news: one })
@@ -166,7 +187,9 @@ export function createSharedDesk({ connectionString, nodeName, createCenter, pub
 
   function heard(from: string, message: NodeMessage): void {
     switch (message.kind) {
-      case 'hello': announce(from); break
+      case 'hello':
+        announce(from)
+        break
       case 'holder':
         if (holder?.holding !== message.holding) forgetHolder()
         holder = { node: from, holding: message.holding }
@@ -177,13 +200,23 @@ export function createSharedDesk({ connectionString, nodeName, createCenter, pub
         if (holder?.holding === message.holding) forgetHolder()
         lease.free()
         break
-      case 'desks': case 'came': case 'left': case 'alive': desksHeard(from, message); break
-      case 'ask': void askedFrom(from, message); break
-      case 'answer': questions.answered(message.id, message.result); break
+      case 'desks':
+      case 'came':
+      case 'left':
+      case 'alive':
+        desksHeard(from, message)
+        break
+      case 'ask':
+        void askedFrom(from, message)
+        break
+      case 'answer':
+        questions.answered(message.id, message.result)
+        break
       case 'news':
         if (from === holder?.node) publish(withoutErased(message.news))
         break
-      default: message satisfies never
+      default:
+        message satisfies never
     }
   }
 
@@ -192,7 +225,10 @@ export function createSharedDesk({ connectionString, nodeName, createCenter, pub
     const { register } = held
     const isKnown = message.holding === held.id && (message.kind === 'desks' || register.renew(from))
     // The node has not heard of us, or we have removed it: it must report everything.
-    if (!isKnown) { announce(from); return }
+    if (!isKnown) {
+      announce(from)
+      return
+    }
     switch (message.kind) {
       case 'desks':
         register.tell(from, message.desks)
@@ -202,13 +238,20 @@ export function createSharedDesk({ connectionString, nodeName, createCenter, pub
         register.came(from, message.userId)
         tellCurrent(held, from, message.userId)
         break
-      case 'left': register.left(from, message.userId); break
-      case 'alive': break
-      default: message satisfies never
+      case 'left':
+        register.left(from, message.userId)
+        break
+      case 'alive':
+        break
+      default:
+        message satisfies never
     }
   }
 
-  async function askedFrom(from: string, { holding, id, at, userId, wish }: NodeMessage & { kind: 'ask' }): Promise<void> {
+  async function askedFrom(
+    from: string,
+    { holding, id, at, userId, wish }: NodeMessage & { kind: 'ask' },
+  ): Promise<void> {
     const acting = mayAct()
     // The asking node has given up by now, and its agent was told that the request was not done.
     if (line.databaseNow() - at > ANSWER_WITHIN_MS) return
@@ -229,7 +272,9 @@ export function createSharedDesk({ connectionString, nodeName, createCenter, pub
     }
     if (!holder) return Promise.resolve(refuse('CENTER_NOT_REACHED'))
     const { node, holding } = holder
-    return questions.ask((id) => { line.say({ kind: 'ask', to: node, holding, id, at: line.databaseNow(), userId, wish }) })
+    return questions.ask((id) => {
+      line.say({ kind: 'ask', to: node, holding, id, at: line.databaseNow(), userId, wish })
+    })
   }
 
   /** The node that had the telephones will not answer any more. */
@@ -240,7 +285,9 @@ export function createSharedDesk({ connectionString, nodeName, createCenter, pub
 
   /** The node with the telephones may learn of an erasure a moment later than this one. */
   const withoutErased = (news: DeskNews): DeskNews =>
-    news.kind === 'call' && news.call.handedOver?.customerId != null && erased.has(news.call.handedOver.customerId) ? { kind: 'call', call: { ...news.call, handedOver: null } } : news
+    news.kind === 'call' && news.call.handedOver?.customerId != null && erased.has(news.call.handedOver.customerId)
+      ? { kind: 'call', call: { ...news.call, handedOver: null } }
+      : news
 
   return {
     control: async (userId, control) => nothing(await ask(userId, { kind: 'control', control })),
@@ -287,10 +334,14 @@ export function createSharedDesk({ connectionString, nodeName, createCenter, pub
 
 function fulfil(center: CallCenter, userId: UserId, wish: DeskWish): Promise<Result<AgentState | null>> {
   switch (wish.kind) {
-    case 'control': return center.control(userId, wish.control)
-    case 'state': return center.setState(userId, wish.wish)
-    case 'wrapUpDone': return center.wrapUpDone(userId, wish.callId)
-    default: return wish satisfies never
+    case 'control':
+      return center.control(userId, wish.control)
+    case 'state':
+      return center.setState(userId, wish.wish)
+    case 'wrapUpDone':
+      return center.wrapUpDone(userId, wish.callId)
+    default:
+      return wish satisfies never
   }
 }
 

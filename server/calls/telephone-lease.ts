@@ -52,7 +52,14 @@ const REST_MS = 5000
  * already. So the holder must be able to prove it by an answer of the last seconds, and a node that takes over without
  * a give-back waits longer than that. In return, a connection that breaks for a moment costs nothing.
  */
-export function createTelephoneLease({ line, nodeName, onTaken, onResumed, onLost, onError }: TelephoneLeaseOptions): TelephoneLease {
+export function createTelephoneLease({
+  line,
+  nodeName,
+  onTaken,
+  onResumed,
+  onLost,
+  onError,
+}: TelephoneLeaseOptions): TelephoneLease {
   let hasLock = false
   let mine: Holding | null = null
   let provenAt = -Infinity
@@ -69,7 +76,9 @@ export function createTelephoneLease({ line, nodeName, onTaken, onResumed, onLos
   function prove(at: number): void {
     provenAt = at
     stopExpiry()
-    stopExpiry = later(at + HELD_FOR_MS - performance.now(), () => { lose() })
+    stopExpiry = later(at + HELD_FOR_MS - performance.now(), () => {
+      lose()
+    })
   }
 
   function lose(): void {
@@ -125,7 +134,9 @@ export function createTelephoneLease({ line, nodeName, onTaken, onResumed, onLos
     ended.add(id)
     const [taken] = await line.ask<{ term: number }>(
       `insert into telephone_lease as lease (term, holding, node, since) values (1, $1, $2, (extract(epoch from clock_timestamp()) * 1000)::bigint)
-       on conflict ("only") do update set term = lease.term + 1, holding = excluded.holding, node = excluded.node, since = excluded.since returning term`, [id, nodeName()])
+       on conflict ("only") do update set term = lease.term + 1, holding = excluded.holding, node = excluded.node, since = excluded.since returning term`,
+      [id, nodeName()],
+    )
     if (!taken || !hasLock || releasing) return
     ended.delete(id)
     mine = { id, term: taken.term }
@@ -137,11 +148,21 @@ export function createTelephoneLease({ line, nodeName, onTaken, onResumed, onLos
   /** Only one look runs at a time. If asked during one, it looks once more afterwards. */
   let onceMore = false
   function again(): void {
-    if (looking) { onceMore = true; return }
-    looking = look().catch((error: Error) => { if (hasLock) onError(error) }).finally(() => {
-      looking = null
-      if (onceMore) { onceMore = false; again() }
-    })
+    if (looking) {
+      onceMore = true
+      return
+    }
+    looking = look()
+      .catch((error: Error) => {
+        if (hasLock) onError(error)
+      })
+      .finally(() => {
+        looking = null
+        if (onceMore) {
+          onceMore = false
+          again()
+        }
+      })
   }
 
   return {
@@ -167,7 +188,9 @@ export function createTelephoneLease({ line, nodeName, onTaken, onResumed, onLos
       notBefore = performance.now() + REST_MS
       giveBack().catch(onError)
     },
-    settled: async () => { await looking },
+    settled: async () => {
+      await looking
+    },
     release: async () => {
       releasing = true
       stopExpiry()
@@ -183,13 +206,17 @@ export function createTelephoneLease({ line, nodeName, onTaken, onResumed, onLos
 function later(ms: number, work: () => void): () => void {
   const timer = setTimeout(work, Math.max(0, ms))
   timer.unref()
-  return () => { clearTimeout(timer) }
+  return () => {
+    clearTimeout(timer)
+  }
 }
 
 /** Which node has the telephones and since when; null: none at this moment. */
 export async function whoHasTelephones(db: Queryable): Promise<{ node: string; since: number } | null> {
   const { rows } = await db.query<{ node: string; since: number }>(
     `select node, since from telephone_lease where holding is not null and exists (select from pg_locks where locktype = 'advisory' and objid = $1
-       and granted and database = (select oid from pg_database where datname = current_database()))`, [TELEPHONE_LOCK])
+       and granted and database = (select oid from pg_database where datname = current_database()))`,
+    [TELEPHONE_LOCK],
+  )
   return rows[0] ?? null
 }

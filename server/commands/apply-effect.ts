@@ -16,7 +16,12 @@ export interface Applied {
  * Writes the rows of an effect, each with its next version. Throws a `RefusalError` for a row that this command may not
  * make or change.
  */
-export async function applyEffect(transaction: CommandTransaction, changes: readonly RowUpsert[], rows: LockedRows, by: { userId: string; at: number }): Promise<Applied> {
+export async function applyEffect(
+  transaction: CommandTransaction,
+  changes: readonly RowUpsert[],
+  rows: LockedRows,
+  by: { userId: string; at: number },
+): Promise<Applied> {
   const applied: Applied = { versions: [], pending: [] }
   const written = new Set<string>()
   for (const { entity, row } of changes) {

@@ -9,14 +9,20 @@ const LARGEST_INTEGER = 2_147_483_647
 /** The stored outcome of a command that was taken before; null where no command has this id. */
 export async function storedResult(db: Queryable, commandId: string): Promise<StoredResult | null> {
   const { rows } = await db.query<StoredResult>({
-    name: 'command.result', text: 'select hash, name, args, outcome from command_result where command_id = $1', values: [commandId],
+    name: 'command.result',
+    text: 'select hash, name, args, outcome from command_result where command_id = $1',
+    values: [commandId],
   })
   return rows[0] ?? null
 }
 
 /** Stores a command with its arguments and its outcome, also a refused or parked one. */
 export async function storeResult(
-  db: Queryable, from: Journal, envelope: CommandEnvelope, outcome: CommandOutcome, receivedAt: number,
+  db: Queryable,
+  from: Journal,
+  envelope: CommandEnvelope,
+  outcome: CommandOutcome,
+  receivedAt: number,
 ): Promise<void> {
   await db.query({
     name: 'command.store',
@@ -31,7 +37,11 @@ export async function storeResult(
  * so again.
  */
 export async function replaceResult(
-  db: Queryable, from: Journal, envelope: CommandEnvelope, outcome: CommandOutcome, receivedAt: number,
+  db: Queryable,
+  from: Journal,
+  envelope: CommandEnvelope,
+  outcome: CommandOutcome,
+  receivedAt: number,
 ): Promise<void> {
   await db.query({
     name: 'command.replace',
@@ -41,7 +51,23 @@ export async function replaceResult(
   })
 }
 
-const storedValues = (from: Journal, envelope: CommandEnvelope, outcome: CommandOutcome, receivedAt: number): unknown[] => [
-  envelope.commandId, from.deviceId, from.incarnation, envelope.seq, storable(envelope.name), Math.min(envelope.version, LARGEST_INTEGER),
-  JSON.stringify(envelope.args ?? null), envelope.hash, envelope.userId, envelope.at, receivedAt, outcome.kind, JSON.stringify(outcome),
+const storedValues = (
+  from: Journal,
+  envelope: CommandEnvelope,
+  outcome: CommandOutcome,
+  receivedAt: number,
+): unknown[] => [
+  envelope.commandId,
+  from.deviceId,
+  from.incarnation,
+  envelope.seq,
+  storable(envelope.name),
+  Math.min(envelope.version, LARGEST_INTEGER),
+  JSON.stringify(envelope.args ?? null),
+  envelope.hash,
+  envelope.userId,
+  envelope.at,
+  receivedAt,
+  outcome.kind,
+  JSON.stringify(outcome),
 ]

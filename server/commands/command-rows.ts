@@ -21,14 +21,23 @@ export interface LockedRows extends Rows {
  * Reads the rows that a rule names. A row that these scopes do not allow counts as not there. Rows are locked in one
  * fixed order, so that two commands seldom block each other in a circle.
  */
-export async function readLocked(transaction: CommandTransaction, refs: readonly RowRef[], scopes: readonly string[]): Promise<LockedRows> {
+export async function readLocked(
+  transaction: CommandTransaction,
+  refs: readonly RowRef[],
+  scopes: readonly string[],
+): Promise<LockedRows> {
   const byId = new Map<string, Row<EntityName> | null>()
   const byCustomer = new Map<string, Row<EntityName>[]>()
   const told = new Map<string, Quote | null>()
   const key = (entity: EntityName, id: string) => `${entity} ${id.toLowerCase()}`
-  const toldKey = (customerId: string, productId: string) => `quote ${customerId.toLowerCase()} told ${productId.toLowerCase()}`
+  const toldKey = (customerId: string, productId: string) =>
+    `quote ${customerId.toLowerCase()} told ${productId.toLowerCase()}`
   const refKey = (ref: RowRef) =>
-    'id' in ref ? key(ref.entity, ref.id) : 'toldTo' in ref ? toldKey(ref.toldTo, ref.productId) : `${key(ref.entity, ref.customerId)} all`
+    'id' in ref
+      ? key(ref.entity, ref.id)
+      : 'toldTo' in ref
+        ? toldKey(ref.toldTo, ref.productId)
+        : `${key(ref.entity, ref.customerId)} all`
 
   const read = async (entity: EntityName, id: string) => {
     const row = await transaction.row(entity, id, true)
@@ -42,7 +51,9 @@ export async function readLocked(transaction: CommandTransaction, refs: readonly
       // before this in the order.
       told.set(refKey(ref), await transaction.lastTold(ref.toldTo, ref.productId.toLowerCase(), scopes))
     } else if (!byCustomer.has(refKey(ref))) {
-      const rows = (await transaction.rowsOfCustomer(ref.entity, ref.customerId, true)).filter((row) => mayHave(scopes, row.scope))
+      const rows = (await transaction.rowsOfCustomer(ref.entity, ref.customerId, true)).filter((row) =>
+        mayHave(scopes, row.scope),
+      )
       byCustomer.set(refKey(ref), rows)
       for (const row of rows) byId.set(key(ref.entity, row.id), row)
     }
@@ -70,7 +81,8 @@ export async function readLocked(transaction: CommandTransaction, refs: readonly
       const there = await transaction.row(entity, id)
       if (!there) return null
       // The rule named this row and it did not exist. Another command made it since, so the rule has to run again.
-      if (known === null && mayHave(scopes, there.scope)) throw Object.assign(new Error(`A ${entity} was made meanwhile`), { code: SERIALIZATION_FAILURE })
+      if (known === null && mayHave(scopes, there.scope))
+        throw Object.assign(new Error(`A ${entity} was made meanwhile`), { code: SERIALIZATION_FAILURE })
       throw idInUse(entity)
     },
   }

@@ -20,9 +20,14 @@ export function sealFits(envelope: CommandEnvelope, sealKey: string): boolean {
 }
 
 /** What a seal proves. `live`: its sign-in is still open, so its user's role counts. */
-export type Sealed = { readonly by: 'user'; readonly live: boolean; readonly signedInAt: number } | { readonly by: 'nobody'; readonly outcome: CommandOutcome }
+export type Sealed =
+  | { readonly by: 'user'; readonly live: boolean; readonly signedInAt: number }
+  | { readonly by: 'nobody'; readonly outcome: CommandOutcome }
 
-const parked = (code: 'SEAL_UNKNOWN' | 'SEAL_BROKEN' | 'SIGN_IN_OVER'): CommandOutcome => ({ kind: 'parked', error: { code, params: {} } })
+const parked = (code: 'SEAL_UNKNOWN' | 'SEAL_BROKEN' | 'SIGN_IN_OVER'): CommandOutcome => ({
+  kind: 'parked',
+  error: { code, params: {} },
+})
 
 /** The outcome of a command that only a role allows and whose sign-in was over when it arrived. */
 export const parkedAsOver = parked('SIGN_IN_OVER')
@@ -32,7 +37,12 @@ export const parkedAsOver = parked('SIGN_IN_OVER')
  * has expired still counts, because an offline workstation cannot know of it and its user goes on working. A sign-in
  * that was ended proves nothing that was done later.
  */
-export function checkSeal(envelope: CommandEnvelope, { deviceId }: Pick<Journal, 'deviceId'>, session: SealingSession | null, now: number): Sealed {
+export function checkSeal(
+  envelope: CommandEnvelope,
+  { deviceId }: Pick<Journal, 'deviceId'>,
+  session: SealingSession | null,
+  now: number,
+): Sealed {
   if (!envelope.seal || !session) return { by: 'nobody', outcome: parked('SEAL_UNKNOWN') }
   const isTheirs = session.userId === envelope.userId.toLowerCase() && session.deviceId === deviceId.toLowerCase()
   const isLate = session.endedAt !== null && envelope.at > session.endedAt + CLOCKS_APART_MS
@@ -46,4 +56,5 @@ const waitsForSeal: ReadonlySet<string> = new Set(['SEAL_UNKNOWN', 'SEAL_BROKEN'
  * Whether a command was parked only because of its seal. The workstation may send it again under the same id with a
  * better seal.
  */
-export const isParkedForSeal = ({ outcome }: Pick<StoredResult, 'outcome'>): boolean => outcome.kind === 'parked' && waitsForSeal.has(outcome.error.code)
+export const isParkedForSeal = ({ outcome }: Pick<StoredResult, 'outcome'>): boolean =>
+  outcome.kind === 'parked' && waitsForSeal.has(outcome.error.code)

@@ -70,7 +70,11 @@ export function createCommandTurns(elapsed: () => number): CommandTurns {
         running += 1
         return work().finally(over)
       }
-      return new Promise<void>((resolve) => { waiting.push(resolve) }).then(work).finally(over)
+      return new Promise<void>((resolve) => {
+        waiting.push(resolve)
+      })
+        .then(work)
+        .finally(over)
     },
   }
 }

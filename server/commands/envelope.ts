@@ -12,7 +12,9 @@ export type CheckedCommand = { [C in CommandName]: { readonly name: C; readonly 
 /** The hash that an envelope must carry. It covers the contents, so that a damaged journal is noticed. */
 export function envelopeHash(envelope: Omit<CommandEnvelope, 'hash' | 'seal'>): string {
   const { seq, commandId, name, version, args, userId, at } = envelope
-  return createHash('sha256').update(canonicalJson([seq, commandId, name, version, args, userId, at])).digest('hex')
+  return createHash('sha256')
+    .update(canonicalJson([seq, commandId, name, version, args, userId, at]))
+    .digest('hex')
 }
 
 /** The commands that a program knows, and how it upgrades the arguments of older versions. */
@@ -22,7 +24,10 @@ export interface KnownCommands {
 }
 
 /** The command in an envelope of any version, with arguments that fit the newest schema. */
-export function checkEnvelope(envelope: CommandEnvelope, known: KnownCommands = { commands, upgrades: argumentUpgrades }): Result<CheckedCommand> {
+export function checkEnvelope(
+  envelope: CommandEnvelope,
+  known: KnownCommands = { commands, upgrades: argumentUpgrades },
+): Result<CheckedCommand> {
   if (envelopeHash(envelope) !== envelope.hash) return badArgument('hash', 'damagedOnTheWay')
   if (!Object.hasOwn(commands, envelope.name)) return refuse('UNKNOWN_NAME', { name: envelope.name })
   const name = envelope.name as CommandName
@@ -36,7 +41,11 @@ export function checkEnvelope(envelope: CommandEnvelope, known: KnownCommands = 
   return ok({ name, args: parsed.data } as CheckedCommand)
 }
 
-function upgraded(name: CommandName, { version, args }: CommandEnvelope, { commands: newest, upgrades }: KnownCommands): unknown {
+function upgraded(
+  name: CommandName,
+  { version, args }: CommandEnvelope,
+  { commands: newest, upgrades }: KnownCommands,
+): unknown {
   const sent = storable(args) ?? null
   try {
     return upgradedArgs(name, version, sent, { newest, upgrades })
@@ -54,6 +63,10 @@ const THIRTY_DAYS = 30 * 24 * 60 * 60_000
  * can have done it before the sign-in that sealed it, so an earlier time is not accepted.
  */
 export function commandTime(at: number, now: number, signedInAt: number): { at: number; remark: Refusal | null } {
-  if (at <= now + FIVE_MINUTES && at >= Math.max(now - THIRTY_DAYS, signedInAt - FIVE_MINUTES)) return { at, remark: null }
-  return { at: now, remark: { code: 'BAD_ARGUMENT', params: { field: 'at', problem: 'clockOff' satisfies ReasonName } } }
+  if (at <= now + FIVE_MINUTES && at >= Math.max(now - THIRTY_DAYS, signedInAt - FIVE_MINUTES))
+    return { at, remark: null }
+  return {
+    at: now,
+    remark: { code: 'BAD_ARGUMENT', params: { field: 'at', problem: 'clockOff' satisfies ReasonName } },
+  }
 }

@@ -14,7 +14,8 @@ export const parkedAsErased: CommandOutcome = { kind: 'parked', error: { code: '
 export const isScrubbed = ({ name, args }: CommandEnvelope): boolean => args === null && Object.hasOwn(commands, name)
 
 /** Whether a command names an erased customer or one of their rows, even in arguments that do not fit its schema. */
-export const namesErased = (transaction: CommandTransaction, { args }: CommandEnvelope): Promise<boolean> => transaction.erasedAmong(idsIn(args))
+export const namesErased = (transaction: CommandTransaction, { args }: CommandEnvelope): Promise<boolean> =>
+  transaction.erasedAmong(idsIn(args))
 
 /** The customers whose rows an effect writes. */
 export function customersOf(changes: readonly RowUpsert[]): string[] {

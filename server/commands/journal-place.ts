@@ -10,17 +10,27 @@ export async function lockNextSeq(db: Queryable, deviceId: string, incarnation: 
     text: 'select next_seq as next from device_incarnation where device_id = $1 and incarnation = $2 for update',
     values: [deviceId, incarnation],
   }
-  const { rows: [known] } = await db.query<{ next: number }>(select)
+  const {
+    rows: [known],
+  } = await db.query<{ next: number }>(select)
   if (known) return known.next
   await db.query(
     'insert into device_incarnation (device_id, incarnation, next_seq, seen_at) values ($1, $2, 1, $3) on conflict do nothing',
     [deviceId, incarnation, now],
   )
-  const { rows: [made] } = await db.query<{ next: number }>(select)
+  const {
+    rows: [made],
+  } = await db.query<{ next: number }>(select)
   return made?.next ?? 1
 }
 
-export async function setNextSeq(db: Queryable, deviceId: string, incarnation: string, next: number, now: number): Promise<void> {
+export async function setNextSeq(
+  db: Queryable,
+  deviceId: string,
+  incarnation: string,
+  next: number,
+  now: number,
+): Promise<void> {
   await db.query({
     name: 'journal.next',
     text: 'update device_incarnation set next_seq = $3, seen_at = $4 where device_id = $1 and incarnation = $2',
@@ -40,7 +50,8 @@ export async function journalsOf(db: Queryable, deviceId: string): Promise<Journ
   const { rows } = await db.query<JournalPlace>(
     `select i.incarnation, i.next_seq as seq, r.hash as "lastHash" from device_incarnation i
      left join command_result r on r.device_id = i.device_id and r.incarnation = i.incarnation and r.seq = i.next_seq - 1
-     where i.device_id = $1 order by i.seen_at desc limit 50`, [deviceId],
+     where i.device_id = $1 order by i.seen_at desc limit 50`,
+    [deviceId],
   )
   return rows
 }

@@ -19,11 +19,19 @@ const series = {
 } as const satisfies Record<NumberSeries, { sequence: string; prefix: string; table: string }>
 
 /** Takes at most `count` numbers that this command may use. A rule that asks for more has an error. */
-export async function reserveNumbers(db: Queryable, name: CommandName, count: number): Promise<(asked: NumberSeries) => string> {
+export async function reserveNumbers(
+  db: Queryable,
+  name: CommandName,
+  count: number,
+): Promise<(asked: NumberSeries) => string> {
   const reserved = seriesOf[name]
   const left: string[] = []
   if (reserved) {
-    const { rows } = await db.query<{ next: number }>({ name: `next.${reserved}`, text: `select nextval('${series[reserved].sequence}') as next from generate_series(1, $1)`, values: [count] })
+    const { rows } = await db.query<{ next: number }>({
+      name: `next.${reserved}`,
+      text: `select nextval('${series[reserved].sequence}') as next from generate_series(1, $1)`,
+      values: [count],
+    })
     left.push(...rows.map(({ next }) => `${series[reserved].prefix}-${next}`))
   }
   return (asked) => {

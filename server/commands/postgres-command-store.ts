@@ -21,7 +21,8 @@ const onClient = (client: Client): CommandTransaction => ({
   setNextSeq: (journal, next, now) => setNextSeq(client, journal.deviceId, journal.incarnation, next, now),
   storedResult: (commandId) => storedResult(client, commandId),
   storeResult: (journal, envelope, outcome, receivedAt) => storeResult(client, journal, envelope, outcome, receivedAt),
-  replaceResult: (journal, envelope, outcome, receivedAt) => replaceResult(client, journal, envelope, outcome, receivedAt),
+  replaceResult: (journal, envelope, outcome, receivedAt) =>
+    replaceResult(client, journal, envelope, outcome, receivedAt),
   erasedAmong: (ids) => erasedAmong(client, ids),
   holdCustomers: (ids) => holdCustomers(client, ids),
   sealingSession: (sessionId) => sealingSession(client, sessionId),

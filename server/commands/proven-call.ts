@@ -13,15 +13,25 @@ const A_DAY = 86_400_000
  * text is kept. A call that was never at this user's telephone is refused. Times that differ by more than a day from
  * the telephone system's time are replaced by that time.
  */
-export async function withProvenCall(transaction: Pick<CommandTransaction, 'agentsOfCall'>, args: WrapUp, userId: string): Promise<Result<{ readonly args: WrapUp; readonly remark: Refusal | null }>> {
+export async function withProvenCall(
+  transaction: Pick<CommandTransaction, 'agentsOfCall'>,
+  args: WrapUp,
+  userId: string,
+): Promise<Result<{ readonly args: WrapUp; readonly remark: Refusal | null }>> {
   const { callId } = args
   if (callId === null || isLocalCall(callId)) return ok({ args, remark: null })
   const known = await transaction.agentsOfCall(callId)
   if (!known) {
-    return ok({ args: { ...args, callId: localCallId(args.interactionId), queue: null, waitMs: null, talkMs: null }, remark: { code: 'CALL_UNPROVEN', params: {} } })
+    return ok({
+      args: { ...args, callId: localCallId(args.interactionId), queue: null, waitMs: null, talkMs: null },
+      remark: { code: 'CALL_UNPROVEN', params: {} },
+    })
   }
   if (!known.agents.includes(userId)) return badArgument('callId', 'othersCall')
   if (Math.abs(args.startedAt - known.firstAt) <= A_DAY) return ok({ args, remark: null })
   const took = args.endedAt === null ? null : Math.min(Math.max(0, args.endedAt - args.startedAt), A_DAY)
-  return ok({ args: { ...args, startedAt: known.firstAt, endedAt: took === null ? null : known.firstAt + took }, remark: null })
+  return ok({
+    args: { ...args, startedAt: known.firstAt, endedAt: took === null ? null : known.firstAt + took },
+    remark: null,
+  })
 }

@@ -49,15 +49,30 @@ export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
 
 type Envelope = z.infer<typeof CommandBatch>['commands'][number]
 
-async function takePatiently(options: CommandDeskOptions, journal: { deviceId: string; incarnation: string }, envelope: Envelope, now: number): Promise<Taken> {
+async function takePatiently(
+  options: CommandDeskOptions,
+  journal: { deviceId: string; incarnation: string },
+  envelope: Envelope,
+  now: number,
+): Promise<Taken> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await takeCommand(options.store, journal, envelope, { now, timeZone: options.timeZone, currency: options.currency, lastTry: attempt === TRIES })
+      return await takeCommand(options.store, journal, envelope, {
+        now,
+        timeZone: options.timeZone,
+        currency: options.currency,
+        lastTry: attempt === TRIES,
+      })
     } catch (error) {
       if (isPassing(error) && attempt < TRIES) continue
       options.onError(error as Error, envelope.commandId)
       const busy = { code: 'CENTER_BUSY', params: { seconds: RETRY_AFTER_MS / 1000 } } as const
-      return { outcome: { kind: 'retryLater', error: busy, afterMs: RETRY_AFTER_MS }, expected: envelope.seq, changed: false, failure: null }
+      return {
+        outcome: { kind: 'retryLater', error: busy, afterMs: RETRY_AFTER_MS },
+        expected: envelope.seq,
+        changed: false,
+        failure: null,
+      }
     }
   }
 }

@@ -11,12 +11,16 @@ import { reasonOf, type ReasonName } from '../../protocol/reasons.ts'
 export function checkRow(entity: EntityName, before: Row<EntityName> | null, after: Row<EntityName>): void {
   const parsed = entities[entity].schema.safeParse(after)
   if (parsed.success) return
-  const changed = parsed.error.issues.find(({ path: [field] }) => field === undefined || !before || !isDeepStrictEqual(fieldOf(before, field), fieldOf(after, field)))
+  const changed = parsed.error.issues.find(
+    ({ path: [field] }) =>
+      field === undefined || !before || !isDeepStrictEqual(fieldOf(before, field), fieldOf(after, field)),
+  )
   if (changed) throw unfit(String(changed.path[0] ?? entity), reasonOf(changed))
   if (!entities[entity].stored.safeParse(after).success) throw unfit(entity, 'wrongForm')
 }
 
-const fieldOf = (row: Row<EntityName>, field: PropertyKey): unknown => (row as unknown as Record<PropertyKey, unknown>)[field]
+const fieldOf = (row: Row<EntityName>, field: PropertyKey): unknown =>
+  (row as unknown as Record<PropertyKey, unknown>)[field]
 
 /**
  * Throws a `RefusalError` where a command would take a row away from its customer. Only the user who wrote a contact
@@ -32,4 +36,5 @@ export function checkMove(entity: EntityName, before: Row<EntityName>, after: Ro
 const unfit = (field: string, problem: ReasonName) => new RefusalError('BAD_ARGUMENT', { field, problem })
 
 /** The refusal for an id that a command gives to a new row and that another row already has. */
-export const idInUse = (entity: EntityName) => new RefusalError('BAD_ARGUMENT', { field: entity, problem: 'idTaken' satisfies ReasonName })
+export const idInUse = (entity: EntityName) =>
+  new RefusalError('BAD_ARGUMENT', { field: entity, problem: 'idTaken' satisfies ReasonName })

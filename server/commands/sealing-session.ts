@@ -7,7 +7,9 @@ import type { SealingSession } from './command-store.ts'
  * commands may come late.
  */
 export async function sealingSession(db: Queryable, sessionId: string): Promise<SealingSession | null> {
-  const { rows: [found] } = await db.query<Omit<SealingSession, 'fits'> & { sealKey: string }>({
+  const {
+    rows: [found],
+  } = await db.query<Omit<SealingSession, 'fits'> & { sealKey: string }>({
     name: 'session.sealing',
     text: `select user_id as "userId", device_id as "deviceId", created_at as "createdAt", expires_at as "expiresAt", ended_at as "endedAt", seal_key as "sealKey" from session where id = $1`,
     values: [sessionId],

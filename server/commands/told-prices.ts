@@ -7,7 +7,12 @@ import { entitySql } from '../db/rows.ts'
  * The quote that last told a price of a product to a customer or their organisation. It is the same query as
  * `db/queries/told-prices.ts` on a workstation, here on the store of record.
  */
-export async function lastTold(db: Queryable, customerId: string, productId: string, scopes: readonly string[]): Promise<Quote | null> {
+export async function lastTold(
+  db: Queryable,
+  customerId: string,
+  productId: string,
+  scopes: readonly string[],
+): Promise<Quote | null> {
   const { select, table } = entitySql('quote')
   const { rows } = await db.query<Quote>({
     name: 'quote.last-told',

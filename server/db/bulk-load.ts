@@ -15,18 +15,39 @@ const ROWS_A_PIECE = 2_000
  * go through the feed: call `finishBulkLoad` when all entities are loaded. Gives the number of rows.
  */
 export async function bulkLoad<E extends EntityName>(
-  pool: Pool, entity: E, rows: AsyncIterable<Row<E>> | Iterable<Row<E>>, onProgress: (rows: number) => void = () => undefined,
+  pool: Pool,
+  entity: E,
+  rows: AsyncIterable<Row<E>> | Iterable<Row<E>>,
+  onProgress: (rows: number) => void = () => undefined,
 ): Promise<number> {
   const sql = entitySql(entity)
-  return copyInto(pool, `copy ${sql.table} (${sql.columns.join(', ')}) from stdin`, rows, (row) => copyLine(row as Record<string, unknown>, sql.fields, sql.json), onProgress)
+  return copyInto(
+    pool,
+    `copy ${sql.table} (${sql.columns.join(', ')}) from stdin`,
+    rows,
+    (row) => copyLine(row as Record<string, unknown>, sql.fields, sql.json),
+    onProgress,
+  )
 }
 
 /**
  * Writes many rows of a table that is no entity (`call_plan`, `call_log`). `columns` is in the order of each row's
  * values.
  */
-export async function bulkLoadTable(pool: Pool, table: string, columns: readonly string[], rows: AsyncIterable<readonly unknown[]> | Iterable<readonly unknown[]>): Promise<number> {
-  return copyInto(pool, `copy "${table}" (${columns.map((column) => `"${column}"`).join(', ')}) from stdin`, rows, (values) => `${values.map((value) => copyValue(typeof value === 'object' && value !== null ? JSON.stringify(value) : value)).join('\t')}\n`, () => undefined)
+export async function bulkLoadTable(
+  pool: Pool,
+  table: string,
+  columns: readonly string[],
+  rows: AsyncIterable<readonly unknown[]> | Iterable<readonly unknown[]>,
+): Promise<number> {
+  return copyInto(
+    pool,
+    `copy "${table}" (${columns.map((column) => `"${column}"`).join(', ')}) from stdin`,
+    rows,
+    (values) =>
+      `${values.map((value) => copyValue(typeof value === 'object' && value !== null ? JSON.stringify(value) : value)).join('\t')}\n`,
+    () => undefined,
+  )
 }
 
 /** Makes a bulk load visible: earlier cursors can no longer be followed, and earlier snapshots are stale. */
@@ -42,7 +63,13 @@ export async function finishBulkLoad(pool: Pool): Promise<void> {
   await pool.query('analyze')
 }
 
-async function copyInto<T>(pool: Pool, statement: string, rows: AsyncIterable<T> | Iterable<T>, line: (row: T) => string, onProgress: (rows: number) => void): Promise<number> {
+async function copyInto<T>(
+  pool: Pool,
+  statement: string,
+  rows: AsyncIterable<T> | Iterable<T>,
+  line: (row: T) => string,
+  onProgress: (rows: number) => void,
+): Promise<number> {
   let count = 0
   async function* pieces() {
     let piece = ''
@@ -72,5 +99,10 @@ function copyValue(value: unknown): string {
   if (typeof value === 'number') return String(value)
   if (typeof value === 'boolean') return value ? 't' : 'f'
   const text = value as string
-  return /[\\\t\n\r]/.test(text) ? text.replace(/[\\\t\n\r]/g, (character) => ({ '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' })[character] ?? character) : text
+  return /[\\\t\n\r]/.test(text)
+    ? text.replace(
+        /[\\\t\n\r]/g,
+        (character) => ({ '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' })[character] ?? character,
+      )
+    : text
 }

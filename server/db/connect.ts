@@ -1,5 +1,13 @@
 import { Socket } from 'node:net'
-import { Client as PgClient, Pool as PgPool, types as pgTypes, type ClientBase, type ClientConfig, type CustomTypesConfig, type PoolClient } from 'pg'
+import {
+  Client as PgClient,
+  Pool as PgPool,
+  types as pgTypes,
+  type ClientBase,
+  type ClientConfig,
+  type CustomTypesConfig,
+  type PoolClient,
+} from 'pg'
 
 export type Pool = PgPool
 export type Client = PoolClient
@@ -33,7 +41,9 @@ export function createPool(connectionString: string, onError: (error: Error) => 
   pool.on('error', onError)
   // When a connection breaks between two statements of a transaction, only the client emits the error. Without a
   // listener that would end the process.
-  pool.on('connect', (client) => { client.on('error', onError) })
+  pool.on('connect', (client) => {
+    client.on('error', onError)
+  })
   return pool
 }
 
@@ -49,10 +59,23 @@ export async function connectAlone(connectionString: string, onError: (error: Er
  * The same, for a caller who must learn at once that the other end is silent. `cut` closes the connection without a
  * goodbye, which would have to be waited for, and open queries fail. Rejects if it is not connected after `withinMs`.
  */
-export async function connectToCut(connectionString: string, withinMs: number, onError: (error: Error) => void): Promise<{ client: PgClient; cut: () => void }> {
+export async function connectToCut(
+  connectionString: string,
+  withinMs: number,
+  onError: (error: Error) => void,
+): Promise<{ client: PgClient; cut: () => void }> {
   const socket = new Socket()
-  const client = new PgClient({ ...connectionSettings(connectionString), stream: () => socket, connectionTimeoutMillis: withinMs })
+  const client = new PgClient({
+    ...connectionSettings(connectionString),
+    stream: () => socket,
+    connectionTimeoutMillis: withinMs,
+  })
   client.on('error', onError)
   await client.connect()
-  return { client, cut: () => { socket.destroy() } }
+  return {
+    client,
+    cut: () => {
+      socket.destroy()
+    },
+  }
 }

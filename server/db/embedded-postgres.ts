@@ -59,7 +59,11 @@ export async function startEmbeddedPostgres(options: { dataFolder: string }): Pr
         if ((error as { code?: string }).code === '28P01') throw wrongSecret(folder.path, error)
         // A PostgreSQL that is shutting down because its server was killed answers with an error or not at all, until
         // it is gone.
-        if (Date.now() > end) throw new StartError(`The process ${postmaster.pid} holds the database in ${folder.path} and does not answer. End it, then start again.`, { cause: error })
+        if (Date.now() > end)
+          throw new StartError(
+            `The process ${postmaster.pid} holds the database in ${folder.path} and does not answer. End it, then start again.`,
+            { cause: error },
+          )
       }
     }
   }
@@ -92,21 +96,60 @@ export async function startEmbeddedPostgres(options: { dataFolder: string }): Pr
   }
 }
 
-async function launch(folder: PostgresFolder, binaries: PostgresBinaries, account: Account, logFile: string, fixedPort?: number): Promise<Postmaster> {
+async function launch(
+  folder: PostgresFolder,
+  binaries: PostgresBinaries,
+  account: Account,
+  logFile: string,
+  fixedPort?: number,
+): Promise<Postmaster> {
   removeStalePid(folder.path)
   for (let attempt = 1; ; attempt += 1) {
     const port = fixedPort ?? (await freePort())
     const log = openSync(logFile, 'a', 0o600)
     const from = fstatSync(log).size
-    const child = spawn(binaries.postgres, [
-      '-D', folder.path, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=',
-      '-c', 'fsync=on', '-c', 'full_page_writes=on', '-c', 'max_connections=100', '-c', 'shared_buffers=256MB',
-      '-c', 'max_wal_size=2GB', '-c', 'wal_compression=on', '-c', 'timezone=UTC', '-c', 'log_timezone=UTC',
-      // Statements can hold what callers said, so they must not reach the log.
-      '-c', 'log_min_error_statement=panic', '-c', 'log_error_verbosity=terse',
-      // Slow statements are logged without their parameters.
-      '-c', 'log_min_duration_statement=500', '-c', 'log_parameter_max_length=0', '-c', 'log_parameter_max_length_on_error=0',
-    ], { ...account, cwd: '/', env: binaries.environment, stdio: ['ignore', log, log], detached: true })
+    const child = spawn(
+      binaries.postgres,
+      [
+        '-D',
+        folder.path,
+        '-p',
+        String(port),
+        '-c',
+        'listen_addresses=127.0.0.1',
+        '-c',
+        'unix_socket_directories=',
+        '-c',
+        'fsync=on',
+        '-c',
+        'full_page_writes=on',
+        '-c',
+        'max_connections=100',
+        '-c',
+        'shared_buffers=256MB',
+        '-c',
+        'max_wal_size=2GB',
+        '-c',
+        'wal_compression=on',
+        '-c',
+        'timezone=UTC',
+        '-c',
+        'log_timezone=UTC',
+        // Statements can hold what callers said, so they must not reach the log.
+        '-c',
+        'log_min_error_statement=panic',
+        '-c',
+        'log_error_verbosity=terse',
+        // Slow statements are logged without their parameters.
+        '-c',
+        'log_min_duration_statement=500',
+        '-c',
+        'log_parameter_max_length=0',
+        '-c',
+        'log_parameter_max_length_on_error=0',
+      ],
+      { ...account, cwd: '/', env: binaries.environment, stdio: ['ignore', log, log], detached: true },
+    )
     closeSync(log)
     const failed = await untilReady(child, port, folder)
     if (failed === null) return { pid: child.pid ?? 0, port }
@@ -133,7 +176,13 @@ async function untilReady(child: ChildProcess, port: number, folder: PostgresFol
     child.once('error', () => end(-1))
   })
   for (let end = Date.now() + START_TIMEOUT_MS; ended.code === null && Date.now() < end; await pause(25)) {
-    const client = new Client({ host: '127.0.0.1', port, user: 'ringside', password: folder.password, database: 'postgres' })
+    const client = new Client({
+      host: '127.0.0.1',
+      port,
+      user: 'ringside',
+      password: folder.password,
+      database: 'postgres',
+    })
     client.on('error', () => undefined)
     try {
       await client.connect()
@@ -155,12 +204,19 @@ async function untilReady(child: ChildProcess, port: number, folder: PostgresFol
 }
 
 const wrongSecret = (path: string, cause: unknown) =>
-  new StartError(`The database in ${path} does not open with the postgres-secret beside it. Put the right file back.`, { cause })
+  new StartError(`The database in ${path} does not open with the postgres-secret beside it. Put the right file back.`, {
+    cause,
+  })
 
 function reason(log: string, path: string, logFile: string): string {
-  const line = log.split('\n').findLast((text) => /FATAL|PANIC|ERROR/.test(text))?.replace(/^.*?(FATAL|PANIC|ERROR):\s*/, '') ?? 'it gave no reason'
+  const line =
+    log
+      .split('\n')
+      .findLast((text) => /FATAL|PANIC|ERROR/.test(text))
+      ?.replace(/^.*?(FATAL|PANIC|ERROR):\s*/, '') ?? 'it gave no reason'
   if (/No space left/.test(log)) return `The disk with ${path} is full (${line}). Free some space and start again.`
-  if (/Permission denied|has wrong ownership|invalid permissions/.test(log)) return `PostgreSQL may not use ${path} (${line}). Give the folder back to the user who made it.`
+  if (/Permission denied|has wrong ownership|invalid permissions/.test(log))
+    return `PostgreSQL may not use ${path} (${line}). Give the folder back to the user who made it.`
   return `The database in ${path} does not start: ${line}. If it is damaged, bring back a backup, or move the folder away and start again with an empty database. Details: ${logFile}.`
 }
 
@@ -175,7 +231,9 @@ async function becomeOwner(connectionString: string, dataFolder: string): Promis
     await pause(100)
   }
   await client.end()
-  throw new StartError(`Another Ringside server already runs with the data folder ${dataFolder}. Stop it first, or name another folder.`)
+  throw new StartError(
+    `Another Ringside server already runs with the data folder ${dataFolder}. Stop it first, or name another folder.`,
+  )
 }
 
 async function shutDown(pid: number, path: string): Promise<void> {
@@ -201,7 +259,10 @@ async function freePort(): Promise<number> {
   const probe = createServer()
   await new Promise<void>((resolve, reject) => probe.once('error', reject).listen(0, '127.0.0.1', resolve))
   const address = probe.address()
-  await new Promise((resolve) => { probe.close(resolve) })
-  if (address === null || typeof address === 'string') throw new StartError('This machine gives no free port on 127.0.0.1.')
+  await new Promise((resolve) => {
+    probe.close(resolve)
+  })
+  if (address === null || typeof address === 'string')
+    throw new StartError('This machine gives no free port on 127.0.0.1.')
   return address.port
 }

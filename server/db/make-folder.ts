@@ -16,13 +16,17 @@ export function makeFolder(folder: string): void {
     writeFileSync(probe, 'x')
     rmSync(probe)
   } catch (cause) {
-    throw new StartError(`The data folder ${folder} cannot be used: ${why(cause as NodeJS.ErrnoException)} RINGSIDE_DATA names another one.`, { cause })
+    throw new StartError(
+      `The data folder ${folder} cannot be used: ${why(cause as NodeJS.ErrnoException)} RINGSIDE_DATA names another one.`,
+      { cause },
+    )
   }
 }
 
 const isFolder = (place: string): boolean => {
   const there = statSync(place, { throwIfNoEntry: false })
-  if (there && !there.isDirectory()) throw Object.assign(new Error(`${place} is a file`), { code: 'ENOTDIR', path: place })
+  if (there && !there.isDirectory())
+    throw Object.assign(new Error(`${place} is a file`), { code: 'ENOTDIR', path: place })
   return there !== undefined
 }
 
@@ -37,11 +41,21 @@ function makeOne(place: string): void {
 
 function why({ code, path }: NodeJS.ErrnoException): string {
   switch (code) {
-    case 'EACCES': case 'EPERM': case 'EROFS': return `this user may not write to ${path}. Give the user that right.`
-    case 'ENOSPC': case 'EDQUOT': return 'its disk is full. Free some space.'
-    case 'ENOTDIR': case 'EEXIST': return 'a file stands in its place.'
-    case 'ENAMETOOLONG': return 'its path is too long.'
-    case 'ENOENT': return `no folder can be made at ${path}.`
-    default: return `there can be no folder (${code}).`
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return `this user may not write to ${path}. Give the user that right.`
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'its disk is full. Free some space.'
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return 'a file stands in its place.'
+    case 'ENAMETOOLONG':
+      return 'its path is too long.'
+    case 'ENOENT':
+      return `no folder can be made at ${path}.`
+    default:
+      return `there can be no folder (${code}).`
   }
 }

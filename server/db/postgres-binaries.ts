@@ -22,7 +22,9 @@ export function postgresBinaries(account: Account, delivered = deliveredFolder()
   if (runs(join(delivered, 'native'), account)) return binariesIn(join(delivered, 'native'))
   const native = account.uid === undefined ? null : copyForRoot(delivered, account)
   if (native === null || !runs(native, account)) {
-    throw new StartError(`PostgreSQL does not run from ${native ?? delivered}. Run "npm ci" again, or set DATABASE_URL to a PostgreSQL of yours.`)
+    throw new StartError(
+      `PostgreSQL does not run from ${native ?? delivered}. Run "npm ci" again, or set DATABASE_URL to a PostgreSQL of yours.`,
+    )
   }
   return binariesIn(native)
 }
@@ -46,11 +48,17 @@ function deliveredFolder(): string {
   try {
     return dirname(dirname(createRequire(import.meta.url).resolve(name)))
   } catch (cause) {
-    throw new StartError(`npm has no PostgreSQL for this machine (${name}). Set DATABASE_URL to a PostgreSQL of yours, 15 or later.`, { cause })
+    throw new StartError(
+      `npm has no PostgreSQL for this machine (${name}). Set DATABASE_URL to a PostgreSQL of yours, 15 or later.`,
+      { cause },
+    )
   }
 }
 
-interface Link { readonly source: string; readonly target: string }
+interface Link {
+  readonly source: string
+  readonly target: string
+}
 
 /**
  * npm packages cannot hold symbolic links. The package lists them instead, and its install script, which would make

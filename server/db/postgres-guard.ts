@@ -10,10 +10,17 @@ import type { Account } from './postgres-account.ts'
 export function guardPostmaster(pid: number, account: Account): () => void {
   if (process.platform === 'win32') return () => undefined
   // In its own process group, so that Ctrl+C at the terminal reaches only us. We end the database in order.
-  const guard = spawn('/bin/sh', ['-c', 'read -r _; kill -INT "$1"', 'sh', String(pid)], { ...account, cwd: '/', stdio: ['pipe', 'ignore', 'ignore'], detached: true })
+  const guard = spawn('/bin/sh', ['-c', 'read -r _; kill -INT "$1"', 'sh', String(pid)], {
+    ...account,
+    cwd: '/',
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  })
   guard.once('error', () => undefined)
   guard.stdin.once('error', () => undefined)
   guard.unref()
   ;(guard.stdin as Socket).unref()
-  return () => { guard.kill('SIGKILL') }
+  return () => {
+    guard.kill('SIGKILL')
+  }
 }

@@ -24,7 +24,11 @@ export function entitySql(entity: EntityName): EntitySql {
   const known = made.get(entity)
   if (known) return known
   const table = `"${getTableName(entityTables[entity])}"`
-  const described = Object.entries(getTableColumns(entityTables[entity])).map(([field, column]) => ({ field, name: `"${column.name}"`, json: column.dataType === 'json' }))
+  const described = Object.entries(getTableColumns(entityTables[entity])).map(([field, column]) => ({
+    field,
+    name: `"${column.name}"`,
+    json: column.dataType === 'json',
+  }))
   const columns = described.map((column) => column.name)
   const places = described.map((_, index) => `$${index + 1}`)
   const sql: EntitySql = {
@@ -49,7 +53,12 @@ export function columnOf(entity: EntityName, field: string): string {
 }
 
 /** One row by id. With `lock`, it is locked until the transaction ends. */
-export async function readRow<E extends EntityName>(db: Queryable, entity: E, id: string, lock = false): Promise<Row<E> | null> {
+export async function readRow<E extends EntityName>(
+  db: Queryable,
+  entity: E,
+  id: string,
+  lock = false,
+): Promise<Row<E> | null> {
   const sql = entitySql(entity)
   const { rows } = await db.query<Row<E>>({
     name: `one.${entity}${lock ? '.lock' : ''}`,
@@ -60,7 +69,12 @@ export async function readRow<E extends EntityName>(db: Queryable, entity: E, id
 }
 
 /** All rows of an entity that belong to a customer, in the order of their ids. */
-export async function readRowsOfCustomer<E extends EntityName>(db: Queryable, entity: E, customerId: string, lock = false): Promise<Row<E>[]> {
+export async function readRowsOfCustomer<E extends EntityName>(
+  db: Queryable,
+  entity: E,
+  customerId: string,
+  lock = false,
+): Promise<Row<E>[]> {
   const sql = entitySql(entity)
   const { rows } = await db.query<Row<E>>({
     name: `customer.${entity}${lock ? '.lock' : ''}`,
@@ -83,5 +97,5 @@ export async function updateRow<E extends EntityName>(db: Queryable, entity: E, 
 function parameters<E extends EntityName>(entity: E, row: Row<E>): unknown[] {
   const { fields, json } = entitySql(entity)
   const values = row as Record<string, unknown>
-  return fields.map((field) => (json.has(field) ? JSON.stringify(values[field]) : values[field] ?? null))
+  return fields.map((field) => (json.has(field) ? JSON.stringify(values[field]) : (values[field] ?? null)))
 }

@@ -12,10 +12,13 @@ export function runningPostgres(dataFolder: string): string | null {
   const secretFile = join(dataFolder, 'postgres-secret')
   if (!existsSync(secretFile)) return null
   const running = postmasterOf(dataFolder)
-  return running && `postgresql://ringside:${readFileSync(secretFile, 'utf8').trim()}@127.0.0.1:${running.port}/postgres`
+  return (
+    running && `postgresql://ringside:${readFileSync(secretFile, 'utf8').trim()}@127.0.0.1:${running.port}/postgres`
+  )
 }
 
 /** The process id of the embedded PostgreSQL that runs in this folder; null where none does. */
 export const runningPostgresPid = (dataFolder: string): number | null => postmasterOf(dataFolder)?.pid ?? null
 
-const postmasterOf = (dataFolder: string) => livingPostmaster(join(reachableHome(resolve(dataFolder), postgresAccount()), 'postgres'))
+const postmasterOf = (dataFolder: string) =>
+  livingPostmaster(join(reachableHome(resolve(dataFolder), postgresAccount()), 'postgres'))

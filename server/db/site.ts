@@ -27,7 +27,9 @@ export async function ensureSite(db: Queryable, settings: SiteSettings, epoch: s
 }
 
 export async function readSite(db: Queryable): Promise<Site> {
-  const { rows } = await db.query<Site>('select server_id as "serverId", epoch, floor, name, time_zone as "timeZone", currency, country from site')
+  const { rows } = await db.query<Site>(
+    'select server_id as "serverId", epoch, floor, name, time_zone as "timeZone", currency, country from site',
+  )
   const [site] = rows
   if (!site) throw new Error('The database has no site row.')
   return site

@@ -15,10 +15,19 @@ export function asStartError(error: unknown): StartError | null {
   const { code, path } = error as NodeJS.ErrnoException
   const say = (sentence: string) => new StartError(sentence, { cause: error })
   switch (code) {
-    case 'EACCES': case 'EPERM': case 'EROFS': return say(`Ringside may not write to ${path}. Give this user the right, or name another folder in RINGSIDE_DATA.`)
-    case 'ENOSPC': case 'EDQUOT': return say('The disk is full. Free some space and start again.')
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return say(
+        `Ringside may not write to ${path}. Give this user the right, or name another folder in RINGSIDE_DATA.`,
+      )
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return say('The disk is full. Free some space and start again.')
     // PostgreSQL's code for a full disk.
-    case '53100': return say('The disk is full. Free some space and start again.')
-    default: return null
+    case '53100':
+      return say('The disk is full. Free some space and start again.')
+    default:
+      return null
   }
 }

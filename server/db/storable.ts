@@ -5,7 +5,8 @@
 export const storable = <T>(value: T): T => cleaned(value) as T
 
 function cleaned(value: unknown): unknown {
-  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? value.replaceAll('\0', '').toWellFormed() : value
+  if (typeof value === 'string')
+    return value.includes('\0') || !value.isWellFormed() ? value.replaceAll('\0', '').toWellFormed() : value
   if (Array.isArray(value)) return value.map(cleaned)
   if (value === null || typeof value !== 'object') return value
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cleaned(item)]))

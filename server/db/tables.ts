@@ -8,6 +8,23 @@ import { user } from './schema/people.ts'
 
 /** The table of every entity. A contract test checks that each table has exactly the columns of its entity. */
 export const entityTables = {
-  user, line, product, productCost, customer, contactPoint, order, shipment, orderReturn, invoice, payment, quote,
-  complaint, interaction, interactionRevision, preference, stay, task, numberPick,
+  user,
+  line,
+  product,
+  productCost,
+  customer,
+  contactPoint,
+  order,
+  shipment,
+  orderReturn,
+  invoice,
+  payment,
+  quote,
+  complaint,
+  interaction,
+  interactionRevision,
+  preference,
+  stay,
+  task,
+  numberPick,
 } as const satisfies { [E in EntityName]: PgTable }

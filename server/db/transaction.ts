@@ -10,7 +10,9 @@ export async function inTransaction<T>(pool: Pool, work: (client: Client) => Pro
     await client.query('commit')
     return result
   } catch (error) {
-    await client.query('rollback').catch((failed: Error) => { broken = failed })
+    await client.query('rollback').catch((failed: Error) => {
+      broken = failed
+    })
     throw error
   } finally {
     client.release(broken)

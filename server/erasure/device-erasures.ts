@@ -6,7 +6,15 @@ import type { Queryable } from '../db/connect.ts'
  * Entities whose rows a command can name by their own id. From these ids a device knows which of its commands are about
  * an erased customer.
  */
-const named: readonly EntityName[] = ['interaction', 'quote', 'complaint', 'task', 'preference', 'contactPoint', 'numberPick']
+const named: readonly EntityName[] = [
+  'interaction',
+  'quote',
+  'complaint',
+  'task',
+  'preference',
+  'contactPoint',
+  'numberPick',
+]
 const AT_ONCE = 20
 /** The most ids in one answer. The first erasure's ids are complete in any case. */
 const IDS_AT_ONCE = 50_000
@@ -15,7 +23,11 @@ const IDS_AT_ONCE = 50_000
  * The erasures after a place that concern a device, the oldest first. A device that was registered after an erasure
  * holds nothing of that customer.
  */
-export async function erasuresFor(db: Queryable, deviceId: string, { epoch, after }: { epoch: string; after: number }): Promise<Erased[]> {
+export async function erasuresFor(
+  db: Queryable,
+  deviceId: string,
+  { epoch, after }: { epoch: string; after: number },
+): Promise<Erased[]> {
   const { rows } = await db.query<Erased>({
     name: 'erasures.after',
     text: `select e.number, e.id as "erasureId", e.customer_id as "customerId", e.erased_at as "erasedAt", e.seq,
@@ -29,7 +41,12 @@ export async function erasuresFor(db: Queryable, deviceId: string, { epoch, afte
 }
 
 /** Stores a device's receipt for erasures that exist. */
-export async function confirmErasures(db: Queryable, deviceId: string, { erasureIds, setAside }: { erasureIds: readonly string[]; setAside: number }, now: number): Promise<void> {
+export async function confirmErasures(
+  db: Queryable,
+  deviceId: string,
+  { erasureIds, setAside }: { erasureIds: readonly string[]; setAside: number },
+  now: number,
+): Promise<void> {
   await db.query(
     `insert into erasure_receipt (erasure_id, device_id, confirmed_at, set_aside)
      select id, $1, $3, $4 from erasure where id = any($2::uuid[])

@@ -34,17 +34,25 @@ export async function eraseCustomer(pool: Pool, order: ErasureOrder): Promise<Re
   }
 }
 
-async function erase(client: Client, { customerId, reason, by, now }: ErasureOrder): Promise<Result<{ erasureId: string }>> {
+async function erase(
+  client: Client,
+  { customerId, reason, by, now }: ErasureOrder,
+): Promise<Result<{ erasureId: string }>> {
   // Commands that write rows of the customer lock this row too. So each of them either was committed and its rows are
   // seen below, or it comes later and is parked.
   if (!(await readRow(client, 'customer', customerId, true))) {
-    const { rows: [known] } = await client.query<{ id: string }>('select id from erasure where customer_id = $1', [customerId])
+    const {
+      rows: [known],
+    } = await client.query<{ id: string }>('select id from erasure where customer_id = $1', [customerId])
     return known ? ok({ erasureId: known.id }) : refuse('CUSTOMER_UNKNOWN')
   }
   const gone = await removeRows(client, customerId)
   const ids = gone.map(({ id }) => id)
   const unlinked = await unlinkRows(client, ids)
-  await client.query(`update agent_call set call = jsonb_set(call, '{handedOver}', 'null') where call #>> '{handedOver,customerId}' = $1`, [customerId])
+  await client.query(
+    `update agent_call set call = jsonb_set(call, '{handedOver}', 'null') where call #>> '{handedOver,customerId}' = $1`,
+    [customerId],
+  )
   const commands = await scrubCommands(client, ids)
   const seen = await headOfLog(client)
   await scrubLog(client, ids, customerId, 0)
@@ -59,8 +67,20 @@ async function erase(client: Client, { customerId, reason, by, now }: ErasureOrd
   await client.query(
     `insert into erasure (id, number, customer_id, erased_at, erased_by, reason, seq, counts)
      values ($1, (select coalesce(max(number), 0) + 1 from erasure), $2, $3, $4, $5, $6, $7)`,
-    [erasureId, customerId, now, by, storable(reason), head + 1, JSON.stringify({ ...countsOf(gone), command: commands })])
-  await client.query('insert into erased_row (row_id, erasure_id, entity) select row_id, $1, entity from unnest($2::uuid[], $3::text[]) as gone(row_id, entity) on conflict do nothing', [erasureId, ids, gone.map(({ entity }) => entity)])
+    [
+      erasureId,
+      customerId,
+      now,
+      by,
+      storable(reason),
+      head + 1,
+      JSON.stringify({ ...countsOf(gone), command: commands }),
+    ],
+  )
+  await client.query(
+    'insert into erased_row (row_id, erasure_id, entity) select row_id, $1, entity from unnest($2::uuid[], $3::text[]) as gone(row_id, entity) on conflict do nothing',
+    [erasureId, ids, gone.map(({ entity }) => entity)],
+  )
   await insertPending(client, [...gone, ...unlinked])
   return ok({ erasureId })
 }

@@ -12,13 +12,27 @@ import { eraseCustomer } from './erase-customer.ts'
 
 /** Answers the requests of workstations about erasures. */
 export interface ErasureDesk {
-  erase(user: User, order: { readonly customerId: string; readonly reason: string }): Promise<Result<{ erasureId: string }>>
+  erase(
+    user: User,
+    order: { readonly customerId: string; readonly reason: string },
+  ): Promise<Result<{ erasureId: string }>>
   /** The erasures after `after` that concern a device. None where `epoch` is not the epoch of this database. */
   after(deviceId: string, place: { readonly epoch: string; readonly after: number }): Promise<Erased[]>
-  confirm(deviceId: string, receipt: { readonly erasureIds: readonly string[]; readonly setAside: number }): Promise<void>
+  confirm(
+    deviceId: string,
+    receipt: { readonly erasureIds: readonly string[]; readonly setAside: number },
+  ): Promise<void>
 }
 
-export const createErasureDesk = ({ pool, now, onErased }: { pool: Pool; now: () => number; onErased: () => void }): ErasureDesk => ({
+export const createErasureDesk = ({
+  pool,
+  now,
+  onErased,
+}: {
+  pool: Pool
+  now: () => number
+  onErased: () => void
+}): ErasureDesk => ({
   erase: async (user, { customerId, reason }) => {
     if (!may(user.role, 'customer.erase')) return refuse('NOT_ALLOWED')
     if (isBlank(reason)) return refuse('BAD_ARGUMENT', { field: 'reason', problem: 'blank' satisfies ReasonName })

@@ -39,6 +39,8 @@ export async function listErasures(db: Queryable): Promise<ListedErasure[]> {
          from seen d left join erasure_receipt r on r.device_id = d.id and r.erasure_id = e.id
          where r.device_id is not null or (d.registered_at <= e.erased_at and d.seen_at > e.erased_at - $1::bigint)
        ), '[]') as devices
-     from erasure e left join app_user u on u.id = e.erased_by order by e.number desc`, [SEEN_WITHIN_MS])
+     from erasure e left join app_user u on u.id = e.erased_by order by e.number desc`,
+    [SEEN_WITHIN_MS],
+  )
   return rows
 }

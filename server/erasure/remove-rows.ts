@@ -10,8 +10,19 @@ export async function removeRows(client: Client, customerId: string): Promise<Pe
   const gone: PendingChange[] = []
   const remove = async (entity: EntityName, column: string, ids: readonly string[] = [customerId]) => {
     const { rows } = await client.query<{ id: string; version: number; scope: string }>(
-      `delete from ${entitySql(entity).table} where ${column} = any($1::uuid[]) returning id, version, scope`, [ids])
-    gone.push(...rows.map(({ id, version, scope }) => ({ entity, id, version: version + 1, scope, leftScope: null, row: null })))
+      `delete from ${entitySql(entity).table} where ${column} = any($1::uuid[]) returning id, version, scope`,
+      [ids],
+    )
+    gone.push(
+      ...rows.map(({ id, version, scope }) => ({
+        entity,
+        id,
+        version: version + 1,
+        scope,
+        leftScope: null,
+        row: null,
+      })),
+    )
   }
   for (const entity of ofCustomers) await remove(entity, 'customer_id')
   // An earlier revision of a contact may still name this customer if the contact was first filed under them.
@@ -26,12 +37,22 @@ export async function removeRows(client: Client, customerId: string): Promise<Pe
  * and tasks that came from one of the customer's contacts.
  */
 export async function unlinkRows(client: Client, ids: readonly string[]): Promise<PendingChange[]> {
-  return [...(await unlink(client, 'customer', 'organisation_id', ids)), ...(await unlink(client, 'task', 'source_id', ids))]
+  return [
+    ...(await unlink(client, 'customer', 'organisation_id', ids)),
+    ...(await unlink(client, 'task', 'source_id', ids)),
+  ]
 }
 
-async function unlink(client: Client, entity: EntityName, column: string, ids: readonly string[]): Promise<PendingChange[]> {
+async function unlink(
+  client: Client,
+  entity: EntityName,
+  column: string,
+  ids: readonly string[],
+): Promise<PendingChange[]> {
   const { table, select } = entitySql(entity)
   const { rows } = await client.query<Row<EntityName>>(
-    `update ${table} set ${column} = null, version = version + 1 where ${column} = any($1::uuid[]) returning ${select}`, [ids])
+    `update ${table} set ${column} = null, version = version + 1 where ${column} = any($1::uuid[]) returning ${select}`,
+    [ids],
+  )
   return rows.map((row) => ({ entity, id: row.id, version: row.version, scope: row.scope, leftScope: null, row }))
 }

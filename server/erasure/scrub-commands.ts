@@ -12,9 +12,14 @@ export async function scrubCommands(client: Client, ids: readonly string[]): Pro
     `select command_id as "commandId", outcome from command_result
      where exists (
        select 1 from regexp_matches(args::text || outcome::text, '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}', 'gi') as named(id)
-       where named.id[1]::uuid = any($1::uuid[]))`, [ids])
+       where named.id[1]::uuid = any($1::uuid[]))`,
+    [ids],
+  )
   for (const { commandId, outcome } of rows) {
-    await client.query(`update command_result set args = 'null', outcome = $2 where command_id = $1`, [commandId, JSON.stringify(withoutTexts(outcome))])
+    await client.query(`update command_result set args = 'null', outcome = $2 where command_id = $1`, [
+      commandId,
+      JSON.stringify(withoutTexts(outcome)),
+    ])
   }
   return rows.length
 }

@@ -65,7 +65,10 @@ export async function createFeedEngine(options: FeedOptions): Promise<FeedEngine
     if (full) lastFullScan = clock.elapsed()
     const { mine, moved } = await store.sequence(full ? 'full' : 'hot')
     if (moved > 0) await follow()
-    if (!mine && !stopped) clock.after(LOST_RACE_MS, () => { if (!stopped) void sequence() })
+    if (!mine && !stopped)
+      clock.after(LOST_RACE_MS, () => {
+        if (!stopped) void sequence()
+      })
   }, onError)
 
   /** Until this time the node does not tell its workstations about further changes. */
@@ -108,7 +111,11 @@ export async function createFeedEngine(options: FeedOptions): Promise<FeedEngine
       const began = clock.elapsed()
       options.onStretch(stretch)
       const tookMs = clock.elapsed() - began
-      restUntil = clock.elapsed() + (options.answersWait() ? Math.min(LONGEST_REST_FOR_ANSWERS_MS, tookMs * RESTS_FOR_ANSWERS) : Math.min(LONGEST_REST_MS, tookMs * RESTS_FOR))
+      restUntil =
+        clock.elapsed() +
+        (options.answersWait()
+          ? Math.min(LONGEST_REST_FOR_ANSWERS_MS, tookMs * RESTS_FOR_ANSWERS)
+          : Math.min(LONGEST_REST_MS, tookMs * RESTS_FOR))
     }
   }, onError)
 
@@ -125,7 +132,9 @@ export async function createFeedEngine(options: FeedOptions): Promise<FeedEngine
   return {
     place: () => place,
     start: async () => {
-      listening = await store.listen(() => { void follow() })
+      listening = await store.listen(() => {
+        void follow()
+      })
       tick()
       await sequence()
     },
@@ -156,7 +165,13 @@ function stretchOf(before: FeedPlace, upTo: number, head: number, entries: reado
       const key = scopes.join('\n')
       const known = pages.get(key)
       if (known) return known
-      const page: FeedPage = { epoch: before.epoch, after: before.head, upTo, head, changes: changesFor(scopes, entries) }
+      const page: FeedPage = {
+        epoch: before.epoch,
+        after: before.head,
+        upTo,
+        head,
+        changes: changesFor(scopes, entries),
+      }
       pages.set(key, page)
       return page
     },

@@ -6,7 +6,11 @@ import { FEED_CHANNEL, sequencePending } from './sequence-pending.ts'
 const REOPEN_MS = 1000
 
 /** The feed in PostgreSQL. `onError` is called when the listening connection breaks. */
-export const postgresFeedStore = (pool: Pool, connectionString: string, onError: (error: Error) => void): FeedStore => ({
+export const postgresFeedStore = (
+  pool: Pool,
+  connectionString: string,
+  onError: (error: Error) => void,
+): FeedStore => ({
   place: () => readPlace(pool),
   sequence: (scan) => sequencePending(pool, scan),
   log: (after, limit) => readLog(pool, after, limit),
@@ -30,7 +34,12 @@ async function listenAgain(connectionString: string, heard: () => void, onError:
   }
   const reopenLater = () => {
     if (stopped) return
-    setTimeout(() => { open().catch((error: Error) => { onError(error); reopenLater() }) }, REOPEN_MS).unref()
+    setTimeout(() => {
+      open().catch((error: Error) => {
+        onError(error)
+        reopenLater()
+      })
+    }, REOPEN_MS).unref()
   }
   await open()
   return {

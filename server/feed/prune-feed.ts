@@ -19,7 +19,8 @@ const MARK_EVERY_MS = 60 * 60_000
 async function markLog(db: Queryable, now: number): Promise<void> {
   await db.query(
     `insert into feed_mark (seq, at) select max(seq), $1 from feed_log
-     having max(seq) is not null and not exists (select 1 from feed_mark where at > $1::bigint - ${MARK_EVERY_MS}) on conflict do nothing`, [now],
+     having max(seq) is not null and not exists (select 1 from feed_mark where at > $1::bigint - ${MARK_EVERY_MS}) on conflict do nothing`,
+    [now],
   )
 }
 
@@ -32,7 +33,8 @@ async function raiseFloor(db: Queryable, kept: FeedKept, now: number): Promise<v
     `with may_go as (
        select least((select max(seq) from feed_mark where at <= $1), (select max(seq) from feed_log) - $2::bigint) as seq
        where exists (select 1 from feed_mark where at <= $1) and exists (select 1 from feed_log))
-     update site set floor = greatest(floor, may_go.seq) from may_go where may_go.seq > floor`, [now - kept.ms, kept.lines],
+     update site set floor = greatest(floor, may_go.seq) from may_go where may_go.seq > floor`,
+    [now - kept.ms, kept.lines],
   )
   await db.query('delete from feed_mark where seq < (select floor from site)')
 }
@@ -45,7 +47,10 @@ export async function pruneFeed(db: Queryable, kept: FeedKept, now: number, limi
   await markLog(db, now)
   await raiseFloor(db, kept, now)
   const take = async (table: string) => {
-    const { rowCount } = await db.query(`delete from ${table} where ctid = any(array(select ctid from ${table} where seq <= (select floor from site) order by seq limit $1))`, [limit])
+    const { rowCount } = await db.query(
+      `delete from ${table} where ctid = any(array(select ctid from ${table} where seq <= (select floor from site) order by seq limit $1))`,
+      [limit],
+    )
     return rowCount ?? 0
   }
   return Math.max(await take('feed_log'), await take('feed_head'))

@@ -14,7 +14,8 @@ export interface LogEntry {
   readonly row: Record<string, unknown> | null
 }
 
-const COLUMNS = 'l.seq, l.ends_transaction as "endsTransaction", l.entity, l.row_id as id, l.version, l.scope, l.left_scope as "leftScope", l.row'
+const COLUMNS =
+  'l.seq, l.ends_transaction as "endsTransaction", l.entity, l.row_id as id, l.version, l.scope, l.left_scope as "leftScope", l.row'
 
 /** Where the feed of this database stands. */
 export interface FeedPlace {
@@ -65,8 +66,15 @@ export async function readLog(db: Queryable, after: number, limit: number): Prom
  * if one ends within the page. Where the feed no longer reaches back to `cursor`, the page begins at the floor: the
  * reader sees the gap and takes a snapshot.
  */
-export async function readPage(db: Queryable, scopes: readonly string[], cursor: number, limit: number): Promise<FeedPage> {
-  const { rows: [read] } = await db.query<FeedPlace & { found: number; entries: LogEntry[] | null }>({
+export async function readPage(
+  db: Queryable,
+  scopes: readonly string[],
+  cursor: number,
+  limit: number,
+): Promise<FeedPage> {
+  const {
+    rows: [read],
+  } = await db.query<FeedPlace & { found: number; entries: LogEntry[] | null }>({
     // The statement has no name, so that PostgreSQL plans it each time and looks up each line's head by its key. A plan
     // from when the feed was empty, or from old statistics, would read all heads for every line.
     text: `
@@ -88,9 +96,21 @@ export async function readPage(db: Queryable, scopes: readonly string[], cursor:
  * Makes the page for a reader from `cursor` on. `found` is how many lines there were; `entries` are as many of them as
  * fit.
  */
-export function pageOf({ epoch, floor, head, found, entries }: FeedPlace & { found: number; entries: readonly LogEntry[] }, scopes: readonly string[], cursor: number, limit: number): FeedPage {
+export function pageOf(
+  { epoch, floor, head, found, entries }: FeedPlace & { found: number; entries: readonly LogEntry[] },
+  scopes: readonly string[],
+  cursor: number,
+  limit: number,
+): FeedPage {
   const after = Math.max(cursor, floor)
-  if (entries.length === found && found < limit) return { epoch, after, upTo: Math.max(after, head), head, changes: entries.map((entry) => changeFor(scopes, entry)) }
+  if (entries.length === found && found < limit)
+    return {
+      epoch,
+      after,
+      upTo: Math.max(after, head),
+      head,
+      changes: entries.map((entry) => changeFor(scopes, entry)),
+    }
   const lastWhole = entries.findLastIndex((entry) => entry.endsTransaction)
   const page = lastWhole < 0 ? entries : entries.slice(0, lastWhole + 1)
   return { epoch, after, upTo: page.at(-1)?.seq ?? after, head, changes: page.map((entry) => changeFor(scopes, entry)) }
@@ -98,7 +118,8 @@ export function pageOf({ epoch, floor, head, found, entries }: FeedPlace & { fou
 
 /** The changes of a stretch that a reader may see. */
 export const changesFor = (scopes: readonly string[], entries: readonly LogEntry[]): Change[] =>
-  entries.filter((entry) => mayHave(scopes, entry.scope) || (entry.leftScope !== null && mayHave(scopes, entry.leftScope)))
+  entries
+    .filter((entry) => mayHave(scopes, entry.scope) || (entry.leftScope !== null && mayHave(scopes, entry.leftScope)))
     .map((entry) => changeFor(scopes, entry))
 
 /** A row that moved out of the reader's scopes becomes a tombstone for them, in the scope in which they had it. */

@@ -24,7 +24,9 @@ export interface Sequenced {
  */
 export function sequencePending(pool: Pool, scan: 'hot' | 'full'): Promise<Sequenced> {
   return inTransaction(pool, async (client) => {
-    const { rows: [lock] } = await client.query<{ mine: boolean }>({
+    const {
+      rows: [lock],
+    } = await client.query<{ mine: boolean }>({
       name: 'feed.lock',
       // Use indexes only. The table is empty whenever PostgreSQL notes its size, and a plan based on that would read
       // the whole table for every row.
@@ -32,7 +34,9 @@ export function sequencePending(pool: Pool, scan: 'hot' | 'full'): Promise<Seque
       values: [SEQUENCER_LOCK],
     })
     if (!lock?.mine) return { mine: false, moved: 0 }
-    const { rows: [tail] } = await client.query<{ seq: number; pendingId: number }>({
+    const {
+      rows: [tail],
+    } = await client.query<{ seq: number; pendingId: number }>({
       name: 'feed.tail',
       text: `select greatest(l.seq, s.floor) as seq, coalesce(l.pending_id, 0) as "pendingId"
              from site s left join lateral (select seq, pending_id from feed_log order by seq desc limit 1) l on true`,
@@ -67,7 +71,12 @@ export function sequencePending(pool: Pool, scan: 'hot' | 'full'): Promise<Seque
         insert into feed_head (entity, row_id, seq, scope)
         select distinct on (entity, row_id) entity, row_id, seq, scope from logged order by entity, row_id, seq desc
         on conflict (entity, row_id) do update set seq = excluded.seq, scope = excluded.scope`,
-      values: [scan === 'hot' ? Math.max(0, tail.pendingId - HOT_WINDOW) : 0, tail.seq, TRANSACTIONS_AT_ONCE, tail.pendingId],
+      values: [
+        scan === 'hot' ? Math.max(0, tail.pendingId - HOT_WINDOW) : 0,
+        tail.seq,
+        TRANSACTIONS_AT_ONCE,
+        tail.pendingId,
+      ],
     })
     const moved = rowCount ?? 0
     if (moved > 0) await client.query(`select pg_notify('${FEED_CHANNEL}', '')`)

@@ -36,7 +36,9 @@ export function sharePages({ store, place, clock, onServed }: SharedPagesOptions
 
   function read(key: string, scopes: readonly string[], cursor: number, limit: number): Promise<FeedPage> {
     const kept: Kept = { head: place().head, coming: store.page(scopes, cursor, limit), page: null }
-    const forget = () => { if (pages.get(key) === kept) pages.delete(key) }
+    const forget = () => {
+      if (pages.get(key) === kept) pages.delete(key)
+    }
     pages.delete(key)
     pages.set(key, kept)
     const [oldest] = pages.keys()

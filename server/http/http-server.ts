@@ -25,12 +25,23 @@ const REQUESTS_AT_ONCE = 128
 /** The HTTP server. Every answer is a `Result`, also when the transport fails. The caller adds the routes. */
 export function createHttpServer(options: { pool: Pool; log: Log; isTrusted: TrustedProxies }): FastifyInstance {
   const app = Fastify({
-    logger: false, bodyLimit: BODY_LIMIT, requestTimeout: REQUEST_WITHIN_MS, keepAliveTimeout: IDLE_MS, connectionTimeout: STALLED_MS, forceCloseConnections: true,
+    logger: false,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_WITHIN_MS,
+    keepAliveTimeout: IDLE_MS,
+    connectionTimeout: STALLED_MS,
+    forceCloseConnections: true,
     // Only our own proxies are believed about the client's address: anybody can write anything into a header.
     trustProxy: options.isTrusted,
     // Fastify handles a URL that it cannot look up before any hook runs, so the safe headers are set here too.
-    frameworkErrors: (_error, _request, reply: FastifyReply) => { void reply.code(400).headers(safeHeaders).send(badArgument('request', 'unreadable')) },
-    http: { headersTimeout: HEADERS_WITHIN_MS, requestTimeout: REQUEST_WITHIN_MS, connectionsCheckingInterval: LOOK_FOR_SLOW_ONES_MS },
+    frameworkErrors: (_error, _request, reply: FastifyReply) => {
+      void reply.code(400).headers(safeHeaders).send(badArgument('request', 'unreadable'))
+    },
+    http: {
+      headersTimeout: HEADERS_WITHIN_MS,
+      requestTimeout: REQUEST_WITHIN_MS,
+      connectionsCheckingInterval: LOOK_FOR_SLOW_ONES_MS,
+    },
   })
 
   addSafeHeaders(app)
@@ -44,14 +55,19 @@ export function createHttpServer(options: { pool: Pool; log: Log; isTrusted: Tru
     options.log.error('http request failed', error, { reference })
     return reply.code(500).send(refuse('INTERNAL', { reference }))
   })
-  app.setNotFoundHandler((request, reply) => reply.code(404).send(refuse('UNKNOWN_NAME', { name: request.url.split('?')[0]?.slice(0, 60) ?? '' })))
+  app.setNotFoundHandler((request, reply) =>
+    reply.code(404).send(refuse('UNKNOWN_NAME', { name: request.url.split('?')[0]?.slice(0, 60) ?? '' })),
+  )
 
   app.get('/api/health', async (_request, reply) => {
     try {
       await options.pool.query('select 1')
       return ok({ protocolVersion: PROTOCOL_VERSION })
     } catch {
-      return reply.code(503).header('retry-after', '2').send(refuse('CENTER_BUSY', { seconds: 2 }))
+      return reply
+        .code(503)
+        .header('retry-after', '2')
+        .send(refuse('CENTER_BUSY', { seconds: 2 }))
     }
   })
   return app

@@ -14,7 +14,9 @@ export function oneRequestEach(): (request: IncomingMessage, response: ServerRes
       return false
     }
     busy.add(socket)
-    response.once('close', () => { busy.delete(socket) })
+    response.once('close', () => {
+      busy.delete(socket)
+    })
     return true
   }
 }

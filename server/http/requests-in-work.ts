@@ -14,15 +14,22 @@ export function boundRequests(app: FastifyInstance, atOnce: number): void {
   const working = new WeakSet<object>()
   let inWork = 0
 
-  const over = (request: object) => { if (working.delete(request)) inWork -= 1 }
+  const over = (request: object) => {
+    if (working.delete(request)) inWork -= 1
+  }
   app.addHook('onRequest', (request, reply, next) => {
     if (!isInTurn(request.raw, reply.raw)) {
       reply.hijack()
       return
     }
-    reply.raw.once('close', () => { over(request) })
+    reply.raw.once('close', () => {
+      over(request)
+    })
     if (inWork >= atOnce) {
-      void reply.code(503).header('retry-after', String(RETRY_SECONDS)).send(refuse('CENTER_BUSY', { seconds: RETRY_SECONDS }))
+      void reply
+        .code(503)
+        .header('retry-after', String(RETRY_SECONDS))
+        .send(refuse('CENTER_BUSY', { seconds: RETRY_SECONDS }))
       return
     }
     working.add(request)

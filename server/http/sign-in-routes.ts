@@ -17,7 +17,16 @@ function statusOf({ code }: Refusal): number {
   return code === 'CENTER_BUSY' ? 503 : 400
 }
 
-export function addSignInRoutes(app: FastifyInstance, options: { pool: Pool; site: Site; now: () => number; checkPassword: CheckPassword; onSignedOut: () => Promise<void> }): void {
+export function addSignInRoutes(
+  app: FastifyInstance,
+  options: {
+    pool: Pool
+    site: Site
+    now: () => number
+    checkPassword: CheckPassword
+    onSignedOut: () => Promise<void>
+  },
+): void {
   const { pool, site, now } = options
   const signIn = createSignIn(pool, options.checkPassword, now)
 
@@ -33,10 +42,19 @@ export function addSignInRoutes(app: FastifyInstance, options: { pool: Pool; sit
     if (!result.ok) return reply.code(statusOf(result.error)).send(result)
     const { user, session, deviceToken } = result.value
     const { serverId, name, timeZone, currency, country } = site
-    return SignInReply.parse(ok({
-      serverId, identity: identityOf(user), sessionToken: session.token, sessionId: session.id, sealKey: session.sealKey, expiresAt: session.expiresAt,
-      deviceToken, serverTime: now(), site: { name, timeZone, currency, country },
-    }))
+    return SignInReply.parse(
+      ok({
+        serverId,
+        identity: identityOf(user),
+        sessionToken: session.token,
+        sessionId: session.id,
+        sealKey: session.sealKey,
+        expiresAt: session.expiresAt,
+        deviceToken,
+        serverTime: now(),
+        site: { name, timeZone, currency, country },
+      }),
+    )
   })
 
   app.post('/api/sign-out', async (request) => {

@@ -17,9 +17,26 @@ const RETRY_SECONDS = 2
 const inPieces = { acceptRanges: true, highWaterMark: 262_144 }
 
 /** Serves the manifest of the newest file for the user who asks, and the file's bytes, whole or by ranges. */
-export async function addSnapshotRoutes(app: FastifyInstance, options: { pool: Pool; folder: string; shelf: SnapshotShelf; keeper: SnapshotKeeper; downloads: RunningDownloads; historyMonths: number | null; now: () => number }): Promise<void> {
+export async function addSnapshotRoutes(
+  app: FastifyInstance,
+  options: {
+    pool: Pool
+    folder: string
+    shelf: SnapshotShelf
+    keeper: SnapshotKeeper
+    downloads: RunningDownloads
+    historyMonths: number | null
+    now: () => number
+  },
+): Promise<void> {
   const { pool, shelf, keeper, downloads, now } = options
-  await app.register(fastifyStatic, { root: options.folder, serve: false, cacheControl: false, index: false, decorateReply: true })
+  await app.register(fastifyStatic, {
+    root: options.folder,
+    serve: false,
+    cacheControl: false,
+    index: false,
+    decorateReply: true,
+  })
 
   // A workstation that can fetch what a partial file lacks asks with `history=recent`. An older workstation would take
   // a partial file for the whole history.
@@ -27,8 +44,15 @@ export async function addSnapshotRoutes(app: FastifyInstance, options: { pool: P
     const session = await sessionOf(pool, request, now())
     if (!session) return reply.code(401).send(refuse('NOT_SIGNED_IN'))
     await keeper.dropUnclean()
-    const manifest = keeper.ready({ scopes: sharedScopes(session.user), historyMonths: request.query.history === 'recent' ? options.historyMonths : null })
-    if (!manifest) return reply.code(503).header('retry-after', String(RETRY_SECONDS)).send(refuse('CENTER_BUSY', { seconds: RETRY_SECONDS }))
+    const manifest = keeper.ready({
+      scopes: sharedScopes(session.user),
+      historyMonths: request.query.history === 'recent' ? options.historyMonths : null,
+    })
+    if (!manifest)
+      return reply
+        .code(503)
+        .header('retry-after', String(RETRY_SECONDS))
+        .send(refuse('CENTER_BUSY', { seconds: RETRY_SECONDS }))
     const { historyMonths: _, ...told } = manifest
     return ok(SnapshotManifest.parse(told))
   })

@@ -18,7 +18,12 @@ export interface CenterFacts {
     readonly pending: number
     readonly pendingMs: number
   }
-  readonly snapshots: readonly { readonly scopes: string; readonly builtAt: number | null; readonly bytes: number; readonly behind: number }[]
+  readonly snapshots: readonly {
+    readonly scopes: string
+    readonly builtAt: number | null
+    readonly bytes: number
+    readonly behind: number
+  }[]
   readonly devices: Devices
   readonly commands: WaitingCommands
   /** The node that has the telephones; null: none at this moment. */

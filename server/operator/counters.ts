@@ -3,7 +3,13 @@ import type { CommandOutcome } from '../../protocol/wire.ts'
 const events = ['handshakesDone', 'handshakesRefused', 'turnedAway', 'pagesRead', 'pagesShared', 'slowReaders'] as const
 export type CountedEvent = (typeof events)[number]
 
-const outcomes = ['applied', 'altered', 'refused', 'parked', 'retryLater'] as const satisfies readonly CommandOutcome['kind'][]
+const outcomes = [
+  'applied',
+  'altered',
+  'refused',
+  'parked',
+  'retryLater',
+] as const satisfies readonly CommandOutcome['kind'][]
 
 /** The upper bounds, in seconds, of the classes that commands are counted in by their duration. */
 export const DURATION_BOUNDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5] as const
@@ -34,13 +40,23 @@ export function createCounters(): Counters {
   let count = 0
   let sumSeconds = 0
   return {
-    count: (event) => { counted[event] += 1 },
-    command: (outcome) => { commands[outcome] += 1 },
+    count: (event) => {
+      counted[event] += 1
+    },
+    command: (outcome) => {
+      commands[outcome] += 1
+    },
     took: (seconds) => {
       count += 1
       sumSeconds += seconds
-      DURATION_BOUNDS.forEach((bound, index) => { if (seconds <= bound) upTo[index]! += 1 })
+      DURATION_BOUNDS.forEach((bound, index) => {
+        if (seconds <= bound) upTo[index]! += 1
+      })
     },
-    read: () => ({ events: { ...counted }, commands: { ...commands }, durations: { upTo: [...upTo], count, sumSeconds } }),
+    read: () => ({
+      events: { ...counted },
+      commands: { ...commands },
+      durations: { upTo: [...upTo], count, sumSeconds },
+    }),
   }
 }

@@ -8,7 +8,12 @@ const LEFT_LYING_MS = 60 * 60_000
 const STATES_KEPT_MS = 90 * 24 * 60 * 60_000
 
 /** Stores a workstation's report; a later one replaces it. The time is the database's, so that nodes need not agree. */
-export async function keepReport(db: Queryable, deviceId: string, userId: string | null, report: DeviceReport): Promise<void> {
+export async function keepReport(
+  db: Queryable,
+  deviceId: string,
+  userId: string | null,
+  report: DeviceReport,
+): Promise<void> {
   await db.query({
     name: 'device.report',
     text: `insert into device_state (device_id, user_id, seen_at, app_version, protocol_version, cache_schema, cursor, behind, unsent, needs_attention, alarm, free_disk_bytes)
@@ -17,8 +22,17 @@ export async function keepReport(db: Queryable, deviceId: string, userId: string
              protocol_version = excluded.protocol_version, cache_schema = excluded.cache_schema, cursor = excluded.cursor, behind = excluded.behind,
              unsent = excluded.unsent, needs_attention = excluded.needs_attention, alarm = excluded.alarm, free_disk_bytes = excluded.free_disk_bytes`,
     values: [
-      deviceId, userId, report.appVersion, report.protocolVersion, report.cacheSchema, report.cursor, report.behind, report.unsent, report.needsAttention,
-      report.alarm, report.freeDiskBytes,
+      deviceId,
+      userId,
+      report.appVersion,
+      report.protocolVersion,
+      report.cacheSchema,
+      report.cursor,
+      report.behind,
+      report.unsent,
+      report.needsAttention,
+      report.alarm,
+      report.freeDiskBytes,
     ],
   })
 }
@@ -63,16 +77,23 @@ export async function deviceStates(db: Queryable): Promise<Devices> {
        needs_attention as "needsAttention", alarm, free_disk_bytes as "freeDiskBytes", lying as "isLeftLying",
        (count(*) over ())::int as "all", (count(*) filter (where here) over ())::int as "allHere",
        (count(*) filter (where alarm is not null) over ())::int as "allAlarms", (count(*) filter (where lying) over ())::int as "allLying"
-     from state order by alarm is not null desc, lying desc, seen_at desc limit ${LISTED}`)
+     from state order by alarm is not null desc, lying desc, seen_at desc limit ${LISTED}`,
+  )
   const [first] = rows
   return {
-    here: first?.allHere ?? 0, away: (first?.all ?? 0) - (first?.allHere ?? 0), alarms: first?.allAlarms ?? 0, leftLying: first?.allLying ?? 0,
+    here: first?.allHere ?? 0,
+    away: (first?.all ?? 0) - (first?.allHere ?? 0),
+    alarms: first?.allAlarms ?? 0,
+    leftLying: first?.allLying ?? 0,
     listed: rows.map(({ all: _all, allHere: _here, allAlarms: _alarms, allLying: _lying, ...line }) => line),
   }
 }
 
 /** One step of the clean-up: workstations that were not heard from for three months are no longer listed. */
 export async function pruneDeviceStates(db: Queryable, now: number, limit: number): Promise<number> {
-  const { rowCount } = await db.query('delete from device_state where ctid = any(array(select ctid from device_state where seen_at < $1 limit $2))', [now - STATES_KEPT_MS, limit])
+  const { rowCount } = await db.query(
+    'delete from device_state where ctid = any(array(select ctid from device_state where seen_at < $1 limit $2))',
+    [now - STATES_KEPT_MS, limit],
+  )
   return rowCount ?? 0
 }

@@ -6,7 +6,16 @@ export interface Finding {
   readonly params: Readonly<Record<string, string | number>>
 }
 
-export type FindingCode = 'COMMANDS_PARKED' | 'COMMANDS_REFUSED' | 'DEVICE_ALARMS' | 'WORK_LEFT_LYING' | 'LONG_TRANSACTION' | 'SEQUENCER_BEHIND' | 'NODE_BEHIND' | 'SNAPSHOT_MISSING' | 'TELEPHONES_NOWHERE'
+export type FindingCode =
+  | 'COMMANDS_PARKED'
+  | 'COMMANDS_REFUSED'
+  | 'DEVICE_ALARMS'
+  | 'WORK_LEFT_LYING'
+  | 'LONG_TRANSACTION'
+  | 'SEQUENCER_BEHIND'
+  | 'NODE_BEHIND'
+  | 'SNAPSHOT_MISSING'
+  | 'TELEPHONES_NOWHERE'
 
 /** Changes usually get their numbers within milliseconds; this long is a fault and not just load. */
 const PENDING_LONG_MS = 10_000
@@ -16,17 +25,25 @@ const SNAPSHOTS_BY_MS = 15 * 60_000
 /** A node takes the telephones within seconds after a start or after another node ends. */
 const TELEPHONES_BY_MS = 60_000
 
-export function findingsIn({ commands, devices, longTransactions, feed, snapshots, telephones }: CenterFacts, uptimeMs: number): Finding[] {
+export function findingsIn(
+  { commands, devices, longTransactions, feed, snapshots, telephones }: CenterFacts,
+  uptimeMs: number,
+): Finding[] {
   const findings: Finding[] = []
-  const find = (code: FindingCode, params: Finding['params']) => { findings.push({ code, params }) }
+  const find = (code: FindingCode, params: Finding['params']) => {
+    findings.push({ code, params })
+  }
   if (commands.parked > 0) find('COMMANDS_PARKED', { count: commands.parked })
   if (commands.refused > 0) find('COMMANDS_REFUSED', { count: commands.refused })
   if (devices.alarms > 0) find('DEVICE_ALARMS', { count: devices.alarms })
   if (devices.leftLying > 0) find('WORK_LEFT_LYING', { count: devices.leftLying })
-  for (const { pid, applicationName, ageMs } of longTransactions) find('LONG_TRANSACTION', { pid, application: applicationName || '?', minutes: Math.floor(ageMs / 60_000) })
-  if (feed.pendingMs > PENDING_LONG_MS) find('SEQUENCER_BEHIND', { count: feed.pending, seconds: Math.round(feed.pendingMs / 1000) })
+  for (const { pid, applicationName, ageMs } of longTransactions)
+    find('LONG_TRANSACTION', { pid, application: applicationName || '?', minutes: Math.floor(ageMs / 60_000) })
+  if (feed.pendingMs > PENDING_LONG_MS)
+    find('SEQUENCER_BEHIND', { count: feed.pending, seconds: Math.round(feed.pendingMs / 1000) })
   if (feed.nodeBehind > LINES_BEHIND) find('NODE_BEHIND', { count: feed.nodeBehind })
-  for (const { scopes, builtAt } of snapshots) if (builtAt === null && uptimeMs > SNAPSHOTS_BY_MS) find('SNAPSHOT_MISSING', { scopes })
+  for (const { scopes, builtAt } of snapshots)
+    if (builtAt === null && uptimeMs > SNAPSHOTS_BY_MS) find('SNAPSHOT_MISSING', { scopes })
   if (telephones === null && uptimeMs > TELEPHONES_BY_MS) find('TELEPHONES_NOWHERE', {})
   return findings
 }

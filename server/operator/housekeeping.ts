@@ -31,14 +31,25 @@ const steps: Readonly<Record<string, Step>> = {
 }
 
 /** Deletes data that need not be kept any longer, in small steps. One node does it at a time, whichever comes first. */
-export function keepHouse({ pool, now, log }: { readonly pool: Pool; readonly now: () => number; readonly log: Log }): Housekeeping {
+export function keepHouse({
+  pool,
+  now,
+  log,
+}: {
+  readonly pool: Pool
+  readonly now: () => number
+  readonly log: Log
+}): Housekeeping {
   const stopping = new AbortController()
 
   /** Null: another node is cleaning up. */
-  const take = (step: Step) => inTransaction(pool, async (client) => {
-    const { rows: [lock] } = await client.query<{ mine: boolean }>('select pg_try_advisory_xact_lock($1) as mine', [HOUSEKEEPING_LOCK])
-    return lock?.mine ? step(client, now(), ROWS_A_STEP) : null
-  })
+  const take = (step: Step) =>
+    inTransaction(pool, async (client) => {
+      const {
+        rows: [lock],
+      } = await client.query<{ mine: boolean }>('select pg_try_advisory_xact_lock($1) as mine', [HOUSEKEEPING_LOCK])
+      return lock?.mine ? step(client, now(), ROWS_A_STEP) : null
+    })
 
   async function round(): Promise<void> {
     for (const [name, step] of Object.entries(steps)) {
@@ -56,7 +67,9 @@ export function keepHouse({ pool, now, log }: { readonly pool: Pool; readonly no
 
   async function keep(): Promise<void> {
     while (!stopping.signal.aborted) {
-      await round().catch((error: unknown) => { log.error('clean-up failed', error) })
+      await round().catch((error: unknown) => {
+        log.error('clean-up failed', error)
+      })
       await pause(EVERY_MS, undefined, { signal: stopping.signal }).catch(() => undefined)
     }
   }

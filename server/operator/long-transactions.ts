@@ -32,7 +32,8 @@ export async function longTransactions(db: Queryable, longMs: number): Promise<L
        where datname = current_database() and pid <> pg_backend_pid() and backend_type <> 'autovacuum worker'
          and xact_start is not null and (backend_xmin is not null or backend_xid is not null)) open
      where "ageMs" >= case when "applicationName" = $2 then greatest($1::bigint, ${LONG_SNAPSHOT_MS}) else $1::bigint end
-     order by "startedAt"`, [longMs, SNAPSHOT_APPLICATION],
+     order by "startedAt"`,
+    [longMs, SNAPSHOT_APPLICATION],
   )
   return rows
 }
@@ -40,7 +41,17 @@ export async function longTransactions(db: Queryable, longMs: number): Promise<L
 const LOOK_EVERY_MS = 15_000
 
 /** Logs each long transaction once, with what an operator needs to find and end it. */
-export function watchTransactions({ db, longMs, clock, log }: { readonly db: Queryable; readonly longMs: number; readonly clock: Clock; readonly log: Log }): { stop(): void } {
+export function watchTransactions({
+  db,
+  longMs,
+  clock,
+  log,
+}: {
+  readonly db: Queryable
+  readonly longMs: number
+  readonly clock: Clock
+  readonly log: Log
+}): { stop(): void } {
   let known = new Set<string>()
   let cancel = () => {}
   let stopped = false
@@ -50,11 +61,19 @@ export function watchTransactions({ db, longMs, clock, log }: { readonly db: Que
     if (open) {
       const keyOf = ({ pid, startedAt }: LongTransaction) => `${pid} ${startedAt}`
       for (const one of open) {
-        if (!known.has(keyOf(one))) log.info('a transaction is open for long and holds back the clean-up of the feed', { pid: one.pid, application: one.applicationName, seconds: Math.round(one.ageMs / 1000) })
+        if (!known.has(keyOf(one)))
+          log.info('a transaction is open for long and holds back the clean-up of the feed', {
+            pid: one.pid,
+            application: one.applicationName,
+            seconds: Math.round(one.ageMs / 1000),
+          })
       }
       known = new Set(open.map(keyOf))
     }
-    if (!stopped) cancel = clock.after(LOOK_EVERY_MS, () => { void look() })
+    if (!stopped)
+      cancel = clock.after(LOOK_EVERY_MS, () => {
+        void look()
+      })
   }
   void look()
   return {

@@ -15,21 +15,45 @@ const FRESH_MS = 1000
 const CONNECTIONS_AT_MOST = 64
 
 /** Serves `GET /metrics` on a port of its own. It asks for no password, so a site must not open this port to others. */
-export async function startMetricsServer({ reader, host, port, log }: { readonly reader: StatusReader; readonly host: string; readonly port: number; readonly log: Log }): Promise<MetricsServer> {
+export async function startMetricsServer({
+  reader,
+  host,
+  port,
+  log,
+}: {
+  readonly reader: StatusReader
+  readonly host: string
+  readonly port: number
+  readonly log: Log
+}): Promise<MetricsServer> {
   let last: { readonly at: number; readonly status: Promise<Status | null> } | null = null
   const status = () => {
-    if (!last || performance.now() - last.at > FRESH_MS) last = { at: performance.now(), status: reader.status(null).catch((error: unknown) => { log.error('metrics', error); return null }) }
+    if (!last || performance.now() - last.at > FRESH_MS)
+      last = {
+        at: performance.now(),
+        status: reader.status(null).catch((error: unknown) => {
+          log.error('metrics', error)
+          return null
+        }),
+      }
     return last.status
   }
   const isInTurn = oneRequestEach()
-  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000, keepAliveTimeout: 10_000, connectionsCheckingInterval: 5_000 }, (request, response) => {
-    if (!isInTurn(request, response)) return
-    if (request.method !== 'GET' || request.url?.split('?')[0] !== '/metrics') {
-      response.writeHead(404, safeHeaders).end()
-      return
-    }
-    void status().then((read) => response.writeHead(200, { ...safeHeaders, 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }).end(prometheusText(reader.node(), read)))
-  })
+  const server = createServer(
+    { requestTimeout: 10_000, headersTimeout: 5_000, keepAliveTimeout: 10_000, connectionsCheckingInterval: 5_000 },
+    (request, response) => {
+      if (!isInTurn(request, response)) return
+      if (request.method !== 'GET' || request.url?.split('?')[0] !== '/metrics') {
+        response.writeHead(404, safeHeaders).end()
+        return
+      }
+      void status().then((read) =>
+        response
+          .writeHead(200, { ...safeHeaders, 'content-type': 'text/plain; version=0.0.4; charset=utf-8' })
+          .end(prometheusText(reader.node(), read)),
+      )
+    },
+  )
   server.maxConnections = CONNECTIONS_AT_MOST
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -38,9 +62,12 @@ export async function startMetricsServer({ reader, host, port, log }: { readonly
   const address = server.address()
   return {
     port: typeof address === 'object' && address ? address.port : port,
-    stop: () => new Promise((resolve) => {
-      server.close(() => { resolve() })
-      server.closeAllConnections()
-    }),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve()
+        })
+        server.closeAllConnections()
+      }),
   }
 }

@@ -28,8 +28,16 @@ export interface NodeWatch {
 const RESOLUTION_MS = 20
 const WINDOW_MS = 60_000
 
-export function watchNode(options: { readonly now: () => number; readonly name: () => string; readonly connections: () => number; readonly hasTelephones: () => boolean; readonly counters: Counters }): NodeWatch {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+export function watchNode(options: {
+  readonly now: () => number
+  readonly name: () => string
+  readonly connections: () => number
+  readonly hasTelephones: () => boolean
+  readonly counters: Counters
+}): NodeWatch {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
   const startedAt = options.now()
   const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
   delays.enable()
@@ -43,8 +51,16 @@ export function watchNode(options: { readonly now: () => number; readonly name: 
   turn.unref()
   return {
     facts: () => ({
-      name: options.name(), version, protocolVersion: PROTOCOL_VERSION, cacheSchema: CACHE_SCHEMA, startedAt, connections: options.connections(), hasTelephones: options.hasTelephones(),
-      memoryBytes: process.memoryUsage.rss(), lateMs: Math.round(Math.max(lateBefore, lateNow()) * 10) / 10, counted: options.counters.read(),
+      name: options.name(),
+      version,
+      protocolVersion: PROTOCOL_VERSION,
+      cacheSchema: CACHE_SCHEMA,
+      startedAt,
+      connections: options.connections(),
+      hasTelephones: options.hasTelephones(),
+      memoryBytes: process.memoryUsage.rss(),
+      lateMs: Math.round(Math.max(lateBefore, lateNow()) * 10) / 10,
+      counted: options.counters.read(),
     }),
     stop: () => {
       clearInterval(turn)

@@ -33,7 +33,8 @@ const COOKIE = 'ringside_operator'
 const SignInForm = z.object({ login: z.string().min(1).max(64), password: z.string().min(1).max(256) })
 const DealForm = z.object({ commandId: Id })
 const HEADERS = {
-  'content-security-policy': "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
   'referrer-policy': 'same-origin',
 }
 
@@ -52,12 +53,15 @@ export async function addOperatorRoutes(app: FastifyInstance, options: OperatorR
     const session = token === null ? null : await readSession(pool, token, now(), 'operator')
     return session && may(session.user.role, 'server.operate') ? session.user : null
   }
-  const sendPage = (reply: FastifyReply, status: number, page: string) => reply.code(status).type('text/html; charset=utf-8').send(page)
+  const sendPage = (reply: FastifyReply, status: number, page: string) =>
+    reply.code(status).type('text/html; charset=utf-8').send(page)
   const toStatus = (reply: FastifyReply) => reply.code(303).header('location', '/operator').send()
 
   // These routes are registered in a scope of their own, because only they accept forms.
   await app.register(async (scope) => {
-    scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => { done(null, Object.fromEntries(new URLSearchParams(String(body)))) })
+    scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
+      done(null, Object.fromEntries(new URLSearchParams(String(body))))
+    })
     scope.addHook('onRequest', async (request, reply) => {
       reply.headers(HEADERS)
       if (request.method === 'POST' && !isFromHere(request)) await reply.code(403).send(refuse('NOT_ALLOWED'))
@@ -67,7 +71,11 @@ export async function addOperatorRoutes(app: FastifyInstance, options: OperatorR
       const say = sayFor(request)
       const user = await operatorOf(request)
       if (!user) return sendPage(reply, 401, signInPage(say, null))
-      return sendPage(reply, 200, statusPage(statusView(await reader.status(scopesOf(user)), say), say, user.displayName))
+      return sendPage(
+        reply,
+        200,
+        statusPage(statusView(await reader.status(scopesOf(user)), say), say, user.displayName),
+      )
     })
     scope.get('/operator/page.css', async (_request, reply) => reply.type('text/css; charset=utf-8').send(css))
     scope.get('/operator/status.json', async (request, reply) => {
@@ -81,11 +89,16 @@ export async function addOperatorRoutes(app: FastifyInstance, options: OperatorR
       const say = sayFor(request)
       const form = SignInForm.safeParse(request.body)
       if (!form.success) return sendPage(reply, 400, signInPage(say, say.words.signInRefused))
-      const checked = await options.checkPassword(form.data.login, form.data.password, { address: request.ip, device: null })
-      if (!checked.ok && checked.error.code !== 'SIGN_IN_REFUSED') return sendPage(reply, 429, signInPage(say, say.words.signInPaused))
+      const checked = await options.checkPassword(form.data.login, form.data.password, {
+        address: request.ip,
+        device: null,
+      })
+      if (!checked.ok && checked.error.code !== 'SIGN_IN_REFUSED')
+        return sendPage(reply, 429, signInPage(say, say.words.signInPaused))
       // A user who may not enter here gets the same refusal as for a wrong password, so the answer does not tell that
       // the password was right.
-      if (!checked.ok || !may(checked.value.role, 'server.operate')) return sendPage(reply, 401, signInPage(say, say.words.signInRefused))
+      if (!checked.ok || !may(checked.value.role, 'server.operate'))
+        return sendPage(reply, 401, signInPage(say, say.words.signInRefused))
       // This session belongs to no device, so no workstation can connect with it.
       const { token } = await openSession(pool, checked.value.id, randomUUID(), now(), 'operator')
       return toStatus(reply.header('set-cookie', cookie(request, token)))
@@ -114,7 +127,10 @@ function isFromHere({ headers }: FastifyRequest): boolean {
 }
 
 function cookieOf({ headers }: FastifyRequest): string | null {
-  const found = (headers.cookie ?? '').split(';').map((pair) => pair.trim().split('=')).find(([name]) => name === COOKIE)
+  const found = (headers.cookie ?? '')
+    .split(';')
+    .map((pair) => pair.trim().split('='))
+    .find(([name]) => name === COOKIE)
   return found?.[1] && /^[\w-]{20,128}$/.test(found[1]) ? found[1] : null
 }
 

@@ -12,7 +12,8 @@ export function languageOf(acceptLanguage: string | undefined): OperatorLanguage
     const quality = params.map((param) => /^\s*q=([\d.]+)$/.exec(param)?.[1]).find(Boolean)
     return { language: tag.split('-')[0], quality: quality === undefined ? 1 : Number(quality) }
   })
-  const best = (language: OperatorLanguage) => Math.max(0, ...wishes.filter((wish) => wish.language === language).map(({ quality }) => quality))
+  const best = (language: OperatorLanguage) =>
+    Math.max(0, ...wishes.filter((wish) => wish.language === language).map(({ quality }) => quality))
   return best('zh') > best('en') ? 'zh' : 'en'
 }
 
@@ -29,22 +30,44 @@ export interface Say {
   ago(ms: number): string
 }
 
-const UNITS = [['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000], ['second', 1000]] as const
-const SIZES = [['gigabyte', 1e9], ['megabyte', 1e6], ['kilobyte', 1e3]] as const
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+] as const
+const SIZES = [
+  ['gigabyte', 1e9],
+  ['megabyte', 1e6],
+  ['kilobyte', 1e3],
+] as const
 
 export function sayIn(language: OperatorLanguage, timeZone: string): Say {
   const locale = language === 'zh' ? 'zh-CN' : 'en-GB'
   const number = new Intl.NumberFormat(locale)
-  const time = new Intl.DateTimeFormat(locale, { timeZone, month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
+  const time = new Intl.DateTimeFormat(locale, {
+    timeZone,
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' })
   const unitOf = (ms: number) => UNITS.find(([, size]) => ms >= size) ?? UNITS[3]
-  const inUnit = (value: number, unit: string, digits = 0) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits }).format(value)
+  const inUnit = (value: number, unit: string, digits = 0) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits }).format(
+      value,
+    )
   return {
-    language, words: words[language],
-    fill: (text, params) => text.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-      const value = params[name] ?? '?'
-      return typeof value === 'number' && name !== 'pid' ? number.format(value) : String(value)
-    }),
+    language,
+    words: words[language],
+    fill: (text, params) =>
+      text.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+        const value = params[name] ?? '?'
+        return typeof value === 'number' && name !== 'pid' ? number.format(value) : String(value)
+      }),
     number: (value) => number.format(value),
     bytes: (value) => {
       const [unit, size] = SIZES.find(([, size]) => value >= size) ?? ['byte', 1]

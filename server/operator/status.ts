@@ -37,19 +37,35 @@ export interface StatusReaderOptions {
 export function createStatusReader({ pool, site, now, place, keeper, watch }: StatusReaderOptions): StatusReader {
   async function center(scopes: readonly string[] | null): Promise<CenterFacts> {
     const asked = performance.now()
-    const { rows: [database] } = await pool.query<{ version: string }>("select current_setting('server_version') as version")
+    const {
+      rows: [database],
+    } = await pool.query<{ version: string }>("select current_setting('server_version') as version")
     const answeredMs = Math.round((performance.now() - asked) * 10) / 10
-    const { rows: [read] } = await pool.query<{ bytes: number; epoch: string; head: number; floor: number; since: number | null; pending: number; pendingMs: number }>(
+    const {
+      rows: [read],
+    } = await pool.query<{
+      bytes: number
+      epoch: string
+      head: number
+      floor: number
+      since: number | null
+      pending: number
+      pendingMs: number
+    }>(
       `select pg_database_size(current_database()) as bytes, epoch, floor, greatest(floor, (select max(seq) from feed_log)) as head, (select min(at) from feed_mark) as since,
          (select count(*) from feed_pending)::int as pending,
-         coalesce((select greatest(0, extract(epoch from clock_timestamp() - min(left_at)) * 1000)::bigint from feed_pending), 0) as "pendingMs" from site`)
+         coalesce((select greatest(0, extract(epoch from clock_timestamp() - min(left_at)) * 1000)::bigint from feed_pending), 0) as "pendingMs" from site`,
+    )
     if (!database || !read) throw new Error('The database has no site row.')
     const { bytes, ...feed } = read
     return {
       database: { version: database.version, bytes, answeredMs },
       feed: { ...feed, nodeBehind: Math.max(0, feed.head - place().head) },
       snapshots: keeper.standing().map(({ kind, manifest }) => ({
-        scopes: kind.scopes.join(' + ') + (kind.historyMonths === null ? '' : ` / ${kind.historyMonths} mo`), builtAt: manifest?.builtAt ?? null, bytes: manifest?.bytes ?? 0, behind: manifest ? Math.max(0, feed.head - manifest.seq) : 0,
+        scopes: kind.scopes.join(' + ') + (kind.historyMonths === null ? '' : ` / ${kind.historyMonths} mo`),
+        builtAt: manifest?.builtAt ?? null,
+        bytes: manifest?.bytes ?? 0,
+        behind: manifest ? Math.max(0, feed.head - manifest.seq) : 0,
       })),
       devices: await deviceStates(pool),
       commands: await waitingCommands(pool, scopes),
@@ -63,7 +79,13 @@ export function createStatusReader({ pool, site, now, place, keeper, watch }: St
     status: async (scopes) => {
       const facts = await center(scopes)
       const node = watch.facts()
-      return { at: now(), site: { name: site.name, timeZone: site.timeZone }, node, ...facts, findings: findingsIn(facts, now() - node.startedAt) }
+      return {
+        at: now(),
+        site: { name: site.name, timeZone: site.timeZone },
+        node,
+        ...facts,
+        findings: findingsIn(facts, now() - node.startedAt),
+      }
     },
   }
 }

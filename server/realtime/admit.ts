@@ -37,6 +37,7 @@ export async function admit(pool: Pool, auth: unknown, now: number): Promise<Res
   if (standing === 'unknown') return refuse('NOT_SIGNED_IN')
   const found = sessionToken === null ? null : await readSession(pool, sessionToken, now)
   const session = found?.deviceId === deviceId ? found : null
-  const signedOut: Refusal | null = sessionToken !== null && session === null ? { code: 'SESSION_EXPIRED', params: {} } : null
+  const signedOut: Refusal | null =
+    sessionToken !== null && session === null ? { code: 'SESSION_EXPIRED', params: {} } : null
   return ok({ deviceId, session, signedOut, journals: await journalsOf(pool, deviceId) })
 }

@@ -13,7 +13,12 @@ export interface GuardedUpgrades {
  * Puts the door before all present listeners for upgrades (Socket.IO has one). Turning a workstation away then costs a
  * line of text, but no WebSocket and no statement. `onTurnedAway` counts these.
  */
-export function guardUpgrades(httpServer: HttpServer, door: Door, holdsOff: (request: IncomingMessage) => boolean, onTurnedAway: () => void): GuardedUpgrades {
+export function guardUpgrades(
+  httpServer: HttpServer,
+  door: Door,
+  holdsOff: (request: IncomingMessage) => boolean,
+  onTurnedAway: () => void,
+): GuardedUpgrades {
   const entries = new WeakMap<IncomingMessage, LetIn>()
   const inside = httpServer.listeners('upgrade')
   httpServer.removeAllListeners('upgrade')
@@ -31,7 +36,9 @@ export function guardUpgrades(httpServer: HttpServer, door: Door, holdsOff: (req
       return
     }
     entries.set(request, answer)
-    socket.once('close', () => { answer.over() })
+    socket.once('close', () => {
+      answer.over()
+    })
     for (const listener of inside) listener.call(httpServer, request, socket, head)
   })
   return { entryOf: (request) => entries.get(request) }
@@ -40,5 +47,10 @@ export function guardUpgrades(httpServer: HttpServer, door: Door, holdsOff: (req
 function turnAway(socket: Duplex, seconds: number): void {
   // The client may hang up before it reads the reply; ignore that.
   socket.on('error', () => undefined)
-  socket.end(`HTTP/1.1 503 Service Unavailable\r\nRetry-After: ${seconds}\r\nConnection: close\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nContent-Length: 0\r\n\r\n`, () => { socket.destroy() })
+  socket.end(
+    `HTTP/1.1 503 Service Unavailable\r\nRetry-After: ${seconds}\r\nConnection: close\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nContent-Length: 0\r\n\r\n`,
+    () => {
+      socket.destroy()
+    },
+  )
 }

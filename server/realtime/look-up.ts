@@ -21,7 +21,11 @@ type Found = z.infer<typeof LookupReply>
  * Finds customers by exact keys of a telephone number, with the rows of their records that the user may see. It never
  * searches for parts of a number.
  */
-export async function lookUp(pool: Pool, scopes: readonly string[], keys: z.infer<typeof LookupRequest>): Promise<Found> {
+export async function lookUp(
+  pool: Pool,
+  scopes: readonly string[],
+  keys: z.infer<typeof LookupRequest>,
+): Promise<Found> {
   const ids = await customersOf(pool, scopes, keys)
   const found: Found = { customerIds: [], changes: [] }
   let bytes = 0
@@ -37,7 +41,11 @@ export async function lookUp(pool: Pool, scopes: readonly string[], keys: z.infe
   return found
 }
 
-async function customersOf(db: Queryable, scopes: readonly string[], keys: z.infer<typeof LookupRequest>): Promise<CustomerId[]> {
+async function customersOf(
+  db: Queryable,
+  scopes: readonly string[],
+  keys: z.infer<typeof LookupRequest>,
+): Promise<CustomerId[]> {
   const { rows } = await db.query<{ id: CustomerId }>({
     name: 'lookup.customers',
     text: `select distinct customer_id as id from contact_point
@@ -51,11 +59,27 @@ async function customersOf(db: Queryable, scopes: readonly string[], keys: z.inf
  * A customer's rows, and those of the customers who count as the same buyer (ADR 7): a person's organisation, or an
  * organisation's newest people. Whatever is open with one of them is open with the others.
  */
-async function recordOf(db: Queryable, customer: Row<'customer'>, scopes: readonly string[]): Promise<Found['changes']> {
+async function recordOf(
+  db: Queryable,
+  customer: Row<'customer'>,
+  scopes: readonly string[],
+): Promise<Found['changes']> {
   const own = [changeOf('customer', customer), ...(await rowsOf(db, [customer.id], scopes))]
-  const others = customer.organisationId ? await visible(db, customer.organisationId, scopes) : customer.kind === 'organisation' ? await peopleOf(db, customer.id, scopes) : []
+  const others = customer.organisationId
+    ? await visible(db, customer.organisationId, scopes)
+    : customer.kind === 'organisation'
+      ? await peopleOf(db, customer.id, scopes)
+      : []
   if (others.length === 0) return own
-  return [...own, ...others.map((other) => changeOf('customer', other)), ...(await rowsOf(db, others.map(({ id }) => id), scopes))]
+  return [
+    ...own,
+    ...others.map((other) => changeOf('customer', other)),
+    ...(await rowsOf(
+      db,
+      others.map(({ id }) => id),
+      scopes,
+    )),
+  ]
 }
 
 async function visible(db: Queryable, id: CustomerId, scopes: readonly string[]): Promise<Row<'customer'>[]> {
@@ -63,7 +87,11 @@ async function visible(db: Queryable, id: CustomerId, scopes: readonly string[])
   return customer && mayHave(scopes, customer.scope) ? [customer] : []
 }
 
-async function peopleOf(db: Queryable, organisationId: CustomerId, scopes: readonly string[]): Promise<Row<'customer'>[]> {
+async function peopleOf(
+  db: Queryable,
+  organisationId: CustomerId,
+  scopes: readonly string[],
+): Promise<Row<'customer'>[]> {
   const { select, table } = entitySql('customer')
   const { rows } = await db.query<Row<'customer'>>({
     name: 'lookup.people',
@@ -74,7 +102,11 @@ async function peopleOf(db: Queryable, organisationId: CustomerId, scopes: reado
 }
 
 /** The newest rows of each entity that belong to one of these customers. */
-async function rowsOf(db: Queryable, customerIds: readonly CustomerId[], scopes: readonly string[]): Promise<Found['changes']> {
+async function rowsOf(
+  db: Queryable,
+  customerIds: readonly CustomerId[],
+  scopes: readonly string[],
+): Promise<Found['changes']> {
   const found: Found['changes'] = []
   for (const entity of entityNames) {
     const sql = entitySql(entity)
@@ -89,5 +121,10 @@ async function rowsOf(db: Queryable, customerIds: readonly CustomerId[], scopes:
   return found
 }
 
-const changeOf = (entity: EntityName, row: Row<EntityName>): Found['changes'][number] =>
-  ({ entity, id: row.id, version: row.version, scope: row.scope, row })
+const changeOf = (entity: EntityName, row: Row<EntityName>): Found['changes'][number] => ({
+  entity,
+  id: row.id,
+  version: row.version,
+  scope: row.scope,
+  row,
+})

@@ -7,4 +7,9 @@ import { listRows, type RowListing } from './row-listing.ts'
 
 /** The rows in the scopes of a user and of their team. Later changes come over the feed. */
 export const ownRows = (db: Queryable, user: Pick<User, 'id' | 'team'>, after: ListPlace | null): Promise<RowListing> =>
-  listRows(db, 'own', entityNames.map((entity) => ({ entity, condition: 'scope = any($1)', values: [ownScopes(user)] })), after)
+  listRows(
+    db,
+    'own',
+    entityNames.map((entity) => ({ entity, condition: 'scope = any($1)', values: [ownScopes(user)] })),
+    after,
+  )

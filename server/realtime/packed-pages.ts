@@ -14,7 +14,10 @@ export function packPages(): (page: FeedPage) => SentPage {
     const known = packed.get(page)
     if (known) return known
     const { changes, ...place } = page
-    const made: PackedPage = { ...place, packed: deflateRawSync(JSON.stringify(changes), { level: LEVEL }).toString('base64') }
+    const made: PackedPage = {
+      ...place,
+      packed: deflateRawSync(JSON.stringify(changes), { level: LEVEL }).toString('base64'),
+    }
     packed.set(page, made)
     return made
   }

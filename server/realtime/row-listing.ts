@@ -28,7 +28,12 @@ const PAGE_BYTES = 2 * 1024 * 1024
  * A page of rows in the order of entity and id, beginning after `after`. It is bounded by rows and bytes, so that no
  * workstation has to take more at once.
  */
-export async function listRows(db: Queryable, name: string, listed: readonly ListedEntity[], after: ListPlace | null): Promise<RowListing> {
+export async function listRows(
+  db: Queryable,
+  name: string,
+  listed: readonly ListedEntity[],
+  after: ListPlace | null,
+): Promise<RowListing> {
   const changes: Changes = []
   let bytes = 0
   const first = after ? listed.findIndex(({ entity }) => entity === after.entity) : 0
@@ -39,7 +44,8 @@ export async function listRows(db: Queryable, name: string, listed: readonly Lis
       for (const row of rows) {
         const size = Buffer.byteLength(JSON.stringify(row))
         const last = changes.at(-1)
-        if (last && (changes.length >= PAGE_ROWS || bytes + size > PAGE_BYTES)) return { changes, next: { entity: last.entity, id: last.id } }
+        if (last && (changes.length >= PAGE_ROWS || bytes + size > PAGE_BYTES))
+          return { changes, next: { entity: last.entity, id: last.id } }
         changes.push({ entity, id: row.id, version: row.version, scope: row.scope, row })
         bytes += size
       }
@@ -51,7 +57,12 @@ export async function listRows(db: Queryable, name: string, listed: readonly Lis
   return { changes, next: null }
 }
 
-async function page(db: Queryable, name: string, { entity, condition, values }: ListedEntity, from: string | null): Promise<Row<EntityName>[]> {
+async function page(
+  db: Queryable,
+  name: string,
+  { entity, condition, values }: ListedEntity,
+  from: string | null,
+): Promise<Row<EntityName>[]> {
   const { select, table } = entitySql(entity)
   const { rows } = await db.query<Row<EntityName>>({
     name: `${name}.${from === null ? 'first' : 'next'}`,

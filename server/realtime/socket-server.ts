@@ -2,7 +2,15 @@ import type { IncomingMessage, Server as HttpServer } from 'node:http'
 import { Server, type Socket } from 'socket.io'
 import { ok, refuse, type Refusal, type Result } from '../../protocol/errors.ts'
 import type { UserId } from '../../protocol/scalars.ts'
-import { MAX_BATCH_BYTES, pushes, requests, type FeedPage, type PushName, type RequestName, type SentPage } from '../../protocol/wire.ts'
+import {
+  MAX_BATCH_BYTES,
+  pushes,
+  requests,
+  type FeedPage,
+  type PushName,
+  type RequestName,
+  type SentPage,
+} from '../../protocol/wire.ts'
 import type { z } from 'zod'
 import { revokedAmong } from '../auth/revoke-device.ts'
 import { openSessions } from '../auth/sessions.ts'
@@ -65,14 +73,26 @@ const GOODBYE_MS = 1000
 export function startSocketServer(options: SocketServerOptions): SocketServer {
   const { log, callDesk, counters } = options
   const io = new Server(options.httpServer, {
-    transports: ['websocket'], serveClient: false, pingInterval: 5000, pingTimeout: 5000, connectTimeout: HANDSHAKE_WITHIN_MS,
+    transports: ['websocket'],
+    serveClient: false,
+    pingInterval: 5000,
+    pingTimeout: 5000,
+    connectTimeout: HANDSHAKE_WITHIN_MS,
     // Socket.IO closes the connection above this size. It is twice the limit, so that a batch that is a little too
     // large still gets a refusal with a reason.
     maxHttpBufferSize: 2 * MAX_BATCH_BYTES,
   })
   const refusedLately = createRefusedAddresses({ elapsed: () => performance.now() })
-  const addressOf = ({ socket, headers }: IncomingMessage): string => clientAddress(socket.remoteAddress, String(headers['x-forwarded-for'] ?? ''), options.isTrusted)
-  const upgrades = guardUpgrades(options.httpServer, options.door, (request) => refusedLately.holdsOff(addressOf(request)), () => { counters.count('turnedAway') })
+  const addressOf = ({ socket, headers }: IncomingMessage): string =>
+    clientAddress(socket.remoteAddress, String(headers['x-forwarded-for'] ?? ''), options.isTrusted)
+  const upgrades = guardUpgrades(
+    options.httpServer,
+    options.door,
+    (request) => refusedLately.holdsOff(addressOf(request)),
+    () => {
+      counters.count('turnedAway')
+    },
+  )
   const written = writePagesOnce(io)
   const packed = packPages()
   const signedIn = new Map<Connection, UserId>()
@@ -82,7 +102,9 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
   // Socket.IO would say goodbye to a silent connection and wait another half minute for its reply, so it is cut off
   // here.
   io.engine.on('connection', (conn: Socket['conn']) => {
-    setTimeout(() => { if (!knocked.has(conn)) cutOff({ conn }) }, HANDSHAKE_WITHIN_MS).unref()
+    setTimeout(() => {
+      if (!knocked.has(conn)) cutOff({ conn })
+    }, HANDSHAKE_WITHIN_MS).unref()
   })
   io.use((socket, next) => {
     // Our workstations make one handshake on a connection. Each further one would cost statements and one more copy of
@@ -102,8 +124,12 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
       next(refused)
       // Close the connection only after the refusal has been written.
       if (!refused) return
-      setImmediate(() => { socket.conn.close() })
-      setTimeout(() => { cutOff(socket) }, GOODBYE_MS).unref()
+      setImmediate(() => {
+        socket.conn.close()
+      })
+      setTimeout(() => {
+        cutOff(socket)
+      }, GOODBYE_MS).unref()
     })()
   })
 
@@ -112,13 +138,27 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
     socket.data.load = loads.joined(admitted.deviceId, socket)
     const user = admitted.session?.user
     const { epoch, head, floor } = options.place()
-    push(socket, 'welcome', { serverTime: options.now(), serverId: options.serverId, epoch, head, floor, identity: user ? identityOf(user) : null, nextCommand: [...admitted.journals] })
+    push(socket, 'welcome', {
+      serverTime: options.now(),
+      serverId: options.serverId,
+      epoch,
+      head,
+      floor,
+      identity: user ? identityOf(user) : null,
+      nextCommand: [...admitted.journals],
+    })
     if (admitted.signedOut) push(socket, 'signedOut', { reason: admitted.signedOut })
-    socket.onAny((name: unknown, ...args: unknown[]) => { void serve(socket, name, args) })
-    socket.on('error', () => { socket.disconnect(true) })
+    socket.onAny((name: unknown, ...args: unknown[]) => {
+      void serve(socket, name, args)
+    })
+    socket.on('error', () => {
+      socket.disconnect(true)
+    })
     if (!user) return
     signedIn.set(socket, user.id)
-    socket.once('disconnect', () => { if (signedIn.delete(socket)) callDesk.disconnected(user.id) })
+    socket.once('disconnect', () => {
+      if (signedIn.delete(socket)) callDesk.disconnected(user.id)
+    })
     callDesk.connected(user.id)
   })
 
@@ -127,7 +167,8 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
       const result = await admit(options.pool, socket.handshake.auth, options.now())
       if (!result.ok) {
         // Do not note workstations that were barred or have another version: those are real workstations.
-        if (result.error.code === 'NOT_SIGNED_IN' || result.error.code === 'BAD_ARGUMENT') refusedLately.note(addressOf(socket.request))
+        if (result.error.code === 'NOT_SIGNED_IN' || result.error.code === 'BAD_ARGUMENT')
+          refusedLately.note(addressOf(socket.request))
         return refusalError(result.error)
       }
       socket.data = { admitted: result.value, nonsense: 0 }
@@ -140,7 +181,10 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
 
   async function serve(socket: Connection, name: unknown, args: unknown[]): Promise<void> {
     const acknowledge = args.at(-1)
-    if (typeof acknowledge !== 'function') { nonsense(socket); return }
+    if (typeof acknowledge !== 'function') {
+      nonsense(socket)
+      return
+    }
     if (letGo(socket)) return
     const result = await answer(socket, name, args.length === 2 ? args[0] : undefined)
     if (!result.ok && (result.error.code === 'BAD_ARGUMENT' || result.error.code === 'UNKNOWN_NAME')) nonsense(socket)
@@ -158,7 +202,8 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
   }
 
   async function answer(socket: Connection, name: unknown, args: unknown): Promise<Result<unknown>> {
-    if (typeof name !== 'string' || !Object.hasOwn(requests, name)) return refuse('UNKNOWN_NAME', { name: String(name).slice(0, 60) })
+    if (typeof name !== 'string' || !Object.hasOwn(requests, name))
+      return refuse('UNKNOWN_NAME', { name: String(name).slice(0, 60) })
     const over = socket.data.load.begin(name)
     if (!over) return refuse('CENTER_BUSY', { seconds: 1 })
     try {
@@ -190,7 +235,11 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
 
   async function checkSessions(): Promise<void> {
     const asked = [...signedIn.keys()]
-    const open = await openSessions(options.pool, asked.map((socket) => sessionHash(socket)), options.now())
+    const open = await openSessions(
+      options.pool,
+      asked.map((socket) => sessionHash(socket)),
+      options.now(),
+    )
     // A workstation that connected meanwhile was not in the query; its session was checked when it connected.
     for (const socket of asked) {
       if (!signedIn.has(socket)) continue
@@ -201,7 +250,10 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
       else if (scopesOf(user).join() !== scopesHere(socket).join()) socket.disconnect(true)
     }
     const sockets = [...io.sockets.sockets.values()] as Connection[]
-    const revoked = await revokedAmong(options.pool, sockets.map((socket) => socket.data.admitted.deviceId))
+    const revoked = await revokedAmong(
+      options.pool,
+      sockets.map((socket) => socket.data.admitted.deviceId),
+    )
     for (const socket of sockets) if (revoked.has(socket.data.admitted.deviceId)) socket.disconnect(true)
   }
 
@@ -234,9 +286,13 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
         else push(socket, 'agentState', news.state)
       }
     },
-    sendErased: () => { io.emit('erased', pushes.erased.parse({})) },
+    sendErased: () => {
+      io.emit('erased', pushes.erased.parse({}))
+    },
     checkSessions,
-    closeAll: () => { io.disconnectSockets(true) },
+    closeAll: () => {
+      io.disconnectSockets(true)
+    },
     connections: () => io.engine.clientsCount,
     stop: async () => {
       io.disconnectSockets(true)
@@ -248,10 +304,15 @@ export function startSocketServer(options: SocketServerOptions): SocketServer {
 const sessionHash = (socket: Connection): string => socket.data.admitted.session?.tokenHash ?? ''
 
 /** The scopes of a socket's signed-in user, as decided when it connected. */
-const scopesHere = ({ data }: Connection): readonly string[] => (data.admitted.session ? scopesOf(data.admitted.session.user) : [])
+const scopesHere = ({ data }: Connection): readonly string[] =>
+  data.admitted.session ? scopesOf(data.admitted.session.user) : []
 
 /** Sends a push after checking it against its schema. */
-function push<P extends Exclude<PushName, 'feed'>>(socket: Socket, name: P, payload: z.infer<(typeof pushes)[P]>): void {
+function push<P extends Exclude<PushName, 'feed'>>(
+  socket: Socket,
+  name: P,
+  payload: z.infer<(typeof pushes)[P]>,
+): void {
   pushes[name].parse(payload)
   socket.emit(name, payload)
 }

@@ -40,7 +40,8 @@ type Answers = { [R in RequestName]: (services: RequestServices, asker: Asker, a
  * For requests that need a sign-in. Without one, a registered device may only send its journal, report its state and
  * deal with erasures.
  */
-const signedIn = <R extends RequestName>(answer: (services: RequestServices, session: Session, args: Args<R>) => Promise<Reply<R>>) =>
+const signedIn =
+  <R extends RequestName>(answer: (services: RequestServices, session: Session, args: Args<R>) => Promise<Reply<R>>) =>
   async (services: RequestServices, asker: Asker, args: Args<R>): Promise<Reply<R>> =>
     asker.session ? answer(services, asker.session, args) : (refuse('NOT_SIGNED_IN') as Reply<R>)
 
@@ -49,9 +50,13 @@ const answers: Answers = {
     const turn = commandTurns.run(() => commandDesk.receive(deviceId, batch))
     return 'comeAgainIn' in turn ? refuse('CENTER_BUSY', { seconds: turn.comeAgainIn }) : ok(await turn)
   },
-  pull: signedIn<'pull'>(async ({ feedStore }, { user }, { after, limit }) => ok(await feedStore.page(identityOf(user).scopes, after, limit))),
+  pull: signedIn<'pull'>(async ({ feedStore }, { user }, { after, limit }) =>
+    ok(await feedStore.page(identityOf(user).scopes, after, limit)),
+  ),
   lookup: signedIn<'lookup'>(async ({ pool }, { user }, keys) => ok(await lookUp(pool, identityOf(user).scopes, keys))),
-  history: signedIn<'history'>(async ({ pool }, { user }, asked) => ok(await olderHistory(pool, identityOf(user).scopes, asked))),
+  history: signedIn<'history'>(async ({ pool }, { user }, asked) =>
+    ok(await olderHistory(pool, identityOf(user).scopes, asked)),
+  ),
   ownRows: signedIn<'ownRows'>(async ({ pool }, { user }, { after }) => ok(await ownRows(pool, user, after))),
   callControl: signedIn<'callControl'>(({ callDesk }, { user }, control) => callDesk.control(user.id, control)),
   setAgentState: signedIn<'setAgentState'>(({ callDesk }, { user }, wish) => callDesk.setState(user.id, wish)),
@@ -72,7 +77,12 @@ const answers: Answers = {
  * Answers one request of a workstation. Arguments and reply are checked against their schemas. The page of a `pull` is
  * not: its type is known where it is made, it is shared, and it is too large to be checked once for each reader.
  */
-export async function answerRequest(services: RequestServices, asker: Asker, name: RequestName, args: unknown): Promise<Result<unknown>> {
+export async function answerRequest(
+  services: RequestServices,
+  asker: Asker,
+  name: RequestName,
+  args: unknown,
+): Promise<Result<unknown>> {
   if (isTooDeep(args)) return badArgument(name, 'tooDeep')
   if (name === 'commands') {
     const bytes = Buffer.byteLength(JSON.stringify(args) ?? '')

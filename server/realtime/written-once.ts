@@ -35,11 +35,17 @@ export function writePagesOnce(io: Server): WrittenOnce {
   }
   encoder.encode = (packet) => {
     const data = Array.isArray(packet.data) && packet.nsp === '/' ? (packet.data as unknown[]) : []
-    if (packet.type === 2 && isMarked(data[1])) return [`2${packet.id ?? ''}[${JSON.stringify(data[0])},${textOf(data[1])}]`]
+    if (packet.type === 2 && isMarked(data[1]))
+      return [`2${packet.id ?? ''}[${JSON.stringify(data[0])},${textOf(data[1])}]`]
     const answer = data[0] as { value?: unknown } | undefined
-    if (packet.type === 3 && isMarked(answer?.value)) return [`3${packet.id}[{"ok":true,"value":${textOf(answer.value)}}]`]
+    if (packet.type === 3 && isMarked(answer?.value))
+      return [`3${packet.id}[{"ok":true,"value":${textOf(answer.value)}}]`]
     return encodeAnything(packet)
   }
   const isMarked = (value: unknown): value is object => typeof value === 'object' && value !== null && texts.has(value)
-  return { mark: (page) => { if (!texts.has(page)) texts.set(page, null) } }
+  return {
+    mark: (page) => {
+      if (!texts.has(page)) texts.set(page, null)
+    },
+  }
 }

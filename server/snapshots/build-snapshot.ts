@@ -35,17 +35,25 @@ const ROWS_AT_ONCE = 2_000
  */
 export async function buildSnapshot(order: SnapshotOrder): Promise<BuiltSnapshot> {
   let broken: Error | null = null
-  const client = await connectAlone(order.connectionString, (error) => { broken = error })
+  const client = await connectAlone(order.connectionString, (error) => {
+    broken = error
+  })
   const file = createSnapshotFile(order.path, order.key)
   try {
     const historyFrom = order.historyMonths === null ? null : monthsBefore(order.now, order.historyMonths)
     await client.query(`set application_name = '${SNAPSHOT_APPLICATION}'`)
     await client.query('begin isolation level repeatable read read only')
-    const { rows: [place] } = await client.query<{ epoch: string; seq: number }>('select epoch, greatest(floor, (select max(seq) from feed_log)) as seq from site')
+    const {
+      rows: [place],
+    } = await client.query<{ epoch: string; seq: number }>(
+      'select epoch, greatest(floor, (select max(seq) from feed_log)) as seq from site',
+    )
     if (!place) throw new Error('The database has no site row.')
     for (const entity of entityNames) {
       let rows: Row<EntityName>[] = []
-      for await (const row of client.query(new QueryStream(selectAll(entity, historyFrom), [order.scopes], { batchSize: ROWS_AT_ONCE })) as AsyncIterable<Row<EntityName>>) {
+      for await (const row of client.query(
+        new QueryStream(selectAll(entity, historyFrom), [order.scopes], { batchSize: ROWS_AT_ONCE }),
+      ) as AsyncIterable<Row<EntityName>>) {
         rows.push(row)
         if (rows.length < ROWS_AT_ONCE) continue
         file.insert(entity, rows)
@@ -55,7 +63,11 @@ export async function buildSnapshot(order: SnapshotOrder): Promise<BuiltSnapshot
     }
     await client.query('commit')
     if (broken) throw broken as Error
-    const { bytes } = file.finish({ ...place, scopes: order.scopes, partial: historyFrom === null ? null : { historyFrom, historyMonths: order.historyMonths! } })
+    const { bytes } = file.finish({
+      ...place,
+      scopes: order.scopes,
+      partial: historyFrom === null ? null : { historyFrom, historyMonths: order.historyMonths! },
+    })
     return { ...place, bytes, sha256: await sha256Of(order.path) }
   } catch (error) {
     file.discard()

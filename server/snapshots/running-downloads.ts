@@ -32,9 +32,13 @@ export function createRunningDownloads(db: Queryable, now: () => number): Runnin
     begun: ({ id, scopes }, { tokenHash }, to) => {
       const download: Download = { fileId: id, tokenHash, scopes, to }
       running.add(download)
-      to.once('close', () => { running.delete(download) })
+      to.once('close', () => {
+        running.delete(download)
+      })
     },
-    breakOff: (fileId) => { breakOff((download) => download.fileId === fileId) },
+    breakOff: (fileId) => {
+      breakOff((download) => download.fileId === fileId)
+    },
     checkSessions: async () => {
       if (running.size === 0) return
       const asked = new Set([...running].map(({ tokenHash }) => tokenHash))

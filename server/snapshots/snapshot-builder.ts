@@ -6,11 +6,17 @@ import { buildSnapshot, type SnapshotOrder } from './build-snapshot.ts'
 // processes in order.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
 // The node is gone, so nobody needs the file.
-process.once('disconnect', () => { process.exit() })
+process.once('disconnect', () => {
+  process.exit()
+})
 
 process.once('message', (order: SnapshotOrder) => {
-  buildSnapshot(order).then(
-    (built) => process.send?.({ built }),
-    (error: unknown) => process.send?.({ error }),
-  ).finally(() => { process.disconnect() })
+  buildSnapshot(order)
+    .then(
+      (built) => process.send?.({ built }),
+      (error: unknown) => process.send?.({ error }),
+    )
+    .finally(() => {
+      process.disconnect()
+    })
 })

@@ -53,16 +53,25 @@ export function keepSnapshots(options: SnapshotKeeperOptions): SnapshotKeeper {
 
   const usable = (manifest: Manifest | null): Manifest | null => {
     const { epoch, floor } = place()
-    return manifest && manifest.epoch === epoch && manifest.seq >= floor && manifest.cacheSchema === CACHE_SCHEMA ? manifest : null
+    return manifest && manifest.epoch === epoch && manifest.seq >= floor && manifest.cacheSchema === CACHE_SCHEMA
+      ? manifest
+      : null
   }
-  const needed = () => [...wanted.values()].find((kind) => {
-    const manifest = usable(shelf.newest(kind))
-    return !manifest || place().head - manifest.seq > FAR_BEHIND || (kind.historyMonths !== null && options.now() - manifest.builtAt > PARTIAL_FOR_MS)
-  })
+  const needed = () =>
+    [...wanted.values()].find((kind) => {
+      const manifest = usable(shelf.newest(kind))
+      return (
+        !manifest ||
+        place().head - manifest.seq > FAR_BEHIND ||
+        (kind.historyMonths !== null && options.now() - manifest.builtAt > PARTIAL_FOR_MS)
+      )
+    })
   const look = () => {
     const kind = stopped || building ? undefined : needed()
     if (!kind) return
-    building = buildNext(kind).finally(() => { building = null })
+    building = buildNext(kind).finally(() => {
+      building = null
+    })
   }
   async function buildNext(kind: SnapshotKind): Promise<void> {
     try {
@@ -87,18 +96,44 @@ export function keepSnapshots(options: SnapshotKeeperOptions): SnapshotKeeper {
     const id = randomUUID()
     const started = options.now()
     const key = randomBytes(32).toString('hex')
-    builder = startSnapshotBuilder({ connectionString: options.connectionString, path: shelf.draftPath(id), key, scopes, historyMonths, now: started })
+    builder = startSnapshotBuilder({
+      connectionString: options.connectionString,
+      path: shelf.draftPath(id),
+      key,
+      scopes,
+      historyMonths,
+      now: started,
+    })
     const built = await builder.built
     if (stopped) return
-    shelf.put({ id, epoch: built.epoch, seq: built.seq, cacheSchema: CACHE_SCHEMA, scopes: [...scopes], historyMonths, bytes: built.bytes, sha256: built.sha256, key, builtAt: options.now() })
+    shelf.put({
+      id,
+      epoch: built.epoch,
+      seq: built.seq,
+      cacheSchema: CACHE_SCHEMA,
+      scopes: [...scopes],
+      historyMonths,
+      bytes: built.bytes,
+      sha256: built.sha256,
+      key,
+      builtAt: options.now(),
+    })
     // A customer may have been erased since their rows were read.
     await dropUnclean()
-    log.info('snapshot ready', { scopes: scopes.join(), historyMonths, seq: built.seq, bytes: built.bytes, ms: options.now() - started })
+    log.info('snapshot ready', {
+      scopes: scopes.join(),
+      historyMonths,
+      seq: built.seq,
+      bytes: built.bytes,
+      ms: options.now() - started,
+    })
   }
 
   const timer = setInterval(look, LOOK_EVERY_MS)
   // Handle erasures from the time when this node was down.
-  dropUnclean().catch((error: unknown) => { log.error('snapshots not looked at', error) })
+  dropUnclean().catch((error: unknown) => {
+    log.error('snapshots not looked at', error)
+  })
   look()
   return {
     ready: (kind) => {

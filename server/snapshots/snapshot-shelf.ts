@@ -36,7 +36,9 @@ export function openSnapshotShelf(folder: string): SnapshotShelf {
   const fileName = (id: string) => `${id}.db`
   const draftPath = (id: string) => join(folder, `${id}.part`)
   for (const name of readdirSync(folder)) if (name.includes('.part')) rmSync(join(folder, name), { force: true })
-  let manifests = readdirSync(folder).filter((name) => name.endsWith('.json')).flatMap((name) => readManifest(join(folder, name)))
+  let manifests = readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .flatMap((name) => readManifest(join(folder, name)))
 
   const remove = ({ id }: Manifest) => {
     rmSync(join(folder, `${id}.json`), { force: true })

@@ -15,13 +15,22 @@ type Told = { readonly built: BuiltSnapshot } | { readonly error: Error }
  * the process is for; the key and the database address are not.
  */
 export function startSnapshotBuilder(order: SnapshotOrder): SnapshotBuilder {
-  const child = fork(new URL('./snapshot-builder.ts', import.meta.url), [order.path], { serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const child = fork(new URL('./snapshot-builder.ts', import.meta.url), [order.path], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
   let told: Told | null = null
-  child.once('message', (message) => { told = message as Told })
+  child.once('message', (message) => {
+    told = message as Told
+  })
   const gone = new Promise<Told>((resolve) => {
-    child.on('error', (error) => { resolve({ error }) })
+    child.on('error', (error) => {
+      resolve({ error })
+    })
     // Wait for `close` and not for `exit`: at `exit` its last message may still be on its way.
-    child.once('close', (code, signal) => { resolve(told ?? { error: new Error(`the builder of the snapshot ended early (${signal ?? code})`) }) })
+    child.once('close', (code, signal) => {
+      resolve(told ?? { error: new Error(`the builder of the snapshot ended early (${signal ?? code})`) })
+    })
   })
   // If the process could not be started, the `error` event has reported it already.
   child.send(order, () => undefined)

@@ -19,7 +19,7 @@ export async function* storedCallPlan(db: Queryable): AsyncGenerator<PlannedCall
       continue
     }
     if (rows.length === 0 && after < 0) return
-    after = rows.length < AT_ONCE ? -1 : rows.at(-1)?.position ?? -1
+    after = rows.length < AT_ONCE ? -1 : (rows.at(-1)?.position ?? -1)
     for (const row of rows) {
       // A row of the plan that does not fit is left out; the other calls still come.
       const call = PlannedCall.safeParse(row.call)
@@ -30,7 +30,10 @@ export async function* storedCallPlan(db: Queryable): AsyncGenerator<PlannedCall
 
 async function readPlan(db: Queryable, after: number): Promise<{ position: number; call: unknown }[] | null> {
   try {
-    const { rows } = await db.query<{ position: number; call: unknown }>('select position, call from call_plan where position > $1 order by position limit $2', [after, AT_ONCE])
+    const { rows } = await db.query<{ position: number; call: unknown }>(
+      'select position, call from call_plan where position > $1 order by position limit $2',
+      [after, AT_ONCE],
+    )
     return rows
   } catch {
     return null

@@ -18,7 +18,9 @@ test.beforeAll(async () => {
     select id, number, display_name as "displayName" from customer c where kind = 'person' and profile = 'retail'
     and not exists (select 1 from quote q where q.customer_id = c.id) order by number limit 1`)
   customer = found!
-  const [sold] = await center.query<typeof product>(`select sku, floor_price_minor as floor from product where currency = 'CNY' and floor_price_minor > 1000 order by sku limit 1`)
+  const [sold] = await center.query<typeof product>(
+    `select sku, floor_price_minor as floor from product where currency = 'CNY' and floor_price_minor > 1000 order by sku limit 1`,
+  )
   product = sold!
   wang = await center.openDesk('wang')
   zhao = await center.openDesk('zhao')
@@ -26,7 +28,10 @@ test.beforeAll(async () => {
 
 test.afterAll(() => center.remove())
 
-test('a price below the floor waits for approval, is approved by keyboard alone, and the agent who asked for it is told in the strip', async ({ page, browser }) => {
+test('a price below the floor waits for approval, is approved by keyboard alone, and the agent who asked for it is told in the strip', async ({
+  page,
+  browser,
+}) => {
   const supervisor = await (await browser.newContext({ viewport: { width: 1366, height: 768 } })).newPage()
   await supervisor.goto(zhao.address)
   // The demo already has two prices that wait.
@@ -36,7 +41,10 @@ test('a price below the floor waits for approval, is approved by keyboard alone,
   await expect(page.getByRole('button', { name: /Approvals/ })).toHaveCount(0)
   await page.keyboard.press('F7')
   await page.keyboard.type(product.sku)
-  await page.getByRole('option', { name: new RegExp(product.sku) }).first().waitFor()
+  await page
+    .getByRole('option', { name: new RegExp(product.sku) })
+    .first()
+    .waitFor()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('textbox', { name: /Price per/ })).toBeFocused()
   const wanted = ((product.floor - 100) / 100).toFixed(2)
@@ -47,7 +55,10 @@ test('a price below the floor waits for approval, is approved by keyboard alone,
 
   await expect(supervisor.getByRole('button', { name: /Approvals 3/ })).toBeVisible({ timeout: 10_000 })
   await supervisor.keyboard.press('Alt+i')
-  await supervisor.getByRole('option', { name: new RegExp(product.sku) }).filter({ hasText: wanted }).click()
+  await supervisor
+    .getByRole('option', { name: new RegExp(product.sku) })
+    .filter({ hasText: wanted })
+    .click()
   await expect(supervisor.getByText('a competitor offers less')).toBeVisible()
   await supervisor.screenshot({ path: test.info().outputPath('approvals-en.png') })
   await supervisor.getByRole('button', { name: 'Switch to Chinese' }).click()
@@ -70,5 +81,9 @@ test('a price below the floor waits for approval, is approved by keyboard alone,
   await expect(page.getByText(/approved by Zhao Qiang/).first()).toBeVisible()
   await page.screenshot({ path: test.info().outputPath('quote-en.png') })
   await expect(told).toHaveCount(0)
-  await expect.poll(() => center.query('select approval, status, decision_reason as reason from quote where customer_id = $1', customer.id)).toEqual([{ approval: 'granted', status: 'issued', reason: '老客户，同意' }])
+  await expect
+    .poll(() =>
+      center.query('select approval, status, decision_reason as reason from quote where customer_id = $1', customer.id),
+    )
+    .toEqual([{ approval: 'granted', status: 'issued', reason: '老客户，同意' }])
 })

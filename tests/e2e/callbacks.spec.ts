@@ -24,7 +24,11 @@ test.beforeAll(async () => {
 test.afterAll(() => center.remove())
 
 const strip = (page: Page) => page.getByRole('region', { name: 'Calls and your state' })
-const callbacksOf = () => center.query(`select status, done_by is not null as "hasDoer" from task where customer_id = $1 and kind = 'callback'`, customer.id)
+const callbacksOf = () =>
+  center.query(
+    `select status, done_by is not null as "hasDoer" from task where customer_id = $1 and kind = 'callback'`,
+    customer.id,
+  )
 
 /** Goes to the row of a callback and dials it by its key. */
 async function dialRow(page: Page, text: RegExp): Promise<void> {
@@ -37,7 +41,9 @@ async function dialRow(page: Page, text: RegExp): Promise<void> {
   await expect(page.getByText('Who is calling?')).toHaveCount(0)
 }
 
-test('a callback that nobody answers leaves its tab, which is wrapped up as "no answer", and stays open', async ({ page }) => {
+test('a callback that nobody answers leaves its tab, which is wrapped up as "no answer", and stays open', async ({
+  page,
+}) => {
   await openCustomerAt(page, wang, customer)
   await page.keyboard.press('F6')
   await page.keyboard.type('asks about the glass version')
@@ -49,12 +55,20 @@ test('a callback that nobody answers leaves its tab, which is wrapped up as "no 
   await expect(page.getByRole('tab', { name: new RegExp(`${customer.displayName}.*Ended`) })).toBeVisible()
   await expect(page.getByRole('combobox', { name: 'Outcome' })).toHaveValue('noAnswer')
   await page.keyboard.press('Control+Enter')
-  await expect.poll(() => center.query(`select direction, outcome from interaction where customer_id = $1 and call_id is not null order by started_at desc limit 1`, customer.id))
+  await expect
+    .poll(() =>
+      center.query(
+        `select direction, outcome from interaction where customer_id = $1 and call_id is not null order by started_at desc limit 1`,
+        customer.id,
+      ),
+    )
     .toEqual([{ direction: 'out', outcome: 'noAnswer' }])
   expect(await callbacksOf()).toEqual([{ status: 'open', hasDoer: false }])
 })
 
-test('a callback is dialled from its row and opens its customer; wrapping it up as resolved completes it, and one press reopens it', async ({ page }) => {
+test('a callback is dialled from its row and opens its customer; wrapping it up as resolved completes it, and one press reopens it', async ({
+  page,
+}) => {
   await page.goto(wang.address)
   await expect(page.getByText('synced')).toBeVisible()
   await dialRow(page, /asks about the glass version/)

@@ -2,7 +2,11 @@ import { expect, test, type Page } from '@playwright/test'
 import { startCenter, type Center, type Desk } from './support/center.ts'
 import { wrapUpAnyway } from './support/wrap-up-anyway.ts'
 
-interface Customer { id: string; displayName: string; e164: string }
+interface Customer {
+  id: string
+  displayName: string
+  e164: string
+}
 
 let center: Center
 let first: Customer
@@ -31,7 +35,9 @@ const wrapUp = async (page: Page) => {
   await expect(page.getByText('Wrapped up')).toBeVisible()
 }
 
-test('a transfer that nobody answers comes back to the same tab with the note, and is a missed call for the other agent', async ({ browser }) => {
+test('a transfer that nobody answers comes back to the same tab with the note, and is a missed call for the other agent', async ({
+  browser,
+}) => {
   await center.plan([{ from: from(first) }, nobody])
   await center.startServer()
   const [wang, chen] = [await center.openDesk('wang', '--ready'), await center.openDesk('chen')]
@@ -66,7 +72,9 @@ test('a transfer that nobody answers comes back to the same tab with the note, a
   await page.keyboard.press('F9')
   await expect(page.getByRole('complementary', { name: 'The call that ended' })).toBeVisible()
   await wrapUp(page)
-  await expect.poll(() => center.query('select outcome from interaction where note = $1', 'asks about the lamp')).toEqual([{ outcome: null }])
+  await expect
+    .poll(() => center.query('select outcome from interaction where note = $1', 'asks about the lamp'))
+    .toEqual([{ outcome: null }])
   await page.context().close()
   await other.context().close()
   await Promise.all([wang, chen].map((desk: Desk) => desk.kill('SIGTERM')))
@@ -81,12 +89,23 @@ test('a missed call is in the strip, also after a restart, and once in the custo
   await expect(strip(page).getByText(/^Ringing/)).toBeVisible({ timeout: 30_000 })
   const missed = strip(page).getByText(new RegExp(`Missed: .*${second.displayName}`))
   await expect(missed).toBeVisible({ timeout: 20_000 })
-  await expect.poll(() => center.query('select outcome, user_id from interaction where customer_id = $1 and call_id is not null and note = $2 and started_at > $3', second.id, '', Date.now() - 120_000)).toEqual([{ outcome: 'abandoned', user_id: null }])
+  await expect
+    .poll(() =>
+      center.query(
+        'select outcome, user_id from interaction where customer_id = $1 and call_id is not null and note = $2 and started_at > $3',
+        second.id,
+        '',
+        Date.now() - 120_000,
+      ),
+    )
+    .toEqual([{ outcome: 'abandoned', user_id: null }])
   await wang.kill('SIGKILL')
   wang = await center.openDesk('wang')
   await page.goto(wang.address)
   await expect(missed).toBeVisible({ timeout: 20_000 })
-  await strip(page).getByRole('button', { name: /^Missed: / }).click()
+  await strip(page)
+    .getByRole('button', { name: /^Missed: / })
+    .click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText(second.displayName)
   await expect(page.getByText('Missed', { exact: false }).last()).toBeVisible()
   await page.keyboard.press('Alt+y')

@@ -24,7 +24,11 @@ test.beforeAll(async () => {
 
 test.afterAll(() => center.remove())
 
-test('a note that an agent writes appears at once in the record that a colleague and a second window have open', async ({ page, context, browser }) => {
+test('a note that an agent writes appears at once in the record that a colleague and a second window have open', async ({
+  page,
+  context,
+  browser,
+}) => {
   await openCustomerAt(page, wang, customer)
   const second = await context.newPage()
   await openCustomerAt(second, wang, customer)
@@ -34,12 +38,16 @@ test('a note that an agent writes appears at once in the record that a colleague
   await page.keyboard.press('F6')
   await page.keyboard.type('sends the drawings tomorrow')
   await page.keyboard.press('Control+Enter')
-  for (const screen of [second, colleague]) await expect(screen.getByRole('tabpanel').getByText('sends the drawings tomorrow')).toBeVisible({ timeout: 5000 })
+  for (const screen of [second, colleague])
+    await expect(screen.getByRole('tabpanel').getByText('sends the drawings tomorrow')).toBeVisible({ timeout: 5000 })
   // A note that the first window has wrapped up cannot be wrapped up again by the second.
   await expect(noteOf(second)).toHaveValue('')
 })
 
-test('without the server the workstation works on, and everything arrives in order when the server is back', async ({ page, browser }) => {
+test('without the server the workstation works on, and everything arrives in order when the server is back', async ({
+  page,
+  browser,
+}) => {
   await openCustomerAt(page, wang, customer)
   await center.killServer('SIGKILL')
   await expect(page.getByText(/Offline since/)).toBeVisible({ timeout: 20_000 })
@@ -67,7 +75,9 @@ test('without the server the workstation works on, and everything arrives in ord
 
   await center.startServer()
   await expect(page.getByText('synced')).toBeVisible({ timeout: 40_000 })
-  const arrived = await center.query<{ note: string }>(`select note from interaction where note like '% without the server' order by started_at`)
+  const arrived = await center.query<{ note: string }>(
+    `select note from interaction where note like '% without the server' order by started_at`,
+  )
   expect(arrived.map((row) => row.note)).toEqual(['first without the server', 'second without the server'])
   const colleague = await (await browser.newContext({ viewport: { width: 1366, height: 768 } })).newPage()
   await openCustomerAt(colleague, chen, customer)
@@ -80,9 +90,14 @@ test('a deep link without a number is refused with a sentence and opens nothing'
   await expect(page.getByText(/link could not be used|not a phone number/)).toBeVisible()
 })
 
-test('the language changes at a key press, and no word of the other language is left on the screen', async ({ page }) => {
+test('the language changes at a key press, and no word of the other language is left on the screen', async ({
+  page,
+}) => {
   await openCustomerAt(page, wang, customer)
-  await page.getByRole('button', { name: /Chinese|中/ }).first().click()
+  await page
+    .getByRole('button', { name: /Chinese|中/ })
+    .first()
+    .click()
   await expect(page.getByRole('tab', { name: /时间线|时间轴|动态/ })).toBeVisible()
   await expect(page.getByText('Open matters')).toHaveCount(0)
 })

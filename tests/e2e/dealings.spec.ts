@@ -27,12 +27,18 @@ test.beforeAll(async () => {
 
 test.afterAll(() => center.remove())
 
-test('a price is quoted by keyboard with its reason, and the next agent who is asked for it sees the earlier price', async ({ page, browser }) => {
+test('a price is quoted by keyboard with its reason, and the next agent who is asked for it sees the earlier price', async ({
+  page,
+  browser,
+}) => {
   await openCustomerAt(page, wang, customer)
   const told = ((product.list - 200) / 100).toFixed(2)
   await page.keyboard.press('F7')
   await page.keyboard.type(product.sku)
-  await page.getByRole('option', { name: new RegExp(product.sku) }).first().waitFor()
+  await page
+    .getByRole('option', { name: new RegExp(product.sku) })
+    .first()
+    .waitFor()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('textbox', { name: /Price per/ })).toBeFocused()
   await page.keyboard.type(told)
@@ -41,7 +47,13 @@ test('a price is quoted by keyboard with its reason, and the next agent who is a
   await expect(page.getByRole('textbox', { name: /Reason/ })).toBeFocused()
   await page.keyboard.type('second order this month')
   await page.keyboard.press('Enter')
-  await expect.poll(() => center.query(`select lines->0->'unitPriceMinor' as price, lines->0->>'reason' as reason, status from quote where customer_id = $1`, customer.id))
+  await expect
+    .poll(() =>
+      center.query(
+        `select lines->0->'unitPriceMinor' as price, lines->0->>'reason' as reason, status from quote where customer_id = $1`,
+        customer.id,
+      ),
+    )
     .toEqual([{ price: product.list - 200, reason: 'second order this month', status: 'issued' }])
   await expect(page.getByRole('tabpanel').getByText(told).first()).toBeVisible()
 
@@ -49,12 +61,18 @@ test('a price is quoted by keyboard with its reason, and the next agent who is a
   await openCustomerAt(colleague, chen, customer)
   await colleague.keyboard.press('F7')
   await colleague.keyboard.type(product.sku)
-  await colleague.getByRole('option', { name: new RegExp(product.sku) }).first().waitFor()
+  await colleague
+    .getByRole('option', { name: new RegExp(product.sku) })
+    .first()
+    .waitFor()
   await colleague.keyboard.press('Enter')
   await expect(colleague.getByLabel('Earlier prices').getByText(told).first()).toBeVisible()
 })
 
-test('a complaint that one agent logs is in a colleague’s list, where arrows and Enter open it in the customer’s record', async ({ page, browser }) => {
+test('a complaint that one agent logs is in a colleague’s list, where arrows and Enter open it in the customer’s record', async ({
+  page,
+  browser,
+}) => {
   await openCustomerAt(page, wang, customer)
   const colleague = await (await browser.newContext({ viewport: { width: 1366, height: 768 } })).newPage()
   await colleague.goto(chen.address)
@@ -85,5 +103,12 @@ test('a promise with a time is among the callbacks and can be finished there', a
   await expect(row).toBeVisible({ timeout: 10_000 })
   await row.getByRole('button', { name: 'Done' }).click()
   await expect(row).toHaveCount(0)
-  await expect.poll(() => center.query(`select status from task where customer_id = $1 and kind = 'callback' order by created_at desc limit 1`, customer.id)).toEqual([{ status: 'done' }])
+  await expect
+    .poll(() =>
+      center.query(
+        `select status from task where customer_id = $1 and kind = 'callback' order by created_at desc limit 1`,
+        customer.id,
+      ),
+    )
+    .toEqual([{ status: 'done' }])
 })

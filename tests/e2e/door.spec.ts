@@ -16,9 +16,14 @@ let host: ChildProcess | null = null
 
 /** The address that it prints, and the one that it gives to the program that opens a browser. */
 async function startHost(): Promise<{ printed: string; opened: string }> {
-  const started = spawn(process.execPath, [browserHost, '--server', 'http://127.0.0.1:9', '--data', folder], { cwd: root, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] })
+  const started = spawn(process.execPath, [browserHost, '--server', 'http://127.0.0.1:9', '--data', folder], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  })
   host = started
-  const opened = new Promise<string>((resolve) => { started.once('message', (message: { open: string }) => resolve(message.open)) })
+  const opened = new Promise<string>((resolve) => {
+    started.once('message', (message: { open: string }) => resolve(message.open))
+  })
   const printed = new Promise<string>((resolve) => {
     started.stdout?.on('data', (chunk: Buffer) => {
       const address = /open at (http:\/\/\S+)/.exec(chunk.toString())?.[1]
@@ -31,7 +36,9 @@ async function startHost(): Promise<{ printed: string; opened: string }> {
 /** Ends the running host, if there is one, as kill -9 does. */
 async function endHost(): Promise<void> {
   if (!host || host.exitCode !== null || host.signalCode !== null) return
-  const ended = new Promise((resolve) => { host?.once('exit', resolve) })
+  const ended = new Promise((resolve) => {
+    host?.once('exit', resolve)
+  })
   host.kill('SIGKILL')
   await ended
 }
@@ -41,7 +48,9 @@ test.afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-test('a browser is let in with its address, and without it from then on: reloaded, in a second window, after a kill -9', async ({ browser }) => {
+test('a browser is let in with its address, and without it from then on: reloaded, in a second window, after a kill -9', async ({
+  browser,
+}) => {
   const { printed, opened } = await startHost()
   const context = await browser.newContext()
   const page = await context.newPage()
@@ -71,7 +80,9 @@ test('a browser is let in with its address, and without it from then on: reloade
     await expect(other.getByLabel('Name')).toHaveCount(0)
   }
   // The address of this start, pasted into the same window that waits.
-  await other.evaluate((hash) => { location.hash = hash }, new URL(again.printed).hash)
+  await other.evaluate((hash) => {
+    location.hash = hash
+  }, new URL(again.printed).hash)
   await expect(other.getByLabel('Name')).toBeVisible()
   expect(other.url()).not.toContain('token')
   const third = await (await browser.newContext()).newPage()
@@ -79,7 +90,9 @@ test('a browser is let in with its address, and without it from then on: reloade
   await expect(third.getByLabel('Name')).toBeVisible()
 })
 
-test('a program that takes the port of a killed host learns nothing from the open window, and the window then finds the real host', async ({ browser }) => {
+test('a program that takes the port of a killed host learns nothing from the open window, and the window then finds the real host', async ({
+  browser,
+}) => {
   await endHost()
   const { printed } = await startHost()
   const { port, origin } = new URL(printed)
@@ -108,7 +121,8 @@ test('a program that takes the port of a killed host learns nothing from the ope
   })
   await thief.listen({ host: '127.0.0.1', port: Number(port) })
   await expect.poll(() => heard.length, { timeout: 20_000 }).toBeGreaterThan(1)
-  for (const text of heard) expect(Object.keys(JSON.parse(text) as object).toSorted()).toEqual(['nonce', 'passId', 'verb'])
+  for (const text of heard)
+    expect(Object.keys(JSON.parse(text) as object).toSorted()).toEqual(['nonce', 'passId', 'verb'])
   expect(heard.join()).not.toContain(pass)
   expect(await kept()).toBe(pass)
   await thief.close()

@@ -2,7 +2,11 @@ import { expect, test, type Page } from '@playwright/test'
 import { startCenter, type Center, type Desk } from './support/center.ts'
 import { wrapUpAnyway } from './support/wrap-up-anyway.ts'
 
-interface Caller { id: string; displayName: string; e164: string }
+interface Caller {
+  id: string
+  displayName: string
+  e164: string
+}
 
 let center: Center
 let caller: Caller
@@ -22,7 +26,11 @@ test.beforeAll(async () => {
   shared = line!
   const from = (raw: string) => ({ kind: 'number' as const, raw, name: null })
   await center.plan([
-    { from: from(caller.e164) }, { from: from(shared.e164) }, { from: from('+8613112345678') }, { from: { kind: 'withheld' } }, { from: from(shared.e164) },
+    { from: from(caller.e164) },
+    { from: from(shared.e164) },
+    { from: from('+8613112345678') },
+    { from: { kind: 'withheld' } },
+    { from: from(shared.e164) },
   ])
   await center.startServer()
 })
@@ -42,7 +50,13 @@ const note = (page: Page) => page.getByRole('textbox', { name: /^Note/ })
 const shareOfViews = async (page: Page) => {
   const more = page.getByRole('button', { name: /^\d+ more/ })
   if (await more.isVisible()) await page.keyboard.press('Alt+m')
-  const [header, tabs, view] = await Promise.all([page.getByRole('heading', { level: 1 }), page.getByRole('tab', { name: /^Timeline/ }), page.getByRole('tabpanel')].map((part) => part.boundingBox()))
+  const [header, tabs, view] = await Promise.all(
+    [
+      page.getByRole('heading', { level: 1 }),
+      page.getByRole('tab', { name: /^Timeline/ }),
+      page.getByRole('tabpanel'),
+    ].map((part) => part.boundingBox()),
+  )
   const end = view!.y + view!.height
   return (end - tabs!.y) / (end - header!.y)
 }
@@ -52,7 +66,9 @@ const endAndWrapUp = async (page: Page) => {
   await wrapUpAnyway(page)
 }
 
-test('a call rings with the whole record, and its work is in the timeline afterwards, by keyboard alone', async ({ page }) => {
+test('a call rings with the whole record, and its work is in the timeline afterwards, by keyboard alone', async ({
+  page,
+}) => {
   const desk = await center.openDesk('wang', '--ready')
   const failed = await open(page, desk)
   await expect(page.getByRole('heading', { name: caller.displayName })).toBeVisible({ timeout: 30_000 })
@@ -67,7 +83,9 @@ test('a call rings with the whole record, and its work is in the timeline afterw
   await page.keyboard.type('asks for the delivery of the samples')
   await expect(page.getByText(/^Saved/)).toBeVisible()
   await endAndWrapUp(page)
-  await expect.poll(() => center.query(`select note from interaction where note = 'asks for the delivery of the samples'`)).toHaveLength(1)
+  await expect
+    .poll(() => center.query(`select note from interaction where note = 'asks for the delivery of the samples'`))
+    .toHaveLength(1)
   await page.keyboard.press('Control+k')
   await page.keyboard.type(caller.e164)
   await page.getByRole('option').first().waitFor()
@@ -94,7 +112,9 @@ test('a half-written sentence is there again after kill -9 of the workstation', 
   await page.reload()
   await expect(note(page)).toHaveValue('promised to call back before', { timeout: 20_000 })
   await endAndWrapUp(page)
-  await expect.poll(() => center.query(`select note from interaction where note = 'promised to call back before'`)).toHaveLength(1)
+  await expect
+    .poll(() => center.query(`select note from interaction where note = 'promised to call back before'`))
+    .toHaveLength(1)
   await desk.kill('SIGTERM')
 })
 
@@ -111,8 +131,12 @@ test('an unknown caller is captured without leaving the call, and a withheld one
   await page.keyboard.press('F6')
   await page.keyboard.type('wants a catalogue')
   await endAndWrapUp(page)
-  await expect.poll(() => center.query(`select c.display_name from customer c join contact_point p on p.customer_id = c.id join interaction i on i.customer_id = c.id
-    where p.e164 = '+8613112345678' and i.note = 'wants a catalogue'`)).toEqual([{ display_name: 'Ines Prova' }])
+  await expect
+    .poll(() =>
+      center.query(`select c.display_name from customer c join contact_point p on p.customer_id = c.id join interaction i on i.customer_id = c.id
+    where p.e164 = '+8613112345678' and i.note = 'wants a catalogue'`),
+    )
+    .toEqual([{ display_name: 'Ines Prova' }])
 
   await expect(page.getByText('The caller withheld the number')).toBeVisible({ timeout: 30_000 })
   await expect(page.getByRole('combobox', { name: 'Search the caller' })).toBeVisible()
@@ -121,7 +145,9 @@ test('an unknown caller is captured without leaving the call, and a withheld one
   await page.keyboard.press('F6')
   await page.keyboard.type('would not say who she is')
   await endAndWrapUp(page)
-  await expect.poll(() => center.query(`select customer_id from interaction where note = 'would not say who she is'`)).toEqual([{ customer_id: null }])
+  await expect
+    .poll(() => center.query(`select customer_id from interaction where note = 'would not say who she is'`))
+    .toEqual([{ customer_id: null }])
 
   // Two customers share this line, and the agent was asked once who it was: now the call opens the one they picked, and
   // a key shows the other.

@@ -23,7 +23,9 @@ const picture = async (page: Page, name: string) => {
   if (folder) await page.screenshot({ path: `${folder}/${name}.png` })
 }
 
-test('by keyboard alone: the caret comes back, a new caller on a shared number is saved with their company, and an unreadable callback time stops the wrap-up', async ({ page }) => {
+test('by keyboard alone: the caret comes back, a new caller on a shared number is saved with their company, and an unreadable callback time stops the wrap-up', async ({
+  page,
+}) => {
   const desk = await center.openDesk('wang', '--ready')
   const failed: string[] = []
   page.on('pageerror', (error) => failed.push(error.message))
@@ -65,7 +67,12 @@ test('by keyboard alone: the caret comes back, a new caller on a shared number i
   await expect(page.getByRole('alert')).toContainText(/new customer/)
   await page.getByRole('textbox', { name: 'Company' }).press('Enter')
   await expect(page.getByRole('heading', { name: 'Ines Prova' })).toBeVisible()
-  await expect.poll(() => center.query(`select c.display_name as name, o.display_name as company from customer c join customer o on o.id = c.organisation_id where c.display_name = 'Ines Prova'`))
+  await expect
+    .poll(() =>
+      center.query(
+        `select c.display_name as name, o.display_name as company from customer c join customer o on o.id = c.organisation_id where c.display_name = 'Ines Prova'`,
+      ),
+    )
     .toEqual([{ name: 'Ines Prova', company: 'Prova Trading' }])
 
   // A callback time that cannot be read.
@@ -78,7 +85,13 @@ test('by keyboard alone: the caret comes back, a new caller on a shared number i
   await page.getByRole('combobox', { name: 'Next step' }).selectOption('sendQuote')
   await page.waitForTimeout(600)
   await wrapUpAnyway(page)
-  await expect.poll(() => center.query(`select t.kind from task t join customer c on c.id = t.customer_id where c.display_name = 'Ines Prova'`)).toEqual([{ kind: 'sendQuote' }])
+  await expect
+    .poll(() =>
+      center.query(
+        `select t.kind from task t join customer c on c.id = t.customer_id where c.display_name = 'Ines Prova'`,
+      ),
+    )
+    .toEqual([{ kind: 'sendQuote' }])
   expect(failed).toEqual([])
 
   // A withheld caller tells their name; their city is corrected afterwards.
@@ -94,7 +107,9 @@ test('by keyboard alone: the caret comes back, a new caller on a shared number i
   await page.getByRole('form', { name: 'Customer data' }).getByRole('textbox', { name: 'City' }).fill('Porto')
   await picture(page, 'edit')
   await page.keyboard.press('Enter')
-  await expect.poll(() => center.query(`select city from customer where display_name = 'Noel Oculto'`)).toEqual([{ city: 'Porto' }])
+  await expect
+    .poll(() => center.query(`select city from customer where display_name = 'Noel Oculto'`))
+    .toEqual([{ city: 'Porto' }])
   expect(failed).toEqual([])
   await desk.kill('SIGTERM')
 })

@@ -14,17 +14,41 @@ const folder = mkdtempSync(join(tmpdir(), 'ringside-host-'))
 const renderer = join(folder, 'renderer')
 const data = join(folder, 'data')
 
-interface Host { readonly child: ChildProcess; readonly output: () => string; readonly port: number; readonly token: string; readonly code: () => string }
+interface Host {
+  readonly child: ChildProcess
+  readonly output: () => string
+  readonly port: number
+  readonly token: string
+  readonly code: () => string
+}
 
 async function startHost(): Promise<Host> {
   let output = ''
   let opens = ''
-  const child = spawn(process.execPath, [browserHost, '--server', 'http://127.0.0.1:9', '--data', data, '--renderer', renderer], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => { output += chunk.toString() })
-  child.on('message', (message: { open?: string }) => { opens = message.open ?? '' })
-  const found = await until(() => /open at http:\/\/127\.0\.0\.1:(\d+)\/#token=([\w-]{43})\n/.exec(output), 'the address')
+  const child = spawn(
+    process.execPath,
+    [browserHost, '--server', 'http://127.0.0.1:9', '--data', data, '--renderer', renderer],
+    { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
+  )
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => {
+      output += chunk.toString()
+    })
+  child.on('message', (message: { open?: string }) => {
+    opens = message.open ?? ''
+  })
+  const found = await until(
+    () => /open at http:\/\/127\.0\.0\.1:(\d+)\/#token=([\w-]{43})\n/.exec(output),
+    'the address',
+  )
   await until(() => opens, 'the address to open')
-  return { child, output: () => output, port: Number(found[1]), token: found[2]!, code: () => /\/#code=([\w-]{43})$/.exec(opens)![1]! }
+  return {
+    child,
+    output: () => output,
+    port: Number(found[1]),
+    token: found[2]!,
+    code: () => /\/#code=([\w-]{43})$/.exec(opens)![1]!,
+  }
 }
 
 let host: Host
@@ -46,13 +70,19 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-interface Answer { readonly status: number; readonly headers: Record<string, string | string[] | undefined>; readonly body: string }
+interface Answer {
+  readonly status: number
+  readonly headers: Record<string, string | string[] | undefined>
+  readonly body: string
+}
 
 function ask(path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const asked = request({ host: '127.0.0.1', port: host.port, path, method, headers, agent: false }, (response) => {
       let body = ''
-      response.on('data', (chunk: Buffer) => { body += chunk.toString() })
+      response.on('data', (chunk: Buffer) => {
+        body += chunk.toString()
+      })
       response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }))
     })
     asked.on('upgrade', (response, socket) => {
@@ -65,7 +95,13 @@ function ask(path: string, headers: Record<string, string> = {}, method = 'GET')
 }
 
 const upgrade = (more: Record<string, string>, path = '/bridge') =>
-  ask(path, { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==', ...more })
+  ask(path, {
+    connection: 'Upgrade',
+    upgrade: 'websocket',
+    'sec-websocket-version': '13',
+    'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+    ...more,
+  })
 
 /**
  * Enters with this pass. Returns the pass for the next entry (without confirming that it was kept), or the code with
@@ -86,19 +122,39 @@ describe('the screens', () => {
     expect(policy).not.toMatch(/unsafe/)
     expect(page.body).toContain(/'nonce-([^']+)'/.exec(policy)![1])
     const asset = await ask('/assets/a.js')
-    expect([asset.status, asset.headers['x-content-type-options'], asset.headers['cross-origin-resource-policy']]).toEqual([200, 'nosniff', 'same-origin'])
+    expect([
+      asset.status,
+      asset.headers['x-content-type-options'],
+      asset.headers['cross-origin-resource-policy'],
+    ]).toEqual([200, 'nosniff', 'same-origin'])
     for (const answer of [page, asset]) expect(answer.headers['set-cookie']).toBeUndefined()
   })
 
   it('are served under no other host name', async () => {
-    for (const name of ['evil.example', `evil.example:${host.port}`, `localhost:${host.port}`, `127.0.0.1:${host.port + 1}`, `[::1]:${host.port}`]) {
+    for (const name of [
+      'evil.example',
+      `evil.example:${host.port}`,
+      `localhost:${host.port}`,
+      `127.0.0.1:${host.port + 1}`,
+      `[::1]:${host.port}`,
+    ]) {
       expect((await ask('/', { host: name })).status).toBe(421)
       expect((await upgrade({ host: name, origin: `http://${name}` })).status).toBe(421)
     }
   })
 
   it('are served only from their folder', async () => {
-    for (const path of ['/../package.json', '/%2e%2e/%2e%2e/etc/passwd', '/..%2f..%2fetc/passwd', '/assets/..%2f..%2f..%2fetc/passwd', '/data/files.key', '/%00', '/assets/a.js%00.html', '//etc/passwd', '/assets/%5c..%5c..%5cdata']) {
+    for (const path of [
+      '/../package.json',
+      '/%2e%2e/%2e%2e/etc/passwd',
+      '/..%2f..%2fetc/passwd',
+      '/assets/..%2f..%2f..%2fetc/passwd',
+      '/data/files.key',
+      '/%00',
+      '/assets/a.js%00.html',
+      '//etc/passwd',
+      '/assets/%5c..%5c..%5cdata',
+    ]) {
       expect([path, [400, 403, 404].includes((await ask(path)).status)]).toEqual([path, true])
     }
   })
@@ -137,7 +193,20 @@ describe('the bridge', () => {
   it('closes after any wrong first message', async () => {
     const one = { verb: 'hello', passId: passIdOf('x'.repeat(43)), nonce: 'n'.repeat(43) }
     const known = { ...one, passId: passIdOf(host.token) }
-    for (const frame of [one, { ...known, passId: '' }, { ...known, nonce: 7 }, { ...known, nonce: 'short' }, { ...known, more: 1 }, { verb: 'enter', pass: host.token }, { verb: 'enter', mac: 'x'.repeat(43) }, { verb: 'watch', id: 1, name: 'session', args: {} }, '', 'null', '{"__proto__":{"verb":"hello"}}', '['.repeat(10_000)]) {
+    for (const frame of [
+      one,
+      { ...known, passId: '' },
+      { ...known, nonce: 7 },
+      { ...known, nonce: 'short' },
+      { ...known, more: 1 },
+      { verb: 'enter', pass: host.token },
+      { verb: 'enter', mac: 'x'.repeat(43) },
+      { verb: 'watch', id: 1, name: 'session', args: {} },
+      '',
+      'null',
+      '{"__proto__":{"verb":"hello"}}',
+      '['.repeat(10_000),
+    ]) {
       const bridge = await openBridge(host.port)
       bridge.say(frame)
       expect(await bridge.hears('entered')).toBe(4401)
@@ -154,7 +223,10 @@ describe('the bridge', () => {
       ({ nonce }) => ({ verb: 'enter', mac: proofOf('host', host.token, challenge(nonce)) }),
       // A proof that was overheard from another entry, and a proof that was made for another port.
       () => ({ verb: 'enter', mac: proofOf('window', host.token, challenge('o'.repeat(43))) }),
-      ({ nonce }) => ({ verb: 'enter', mac: proofOf('window', host.token, { ...challenge(nonce), port: host.port + 1 }) }),
+      ({ nonce }) => ({
+        verb: 'enter',
+        mac: proofOf('window', host.token, { ...challenge(nonce), port: host.port + 1 }),
+      }),
       ({ nonce }) => ({ verb: 'enter', pass: host.token, mac: nonce }),
       () => ({ verb: 'hello', passId: passIdOf(host.token), nonce: 'n'.repeat(43) }),
     ]
@@ -190,7 +262,13 @@ describe('the bridge', () => {
     const own = `http://127.0.0.1:${host.port}`
     expect((await upgrade({ origin: own })).status).toBe(101)
     expect((await upgrade({})).status).toBe(403)
-    for (const origin of ['http://evil.example', 'null', `https://127.0.0.1:${host.port}`, `http://127.0.0.1:${host.port + 1}`, `http://localhost:${host.port}`]) {
+    for (const origin of [
+      'http://evil.example',
+      'null',
+      `https://127.0.0.1:${host.port}`,
+      `http://127.0.0.1:${host.port + 1}`,
+      `http://localhost:${host.port}`,
+    ]) {
       expect((await upgrade({ origin })).status).toBe(403)
     }
     expect((await upgrade({ origin: own, host: 'evil.example' })).status).toBe(421)
@@ -207,11 +285,22 @@ describe('the bridge', () => {
     const bridge = await openBridge(host.port)
     await bridge.enter(host.token)
     const names = ['draft.save', 'desk.wrapUp', 'session', 'task.add', '__proto__', 'constructor', 'toString']
-    const wrong = [`${'['.repeat(200_000)}${']'.repeat(200_000)}`, '{"__proto__":{"polluted":1}}', '{"key":{"toString":1}}', '1e999', '"\\ud800"']
+    const wrong = [
+      `${'['.repeat(200_000)}${']'.repeat(200_000)}`,
+      '{"__proto__":{"polluted":1}}',
+      '{"key":{"toString":1}}',
+      '1e999',
+      '"\\ud800"',
+    ]
     let id = 0
-    for (const name of names) for (const args of wrong) for (const verb of ['act', 'run', 'watch']) bridge.say(`{"verb":"${verb}","id":${(id += 1)},"name":"${name}","args":${args}}`)
+    for (const name of names)
+      for (const args of wrong)
+        for (const verb of ['act', 'run', 'watch'])
+          bridge.say(`{"verb":"${verb}","id":${(id += 1)},"name":"${name}","args":${args}}`)
     await until(() => new Set(bridge.frames.map((frame) => frame['id'])).size > id, 'an answer to each')
-    const answers = bridge.frames.filter(({ kind }) => kind === 'result') as { result?: { ok: boolean; error?: { code: string } } }[]
+    const answers = bridge.frames.filter(({ kind }) => kind === 'result') as {
+      result?: { ok: boolean; error?: { code: string } }
+    }[]
     expect(answers.filter(({ result }) => result?.ok)).toEqual([])
     expect(answers.filter(({ result }) => result?.error?.code === 'INTERNAL')).toEqual([])
     expect(bridge.closedWith()).toBeUndefined()
@@ -222,7 +311,10 @@ describe('the bridge', () => {
     const bridge = await openBridge(host.port)
     await bridge.enter(host.token)
     bridge.say({ verb: 'act', id: 1, name: 'x', args: 'x'.repeat(400 * 1024) })
-    expect(await bridge.hears('result')).toMatchObject({ id: 1, result: { ok: false, error: { code: 'UNKNOWN_NAME' } } })
+    expect(await bridge.hears('result')).toMatchObject({
+      id: 1,
+      result: { ok: false, error: { code: 'UNKNOWN_NAME' } },
+    })
     bridge.say({ verb: 'act', id: 2, name: 'x', args: 'x'.repeat(513 * 1024) })
     expect(await bridge.hears('nothing')).toBe(1009)
     expect((await ask('/')).status).toBe(200)
@@ -233,10 +325,14 @@ describe('the host', () => {
   it('disconnects a client that sends a request byte by byte', async () => {
     const socket = connect(host.port, '127.0.0.1')
     let closed = false
-    socket.on('close', () => { closed = true })
+    socket.on('close', () => {
+      closed = true
+    })
     socket.on('error', () => undefined)
     socket.write('GET / HTTP/1.1\r\n')
-    const drip = setInterval(() => { if (!closed) socket.write('x') }, 200)
+    const drip = setInterval(() => {
+      if (!closed) socket.write('x')
+    }, 200)
     await until(() => closed, 'the end of it')
     clearInterval(drip)
   })
@@ -246,8 +342,12 @@ describe('the host', () => {
     let heard = ''
     let closed = 0
     for (const socket of flood) {
-      socket.on('data', (chunk: Buffer) => { heard += chunk.toString() })
-      socket.on('close', () => { closed += 1 })
+      socket.on('data', (chunk: Buffer) => {
+        heard += chunk.toString()
+      })
+      socket.on('close', () => {
+        closed += 1
+      })
       socket.on('error', () => undefined)
       socket.write(`GET / HTTP/1.1\r\nHost: 127.0.0.1:${host.port}\r\n\r\n`.repeat(2000))
     }
@@ -257,12 +357,23 @@ describe('the host', () => {
   })
 
   it('gives a fresh address to a later start of the same user, and starts no second host', async () => {
-    const second = spawn(process.execPath, [browserHost, '--data', data, '--open'], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+    const second = spawn(process.execPath, [browserHost, '--data', data, '--open'], {
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    })
     let said = ''
     let opens = ''
-    for (const stream of [second.stdout, second.stderr]) stream?.on('data', (chunk: Buffer) => { said += chunk.toString() })
-    second.on('message', (message: { open?: string }) => { opens = message.open ?? '' })
-    expect(await new Promise((resolve) => { second.once('exit', resolve) })).toBe(0)
+    for (const stream of [second.stdout, second.stderr])
+      stream?.on('data', (chunk: Buffer) => {
+        said += chunk.toString()
+      })
+    second.on('message', (message: { open?: string }) => {
+      opens = message.open ?? ''
+    })
+    expect(
+      await new Promise((resolve) => {
+        second.once('exit', resolve)
+      }),
+    ).toBe(0)
     await until(() => said.includes('open at'), 'the address')
     expect(said).toContain(`Ringside is open at http://127.0.0.1:${host.port}/#token=${host.token}`)
     const code = /#code=([\w-]{43})$/.exec(opens)![1]!
@@ -275,7 +386,9 @@ describe('the host', () => {
     const secret = String(await enter(host.token))
     const before = host
     host.child.kill('SIGKILL')
-    await new Promise((resolve) => { host.child.once('exit', resolve) })
+    await new Promise((resolve) => {
+      host.child.once('exit', resolve)
+    })
     host = await startHost()
     expect(host.port).toBe(before.port)
     expect(host.token).not.toBe(before.token)
@@ -293,16 +406,28 @@ describe('the host', () => {
     expect(statSync(memory).mode & 0o777).toBe(0o600)
     const { browsers } = JSON.parse(readFileSync(memory, 'utf8')) as { browsers: string[][] }
     expect(browsers.flat().length).toBeGreaterThan(0)
-    const logged = host.output().split('\n').filter((line) => line.startsWith('{')).join('\n')
+    const logged = host
+      .output()
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .join('\n')
     for (const word of [host.token, host.code(), ...browsers.flat()]) expect(logged).not.toContain(word)
     for (const secret of browsers.flat()) expect(host.output()).not.toContain(secret)
   })
 })
 
 it('anyone who asks for an open host on a folder where none runs is told what to start', async () => {
-  const alone = spawn(process.execPath, [browserHost, '--data', join(folder, 'empty'), '--open'], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const alone = spawn(process.execPath, [browserHost, '--data', join(folder, 'empty'), '--open'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   let said = ''
-  alone.stderr.on('data', (chunk: Buffer) => { said += chunk.toString() })
-  expect(await new Promise((resolve) => { alone.once('exit', resolve) })).toBe(1)
+  alone.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString()
+  })
+  expect(
+    await new Promise((resolve) => {
+      alone.once('exit', resolve)
+    }),
+  ).toBe(1)
   expect(said).toContain('No Ringside runs on this data folder. Start it first: npm start')
 })

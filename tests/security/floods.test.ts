@@ -6,7 +6,14 @@ import { createHttpServer } from '../../server/http/http-server.ts'
 import { createLog } from '../../server/log.ts'
 import { addUser } from '../support/people.ts'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
-import { connectWorkstation, envelopeOf, postSignIn, signInAs, type SignedIn, type WorkstationClient } from '../support/workstation-client.ts'
+import {
+  connectWorkstation,
+  envelopeOf,
+  postSignIn,
+  signInAs,
+  type SignedIn,
+  type WorkstationClient,
+} from '../support/workstation-client.ts'
 import { until } from '../support/until.ts'
 
 // Somebody on the network who sends a great deal, with or without a sign-in.
@@ -22,7 +29,9 @@ afterAll(() => server.remove())
 
 describe('passwords', () => {
   test('a burst of guesses gets as many tries as guesses one after the other', async () => {
-    const guesses = await Promise.all(Array.from({ length: 40 }, (_, guess) => postSignIn(server.url, 'bo', { password: `guess ${guess}` })))
+    const guesses = await Promise.all(
+      Array.from({ length: 40 }, (_, guess) => postSignIn(server.url, 'bo', { password: `guess ${guess}` })),
+    )
     expect(guesses.filter(({ status }) => status === 401).length).toBe(5)
     expect(guesses.filter(({ status }) => status === 429).length).toBe(35)
   })
@@ -34,9 +43,17 @@ describe('passwords', () => {
 
   test('made-up names neither make the server hash without limit nor fill its disk', async () => {
     await server.database.pool.query("insert into sign_in_attempt (key, failures, last_at) values ('old', 1, 0)")
-    const answers = await Promise.all(Array.from({ length: 90 }, (_, name) => postSignIn(server.url, `made-up-${name}`, { password: 'x', from: '203.0.113.7' })))
+    const answers = await Promise.all(
+      Array.from({ length: 90 }, (_, name) =>
+        postSignIn(server.url, `made-up-${name}`, { password: 'x', from: '203.0.113.7' }),
+      ),
+    )
     expect(answers.filter(({ status }) => status === 503).length).toBeGreaterThan(10)
-    expect(answers.every(({ status, body }) => (status === 503 ? !body.ok && body.error.code === 'CENTER_BUSY' : status === 401 || status === 429))).toBe(true)
+    expect(
+      answers.every(({ status, body }) =>
+        status === 503 ? !body.ok && body.error.code === 'CENTER_BUSY' : status === 401 || status === 429,
+      ),
+    ).toBe(true)
     expect(answers.filter(({ status }) => status === 401).length).toBeLessThan(25)
     expect((await server.database.pool.query("select 1 from sign_in_attempt where key = 'old'")).rows).toEqual([])
   })
@@ -44,10 +61,11 @@ describe('passwords', () => {
   test('one address with many waiting requests delays another address by one turn only', async () => {
     const turns = createTurns({ atOnce: 1, waitingInGroup: 3 })
     const served: string[] = []
-    const ask = (group: string, name: string) => turns.run(group, async () => {
-      await new Promise(setImmediate)
-      served.push(name)
-    })
+    const ask = (group: string, name: string) =>
+      turns.run(group, async () => {
+        await new Promise(setImmediate)
+        served.push(name)
+      })
     const all = [ask('a', 'a1'), ask('a', 'a2'), ask('a', 'a3'), ask('a', 'a4')]
     expect(ask('a', 'a5')).toBeNull()
     await Promise.all([...all, ask('b', 'b1')].map(async (one) => one))
@@ -65,8 +83,12 @@ describe('connections', () => {
   const open = async () => {
     const socket = new WebSocket(`${server.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`)
     const heard: string[] = []
-    socket.addEventListener('message', (event) => { heard.push(String(event.data)) })
-    await new Promise((resolve) => { socket.addEventListener('open', resolve) })
+    socket.addEventListener('message', (event) => {
+      heard.push(String(event.data))
+    })
+    await new Promise((resolve) => {
+      socket.addEventListener('open', resolve)
+    })
     return { socket, heard, closed: () => socket.readyState === WebSocket.CLOSED || undefined }
   }
   const handshake = (deviceToken: string) =>
@@ -82,9 +104,13 @@ describe('connections', () => {
   test('a client that connects and then sends nothing, not even a close, keeps its connection for ten seconds only', async () => {
     const silent = connect(server.port, '127.0.0.1')
     let closed = false
-    silent.on('close', () => { closed = true })
+    silent.on('close', () => {
+      closed = true
+    })
     silent.on('data', () => undefined)
-    silent.write(`GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`)
+    silent.write(
+      `GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`,
+    )
     await until(() => closed, 'the end of it', 16_000)
   })
 
@@ -109,9 +135,13 @@ describe('requests', () => {
     const socket = connect(port, '127.0.0.1')
     let heard = ''
     let closed = false
-    socket.on('data', (chunk: Buffer) => { heard += chunk.toString() })
+    socket.on('data', (chunk: Buffer) => {
+      heard += chunk.toString()
+    })
     socket.on('error', () => undefined)
-    socket.on('close', () => { closed = true })
+    socket.on('close', () => {
+      closed = true
+    })
     socket.write(bytes)
     return { socket, answers: () => heard.match(/HTTP\/1\.1 \d+/g) ?? [], closed: () => closed || undefined }
   }
@@ -145,7 +175,10 @@ describe('requests', () => {
     const { pool } = server.database
     const held = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()))
     const crowd = Array.from({ length: 300 }, () => raw(health))
-    await until(() => crowd.filter((one) => one.answers().join().includes('503')).length > 100, 'that some are turned away')
+    await until(
+      () => crowd.filter((one) => one.answers().join().includes('503')).length > 100,
+      'that some are turned away',
+    )
     expect(pool.waitingCount).toBeLessThanOrEqual(160)
     for (const client of held) client.release()
     await until(() => crowd.every((one) => one.answers().length === 1), 'an answer to each')
@@ -163,7 +196,9 @@ describe('an agent with a program of their own', () => {
 
     const other = await connectWorkstation(server.url, await signInAs(server.url, 'bo-of-the-floods'))
     const batch = (by: SignedIn) => {
-      const commands = Array.from({ length: 50 }, (_, index) => envelopeOf(index + 1, by, 'task.claim', { taskId: crypto.randomUUID() }))
+      const commands = Array.from({ length: 50 }, (_, index) =>
+        envelopeOf(index + 1, by, 'task.claim', { taskId: crypto.randomUUID() }),
+      )
       return { incarnation: crypto.randomUUID(), commands }
     }
     const flood = desks.slice(4).flatMap((desk) => Array.from({ length: 50 }, () => desk.ask('commands', batch(who))))
@@ -178,7 +213,11 @@ describe('an agent with a program of their own', () => {
 })
 
 test('a client that sends a request byte by byte is disconnected: the time limit for the headers is shorter than for the whole request', async () => {
-  const app = createHttpServer({ pool: server.database.pool, log: createLog(() => undefined, Date.now), isTrusted: () => false })
+  const app = createHttpServer({
+    pool: server.database.pool,
+    log: createLog(() => undefined, Date.now),
+    isTrusted: () => false,
+  })
   expect(app.server.headersTimeout).toBeGreaterThan(0)
   expect(app.server.requestTimeout).toBeGreaterThan(app.server.headersTimeout)
   await app.close()
@@ -187,11 +226,16 @@ test('a client that sends a request byte by byte is disconnected: the time limit
 test('a user who is deactivated is signed out at once, not at the next regular check', async () => {
   const session = await signInAs(server.url, 'dee')
   const desk = await connectWorkstation(server.url, session)
-  const told = new Promise((resolve) => { desk.socket.once('signedOut', resolve) })
+  const told = new Promise((resolve) => {
+    desk.socket.once('signedOut', resolve)
+  })
   await server.database.pool.query("update app_user set active = false where login = 'dee'")
   // Any change of a user makes the server check all users at once.
   await addUser(server.database.pool, 'new')
   await told
-  expect(await desk.ask('pull', { epoch: desk.welcome.epoch, after: 0, limit: 10 })).toMatchObject({ ok: false, error: { code: 'NOT_SIGNED_IN' } })
+  expect(await desk.ask('pull', { epoch: desk.welcome.epoch, after: 0, limit: 10 })).toMatchObject({
+    ok: false,
+    error: { code: 'NOT_SIGNED_IN' },
+  })
   desk.close()
 }, 10_000)

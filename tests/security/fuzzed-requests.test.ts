@@ -31,7 +31,11 @@ afterAll(() => server.remove())
 /** The number of rows in each table that commands write, and of changes that were left for the feed. */
 async function rowsNow(): Promise<string> {
   const tables = [...Object.values(entityTables).map(getTableName), 'command_result', 'interaction_revision']
-  const { rows: [counts] } = await server.database.pool.query(`select ${tables.map((name) => `(select count(*) from "${name}") as "${name}"`).join(', ')}, (select count(*) from feed_log) + (select count(*) from feed_pending) as changes`)
+  const {
+    rows: [counts],
+  } = await server.database.pool.query(
+    `select ${tables.map((name) => `(select count(*) from "${name}") as "${name}"`).join(', ')}, (select count(*) from feed_log) + (select count(*) from feed_pending) as changes`,
+  )
   return JSON.stringify(counts)
 }
 
@@ -51,7 +55,8 @@ async function askAnew(name: RequestName, args: readonly unknown[]): Promise<z.i
 
 describe.each(Object.keys(requests) as RequestName[])('%s', (name) => {
   const { args, reply } = requests[name]
-  const wellFormed = (value: unknown) => (args as z.ZodType).safeParse(JSON.parse(JSON.stringify(value) ?? 'null')).success
+  const wellFormed = (value: unknown) =>
+    (args as z.ZodType).safeParse(JSON.parse(JSON.stringify(value) ?? 'null')).success
 
   test(`with arguments that nearly fit is refused with a code and changes nothing [seed ${SEED}]`, async () => {
     const tries = fc.sample(nearly(args), { seed: SEED, numRuns: TRIES }).filter((value) => !wellFormed(value))
@@ -77,7 +82,10 @@ test(`commands with any arguments have one effect or are stored as refused, and 
   const incarnation = crypto.randomUUID()
   let seq = 0
   for (const name of Object.keys(commands) as CommandName[]) {
-    const all = [...fc.sample(fitting(commands[name].args), { seed: SEED, numRuns: 10 }), ...fc.sample(nearly(commands[name].args), { seed: SEED, numRuns: 10 })]
+    const all = [
+      ...fc.sample(fitting(commands[name].args), { seed: SEED, numRuns: 10 }),
+      ...fc.sample(nearly(commands[name].args), { seed: SEED, numRuns: 10 }),
+    ]
     for (const args of all.map((one) => JSON.parse(JSON.stringify(one) ?? 'null') as unknown)) {
       seq += 1
       const before = await rowsNow()
@@ -90,10 +98,18 @@ test(`commands with any arguments have one effect or are stored as refused, and 
       expect([name, args, isKept || commands[name].args.safeParse(args).success]).toEqual([name, args, true])
       // A refused command leaves its own record and nothing else.
       const after = isKept ? await rowsNow() : before
-      expect({ ...JSON.parse(after) as object, command_result: 0 }).toEqual({ ...JSON.parse(before) as object, command_result: 0 })
+      expect({ ...(JSON.parse(after) as object), command_result: 0 }).toEqual({
+        ...(JSON.parse(before) as object),
+        command_result: 0,
+      })
     }
   }
   desk.close()
-  const { rows: [kept] } = await server.database.pool.query<{ n: string }>('select count(*) as n from command_result where incarnation = $1', [incarnation])
+  const {
+    rows: [kept],
+  } = await server.database.pool.query<{ n: string }>(
+    'select count(*) as n from command_result where incarnation = $1',
+    [incarnation],
+  )
   expect(Number(kept!.n)).toBe(seq)
 })

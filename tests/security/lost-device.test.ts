@@ -23,8 +23,19 @@ afterAll(() => server.remove())
 describe('a device that was revoked', () => {
   test('is disconnected, signed in or not, and all others stay connected', async () => {
     const lost = await signInAs(server.url, 'ana')
-    const [seated, empty, other] = [await connectWorkstation(server.url, lost), await connectWorkstation(server.url, lost, { session: false }), await connectWorkstation(server.url, await signInAs(server.url, 'bo'))]
-    const gone = Promise.all([seated, empty].map(({ socket }) => new Promise((resolve) => { socket.once('disconnect', resolve) })))
+    const [seated, empty, other] = [
+      await connectWorkstation(server.url, lost),
+      await connectWorkstation(server.url, lost, { session: false }),
+      await connectWorkstation(server.url, await signInAs(server.url, 'bo')),
+    ]
+    const gone = Promise.all(
+      [seated, empty].map(
+        ({ socket }) =>
+          new Promise((resolve) => {
+            socket.once('disconnect', resolve)
+          }),
+      ),
+    )
     expect(await revokeDevice(server.database.pool, lost.deviceId, now())).toBe(true)
     // Any change of a user makes the server check at once.
     await addUser(server.database.pool, 'new')
@@ -36,11 +47,16 @@ describe('a device that was revoked', () => {
   test('gets in with nothing that it holds: neither with its token, nor with its session, nor with a password, nor for a supervisor', async () => {
     const lost = await signInAs(server.url, 'ana')
     await revokeDevice(server.database.pool, lost.deviceId, now())
-    for (const session of [true, false]) await expect(connectWorkstation(server.url, lost, { session })).rejects.toThrow('DEVICE_REVOKED')
+    for (const session of [true, false])
+      await expect(connectWorkstation(server.url, lost, { session })).rejects.toThrow('DEVICE_REVOKED')
     expect((await fetch(`${server.url}/api/snapshot`, { headers: bearer(lost) })).status).toBe(401)
-    for (const login of ['ana', 'sue']) for (const deviceToken of [lost.deviceToken, null]) {
-      expect(await postSignIn(server.url, login, { deviceId: lost.deviceId, deviceToken })).toMatchObject({ status: 403, body: { ok: false, error: { code: 'DEVICE_REVOKED' } } })
-    }
+    for (const login of ['ana', 'sue'])
+      for (const deviceToken of [lost.deviceToken, null]) {
+        expect(await postSignIn(server.url, login, { deviceId: lost.deviceId, deviceToken })).toMatchObject({
+          status: 403,
+          body: { ok: false, error: { code: 'DEVICE_REVOKED' } },
+        })
+      }
     // Its user can still work at another workstation.
     expect((await postSignIn(server.url, 'ana')).status).toBe(200)
   })
@@ -48,7 +64,15 @@ describe('a device that was revoked', () => {
   test('gets no more of a file that it is downloading, and another workstation that downloads the same file gets all of it', async () => {
     const { pool } = server.database
     // More than fits into the buffers of a connection that nobody reads.
-    await bulkLoad(pool, 'interaction', Array.from({ length: 5_000 }, () => ({ ...entityExamples.interaction(), customerId: null, note: 'words '.repeat(600) })))
+    await bulkLoad(
+      pool,
+      'interaction',
+      Array.from({ length: 5_000 }, () => ({
+        ...entityExamples.interaction(),
+        customerId: null,
+        note: 'words '.repeat(600),
+      })),
+    )
     await finishBulkLoad(pool)
     const [lost, other] = [await signInAs(server.url, 'ana'), await signInAs(server.url, 'bo')]
     const { id } = await manifestFor(server.url, lost, 5_000_000)
@@ -63,8 +87,13 @@ describe('a device that was revoked', () => {
   test('is revealed as revoked only to a client that holds its token or a password', async () => {
     const lost = await signInAs(server.url, 'bo')
     await revokeDevice(server.database.pool, lost.deviceId, now())
-    await expect(connectWorkstation(server.url, { ...lost, deviceToken: 'x'.repeat(43) })).rejects.toThrow('NOT_SIGNED_IN')
-    expect(await postSignIn(server.url, 'bo', { deviceId: lost.deviceId, password: 'wrong' })).toMatchObject({ status: 401, body: { ok: false, error: { code: 'SIGN_IN_REFUSED' } } })
+    await expect(connectWorkstation(server.url, { ...lost, deviceToken: 'x'.repeat(43) })).rejects.toThrow(
+      'NOT_SIGNED_IN',
+    )
+    expect(await postSignIn(server.url, 'bo', { deviceId: lost.deviceId, password: 'wrong' })).toMatchObject({
+      status: 401,
+      body: { ok: false, error: { code: 'SIGN_IN_REFUSED' } },
+    })
   })
 
   test('that was found is let in by a new sign-in, and never with a copy of what it held', async () => {
@@ -92,19 +121,36 @@ test('a workstation that was revoked asks for a sign-in, says what to do, keeps 
   const desk = await startTestWorkstation(server.url)
   await desk.act('session.signIn', { login: 'dee', password: PASSWORD })
   await desk.seen('sync.state', {}, ({ link, setup }) => link === 'online' && setup === null)
-  const { rows: [device] } = await pool.query<{ id: string }>("select device_id as id from device_user join app_user u on u.id = user_id where u.login = 'dee'")
+  const {
+    rows: [device],
+  } = await pool.query<{ id: string }>(
+    "select device_id as id from device_user join app_user u on u.id = user_id where u.login = 'dee'",
+  )
   const { folder } = desk
   await desk.stop()
   const without = await startTestWorkstation('http://127.0.0.1:9', { folder })
   const taskId = crypto.randomUUID()
-  expect(await without.run('task.add', { taskId, customerId: null, kind: 'callback', title: 'x', detail: '', dueAt: Date.now() + 60_000, ownerUserId: null })).toMatchObject({ ok: true })
+  expect(
+    await without.run('task.add', {
+      taskId,
+      customerId: null,
+      kind: 'callback',
+      title: 'x',
+      detail: '',
+      dueAt: Date.now() + 60_000,
+      ownerUserId: null,
+    }),
+  ).toMatchObject({ ok: true })
   await without.stop()
   await revokeDevice(pool, device!.id, now())
 
   const barred = await startTestWorkstation(server.url, { folder })
   await barred.seen('session', {}, ({ identity }) => identity === null)
   await barred.seen('sync.state', {}, ({ link, refusal }) => link === 'refused' && refusal?.code === 'DEVICE_REVOKED')
-  expect(await barred.act('session.signIn', { login: 'dee', password: PASSWORD })).toMatchObject({ ok: false, error: { code: 'DEVICE_REVOKED' } })
+  expect(await barred.act('session.signIn', { login: 'dee', password: PASSWORD })).toMatchObject({
+    ok: false,
+    error: { code: 'DEVICE_REVOKED' },
+  })
   expect(await readRow(pool, 'task', taskId)).toBeNull()
 
   await readmitDevice(pool, device!.id)

@@ -21,16 +21,34 @@ afterAll(async () => {
   await server?.remove()
 })
 
-interface Try { readonly from: string; readonly password?: string; readonly device?: { deviceId: string; deviceToken: string | null }; readonly at?: TestServer }
+interface Try {
+  readonly from: string
+  readonly password?: string
+  readonly device?: { deviceId: string; deviceToken: string | null }
+  readonly at?: TestServer
+}
 async function signIn(login: string, { from, password = 'wrong', device, at = server }: Try): Promise<number> {
   const { status } = await fetch(`${at.url}/api/sign-in`, {
-    method: 'POST', headers: { 'content-type': 'application/json', 'x-forwarded-for': from },
-    body: JSON.stringify({ login, password, protocolVersion: PROTOCOL_VERSION, device: { deviceId: crypto.randomUUID(), deviceToken: null, ...device, label: 'test' } }),
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-forwarded-for': from },
+    body: JSON.stringify({
+      login,
+      password,
+      protocolVersion: PROTOCOL_VERSION,
+      device: { deviceId: crypto.randomUUID(), deviceToken: null, ...device, label: 'test' },
+    }),
   })
   return status
 }
 const operator = async (login: string, { from, password = 'wrong' }: Try): Promise<number> =>
-  (await fetch(`${server.url}/operator/sign-in`, { method: 'POST', headers: { 'x-forwarded-for': from }, body: new URLSearchParams({ login, password }), redirect: 'manual' })).status
+  (
+    await fetch(`${server.url}/operator/sign-in`, {
+      method: 'POST',
+      headers: { 'x-forwarded-for': from },
+      body: new URLSearchParams({ login, password }),
+      redirect: 'manual',
+    })
+  ).status
 
 describe('a person who tries to sign in', () => {
   test('with one name after another from one address has to wait, whether the tries come one by one or all at once, at every node', async () => {
@@ -56,11 +74,19 @@ describe('a person who tries to sign in', () => {
     for (let n = 0; n < 6; n += 1) await signIn('cy', { from: '203.0.113.20' })
     for (let n = 0; n < 20; n += 1) await signIn(`stranger-${n}`, { from: '203.0.113.20' })
     expect(await signIn('cy', { from: '203.0.113.20', password: PASSWORD })).toBe(429)
-    expect(await signIn('cy', { from: '203.0.113.20', password: PASSWORD, device: { deviceId, deviceToken } })).toBe(200)
+    expect(await signIn('cy', { from: '203.0.113.20', password: PASSWORD, device: { deviceId, deviceToken } })).toBe(
+      200,
+    )
     // Neither the device's id alone nor another device's token gets them in, and neither does another name at this
     // device.
-    for (const device of [{ deviceId, deviceToken: null }, { deviceId, deviceToken: 'x'.repeat(43) }]) expect(await signIn('cy', { from: '203.0.113.20', password: PASSWORD, device })).toBe(429)
-    expect(await signIn('dee', { from: '203.0.113.20', password: PASSWORD, device: { deviceId, deviceToken } })).toBe(429)
+    for (const device of [
+      { deviceId, deviceToken: null },
+      { deviceId, deviceToken: 'x'.repeat(43) },
+    ])
+      expect(await signIn('cy', { from: '203.0.113.20', password: PASSWORD, device })).toBe(429)
+    expect(await signIn('dee', { from: '203.0.113.20', password: PASSWORD, device: { deviceId, deviceToken } })).toBe(
+      429,
+    )
   })
 
   test('at that device has five free tries there too', async () => {

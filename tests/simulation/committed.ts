@@ -8,14 +8,20 @@ import type { PendingChange } from '../../server/feed/pending.ts'
 import type { LogEntry } from '../../server/feed/read-log.ts'
 
 export type AnyRow = Row<EntityName>
-export interface Pending extends PendingChange { readonly pendingId: number; readonly transaction: number }
+export interface Pending extends PendingChange {
+  readonly pendingId: number
+  readonly transaction: number
+}
 
 /** What is committed in the model of PostgreSQL (`model-database.ts`). */
 export interface Committed {
   epoch: string
   floor: number
   rows: Map<string, AnyRow>
-  journals: Map<string, { deviceId: string; incarnation: string; next: number; seenAt: number; lastHash: string | null }>
+  journals: Map<
+    string,
+    { deviceId: string; incarnation: string; next: number; seenAt: number; lastHash: string | null }
+  >
   results: Map<string, StoredResult & { readonly effects: number }>
   sessions: Map<string, Omit<SealingSession, 'fits'> & { readonly sealKey: string }>
   pending: Pending[]
@@ -30,15 +36,25 @@ export interface Committed {
  * What a transaction commits with an erasure: tombstones, feed lines and commands without their content, and the
  * erasure's place in the feed.
  */
-export function eraseIn(to: Committed, customerId: CustomerId, tombstones: readonly Pending[], erasureId: string): void {
+export function eraseIn(
+  to: Committed,
+  customerId: CustomerId,
+  tombstones: readonly Pending[],
+  erasureId: string,
+): void {
   const erased = new Set(tombstones.map(({ id }) => id))
-  const isTheirs = ({ id, row }: { id: string; row: unknown }) => erased.has(id) || (row as { customerId?: string } | null)?.customerId === customerId
+  const isTheirs = ({ id, row }: { id: string; row: unknown }) =>
+    erased.has(id) || (row as { customerId?: string } | null)?.customerId === customerId
   to.pending = [...to.pending.map((line) => (isTheirs(line) ? { ...line, row: null } : line)), ...tombstones]
   to.log = to.log.map((line) => (isTheirs(line) ? { ...line, row: null } : line))
   for (const [commandId, result] of to.results) {
     const ids = [...idsIn(result.args), ...idsIn(result.outcome)]
-    if (ids.some((id) => erased.has(id))) to.results.set(commandId, { ...result, args: null, outcome: withoutTexts(result.outcome) })
+    if (ids.some((id) => erased.has(id)))
+      to.results.set(commandId, { ...result, args: null, outcome: withoutTexts(result.outcome) })
   }
   const seq = Math.max(to.floor, to.log.at(-1)?.seq ?? 0) + 1
-  to.erasures = [...to.erasures, { number: to.erasures.length + 1, erasureId, customerId, seq, rowIds: [...erased], erased }]
+  to.erasures = [
+    ...to.erasures,
+    { number: to.erasures.length + 1, erasureId, customerId, seq, rowIds: [...erased], erased },
+  ]
 }

@@ -1,4 +1,14 @@
-import { copyFileSync, existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { OpenedFiles } from '../../db/files/open-files.ts'
@@ -17,7 +27,7 @@ export const simulatedDisks = (under = inMemory()) => mkdtempSync(join(under, 'r
 let folders = 0
 /** Copies a folder as it lies on the disk at this moment. This is what a process finds that starts after kill -9. */
 export function copyOfFolder(from: string, under: string): string {
-  const to = join(under, `disk-${folders += 1}`)
+  const to = join(under, `disk-${(folders += 1)}`)
   mkdirSync(to)
   for (const name of readdirSync(from)) {
     if (name.endsWith('-shm')) continue
@@ -68,15 +78,31 @@ export function filesUnderTheKnife(files: OpenedFiles, diesHere: () => boolean):
   }
   return {
     salvaged: files.salvaged,
-    get cacheRebuilt() { return files.cacheRebuilt },
+    get cacheRebuilt() {
+      return files.cacheRebuilt
+    },
     journal,
-    get cache() { return cacheOf(files.cache) },
-    get cachePath() { return files.cachePath },
-    get cacheKeyHex() { return files.cacheKeyHex },
-    useCache: (file, keyHex) => { files.useCache(file, keyHex) },
-    newCache: () => { files.newCache() },
-    removeOthers: () => { files.removeOthers() },
-    close: () => { files.close() },
+    get cache() {
+      return cacheOf(files.cache)
+    },
+    get cachePath() {
+      return files.cachePath
+    },
+    get cacheKeyHex() {
+      return files.cacheKeyHex
+    },
+    useCache: (file, keyHex) => {
+      files.useCache(file, keyHex)
+    },
+    newCache: () => {
+      files.newCache()
+    },
+    removeOthers: () => {
+      files.removeOthers()
+    },
+    close: () => {
+      files.close()
+    },
   }
 }
 
@@ -85,7 +111,10 @@ export function filesUnderTheKnife(files: OpenedFiles, diesHere: () => boolean):
  * itself) is whole. The write-ahead log of any other file may end anywhere.
  */
 export function losePower(world: World, folder: string, files: OpenedFiles): void {
-  for (const [db, path] of [[files.journal, join(folder, 'journal.db')], [files.cache, join(folder, files.cachePath.split('/').at(-1)!)]] as const) {
+  for (const [db, path] of [
+    [files.journal, join(folder, 'journal.db')],
+    [files.cache, join(folder, files.cachePath.split('/').at(-1)!)],
+  ] as const) {
     const { synchronous } = db.get<{ synchronous: number }>('PRAGMA synchronous')!
     const log = `${path}-wal`
     if (synchronous >= 2 || !existsSync(log)) continue
@@ -94,4 +123,6 @@ export function losePower(world: World, folder: string, files: OpenedFiles): voi
   }
 }
 
-export const removeDisks = (under: string) => { rmSync(under, { recursive: true, force: true }) }
+export const removeDisks = (under: string) => {
+  rmSync(under, { recursive: true, force: true })
+}

@@ -11,7 +11,12 @@ const ofCustomers: readonly EntityName[] = ['task', 'preference', 'interaction',
 /**
  * Erases a customer at the server, as the product does it in SQL: rows, feed and stored commands in one transaction.
  */
-export async function eraseCustomer(world: World, process: Process, database: ModelDatabase, customerId: CustomerId): Promise<void> {
+export async function eraseCustomer(
+  world: World,
+  process: Process,
+  database: ModelDatabase,
+  customerId: CustomerId,
+): Promise<void> {
   for (let attempt = 1; attempt <= 3; attempt += 1) {
     try {
       await database.transaction(process, (transaction) => erase(transaction, customerId))
@@ -32,7 +37,8 @@ async function erase(transaction: ModelTransaction, customerId: CustomerId): Pro
     await transaction.remove(entity, id)
     gone.push({ entity, id, version: version + 1, scope, leftScope: null, row: null })
   }
-  for (const entity of ofCustomers) for (const row of await transaction.rowsOfCustomer(entity as 'task', customerId, true)) await remove(entity, row)
+  for (const entity of ofCustomers)
+    for (const row of await transaction.rowsOfCustomer(entity as 'task', customerId, true)) await remove(entity, row)
   await remove('customer', customer)
   await transaction.scrub(customerId, gone)
 }
@@ -40,13 +46,24 @@ async function erase(transaction: ModelTransaction, customerId: CustomerId): Pro
 /** The requests about erasures that workstations send to a node, answered from the model. */
 export function modelErasureDesk(database: ModelDatabase, process: Process): ErasureDesk {
   return {
-    erase: () => { throw new Error('Nobody erases from a desk here.') },
+    erase: () => {
+      throw new Error('Nobody erases from a desk here.')
+    },
     after: async (_deviceId, { epoch, after }) => {
       await process.step()
       const committed = database.committed()
       if (committed.epoch !== epoch) return []
-      return committed.erasures.filter(({ number }) => number > after).slice(0, 20)
-        .map(({ number, erasureId, customerId, seq, rowIds }) => ({ number, erasureId, customerId, seq, rowIds: [...rowIds], erasedAt: 0 }))
+      return committed.erasures
+        .filter(({ number }) => number > after)
+        .slice(0, 20)
+        .map(({ number, erasureId, customerId, seq, rowIds }) => ({
+          number,
+          erasureId,
+          customerId,
+          seq,
+          rowIds: [...rowIds],
+          erasedAt: 0,
+        }))
     },
     confirm: async (deviceId, { erasureIds }) => {
       await process.step()

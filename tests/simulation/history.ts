@@ -17,7 +17,22 @@ import type { Random } from '../../demo/random.ts'
 import { entityExamples } from '../support/entity-examples.ts'
 import { officeWorks } from './back-office.ts'
 import { copyOfFolder, removeDisks, simulatedDisks } from './disk.ts'
-import { cannotBeFollowed, cursorPassedNothing, everyCommandEnded, holdsNobodyErased, logHolds, logOfNobodyErased, nobodyElsesWork, noEffectTwice, nothingForeign, onlyWhatIsCommitted, rowsOfNobodyErased, sameAsTheServer, whatWasToldIsThere, type Violation } from './invariants.ts'
+import {
+  cannotBeFollowed,
+  cursorPassedNothing,
+  everyCommandEnded,
+  holdsNobodyErased,
+  logHolds,
+  logOfNobodyErased,
+  nobodyElsesWork,
+  noEffectTwice,
+  nothingForeign,
+  onlyWhatIsCommitted,
+  rowsOfNobodyErased,
+  sameAsTheServer,
+  whatWasToldIsThere,
+  type Violation,
+} from './invariants.ts'
 import { eraseCustomer } from './erasures.ts'
 import type { Committed } from './committed.ts'
 import { createModelDatabase, type ModelDatabase } from './model-database.ts'
@@ -83,7 +98,24 @@ const SEAL_KEY = Buffer.alloc(32, 5).toString('base64url')
 const sessionAt = (index: number) => `0198d000-0000-7000-8000-00000000000${index + 1}`
 
 /** How often each fault comes, relative to the other faults of the same history. */
-const faults = { killDesk: 3, powerCut: 3, killNode: 3, cut: 4, silence: 2, storm: 2, blocked: 2, restart: 2, backup: 3, restore: 1, floor: 1, copyDisk: 2, clock: 1, serverClock: 1, erase: 1.5, forge: 1 }
+const faults = {
+  killDesk: 3,
+  powerCut: 3,
+  killNode: 3,
+  cut: 4,
+  silence: 2,
+  storm: 2,
+  blocked: 2,
+  restart: 2,
+  backup: 3,
+  restore: 1,
+  floor: 1,
+  copyDisk: 2,
+  clock: 1,
+  serverClock: 1,
+  erase: 1.5,
+  forge: 1,
+}
 type Fault = keyof typeof faults
 
 /**
@@ -145,7 +177,7 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
   const nodes = new Map<Process, { offsetMs: number }>()
   const startOneNode = () => {
     const clock = { offsetMs: 0 }
-    const process = world.process(`node${nodeCount += 1}`, () => clock.offsetMs)
+    const process = world.process(`node${(nodeCount += 1)}`, () => clock.offsetMs)
     nodes.set(process, clock)
     if (!peace && random.chance(0.4)) process.dieIn(random.int(1, 600))
     process.onDeath(() => {
@@ -153,10 +185,15 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
       world.after(random.next() * 2000, startOneNode)
     })
     startNode({
-      world, network, database, process,
+      world,
+      network,
+      database,
+      process,
       commandStore: joints.commandStore(database.commandStore(process), database, process),
       feedStore: joints.feedStore(database.feedStore(process), database, process),
-      onAcknowledged: (commandIds) => { look(onlyWhatIsCommitted(commandIds, database.everTaken), process.name) },
+      onAcknowledged: (commandIds) => {
+        look(onlyWhatIsCommitted(commandIds, database.everTaken), process.name)
+      },
       userAt: (deviceId) => desks.find((desk) => desk.deviceId === deviceId)!.userId,
     }).catch((error: unknown) => {
       world.note(`${process.name} does not start: ${(error as Error).message}`)
@@ -168,33 +205,71 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
   // The workstations.
   const desks: Desk[] = users.slice(0, shape.desks).map((user, index) => {
     const deviceId = `0198b000-0000-7000-8000-00000000000${index + 1}`
-    state.sessions.set(sessionAt(index), { userId: user.id, deviceId, expiresAt: 9e15, endedAt: null, createdAt: 0, sealKey: SEAL_KEY })
-    return { name: `desk${index + 1}`, deviceId, userId: user.id, memory: newMemory(), folder: '', clockOffsetMs: random.chance(0.2) ? random.int(-3e10, 3e10) : 0, running: null, commitsToLive: Infinity }
+    state.sessions.set(sessionAt(index), {
+      userId: user.id,
+      deviceId,
+      expiresAt: 9e15,
+      endedAt: null,
+      createdAt: 0,
+      sealKey: SEAL_KEY,
+    })
+    return {
+      name: `desk${index + 1}`,
+      deviceId,
+      userId: user.id,
+      memory: newMemory(),
+      folder: '',
+      clockOffsetMs: random.chance(0.2) ? random.int(-3e10, 3e10) : 0,
+      running: null,
+      commitsToLive: Infinity,
+    }
   })
   for (const [index, desk] of desks.entries()) {
     const user = users[index]!
     const template = templateOf(desk.deviceId, under, (folder) => {
       mkdirSync(folder)
-      const session = { identity: identityOf(user), sessionToken: 's', sessionId: sessionAt(index), sealKey: SEAL_KEY, expiresAt: 9e15, site: { name: 'T', timeZone: 'Asia/Shanghai', currency: 'CNY', country: 'CN' }, expired: false }
-      prepareDisk(folder, state, sharedScopes(user), { deviceToken: 't', session: JSON.stringify(session), incarnation: `0198c000-0000-7000-8000-00000000000${index + 1}` })
+      const session = {
+        identity: identityOf(user),
+        sessionToken: 's',
+        sessionId: sessionAt(index),
+        sealKey: SEAL_KEY,
+        expiresAt: 9e15,
+        site: { name: 'T', timeZone: 'Asia/Shanghai', currency: 'CNY', country: 'CN' },
+        expired: false,
+      }
+      prepareDisk(folder, state, sharedScopes(user), {
+        deviceToken: 't',
+        session: JSON.stringify(session),
+        incarnation: `0198c000-0000-7000-8000-00000000000${index + 1}`,
+      })
     })
     desk.folder = copyOfFolder(template, disks)
   }
 
-  const restartLater = (desk: Desk) => { world.after(peace ? 100 : random.next() * 3000, () => { void startDesk(desk) }) }
+  const restartLater = (desk: Desk) => {
+    world.after(peace ? 100 : random.next() * 3000, () => {
+      void startDesk(desk)
+    })
+  }
   async function startDesk(desk: Desk): Promise<void> {
     const process = world.process(desk.name, () => desk.clockOffsetMs)
     desk.commitsToLive = !peace && random.chance(0.25) ? random.int(1, 60) : Infinity
     try {
       desk.running = await startWorkstation({
-        world, process, folder: desk.folder, deviceId: desk.deviceId, open: joints.link(network.openerOf(process), process),
+        world,
+        process,
+        folder: desk.folder,
+        deviceId: desk.deviceId,
+        open: joints.link(network.openerOf(process), process),
         committed: () => database.committed(),
         snapshotOf: () => {
           const given = joints.snapshotOf(database.committed())
           look(rowsOfNobodyErased(given.rows, database.committed().erasures), 'a snapshot')
           return given
         },
-        onSnapshotDue: (files) => { look(cannotBeFollowed(files, database.committed()), desk.name) },
+        onSnapshotDue: (files) => {
+          look(cannotBeFollowed(files, database.committed()), desk.name)
+        },
         scopesAtServer: () => sharedScopes(userNow(desk.userId)),
         diesHere: () => (desk.commitsToLive -= 1) === 0,
         around: (writer, opened) => joints.writer(writer, opened, process),
@@ -204,7 +279,9 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
           look(cursorPassedNothing(files, database.committed()), desk.name)
           return files
         },
-        onKilled: () => { crash(desk, 'kill', process) },
+        onKilled: () => {
+          crash(desk, 'kill', process)
+        },
       })
     } catch (error) {
       if (process.isAlive()) crash(desk, 'kill', process)
@@ -232,7 +309,9 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
       work(desk)
       if (!desk.running) return
       counts.commands += 1
-      actOnce(world, desk.running, customerIds, desk.memory).catch((error: unknown) => { world.note(`${desk.name} was told: ${(error as Error).message}`) })
+      actOnce(world, desk.running, customerIds, desk.memory).catch((error: unknown) => {
+        world.note(`${desk.name} was told: ${(error as Error).message}`)
+      })
     })
   }
   const office = world.process('office')
@@ -256,31 +335,68 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
       world.note(`fault: ${kind}`)
       const desk = random.pick(desks)
       switch (kind) {
-        case 'killDesk': crash(desk, 'kill'); break
-        case 'powerCut': crash(desk, 'power'); break
-        case 'killNode': if (nodes.size > 0) random.pick([...nodes.keys()]).kill(); break
-        case 'cut': network.cut(0.5, false); break
-        case 'silence': network.cut(0.5, true); break
-        case 'storm': Object.assign(network.weather, { longestMs: random.pick([5, 50, 1500]), doubled: random.pick([0, 0, 0.3]) }); break
+        case 'killDesk':
+          crash(desk, 'kill')
+          break
+        case 'powerCut':
+          crash(desk, 'power')
+          break
+        case 'killNode':
+          if (nodes.size > 0) random.pick([...nodes.keys()]).kill()
+          break
+        case 'cut':
+          network.cut(0.5, false)
+          break
+        case 'silence':
+          network.cut(0.5, true)
+          break
+        case 'storm':
+          Object.assign(network.weather, { longestMs: random.pick([5, 50, 1500]), doubled: random.pick([0, 0, 0.3]) })
+          break
         case 'blocked':
           network.blocked = true
           network.cut(1, false)
-          world.after(random.next() * 3000, () => { network.blocked = false })
+          world.after(random.next() * 3000, () => {
+            network.blocked = false
+          })
           break
-        case 'restart': database.restart(random.next() * 2000); break
-        case 'backup': backups.push({ state: database.backup() }); break
-        case 'restore': if (backups.length > 0) database.restore(random.pick(backups).state, `epoch-${world.newId()}`); break
-        case 'floor': database.raiseFloor((database.committed().log.at(-1)?.seq ?? 0) - random.int(0, 3)); break
-        case 'clock': desk.clockOffsetMs += random.int(-3e9, 3e9); break
+        case 'restart':
+          database.restart(random.next() * 2000)
+          break
+        case 'backup':
+          backups.push({ state: database.backup() })
+          break
+        case 'restore':
+          if (backups.length > 0) database.restore(random.pick(backups).state, `epoch-${world.newId()}`)
+          break
+        case 'floor':
+          database.raiseFloor((database.committed().log.at(-1)?.seq ?? 0) - random.int(0, 3))
+          break
+        case 'clock':
+          desk.clockOffsetMs += random.int(-3e9, 3e9)
+          break
         // The two clocks never differ by more than the time for which the journal keeps sent commands, because a
         // command that is older by both clocks may be removed.
-        case 'serverClock': if (nodes.size > 0) random.pick([...nodes.values()]).offsetMs = random.int(-6e8, 6e8); break
-        case 'forge': if (desk.running) void forgeCommand(world, desk.running, customerIds, forged); break
+        case 'serverClock':
+          if (nodes.size > 0) random.pick([...nodes.values()]).offsetMs = random.int(-6e8, 6e8)
+          break
+        case 'forge':
+          if (desk.running) void forgeCommand(world, desk.running, customerIds, forged)
+          break
         // At least one customer stays, so that there is work to do.
-        case 'erase': if (database.committed().erasures.length < customerIds.length - 1) void eraseCustomer(world, office, database, random.pick(customerIds)); break
+        case 'erase':
+          if (database.committed().erasures.length < customerIds.length - 1)
+            void eraseCustomer(world, office, database, random.pick(customerIds))
+          break
         case 'copyDisk': {
           if (desks.length > shape.desks) break
-          const copy: Desk = { ...desk, name: `copy-of-${desk.name}`, folder: copyOfFolder(desk.folder, disks), memory: copyOfMemory(desk.memory), running: null }
+          const copy: Desk = {
+            ...desk,
+            name: `copy-of-${desk.name}`,
+            folder: copyOfFolder(desk.folder, disks),
+            memory: copyOfMemory(desk.memory),
+            running: null,
+          }
           desks.push(copy)
           void startDesk(copy)
           work(copy)
@@ -313,11 +429,19 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
   function isQuiet(): boolean {
     const { pending, log, epoch, floor, erasures } = database.committed()
     const head = Math.max(floor, log.at(-1)?.seq ?? 0)
-    return pending.length === 0 && desks.every(({ running, userId }) => {
-      if (!running) return false
-      const place = cachePlace(running.files.cache)
-      return cacheFits(place, epoch, sharedScopes(userNow(userId))) && place.cursor === head && erasurePlace(running.files.journal, epoch) === erasures.length && unsettledCommands(running.files.journal).every((one) => one.state === 'refused' || one.state === 'parked')
-    })
+    return (
+      pending.length === 0 &&
+      desks.every(({ running, userId }) => {
+        if (!running) return false
+        const place = cachePlace(running.files.cache)
+        return (
+          cacheFits(place, epoch, sharedScopes(userNow(userId))) &&
+          place.cursor === head &&
+          erasurePlace(running.files.journal, epoch) === erasures.length &&
+          unsettledCommands(running.files.journal).every((one) => one.state === 'refused' || one.state === 'parked')
+        )
+      })
+    )
   }
   function lookAtEverything(): void {
     const committed = database.committed()
@@ -334,8 +458,17 @@ async function play(world: World, seed: number, joints: Joints, disks: string, u
       const { files } = running
       const scopes = sharedScopes(userNow(userId))
       look(whatWasToldIsThere(files, userId, memory), name)
-      const copies = desks.flatMap((desk) => (desk.running && desk.running !== running && desk.deviceId === deviceId ? [desk.running.files] : []))
-      look(everyCommandEnded(files, memory, committed, { wasRestored: committed.epoch !== 'epoch-1', wasCopied: desks.length > shape.desks, copies }), name)
+      const copies = desks.flatMap((desk) =>
+        desk.running && desk.running !== running && desk.deviceId === deviceId ? [desk.running.files] : [],
+      )
+      look(
+        everyCommandEnded(files, memory, committed, {
+          wasRestored: committed.epoch !== 'epoch-1',
+          wasCopied: desks.length > shape.desks,
+          copies,
+        }),
+        name,
+      )
       look(nothingForeign(files, scopes), name)
       look(sameAsTheServer(files, committed, scopes), name)
       look(holdsNobodyErased(files, committed), name)

@@ -21,7 +21,8 @@ export type Violation = string | null
  */
 export function whatWasToldIsThere(files: OpenedFiles, userId: UserId, memory: Remembered): Violation {
   for (const [commandId, { name }] of memory.kept) {
-    if (!memory.dealtWith.has(commandId) && !commandById(files.journal, commandId)) return `I1: ${name} ${commandId} was said to be kept and is not in the journal`
+    if (!memory.dealtWith.has(commandId) && !commandById(files.journal, commandId))
+      return `I1: ${name} ${commandId} was said to be kept and is not in the journal`
   }
   for (const [key, state] of memory.drafts) {
     const there = Number(readDraft(files.journal, userId, key)?.content.note ?? -1)
@@ -42,7 +43,8 @@ export function cursorPassedNothing(files: OpenedFiles, { epoch, log, pending }:
   const newest = new Map(log.map((line) => [`${line.entity} ${line.id}`, line]))
   for (const [key, { entity, id, version, scope, seq, row }] of newest) {
     if (seq > place.cursor || unnumbered.has(key) || row === null || !place.scopes.includes(scope)) continue
-    if (serverVersion(files.cache, entity, id) < version) return `I3: the cursor is at ${place.cursor} and ${key} of ${seq} is not here`
+    if (serverVersion(files.cache, entity, id) < version)
+      return `I3: the cursor is at ${place.cursor} and ${key} of ${seq} is not here`
   }
   return null
 }
@@ -51,13 +53,16 @@ export function cursorPassedNothing(files: OpenedFiles, { epoch, log, pending }:
 export function cannotBeFollowed(files: OpenedFiles, { epoch, floor, log }: Committed): Violation {
   const place = cachePlace(files.cache)
   const head = Math.max(floor, log.at(-1)?.seq ?? 0)
-  return place.epoch === epoch && place.cursor >= floor && place.cursor <= head ? `a snapshot is loaded although the log goes on from ${place.cursor} to ${head}` : null
+  return place.epoch === epoch && place.cursor >= floor && place.cursor <= head
+    ? `a snapshot is loaded although the log goes on from ${place.cursor} to ${head}`
+    : null
 }
 
 /** I4: a cache holds no row outside the scopes that it was made for. */
 export function nothingForeign(files: OpenedFiles, scopes: readonly string[]): Violation {
   for (const { entity, name } of allTables) {
-    for (const { id, scope } of files.cache.all<{ id: string; scope: string }>(`SELECT "id", "scope" FROM ${name}`)) if (!scopes.includes(scope)) return `I4: ${entity} ${id} of ${scope} is here`
+    for (const { id, scope } of files.cache.all<{ id: string; scope: string }>(`SELECT "id", "scope" FROM ${name}`))
+      if (!scopes.includes(scope)) return `I4: ${entity} ${id} of ${scope} is here`
   }
   return null
 }
@@ -65,12 +70,17 @@ export function nothingForeign(files: OpenedFiles, scopes: readonly string[]): V
 /** I2: the cache equals the server's rows of its scopes, row for row. */
 export function sameAsTheServer(files: OpenedFiles, { rows }: Committed, scopes: readonly string[]): Violation {
   for (const { entity, name } of allTables) {
-    const theirs = new Map([...rows].filter(([key, row]) => key.startsWith(`${entity} `) && scopes.includes(row.scope)).map(([, row]) => [row.id, row]))
+    const theirs = new Map(
+      [...rows]
+        .filter(([key, row]) => key.startsWith(`${entity} `) && scopes.includes(row.scope))
+        .map(([, row]) => [row.id, row]),
+    )
     for (const stored of files.cache.all<Record<string, unknown>>(`SELECT ${codecs[entity].select} FROM ${name}`)) {
       const row = decodeRow(entity, stored as never)
       const their = theirs.get(row.id)
       if (!their) return `I2: ${entity} ${row.id} is here and not at the server`
-      if (canonicalJson(their) !== canonicalJson(row)) return `I2: ${entity} ${row.id} is ${canonicalJson(row)} here and ${canonicalJson(their)} at the server`
+      if (canonicalJson(their) !== canonicalJson(row))
+        return `I2: ${entity} ${row.id} is ${canonicalJson(row)} here and ${canonicalJson(their)} at the server`
       theirs.delete(row.id)
     }
     for (const id of theirs.keys()) return `I2: ${entity} ${id} is at the server and not here`
@@ -84,8 +94,15 @@ export function sameAsTheServer(files: OpenedFiles, { rows }: Committed, scopes:
  * workstation. Or a restored server may have applied it, if the disk was copied while the command was unsent and the
  * other copy sent it again.
  */
-export function everyCommandEnded(files: OpenedFiles, memory: Remembered, { results }: Committed, { wasRestored, wasCopied, copies }: { wasRestored: boolean; wasCopied: boolean; copies: readonly OpenedFiles[] }): Violation {
-  for (const { commandId, name, state } of unsettledCommands(files.journal)) if (state === 'waiting' || state === 'sent' || state === 'applied') return `I1: ${name} ${commandId} is still ${state}`
+export function everyCommandEnded(
+  files: OpenedFiles,
+  memory: Remembered,
+  { results }: Committed,
+  { wasRestored, wasCopied, copies }: { wasRestored: boolean; wasCopied: boolean; copies: readonly OpenedFiles[] },
+): Violation {
+  for (const { commandId, name, state } of unsettledCommands(files.journal))
+    if (state === 'waiting' || state === 'sent' || state === 'applied')
+      return `I1: ${name} ${commandId} is still ${state}`
   for (const [commandId, { name, args }] of memory.kept) {
     if (memory.dealtWith.has(commandId)) continue
     const result = results.get(commandId)
@@ -128,7 +145,9 @@ export function noEffectTwice({ results }: Committed): Violation {
 
 /** The server does nothing in a user's name that was not made in a sign-in of that user. */
 export function nobodyElsesWork({ results }: Committed, forged: ReadonlySet<string>): Violation {
-  for (const [commandId, { outcome }] of results) if (forged.has(commandId) && outcome.kind !== 'parked') return `${commandId} was made by somebody else and is ${outcome.kind}`
+  for (const [commandId, { outcome }] of results)
+    if (forged.has(commandId) && outcome.kind !== 'parked')
+      return `${commandId} was made by somebody else and is ${outcome.kind}`
   return null
 }
 
@@ -144,19 +163,22 @@ export function logHolds({ log, floor }: Committed): Violation {
   for (const [index, line] of log.entries()) {
     if (line.seq !== floor + index + 1) return `feed: after ${floor + index} comes ${line.seq}`
     const key = `${line.entity} ${line.id}`
-    if (line.version <= (versions.get(key) ?? 0)) return `feed: ${key} has version ${line.version} after ${versions.get(key)}`
+    if (line.version <= (versions.get(key) ?? 0))
+      return `feed: ${key} has version ${line.version} after ${versions.get(key)}`
     versions.set(key, line.version)
   }
   return null
 }
 
 type Erasure = Committed['erasures'][number]
-const isTheirs = ({ customerId, erased }: Erasure, id: string, row: unknown) => row !== null && (erased.has(id) || JSON.stringify(row).includes(customerId))
+const isTheirs = ({ customerId, erased }: Erasure, id: string, row: unknown) =>
+  row !== null && (erased.has(id) || JSON.stringify(row).includes(customerId))
 
 /** No row belongs to an erased customer, neither at the server nor in what it builds snapshots from. */
 export function rowsOfNobodyErased(rows: Committed['rows'], erasures: readonly Erasure[]): Violation {
   for (const erasure of erasures) {
-    for (const [key, row] of rows) if (isTheirs(erasure, row.id, row)) return `erasure: ${key} is of ${erasure.customerId}, who was erased`
+    for (const [key, row] of rows)
+      if (isTheirs(erasure, row.id, row)) return `erasure: ${key} is of ${erasure.customerId}, who was erased`
   }
   return null
 }
@@ -165,8 +187,11 @@ export function rowsOfNobodyErased(rows: Committed['rows'], erasures: readonly E
 export function logOfNobodyErased({ pending, log, results, erasures }: Committed): Violation {
   for (const erasure of erasures) {
     const { customerId, erased } = erasure
-    for (const { entity, id, row } of [...pending, ...log]) if (isTheirs(erasure, id, row)) return `erasure: the log holds ${entity} ${id} of ${customerId}, who was erased`
-    for (const [commandId, { name, args }] of results) if (idsIn(args).some((id) => erased.has(id))) return `erasure: ${name} ${commandId} names ${customerId}, who was erased`
+    for (const { entity, id, row } of [...pending, ...log])
+      if (isTheirs(erasure, id, row)) return `erasure: the log holds ${entity} ${id} of ${customerId}, who was erased`
+    for (const [commandId, { name, args }] of results)
+      if (idsIn(args).some((id) => erased.has(id)))
+        return `erasure: ${name} ${commandId} names ${customerId}, who was erased`
   }
   return null
 }
@@ -176,14 +201,21 @@ export function holdsNobodyErased(files: OpenedFiles, { epoch, erasures }: Commi
   if (erasurePlace(files.journal, epoch) < erasures.length) return 'erasure: the receipt of an erasure is missing'
   for (const { customerId, erased } of erasures) {
     for (const { entity, name, hasCustomer } of allTables) {
-      if (hasCustomer && files.cache.get(`SELECT 1 FROM ${name} WHERE "customerId" = ?`, customerId)) return `erasure: a ${entity} of ${customerId}, who was erased, is here`
+      if (hasCustomer && files.cache.get(`SELECT 1 FROM ${name} WHERE "customerId" = ?`, customerId))
+        return `erasure: a ${entity} of ${customerId}, who was erased, is here`
     }
-    if (files.cache.get('SELECT 1 FROM "customer" WHERE "id" = ?', customerId)) return `erasure: ${customerId}, who was erased, is here`
-    if (files.cache.get('SELECT 1 FROM "confirmed" WHERE instr("row", ?) > 0', customerId)) return `erasure: a row of ${customerId}, who was erased, is kept here`
-    for (const { args, commandId } of files.journal.all<{ args: string; commandId: string }>('SELECT "args", "commandId" FROM "command"')) {
-      if (idsIn(JSON.parse(args)).some((id) => erased.has(id))) return `erasure: ${commandId} about ${customerId}, who was erased, has its text here`
+    if (files.cache.get('SELECT 1 FROM "customer" WHERE "id" = ?', customerId))
+      return `erasure: ${customerId}, who was erased, is here`
+    if (files.cache.get('SELECT 1 FROM "confirmed" WHERE instr("row", ?) > 0', customerId))
+      return `erasure: a row of ${customerId}, who was erased, is kept here`
+    for (const { args, commandId } of files.journal.all<{ args: string; commandId: string }>(
+      'SELECT "args", "commandId" FROM "command"',
+    )) {
+      if (idsIn(JSON.parse(args)).some((id) => erased.has(id)))
+        return `erasure: ${commandId} about ${customerId}, who was erased, has its text here`
     }
-    if (files.journal.get('SELECT 1 FROM "draft" WHERE "customerId" = ?', customerId)) return `erasure: a draft about ${customerId}, who was erased, is here`
+    if (files.journal.get('SELECT 1 FROM "draft" WHERE "customerId" = ?', customerId))
+      return `erasure: a draft about ${customerId}, who was erased, is here`
   }
   return null
 }

@@ -72,7 +72,17 @@ const clone = <T>(value: T): T => structuredClone(value)
 
 export function createModelDatabase(world: World): ModelDatabase {
   let state: Committed = {
-    epoch: 'epoch-1', floor: 0, rows: new Map(), journals: new Map(), results: new Map(), sessions: new Map(), pending: [], log: [], heads: new Map(), erasures: [], receipts: new Set(),
+    epoch: 'epoch-1',
+    floor: 0,
+    rows: new Map(),
+    journals: new Map(),
+    results: new Map(),
+    sessions: new Map(),
+    pending: [],
+    log: [],
+    heads: new Map(),
+    erasures: [],
+    receipts: new Set(),
   }
   let life = 1
   let downUntil = 0
@@ -81,7 +91,10 @@ export function createModelDatabase(world: World): ModelDatabase {
   let pendingIds = 0
   let numbers = 0
   const everTaken = new Set<string>()
-  const locks = new Map<string, { owner: Transaction; waiting: { by: Transaction; resolve: () => void; reject: (error: Error) => void }[] }>()
+  const locks = new Map<
+    string,
+    { owner: Transaction; waiting: { by: Transaction; resolve: () => void; reject: (error: Error) => void }[] }
+  >()
   const listeners = new Set<{ process: Process; heard: () => void }>()
 
   function release(transaction: Transaction): void {
@@ -101,7 +114,12 @@ export function createModelDatabase(world: World): ModelDatabase {
     }
   }
   const closesCircle = (from: Transaction, key: string): boolean => {
-    for (let owner = locks.get(key)?.owner; owner; owner = owner.waitsFor === null ? undefined : locks.get(owner.waitsFor)?.owner) if (owner === from) return true
+    for (
+      let owner = locks.get(key)?.owner;
+      owner;
+      owner = owner.waitsFor === null ? undefined : locks.get(owner.waitsFor)?.owner
+    )
+      if (owner === from) return true
     return false
   }
   function lock(transaction: Transaction, key: string): Promise<void> {
@@ -114,20 +132,38 @@ export function createModelDatabase(world: World): ModelDatabase {
     }
     if (closesCircle(transaction, key)) return Promise.reject(failure('40P01', 'deadlock detected'))
     transaction.waitsFor = key
-    return new Promise((resolve, reject) => { there.waiting.push({ by: transaction, resolve, reject }) })
+    return new Promise((resolve, reject) => {
+      there.waiting.push({ by: transaction, resolve, reject })
+    })
   }
 
   const open = new Set<Transaction>()
   function begin(process: Process): Transaction {
-    const transaction: Transaction = { id: ids += 1, process, life, rows: new Map(), writes: [], held: new Set(), waitsFor: null, over: false }
+    const transaction: Transaction = {
+      id: (ids += 1),
+      process,
+      life,
+      rows: new Map(),
+      writes: [],
+      held: new Set(),
+      waitsFor: null,
+      over: false,
+    }
     open.add(transaction)
-    process.onDeath(() => { end(transaction) })
+    process.onDeath(() => {
+      end(transaction)
+    })
     return transaction
   }
   function end(transaction: Transaction): void {
     if (transaction.over) return
     open.delete(transaction)
-    for (const [key, { waiting }] of locks) if (transaction.waitsFor === key) waiting.splice(waiting.findIndex(({ by }) => by === transaction), 1)
+    for (const [key, { waiting }] of locks)
+      if (transaction.waitsFor === key)
+        waiting.splice(
+          waiting.findIndex(({ by }) => by === transaction),
+          1,
+        )
     release(transaction)
   }
 
@@ -138,25 +174,38 @@ export function createModelDatabase(world: World): ModelDatabase {
       await process.step()
       if (isDown() || transaction.life !== life || transaction.over) throw broken()
     }
-    const readNow = (key: string): AnyRow | null => (transaction.rows.has(key) ? transaction.rows.get(key)! : (state.rows.get(key) ?? null))
+    const readNow = (key: string): AnyRow | null =>
+      transaction.rows.has(key) ? transaction.rows.get(key)! : (state.rows.get(key) ?? null)
     const put = (key: string, row: AnyRow | null) => {
       transaction.rows.set(key, row)
-      transaction.writes.push((to) => { if (row) to.rows.set(key, row); else to.rows.delete(key) })
+      transaction.writes.push((to) => {
+        if (row) to.rows.set(key, row)
+        else to.rows.delete(key)
+      })
     }
     const journalKey = ({ deviceId, incarnation }: Journal) => `${deviceId} ${incarnation}`
-    const own = { lastHash: null as string | null, next: new Map<string, number>(), results: new Map<string, StoredResult & { effects: number }>() }
+    const own = {
+      lastHash: null as string | null,
+      next: new Map<string, number>(),
+      results: new Map<string, StoredResult & { effects: number }>(),
+    }
     return {
       lockNextSeq: async (journal, now) => {
         await statement()
         await lock(transaction, `journal ${journalKey(journal)}`)
         const key = journalKey(journal)
-        if (!state.journals.has(key)) transaction.writes.push((to) => { if (!to.journals.has(key)) to.journals.set(key, { ...journal, next: 1, seenAt: now, lastHash: null }) })
+        if (!state.journals.has(key))
+          transaction.writes.push((to) => {
+            if (!to.journals.has(key)) to.journals.set(key, { ...journal, next: 1, seenAt: now, lastHash: null })
+          })
         return own.next.get(key) ?? state.journals.get(key)?.next ?? 1
       },
       setNextSeq: async (journal, next, now) => {
         await statement()
         own.next.set(journalKey(journal), next)
-        transaction.writes.push((to) => { to.journals.set(journalKey(journal), { ...journal, next, seenAt: now, lastHash: own.lastHash }) })
+        transaction.writes.push((to) => {
+          to.journals.set(journalKey(journal), { ...journal, next, seenAt: now, lastHash: own.lastHash })
+        })
       },
       storedResult: async (commandId) => {
         await statement()
@@ -166,7 +215,8 @@ export function createModelDatabase(world: World): ModelDatabase {
       storeResult: async (_journal, envelope, outcome) => {
         await statement()
         await lock(transaction, `result ${envelope.commandId}`)
-        if (state.results.has(envelope.commandId)) throw failure('23505', 'duplicate key value violates unique constraint')
+        if (state.results.has(envelope.commandId))
+          throw failure('23505', 'duplicate key value violates unique constraint')
         const { commandId, hash, name, args } = envelope
         own.lastHash = hash
         const result = clone({ hash, name, args, outcome, effects: 1 })
@@ -184,7 +234,9 @@ export function createModelDatabase(world: World): ModelDatabase {
         const result = clone({ hash, name, args, outcome })
         own.results.set(commandId, { ...result, effects: 1 })
         // The result that this one replaces had no effect, so the count stays.
-        transaction.writes.push((to) => { to.results.set(commandId, { ...result, effects: to.results.get(commandId)?.effects ?? 1 }) })
+        transaction.writes.push((to) => {
+          to.results.set(commandId, { ...result, effects: to.results.get(commandId)?.effects ?? 1 })
+        })
       },
       erasedAmong: async (ids) => {
         await statement()
@@ -192,14 +244,17 @@ export function createModelDatabase(world: World): ModelDatabase {
       },
       holdCustomers: async (held) => {
         await statement()
-        for (const id of [...held].toSorted()) if (state.rows.has(rowKey('customer', id))) await lock(transaction, rowKey('customer', id))
+        for (const id of [...held].toSorted())
+          if (state.rows.has(rowKey('customer', id))) await lock(transaction, rowKey('customer', id))
       },
       scrub: async (customerId, gone) => {
         await statement()
         // From here to the commit no change gets a number.
         await lock(transaction, SEQUENCER)
-        const pending = gone.map((change) => ({ ...change, pendingId: pendingIds += 1, transaction: transaction.id }))
-        transaction.writes.push((to) => { eraseIn(to, customerId, pending, world.newId()) })
+        const pending = gone.map((change) => ({ ...change, pendingId: (pendingIds += 1), transaction: transaction.id }))
+        transaction.writes.push((to) => {
+          eraseIn(to, customerId, pending, world.newId())
+        })
       },
       sealingSession: async (sessionId) => {
         await statement()
@@ -216,9 +271,18 @@ export function createModelDatabase(world: World): ModelDatabase {
       },
       rowsOfCustomer: async (entity, customerId, locked = false) => {
         await statement()
-        const keys = [...new Set([...state.rows.keys(), ...transaction.rows.keys()])].filter((key) => key.startsWith(`${entity} `) && (readNow(key) as { customerId?: string } | null)?.customerId === customerId).toSorted()
+        const keys = [...new Set([...state.rows.keys(), ...transaction.rows.keys()])]
+          .filter(
+            (key) =>
+              key.startsWith(`${entity} `) &&
+              (readNow(key) as { customerId?: string } | null)?.customerId === customerId,
+          )
+          .toSorted()
         if (locked) for (const key of keys) await lock(transaction, key)
-        return keys.map(readNow).filter((row) => row !== null).map(clone) as never
+        return keys
+          .map(readNow)
+          .filter((row) => row !== null)
+          .map(clone) as never
       },
       lastTold: async (customerId, productId, scopes) => {
         await statement()
@@ -228,9 +292,22 @@ export function createModelDatabase(world: World): ModelDatabase {
         })
         const customers = rows.filter(({ entity }) => entity === 'customer').map(({ row }) => row as Row<'customer'>)
         const head = customers.find(({ id }) => id === customerId)?.organisationId ?? customerId
-        const buyer = new Set<string>([customerId, head, ...customers.filter(({ organisationId }) => organisationId === head).map(({ id }) => id)])
-        const quotes = rows.filter(({ entity }) => entity === 'quote').map(({ row }) => row as Row<'quote'>)
-          .filter((quote) => buyer.has(quote.customerId) && quote.lines.some((line) => line.productId === productId) && !saysNothing.includes(quote.status) && wasTold(quote) && scopes.includes(quote.scope))
+        const buyer = new Set<string>([
+          customerId,
+          head,
+          ...customers.filter(({ organisationId }) => organisationId === head).map(({ id }) => id),
+        ])
+        const quotes = rows
+          .filter(({ entity }) => entity === 'quote')
+          .map(({ row }) => row as Row<'quote'>)
+          .filter(
+            (quote) =>
+              buyer.has(quote.customerId) &&
+              quote.lines.some((line) => line.productId === productId) &&
+              !saysNothing.includes(quote.status) &&
+              wasTold(quote) &&
+              scopes.includes(quote.scope),
+          )
         return clone(quotes.toSorted((a, b) => b.issuedAt - a.issuedAt || (a.id < b.id ? 1 : -1))[0] ?? null)
       },
       insert: async (entity, row) => {
@@ -254,14 +331,20 @@ export function createModelDatabase(world: World): ModelDatabase {
       },
       reserveNumbers: async () => {
         await statement()
-        const number = numbers += 1
+        const number = (numbers += 1)
         return (series) => `${series}-${number}`
       },
       leavePending: async (changes) => {
         if (changes.length === 0) return
         await statement()
-        const pending = changes.map((change) => ({ ...clone(change), pendingId: pendingIds += 1, transaction: transaction.id }))
-        transaction.writes.push((to) => { to.pending.push(...pending) })
+        const pending = changes.map((change) => ({
+          ...clone(change),
+          pendingId: (pendingIds += 1),
+          transaction: transaction.id,
+        }))
+        transaction.writes.push((to) => {
+          to.pending.push(...pending)
+        })
       },
       undoneIfThrown: async (work) => {
         await statement()
@@ -309,12 +392,17 @@ export function createModelDatabase(world: World): ModelDatabase {
   function reachOf(scan: 'hot' | 'full', tail: number): Pending[] {
     const windowStart = scan === 'hot' ? Math.max(0, tail - HOT_WINDOW) : 0
     const older = state.pending.filter(({ pendingId }) => pendingId <= windowStart)
-    const isNewer = state.pending.some((newer) => newer.pendingId > windowStart && older.some((row) => row.id === newer.id))
+    const isNewer = state.pending.some(
+      (newer) => newer.pendingId > windowStart && older.some((row) => row.id === newer.id),
+    )
     const from = isNewer ? 0 : windowStart
     const taken = new Set(state.pending.filter(({ pendingId }) => pendingId > from).map((row) => row.transaction))
     const lastOf = new Map<number, number>()
-    for (const row of state.pending) lastOf.set(row.transaction, Math.max(lastOf.get(row.transaction) ?? 0, row.pendingId))
-    return state.pending.filter((row) => taken.has(row.transaction)).toSorted((a, b) => lastOf.get(a.transaction)! - lastOf.get(b.transaction)! || a.pendingId - b.pendingId)
+    for (const row of state.pending)
+      lastOf.set(row.transaction, Math.max(lastOf.get(row.transaction) ?? 0, row.pendingId))
+    return state.pending
+      .filter((row) => taken.has(row.transaction))
+      .toSorted((a, b) => lastOf.get(a.transaction)! - lastOf.get(b.transaction)! || a.pendingId - b.pendingId)
   }
 
   return {
@@ -346,7 +434,17 @@ export function createModelDatabase(world: World): ModelDatabase {
           const lines = taken.map((row, index) => {
             const lastId = taken.findLast((other) => other.transaction === row.transaction)!.pendingId
             const { entity, id, version, scope, leftScope } = row
-            return { seq: seq += 1, pendingId: Math.max(lastId, tail), endsTransaction: taken[index + 1]?.transaction !== row.transaction, entity, id, version, scope, leftScope, row: row.row }
+            return {
+              seq: (seq += 1),
+              pendingId: Math.max(lastId, tail),
+              endsTransaction: taken[index + 1]?.transaction !== row.transaction,
+              entity,
+              id,
+              version,
+              scope,
+              leftScope,
+              row: row.row,
+            }
           })
           await process.step()
           if (before !== life) throw broken()
@@ -355,7 +453,9 @@ export function createModelDatabase(world: World): ModelDatabase {
           state.log.push(...lines)
           for (const line of lines) state.heads.set(rowKey(line.entity, line.id), { seq: line.seq, scope: line.scope })
           if (lines.length > 0) world.note(`${process.name} numbers up to ${seq}`)
-          if (lines.length > 0) for (const listener of listeners) if (world.random.chance(0.8)) listener.process.after(world.random.next() * 4, listener.heard)
+          if (lines.length > 0)
+            for (const listener of listeners)
+              if (world.random.chance(0.8)) listener.process.after(world.random.next() * 4, listener.heard)
           return { mine: true, moved: lines.length }
         } finally {
           end(numbering)
@@ -371,19 +471,31 @@ export function createModelDatabase(world: World): ModelDatabase {
         const before = life
         await process.step()
         if (isDown() || before !== life) throw broken()
-        const found = state.log.filter((line) => {
-          if (line.seq <= Math.max(cursor, state.floor) || !(scopes.includes(line.scope) || (line.leftScope !== null && scopes.includes(line.leftScope)))) return false
-          const head = state.heads.get(rowKey(line.entity, line.id))
-          return !(head && head.seq > line.seq && scopes.includes(head.scope))
-        }).slice(0, limit)
+        const found = state.log
+          .filter((line) => {
+            if (
+              line.seq <= Math.max(cursor, state.floor) ||
+              !(scopes.includes(line.scope) || (line.leftScope !== null && scopes.includes(line.leftScope)))
+            )
+              return false
+            const head = state.heads.get(rowKey(line.entity, line.id))
+            return !(head && head.seq > line.seq && scopes.includes(head.scope))
+          })
+          .slice(0, limit)
         return clone(pageOf({ ...place(), found: found.length, entries: found }, scopes, cursor, limit))
       },
       listen: async (heard) => {
         await process.step()
         const listener = { process, heard }
         listeners.add(listener)
-        process.onDeath(() => { listeners.delete(listener) })
-        return { stop: async () => { listeners.delete(listener) } }
+        process.onDeath(() => {
+          listeners.delete(listener)
+        })
+        return {
+          stop: async () => {
+            listeners.delete(listener)
+          },
+        }
       },
     }),
     restart: (downMs) => {

@@ -72,7 +72,9 @@ export function createNetwork(world: World): Network {
   function travel(connection: Connection, way: 'up' | 'down', to: Process, deliver: () => void): void {
     const at = Math.max(connection.arrived[way], world.now() + world.random.next() * weather.longestMs)
     connection.arrived[way] = at
-    const arrive = () => { if (connection.isOpen && !connection.isSilent) deliver() }
+    const arrive = () => {
+      if (connection.isOpen && !connection.isSilent) deliver()
+    }
     to.after(at - world.now(), arrive)
     if (world.random.chance(weather.doubled)) to.after(at - world.now() + world.random.next() * 2000, arrive)
   }
@@ -81,8 +83,14 @@ export function createNetwork(world: World): Network {
     if (!connection.isOpen) return
     connection.isOpen = false
     connections.delete(connection)
-    if (tell.client) connection.client.after(world.random.next() * weather.longestMs, () => { connection.events.onClosed(reason) })
-    if (tell.server) connection.listener.process.after(world.random.next() * weather.longestMs, () => { connection.listener.disconnected(connection.end) })
+    if (tell.client)
+      connection.client.after(world.random.next() * weather.longestMs, () => {
+        connection.events.onClosed(reason)
+      })
+    if (tell.server)
+      connection.listener.process.after(world.random.next() * weather.longestMs, () => {
+        connection.listener.disconnected(connection.end)
+      })
   }
 
   const network: Network = {
@@ -92,7 +100,8 @@ export function createNetwork(world: World): Network {
       listeners.push(listener)
       listener.process.onDeath(() => {
         listeners.splice(listeners.indexOf(listener), 1)
-        for (const connection of connections) if (connection.listener === listener) shut(connection, 'transport close', { client: true, server: false })
+        for (const connection of connections)
+          if (connection.listener === listener) shut(connection, 'transport close', { client: true, server: false })
       })
     },
     openerOf: (client) => (auth, _withinMs, events) => {
@@ -110,33 +119,50 @@ export function createNetwork(world: World): Network {
           auth: sent(auth)(),
           push: (name, payload) => {
             const message = sent(payload)
-            travel(made, 'down', client, () => { events.onMessage(name, message()) })
+            travel(made, 'down', client, () => {
+              events.onMessage(name, message())
+            })
           },
-          close: () => { shut(made, 'io server disconnect', { client: true, server: true }) },
+          close: () => {
+            shut(made, 'io server disconnect', { client: true, server: true })
+          },
         }
-        const made: Connection = { client, listener, events, end, isOpen: true, isSilent: false, arrived: { up: 0, down: 0 } }
+        const made: Connection = {
+          client,
+          listener,
+          events,
+          end,
+          isOpen: true,
+          isSilent: false,
+          arrived: { up: 0, down: 0 },
+        }
         connection = made
         connections.add(made)
-        client.onDeath(() => { shut(made, 'gone', { client: false, server: true }) })
+        client.onDeath(() => {
+          shut(made, 'gone', { client: false, server: true })
+        })
         listener.connected(end)
       })
       return {
-        ask: (name, args, withinMs) => new Promise((resolve) => {
-          const tooLate = client.after(withinMs, () => { resolve(null) })
-          if (!connection) return
-          const asked = connection
-          const message = sent(args)
-          travel(asked, 'up', asked.listener.process, () => {
-            void asked.listener.request(asked.end, name, message()).then((answer) => {
-              const back = sent(answer)
-              travel(asked, 'down', client, () => {
-                tooLate()
-                resolve({ answer: back() })
-              })
-              return null
+        ask: (name, args, withinMs) =>
+          new Promise((resolve) => {
+            const tooLate = client.after(withinMs, () => {
+              resolve(null)
             })
-          })
-        }),
+            if (!connection) return
+            const asked = connection
+            const message = sent(args)
+            travel(asked, 'up', asked.listener.process, () => {
+              void asked.listener.request(asked.end, name, message()).then((answer) => {
+                const back = sent(answer)
+                travel(asked, 'down', client, () => {
+                  tooLate()
+                  resolve({ answer: back() })
+                })
+                return null
+              })
+            })
+          }),
         close: () => {
           closed = true
           if (connection) shut(connection, 'closed', { client: false, server: true })
@@ -149,7 +175,9 @@ export function createNetwork(world: World): Network {
         if (!silent) shut(connection, 'transport error', { client: true, server: true })
         else {
           connection.isSilent = true
-          world.after(BEATS_MISSED_MS, () => { shut(connection, 'ping timeout', { client: true, server: true }) })
+          world.after(BEATS_MISSED_MS, () => {
+            shut(connection, 'ping timeout', { client: true, server: true })
+          })
         }
       }
     },

@@ -19,11 +19,18 @@ describe('simulated histories in which everything breaks', () => {
       played.histories += 1
       for (const count of ['commands', 'crashes', 'faults'] as const) played[count] += history.counts[count]
       if (history.violation) broken.push(history)
-      return broken.length > 0 || (played.histories >= AT_LEAST && performance.now() - started > AT_MOST_MS) ? 'enough' : 'more'
+      return broken.length > 0 || (played.histories >= AT_LEAST && performance.now() - started > AT_MOST_MS)
+        ? 'enough'
+        : 'more'
     })
-    console.log(`${played.histories} histories: ${played.commands} pieces of work, ${played.crashes} crashes of workstations, ${played.faults} faults`)
+    console.log(
+      `${played.histories} histories: ${played.commands} pieces of work, ${played.crashes} crashes of workstations, ${played.faults} faults`,
+    )
     const [first] = broken
-    expect(first && `${first.trace?.slice(-80).join('\n')}\n${first.violation}\nnpm run simulate -- --seeds 1 --from ${first.seed}`).toBeUndefined()
+    expect(
+      first &&
+        `${first.trace?.slice(-80).join('\n')}\n${first.violation}\nnpm run simulate -- --seeds 1 --from ${first.seed}`,
+    ).toBeUndefined()
   })
 
   it('are the same again from the same seed', async () => {
@@ -36,12 +43,19 @@ describe('simulated histories in which everything breaks', () => {
 
   it('find every planted bug', { timeout: 600_000 }, async () => {
     const found = new Map<string, number>()
-    await playMany(huntsFor(plantedBugs, 200, (bug) => found.has(bug)), ({ bug, seed, violation }) => {
-      if (violation && bug !== null && !found.has(bug)) found.set(bug, seed)
-      return found.size === plantedBugs.length ? 'enough' : 'more'
-    })
-    const anew = plantedBugs.filter(({ name, seed }) => found.has(name) && found.get(name) !== seed).map(({ name }) => `${name}: ${found.get(name)}`)
-    console.log(`${found.size} of ${plantedBugs.length} planted bugs found${anew.length > 0 ? `, by another seed than before: ${anew.join(', ')}` : ''}`)
+    await playMany(
+      huntsFor(plantedBugs, 200, (bug) => found.has(bug)),
+      ({ bug, seed, violation }) => {
+        if (violation && bug !== null && !found.has(bug)) found.set(bug, seed)
+        return found.size === plantedBugs.length ? 'enough' : 'more'
+      },
+    )
+    const anew = plantedBugs
+      .filter(({ name, seed }) => found.has(name) && found.get(name) !== seed)
+      .map(({ name }) => `${name}: ${found.get(name)}`)
+    console.log(
+      `${found.size} of ${plantedBugs.length} planted bugs found${anew.length > 0 ? `, by another seed than before: ${anew.join(', ')}` : ''}`,
+    )
     expect(plantedBugs.filter(({ name }) => !found.has(name)).map(({ name }) => name)).toEqual([])
     expect(plantedBugs.length).toBeGreaterThanOrEqual(20)
   })

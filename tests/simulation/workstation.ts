@@ -24,7 +24,8 @@ import type { Process, World } from './world.ts'
 
 const SPARE_KEYS = ['33'.repeat(32), '44'.repeat(32)]
 
-export const openDisk = (folder: string): OpenedFiles => openFiles({ folder, journalKeyHex: JOURNAL_KEY, newKeyHex: SPARE_KEYS, stamp: 'simulated' })
+export const openDisk = (folder: string): OpenedFiles =>
+  openFiles({ folder, journalKeyHex: JOURNAL_KEY, newKeyHex: SPARE_KEYS, stamp: 'simulated' })
 
 /** The running core of a workstation, with what its user can do. */
 export interface RunningWorkstation {
@@ -66,12 +67,18 @@ export interface WorkstationOptions {
 export async function startWorkstation(options: WorkstationOptions): Promise<RunningWorkstation> {
   const { world, process, folder } = options
   const log: Log = {
-    info: (event, facts) => { world.note(`${process.name} ${event} ${JSON.stringify(facts ?? {})}`) },
-    error: (event, error) => { world.note(`${process.name} ${event}: ${(error as Error).message}`) },
+    info: (event, facts) => {
+      world.note(`${process.name} ${event} ${JSON.stringify(facts ?? {})}`)
+    },
+    error: (event, error) => {
+      world.note(`${process.name} ${event}: ${(error as Error).message}`)
+    },
   }
   const raw = options.openFiles(folder)
   const files = filesUnderTheKnife(raw, options.diesHere)
-  process.onDeath(() => { raw.close() })
+  process.onDeath(() => {
+    raw.close()
+  })
   const writer = inItsThread(process, options.around(createWriterOn(files, folder), files), options.onKilled)
   const newId = () => world.newId()
 
@@ -81,41 +88,103 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Run
   const incarnation = await createIncarnation({ remembered: remembered['incarnation'], writer, newId, log })
   const ownServer = { check: async () => null, isOurs: async () => true }
   const session = createSession({
-    center: {} as never, ownServer, serverUrl: 'http://127.0.0.1', clock: process, deviceId, deviceLabel: '', appVersion: '', secretStore: 'file', remembered,
-    remember: (facts) => writer.remember(facts), forgetSignIn: () => writer.forgetSignIn(), onChanged: () => undefined,
+    center: {} as never,
+    ownServer,
+    serverUrl: 'http://127.0.0.1',
+    clock: process,
+    deviceId,
+    deviceLabel: '',
+    appVersion: '',
+    secretStore: 'file',
+    remembered,
+    remember: (facts) => writer.remember(facts),
+    forgetSignIn: () => writer.forgetSignIn(),
+    onChanged: () => undefined,
   })
   const nobodySees = () => undefined
-  const cacheExchange = createCacheExchange({ writer, reader: {} as never, followCache: async () => undefined } as never, nobodySees)
-  const setup = snapshotLoader(options, () => session.identity()?.scopes ?? [], async (file, keyHex) => {
-    sync.moveTo(await cacheExchange.swapIn(file, keyHex))
-    erasures.look()
-  }, log)
+  const cacheExchange = createCacheExchange(
+    { writer, reader: {} as never, followCache: async () => undefined } as never,
+    nobodySees,
+  )
+  const setup = snapshotLoader(
+    options,
+    () => session.identity()?.scopes ?? [],
+    async (file, keyHex) => {
+      sync.moveTo(await cacheExchange.swapIn(file, keyHex))
+      erasures.look()
+    },
+    log,
+  )
   const link = createServerLink({
-    open: options.open, clock: process, random: () => world.random.next(), log,
+    open: options.open,
+    clock: process,
+    random: () => world.random.next(),
+    log,
     handshake: async () => session.handshake(),
     events: {
-      onState: (state) => { if (state.kind !== 'online') setup.stop() },
+      onState: (state) => {
+        if (state.kind !== 'online') setup.stop()
+      },
       onBeat: nobodySees,
-      onPush: (name, payload) => { inBackground(log, (takePushes[name] as TakePushes['welcome'])(payload as never), `push ${name}`) },
+      onPush: (name, payload) => {
+        inBackground(log, (takePushes[name] as TakePushes['welcome'])(payload as never), `push ${name}`)
+      },
     },
   })
   const sync = createSync({
-    link, writer, clock: process, random: () => world.random.next(), log, incarnation: () => incarnation.current(), serverNow: () => Math.round(process.now() + session.clockOffsetMs()), onTouched: nobodySees, onProgress: () => erasures.progressed(),
+    link,
+    writer,
+    clock: process,
+    random: () => world.random.next(),
+    log,
+    incarnation: () => incarnation.current(),
+    serverNow: () => Math.round(process.now() + session.clockOffsetMs()),
+    onTouched: nobodySees,
+    onProgress: () => erasures.progressed(),
     // In the product a damaged cache also makes a snapshot due; the modelled disk never damages a file.
     onSnapshotDue: () => {
       if (!setup.isRunning()) options.onSnapshotDue(files)
       setup.begin()
     },
-    renumber: (send) => incarnation.renew(send), sealAnew: () => sealAnew(writer, session),
+    renumber: (send) => incarnation.renew(send),
+    sealAnew: () => sealAnew(writer, session),
   })
-  const erasures = createErasures({ link, writer, sync, clock: process, log, onTouched: nobodySees, onErased: async () => undefined })
-  const commandDesk = createCommandDesk({ writer, session, newId, onEntered: () => sync.sendSoon(), onNotShown: ({ message }) => { throw new Error(message) } })
+  const erasures = createErasures({
+    link,
+    writer,
+    sync,
+    clock: process,
+    log,
+    onTouched: nobodySees,
+    onErased: async () => undefined,
+  })
+  const commandDesk = createCommandDesk({
+    writer,
+    session,
+    newId,
+    onEntered: () => sync.sendSoon(),
+    onNotShown: ({ message }) => {
+      throw new Error(message)
+    },
+  })
   const silent = new Proxy({}, { get: () => nobodySees })
   const takePushes = createTakePushes({
-    log, now: () => process.now(), writer, session, sync, cacheExchange, erasures, notice: nobodySees,
+    log,
+    now: () => process.now(),
+    writer,
+    session,
+    sync,
+    cacheExchange,
+    erasures,
+    notice: nobodySees,
     // Requests for rows that neither snapshot nor feed brings go to PostgreSQL itself, and the model covers only
     // commands and feed.
-    syncStatus: silent, desk: silent, agentStatus: silent, told: silent, ownRows: silent, olderHistory: silent,
+    syncStatus: silent,
+    desk: silent,
+    agentStatus: silent,
+    told: silent,
+    ownRows: silent,
+    olderHistory: silent,
     ownServer,
   } as unknown as TakePushesOptions)
 
@@ -127,7 +196,12 @@ export async function startWorkstation(options: WorkstationOptions): Promise<Run
   link.start()
   world.note(`${process.name} is up at ${JSON.stringify({ cursor: opened.place.cursor, epoch: opened.place.epoch })}`)
   return {
-    process, folder, files: raw, writer, session, commandDesk,
+    process,
+    folder,
+    files: raw,
+    writer,
+    session,
+    commandDesk,
     sendSoon: () => sync.sendSoon(),
     crash: (how, under) => {
       const after = copyOfFolder(folder, under)
@@ -146,21 +220,23 @@ function inItsThread(process: Process, writer: WriterCalls, onKilled: () => void
   const never = new Promise<never>(() => undefined)
   let begun = Promise.resolve()
   return new Proxy({} as Remote<WriterCalls>, {
-    get: (_, name: keyof WriterCalls) => async (...args: unknown[]) => {
-      // Calls begin in the order in which they were made.
-      await (begun = begun.then(() => process.step()))
-      let answer: unknown
-      try {
-        const asked = (writer[name] as (...given: unknown[]) => unknown)(...args)
-        answer = asked instanceof Promise ? await asked : asked
-      } catch (error) {
-        if (!(error instanceof Killed)) throw error
-        onKilled()
-        await never
-      }
-      await process.step()
-      return structuredClone(answer)
-    },
+    get:
+      (_, name: keyof WriterCalls) =>
+      async (...args: unknown[]) => {
+        // Calls begin in the order in which they were made.
+        await (begun = begun.then(() => process.step()))
+        let answer: unknown
+        try {
+          const asked = (writer[name] as (...given: unknown[]) => unknown)(...args)
+          answer = asked instanceof Promise ? await asked : asked
+        } catch (error) {
+          if (!(error instanceof Killed)) throw error
+          onKilled()
+          await never
+        }
+        await process.step()
+        return structuredClone(answer)
+      },
   })
 }
 
@@ -168,12 +244,17 @@ function inItsThread(process: Process, writer: WriterCalls, onKilled: () => void
  * Loads a snapshot as the product does, but without sending its bytes over HTTP: it is built at one moment and becomes
  * the cache at a later one.
  */
-function snapshotLoader({ world, process, folder, committed, snapshotOf, scopesAtServer }: WorkstationOptions, scopes: () => readonly string[], swapIn: (file: string, keyHex: string) => Promise<void>, log: Log) {
+function snapshotLoader(
+  { world, process, folder, committed, snapshotOf, scopesAtServer }: WorkstationOptions,
+  scopes: () => readonly string[],
+  swapIn: (file: string, keyHex: string) => Promise<void>,
+  log: Log,
+) {
   let loading = 0
   let count = 0
   const begin = (): void => {
     if (loading > 0) return
-    const mine = loading = count += 1
+    const mine = (loading = count += 1)
     const again = (): void => {
       loading = 0
       begin()
@@ -195,24 +276,46 @@ function snapshotLoader({ world, process, folder, committed, snapshotOf, scopesA
           return
         }
         world.note(`${process.name} swaps a snapshot in`)
-        inBackground(log, swapIn(name, JOURNAL_KEY).finally(() => { if (loading === mine) loading = 0 }), 'snapshot')
+        inBackground(
+          log,
+          swapIn(name, JOURNAL_KEY).finally(() => {
+            if (loading === mine) loading = 0
+          }),
+          'snapshot',
+        )
       })
     })
   }
-  return { begin, stop: () => { loading = 0 }, isRunning: () => loading > 0 }
+  return {
+    begin,
+    stop: () => {
+      loading = 0
+    },
+    isRunning: () => loading > 0,
+  }
 }
 
 /** Writes a snapshot of the committed rows with the same writer that the server uses. */
 export function writeSnapshot(path: string, { rows, epoch, floor, log }: Committed, scopes: readonly string[]): void {
   const file = createSnapshotFile(path, JOURNAL_KEY)
   for (const entity of entityNames) {
-    file.insert(entity, [...rows].filter(([key, row]) => key.startsWith(`${entity} `) && scopes.includes(row.scope)).map(([, row]) => row))
+    file.insert(
+      entity,
+      [...rows]
+        .filter(([key, row]) => key.startsWith(`${entity} `) && scopes.includes(row.scope))
+        .map(([, row]) => row),
+    )
   }
   file.finish({ epoch, seq: Math.max(floor, log.at(-1)?.seq ?? 0), scopes, partial: null })
 }
 
 /** Makes a disk with a signed-in journal and a cache of the committed rows: the state in which most histories begin. */
-export function prepareDisk(folder: string, committed: Committed, scopes: readonly string[], remembered: Readonly<Record<string, string>>): void {
+export function prepareDisk(
+  folder: string,
+  committed: Committed,
+  scopes: readonly string[],
+  remembered: Readonly<Record<string, string>>,
+): void {
   const files = openDisk(folder)
   // Creates the ballast, which copies of this disk share.
   createWriterOn(files, folder)
@@ -221,7 +324,8 @@ export function prepareDisk(folder: string, committed: Committed, scopes: readon
   files.useCache(name, JOURNAL_KEY)
   files.removeOthers()
   files.journal.transaction(() => {
-    for (const [key, value] of Object.entries(remembered)) files.journal.run('INSERT OR REPLACE INTO "meta" ("key", "value") VALUES (?, ?)', key, value)
+    for (const [key, value] of Object.entries(remembered))
+      files.journal.run('INSERT OR REPLACE INTO "meta" ("key", "value") VALUES (?, ?)', key, value)
   })
   files.close()
 }

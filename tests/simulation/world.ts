@@ -44,7 +44,9 @@ export function createWorld(seed: number): World {
 
   const after = (ms: number, work: () => void) => {
     const entry = queue.add(now + Math.max(0, ms), work)
-    return () => { entry.work = null }
+    return () => {
+      entry.work = null
+    }
   }
   const world: World = {
     random,
@@ -75,7 +77,10 @@ function createProcess(world: World, name: string, clockOffsetMs: () => number):
   let alive = true
   let stepsToLive = Infinity
   const dying: (() => void)[] = []
-  const after = (ms: number, work: () => void) => world.after(ms, () => { if (alive) work() })
+  const after = (ms: number, work: () => void) =>
+    world.after(ms, () => {
+      if (alive) work()
+    })
   const kill = (): void => {
     if (!alive) return
     alive = false
@@ -85,30 +90,44 @@ function createProcess(world: World, name: string, clockOffsetMs: () => number):
   return {
     name,
     isAlive: () => alive,
-    step: (longestMs = 2) => new Promise((resolve) => {
-      if ((stepsToLive -= 1) === 0) kill()
-      after(world.random.next() * longestMs, resolve)
-    }),
+    step: (longestMs = 2) =>
+      new Promise((resolve) => {
+        if ((stepsToLive -= 1) === 0) kill()
+        after(world.random.next() * longestMs, resolve)
+      }),
     now: () => Math.floor(world.now()) + clockOffsetMs(),
     elapsed: () => world.now(),
     after,
-    onDeath: (work) => { dying.push(work) },
+    onDeath: (work) => {
+      dying.push(work)
+    },
     kill,
-    dieIn: (steps) => { stepsToLive = steps },
+    dieIn: (steps) => {
+      stepsToLive = steps
+    },
   }
 }
 
 /** Resolves when everything that does not wait for time has run. No step of a history waits for anything real. */
-const settled = () => new Promise<void>((resolve) => { setImmediate(resolve) })
+const settled = () =>
+  new Promise<void>((resolve) => {
+    setImmediate(resolve)
+  })
 
-interface Entry { readonly at: number; readonly order: number; work: (() => void) | null }
+interface Entry {
+  readonly at: number
+  readonly order: number
+  work: (() => void) | null
+}
 
 /** A binary heap, ordered by time and then by who asked first. */
 function createQueue() {
   const heap: Entry[] = []
   let order = 0
   const before = (a: Entry, b: Entry) => a.at < b.at || (a.at === b.at && a.order < b.order)
-  const swap = (i: number, j: number) => { [heap[i], heap[j]] = [heap[j]!, heap[i]!] }
+  const swap = (i: number, j: number) => {
+    ;[heap[i], heap[j]] = [heap[j]!, heap[i]!]
+  }
   const pop = (): Entry => {
     const top = heap[0]!
     const last = heap.pop()!
@@ -128,9 +147,10 @@ function createQueue() {
   }
   return {
     add: (at: number, work: () => void): Entry => {
-      const entry: Entry = { at, order: order += 1, work }
+      const entry: Entry = { at, order: (order += 1), work }
       heap.push(entry)
-      for (let i = heap.length - 1; i > 0 && before(heap[i]!, heap[(i - 1) >> 1]!); i = (i - 1) >> 1) swap(i, (i - 1) >> 1)
+      for (let i = heap.length - 1; i > 0 && before(heap[i]!, heap[(i - 1) >> 1]!); i = (i - 1) >> 1)
+        swap(i, (i - 1) >> 1)
       return entry
     },
     next: (until: number): Entry | null => {

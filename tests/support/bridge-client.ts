@@ -16,14 +16,22 @@ export interface BridgeClient {
 
 export async function openBridge(port: number, origin = `http://127.0.0.1:${port}`): Promise<BridgeClient> {
   // Node's own WebSocket accepts headers, which the browsers' types do not have.
-  const socket = new (WebSocket as unknown as new (url: string, options: object) => WebSocket)(`ws://127.0.0.1:${port}/bridge`, { headers: { origin } })
+  const socket = new (WebSocket as unknown as new (url: string, options: object) => WebSocket)(
+    `ws://127.0.0.1:${port}/bridge`,
+    { headers: { origin } },
+  )
   const frames: Record<string, unknown>[] = []
   let closedWith: number | undefined
-  socket.addEventListener('message', (event) => { frames.push(JSON.parse(String(event.data)) as Record<string, unknown>) })
-  socket.addEventListener('close', ({ code }) => { closedWith = code })
+  socket.addEventListener('message', (event) => {
+    frames.push(JSON.parse(String(event.data)) as Record<string, unknown>)
+  })
+  socket.addEventListener('close', ({ code }) => {
+    closedWith = code
+  })
   socket.addEventListener('error', () => undefined)
   await until(() => socket.readyState === WebSocket.OPEN || closedWith !== undefined, 'the socket')
-  const hears = (kind: string) => until(() => frames.find((frame) => frame['kind'] === kind) ?? closedWith, `${kind} or the end`)
+  const hears = (kind: string) =>
+    until(() => frames.find((frame) => frame['kind'] === kind) ?? closedWith, `${kind} or the end`)
   const say = (frame: unknown) => socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame))
   return {
     frames,
@@ -39,7 +47,8 @@ export async function openBridge(port: number, origin = `http://127.0.0.1:${port
       return typeof entered === 'number' ? entered : String(entered['secret'])
     },
     closedWith: () => closedWith,
-    say, hears,
+    say,
+    hears,
     close: () => socket.close(),
   }
 }

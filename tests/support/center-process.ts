@@ -12,13 +12,24 @@ export interface CenterProcess {
 const index = new URL('../../server/index.ts', import.meta.url).pathname
 
 /** Starts a node and resolves when it listens. `port` 0 means any port. */
-export async function startCenterProcess({ dataFolder, databaseUrl, port = 0 }: { dataFolder: string; databaseUrl: string; port?: number }): Promise<CenterProcess> {
+export async function startCenterProcess({
+  dataFolder,
+  databaseUrl,
+  port = 0,
+}: {
+  dataFolder: string
+  databaseUrl: string
+  port?: number
+}): Promise<CenterProcess> {
   const child = spawn(process.execPath, [index], {
-    env: { ...process.env, RINGSIDE_DATA: dataFolder, PORT: String(port), DATABASE_URL: databaseUrl }, stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+    env: { ...process.env, RINGSIDE_DATA: dataFolder, PORT: String(port), DATABASE_URL: databaseUrl },
+    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   })
   const logged: string[] = []
   const url = await new Promise<string>((resolve, reject) => {
-    child.once('exit', () => { reject(new Error(`the center ended before it listened: ${logged.join('\n')}`)) })
+    child.once('exit', () => {
+      reject(new Error(`the center ended before it listened: ${logged.join('\n')}`))
+    })
     let rest = ''
     child.stderr?.on('data', (text: Buffer) => {
       const lines = (rest + text.toString()).split('\n')
@@ -29,10 +40,13 @@ export async function startCenterProcess({ dataFolder, databaseUrl, port = 0 }: 
     })
   })
   return {
-    url, logged,
+    url,
+    logged,
     end: async (signal) => {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
-      const gone = new Promise<number | null>((resolve) => { child.once('exit', resolve) })
+      const gone = new Promise<number | null>((resolve) => {
+        child.once('exit', resolve)
+      })
       child.kill(signal)
       return gone
     },

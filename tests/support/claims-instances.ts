@@ -12,7 +12,9 @@ for await (const line of createInterface({ input: process.stdin })) {
     continue
   }
   const { folder, at } = JSON.parse(line) as { folder: string; at: number }
-  while (performance.timeOrigin + performance.now() < at) { /* Both begin in the same millisecond. */ }
+  while (performance.timeOrigin + performance.now() < at) {
+    /* Both begin in the same millisecond. */
+  }
   const instance = await claimInstance(folder, [], () => null).catch(() => null)
   if (instance?.kind === 'first') release = () => instance.release()
   process.stdout.write(`${instance?.kind ?? 'failed'}\n`)

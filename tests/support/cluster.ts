@@ -39,7 +39,8 @@ export async function makeDatabase(cluster: string, name: string, template?: str
   return url.href
 }
 
-export const dropDatabase = (cluster: string, name: string): Promise<void> => asAdmin(cluster, `drop database if exists ${name} with (force)`)
+export const dropDatabase = (cluster: string, name: string): Promise<void> =>
+  asAdmin(cluster, `drop database if exists ${name} with (force)`)
 
 /** Runs one statement on a database that no test uses. */
 async function asAdmin(cluster: string, statement: string): Promise<void> {

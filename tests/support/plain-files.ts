@@ -24,11 +24,27 @@ export function openPlainFiles(folder: string): PlainFiles {
   const [journalPath, cachePath] = [join(folder, 'journal.db'), join(folder, 'cache-plain.db')]
   const journal = openPlain(journalPath, 'journal', journalMigrations.flat())
   const cache = openPlain(cachePath, 'cache', [...cacheTables, ...cacheIndexes])
-  for (const [key, value] of [['epoch', 'e'], ['cursor', '0'], ['scopes', '["org"]']] as const) writeMeta(cache, key, value)
-  const withLog = (path: string) => Buffer.concat([path, `${path}-wal`].filter((file) => existsSync(file)).map((file) => readFileSync(file)))
-  const never = () => { throw new Error('These files are not exchanged.') }
+  for (const [key, value] of [
+    ['epoch', 'e'],
+    ['cursor', '0'],
+    ['scopes', '["org"]'],
+  ] as const)
+    writeMeta(cache, key, value)
+  const withLog = (path: string) =>
+    Buffer.concat([path, `${path}-wal`].filter((file) => existsSync(file)).map((file) => readFileSync(file)))
+  const never = () => {
+    throw new Error('These files are not exchanged.')
+  }
   return {
-    journal, cache, cachePath, cacheKeyHex: '', salvaged: null, cacheRebuilt: false, useCache: never, newCache: never, removeOthers: () => undefined,
+    journal,
+    cache,
+    cachePath,
+    cacheKeyHex: '',
+    salvaged: null,
+    cacheRebuilt: false,
+    useCache: never,
+    newCache: never,
+    removeOthers: () => undefined,
     close: () => {
       cache.close()
       journal.close()
@@ -41,6 +57,8 @@ function openPlain(path: string, purpose: Purpose, tables: readonly string[]): W
   const raw = new Database(path)
   setPragmas(raw, purpose)
   const db = handle(raw)
-  db.transaction(() => { for (const sql of tables) db.run(sql) })
+  db.transaction(() => {
+    for (const sql of tables) db.run(sql)
+  })
   return db
 }

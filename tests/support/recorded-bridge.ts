@@ -7,15 +7,37 @@ import { ok, refuse, type Refusal, type Result } from '../../protocol/errors.ts'
 import type { Complaint, InteractionRevision, Quote, Task } from '../../protocol/entities.ts'
 import type { ComplaintStep } from '../../protocol/entities/complaint.ts'
 import type { CustomerRecord, PriceMemory } from '../../protocol/record.ts'
-import { queries, type ApprovalItem, type DeskCall, type FieldConflict, type Pop, type QueryArgs, type QueryName, type QueryResult, type SearchHit, type Session, type SyncState, type TaskView, type UnsentItem } from '../../protocol/workstation.ts'
+import {
+  queries,
+  type ApprovalItem,
+  type DeskCall,
+  type FieldConflict,
+  type Pop,
+  type QueryArgs,
+  type QueryName,
+  type QueryResult,
+  type SearchHit,
+  type Session,
+  type SyncState,
+  type TaskView,
+  type UnsentItem,
+} from '../../protocol/workstation.ts'
 import type { CustomerId } from '../../protocol/scalars.ts'
 import type { CoreConnection, ScreenBridge } from '../../renderer/bridge/screen-bridge.ts'
 import { candidate, deskCall, type Caller } from './recorded/calls.ts'
 import { businessRecord, customers, guestRecord, organisationRecord, retailRecord } from './recorded/records.ts'
 import { agentStates, colleagues, DAY, HOUR, MINUTE, nextId, products, task, userId } from './recorded/rows.ts'
 
-interface OpenWatch { readonly query: QueryName; readonly args: unknown; readonly listener: (result: Result<never>) => void }
-export interface Asked { readonly verb: 'act' | 'run'; readonly name: string; readonly args: unknown }
+interface OpenWatch {
+  readonly query: QueryName
+  readonly args: unknown
+  readonly listener: (result: Result<never>) => void
+}
+export interface Asked {
+  readonly verb: 'act' | 'run'
+  readonly name: string
+  readonly args: unknown
+}
 
 /** A bridge with recorded rows instead of a core, for tests and pictures of screens. Every answer fits the contract. */
 export interface RecordedBridge extends ScreenBridge {
@@ -59,7 +81,8 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
   const failures = new Map<string, Refusal>()
   const drafts = new Map<string, Draft>()
   const records = new Map<string, CustomerRecord>()
-  for (const record of [businessRecord(now()), organisationRecord(now()), guestRecord(now()), retailRecord(now())]) records.set(record.customer.id, record)
+  for (const record of [businessRecord(now()), organisationRecord(now()), guestRecord(now()), retailRecord(now())])
+    records.set(record.customer.id, record)
   let conflicts: FieldConflict[] = []
   let calls: DeskCall[] = []
   let missed: DeskCall[] = []
@@ -69,29 +92,80 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
   let namesakes: CustomerRecord['customer'][] = []
   let connection: CoreConnection = 'connected'
   let session: Session = {
-    identity: { userId: userId(1), login: 'wang.min', displayName: 'Wang Min', role: 'agent', team: 'support', extension: '2001', scopes: ['org'] },
-    expired: false, site: siteOf, secretStore: 'file', appVersion: '0.1.0',
+    identity: {
+      userId: userId(1),
+      login: 'wang.min',
+      displayName: 'Wang Min',
+      role: 'agent',
+      team: 'support',
+      extension: '2001',
+      scopes: ['org'],
+    },
+    expired: false,
+    site: siteOf,
+    secretStore: 'file',
+    appVersion: '0.1.0',
   }
-  let sync: SyncState = { link: 'online', refusal: null, reachedAt: now(), unsent: 0, needsAttention: 0, behind: 0, setup: null, alarm: null }
+  let sync: SyncState = {
+    link: 'online',
+    refusal: null,
+    reachedAt: now(),
+    unsent: 0,
+    needsAttention: 0,
+    behind: 0,
+    setup: null,
+    alarm: null,
+  }
   let states: AgentState[] | null = agentStates(now())
-  let agent: AgentState = { userId: userId(1), revision: 1, state: 'READY', reason: null, since: now() - 4 * MINUTE, until: null, next: null }
+  let agent: AgentState = {
+    userId: userId(1),
+    revision: 1,
+    state: 'READY',
+    reason: null,
+    since: now() - 4 * MINUTE,
+    until: null,
+    next: null,
+  }
 
-  const unsent = (): UnsentItem[] => Array.from({ length: sync.unsent }, (_, n) => ({
-    commandId: nextId(), seq: n + 1, name: n === 0 ? 'interaction.wrapUp' : n === 1 || n === 3 ? 'quote.issue' : 'preference.set',
-    args: n === 0 ? { note: 'Called about the delivery of 88121; promised an answer by Friday.' } : n === 1 || n === 3 ? { lines: [{ quantity: 200, unitPriceMinor: 18_200 }] } : { key: 'invoice', value: 'e-invoice' },
-    currency: n === 1 ? 'CNY' : n === 3 ? 'JPY' : null,
-    customerName: 'Li Wei', customerId: customers.liWei.id, about: null, userName: 'Wang Min', at: now() - (n + 1) * 7 * MINUTE,
-    state: n >= 2 ? 'refused' : 'waiting', outcome: n >= 2 ? { kind: 'refused', error: { code: 'CUSTOMER_UNKNOWN', params: {} } } : null,
-  }))
+  const unsent = (): UnsentItem[] =>
+    Array.from({ length: sync.unsent }, (_, n) => ({
+      commandId: nextId(),
+      seq: n + 1,
+      name: n === 0 ? 'interaction.wrapUp' : n === 1 || n === 3 ? 'quote.issue' : 'preference.set',
+      args:
+        n === 0
+          ? { note: 'Called about the delivery of 88121; promised an answer by Friday.' }
+          : n === 1 || n === 3
+            ? { lines: [{ quantity: 200, unitPriceMinor: 18_200 }] }
+            : { key: 'invoice', value: 'e-invoice' },
+      currency: n === 1 ? 'CNY' : n === 3 ? 'JPY' : null,
+      customerName: 'Li Wei',
+      customerId: customers.liWei.id,
+      about: null,
+      userName: 'Wang Min',
+      at: now() - (n + 1) * 7 * MINUTE,
+      state: n >= 2 ? 'refused' : 'waiting',
+      outcome: n >= 2 ? { kind: 'refused', error: { code: 'CUSTOMER_UNKNOWN', params: {} } } : null,
+    }))
 
-  const search = ({ text, limit }: QueryArgs<'customer.search'>): SearchHit[] => [...named(text), ...numbered(text)].slice(0, limit)
-  const numbered = (text: string): SearchHit[] => [...records.values()].flatMap((record) => {
-    const papers: readonly (readonly [SearchHit['foundBy'], readonly { readonly number: string | null }[]])[] = [
-      ['order', record.orders.map(({ order }) => order)], ['invoice', record.invoices], ['quote', record.quotes], ['complaint', record.complaints],
-      ['tracking', record.orders.flatMap(({ shipments }) => shipments.map(({ trackingNumber: number }) => ({ number })))],
-    ]
-    return papers.flatMap(([foundBy, rows]) => rows.some(({ number }) => number === text.trim()) ? [{ ...hit(record), foundBy, found: text.trim() }] : [])
-  })
+  const search = ({ text, limit }: QueryArgs<'customer.search'>): SearchHit[] =>
+    [...named(text), ...numbered(text)].slice(0, limit)
+  const numbered = (text: string): SearchHit[] =>
+    [...records.values()].flatMap((record) => {
+      const papers: readonly (readonly [SearchHit['foundBy'], readonly { readonly number: string | null }[]])[] = [
+        ['order', record.orders.map(({ order }) => order)],
+        ['invoice', record.invoices],
+        ['quote', record.quotes],
+        ['complaint', record.complaints],
+        [
+          'tracking',
+          record.orders.flatMap(({ shipments }) => shipments.map(({ trackingNumber: number }) => ({ number }))),
+        ],
+      ]
+      return papers.flatMap(([foundBy, rows]) =>
+        rows.some(({ number }) => number === text.trim()) ? [{ ...hit(record), foundBy, found: text.trim() }] : [],
+      )
+    })
   const named = (text: string): SearchHit[] => {
     const wanted = text.trim().toLowerCase()
     if (wanted === '') return []
@@ -100,7 +174,11 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
       .filter((c) => `${c.displayName} ${c.nativeName ?? ''} ${c.number}`.toLowerCase().includes(wanted))
       .map((c) => {
         const { reasons: _, ...hit } = candidate(c, [])
-        return { ...hit, foundBy: c.nativeName?.includes(wanted) ? 'nativeName' as const : 'name' as const, found: null }
+        return {
+          ...hit,
+          foundBy: c.nativeName?.includes(wanted) ? ('nativeName' as const) : ('name' as const),
+          found: null,
+        }
       })
   }
   const heldAgainst = (told: readonly Quote[], productId: string): PriceMemory['heldAgainst'] => {
@@ -111,28 +189,61 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
   const memory = (args: { customerId: string; productId: string }): PriceMemory | null => {
     const product = products.find((p) => p.id === args.productId)
     if (!product) return null
-    const told = (records.get(args.customerId)?.quotes ?? []).filter((q) => wasTold(q) && q.lines.some((l) => l.productId === product.id))
+    const told = (records.get(args.customerId)?.quotes ?? []).filter(
+      (q) => wasTold(q) && q.lines.some((l) => l.productId === product.id),
+    )
     return {
-      productId: product.id, currency: 'CNY', listPriceMinor: product.listPriceMinor, floorPriceMinor: product.floorPriceMinor,
-      toldBefore: told.map((q) => ({ quoteId: q.id, number: q.number, at: q.issuedAt, by: q.issuedBy, unitPriceMinor: q.lines[0]?.unitPriceMinor ?? 0, currency: 'CNY', status: q.status, to: null })),
+      productId: product.id,
+      currency: 'CNY',
+      listPriceMinor: product.listPriceMinor,
+      floorPriceMinor: product.floorPriceMinor,
+      toldBefore: told.map((q) => ({
+        quoteId: q.id,
+        number: q.number,
+        at: q.issuedAt,
+        by: q.issuedBy,
+        unitPriceMinor: q.lines[0]?.unitPriceMinor ?? 0,
+        currency: 'CNY',
+        status: q.status,
+        to: null,
+      })),
       heldAgainst: heldAgainst(told, product.id),
-      openWithColleagues: [{ quoteId: nextId(), customerId: customers.chen.id, customerName: 'Chen Xiaoming', at: now() - 3 * DAY, by: userId(2), unitPriceMinor: 18_450, currency: 'CNY' }],
-      waiting: approvals.filter(({ quote }) => quote.customerId === args.customerId).flatMap(({ quote: { id, issuedAt, issuedBy, lines, currency } }) =>
-        lines.filter((line) => line.productId === product.id).map(({ unitPriceMinor }) => ({ quoteId: id, at: issuedAt, by: issuedBy, unitPriceMinor, currency }))),
+      openWithColleagues: [
+        {
+          quoteId: nextId(),
+          customerId: customers.chen.id,
+          customerName: 'Chen Xiaoming',
+          at: now() - 3 * DAY,
+          by: userId(2),
+          unitPriceMinor: 18_450,
+          currency: 'CNY',
+        },
+      ],
+      waiting: approvals
+        .filter(({ quote }) => quote.customerId === args.customerId)
+        .flatMap(({ quote: { id, issuedAt, issuedBy, lines, currency } }) =>
+          lines
+            .filter((line) => line.productId === product.id)
+            .map(({ unitPriceMinor }) => ({ quoteId: id, at: issuedAt, by: issuedBy, unitPriceMinor, currency })),
+        ),
       paidBefore: [{ orderId: nextId(), at: now() - 35 * DAY, unitPriceMinor: 18_600, currency: 'CNY' }],
       people: colleagues.map(({ userId: id, displayName, nativeName }) => ({ userId: id, displayName, nativeName })),
     }
   }
-  const complaintItems = () => [...records.values()].flatMap((r) => r.complaints.filter((c) => c.closedAt === null).map((complaint) => ({ complaint, customer: hit(r) })))
+  const complaintItems = () =>
+    [...records.values()].flatMap((r) =>
+      r.complaints.filter((c) => c.closedAt === null).map((complaint) => ({ complaint, customer: hit(r) })),
+    )
   const hit = (record: CustomerRecord) => {
     const { reasons: _, ...rest } = candidate(record.customer, [])
     return rest
   }
   const taskItems = () => tasks.filter((item) => item.task.status === 'open')
-  const openDrafts = () => [...drafts.values()].flatMap((draft) => {
-    const record = draft.customerId === null ? undefined : records.get(draft.customerId)
-    return draft.callId === null && hasTyped(draft.content) ? [{ draft, customer: record ? hit(record) : null }] : []
-  })
+  const openDrafts = () =>
+    [...drafts.values()].flatMap((draft) => {
+      const record = draft.customerId === null ? undefined : records.get(draft.customerId)
+      return draft.callId === null && hasTyped(draft.content) ? [{ draft, customer: record ? hit(record) : null }] : []
+    })
   const businessRecordOf = (): CustomerRecord => {
     const record = records.get(customers.liWei.id)
     if (!record) throw new Error('rows are missing')
@@ -140,14 +251,29 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
   }
 
   const tasks = [
-    { task: task(customers.liWei.id, 'Call back about the spring volume', now() - 40 * MINUTE), customer: hit(businessRecordOf()), phone: '+8613800138000' },
-    { task: task(customers.wangFang.id, '回访：是否收到更换的货', now() + 3 * HOUR, { ownerUserId: null }), customer: hit(records.get(customers.wangFang.id) ?? businessRecordOf()), phone: '+8613925550199' },
-    { task: task(customers.emma.id, 'Birthday greeting', now() + DAY, { kind: 'birthday' }), customer: hit(records.get(customers.emma.id) ?? businessRecordOf()), phone: '+447911123456' },
+    {
+      task: task(customers.liWei.id, 'Call back about the spring volume', now() - 40 * MINUTE),
+      customer: hit(businessRecordOf()),
+      phone: '+8613800138000',
+    },
+    {
+      task: task(customers.wangFang.id, '回访：是否收到更换的货', now() + 3 * HOUR, { ownerUserId: null }),
+      customer: hit(records.get(customers.wangFang.id) ?? businessRecordOf()),
+      phone: '+8613925550199',
+    },
+    {
+      task: task(customers.emma.id, 'Birthday greeting', now() + DAY, { kind: 'birthday' }),
+      customer: hit(records.get(customers.emma.id) ?? businessRecordOf()),
+      phone: '+447911123456',
+    },
   ]
   const taskList = (view: TaskView): QueryResult<'tasks.list'> => {
     const ended = tasks.filter((item) => item.task.status !== 'open')
     const open = taskItems()
-    return { items: view === 'ended' ? ended : open, counts: { mine: open.length, team: open.length, all: open.length, ended: ended.length } }
+    return {
+      items: view === 'ended' ? ended : open,
+      counts: { mine: open.length, team: open.length, all: open.length, ended: ended.length },
+    }
   }
   const moveTask = (taskId: string, fields: Partial<Task>): void => {
     const item = tasks.find(({ task: { id } }) => id === taskId)
@@ -166,32 +292,63 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
   }
   const answer = (query: QueryName, args: never): unknown => {
     switch (query) {
-      case 'session': return session
-      case 'sync.state': return sync
-      case 'sync.unsent': return unsent()
-      case 'drafts.open': return openDrafts()
-      case 'agent.state': return agent
-      case 'desk.calls': return calls.map((desk) => ({ ...desk, draft: drafts.get(desk.draft.key) ?? desk.draft }))
-      case 'calls.missed': return missed.map(({ call, number, match, customerId }) => ({ call, number, match, customerId }))
-      case 'customer.record': return records.get((args as QueryArgs<'customer.record'>).customerId) ?? null
-      case 'customer.conflicts': return conflicts
-      case 'customer.timeline': return { entries: [], before: null }
-      case 'customer.search': return search(args)
-      case 'price.memory': return memory(args)
+      case 'session':
+        return session
+      case 'sync.state':
+        return sync
+      case 'sync.unsent':
+        return unsent()
+      case 'drafts.open':
+        return openDrafts()
+      case 'agent.state':
+        return agent
+      case 'desk.calls':
+        return calls.map((desk) => ({ ...desk, draft: drafts.get(desk.draft.key) ?? desk.draft }))
+      case 'calls.missed':
+        return missed.map(({ call, number, match, customerId }) => ({ call, number, match, customerId }))
+      case 'customer.record':
+        return records.get((args as QueryArgs<'customer.record'>).customerId) ?? null
+      case 'customer.conflicts':
+        return conflicts
+      case 'customer.timeline':
+        return { entries: [], before: null }
+      case 'customer.search':
+        return search(args)
+      case 'price.memory':
+        return memory(args)
       case 'product.search': {
         const { text } = args as QueryArgs<'product.search'>
-        return products.filter((p) => `${p.sku} ${p.name} ${p.nativeName ?? ''}`.toLowerCase().includes(text.toLowerCase()))
+        return products.filter((p) =>
+          `${p.sku} ${p.name} ${p.nativeName ?? ''}`.toLowerCase().includes(text.toLowerCase()),
+        )
       }
-      case 'draft': return drafts.get((args as QueryArgs<'draft'>).key) ?? null
-      case 'tasks.open': return taskItems()
-      case 'tasks.list': return taskList((args as QueryArgs<'tasks.list'>).view)
-      case 'approvals.waiting': return approvals
-      case 'approvals.decided': return decided
-      case 'work.counts': return { callbacks: 1, complaints: 0, approvals: approvals.length }
-      case 'interaction.revisions': return { revisions, people: colleagues.map(({ userId: id, displayName, nativeName }) => ({ userId: id, displayName, nativeName })) }
-      case 'complaints.open': return complaintItems()
-      case 'colleagues': return colleagues
-      case 'colleagues.states': return states
+      case 'draft':
+        return drafts.get((args as QueryArgs<'draft'>).key) ?? null
+      case 'tasks.open':
+        return taskItems()
+      case 'tasks.list':
+        return taskList((args as QueryArgs<'tasks.list'>).view)
+      case 'approvals.waiting':
+        return approvals
+      case 'approvals.decided':
+        return decided
+      case 'work.counts':
+        return { callbacks: 1, complaints: 0, approvals: approvals.length }
+      case 'interaction.revisions':
+        return {
+          revisions,
+          people: colleagues.map(({ userId: id, displayName, nativeName }) => ({
+            userId: id,
+            displayName,
+            nativeName,
+          })),
+        }
+      case 'complaints.open':
+        return complaintItems()
+      case 'colleagues':
+        return colleagues
+      case 'colleagues.states':
+        return states
     }
   }
   const push = (watch: OpenWatch): void => {
@@ -210,7 +367,10 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
     if (desk) setCall(patch(desk))
   }
   const move = (callId: string, fields: Partial<DeskCall['call']>): void =>
-    change(callId, (desk) => ({ ...desk, call: { ...desk.call, phaseAt: now(), ...fields, revision: desk.call.revision + 1 } }))
+    change(callId, (desk) => ({
+      ...desk,
+      call: { ...desk.call, phaseAt: now(), ...fields, revision: desk.call.revision + 1 },
+    }))
 
   const act = (name: string, args: never): unknown => {
     switch (name) {
@@ -223,7 +383,15 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
       case 'draft.open': {
         const { customerId } = args as QueryArgs<'customer.record'>
         const key = `customer:${customerId}`
-        const draft = drafts.get(key) ?? { key, interactionId: nextId(), callId: null, customerId, openedAt: now(), savedAt: null, content: emptyDraft }
+        const draft = drafts.get(key) ?? {
+          key,
+          interactionId: nextId(),
+          callId: null,
+          customerId,
+          openedAt: now(),
+          savedAt: null,
+          content: emptyDraft,
+        }
         drafts.set(key, draft)
         pushAll('draft')
         return draft
@@ -241,7 +409,12 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
         if (control.action === 'transfer') {
           const { toExtension } = args as { toExtension: string }
           const to = colleagues.find(({ extension }) => extension === toExtension)
-          move(control.callId, { phase: 'ended', endedAt: now(), outcome: 'transferred', givenTo: { extension: toExtension, userId: to?.userId ?? null, state: 'ringing', why: null } })
+          move(control.callId, {
+            phase: 'ended',
+            endedAt: now(),
+            outcome: 'transferred',
+            givenTo: { extension: toExtension, userId: to?.userId ?? null, state: 'ringing', why: null },
+          })
         }
         if (control.action === 'hangup') move(control.callId, { phase: 'ended', endedAt: now(), outcome: 'completed' })
         return null
@@ -262,7 +435,11 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
         return null
       }
       case 'desk.reject': {
-        change((args as { callId: string }).callId, (desk) => ({ ...desk, customerId: null, match: { kind: 'none', suggestions: [] } }))
+        change((args as { callId: string }).callId, (desk) => ({
+          ...desk,
+          customerId: null,
+          match: { kind: 'none', suggestions: [] },
+        }))
         return null
       }
       case 'desk.wrapUp': {
@@ -278,16 +455,34 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
         pushAll('customer.conflicts')
         return null
       }
-      case 'desk.capture': return { customerId: customers.chen.id }
+      case 'desk.capture':
+        return { customerId: customers.chen.id }
       case 'session.signIn':
-        session = { ...session, identity: { userId: userId(1), login: 'wang.min', displayName: 'Wang Min', role: 'agent', team: 'support', extension: '2001', scopes: ['org'] } }
+        session = {
+          ...session,
+          identity: {
+            userId: userId(1),
+            login: 'wang.min',
+            displayName: 'Wang Min',
+            role: 'agent',
+            team: 'support',
+            extension: '2001',
+            scopes: ['org'],
+          },
+        }
         pushAll('session')
         return null
-      default: return null
+      default:
+        return null
     }
   }
 
-  const respond = async (verb: Asked['verb'], name: string, args: unknown, value: () => unknown): Promise<Result<never>> => {
+  const respond = async (
+    verb: Asked['verb'],
+    name: string,
+    args: unknown,
+    value: () => unknown,
+  ): Promise<Result<never>> => {
     asked.push({ verb, name, args })
     await Promise.resolve()
     if (connection === 'gone') return refuse('CORE_GONE')
@@ -306,10 +501,11 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
       return () => watches.delete(watch)
     },
     act: (name, args) => respond('act', name, args, () => act(name, args as never)),
-    run: (name, args) => respond('run', name, args, () => {
-      doCommand(name, args as never)
-      return { commandId: nextId() }
-    }),
+    run: (name, args) =>
+      respond('run', name, args, () => {
+        doCommand(name, args as never)
+        return { commandId: nextId() }
+      }),
     on(event, listener) {
       if (event === 'erased') {
         erasedListeners.add(listener as (erased: { customerId: CustomerId }) => void)
@@ -335,7 +531,20 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
     setCall,
     miss(caller, at) {
       const desk = deskCall(caller, at, { callId: `missed-${caller}` as DeskCall['call']['callId'] })
-      missed = [{ ...desk, call: { ...desk.call, phase: 'ended', endedAt: at, offeredAt: at, outcome: 'missed', missed: { interactionId: nextId() } } }, ...missed]
+      missed = [
+        {
+          ...desk,
+          call: {
+            ...desk.call,
+            phase: 'ended',
+            endedAt: at,
+            offeredAt: at,
+            outcome: 'missed',
+            missed: { interactionId: nextId() },
+          },
+        },
+        ...missed,
+      ]
       pushAll('calls.missed')
     },
     endCall: (callId) => move(callId, { phase: 'ended', endedAt: now(), outcome: 'completed' }),
@@ -346,7 +555,13 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
       pushAll('customer.record', 'drafts.open')
     },
     setComplaintStep(number, step, department) {
-      for (const [key, record] of records) records.set(key, { ...record, complaints: record.complaints.map((c) => (c.number === number ? { ...c, step, department, ownerUserId: heldAt(step, c) } : c)) })
+      for (const [key, record] of records)
+        records.set(key, {
+          ...record,
+          complaints: record.complaints.map((c) =>
+            c.number === number ? { ...c, step, department, ownerUserId: heldAt(step, c) } : c,
+          ),
+        })
       pushAll('customer.record')
     },
     changeCustomer(customerId, fields) {
@@ -379,7 +594,12 @@ export function createRecordedBridge(now: () => number = Date.now): RecordedBrid
       pushAll('sync.state', 'sync.unsent')
     },
     addNamesakes(count, displayName) {
-      namesakes = Array.from({ length: count }, (_, n) => ({ ...customers.chen, id: nextId() as CustomerId, displayName: `${displayName} ${n + 1}`, nativeName: null }))
+      namesakes = Array.from({ length: count }, (_, n) => ({
+        ...customers.chen,
+        id: nextId() as CustomerId,
+        displayName: `${displayName} ${n + 1}`,
+        nativeName: null,
+      }))
     },
     setSession(fields) {
       session = { ...session, ...fields }

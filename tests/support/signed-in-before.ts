@@ -12,8 +12,19 @@ export function signedInBefore(folder: string, more: Readonly<Record<string, str
   writer.remember({
     ...more,
     session: JSON.stringify({
-      identity: { userId: someUser, login: 'anna', displayName: 'Anna', role: 'agent', team: 'one', extension: null, scopes: ['org'] },
-      sessionToken: 'from before', ...sealing, expiresAt: Date.now() + 86_400_000, expired: false,
+      identity: {
+        userId: someUser,
+        login: 'anna',
+        displayName: 'Anna',
+        role: 'agent',
+        team: 'one',
+        extension: null,
+        scopes: ['org'],
+      },
+      sessionToken: 'from before',
+      ...sealing,
+      expiresAt: Date.now() + 86_400_000,
+      expired: false,
       site: { name: 'Test', timeZone: 'Asia/Shanghai', currency: 'CNY', country: 'CN' },
     }),
   })

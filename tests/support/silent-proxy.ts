@@ -16,9 +16,14 @@ export async function startSilentProxy(to: number): Promise<SilentProxy> {
     pairs.push(pair)
     near.pipe(far)
     far.pipe(near)
-    for (const socket of pair) socket.on('error', () => { for (const one of pair) one.destroy() })
+    for (const socket of pair)
+      socket.on('error', () => {
+        for (const one of pair) one.destroy()
+      })
   })
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
   const silent: Socket[] = []
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -36,7 +41,9 @@ export async function startSilentProxy(to: number): Promise<SilentProxy> {
     },
     close: async () => {
       for (const socket of [...pairs.flat(), ...silent]) socket.destroy()
-      await new Promise((resolve) => { server.close(resolve) })
+      await new Promise((resolve) => {
+        server.close(resolve)
+      })
     },
   }
 }

@@ -43,7 +43,9 @@ export function smallDisk(megabytes: number): SmallDisk | null {
         if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
       }
     },
-    free: () => { rmSync(filling) },
+    free: () => {
+      rmSync(filling)
+    },
     remove: () => {
       execFileSync('umount', ['-l', folder])
       rmSync(parent, { recursive: true, force: true })

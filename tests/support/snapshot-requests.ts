@@ -23,13 +23,23 @@ export async function manifestFor(url: string, who: SignedIn, leastBytes = 0) {
  * Starts a download that stops as soon as the buffers of its connection are full. `whole` resolves to whether all of
  * the file arrived.
  */
-export async function beginDownload(url: string, who: SignedIn, id: string): Promise<{ readonly goOn: () => void; readonly whole: Promise<boolean> }> {
+export async function beginDownload(
+  url: string,
+  who: SignedIn,
+  id: string,
+): Promise<{ readonly goOn: () => void; readonly whole: Promise<boolean> }> {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     get(`${url}/api/snapshot/${id}`, { headers: bearer(who) }, resolve).once('error', reject)
   })
   response.once('error', () => undefined).pause()
   return {
-    goOn: () => { response.resume() },
-    whole: new Promise((resolve) => { response.once('close', () => { resolve(response.complete) }) }),
+    goOn: () => {
+      response.resume()
+    },
+    whole: new Promise((resolve) => {
+      response.once('close', () => {
+        resolve(response.complete)
+      })
+    }),
   }
 }

@@ -21,15 +21,41 @@ export interface StoreUnderTest {
 
 /** What the store promises to commands and feed. PostgreSQL and its model must both pass. */
 export function describeStore(make: () => Promise<StoreUnderTest>): void {
-  const newTask = (more: Partial<Row<'task'>> = {}): Row<'task'> => ({ ...entityExamples.task(), customerId: null, ...more })
-  const changeOf = (row: Row<'task'>, leftScope: string | null = null): PendingChange => ({ entity: 'task', id: row.id, version: row.version, scope: row.scope, leftScope, row })
-  const gone = (row: Row<'task'>): PendingChange => ({ ...changeOf(row), version: row.version + 1, row: null })
-  const save = (store: CommandStore, row: Row<'task'>) => store.transaction(async (transaction) => {
-    await transaction.insert('task', row)
-    await transaction.leavePending([changeOf(row)])
+  const newTask = (more: Partial<Row<'task'>> = {}): Row<'task'> => ({
+    ...entityExamples.task(),
+    customerId: null,
+    ...more,
   })
-  const envelope = (deviceUser: string): CommandEnvelope => ({ seq: 1, commandId: crypto.randomUUID(), name: 'task.add', version: 1, args: { a: 1 }, userId: deviceUser as never, at: 1, hash: 'f'.repeat(64), seal: null })
-  const sequenceAll = async (feed: FeedStore) => { while ((await feed.sequence('full')).moved > 0) { /* until nothing is left */ } }
+  const changeOf = (row: Row<'task'>, leftScope: string | null = null): PendingChange => ({
+    entity: 'task',
+    id: row.id,
+    version: row.version,
+    scope: row.scope,
+    leftScope,
+    row,
+  })
+  const gone = (row: Row<'task'>): PendingChange => ({ ...changeOf(row), version: row.version + 1, row: null })
+  const save = (store: CommandStore, row: Row<'task'>) =>
+    store.transaction(async (transaction) => {
+      await transaction.insert('task', row)
+      await transaction.leavePending([changeOf(row)])
+    })
+  const envelope = (deviceUser: string): CommandEnvelope => ({
+    seq: 1,
+    commandId: crypto.randomUUID(),
+    name: 'task.add',
+    version: 1,
+    args: { a: 1 },
+    userId: deviceUser as never,
+    at: 1,
+    hash: 'f'.repeat(64),
+    seal: null,
+  })
+  const sequenceAll = async (feed: FeedStore) => {
+    while ((await feed.sequence('full')).moved > 0) {
+      /* until nothing is left */
+    }
+  }
   /** A transaction that stays open until the test ends it. */
   const open = (store: CommandStore, work: (transaction: CommandTransaction) => Promise<unknown>) => {
     const [begun, ending] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
@@ -39,19 +65,38 @@ export function describeStore(make: () => Promise<StoreUnderTest>): void {
       await ending.promise
     })
     done.catch(begun.reject)
-    return { begun: begun.promise, end: async () => { ending.resolve(); await done } }
+    return {
+      begun: begun.promise,
+      end: async () => {
+        ending.resolve()
+        await done
+      },
+    }
   }
   /** Whether something ends within a moment; work that waits for a lock does not. */
-  const endsSoon = (work: Promise<unknown>) => Promise.race([work.then(() => true, () => true), new Promise<boolean>((resolve) => { setTimeout(() => { resolve(false) }, 150) })])
+  const endsSoon = (work: Promise<unknown>) =>
+    Promise.race([
+      work.then(
+        () => true,
+        () => true,
+      ),
+      new Promise<boolean>((resolve) => {
+        setTimeout(() => {
+          resolve(false)
+        }, 150)
+      }),
+    ])
 
   it('commits all of a transaction or nothing of it', async () => {
     const { commands } = await make()
     const [kept, lost] = [newTask(), newTask()]
     await save(commands, kept)
-    await expect(commands.transaction(async (transaction) => {
-      await transaction.insert('task', lost)
-      throw new Error('no')
-    })).rejects.toThrow('no')
+    await expect(
+      commands.transaction(async (transaction) => {
+        await transaction.insert('task', lost)
+        throw new Error('no')
+      }),
+    ).rejects.toThrow('no')
     await commands.transaction(async (transaction) => {
       expect(await transaction.row('task', kept.id)).toEqual(kept)
       expect(await transaction.row('task', lost.id)).toBeNull()
@@ -63,13 +108,17 @@ export function describeStore(make: () => Promise<StoreUnderTest>): void {
     const [first, second] = [newTask(), newTask()]
     await commands.transaction(async (transaction) => {
       await transaction.insert('task', first)
-      await transaction.undoneIfThrown(async () => {
-        await transaction.insert('task', second)
-        throw new Error('part')
-      }).catch(() => null)
+      await transaction
+        .undoneIfThrown(async () => {
+          await transaction.insert('task', second)
+          throw new Error('part')
+        })
+        .catch(() => null)
       expect(await transaction.row('task', second.id)).toBeNull()
     })
-    await commands.transaction(async (transaction) => { expect(await transaction.row('task', first.id)).toEqual(first) })
+    await commands.transaction(async (transaction) => {
+      expect(await transaction.row('task', first.id)).toEqual(first)
+    })
   })
 
   it('lets no other transaction read a row for a change until the first one has ended, and then shows it the row of that moment', async () => {
@@ -84,7 +133,9 @@ export function describeStore(make: () => Promise<StoreUnderTest>): void {
     const second = commands.transaction((transaction) => transaction.row('task', row.id, true))
     expect(await endsSoon(second)).toBe(false)
     // A read without a lock waits for no transaction and sees what is committed.
-    expect(await commands.transaction((transaction) => transaction.row('task', row.id))).toMatchObject({ title: 'before' })
+    expect(await commands.transaction((transaction) => transaction.row('task', row.id))).toMatchObject({
+      title: 'before',
+    })
     await first.end()
     expect(await second).toMatchObject({ title: 'after' })
   })
@@ -92,22 +143,38 @@ export function describeStore(make: () => Promise<StoreUnderTest>): void {
   it('finds the newest quote that still tells a buyer a price, whether it was told to the customer, to their organisation or to anybody else there', async () => {
     const { commands } = await make()
     const firm = { ...entityExamples.customer(), kind: 'organisation' as const, organisationId: null }
-    const [wei, jie, stranger] = [firm.id, firm.id, null].map((organisationId) => ({ ...entityExamples.customer(), organisationId })) as [Row<'customer'>, Row<'customer'>, Row<'customer'>]
+    const [wei, jie, stranger] = [firm.id, firm.id, null].map((organisationId) => ({
+      ...entityExamples.customer(),
+      organisationId,
+    })) as [Row<'customer'>, Row<'customer'>, Row<'customer'>]
     const productId = crypto.randomUUID()
     const quote = (to: Row<'customer'>, issuedAt: number, fields: Partial<Row<'quote'>> = {}): Row<'quote'> => {
       const example = entityExamples.quote()
-      return { ...example, customerId: to.id, issuedAt, status: 'issued', lines: [example.lines[0]!, { ...example.lines[0]!, productId }], ...fields }
+      return {
+        ...example,
+        customerId: to.id,
+        issuedAt,
+        status: 'issued',
+        lines: [example.lines[0]!, { ...example.lines[0]!, productId }],
+        ...fields,
+      }
     }
     const held = quote(jie, 5)
     const others = [
-      quote(firm, 4), quote(wei, 6, { status: 'rejected' }), quote(wei, 7, { status: 'superseded' }), quote(firm, 8, { lines: entityExamples.quote().lines }), quote(wei, 9, { scope: 'team:other' }), quote(stranger, 10),
+      quote(firm, 4),
+      quote(wei, 6, { status: 'rejected' }),
+      quote(wei, 7, { status: 'superseded' }),
+      quote(firm, 8, { lines: entityExamples.quote().lines }),
+      quote(wei, 9, { scope: 'team:other' }),
+      quote(stranger, 10),
     ]
     await commands.transaction(async (transaction) => {
       for (const customer of [firm, wei, jie, stranger]) await transaction.insert('customer', customer)
       for (const row of [held, ...others]) await transaction.insert('quote', row)
     })
     await commands.transaction(async (transaction) => {
-      for (const asked of [wei, jie, firm]) expect((await transaction.lastTold(asked.id, productId, ['org']))?.id).toBe(held.id)
+      for (const asked of [wei, jie, firm])
+        expect((await transaction.lastTold(asked.id, productId, ['org']))?.id).toBe(held.id)
       expect((await transaction.lastTold(stranger.id, productId, ['org']))?.id).toBe(others.at(-1)!.id)
       expect(await transaction.lastTold(wei.id, crypto.randomUUID(), ['org'])).toBeNull()
     })
@@ -117,14 +184,21 @@ export function describeStore(make: () => Promise<StoreUnderTest>): void {
     const { commands } = await make()
     const [a, b] = [newTask(), newTask()]
     for (const row of [a, b]) await save(commands, row)
-    const both = [[a, b], [b, a]].map(([one, other]) => {
+    const both = [
+      [a, b],
+      [b, a],
+    ].map(([one, other]) => {
       const here = Promise.withResolvers<void>()
-      return { here, run: (there: Promise<void>) => commands.transaction(async (transaction) => {
-        await transaction.row('task', one!.id, true)
-        here.resolve()
-        await there
-        await transaction.row('task', other!.id, true)
-      }) }
+      return {
+        here,
+        run: (there: Promise<void>) =>
+          commands.transaction(async (transaction) => {
+            await transaction.row('task', one!.id, true)
+            here.resolve()
+            await there
+            await transaction.row('task', other!.id, true)
+          }),
+      }
     })
     const ended = await Promise.allSettled([both[0]!.run(both[1]!.here.promise), both[1]!.run(both[0]!.here.promise)])
     expect(ended.filter(({ status }) => status === 'rejected')).toMatchObject([{ reason: { code: '40P01' } }])
@@ -141,10 +215,18 @@ export function describeStore(make: () => Promise<StoreUnderTest>): void {
     await expect(second).rejects.toMatchObject({ code: '23505' })
 
     const [journal, said] = [{ deviceId, incarnation: crypto.randomUUID() }, envelope(userId)]
-    const store = () => commands.transaction((transaction) => transaction.storeResult(journal, said, { kind: 'applied', versions: [] }, 1))
+    const store = () =>
+      commands.transaction((transaction) =>
+        transaction.storeResult(journal, said, { kind: 'applied', versions: [] }, 1),
+      )
     await store()
     await expect(store()).rejects.toMatchObject({ code: '23505' })
-    expect(await commands.transaction((transaction) => transaction.storedResult(said.commandId))).toMatchObject({ hash: said.hash, name: said.name, args: said.args, outcome: { kind: 'applied' } })
+    expect(await commands.transaction((transaction) => transaction.storedResult(said.commandId))).toMatchObject({
+      hash: said.hash,
+      name: said.name,
+      args: said.args,
+      outcome: { kind: 'applied' },
+    })
   })
 
   it('counts a journal from 1, for one transaction at a time, and does not count what was rolled back', async () => {
@@ -161,11 +243,13 @@ export function describeStore(make: () => Promise<StoreUnderTest>): void {
     expect(await endsSoon(second)).toBe(false)
     await first.end()
     expect(await second).toBe(2)
-    await commands.transaction(async (transaction) => {
-      await transaction.lockNextSeq(journal, 1)
-      await transaction.setNextSeq(journal, 3, 1)
-      throw new Error('no')
-    }).catch(() => null)
+    await commands
+      .transaction(async (transaction) => {
+        await transaction.lockNextSeq(journal, 1)
+        await transaction.setNextSeq(journal, 3, 1)
+        throw new Error('no')
+      })
+      .catch(() => null)
     expect(await next()).toBe(2)
   })
 
@@ -175,17 +259,28 @@ export function describeStore(make: () => Promise<StoreUnderTest>): void {
     expect(found).toMatchObject({ userId, deviceId, endedAt: null })
     const said = envelope(userId)
     const other = { ...session, sealKey: Buffer.alloc(32, 9).toString('base64url') }
-    expect([found?.fits({ ...said, seal: sealOf(session, said) }), found?.fits({ ...said, seal: sealOf(other, said) }), found?.fits(said)]).toEqual([true, false, false])
+    expect([
+      found?.fits({ ...said, seal: sealOf(session, said) }),
+      found?.fits({ ...said, seal: sealOf(other, said) }),
+      found?.fits(said),
+    ]).toEqual([true, false, false])
     expect(await commands.transaction((transaction) => transaction.sealingSession(crypto.randomUUID()))).toBeNull()
   })
 
   it('replaces the result of a command by a new one', async () => {
     const { commands, deviceId, userId } = await make()
     const [journal, said] = [{ deviceId, incarnation: crypto.randomUUID() }, envelope(userId)]
-    await commands.transaction((transaction) => transaction.storeResult(journal, said, { kind: 'parked', error: { code: 'SEAL_UNKNOWN', params: {} } }, 1))
+    await commands.transaction((transaction) =>
+      transaction.storeResult(journal, said, { kind: 'parked', error: { code: 'SEAL_UNKNOWN', params: {} } }, 1),
+    )
     const again = { ...said, seq: 2, hash: 'e'.repeat(64) }
-    await commands.transaction((transaction) => transaction.replaceResult(journal, again, { kind: 'applied', versions: [] }, 2))
-    expect(await commands.transaction((transaction) => transaction.storedResult(said.commandId))).toMatchObject({ hash: again.hash, outcome: { kind: 'applied' } })
+    await commands.transaction((transaction) =>
+      transaction.replaceResult(journal, again, { kind: 'applied', versions: [] }, 2),
+    )
+    expect(await commands.transaction((transaction) => transaction.storedResult(said.commandId))).toMatchObject({
+      hash: again.hash,
+      outcome: { kind: 'applied' },
+    })
   })
 
   it('numbers what is committed without gaps, each transaction together, and nothing that is not committed', async () => {
@@ -205,11 +300,16 @@ export function describeStore(make: () => Promise<StoreUnderTest>): void {
     })
     await sequenceAll(feed)
     const lines = await feed.log(head, 100)
-    expect(lines.map(({ seq, id, endsTransaction }) => [seq, id, endsTransaction])).toEqual([[head + 1, pair[0]!.id, false], [head + 2, pair[1]!.id, true]])
+    expect(lines.map(({ seq, id, endsTransaction }) => [seq, id, endsTransaction])).toEqual([
+      [head + 1, pair[0]!.id, false],
+      [head + 2, pair[1]!.id, true],
+    ])
     // This row was written first but committed last, so it comes last.
     await open_.end()
     await sequenceAll(feed)
-    expect((await feed.log(head + 2, 100)).map(({ seq, id, row }) => [seq, id, row])).toEqual([[head + 3, held.id, held]])
+    expect((await feed.log(head + 2, 100)).map(({ seq, id, row }) => [seq, id, row])).toEqual([
+      [head + 3, held.id, held],
+    ])
     expect(await feed.place()).toMatchObject({ head: head + 3 })
   })
 
@@ -234,11 +334,22 @@ export function describeStore(make: () => Promise<StoreUnderTest>): void {
     await then(away, changeOf({ ...away, version: 3 }))
     await then(removed, gone(removed))
     await sequenceAll(feed)
-    const seen = async (scopes: string[]) => (await feed.page(scopes, head, 100)).changes.map(({ id, version, row }) => [id, version, row?.['title'] ?? null])
+    const seen = async (scopes: string[]) =>
+      (await feed.page(scopes, head, 100)).changes.map(({ id, version, row }) => [id, version, row?.['title'] ?? null])
     // A row that has left the scope is sent as it was and then as gone: the reader may not see its newest line and so
     // cannot skip the older one.
-    expect(await seen(['org'])).toEqual([[left.id, 1, left.title], [changed.id, 2, 'now'], [left.id, 2, null], [removed.id, 2, null]])
-    expect(await seen(['finance', 'org'])).toEqual([[finance.id, 1, finance.title], [changed.id, 2, 'now'], [left.id, 3, left.title], [removed.id, 2, null]])
+    expect(await seen(['org'])).toEqual([
+      [left.id, 1, left.title],
+      [changed.id, 2, 'now'],
+      [left.id, 2, null],
+      [removed.id, 2, null],
+    ])
+    expect(await seen(['finance', 'org'])).toEqual([
+      [finance.id, 1, finance.title],
+      [changed.id, 2, 'now'],
+      [left.id, 3, left.title],
+      [removed.id, 2, null],
+    ])
     const page = await feed.page(['org'], head, 100)
     expect([page.after, page.upTo, page.head]).toEqual([head, head + 8, head + 8])
   })
@@ -250,12 +361,22 @@ export function describeStore(make: () => Promise<StoreUnderTest>): void {
     await commands.transaction(async (transaction) => {
       await transaction.insert('customer', customer)
       await transaction.insert('task', task)
-      await transaction.leavePending([{ entity: 'customer', id: customer.id, version: 1, scope: 'org', leftScope: null, row: customer }, changeOf(task)])
+      await transaction.leavePending([
+        { entity: 'customer', id: customer.id, version: 1, scope: 'org', leftScope: null, row: customer },
+        changeOf(task),
+      ])
     })
     await sequenceAll(feed)
     const { head } = await feed.place()
     const said = { ...envelope(userId), args: { customerId: customer.id, text: 'typed' } }
-    await commands.transaction((transaction) => transaction.storeResult({ deviceId, incarnation: crypto.randomUUID() }, said, { kind: 'refused', error: { code: 'NOT_ALLOWED', params: { a: 'typed' } } }, 1))
+    await commands.transaction((transaction) =>
+      transaction.storeResult(
+        { deviceId, incarnation: crypto.randomUUID() },
+        said,
+        { kind: 'refused', error: { code: 'NOT_ALLOWED', params: { a: 'typed' } } },
+        1,
+      ),
+    )
 
     const holding = open(commands, (transaction) => transaction.holdCustomers([customer.id]))
     await holding.begun
@@ -264,22 +385,43 @@ export function describeStore(make: () => Promise<StoreUnderTest>): void {
     await holding.end()
     await erasing
     await commands.transaction(async (transaction) => {
-      expect([await transaction.row('customer', customer.id), await transaction.row('task', task.id)]).toEqual([null, null])
-      expect([await transaction.erasedAmong([crypto.randomUUID(), task.id]), await transaction.erasedAmong([customer.id]), await transaction.erasedAmong([crypto.randomUUID()])]).toEqual([true, true, false])
-      expect(await transaction.storedResult(said.commandId)).toMatchObject({ hash: said.hash, args: null, outcome: { kind: 'refused', error: { code: 'CUSTOMER_ERASED', params: {} } } })
+      expect([await transaction.row('customer', customer.id), await transaction.row('task', task.id)]).toEqual([
+        null,
+        null,
+      ])
+      expect([
+        await transaction.erasedAmong([crypto.randomUUID(), task.id]),
+        await transaction.erasedAmong([customer.id]),
+        await transaction.erasedAmong([crypto.randomUUID()]),
+      ]).toEqual([true, true, false])
+      expect(await transaction.storedResult(said.commandId)).toMatchObject({
+        hash: said.hash,
+        args: null,
+        outcome: { kind: 'refused', error: { code: 'CUSTOMER_ERASED', params: {} } },
+      })
     })
     await sequenceAll(feed)
     const lines = await feed.log(head - 2, 100)
-    expect(lines.map(({ seq, row }) => [seq, row])).toEqual([head - 1, head, head + 1, head + 2].map((seq) => [seq, null]))
-    expect(new Set(lines.slice(2).map(({ id, version }) => `${id} ${version}`))).toEqual(new Set([`${customer.id} 2`, `${task.id} 2`]))
+    expect(lines.map(({ seq, row }) => [seq, row])).toEqual(
+      [head - 1, head, head + 1, head + 2].map((seq) => [seq, null]),
+    )
+    expect(new Set(lines.slice(2).map(({ id, version }) => `${id} ${version}`))).toEqual(
+      new Set([`${customer.id} 2`, `${task.id} 2`]),
+    )
   })
 
   it('tells listeners that there is something new', async () => {
     const { commands, feed } = await make()
     const heard = Promise.withResolvers<void>()
-    const listening = await feed.listen(() => { heard.resolve() })
+    const listening = await feed.listen(() => {
+      heard.resolve()
+    })
     // A notification may be lost; the next one comes soon.
-    const again = setInterval(() => { void save(commands, newTask()).then(() => feed.sequence('full')).catch(() => null) }, 50)
+    const again = setInterval(() => {
+      void save(commands, newTask())
+        .then(() => feed.sequence('full'))
+        .catch(() => null)
+    }, 50)
     await heard.promise
     clearInterval(again)
     await listening.stop()

@@ -12,7 +12,9 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const cluster = inject('postgresUrl')
   const name = `test_${crypto.randomUUID().replaceAll('-', '')}`
   const database = await openDatabase({
-    dataFolder: '', databaseUrl: await makeDatabase(cluster, name, 'ringside_template'), site: { name: 'Test', timeZone: 'Asia/Shanghai', currency: 'CNY', country: 'CN' },
+    dataFolder: '',
+    databaseUrl: await makeDatabase(cluster, name, 'ringside_template'),
+    site: { name: 'Test', timeZone: 'Asia/Shanghai', currency: 'CNY', country: 'CN' },
   })
   return {
     ...database,

@@ -16,11 +16,24 @@ export interface TestServer extends RunningServer {
 }
 
 /** A complete server with its own database; by default there are no calls. */
-export async function startTestServer(options: Partial<Omit<ServerOptions, 'database' | 'log'>> = {}, given?: TestDatabase): Promise<TestServer> {
+export async function startTestServer(
+  options: Partial<Omit<ServerOptions, 'database' | 'log'>> = {},
+  given?: TestDatabase,
+): Promise<TestServer> {
   const database = given ?? (await createTestDatabase())
   const dataFolder = mkdtempSync(join(tmpdir(), 'ringside-server-'))
   const logged: string[] = []
-  const start = (port = options.port ?? 0) => startServer({ plan: [], dataFolder, ...options, port, database, log: createLog((line) => { logged.push(line) }, Date.now) })
+  const start = (port = options.port ?? 0) =>
+    startServer({
+      plan: [],
+      dataFolder,
+      ...options,
+      port,
+      database,
+      log: createLog((line) => {
+        logged.push(line)
+      }, Date.now),
+    })
   let running: RunningServer | null = await start()
   let { port } = running
   const stop = async () => {
@@ -28,11 +41,19 @@ export async function startTestServer(options: Partial<Omit<ServerOptions, 'data
     running = null
   }
   return {
-    get url() { return running?.url ?? '' },
-    get port() { return running?.port ?? 0 },
-    get metricsPort() { return running?.metricsPort ?? null },
+    get url() {
+      return running?.url ?? ''
+    },
+    get port() {
+      return running?.port ?? 0
+    },
+    get metricsPort() {
+      return running?.metricsPort ?? null
+    },
     connections: () => running?.connections() ?? 0,
-    database, logged, stop,
+    database,
+    logged,
+    stop,
     restart: async () => {
       running = await start(port)
       ;({ port } = running)

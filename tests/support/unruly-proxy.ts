@@ -24,7 +24,9 @@ const DOUBLED = 0.3
 export async function startUnrulyProxy(to: () => string, random: () => number): Promise<UnrulyProxy> {
   let unruly = true
   const later = (ms: number, work: () => void) => setTimeout(work, unruly ? random() * ms : 0)
-  const http = createServer((asked, answer) => { forward(to(), asked, answer) })
+  const http = createServer((asked, answer) => {
+    forward(to(), asked, answer)
+  })
   const front = new Server(http, { transports: ['websocket'] })
   const connections = new Set<Socket>()
 
@@ -40,41 +42,68 @@ export async function startUnrulyProxy(to: () => string, random: () => number): 
       later(LONGEST_MS, () => near.emit(name, payload))
       if (unruly && random() < DOUBLED) later(DOUBLED_LATER_MS, () => near.emit(name, payload))
     })
-    far.once('connect', () => { next() })
-    far.once('connect_error', (error: Error & { data?: unknown }) => { next(Object.assign(new Error(error.message), { data: error.data })) })
+    far.once('connect', () => {
+      next()
+    })
+    far.once('connect_error', (error: Error & { data?: unknown }) => {
+      next(Object.assign(new Error(error.message), { data: error.data }))
+    })
   })
   front.on('connection', (near) => {
     const { far, early } = near.data as { far: ReturnType<typeof io>; early: [string, unknown][] }
     connections.add(near)
     for (const [name, payload] of early) near.emit(name, payload)
-    far.once('disconnect', () => { near.disconnect(true) })
+    far.once('disconnect', () => {
+      near.disconnect(true)
+    })
     near.once('disconnect', () => {
       connections.delete(near)
       far.disconnect()
     })
     near.onAny((name: string, args: unknown, acknowledge: (answer: unknown) => void) => {
-      later(LONGEST_MS, () => { far.emit(name, args, (answer: unknown) => { later(LONGEST_MS, () => { acknowledge(answer) }) }) })
+      later(LONGEST_MS, () => {
+        far.emit(name, args, (answer: unknown) => {
+          later(LONGEST_MS, () => {
+            acknowledge(answer)
+          })
+        })
+      })
       // Sends the request again, as a client does after a lost answer; nothing waits for this second answer.
-      if (unruly && random() < DOUBLED) later(DOUBLED_LATER_MS, () => { far.emit(name, args, () => undefined) })
+      if (unruly && random() < DOUBLED)
+        later(DOUBLED_LATER_MS, () => {
+          far.emit(name, args, () => undefined)
+        })
     })
   })
 
-  await new Promise<void>((resolve) => { http.listen(0, '127.0.0.1', resolve) })
+  await new Promise<void>((resolve) => {
+    http.listen(0, '127.0.0.1', resolve)
+  })
   return {
     url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
     cut: (share) => {
       for (const near of connections) if (random() < share) near.conn.close(true)
     },
-    calmDown: () => { unruly = false },
-    close: async () => { await front.close() },
+    calmDown: () => {
+      unruly = false
+    },
+    close: async () => {
+      await front.close()
+    },
   }
 }
 
 function forward(to: string, asked: IncomingMessage, answer: ServerResponse): void {
-  const onward = request(new URL(asked.url ?? '/', to), { method: asked.method, headers: { ...asked.headers, host: new URL(to).host } }, (came) => {
-    answer.writeHead(came.statusCode ?? 502, came.headers)
-    came.pipe(answer)
+  const onward = request(
+    new URL(asked.url ?? '/', to),
+    { method: asked.method, headers: { ...asked.headers, host: new URL(to).host } },
+    (came) => {
+      answer.writeHead(came.statusCode ?? 502, came.headers)
+      came.pipe(answer)
+    },
+  )
+  onward.on('error', () => {
+    answer.writeHead(502).end()
   })
-  onward.on('error', () => { answer.writeHead(502).end() })
   asked.pipe(onward)
 }

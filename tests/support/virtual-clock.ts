@@ -18,9 +18,11 @@ export function createVirtualClock(start = Date.UTC(2026, 0, 15, 9)): VirtualClo
     now: () => now + setBy,
     elapsed: () => now - start,
     after: (ms, work) => {
-      const entry = { at: now + ms, order: counter += 1, work }
+      const entry = { at: now + ms, order: (counter += 1), work }
       due.push(entry)
-      return () => { due = due.filter((other) => other !== entry) }
+      return () => {
+        due = due.filter((other) => other !== entry)
+      }
     },
     advance: (ms) => {
       const end = now + ms
@@ -33,7 +35,11 @@ export function createVirtualClock(start = Date.UTC(2026, 0, 15, 9)): VirtualClo
       }
       now = end
     },
-    pass: (ms) => { now += ms },
-    setBy: (ms) => { setBy += ms },
+    pass: (ms) => {
+      now += ms
+    },
+    setBy: (ms) => {
+      setBy += ms
+    },
   }
 }

@@ -59,19 +59,28 @@ function* byDigits(db: ReadableDb, text: string, digits: string, limit: number):
   const { whole, begun } = paperNumbers(db, text, limit)
   yield* whole
   const [begins, ends] = [phonesThatBegin(db, digits, limit), phonesThatEnd(db, digits, limit)]
-  const middles = phonesThatHold(db, digits).filter((hit) => ![...begins, ...ends].some(({ found }) => found === hit.found))
+  const middles = phonesThatHold(db, digits).filter(
+    (hit) => ![...begins, ...ends].some(({ found }) => found === hit.found),
+  )
   const [meant, otherwise] = digits.length === LAST_DIGITS ? [ends, begins] : [begins, ends]
   // If only a few numbers contain the digits in the middle, they say more than the many that begin with them by chance.
   const few = middles.length <= FEW ? middles : []
-  yield* inShares([meant, few, otherwise, begun].filter((hits) => hits.length > 0), limit)
+  yield* inShares(
+    [meant, few, otherwise, begun].filter((hits) => hits.length > 0),
+    limit,
+  )
   yield* middles
   // A whole number of an older numbering plan is found by the digits that the newer plan kept.
-  if (digits.length >= WHOLE_NUMBER && [...whole, ...begins, ...ends, ...middles].length === 0) yield* phonesThatEnd(db, digits.slice(-SUFFIX_DIGITS), limit)
+  if (digits.length >= WHOLE_NUMBER && [...whole, ...begins, ...ends, ...middles].length === 0)
+    yield* phonesThatEnd(db, digits.slice(-SUFFIX_DIGITS), limit)
 }
 
 function* byEmail(db: ReadableDb, text: string, limit: number): Generator<Hit> {
   for (const row of db.all<{ customerId: CustomerId; found: string }>(
-    `SELECT "customerId", "emailKey" AS "found" FROM "contactPoint" WHERE "emailKey" >= ? AND "emailKey" < ? ORDER BY "emailKey" LIMIT ${limit}`, text, after(text))) {
+    `SELECT "customerId", "emailKey" AS "found" FROM "contactPoint" WHERE "emailKey" >= ? AND "emailKey" < ? ORDER BY "emailKey" LIMIT ${limit}`,
+    text,
+    after(text),
+  )) {
     yield { ...row, foundBy: 'email' }
   }
 }

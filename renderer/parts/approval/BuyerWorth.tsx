@@ -6,7 +6,13 @@ import { useWords } from '../../i18n/use-words.ts'
 import { creditWords, overdueWords } from '../record/credit-words.ts'
 
 const Facts = styled('ul')(({ theme }) => ({
-  listStyle: 'none', margin: 0, padding: 0, display: 'flex', flexWrap: 'wrap', gap: '2px 16px', color: theme.vars.palette.text.secondary,
+  listStyle: 'none',
+  margin: 0,
+  padding: 0,
+  display: 'flex',
+  flexWrap: 'wrap',
+  gap: '2px 16px',
+  color: theme.vars.palette.text.secondary,
   '& strong': { color: theme.vars.palette.text.primary },
 }))
 
@@ -25,11 +31,22 @@ export function BuyerWorth({ customerId, now }: { customerId: CustomerId; now: n
   const overdue = overdueWords(record.organisationCredit ?? record.credit, words)
   return (
     <Facts aria-label={say('work/approval/worth')}>
-      <li><strong>{say(`record/tier/${customer.tier}`)}</strong></li>
+      <li>
+        <strong>{say(`record/tier/${customer.tier}`)}</strong>
+      </li>
       {customer.churnRisk && <li>{say(`record/churn/${customer.churnRisk}`)}</li>}
-      <li>{say('work/approval/orders', { count: facts.orderCount, amount: formats.moneyPlain(facts.revenueMinor, customer.currency) })}</li>
-      {facts.lastOrderAt !== null && <li>{say('work/approval/lastOrder', { time: formats.relative(facts.lastOrderAt, now) })}</li>}
-      {role && may(role, 'customer.worth') && customer.lifetimeValueMinor !== null && <li>{say('record/clv', { amount: formats.moneyPlain(customer.lifetimeValueMinor, customer.currency) })}</li>}
+      <li>
+        {say('work/approval/orders', {
+          count: facts.orderCount,
+          amount: formats.moneyPlain(facts.revenueMinor, customer.currency),
+        })}
+      </li>
+      {facts.lastOrderAt !== null && (
+        <li>{say('work/approval/lastOrder', { time: formats.relative(facts.lastOrderAt, now) })}</li>
+      )}
+      {role && may(role, 'customer.worth') && customer.lifetimeValueMinor !== null && (
+        <li>{say('record/clv', { amount: formats.moneyPlain(customer.lifetimeValueMinor, customer.currency) })}</li>
+      )}
       {credit !== null && <li>{credit}</li>}
       {overdue !== null && <li>{say('record/overdue', { amount: overdue })}</li>}
     </Facts>

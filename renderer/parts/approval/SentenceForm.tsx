@@ -10,7 +10,15 @@ import { LimitedField } from '../form/LimitedField.tsx'
 /**
  * Asks for the sentence that an action needs. What is typed is kept when the action is refused or the form is closed.
  */
-export function SentenceForm({ about, title, label, submit, onSubmit, onClose, disabled = false }: {
+export function SentenceForm({
+  about,
+  title,
+  label,
+  submit,
+  onSubmit,
+  onClose,
+  disabled = false,
+}: {
   /** The id of the thing that the sentence is about; the typed text is kept under it. */
   about: string
   title: string
@@ -34,7 +42,9 @@ export function SentenceForm({ about, title, label, submit, onSubmit, onClose, d
       <LimitedField label={label} value={text} autoFocus required onText={setText} limit={SHORT_TEXT} />
       <div style={{ display: 'flex', gap: 8 }}>
         <SubmitButton disabled={sentence === '' || disabled}>{submit}</SubmitButton>
-        <Button color="inherit" onClick={onClose}>{say('shell/cancel')}</Button>
+        <Button color="inherit" onClick={onClose}>
+          {say('shell/cancel')}
+        </Button>
       </div>
     </FormFrame>
   )

@@ -8,13 +8,23 @@ import { queueName } from './queue-name.ts'
 import { nearnessOf, type Colleague, type Nearness, type ToldState } from './who-is-free.ts'
 
 export const Line = styled('div')(({ theme }) => ({
-  display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) 96px 56px 240px', columnGap: 8, alignItems: 'baseline',
+  display: 'grid',
+  gridTemplateColumns: 'minmax(0, 1fr) 96px 56px 240px',
+  columnGap: 8,
+  alignItems: 'baseline',
   '& > *': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   '& .quiet': { color: theme.vars.palette.text.secondary },
   '& .number': { textAlign: 'right' },
 }))
 
-const meaningOf: { readonly [N in Nearness]: Meaning } = { free: 'success', afterCall: 'warning', onCall: 'warning', away: 'warning', notKnown: 'plain', signedOut: 'plain' }
+const meaningOf: { readonly [N in Nearness]: Meaning } = {
+  free: 'success',
+  afterCall: 'warning',
+  onCall: 'warning',
+  away: 'warning',
+  notKnown: 'plain',
+  signedOut: 'plain',
+}
 
 /** A colleague, their team and extension, their state and since when. */
 export function ColleagueLine({ colleague, state }: { colleague: Colleague; state: ToldState }) {
@@ -29,9 +39,14 @@ export function ColleagueLine({ colleague, state }: { colleague: Colleague; stat
       <span className="quiet number">{colleague.extension}</span>
       <span>
         <State meaning={meaningOf[nearnessOf(state)]}>
-          {state === undefined ? say('call/transferTo/notKnown') : say(`shell/agentState/${state?.state ?? 'LOGGED_OUT'}`)}{state?.reason ? ` · ${say(`shell/reason/${state.reason}`)}` : ''}
+          {state === undefined
+            ? say('call/transferTo/notKnown')
+            : say(`shell/agentState/${state?.state ?? 'LOGGED_OUT'}`)}
+          {state?.reason ? ` · ${say(`shell/reason/${state.reason}`)}` : ''}
         </State>
-        {state && <span className="quiet"> {signedOut ? formats.relative(state.since, now) : <Since at={state.since} />}</span>}
+        {state && (
+          <span className="quiet"> {signedOut ? formats.relative(state.since, now) : <Since at={state.since} />}</span>
+        )}
       </span>
     </Line>
   )

@@ -18,24 +18,43 @@ export interface CallControls {
 }
 
 /** Says in a sentence why the keys act on no call; empty where there is no call at all. */
-export function whyNoTarget(target: CallTarget, calls: readonly DeskCall[], shown: CallId | null, nameOf: (desk: DeskCall) => string, { say }: Pick<Words, 'say'>): string {
+export function whyNoTarget(
+  target: CallTarget,
+  calls: readonly DeskCall[],
+  shown: CallId | null,
+  nameOf: (desk: DeskCall) => string,
+  { say }: Pick<Words, 'say'>,
+): string {
   if (target.desk !== null) return ''
   const [other] = controlledCalls(calls)
   switch (target.why) {
-    case 'noCall': return say('call/keys/noCall')
-    case 'several': return say('call/keys/several')
-    case 'otherTelephone': return say('call/keys/otherTelephone')
+    case 'noCall':
+      return say('call/keys/noCall')
+    case 'several':
+      return say('call/keys/several')
+    case 'otherTelephone':
+      return say('call/keys/otherTelephone')
     case 'ringing': {
       const ringing = calls.find(({ call }) => call.callId === shown)
       return say('call/keys/ringing', { name: ringing ? nameOf(ringing) : '', key: keys.answer })
     }
-    case 'ended': return other ? say('call/keys/endedOther', { name: nameOf(other), key: keys.goToRinging }) : say('call/keys/ended')
-    default: return target.why satisfies never
+    case 'ended':
+      return other
+        ? say('call/keys/endedOther', { name: nameOf(other), key: keys.goToRinging })
+        : say('call/keys/ended')
+    default:
+      return target.why satisfies never
   }
 }
 
 /** The call keys, and what the call's buttons do: the keys act on the call on the screen. */
-export function useCallKeys({ calls, shown, nameOf, onShow, onTransfer }: {
+export function useCallKeys({
+  calls,
+  shown,
+  nameOf,
+  onShow,
+  onTransfer,
+}: {
   calls: readonly DeskCall[]
   /** The call whose tab is on the screen. */
   shown: CallId | null
@@ -66,7 +85,8 @@ export function useCallKeys({ calls, shown, nameOf, onShow, onTransfer }: {
 
   const on = (work: (desk: DeskCall) => void, whileDialing: boolean) => (): void => {
     if (target.desk === null) tell(whyNoTarget(target, calls, shown, nameOf, words), 'problem')
-    else if (target.desk.call.phase === 'dialing' && !whileDialing) tell(say('call/keys/dialing', { name: nameOf(target.desk) }), 'problem')
+    else if (target.desk.call.phase === 'dialing' && !whileDialing)
+      tell(say('call/keys/dialing', { name: nameOf(target.desk) }), 'problem')
     else work(target.desk)
   }
   useKeys({

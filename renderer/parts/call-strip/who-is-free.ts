@@ -17,18 +17,32 @@ export function nearnessOf(state: ToldState): Nearness {
   if (state === undefined) return 'notKnown'
   if (state === null) return 'signedOut'
   switch (state.state) {
-    case 'READY': return 'free'
-    case 'WORK': case 'WORK_READY': return 'afterCall'
-    case 'RESERVED': case 'TALKING': case 'HOLD': return 'onCall'
-    case 'NOT_READY': return 'away'
-    case 'LOGGED_OUT': return 'signedOut'
-    default: return state.state satisfies never
+    case 'READY':
+      return 'free'
+    case 'WORK':
+    case 'WORK_READY':
+      return 'afterCall'
+    case 'RESERVED':
+    case 'TALKING':
+    case 'HOLD':
+      return 'onCall'
+    case 'NOT_READY':
+      return 'away'
+    case 'LOGGED_OUT':
+      return 'signedOut'
+    default:
+      return state.state satisfies never
   }
 }
 
 /** Sorts colleagues: free ones first, and among them the one who has been free longest; the others by name. */
-export function byNearness(colleagues: readonly Colleague[], stateOf: (colleague: Colleague) => ToldState): Colleague[] {
+export function byNearness(
+  colleagues: readonly Colleague[],
+  stateOf: (colleague: Colleague) => ToldState,
+): Colleague[] {
   const rank = (colleague: Colleague) => nearness.indexOf(nearnessOf(stateOf(colleague)))
   const waiting = (colleague: Colleague) => (rank(colleague) === 0 ? (stateOf(colleague)?.since ?? 0) : 0)
-  return colleagues.toSorted((a, b) => rank(a) - rank(b) || waiting(a) - waiting(b) || a.displayName.localeCompare(b.displayName))
+  return colleagues.toSorted(
+    (a, b) => rank(a) - rank(b) || waiting(a) - waiting(b) || a.displayName.localeCompare(b.displayName),
+  )
 }

@@ -13,7 +13,12 @@ export function CandidateLine({ candidate }: { candidate: Omit<Candidate, 'reaso
   const { organisationName, organisationNativeName = null, tier, number } = candidate
   const organisation = language === 'zh' ? (organisationNativeName ?? organisationName) : organisationName
   const town = townName(candidate, language)
-  const rest = [organisation && isolated(organisation), town && isolated(town), say(`record/tier/${tier}`), number].filter(Boolean)
+  const rest = [
+    organisation && isolated(organisation),
+    town && isolated(town),
+    say(`record/tier/${tier}`),
+    number,
+  ].filter(Boolean)
   return (
     <Line>
       <strong>{bothNames(candidate, language)}</strong>

@@ -13,7 +13,12 @@ import { useAct } from '../notice/use-act.ts'
 import { HitLine, useCustomerSearch } from '../search/CustomerSearch.tsx'
 import { WHO_STOP } from './next-stop.ts'
 
-const Frame = styled(Form)({ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 220px), 1fr))', gap: '12px 8px', maxWidth: 640 })
+const Frame = styled(Form)({
+  display: 'grid',
+  gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 220px), 1fr))',
+  gap: '12px 8px',
+  maxWidth: 640,
+})
 
 type Text = Omit<NonNullable<DraftContent['capture']>, 'id'>
 const fields = ['name', 'nativeName', 'company', 'city', 'phone'] as const
@@ -22,7 +27,14 @@ const fields = ['name', 'nativeName', 'company', 'city', 'phone'] as const
 const MOST_COMPANIES = 3
 
 /** The form for a new customer, filled in while they say who they are; matching known customers are shown meanwhile. */
-export function CaptureForm({ draftKey, number, name = '', autoFocus = false, onKnown, onSaved }: {
+export function CaptureForm({
+  draftKey,
+  number,
+  name = '',
+  autoFocus = false,
+  onKnown,
+  onSaved,
+}: {
   draftKey: string
   /** The customer's number, as far as it is known. */
   number: string
@@ -31,18 +43,36 @@ export function CaptureForm({ draftKey, number, name = '', autoFocus = false, on
   autoFocus?: boolean
   /** The agent has found that this is a known customer. */
   onKnown: (customerId: CustomerId, hit: SearchHit) => void
-  onSaved?: (customer: { readonly customerId: CustomerId; readonly displayName: string; readonly nativeName: string | null }) => void
+  onSaved?: (customer: {
+    readonly customerId: CustomerId
+    readonly displayName: string
+    readonly nativeName: string | null
+  }) => void
 }) {
   const { say } = useWords()
   const act = useAct()
   const { drafts } = useStores()
-  const { text: capture, set, clear } = useDraftForm(draftKey, 'capture', { name, nativeName: '', company: '', organisationId: null, city: '', phone: number })
+  const {
+    text: capture,
+    set,
+    clear,
+  } = useDraftForm(draftKey, 'capture', {
+    name,
+    nativeName: '',
+    company: '',
+    organisationId: null,
+    city: '',
+    phone: number,
+  })
   const isPerson = `${capture.name}${capture.nativeName}`.trim() !== ''
   const asked = [capture.nativeName, capture.name, capture.company].find((text) => text.trim() !== '') ?? ''
   const { hits: known } = useCustomerSearch(asked, 5)
   const company = isPerson ? capture.company : ''
-  const companies = useCustomerSearch(company, 20).hits.filter(({ kind }) => kind === 'organisation').slice(0, MOST_COMPANIES)
-  const type = (field: keyof Text, text: string): void => set({ [field]: text, ...(field === 'company' ? { organisationId: null } : {}) })
+  const companies = useCustomerSearch(company, 20)
+    .hits.filter(({ kind }) => kind === 'organisation')
+    .slice(0, MOST_COMPANIES)
+  const type = (field: keyof Text, text: string): void =>
+    set({ [field]: text, ...(field === 'company' ? { organisationId: null } : {}) })
   const save = async (): Promise<void> => {
     // Also save an empty form, because the check behind it says what is missing.
     set({})
@@ -50,7 +80,10 @@ export function CaptureForm({ draftKey, number, name = '', autoFocus = false, on
     const saved = await act('desk.capture', { key: draftKey })
     if (!saved.ok) return
     clear()
-    const [displayName, nativeName] = [capture.name.trim() || capture.nativeName.trim() || capture.company.trim(), capture.nativeName.trim() || null]
+    const [displayName, nativeName] = [
+      capture.name.trim() || capture.nativeName.trim() || capture.company.trim(),
+      capture.nativeName.trim() || null,
+    ]
     onSaved?.({ customerId: saved.value.customerId, displayName, nativeName })
   }
   return (
@@ -58,8 +91,15 @@ export function CaptureForm({ draftKey, number, name = '', autoFocus = false, on
       <Frame aria-label={say('call/capture/newCustomer')} onSubmit={save}>
         {fields.map((field, n) => (
           <DraftField
-            key={field} draftKey={draftKey} name={`capture.${field}`} label={say(`call/capture/${field}`)} value={capture[field]} limit={SHORT_TEXT} autoFocus={autoFocus && n === 0}
-            onText={(text) => type(field, text)} input={n === 0 ? { [WHO_STOP]: '' } : {}}
+            key={field}
+            draftKey={draftKey}
+            name={`capture.${field}`}
+            label={say(`call/capture/${field}`)}
+            value={capture[field]}
+            limit={SHORT_TEXT}
+            autoFocus={autoFocus && n === 0}
+            onText={(text) => type(field, text)}
+            input={n === 0 ? { [WHO_STOP]: '' } : {}}
           />
         ))}
         <SubmitButton>{say('call/capture/save')}</SubmitButton>
@@ -67,12 +107,23 @@ export function CaptureForm({ draftKey, number, name = '', autoFocus = false, on
       {company.trim() !== '' && (
         <section aria-label={say('call/capture/company')}>
           {capture.organisationId !== null && <State meaning="success">{say('call/capture/companyKnown')}</State>}
-          {capture.organisationId === null && <State meaning="plain">{say('call/capture/companyNew', { name: company.trim() })}</State>}
-          {capture.organisationId === null && companies.map((hit) => (
-            <div key={hit.customerId}>
-              <Button color="inherit" sx={{ textAlign: 'left' }} onClick={() => set({ company: hit.nativeName ?? hit.displayName, organisationId: hit.customerId })}><span>{say('call/capture/worksFor')} <HitLine hit={hit} /></span></Button>
-            </div>
-          ))}
+          {capture.organisationId === null && (
+            <State meaning="plain">{say('call/capture/companyNew', { name: company.trim() })}</State>
+          )}
+          {capture.organisationId === null &&
+            companies.map((hit) => (
+              <div key={hit.customerId}>
+                <Button
+                  color="inherit"
+                  sx={{ textAlign: 'left' }}
+                  onClick={() => set({ company: hit.nativeName ?? hit.displayName, organisationId: hit.customerId })}
+                >
+                  <span>
+                    {say('call/capture/worksFor')} <HitLine hit={hit} />
+                  </span>
+                </Button>
+              </div>
+            ))}
         </section>
       )}
       {asked !== '' && known.length > 0 && (
@@ -80,7 +131,9 @@ export function CaptureForm({ draftKey, number, name = '', autoFocus = false, on
           <h3>{say('call/capture/known')}</h3>
           {known.map((hit) => (
             <div key={hit.customerId}>
-              <Button color="inherit" sx={{ textAlign: 'left' }} onClick={() => onKnown(hit.customerId, hit)}><HitLine hit={hit} /></Button>
+              <Button color="inherit" sx={{ textAlign: 'left' }} onClick={() => onKnown(hit.customerId, hit)}>
+                <HitLine hit={hit} />
+              </Button>
             </div>
           ))}
         </section>

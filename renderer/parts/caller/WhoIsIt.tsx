@@ -17,7 +17,13 @@ import { nextStop } from './next-stop.ts'
 import { useTyping } from './use-typing.ts'
 
 const Frame = styled('div')(({ theme }) => ({
-  padding: 12, overflowY: 'auto', display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 12, '& button': { whiteSpace: 'normal' }, alignContent: 'start',
+  padding: 12,
+  overflowY: 'auto',
+  display: 'grid',
+  gridTemplateColumns: 'minmax(0, 1fr)',
+  gap: 12,
+  '& button': { whiteSpace: 'normal' },
+  alignContent: 'start',
   '& h2': { margin: '0 0 8px', fontSize: 15, lineHeight: '20px' },
   // Leaves room for the label of the field below, which sits on the field's edge.
   '& h3': { margin: '12px 0 10px', fontSize: 12, color: theme.vars.palette.text.secondary },
@@ -42,11 +48,13 @@ export function WhoIsIt({ desk, now }: { desk: DeskCall; now: number }) {
 
   const notLookedUp = match.kind === 'withheld' || match.kind === 'ours'
   const choosing = match.kind === 'several' && !content.noneOfThem
-  const capturing = match.kind === 'several' ? content.noneOfThem : notLookedUp ? opened || content.capture !== null : true
+  const capturing =
+    match.kind === 'several' ? content.noneOfThem : notLookedUp ? opened || content.capture !== null : true
   const number = notLookedUp ? '' : (desk.number?.display ?? '')
   const suggestions = match.kind === 'none' ? match.suggestions : []
 
-  const pick = (customerId: CustomerId, justOnce: boolean): void => void once(() => act('desk.pick', { callId, customerId, once: justOnce }))
+  const pick = (customerId: CustomerId, justOnce: boolean): void =>
+    void once(() => act('desk.pick', { callId, customerId, once: justOnce }))
   const writeDown = (): void => {
     if (match.kind === 'several') change({ noneOfThem: true })
     setOpened(true)
@@ -62,7 +70,10 @@ export function WhoIsIt({ desk, now }: { desk: DeskCall; now: number }) {
           <h2>{say('call/chooser/title')}</h2>
           <p>{typing ? say('call/chooser/hintTyping', { key: keys.who }) : say('call/chooser/hint')}</p>
           <Chooser
-            candidates={match.candidates} now={now} label={say('call/chooser/title')} onPick={(customerId) => pick(customerId, false)}
+            candidates={match.candidates}
+            now={now}
+            label={say('call/chooser/title')}
+            onPick={(customerId) => pick(customerId, false)}
             none={{ label: say('call/chooser/noneOfThem'), choose: writeDown }}
           />
         </section>
@@ -72,22 +83,62 @@ export function WhoIsIt({ desk, now }: { desk: DeskCall; now: number }) {
       {capturing && (
         <section aria-label={say('call/capture/newCustomer')}>
           <h2>
-            {match.kind === 'none' || match.kind === 'one' ? say('call/capture/title') : say('call/capture/newCustomer')}{number === '' ? '' : `: ${number}`} <Key of="who" />
+            {match.kind === 'none' || match.kind === 'one'
+              ? say('call/capture/title')
+              : say('call/capture/newCustomer')}
+            {number === '' ? '' : `: ${number}`} <Key of="who" />
           </h2>
-          <CaptureForm key={asked} draftKey={draftKey} number={number} autoFocus={asked > 0} onKnown={(customerId) => pick(customerId, notLookedUp)} />
-          {match.kind === 'several' && <Button onClick={() => change({ noneOfThem: false })} sx={{ mt: 1 }}>{say('call/chooser/back', { count: match.candidates.length })}</Button>}
+          <CaptureForm
+            key={asked}
+            draftKey={draftKey}
+            number={number}
+            autoFocus={asked > 0}
+            onKnown={(customerId) => pick(customerId, notLookedUp)}
+          />
+          {match.kind === 'several' && (
+            <Button onClick={() => change({ noneOfThem: false })} sx={{ mt: 1 }}>
+              {say('call/chooser/back', { count: match.candidates.length })}
+            </Button>
+          )}
         </section>
       )}
       {suggestions.length > 0 && (
         <section>
-          <h3>{say('call/capture/suggestions')} {typing ? say('call/chooser/hintTyping', { key: keys.who }) : ''}</h3>
-          <Chooser candidates={suggestions} now={now} label={say('call/capture/suggestions')} onPick={(customerId) => pick(customerId, true)} />
+          <h3>
+            {say('call/capture/suggestions')} {typing ? say('call/chooser/hintTyping', { key: keys.who }) : ''}
+          </h3>
+          <Chooser
+            candidates={suggestions}
+            now={now}
+            label={say('call/capture/suggestions')}
+            onPick={(customerId) => pick(customerId, true)}
+          />
         </section>
       )}
       <section>
-        <h3>{notLookedUp ? say('call/searchCaller') : say('call/chooser/searchInstead')} <Key of="who" /></h3>
-        <CustomerSearch text={text} onText={setText} label={notLookedUp ? say('call/searchCaller') : say('record/search/label')} quietWhenEmpty={!notLookedUp} maxHeight={280} isStop onPick={(hit) => pick(hit.customerId, notLookedUp)} />
-        {!capturing && <Button variant="outlined" sx={{ mt: 1 }} onClick={writeDown} aria-keyshortcuts={shortcut('newCustomer')} endIcon={<Key of="newCustomer" />}>{say('call/capture/newCustomer')}</Button>}
+        <h3>
+          {notLookedUp ? say('call/searchCaller') : say('call/chooser/searchInstead')} <Key of="who" />
+        </h3>
+        <CustomerSearch
+          text={text}
+          onText={setText}
+          label={notLookedUp ? say('call/searchCaller') : say('record/search/label')}
+          quietWhenEmpty={!notLookedUp}
+          maxHeight={280}
+          isStop
+          onPick={(hit) => pick(hit.customerId, notLookedUp)}
+        />
+        {!capturing && (
+          <Button
+            variant="outlined"
+            sx={{ mt: 1 }}
+            onClick={writeDown}
+            aria-keyshortcuts={shortcut('newCustomer')}
+            endIcon={<Key of="newCustomer" />}
+          >
+            {say('call/capture/newCustomer')}
+          </Button>
+        )}
       </section>
     </Frame>
   )

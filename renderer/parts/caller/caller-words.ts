@@ -12,24 +12,33 @@ export interface CallerWords {
 }
 
 /** Says who is calling, in as few words as are true. */
-export function callerWords(desk: MissedCall, { say, language }: Pick<Words, 'say' | 'language'>, known?: CustomerNames): CallerWords {
+export function callerWords(
+  desk: MissedCall,
+  { say, language }: Pick<Words, 'say' | 'language'>,
+  known?: CustomerNames,
+): CallerWords {
   const number = desk.number?.display ?? ''
   const named = known ? shortName(known, language) : nameOf(desk, language)
   if (named !== null) return { name: named, number }
   const { match, call } = desk
   switch (match.kind) {
-    case 'withheld': return { name: say('call/withheld'), number: '' }
-    case 'ours': return { name: partyName(call.party) ?? say('call/ours'), number }
-    case 'several': return { name: say('call/severalCallers', { count: match.candidates.length }), number }
+    case 'withheld':
+      return { name: say('call/withheld'), number: '' }
+    case 'ours':
+      return { name: partyName(call.party) ?? say('call/ours'), number }
+    case 'several':
+      return { name: say('call/severalCallers', { count: match.candidates.length }), number }
     case 'none':
-    case 'one': return { name: partyName(call.party) ?? say('call/unknownCaller'), number }
+    case 'one':
+      return { name: partyName(call.party) ?? say('call/unknownCaller'), number }
   }
 }
 
 function nameOf(desk: MissedCall, language: Words['language']): string | null {
   if (desk.customerId === null) return null
   const { match } = desk
-  const candidates = match.kind === 'one' || match.kind === 'several' ? match.candidates : match.kind === 'none' ? match.suggestions : []
+  const candidates =
+    match.kind === 'one' || match.kind === 'several' ? match.candidates : match.kind === 'none' ? match.suggestions : []
   const found = candidates.find((c) => c.customerId === desk.customerId)
   return found ? shortName(found, language) : null
 }

@@ -9,6 +9,9 @@ export function nextStop(frame: HTMLElement | null): HTMLElement | undefined {
   const stops = [...(frame?.querySelectorAll<HTMLElement>(`[${WHO_STOP}]`) ?? [])]
   const { activeElement } = document
   if (!activeElement || !frame?.contains(activeElement)) return stops[0]
-  const passed = stops.filter((stop) => stop === activeElement || (activeElement.compareDocumentPosition(stop) & Node.DOCUMENT_POSITION_PRECEDING) !== 0)
+  const passed = stops.filter(
+    (stop) =>
+      stop === activeElement || (activeElement.compareDocumentPosition(stop) & Node.DOCUMENT_POSITION_PRECEDING) !== 0,
+  )
   return stops[passed.length % stops.length]
 }

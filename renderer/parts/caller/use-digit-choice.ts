@@ -13,7 +13,15 @@ export function useDigitChoice(count: number, choose: (index: number) => void, n
   })
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || isOfInputMethod(event) || event.repeat || event.altKey || event.ctrlKey || event.metaKey) return
+      if (
+        event.defaultPrevented ||
+        isOfInputMethod(event) ||
+        event.repeat ||
+        event.altKey ||
+        event.ctrlKey ||
+        event.metaKey
+      )
+        return
       if (focusedText(document.activeElement) !== null || document.querySelector('[role=dialog], [role=menu]')) return
       const digit = /^\d$/.test(event.key) ? Number(event.key) : -1
       if (digit < 0 || digit > count || (digit === 0 && !latest.current.none)) return

@@ -11,4 +11,5 @@ const onFocus = (listener: () => void): (() => void) => {
 }
 
 /** Whether a text field has the focus: then a digit is typed into it and picks no candidate. */
-export const useTyping = (): boolean => useSyncExternalStore(onFocus, () => focusedText(document.activeElement) !== null)
+export const useTyping = (): boolean =>
+  useSyncExternalStore(onFocus, () => focusedText(document.activeElement) !== null)

@@ -1,7 +1,15 @@
 import TextField from '@mui/material/TextField'
 
 /** Chooses one of a few words in the system's own list: arrows and first letters work. */
-export function Choice<T extends string>({ label, value, options, word, none, autoFocus = false, onChange }: {
+export function Choice<T extends string>({
+  label,
+  value,
+  options,
+  word,
+  none,
+  autoFocus = false,
+  onChange,
+}: {
   label: string
   value: T | null
   options: readonly T[]
@@ -13,11 +21,19 @@ export function Choice<T extends string>({ label, value, options, word, none, au
 }) {
   return (
     <TextField
-      select autoFocus={autoFocus} label={label} value={value ?? ''} slotProps={{ select: { native: true }, inputLabel: { shrink: true } }}
+      select
+      autoFocus={autoFocus}
+      label={label}
+      value={value ?? ''}
+      slotProps={{ select: { native: true }, inputLabel: { shrink: true } }}
       onChange={(event) => onChange(options.find((option) => option === event.target.value) ?? null)}
     >
       {none !== undefined && <option value="">{none}</option>}
-      {options.map((option) => <option key={option} value={option}>{word(option)}</option>)}
+      {options.map((option) => (
+        <option key={option} value={option}>
+          {word(option)}
+        </option>
+      ))}
     </TextField>
   )
 }

@@ -31,9 +31,28 @@ import { PreferenceForm } from './PreferenceForm.tsx'
 import { SaveLine } from './SaveLine.tsx'
 
 const Frame = styled('aside')(({ theme }) => ({
-  display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gridTemplateRows: 'auto minmax(0, 1fr) auto', minHeight: 0, minWidth: 0, backgroundColor: theme.vars.palette.background.paper, borderLeft: `1px solid ${theme.vars.palette.divider}`,
-  '& > h2': { margin: 0, padding: '8px 12px 4px', fontSize: 12, letterSpacing: '0.04em', color: theme.vars.palette.text.secondary },
-  '& .fields': { overflowY: 'auto', padding: '10px 12px 4px', display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 8, alignContent: 'start' },
+  display: 'grid',
+  gridTemplateColumns: 'minmax(0, 1fr)',
+  gridTemplateRows: 'auto minmax(0, 1fr) auto',
+  minHeight: 0,
+  minWidth: 0,
+  backgroundColor: theme.vars.palette.background.paper,
+  borderLeft: `1px solid ${theme.vars.palette.divider}`,
+  '& > h2': {
+    margin: 0,
+    padding: '8px 12px 4px',
+    fontSize: 12,
+    letterSpacing: '0.04em',
+    color: theme.vars.palette.text.secondary,
+  },
+  '& .fields': {
+    overflowY: 'auto',
+    padding: '10px 12px 4px',
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    gap: 8,
+    alignContent: 'start',
+  },
   '& .foot': { padding: '8px 12px', borderTop: `1px solid ${theme.vars.palette.divider}` },
   '& textarea[aria-keyshortcuts]': { minHeight: 108, '@media (min-height: 900px)': { minHeight: 260 } },
   '& .said': { margin: 0, whiteSpace: 'pre-line', overflowWrap: 'anywhere', color: theme.vars.palette.text.secondary },
@@ -44,7 +63,8 @@ const Frame = styled('aside')(({ theme }) => ({
 const DOUBLE_PRESS_MS = 500
 const PRESSED_AT = 'wrap-up pressed'
 const notePress = (left: Map<string, unknown>): void => void left.set(PRESSED_AT, Date.now())
-const isSecondPress = (left: ReadonlyMap<string, unknown>): boolean => Date.now() - Number(left.get(PRESSED_AT) ?? 0) < DOUBLE_PRESS_MS
+const isSecondPress = (left: ReadonlyMap<string, unknown>): boolean =>
+  Date.now() - Number(left.get(PRESSED_AT) ?? 0) < DOUBLE_PRESS_MS
 
 /** Which draft, call and customer the panel is for. */
 export interface ContactPanelProps {
@@ -68,17 +88,29 @@ export interface ContactPanelProps {
 /**
  * The form that a draft's field belongs to: after a reload that form is open again where the user was writing in it.
  */
-const formOf = (field: string | null): ContactForm | null => contactForms.find((form) => field?.startsWith(`${form}.`)) ?? null
+const formOf = (field: string | null): ContactForm | null =>
+  contactForms.find((form) => field?.startsWith(`${form}.`)) ?? null
 
 /** What prevents a wrap-up now, apart from forms that were begun: the panel asks about those one by one. */
-const problemNow = (content: DraftContent, match: Match | null, customerId: CustomerId | null): Refusal | null => wrapUpProblem({ content, match, customerId, now: Date.now(), leaveForms: true })
+const problemNow = (content: DraftContent, match: Match | null, customerId: CustomerId | null): Refusal | null =>
+  wrapUpProblem({ content, match, customerId, now: Date.now(), leaveForms: true })
 
 /** Which of a call's reason and outcome is not chosen; null where both are chosen. */
 const unchosenIn = ({ matter, outcome }: DraftContent): 'matter' | 'outcome' | 'both' | null =>
   matter === null ? (outcome === null ? 'both' : 'matter') : outcome === null ? 'outcome' : null
 
 /** The panel of a contact: the note, how it ended, what follows, and what can be done for the customer meanwhile. */
-export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended, isCall, caller, record, said, outcome = null, onWrapped }: ContactPanelProps) {
+export const ContactPanel = memo(function ContactPanel({
+  draftKey,
+  title,
+  ended,
+  isCall,
+  caller,
+  record,
+  said,
+  outcome = null,
+  onWrapped,
+}: ContactPanelProps) {
   const { say } = useWords()
   // The record and the note are painted first, the other fields in the next frame.
   const complete = useDeferredValue(true, false)
@@ -124,7 +156,11 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
       notePress(leftBehind)
       return tell(say('call/nothingWritten', { key: keys.wrapUp }), 'problem')
     }
-    const begun = [...(customerId === null && caller && captureBegun(content) ? ['capture' as const] : []), ...(editBegun(content) ? ['edit' as const] : []), ...unfinished]
+    const begun = [
+      ...(customerId === null && caller && captureBegun(content) ? ['capture' as const] : []),
+      ...(editBegun(content) ? ['edit' as const] : []),
+      ...unfinished,
+    ]
     const left = begun.find((form) => !warned.current.has(form))
     if (left !== undefined) {
       warned.current.add(left)
@@ -152,7 +188,11 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
     const { finishedTaskId: taskId } = result.value
     const done = isAway ? say('call/wrappedHere') : say(taskId === null ? 'call/wrapped' : 'work/task/settled')
     if (taskId === null) tell(done, 'done')
-    else tell(done, 'done', { label: say('work/task/reopen'), run: () => void run('task.takeBack', { taskId }, say('work/task/reopened')) })
+    else
+      tell(done, 'done', {
+        label: say('work/task/reopen'),
+        run: () => void run('task.takeBack', { taskId }, say('work/task/reopened')),
+      })
     onWrapped()
   }
   const enter = (form: ContactForm): void => {
@@ -163,7 +203,13 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
     note: () => note.current?.focus(),
     wrapUp: () => void wrapUp(),
     callbackTime: () => fields.current?.querySelector<HTMLInputElement>(`[${DRAFT_FIELD}="callback"]`)?.focus(),
-    ...(record ? { price: () => enter('price'), logComplaint: () => enter('complaint'), addPreference: () => enter('preference') } : {}),
+    ...(record
+      ? {
+          price: () => enter('price'),
+          logComplaint: () => enter('complaint'),
+          addPreference: () => enter('preference'),
+        }
+      : {}),
   })
 
   // An agent who closes a form with a key goes on writing the note.
@@ -179,30 +225,69 @@ export const ContactPanel = memo(function ContactPanel({ draftKey, title, ended,
       <div className="fields" ref={fields}>
         {said !== undefined && <p className="said">{said}</p>}
         <DraftField
-          draftKey={draftKey} name="note" label={<>{say('call/note')} <Key of="note" /></>} value={content.note} onText={(text) => change({ note: text })} limit={LONG_TEXT} lines={5} fieldRef={note}
-          input={{ 'aria-keyshortcuts': shortcut('note'), 'aria-label': say('call/note') }} placeholder={say('call/notePlaceholder')}
+          draftKey={draftKey}
+          name="note"
+          label={
+            <>
+              {say('call/note')} <Key of="note" />
+            </>
+          }
+          value={content.note}
+          onText={(text) => change({ note: text })}
+          limit={LONG_TEXT}
+          lines={5}
+          fieldRef={note}
+          input={{ 'aria-keyshortcuts': shortcut('note'), 'aria-label': say('call/note') }}
+          placeholder={say('call/notePlaceholder')}
         />
         <SaveLine save={save} />
-        {complete && <FailureFence part="contact/follow-up" name={say('call/nextStep')} of={content}><FollowUp draftKey={draftKey} content={content.outcome === null ? { ...content, outcome } : content} change={change} /></FailureFence>}
+        {complete && (
+          <FailureFence part="contact/follow-up" name={say('call/nextStep')} of={content}>
+            <FollowUp
+              draftKey={draftKey}
+              content={content.outcome === null ? { ...content, outcome } : content}
+              change={change}
+            />
+          </FailureFence>
+        )}
         {complete && record && extra === null && (
           <div className="more">
             {contactForms.map((name) => (
-              <Button key={name} onClick={() => setExtra(name)} aria-keyshortcuts={shortcut(formKeys[name])} endIcon={<Key of={formKeys[name]} />}>
-                {say(formTitles[name])}{unfinished.includes(name) ? ` · ${say('call/begun')}` : ''}
+              <Button
+                key={name}
+                onClick={() => setExtra(name)}
+                aria-keyshortcuts={shortcut(formKeys[name])}
+                endIcon={<Key of={formKeys[name]} />}
+              >
+                {say(formTitles[name])}
+                {unfinished.includes(name) ? ` · ${say('call/begun')}` : ''}
               </Button>
             ))}
           </div>
         )}
         <div ref={extraFrame}>
           <FailureFence part="contact/form" name={say('shell/failed/form')} of={`${extra} ${entered}`}>
-          {record && extra === 'price' && <PriceForm key={entered} record={record} draftKey={draftKey} onClose={closeExtra} />}
-          {record && extra === 'complaint' && <ComplaintForm key={entered} record={record} draftKey={draftKey} onClose={closeExtra} />}
-          {record && extra === 'preference' && <PreferenceForm key={entered} record={record} draftKey={draftKey} onClose={closeExtra} />}
+            {record && extra === 'price' && (
+              <PriceForm key={entered} record={record} draftKey={draftKey} onClose={closeExtra} />
+            )}
+            {record && extra === 'complaint' && (
+              <ComplaintForm key={entered} record={record} draftKey={draftKey} onClose={closeExtra} />
+            )}
+            {record && extra === 'preference' && (
+              <PreferenceForm key={entered} record={record} draftKey={draftKey} onClose={closeExtra} />
+            )}
           </FailureFence>
         </div>
       </div>
       <div className="foot">
-        <Button fullWidth variant={ended ? 'contained' : 'outlined'} onClick={() => void wrapUp()} disabled={wrapping} aria-keyshortcuts={shortcut('wrapUp')} endIcon={<Key of="wrapUp" />}>
+        <Button
+          fullWidth
+          variant={ended ? 'contained' : 'outlined'}
+          onClick={() => void wrapUp()}
+          disabled={wrapping}
+          aria-keyshortcuts={shortcut('wrapUp')}
+          endIcon={<Key of="wrapUp" />}
+        >
           {isCall ? say('call/wrapUp') : say('call/saveContact')}
         </Button>
       </div>

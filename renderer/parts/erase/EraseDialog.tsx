@@ -34,15 +34,37 @@ export function EraseDialog({ customer, onClose }: { customer: OpenedCustomer; o
       <h2 style={{ margin: '0 0 8px', fontSize: 15 }}>{title}</h2>
       <p style={{ margin: '0 0 8px' }}>{say('record/erase/whatGoes')}</p>
       <LimitedField
-        label={say('record/erase/reason')} helperText={say('record/erase/reasonHint')} value={reason} autoFocus fullWidth size="small" margin="dense" disabled={working}
-        onText={setReason} limit={SHORT_TEXT}
+        label={say('record/erase/reason')}
+        helperText={say('record/erase/reasonHint')}
+        value={reason}
+        autoFocus
+        fullWidth
+        size="small"
+        margin="dense"
+        disabled={working}
+        onText={setReason}
+        limit={SHORT_TEXT}
       />
       {asking && <Quiet role="status">{say('record/erase/sure')}</Quiet>}
       <div style={{ display: 'flex', gap: 8, justifyContent: 'end', marginTop: 8 }}>
-        <Button variant="outlined" onClick={onClose}>{say('shell/cancel')}</Button>
-        {asking
-          ? <Button color="error" variant="contained" autoFocus disabled={working || isBlank(reason)} onClick={() => void once(erase)}>{say('record/erase/yes')}</Button>
-          : <Button color="error" disabled={isBlank(reason)} onClick={() => setAsking(true)}>{say('record/erase/ask')}</Button>}
+        <Button variant="outlined" onClick={onClose}>
+          {say('shell/cancel')}
+        </Button>
+        {asking ? (
+          <Button
+            color="error"
+            variant="contained"
+            autoFocus
+            disabled={working || isBlank(reason)}
+            onClick={() => void once(erase)}
+          >
+            {say('record/erase/yes')}
+          </Button>
+        ) : (
+          <Button color="error" disabled={isBlank(reason)} onClick={() => setAsking(true)}>
+            {say('record/erase/ask')}
+          </Button>
+        )}
       </div>
     </NamedDialog>
   )

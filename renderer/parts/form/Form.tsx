@@ -9,7 +9,12 @@ const BusyContext = createContext(false)
  * A form that is sent once: while `onSubmit` runs, Enter and the button do nothing, and a screen reader says that it is
  * busy.
  */
-export function Form({ onSubmit, onKeyDown, children, ...rest }: Omit<ComponentProps<'form'>, 'onSubmit'> & { onSubmit: () => unknown }) {
+export function Form({
+  onSubmit,
+  onKeyDown,
+  children,
+  ...rest
+}: Omit<ComponentProps<'form'>, 'onSubmit'> & { onSubmit: () => unknown }) {
   const { busy, once } = useOnce()
   return (
     <BusyContext value={busy}>
@@ -35,10 +40,19 @@ export function Form({ onSubmit, onKeyDown, children, ...rest }: Omit<ComponentP
 }
 
 /** The button that sends the form that it is in. */
-export function SubmitButton({ disabled = false, busyWord, children, ...rest }: Omit<ButtonProps, 'type'> & {
+export function SubmitButton({
+  disabled = false,
+  busyWord,
+  children,
+  ...rest
+}: Omit<ButtonProps, 'type'> & {
   /** The word on the button while the form is sent; left out where sending takes no time. */
   readonly busyWord?: string
 }) {
   const busy = useContext(BusyContext)
-  return <Button type="submit" variant="contained" {...rest} disabled={disabled || busy}>{busy ? (busyWord ?? children) : children}</Button>
+  return (
+    <Button type="submit" variant="contained" {...rest} disabled={disabled || busy}>
+      {busy ? (busyWord ?? children) : children}
+    </Button>
+  )
 }

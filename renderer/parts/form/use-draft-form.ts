@@ -26,7 +26,8 @@ export function useDraftForm<F extends DraftFormName>(draftKey: string, form: F,
   const text = kept ?? empty
   const id = kept?.id ?? given
   return {
-    text, id,
+    text,
+    id,
     set: (patch) => change({ [form]: { ...text, id, ...patch } }),
     clear: () => {
       change({ [form]: null })

@@ -7,7 +7,11 @@ import { keys, type KeyName } from '../../app/keys.ts'
  * it acts on.
  */
 export function Cap({ children }: { children: ReactNode }) {
-  return <kbd className="key-cap" aria-hidden="true">{children}</kbd>
+  return (
+    <kbd className="key-cap" aria-hidden="true">
+      {children}
+    </kbd>
+  )
 }
 
 /** The key of an action, shown where it acts. */

@@ -16,34 +16,85 @@ export interface Column<T> {
  */
 const cards = (theme: Theme) => ({
   '& thead': { position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' },
-  '& tr': { display: 'flex', flexWrap: 'wrap', columnGap: 16, padding: '4px 12px', borderBottom: `1px solid ${theme.vars.palette.divider}` },
-  '& td, & td.wide': { display: 'block', padding: 0, border: 0, width: 'auto', minWidth: 0, whiteSpace: 'normal', overflowWrap: 'anywhere', textAlign: 'left' },
+  '& tr': {
+    display: 'flex',
+    flexWrap: 'wrap',
+    columnGap: 16,
+    padding: '4px 12px',
+    borderBottom: `1px solid ${theme.vars.palette.divider}`,
+  },
+  '& td, & td.wide': {
+    display: 'block',
+    padding: 0,
+    border: 0,
+    width: 'auto',
+    minWidth: 0,
+    whiteSpace: 'normal',
+    overflowWrap: 'anywhere',
+    textAlign: 'left',
+  },
   '& td:empty': { display: 'none' },
-  '& td::before': { content: 'attr(data-head)', marginRight: 4, fontSize: 11, color: theme.vars.palette.text.secondary },
+  '& td::before': {
+    content: 'attr(data-head)',
+    marginRight: 4,
+    fontSize: 11,
+    color: theme.vars.palette.text.secondary,
+  },
 })
 
 const Table = styled('table')(({ theme }) => ({
-  width: '100%', borderCollapse: 'collapse', fontSize: 13, lineHeight: '20px',
+  width: '100%',
+  borderCollapse: 'collapse',
+  fontSize: 13,
+  lineHeight: '20px',
   '& th': {
-    position: 'sticky', top: 0, textAlign: 'left', fontSize: 11, fontWeight: 600, padding: '2px 8px', whiteSpace: 'nowrap',
-    color: theme.vars.palette.text.secondary, backgroundColor: theme.vars.palette.background.paper, borderBottom: `1px solid ${theme.vars.palette.divider}`,
+    position: 'sticky',
+    top: 0,
+    textAlign: 'left',
+    fontSize: 11,
+    fontWeight: 600,
+    padding: '2px 8px',
+    whiteSpace: 'nowrap',
+    color: theme.vars.palette.text.secondary,
+    backgroundColor: theme.vars.palette.background.paper,
+    borderBottom: `1px solid ${theme.vars.palette.divider}`,
   },
-  '& td': { padding: '2px 8px', borderBottom: `1px solid ${theme.vars.palette.divider}`, whiteSpace: 'nowrap', verticalAlign: 'top' },
+  '& td': {
+    padding: '2px 8px',
+    borderBottom: `1px solid ${theme.vars.palette.divider}`,
+    whiteSpace: 'nowrap',
+    verticalAlign: 'top',
+  },
   '& td.wide': { whiteSpace: 'normal', width: '40%' },
   '& .numeric': { textAlign: 'right' },
-  '& tr[aria-current]': { backgroundColor: theme.vars.palette.background.default, boxShadow: `inset 3px 0 ${theme.vars.palette.primary.main}`, scrollMargin: '28px 0' },
+  '& tr[aria-current]': {
+    backgroundColor: theme.vars.palette.background.default,
+    boxShadow: `inset 3px 0 ${theme.vars.palette.primary.main}`,
+    scrollMargin: '28px 0',
+  },
   '& tr.unconfirmed td': { fontStyle: 'italic' },
   // Dates, names and numbers stay whole: only between words does a line end.
-  '@container (max-width: 900px)': { '& td:not(.numeric, :first-of-type)': { whiteSpace: 'normal' }, '& td:not(.wide)': { wordBreak: 'keep-all' } },
+  '@container (max-width: 900px)': {
+    '& td:not(.numeric, :first-of-type)': { whiteSpace: 'normal' },
+    '& td:not(.wide)': { wordBreak: 'keep-all' },
+  },
   '@container (max-width: 460px)': { '&': cards(theme) },
   '@container (max-width: 720px)': { '&.many': cards(theme) },
   '@container (max-width: 800px)': { '&.most': cards(theme) },
 }))
 
-export const Quiet = styled('p')(({ theme }) => ({ margin: 0, padding: '4px 12px', color: theme.vars.palette.text.secondary }))
+export const Quiet = styled('p')(({ theme }) => ({
+  margin: 0,
+  padding: '4px 12px',
+  color: theme.vars.palette.text.secondary,
+}))
 
 /** The number that the user searched for: its row is marked, and takes the focus once. */
-export interface FoundRow { readonly number: string; readonly reached: boolean; readonly onReached: () => void }
+export interface FoundRow {
+  readonly number: string
+  readonly reached: boolean
+  readonly onReached: () => void
+}
 
 interface Props<T> {
   readonly label: string
@@ -66,7 +117,13 @@ export function ListTable<T>({ label, rows, columns, rowKey, empty, unconfirmed,
   return (
     <Table aria-label={label} className={columns.length > 8 ? 'most' : columns.length > 5 ? 'many' : undefined}>
       <thead>
-        <tr>{columns.map((c) => <th key={c.key} scope="col" className={classOf(c)}>{c.head}</th>)}</tr>
+        <tr>
+          {columns.map((c) => (
+            <th key={c.key} scope="col" className={classOf(c)}>
+              {c.head}
+            </th>
+          ))}
+        </tr>
       </thead>
       <tbody>
         {rows.map((row) => {
@@ -74,10 +131,16 @@ export function ListTable<T>({ label, rows, columns, rowKey, empty, unconfirmed,
           const isFound = found ? (numbersOf?.(row).includes(found.number) ?? false) : false
           return (
             <tr
-              key={rowKey(row)} className={isUnconfirmed ? 'unconfirmed' : undefined} title={isUnconfirmed ? unconfirmed?.title : undefined}
+              key={rowKey(row)}
+              className={isUnconfirmed ? 'unconfirmed' : undefined}
+              title={isUnconfirmed ? unconfirmed?.title : undefined}
               {...(isFound ? { ref: foundRow, tabIndex: -1, 'aria-current': true } : {})}
             >
-              {columns.map((c) => <td key={c.key} className={classOf(c)} data-head={c.head}>{c.renderCell(row)}</td>)}
+              {columns.map((c) => (
+                <td key={c.key} className={classOf(c)} data-head={c.head}>
+                  {c.renderCell(row)}
+                </td>
+              ))}
             </tr>
           )
         })}

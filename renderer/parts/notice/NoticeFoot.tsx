@@ -7,9 +7,22 @@ import { useWords } from '../../i18n/use-words.ts'
 import { Key, shortcut } from '../key/Key.tsx'
 import { FootLineContext, NoticeContext, type Tell, type Undo } from './notice-context.ts'
 
-const Frame = styled('div')({ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gridTemplateRows: 'minmax(0, 1fr) 28px', height: '100%', minHeight: 0 })
+const Frame = styled('div')({
+  display: 'grid',
+  gridTemplateColumns: 'minmax(0, 1fr)',
+  gridTemplateRows: 'minmax(0, 1fr) 28px',
+  height: '100%',
+  minHeight: 0,
+})
 const Foot = styled('footer')(({ theme }) => ({
-  display: 'flex', alignItems: 'center', gap: 12, padding: '0 12px', fontSize: 12, backgroundColor: theme.vars.palette.background.paper, borderTop: `1px solid ${theme.vars.palette.divider}`, color: theme.vars.palette.text.secondary,
+  display: 'flex',
+  alignItems: 'center',
+  gap: 12,
+  padding: '0 12px',
+  fontSize: 12,
+  backgroundColor: theme.vars.palette.background.paper,
+  borderTop: `1px solid ${theme.vars.palette.divider}`,
+  color: theme.vars.palette.text.secondary,
   '& .problem': { color: theme.vars.palette.error.main, fontWeight: 600 },
   '& .done': { color: theme.vars.palette.success.main },
   '& > .notice': { flex: '1 1 0', minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
@@ -55,10 +68,24 @@ export function NoticeFoot({ children }: { children: ReactNode }) {
         <FootLineContext value={line}>{children}</FootLineContext>
         <Foot>
           <div ref={setLine} className="standing" role="status" />
-          <span className={`notice ${notice?.kind ?? ''}`} role={notice?.kind === 'problem' ? 'alert' : 'status'} title={notice?.text}>{notice?.text}</span>
-          {undo && <Button sx={{ py: 0 }} onClick={takeBack} aria-keyshortcuts={shortcut('undo')} endIcon={<Key of="undo" />}>{undo.label}</Button>}
-          <span className="hint"><Key of="palette" /> {say('shell/key/palette')}</span>
-          <span className="hint"><Key of="help" /> {say('shell/help')}</span>
+          <span
+            className={`notice ${notice?.kind ?? ''}`}
+            role={notice?.kind === 'problem' ? 'alert' : 'status'}
+            title={notice?.text}
+          >
+            {notice?.text}
+          </span>
+          {undo && (
+            <Button sx={{ py: 0 }} onClick={takeBack} aria-keyshortcuts={shortcut('undo')} endIcon={<Key of="undo" />}>
+              {undo.label}
+            </Button>
+          )}
+          <span className="hint">
+            <Key of="palette" /> {say('shell/key/palette')}
+          </span>
+          <span className="hint">
+            <Key of="help" /> {say('shell/help')}
+          </span>
         </Foot>
       </Frame>
     </NoticeContext>

@@ -1,7 +1,10 @@
 import { createContext, useContext } from 'react'
 
 /** Undoes what a notice says was done. */
-export interface Undo { readonly label: string; readonly run: () => void }
+export interface Undo {
+  readonly label: string
+  readonly run: () => void
+}
 
 /**
  * Shows a line at the foot of the window; it disappears after a while. A `problem` is read out at once; `undo` is

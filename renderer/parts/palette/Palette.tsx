@@ -23,7 +23,11 @@ export interface PaletteAction {
 }
 
 /** Opens anything and does anything: finds customers by any of their data, places, actions and states. */
-export function Palette({ offer, onCustomer, onClose }: {
+export function Palette({
+  offer,
+  onCustomer,
+  onClose,
+}: {
   /** The actions that are possible when the palette opens. */
   offer: () => readonly PaletteAction[]
   onCustomer: (hit: SearchHit) => void
@@ -37,10 +41,27 @@ export function Palette({ offer, onCustomer, onClose }: {
   const doing = actions.filter((action) => action.label.toLowerCase().includes(wanted))
   const items = [
     ...doing.slice(0, wanted === '' ? 40 : 8).map((action) => ({
-      key: `do ${action.key}`, group: say('shell/palette/doing'), disabled: action.unavailable !== undefined,
-      content: <span style={{ display: 'flex', justifyContent: 'space-between' }}><span>{action.label}{action.about !== undefined && `: ${action.about}`}{action.unavailable !== undefined && ` · ${action.unavailable}`}</span>{action.shortcut !== undefined && <Cap>{action.shortcut}</Cap>}</span>,
+      key: `do ${action.key}`,
+      group: say('shell/palette/doing'),
+      disabled: action.unavailable !== undefined,
+      content: (
+        <span style={{ display: 'flex', justifyContent: 'space-between' }}>
+          <span>
+            {action.label}
+            {action.about !== undefined && `: ${action.about}`}
+            {action.unavailable !== undefined && ` · ${action.unavailable}`}
+          </span>
+          {action.shortcut !== undefined && <Cap>{action.shortcut}</Cap>}
+        </span>
+      ),
     })),
-    ...(wanted === '' ? [] : hits.map((hit) => ({ key: hit.customerId as string, group: say('shell/palette/customers'), content: <HitLine hit={hit} /> }))),
+    ...(wanted === ''
+      ? []
+      : hits.map((hit) => ({
+          key: hit.customerId as string,
+          group: say('shell/palette/customers'),
+          content: <HitLine hit={hit} />,
+        }))),
   ]
   const pick = (key: string): void => {
     onClose()
@@ -51,8 +72,21 @@ export function Palette({ offer, onCustomer, onClose }: {
   return (
     <NamedDialog label={say('shell/palette/title')} width={560} high onClose={onClose}>
       <PickList
-        label={say('shell/palette/placeholder')} text={text} onText={setText} items={items} onPick={pick} autoFocus maxHeight={440} pending={pending}
-        empty={pending ? <Quiet>{say('shell/loading')}</Quiet> : <Quiet>{say('shell/palette/nothing', { text: text.trim() })}</Quiet>}
+        label={say('shell/palette/placeholder')}
+        text={text}
+        onText={setText}
+        items={items}
+        onPick={pick}
+        autoFocus
+        maxHeight={440}
+        pending={pending}
+        empty={
+          pending ? (
+            <Quiet>{say('shell/loading')}</Quiet>
+          ) : (
+            <Quiet>{say('shell/palette/nothing', { text: text.trim() })}</Quiet>
+          )
+        }
       />
       <Quiet>{say('shell/palette/hint')}</Quiet>
     </NamedDialog>

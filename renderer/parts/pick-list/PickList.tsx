@@ -3,14 +3,27 @@ import { styled } from '@mui/material/styles'
 import { isOfInputMethod } from '../../app/input-method.ts'
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react'
 
-export interface PickItem { readonly key: string; readonly content: ReactNode; readonly group?: string; readonly disabled?: boolean }
+export interface PickItem {
+  readonly key: string
+  readonly content: ReactNode
+  readonly group?: string
+  readonly disabled?: boolean
+}
 
 const List = styled('div')(({ theme }) => ({
   overflowY: 'auto',
   '& [role=option]': { padding: '4px 8px', borderRadius: 4, cursor: 'pointer', minHeight: 20 },
-  '& [role=option][aria-selected=true]': { backgroundColor: theme.vars.palette.action.selected, boxShadow: `inset 2px 0 0 ${theme.vars.palette.primary.main}` },
+  '& [role=option][aria-selected=true]': {
+    backgroundColor: theme.vars.palette.action.selected,
+    boxShadow: `inset 2px 0 0 ${theme.vars.palette.primary.main}`,
+  },
   '& [role=option][aria-disabled=true]': { color: theme.vars.palette.text.secondary, cursor: 'default' },
-  '& [role=presentation]': { padding: '8px 8px 4px', fontSize: 11, fontWeight: 600, color: theme.vars.palette.text.secondary },
+  '& [role=presentation]': {
+    padding: '8px 8px 4px',
+    fontSize: 11,
+    fontWeight: 600,
+    color: theme.vars.palette.text.secondary,
+  },
 }))
 
 interface Props {
@@ -36,7 +49,21 @@ interface Props {
 }
 
 /** A field with a list under it: typing narrows the list, arrows choose, Enter takes. The focus stays in the field. */
-export function PickList({ label, text, onText, items, onPick, empty, autoFocus = false, inputRef, input = {}, maxHeight = 280, onEscape, pending = false, firstIsChosen = true }: Props) {
+export function PickList({
+  label,
+  text,
+  onText,
+  items,
+  onPick,
+  empty,
+  autoFocus = false,
+  inputRef,
+  input = {},
+  maxHeight = 280,
+  onEscape,
+  pending = false,
+  firstIsChosen = true,
+}: Props) {
   const id = useId()
   const [chosen, setChosen] = useState<number | null>(null)
   const enterWaits = useRef(false)
@@ -76,7 +103,11 @@ export function PickList({ label, text, onText, items, onPick, empty, autoFocus 
   return (
     <div>
       <TextField
-        label={label} value={text} autoFocus={autoFocus} autoComplete="off" onKeyDown={onKey}
+        label={label}
+        value={text}
+        autoFocus={autoFocus}
+        autoComplete="off"
+        onKeyDown={onKey}
         onChange={(event) => {
           setChosen(null)
           enterWaits.current = false
@@ -84,17 +115,29 @@ export function PickList({ label, text, onText, items, onPick, empty, autoFocus 
         }}
         slotProps={{
           htmlInput: {
-            ...input, ref: inputRef, role: 'combobox', 'aria-expanded': items.length > 0, 'aria-controls': `${id}-list`, 'aria-autocomplete': 'list',
-            'aria-activedescendant': active >= 0 ? `${id}-${active}` : undefined, spellCheck: false,
+            ...input,
+            ref: inputRef,
+            role: 'combobox',
+            'aria-expanded': items.length > 0,
+            'aria-controls': `${id}-list`,
+            'aria-autocomplete': 'list',
+            'aria-activedescendant': active >= 0 ? `${id}-${active}` : undefined,
+            spellCheck: false,
           },
         }}
       />
       <List id={`${id}-list`} role="listbox" aria-label={label} style={{ maxHeight }}>
         {items.map((item, n) => (
           <div key={item.key} role="none">
-            {item.group !== undefined && item.group !== items[n - 1]?.group && <div role="presentation">{item.group}</div>}
+            {item.group !== undefined && item.group !== items[n - 1]?.group && (
+              <div role="presentation">{item.group}</div>
+            )}
             <div
-              id={`${id}-${n}`} role="option" aria-selected={n === active} aria-disabled={item.disabled ?? false} tabIndex={-1}
+              id={`${id}-${n}`}
+              role="option"
+              aria-selected={n === active}
+              aria-disabled={item.disabled ?? false}
+              tabIndex={-1}
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => {
                 if (!item.disabled) onPick(item.key)

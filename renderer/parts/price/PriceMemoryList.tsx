@@ -6,9 +6,16 @@ import { personName } from '../record/people.ts'
 import { isolated } from '../../i18n/isolated.ts'
 
 const Frame = styled('dl')(({ theme }) => ({
-  margin: 0, fontSize: 12, lineHeight: '18px',
+  margin: 0,
+  fontSize: 12,
+  lineHeight: '18px',
   '& dt': { fontWeight: 600, color: theme.vars.palette.text.secondary },
-  '& dd': { margin: 0, display: 'grid', gridTemplateColumns: 'minmax(72px, max-content) minmax(0, 1fr) auto', columnGap: 8 },
+  '& dd': {
+    margin: 0,
+    display: 'grid',
+    gridTemplateColumns: 'minmax(72px, max-content) minmax(0, 1fr) auto',
+    columnGap: 8,
+  },
   '& .amount': { fontWeight: 600 },
   '& .who': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
 }))
@@ -34,14 +41,25 @@ export function PriceMemoryList({ memory, now }: { memory: PriceMemory; now: num
       <dd>
         <span className="amount">{formats.money(memory.listPriceMinor, memory.currency)}</span>
         <span>{say('record/price/list')}</span>
-        <span>{say('record/price/floor')} <span className="amount">{formats.money(memory.floorPriceMinor, memory.currency)}</span></span>
+        <span>
+          {say('record/price/floor')}{' '}
+          <span className="amount">{formats.money(memory.floorPriceMinor, memory.currency)}</span>
+        </span>
       </dd>
       <dt>{say('record/price/toldBefore')}</dt>
-      {memory.toldBefore.length === 0 && <dd><span /><span>{say('record/price/never')}</span></dd>}
+      {memory.toldBefore.length === 0 && (
+        <dd>
+          <span />
+          <span>{say('record/price/never')}</span>
+        </dd>
+      )}
       {shownOf(memory).map((told) => (
         <dd key={told.quoteId}>
           <span className="amount">{formats.money(told.unitPriceMinor, told.currency)}</span>
-          <span className="who">{personName(memory.people, told.by, language)}{told.to && ` → ${shortName(told.to, language)}`} · {say(`record/quoteStatus/${told.status}`)}</span>
+          <span className="who">
+            {personName(memory.people, told.by, language)}
+            {told.to && ` → ${shortName(told.to, language)}`} · {say(`record/quoteStatus/${told.status}`)}
+          </span>
           {when(told.at)}
         </dd>
       ))}
@@ -57,14 +75,18 @@ export function PriceMemoryList({ memory, now }: { memory: PriceMemory; now: num
       {memory.openWithColleagues.slice(0, SHOWN).map((open) => (
         <dd key={open.quoteId}>
           <span className="amount">{formats.money(open.unitPriceMinor, open.currency)}</span>
-          <span className="who">{personName(memory.people, open.by, language)} → {isolated(open.customerName)}</span>
+          <span className="who">
+            {personName(memory.people, open.by, language)} → {isolated(open.customerName)}
+          </span>
           {when(open.at)}
         </dd>
       ))}
       {memory.paidBefore.length > 0 && <dt>{say('record/price/paidBefore')}</dt>}
       {memory.paidBefore.slice(0, SHOWN).map((paid) => (
         <dd key={`${paid.orderId}${paid.unitPriceMinor}`}>
-          <span className="amount">{formats.money(paid.unitPriceMinor, paid.currency)}</span><span />{when(paid.at)}
+          <span className="amount">{formats.money(paid.unitPriceMinor, paid.currency)}</span>
+          <span />
+          {when(paid.at)}
         </dd>
       ))}
     </Frame>

@@ -6,7 +6,14 @@ import { useWords } from '../../i18n/use-words.ts'
 import { personName } from './people.ts'
 
 const Frame = styled('dl')(({ theme }) => ({
-  margin: 0, display: 'grid', gridTemplateColumns: 'max-content minmax(0, 1fr)', gap: '2px 12px', fontSize: 13, lineHeight: '18px', maxHeight: 220, overflowY: 'auto',
+  margin: 0,
+  display: 'grid',
+  gridTemplateColumns: 'max-content minmax(0, 1fr)',
+  gap: '2px 12px',
+  fontSize: 13,
+  lineHeight: '18px',
+  maxHeight: 220,
+  overflowY: 'auto',
   '& dt': { color: theme.vars.palette.text.secondary, fontSize: 12 },
   '& dd': { margin: 0, whiteSpace: 'pre-line', overflowWrap: 'anywhere' },
   '& .quiet': { color: theme.vars.palette.text.secondary },
@@ -17,7 +24,15 @@ const Frame = styled('dl')(({ theme }) => ({
  * The details of a complaint: what the customer said, which order it is about, and what was found and told at each step
  * so far.
  */
-export function ComplaintDetails({ complaint, record, now }: { complaint: Complaint; record: CustomerRecord; now: number }) {
+export function ComplaintDetails({
+  complaint,
+  record,
+  now,
+}: {
+  complaint: Complaint
+  record: CustomerRecord
+  now: number
+}) {
   const { say, formats, language } = useWords()
   const order = record.orders.find((one) => one.order.id === complaint.orderId)?.order
   const name = (userId: string | null): string => personName(record.people, userId, language)
@@ -31,27 +46,53 @@ export function ComplaintDetails({ complaint, record, now }: { complaint: Compla
           <dt>{say('work/complaint/order')}</dt>
           <dd>
             {order
-              ? `${order.number} · ${say(`record/orderStatus/${order.status}`)} · ${formats.money(order.totalMinor, order.currency)} · ${order.lines.map((line) => line.name).slice(0, 3).join(', ')}`
+              ? `${order.number} · ${say(`record/orderStatus/${order.status}`)} · ${formats.money(order.totalMinor, order.currency)} · ${order.lines
+                  .map((line) => line.name)
+                  .slice(0, 3)
+                  .join(', ')}`
               : say('work/complaint/orderElsewhere')}
           </dd>
         </>
       )}
       {complaint.steps.map((step, n) => (
         <StepLine
-          key={n} head={say(`record/step/${step.to}`)} who={when(step)} comment={step.comment}
-          undone={step.takenBackAt === null ? null : say('work/complaint/undoneBy', { name: name(step.takenBackBy), time: formats.moment(step.takenBackAt, now) })}
+          key={n}
+          head={say(`record/step/${step.to}`)}
+          who={when(step)}
+          comment={step.comment}
+          undone={
+            step.takenBackAt === null
+              ? null
+              : say('work/complaint/undoneBy', {
+                  name: name(step.takenBackBy),
+                  time: formats.moment(step.takenBackAt, now),
+                })
+          }
         />
       ))}
     </Frame>
   )
 }
 
-function StepLine({ head, who, comment, undone }: { head: string; who: string; comment: string; undone: string | null }) {
+function StepLine({
+  head,
+  who,
+  comment,
+  undone,
+}: {
+  head: string
+  who: string
+  comment: string
+  undone: string | null
+}) {
   return (
     <>
       <dt className={undone === null ? undefined : 'undone'}>{head}</dt>
       <dd>
-        <span className="quiet">{who}{undone === null ? '' : ` · ${undone}`}</span>
+        <span className="quiet">
+          {who}
+          {undone === null ? '' : ` · ${undone}`}
+        </span>
         {comment !== '' && <div>{comment}</div>}
       </dd>
     </>

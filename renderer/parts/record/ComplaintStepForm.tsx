@@ -23,7 +23,19 @@ const empty: Text = { department: null, comment: '' }
  * The form for one step of a complaint, above all that was said before. The cause, and what the customer was told, must
  * be filled in. What is typed is kept until the form is opened again.
  */
-export function ComplaintStepForm({ complaint, to, record, now, onClose }: { complaint: Complaint; to: TakenStep; record: CustomerRecord; now: number; onClose: () => void }) {
+export function ComplaintStepForm({
+  complaint,
+  to,
+  record,
+  now,
+  onClose,
+}: {
+  complaint: Complaint
+  to: TakenStep
+  record: CustomerRecord
+  now: number
+  onClose: () => void
+}) {
   const { say } = useWords()
   const run = useRun()
   const [text, setText] = useLeft<Text>(`${complaint.id} ${to}`, empty)
@@ -32,28 +44,54 @@ export function ComplaintStepForm({ complaint, to, record, now, onClose }: { com
   const save = async (): Promise<void> => {
     if (missing) return
     const department = to === 'assigned' ? text.department : null
-    const undo = { command: 'complaint.takeBack', args: { complaintId, customerId, step: to }, done: say('work/complaint/stepUndone') } as const
-    const done = await run('complaint.advance', { complaintId, customerId, from, to, department, comment: text.comment.trim() }, say(`record/stepDone/${to}`), undo)
+    const undo = {
+      command: 'complaint.takeBack',
+      args: { complaintId, customerId, step: to },
+      done: say('work/complaint/stepUndone'),
+    } as const
+    const done = await run(
+      'complaint.advance',
+      { complaintId, customerId, from, to, department, comment: text.comment.trim() },
+      say(`record/stepDone/${to}`),
+      undo,
+    )
     if (!done) return
     setText(empty)
     onClose()
   }
-  const label = to === 'investigated' ? 'record/stepForm/cause' : to === 'told' ? 'work/complaint/told' : 'record/stepForm/comment'
+  const label =
+    to === 'investigated' ? 'record/stepForm/cause' : to === 'told' ? 'work/complaint/told' : 'record/stepForm/comment'
   return (
     <div style={{ padding: '8px 12px' }}>
-      <FormFrame title={`${complaint.number ?? ''} ${complaint.subject} · ${say(`record/takeStep/${to}`)}`} onSubmit={save} onClose={onClose}>
+      <FormFrame
+        title={`${complaint.number ?? ''} ${complaint.subject} · ${say(`record/takeStep/${to}`)}`}
+        onSubmit={save}
+        onClose={onClose}
+      >
         <ComplaintDetails complaint={complaint} record={record} now={now} />
         {to === 'assigned' && (
           <Choice
-            label={say('record/stepForm/department')} value={text.department} options={Department.options} none={say('call/notChosen')} word={(option) => say(`record/department/${option}`)} autoFocus
+            label={say('record/stepForm/department')}
+            value={text.department}
+            options={Department.options}
+            none={say('call/notChosen')}
+            word={(option) => say(`record/department/${option}`)}
+            autoFocus
             onChange={(department) => setText({ ...text, department })}
           />
         )}
         <LimitedField
-          label={say(label)} value={text.comment} lines={2} autoFocus={to !== 'assigned'} required={stepNeedsText(to)}
-          onText={(comment) => setText({ ...text, comment })} limit={LONG_TEXT}
+          label={say(label)}
+          value={text.comment}
+          lines={2}
+          autoFocus={to !== 'assigned'}
+          required={stepNeedsText(to)}
+          onText={(comment) => setText({ ...text, comment })}
+          limit={LONG_TEXT}
         />
-        <SubmitButton disabled={missing} sx={{ justifySelf: 'start' }}>{say('record/stepForm/save')}</SubmitButton>
+        <SubmitButton disabled={missing} sx={{ justifySelf: 'start' }}>
+          {say('record/stepForm/save')}
+        </SubmitButton>
       </FormFrame>
     </div>
   )

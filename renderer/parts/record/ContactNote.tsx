@@ -18,8 +18,8 @@ import { personName } from './people.ts'
 const Frame = styled('div')(({ theme }) => ({
   display: 'contents',
   '& .said': { color: theme.vars.palette.text.secondary, fontSize: 12 },
-  // Visible only under the pointer or with the keyboard focus: a page full of buttons tells nothing. Nothing moves then,
-  // because the place of the amount is free in a contact.
+  // Visible only under the pointer or with the keyboard focus: a page full of buttons tells nothing. Nothing moves
+  // then, because the place of the amount is free in a contact.
   '& .acts': {
     gridArea: '1 / 5',
     justifySelf: 'end',

@@ -16,24 +16,46 @@ export function Contacts({ record, now }: { record: CustomerRecord; now: number 
   const open = useOpenCustomer()
   return (
     <ListTable
-      label={say('record/views/contacts')} rows={record.contacts} rowKey={(c) => c.customerId} empty={say('record/noContacts')}
+      label={say('record/views/contacts')}
+      rows={record.contacts}
+      rowKey={(c) => c.customerId}
+      empty={say('record/noContacts')}
       columns={[
-        { key: 'name', head: say('record/column/person'), renderCell: (c) => <Button sx={{ py: 0 }} onClick={() => open(c)}>{bothNames(c, language)}</Button> },
-        { key: 'account', head: say('record/column/account'), renderCell: (c) => c.number },
         {
-          key: 'phone', head: say('record/column/phone'),
-          renderCell: ({ customerId, phone, shownPhone }) => phone !== null && (
-            <Button
-              sx={{ py: 0 }} startIcon={<Icon name="phone" size={12} />} aria-label={say('record/dial', { number: shownPhone ?? phone })}
-              onClick={() => void act('call.dial', { number: phone, customerId, taskId: null })}
-            >
-              {shownPhone ?? phone}
+          key: 'name',
+          head: say('record/column/person'),
+          renderCell: (c) => (
+            <Button sx={{ py: 0 }} onClick={() => open(c)}>
+              {bothNames(c, language)}
             </Button>
           ),
         },
+        { key: 'account', head: say('record/column/account'), renderCell: (c) => c.number },
         {
-          key: 'last', head: say('record/column/lastContact'), wide: true,
-          renderCell: ({ lastContactAt }) => (lastContactAt === null ? '' : <span title={formats.exact(lastContactAt)}>{formats.relative(lastContactAt, now)}</span>),
+          key: 'phone',
+          head: say('record/column/phone'),
+          renderCell: ({ customerId, phone, shownPhone }) =>
+            phone !== null && (
+              <Button
+                sx={{ py: 0 }}
+                startIcon={<Icon name="phone" size={12} />}
+                aria-label={say('record/dial', { number: shownPhone ?? phone })}
+                onClick={() => void act('call.dial', { number: phone, customerId, taskId: null })}
+              >
+                {shownPhone ?? phone}
+              </Button>
+            ),
+        },
+        {
+          key: 'last',
+          head: say('record/column/lastContact'),
+          wide: true,
+          renderCell: ({ lastContactAt }) =>
+            lastContactAt === null ? (
+              ''
+            ) : (
+              <span title={formats.exact(lastContactAt)}>{formats.relative(lastContactAt, now)}</span>
+            ),
         },
       ]}
     />

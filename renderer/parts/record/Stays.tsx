@@ -16,20 +16,47 @@ export function Stays({ record }: { record: CustomerRecord }) {
     <>
       <AllWhose record={record} owners={owners} />
       <ListTable
-        label={say('record/views/stays')} rows={record.stays} rowKey={(s) => s.id} empty={say('record/noStays')}
+        label={say('record/views/stays')}
+        rows={record.stays}
+        rowKey={(s) => s.id}
+        empty={say('record/noStays')}
         columns={[
           { key: 'number', head: say('record/column/number'), renderCell: (s) => s.number },
           ...whoseColumn(record, owners, say('record/column/whose'), (s: Stay) => s.customerId),
           { key: 'arrive', head: say('record/column/arrive'), renderCell: (s) => formats.date(s.arriveOn) },
           { key: 'depart', head: say('record/column/depart'), renderCell: (s) => formats.date(s.departOn) },
-          { key: 'status', head: say('record/column/status'), renderCell: (s) => <State meaning={s.status === 'booked' || s.status === 'inHouse' ? 'success' : 'plain'}>{say(`record/stayStatus/${s.status}`)}</State> },
           {
-            key: 'room', head: say('record/column/room'),
-            renderCell: (s) => `${s.room ?? ''} ${s.roomTypeAssigned !== null && s.roomTypeAssigned !== s.roomTypeReserved ? `${s.roomTypeReserved} → ${s.roomTypeAssigned}` : s.roomTypeReserved}`,
+            key: 'status',
+            head: say('record/column/status'),
+            renderCell: (s) => (
+              <State meaning={s.status === 'booked' || s.status === 'inHouse' ? 'success' : 'plain'}>
+                {say(`record/stayStatus/${s.status}`)}
+              </State>
+            ),
           },
-          { key: 'meal', head: say('record/column/meal'), renderCell: (s) => (s.meal in words.en.record.meal ? say(`record/meal/${s.meal as Meal}`) : s.meal) },
-          { key: 'wishes', head: say('record/column/wishes'), wide: true, renderCell: (s) => s.specialRequests.join(', ') },
-          { key: 'rate', head: say('record/column/rate'), numeric: true, renderCell: (s) => formats.money(s.dailyRateMinor, s.currency) },
+          {
+            key: 'room',
+            head: say('record/column/room'),
+            renderCell: (s) =>
+              `${s.room ?? ''} ${s.roomTypeAssigned !== null && s.roomTypeAssigned !== s.roomTypeReserved ? `${s.roomTypeReserved} → ${s.roomTypeAssigned}` : s.roomTypeReserved}`,
+          },
+          {
+            key: 'meal',
+            head: say('record/column/meal'),
+            renderCell: (s) => (s.meal in words.en.record.meal ? say(`record/meal/${s.meal as Meal}`) : s.meal),
+          },
+          {
+            key: 'wishes',
+            head: say('record/column/wishes'),
+            wide: true,
+            renderCell: (s) => s.specialRequests.join(', '),
+          },
+          {
+            key: 'rate',
+            head: say('record/column/rate'),
+            numeric: true,
+            renderCell: (s) => formats.money(s.dailyRateMinor, s.currency),
+          },
         ]}
       />
     </>

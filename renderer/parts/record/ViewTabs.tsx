@@ -3,18 +3,40 @@ import { useRef, type KeyboardEvent } from 'react'
 import { isOfInputMethod } from '../../app/input-method.ts'
 
 const List = styled('div')(({ theme }) => ({
-  display: 'flex', flexWrap: 'wrap', flex: 1, minWidth: 0,
+  display: 'flex',
+  flexWrap: 'wrap',
+  flex: 1,
+  minWidth: 0,
   '& button': {
-    font: 'inherit', fontWeight: 600, color: theme.vars.palette.text.secondary, background: 'none', border: 0, borderBottom: '2px solid transparent', height: 32, padding: '0 12px', cursor: 'pointer', whiteSpace: 'nowrap',
+    font: 'inherit',
+    fontWeight: 600,
+    color: theme.vars.palette.text.secondary,
+    background: 'none',
+    border: 0,
+    borderBottom: '2px solid transparent',
+    height: 32,
+    padding: '0 12px',
+    cursor: 'pointer',
+    whiteSpace: 'nowrap',
   },
-  '& button[aria-selected=true]': { color: theme.vars.palette.primary.main, borderBottomColor: theme.vars.palette.primary.main },
+  '& button[aria-selected=true]': {
+    color: theme.vars.palette.primary.main,
+    borderBottomColor: theme.vars.palette.primary.main,
+  },
 }))
 
 /**
  * The names of the views: they are one stop of the Tab key, and arrows move between them. They are plain buttons,
  * because tabs that measure themselves slow down a pop.
  */
-export function ViewTabs<View extends string>({ views, view, label, onView, nameOf, panelId }: {
+export function ViewTabs<View extends string>({
+  views,
+  view,
+  label,
+  onView,
+  nameOf,
+  panelId,
+}: {
   views: readonly View[]
   view: View
   label: string
@@ -36,7 +58,16 @@ export function ViewTabs<View extends string>({ views, view, label, onView, name
   return (
     <List role="tablist" aria-label={label} ref={list} onKeyDown={move}>
       {views.map((name) => (
-        <button key={name} type="button" role="tab" id={`view-${name}`} aria-controls={panelId} aria-selected={name === view} tabIndex={name === view ? 0 : -1} onClick={() => onView(name)}>
+        <button
+          key={name}
+          type="button"
+          role="tab"
+          id={`view-${name}`}
+          aria-controls={panelId}
+          aria-selected={name === view}
+          tabIndex={name === view ? 0 : -1}
+          onClick={() => onView(name)}
+        >
           {nameOf(name)}
         </button>
       ))}

@@ -7,8 +7,16 @@ import { isolated } from '../../i18n/isolated.ts'
 
 // In quiet colours, because most rows have this mark in the record of a person who calls for a busy organisation.
 const Mark = styled('span')(({ theme }) => ({
-  display: 'inline-block', maxWidth: 112, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', verticalAlign: 'bottom',
-  marginRight: 8, color: theme.vars.palette.text.secondary, fontSize: 12, lineHeight: 'inherit',
+  display: 'inline-block',
+  maxWidth: 112,
+  overflow: 'hidden',
+  textOverflow: 'ellipsis',
+  whiteSpace: 'nowrap',
+  verticalAlign: 'bottom',
+  marginRight: 8,
+  color: theme.vars.palette.text.secondary,
+  fontSize: 12,
+  lineHeight: 'inherit',
 }))
 
 /**
@@ -17,7 +25,10 @@ const Mark = styled('span')(({ theme }) => ({
  */
 export function whoseName(record: CustomerRecord, customerId: string | null, language: ScreenLanguage): string {
   if (customerId === null || customerId === record.customer.id) return ''
-  const owner = record.organisation?.id === customerId ? record.organisation : record.contacts.find((contact) => contact.customerId === customerId)
+  const owner =
+    record.organisation?.id === customerId
+      ? record.organisation
+      : record.contacts.find((contact) => contact.customerId === customerId)
   if (!owner) return ''
   return isolated(language === 'zh' ? (owner.nativeName ?? owner.displayName) : owner.displayName)
 }
@@ -52,7 +63,12 @@ export function AllWhose({ record, owners }: { record: CustomerRecord; owners: r
  * The column with the owner of each row, where the rows have several owners; no column where `AllWhose` names the owner
  * of them all.
  */
-export function whoseColumn<T>(record: CustomerRecord, owners: readonly (string | null)[], head: string, ownerOf: (row: T) => string | null): Column<T>[] {
+export function whoseColumn<T>(
+  record: CustomerRecord,
+  owners: readonly (string | null)[],
+  head: string,
+  ownerOf: (row: T) => string | null,
+): Column<T>[] {
   if (onlyOwner(owners) !== undefined) return []
   return [{ key: 'whose', head, renderCell: (row) => <Whose record={record} customerId={ownerOf(row)} /> }]
 }

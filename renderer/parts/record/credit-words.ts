@@ -6,11 +6,20 @@ import type { Words } from '../../i18n/use-words.ts'
  * What is owed in another currency is added, with the remark that it does not count towards the limit: "+ €1,200 not in
  * the limit".
  */
-export function creditWords({ grade, limitMinor, usedMinor, currency, others }: Credit, { say, formats }: Words): string | null {
+export function creditWords(
+  { grade, limitMinor, usedMinor, currency, others }: Credit,
+  { say, formats }: Words,
+): string | null {
   const used = formats.moneyPlain(usedMinor, currency)
-  const beside = others.filter((other) => other.usedMinor !== 0).map((other) => formats.moneyPlain(other.usedMinor, other.currency))
+  const beside = others
+    .filter((other) => other.usedMinor !== 0)
+    .map((other) => formats.moneyPlain(other.usedMinor, other.currency))
   if (limitMinor !== null) {
-    const standing = say(grade ? 'record/credit' : 'record/creditNoGrade', { grade: grade ?? '', used, limit: formats.moneyPlain(limitMinor, currency) })
+    const standing = say(grade ? 'record/credit' : 'record/creditNoGrade', {
+      grade: grade ?? '',
+      used,
+      limit: formats.moneyPlain(limitMinor, currency),
+    })
     return beside.length === 0 ? standing : say('record/creditBeside', { standing, others: beside.join(' + ') })
   }
   const owed = [...(usedMinor > 0 ? [used] : []), ...beside]

@@ -14,7 +14,14 @@ export function personName(people: readonly Person[], userId: string | null, lan
 }
 
 /** Says who last changed a row and when: "Last changed by Zhao Qiang, 10:42"; '' where nobody has changed it. */
-export function changedWords({ changedBy, changedAt }: { readonly changedBy: string | null; readonly changedAt: number | null }, people: readonly Person[], now: number, { say, formats, language }: Words): string {
+export function changedWords(
+  { changedBy, changedAt }: { readonly changedBy: string | null; readonly changedAt: number | null },
+  people: readonly Person[],
+  now: number,
+  { say, formats, language }: Words,
+): string {
   if (changedAt === null) return ''
-  return say('record/edit/changed', { who: [personName(people, changedBy, language), formats.moment(changedAt, now)].filter(Boolean).join(', ') })
+  return say('record/edit/changed', {
+    who: [personName(people, changedBy, language), formats.moment(changedAt, now)].filter(Boolean).join(', '),
+  })
 }

@@ -26,13 +26,19 @@ export function preferenceLine(record: CustomerRecord, say: Say, language: Scree
   }
   // The organisation's preferences also count for a person who calls for it. Those of other people there are their own,
   // and come after.
-  const isMeant = ({ customerId }: Preference) => customerId === record.customer.id || customerId === record.organisation?.id
+  const isMeant = ({ customerId }: Preference) =>
+    customerId === record.customer.id || customerId === record.organisation?.id
   const held = record.preferences.filter(({ retiredAt }) => retiredAt === null)
   const meant = held.filter(isMeant)
   const ordered = [...(hotel ? meant.toSorted((a, b) => rank(a) - rank(b)) : meant), ...held.filter((p) => !isMeant(p))]
-  return ordered.slice(0, 5).map((p) => {
-    const preference = hotel ? p.value : say('record/preference', { key: preferenceKeyWord(p.key, say), value: p.value })
-    const name = isMeant(p) ? '' : whoseName(record, p.customerId, language)
-    return name === '' ? preference : say('record/preferenceOf', { preference, name })
-  }).join(' · ')
+  return ordered
+    .slice(0, 5)
+    .map((p) => {
+      const preference = hotel
+        ? p.value
+        : say('record/preference', { key: preferenceKeyWord(p.key, say), value: p.value })
+      const name = isMeant(p) ? '' : whoseName(record, p.customerId, language)
+      return name === '' ? preference : say('record/preferenceOf', { preference, name })
+    })
+    .join(' · ')
 }

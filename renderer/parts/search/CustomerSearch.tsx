@@ -22,7 +22,10 @@ export function useCustomerSearch(text: string, limit: number): FoundCustomers {
   const { value } = useWatch('customer.search', asked === '' ? null : { text: asked.slice(0, 300), limit })
   const [last, setLast] = useState<readonly SearchHit[]>([])
   if (value !== undefined && value !== last) setLast(value)
-  return { hits: asked === '' ? [] : (value ?? last), pending: wanted !== '' && (asked !== wanted || value === undefined) }
+  return {
+    hits: asked === '' ? [] : (value ?? last),
+    pending: wanted !== '' && (asked !== wanted || value === undefined),
+  }
 }
 
 /** A hit in one line, with the data that it was found by where that is not the name. */
@@ -32,7 +35,14 @@ export function HitLine({ hit }: { hit: SearchHit }) {
     <>
       <CandidateLine candidate={hit} />
       {/* The organisation is already in the line. */}
-      {hit.found !== null && hit.foundBy !== 'organisation' && <> <State meaning="plain">{say(`record/search/foundBy/${hit.foundBy}`)} {hit.found}</State></>}
+      {hit.found !== null && hit.foundBy !== 'organisation' && (
+        <>
+          {' '}
+          <State meaning="plain">
+            {say(`record/search/foundBy/${hit.foundBy}`)} {hit.found}
+          </State>
+        </>
+      )}
     </>
   )
 }
@@ -44,7 +54,18 @@ const MOST_SHOWN = 1000
 const MORE = 'more'
 
 /** A search for customers in a field: arrows choose, Enter takes. */
-export function CustomerSearch({ text, onText, onPick, label, autoFocus = false, inputRef, limit = 20, maxHeight = 480, quietWhenEmpty = false, isStop = false }: {
+export function CustomerSearch({
+  text,
+  onText,
+  onPick,
+  label,
+  autoFocus = false,
+  inputRef,
+  limit = 20,
+  maxHeight = 480,
+  quietWhenEmpty = false,
+  isStop = false,
+}: {
   text: string
   onText: (text: string) => void
   onPick: (hit: SearchHit) => void
@@ -69,15 +90,38 @@ export function CustomerSearch({ text, onText, onPick, label, autoFocus = false,
   const notFound = say(firstLoad ? 'record/search/notYet' : 'record/search/nothing', { text: text.trim() })
   return (
     <PickList
-      label={label ?? say('record/search/label')} text={text} onText={onText} autoFocus={autoFocus} maxHeight={maxHeight} pending={pending}
-      {...(inputRef ? { inputRef } : {})} {...(isStop ? { input: { [WHO_STOP]: '' } } : {})}
-      items={nothing ? [] : [...hits.map((hit) => ({ key: hit.customerId as string, content: <HitLine hit={hit} /> })), ...(more ? [{ key: MORE, content: say('record/search/more', { count: hits.length }) }] : [])]}
+      label={label ?? say('record/search/label')}
+      text={text}
+      onText={onText}
+      autoFocus={autoFocus}
+      maxHeight={maxHeight}
+      pending={pending}
+      {...(inputRef ? { inputRef } : {})}
+      {...(isStop ? { input: { [WHO_STOP]: '' } } : {})}
+      items={
+        nothing
+          ? []
+          : [
+              ...hits.map((hit) => ({ key: hit.customerId as string, content: <HitLine hit={hit} /> })),
+              ...(more ? [{ key: MORE, content: say('record/search/more', { count: hits.length }) }] : []),
+            ]
+      }
       onPick={(key) => {
         if (key === MORE) setAsked({ text, count: count + limit })
         const hit = hits.find((h) => h.customerId === key)
         if (hit) onPick(hit)
       }}
-      empty={nothing ? (quietWhenEmpty ? undefined : <Quiet>{say('record/search/empty')}</Quiet>) : pending ? <Quiet>{say('shell/loading')}</Quiet> : <Quiet>{notFound}</Quiet>}
+      empty={
+        nothing ? (
+          quietWhenEmpty ? undefined : (
+            <Quiet>{say('record/search/empty')}</Quiet>
+          )
+        ) : pending ? (
+          <Quiet>{say('shell/loading')}</Quiet>
+        ) : (
+          <Quiet>{notFound}</Quiet>
+        )
+      }
     />
   )
 }

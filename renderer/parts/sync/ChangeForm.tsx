@@ -22,7 +22,12 @@ const nameOf = (path: string): keyof typeof names => {
 }
 
 /** The text as the field's value; undefined where the text does not fit the field. */
-function valueOf(field: TypedField, text: string, { site }: Words, currency: string): string | number | null | undefined {
+function valueOf(
+  field: TypedField,
+  text: string,
+  { site }: Words,
+  currency: string,
+): string | number | null | undefined {
   const trimmed = text.trim()
   switch (field.kind) {
     case 'line':
@@ -52,17 +57,27 @@ export function ChangeForm({ item, onClose }: { item: UnsentItem; onClose: () =>
   const fields = typedFields(item.name, item.args)
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>({})
   const shown = (field: TypedField) => texts[field.path] ?? textOf(field, words, currency)
-  const isWrong = (field: TypedField) => texts[field.path] !== undefined && valueOf(field, shown(field), words, currency) === undefined
+  const isWrong = (field: TypedField) =>
+    texts[field.path] !== undefined && valueOf(field, shown(field), words, currency) === undefined
 
   const whatIsWrong = (field: TypedField): string => {
-    const read = field.kind === 'amount' ? readAmount(shown(field), currency) : field.kind === 'count' ? readQuantity(shown(field)) : null
-    return read && !read.ok && read.problem.kind !== 'unreadable' ? amountProblem(read.problem, field.kind === 'amount' ? 'price' : 'quantity', words) : say(`shell/typedWrong/${field.kind}`)
+    const read =
+      field.kind === 'amount'
+        ? readAmount(shown(field), currency)
+        : field.kind === 'count'
+          ? readQuantity(shown(field))
+          : null
+    return read && !read.ok && read.problem.kind !== 'unreadable'
+      ? amountProblem(read.problem, field.kind === 'amount' ? 'price' : 'quantity', words)
+      : say(`shell/typedWrong/${field.kind}`)
   }
 
   const send = async (): Promise<void> => {
     if (fields.some(isWrong)) return
     const changed = fields.filter(({ path }) => texts[path] !== undefined)
-    const values = Object.fromEntries(changed.map((field) => [field.path, valueOf(field, shown(field), words, currency) ?? null]))
+    const values = Object.fromEntries(
+      changed.map((field) => [field.path, valueOf(field, shown(field), words, currency) ?? null]),
+    )
     if ((await act('sync.change', { commandId: item.commandId, values })).ok) onClose()
   }
 
@@ -70,10 +85,23 @@ export function ChangeForm({ item, onClose }: { item: UnsentItem; onClose: () =>
     <FormFrame title={say('shell/sync/changeTitle')} onSubmit={send} onClose={onClose}>
       {fields.map((field, index) => (
         <LimitedField
-          key={field.path} label={say(`shell/typed/${nameOf(field.path)}`)} value={shown(field)} autoFocus={index === 0} error={isWrong(field)}
-          helperText={isWrong(field) ? whatIsWrong(field) : undefined} {...(field.kind === 'text' ? { lines: 3 } : {})}
-          onText={(text) => { setTexts({ ...texts, [field.path]: text }) }} limit={field.kind === 'text' ? LONG_TEXT : SHORT_TEXT}
-          input={{ onKeyDown: (event) => { if (event.key === 'Enter' && event.ctrlKey && !isOfInputMethod(event.nativeEvent)) event.currentTarget.form?.requestSubmit() } }}
+          key={field.path}
+          label={say(`shell/typed/${nameOf(field.path)}`)}
+          value={shown(field)}
+          autoFocus={index === 0}
+          error={isWrong(field)}
+          helperText={isWrong(field) ? whatIsWrong(field) : undefined}
+          {...(field.kind === 'text' ? { lines: 3 } : {})}
+          onText={(text) => {
+            setTexts({ ...texts, [field.path]: text })
+          }}
+          limit={field.kind === 'text' ? LONG_TEXT : SHORT_TEXT}
+          input={{
+            onKeyDown: (event) => {
+              if (event.key === 'Enter' && event.ctrlKey && !isOfInputMethod(event.nativeEvent))
+                event.currentTarget.form?.requestSubmit()
+            },
+          }}
         />
       ))}
       <SubmitButton>{say('shell/sync/changeSend')}</SubmitButton>

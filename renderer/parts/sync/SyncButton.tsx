@@ -18,10 +18,21 @@ export function SyncButton({ sync, short }: { sync: SyncState; short: boolean })
   return (
     <>
       <Button
-        color={sync.alarm || sync.link === 'refused' || sync.needsAttention > 0 ? 'error' : wrong ? 'warning' : 'inherit'} onClick={() => setOpen(true)} aria-haspopup="dialog"
-        aria-keyshortcuts={shortcut('unsent')} endIcon={<Key of="unsent" />} title={text} aria-label={text} sx={{ maxWidth: 460, minWidth: 90 }}
+        color={
+          sync.alarm || sync.link === 'refused' || sync.needsAttention > 0 ? 'error' : wrong ? 'warning' : 'inherit'
+        }
+        onClick={() => setOpen(true)}
+        aria-haspopup="dialog"
+        aria-keyshortcuts={shortcut('unsent')}
+        endIcon={<Key of="unsent" />}
+        title={text}
+        aria-label={text}
+        sx={{ maxWidth: 460, minWidth: 90 }}
       >
-        <span style={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>{wrong ? '! ' : settled ? '✓ ' : ''}{short ? syncWords(sync, words, true) : text}</span>
+        <span style={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>
+          {wrong ? '! ' : settled ? '✓ ' : ''}
+          {short ? syncWords(sync, words, true) : text}
+        </span>
       </Button>
       {open && <UnsentDialog sync={sync} onClose={() => setOpen(false)} />}
     </>

@@ -10,8 +10,17 @@ import { syncWords } from './sync-words.ts'
 import { UnsentRow } from './UnsentRow.tsx'
 
 const Items = styled('ol')(({ theme }) => ({
-  listStyle: 'none', margin: '8px 0', padding: 0, overflowY: 'auto',
-  '& li': { display: 'grid', gridTemplateColumns: '1fr auto', columnGap: 12, padding: '6px 0', borderTop: `1px solid ${theme.vars.palette.divider}` },
+  listStyle: 'none',
+  margin: '8px 0',
+  padding: 0,
+  overflowY: 'auto',
+  '& li': {
+    display: 'grid',
+    gridTemplateColumns: '1fr auto',
+    columnGap: 12,
+    padding: '6px 0',
+    borderTop: `1px solid ${theme.vars.palette.divider}`,
+  },
   '& .quiet': { color: theme.vars.palette.text.secondary },
   '& p': { margin: 0, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
 }))
@@ -27,10 +36,16 @@ export function UnsentDialog({ sync, onClose }: { sync: SyncState; onClose: () =
       <h2 style={{ margin: 0, fontSize: 15 }}>{say('shell/sync/listTitle')}</h2>
       <Quiet>{syncWords(sync, words)}</Quiet>
       {items?.length === 0 && <Quiet>{say('shell/sync/listEmpty')}</Quiet>}
-      <Items>{items?.map((item) => <UnsentRow key={item.commandId} item={item} />)}</Items>
+      <Items>
+        {items?.map((item) => (
+          <UnsentRow key={item.commandId} item={item} />
+        ))}
+      </Items>
       <div style={{ display: 'flex', gap: 8, justifyContent: 'end' }}>
         <Button onClick={() => void act('sync.now', {})}>{say('shell/sync/sendNow')}</Button>
-        <Button variant="outlined" autoFocus onClick={onClose}>{say('shell/close')}</Button>
+        <Button variant="outlined" autoFocus onClick={onClose}>
+          {say('shell/close')}
+        </Button>
       </div>
     </NamedDialog>
   )

@@ -27,12 +27,17 @@ export function UnsentRow({ item }: { item: UnsentItem }) {
   return (
     <li>
       <div>
-        <strong>{say(`shell/command/${item.name}`)}</strong>{item.customerName !== null && ` · ${isolated(item.customerName)}`}{item.about !== null && ` · ${item.about}`}{' '}
-        <State meaning={stuck ? 'error' : 'plain'}>{state}</State>{' '}
-        <span className="quiet" title={formats.exact(item.at)}>{say('shell/sync/by', { name: item.userName, time: formats.moment(item.at, now) })}</span>
-        {changing
-          ? <ChangeForm item={item} onClose={() => setChanging(false)} />
-          : <p>{typedWords(item, words, item.currency ?? site.currency)}</p>}
+        <strong>{say(`shell/command/${item.name}`)}</strong>
+        {item.customerName !== null && ` · ${isolated(item.customerName)}`}
+        {item.about !== null && ` · ${item.about}`} <State meaning={stuck ? 'error' : 'plain'}>{state}</State>{' '}
+        <span className="quiet" title={formats.exact(item.at)}>
+          {say('shell/sync/by', { name: item.userName, time: formats.moment(item.at, now) })}
+        </span>
+        {changing ? (
+          <ChangeForm item={item} onClose={() => setChanging(false)} />
+        ) : (
+          <p>{typedWords(item, words, item.currency ?? site.currency)}</p>
+        )}
         {why && <p className="quiet">{refusal(why)}</p>}
       </div>
       {stuck && !changing && <Decisions item={item} onChange={() => setChanging(true)} />}
@@ -50,9 +55,20 @@ function Decisions({ item, onChange }: { item: UnsentItem; onChange: () => void 
     <div>
       <Button onClick={() => void once(() => act('sync.retry', { commandId }))}>{say('shell/sync/sendAgain')}</Button>
       {typedFields(item.name, item.args).length > 0 && <Button onClick={onChange}>{say('shell/sync/change')}</Button>}
-      {asking
-        ? <Button color="error" variant="contained" autoFocus onClick={() => void once(() => act('sync.drop', { commandId }))}>{say('shell/sync/dropYes')}</Button>
-        : <Button color="error" onClick={() => setAsking(true)}>{say('shell/sync/drop')}</Button>}
+      {asking ? (
+        <Button
+          color="error"
+          variant="contained"
+          autoFocus
+          onClick={() => void once(() => act('sync.drop', { commandId }))}
+        >
+          {say('shell/sync/dropYes')}
+        </Button>
+      ) : (
+        <Button color="error" onClick={() => setAsking(true)}>
+          {say('shell/sync/drop')}
+        </Button>
+      )}
     </div>
   )
 }

@@ -14,7 +14,15 @@ export function syncWords(sync: SyncState, { say, formats, refusal }: Words, sho
   ]
   switch (sync.link) {
     case 'online':
-      parts.push(sync.setup !== null ? say('shell/sync/loading') : sync.behind > 0 ? say('shell/sync/behind', { count: formats.number(sync.behind) }) : sync.unsent === 0 ? say('shell/sync/synced') : '')
+      parts.push(
+        sync.setup !== null
+          ? say('shell/sync/loading')
+          : sync.behind > 0
+            ? say('shell/sync/behind', { count: formats.number(sync.behind) })
+            : sync.unsent === 0
+              ? say('shell/sync/synced')
+              : '',
+      )
       break
     case 'connecting':
       parts.push(say('shell/sync/connecting'))
@@ -23,7 +31,13 @@ export function syncWords(sync: SyncState, { say, formats, refusal }: Words, sho
       parts.push(sync.refusal ? refusal(sync.refusal) : say('shell/sync/refused'))
       break
     case 'offline':
-      parts.push(sync.reachedAt === null ? say('shell/sync/offline') : say(short ? 'shell/sync/offlineShort' : 'shell/sync/offlineSince', { time: formats.moment(sync.reachedAt, Date.now()) }))
+      parts.push(
+        sync.reachedAt === null
+          ? say('shell/sync/offline')
+          : say(short ? 'shell/sync/offlineShort' : 'shell/sync/offlineSince', {
+              time: formats.moment(sync.reachedAt, Date.now()),
+            }),
+      )
       break
   }
   return parts.filter((part) => part !== '').join(', ')

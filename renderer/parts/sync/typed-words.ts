@@ -3,7 +3,11 @@ import type { UnsentItem } from '../../../protocol/workstation.ts'
 import type { Words } from '../../i18n/use-words.ts'
 
 /** A value that a user typed, as text for its field; amounts are in `currency`. */
-export function textOf({ kind, value }: Pick<TypedField, 'kind' | 'value'>, { formats }: Words, currency: string): string {
+export function textOf(
+  { kind, value }: Pick<TypedField, 'kind' | 'value'>,
+  { formats }: Words,
+  currency: string,
+): string {
   if (value === null) return ''
   if (kind === 'amount') return formats.moneyPlain(Number(value), currency)
   if (kind === 'instant') return formats.exact(Number(value))
@@ -15,4 +19,8 @@ export function textOf({ kind, value }: Pick<TypedField, 'kind' | 'value'>, { fo
  * elsewhere.
  */
 export const typedWords = ({ name, args }: UnsentItem, words: Words, currency: string): string =>
-  typedFields(name, args).map((field) => (field.kind === 'count' ? `${field.value} ×` : textOf(field, words, currency))).filter((text) => text !== '').join(' · ').replaceAll('× · ', '× ')
+  typedFields(name, args)
+    .map((field) => (field.kind === 'count' ? `${field.value} ×` : textOf(field, words, currency)))
+    .filter((text) => text !== '')
+    .join(' · ')
+    .replaceAll('× · ', '× ')

@@ -14,16 +14,37 @@ import { useNow } from '../../parts/time/use-now.ts'
 import type { Item } from './task-columns.tsx'
 
 /** Asks for what is needed to postpone a task, give it to a colleague or drop it. */
-export function TaskForm({ what, item: { task, customer }, onClose }: { what: 'postpone' | 'assign' | 'drop'; item: Item; onClose: () => void }) {
+export function TaskForm({
+  what,
+  item: { task, customer },
+  onClose,
+}: {
+  what: 'postpone' | 'assign' | 'drop'
+  item: Item
+  onClose: () => void
+}) {
   const { say } = useWords()
   const run = useRun()
   const title = [say(`work/task/act/${what}`), customer?.displayName, task.title].filter(Boolean).join(' · ')
   const taskId = task.id
   if (what === 'drop') {
     const undo = { command: 'task.takeBack', args: { taskId }, done: say('work/task/reopened') } as const
-    return <SentenceForm about={taskId} title={title} label={say('work/task/why')} submit={say('work/task/act/drop')} onSubmit={(reason) => run('task.drop', { taskId, reason }, say('work/task/dropped'), undo)} onClose={onClose} />
+    return (
+      <SentenceForm
+        about={taskId}
+        title={title}
+        label={say('work/task/why')}
+        submit={say('work/task/act/drop')}
+        onSubmit={(reason) => run('task.drop', { taskId, reason }, say('work/task/dropped'), undo)}
+        onClose={onClose}
+      />
+    )
   }
-  return what === 'postpone' ? <PostponeForm title={title} taskId={taskId} onClose={onClose} /> : <AssignForm title={title} taskId={taskId} onClose={onClose} />
+  return what === 'postpone' ? (
+    <PostponeForm title={title} taskId={taskId} onClose={onClose} />
+  ) : (
+    <AssignForm title={title} taskId={taskId} onClose={onClose} />
+  )
 }
 
 function PostponeForm({ title, taskId, onClose }: { title: string; taskId: string; onClose: () => void }) {
@@ -33,14 +54,34 @@ function PostponeForm({ title, taskId, onClose }: { title: string; taskId: strin
   const now = useNow(10_000)
   const dueAt = callbackTime(text, now, formats.timeZone)
   const usable = dueAt !== null && dueAt > now
-  const means = text.trim() === '' ? ' ' : usable ? say('call/callbackMeans', { time: formats.exact(dueAt) }) : say(dueAt === null ? 'call/callbackUnclear' : 'call/callbackPast')
+  const means =
+    text.trim() === ''
+      ? ' '
+      : usable
+        ? say('call/callbackMeans', { time: formats.exact(dueAt) })
+        : say(dueAt === null ? 'call/callbackUnclear' : 'call/callbackPast')
   const save = async (): Promise<void> => {
-    if (usable && (await run('task.postpone', { taskId, dueAt }, say('work/task/postponed', { time: formats.exact(dueAt) })))) onClose()
+    if (
+      usable &&
+      (await run('task.postpone', { taskId, dueAt }, say('work/task/postponed', { time: formats.exact(dueAt) })))
+    )
+      onClose()
   }
   return (
     <FormFrame title={title} onSubmit={save} onClose={onClose}>
-      <LimitedField label={say('work/task/newTime')} value={text} limit={SHORT_TEXT} autoFocus placeholder={say('call/callbackPlaceholder')} helperText={means} error={text.trim() !== '' && !usable} onText={setText} />
-      <SubmitButton disabled={!usable} sx={{ justifySelf: 'start' }}>{say('work/task/act/postpone')}</SubmitButton>
+      <LimitedField
+        label={say('work/task/newTime')}
+        value={text}
+        limit={SHORT_TEXT}
+        autoFocus
+        placeholder={say('call/callbackPlaceholder')}
+        helperText={means}
+        error={text.trim() !== '' && !usable}
+        onText={setText}
+      />
+      <SubmitButton disabled={!usable} sx={{ justifySelf: 'start' }}>
+        {say('work/task/act/postpone')}
+      </SubmitButton>
     </FormFrame>
   )
 }
@@ -56,7 +97,15 @@ function AssignForm({ title, taskId, onClose }: { title: string; taskId: string;
   }
   return (
     <FormFrame title={title} onSubmit={save} onClose={onClose}>
-      <Choice label={say('work/task/to')} value={ownerUserId} options={people.map(({ userId }) => userId)} word={(id) => personName(people, id, language)} none={say('work/task/nobody')} autoFocus onChange={setOwner} />
+      <Choice
+        label={say('work/task/to')}
+        value={ownerUserId}
+        options={people.map(({ userId }) => userId)}
+        word={(id) => personName(people, id, language)}
+        none={say('work/task/nobody')}
+        autoFocus
+        onChange={setOwner}
+      />
       <SubmitButton sx={{ justifySelf: 'start' }}>{say('work/task/act/assign')}</SubmitButton>
     </FormFrame>
   )

@@ -18,23 +18,43 @@ import { WorkFrame } from './WorkFrame.tsx'
  * A customer without a call: the same record, with its own draft for what is done for them; or the form of a new
  * customer who is not saved yet.
  */
-export function CustomerWork({ customerId, onDone }: { customerId: CustomerId; onDone: (customer: OpenedCustomer | null) => void }) {
+export function CustomerWork({
+  customerId,
+  onDone,
+}: {
+  customerId: CustomerId
+  onDone: (customer: OpenedCustomer | null) => void
+}) {
   const { say, refusal, language } = useWords()
   const { desk, left } = useStores()
   const draftKey = useCustomerDraft(customerId)
   const { content } = useDraft(draftKey)
   const frame = useComingBack(draftKey)
   const { value: record, error } = useWatch('customer.record', { customerId }, desk.seedOf(customerId))
-  const wrapped = useCallback(() => onDone(record ? { customerId, name: shortName(record.customer, language), names: record.customer } : null), [record, customerId, language, onDone])
+  const wrapped = useCallback(
+    () => onDone(record ? { customerId, name: shortName(record.customer, language), names: record.customer } : null),
+    [record, customerId, language, onDone],
+  )
   const isNew = record === null && (content.capture !== null || left.has(newCustomerLeft(customerId)))
   return (
     <WorkFrame ref={frame}>
-      {record ? <RecordPane record={record} draftKey={draftKey} /> : isNew
-        ? <NewCustomerWork customerId={customerId} draftKey={draftKey} onGone={() => onDone(null)} />
-        : <Quiet>{error ? refusal(error) : record === null ? say('record/notFound') : say('shell/loading')}</Quiet>}
+      {record ? (
+        <RecordPane record={record} draftKey={draftKey} />
+      ) : isNew ? (
+        <NewCustomerWork customerId={customerId} draftKey={draftKey} onGone={() => onDone(null)} />
+      ) : (
+        <Quiet>{error ? refusal(error) : record === null ? say('record/notFound') : say('shell/loading')}</Quiet>
+      )}
       {!isNew && (
         <FailureFence part="contact" name={say('call/panelCustomer')}>
-          <ContactPanel draftKey={draftKey} title={say('call/panelCustomer')} isCall={false} ended record={record ?? null} onWrapped={wrapped} />
+          <ContactPanel
+            draftKey={draftKey}
+            title={say('call/panelCustomer')}
+            isCall={false}
+            ended
+            record={record ?? null}
+            onWrapped={wrapped}
+          />
         </FailureFence>
       )}
     </WorkFrame>

@@ -10,7 +10,15 @@ import { useOnce } from '../../parts/form/use-once.ts'
 import { useAct } from '../../parts/notice/use-act.ts'
 
 /** A new customer without a call: only the form. Once it is saved, the same tab shows their record. */
-export function NewCustomerWork({ customerId, draftKey, onGone }: { customerId: CustomerId; draftKey: string; onGone: () => void }) {
+export function NewCustomerWork({
+  customerId,
+  draftKey,
+  onGone,
+}: {
+  customerId: CustomerId
+  draftKey: string
+  onGone: () => void
+}) {
   const { say } = useWords()
   const act = useAct()
   const open = useOpenCustomer()
@@ -28,13 +36,23 @@ export function NewCustomerWork({ customerId, draftKey, onGone }: { customerId: 
     <section aria-label={say('call/capture/newCustomer')} style={{ padding: 16, overflowY: 'auto' }}>
       <h1 style={{ fontSize: 18, margin: '0 0 12px' }}>{say('call/capture/newCustomer')}</h1>
       <CaptureForm
-        draftKey={draftKey} number={begun.phone} name={begun.name} autoFocus onSaved={open}
+        draftKey={draftKey}
+        number={begun.phone}
+        name={begun.name}
+        autoFocus
+        onSaved={open}
         onKnown={(known, hit) => open({ ...hit, customerId: known })}
       />
       <div style={{ marginTop: 12 }}>
-        {asking
-          ? <Button color="error" variant="contained" autoFocus onClick={() => void once(discard)}>{say('call/capture/discardYes')}</Button>
-          : <Button color="error" onClick={() => setAsking(true)}>{say('call/capture/discard')}</Button>}
+        {asking ? (
+          <Button color="error" variant="contained" autoFocus onClick={() => void once(discard)}>
+            {say('call/capture/discardYes')}
+          </Button>
+        ) : (
+          <Button color="error" onClick={() => setAsking(true)}>
+            {say('call/capture/discard')}
+          </Button>
+        )}
       </div>
     </section>
   )

@@ -13,14 +13,31 @@ export function SearchScreen({ onOpen, onNew }: { onOpen: (hit: SearchHit) => vo
   const [text, setText] = useLeft(SEARCH_TEXT, '')
   const field = useRef<HTMLInputElement>(null)
   // The last search is still shown; its text is selected, so that typing starts a new one.
-  useEffect(() => { field.current?.select() }, [])
+  useEffect(() => {
+    field.current?.select()
+  }, [])
   return (
     <section aria-label={say('record/search/title')} style={{ padding: 16, maxWidth: 860 }}>
       <div style={{ display: 'flex', justifyContent: 'space-between', margin: '0 0 12px' }}>
         <h1 style={{ fontSize: 18, margin: 0 }}>{say('record/search/title')}</h1>
-        <Button variant="outlined" onClick={onNew} aria-keyshortcuts={shortcut('newCustomer')} endIcon={<Key of="newCustomer" />}>{say('call/capture/newCustomer')}</Button>
+        <Button
+          variant="outlined"
+          onClick={onNew}
+          aria-keyshortcuts={shortcut('newCustomer')}
+          endIcon={<Key of="newCustomer" />}
+        >
+          {say('call/capture/newCustomer')}
+        </Button>
       </div>
-      <CustomerSearch text={text} onText={setText} onPick={onOpen} autoFocus inputRef={field} limit={50} maxHeight={560} />
+      <CustomerSearch
+        text={text}
+        onText={setText}
+        onPick={onOpen}
+        autoFocus
+        inputRef={field}
+        limit={50}
+        maxHeight={560}
+      />
     </section>
   )
 }

@@ -12,8 +12,10 @@ export const errors: Record<ErrorCode, string> = {
   SEAL_UNKNOWN: '服务器不认识您做此操作时的登录。内容已保留，重新登录后会再次发送。',
   SEAL_BROKEN: '服务器无法核实这是谁做的。内容已保留。如果是您做的，请重新发送。',
   SIGN_IN_OVER: '此操作需要您的角色权限，而服务器收到时您的登录已结束。内容已保留，请重新发送。',
-  OTHER_SERVER: '{address} 的服务器不是本工作站所属的服务器，未向其发送任何内容。请恢复使用原服务器，或为它另选数据文件夹（RINGSIDE_DATA）。',
-  SERVER_MOVED: '本工作站属于 {known} 的服务器，未向 {address} 发送任何内容。如果服务器已迁到那里，请用 --server-moved 启动一次 Ringside；如果是另一台服务器，请另选数据文件夹（RINGSIDE_DATA）。',
+  OTHER_SERVER:
+    '{address} 的服务器不是本工作站所属的服务器，未向其发送任何内容。请恢复使用原服务器，或为它另选数据文件夹（RINGSIDE_DATA）。',
+  SERVER_MOVED:
+    '本工作站属于 {known} 的服务器，未向 {address} 发送任何内容。如果服务器已迁到那里，请用 --server-moved 启动一次 Ringside；如果是另一台服务器，请另选数据文件夹（RINGSIDE_DATA）。',
   CENTER_NOT_REACHED: '服务器离线，此操作未执行，请在恢复连接后再试。您输入的内容保留在本机，会自动发送。',
   CENTER_BUSY: '服务器繁忙。Ringside 会在 {seconds} 秒后自动重试。',
   CUSTOMER_UNKNOWN: '此客户不存在或已被移除。请重新查找。',
@@ -48,7 +50,8 @@ export const errors: Record<ErrorCode, string> = {
   STATE_NOT_POSSIBLE: '不能从“{from}”切换到“{to}”。',
   REASON_MISSING: '请选择示忙原因。',
   JOURNAL_FULL: '磁盘已满，请至少腾出 {megabytes} MB。目前您输入的内容仍会保存。',
-  DISK_TOO_SMALL: '加载客户数据需要 {needed} MB 磁盘空间，目前只有 {free} MB。请腾出空间，之后会自动继续加载。您可以先开始工作。',
+  DISK_TOO_SMALL:
+    '加载客户数据需要 {needed} MB 磁盘空间，目前只有 {free} MB。请腾出空间，之后会自动继续加载。您可以先开始工作。',
   JOURNAL_COPIED: '这份日志的另一副本已使用过此编号。此内容将以新编号重新发送。',
   JOURNAL_DAMAGED: '日志文件已损坏，已移至 {file}，从中恢复了 {saved} 条。',
   FILE_NEWER: '文件 {file} 由较新版本的 Ringside 写入，未作改动。请安装该版本或更新的版本。',

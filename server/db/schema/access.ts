@@ -11,19 +11,23 @@ export const userCredential = pgTable('user_credential', {
  * A sign-in. Its token is stored only as a hash. The key of its seals is stored itself, because the server needs it to
  * check them.
  */
-export const session = pgTable('session', {
-  id: uuid('id').notNull(),
-  tokenHash: text('token_hash').primaryKey(),
-  userId: uuid('user_id').notNull(),
-  deviceId: uuid('device_id').notNull(),
-  createdAt: instant('created_at').notNull(),
-  expiresAt: instant('expires_at').notNull(),
-  endedAt: instant('ended_at'),
-  /** A `SessionKind`. */
-  kind: text('kind').notNull().default('workstation'),
-  /** 256 random bits in base64url. */
-  sealKey: text('seal_key').notNull(),
-}, table => [index('session_user').on(table.userId), uniqueIndex('session_id').on(table.id)])
+export const session = pgTable(
+  'session',
+  {
+    id: uuid('id').notNull(),
+    tokenHash: text('token_hash').primaryKey(),
+    userId: uuid('user_id').notNull(),
+    deviceId: uuid('device_id').notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    endedAt: instant('ended_at'),
+    /** A `SessionKind`. */
+    kind: text('kind').notNull().default('workstation'),
+    /** 256 random bits in base64url. */
+    sealKey: text('seal_key').notNull(),
+  },
+  (table) => [index('session_user').on(table.userId), uniqueIndex('session_id').on(table.id)],
+)
 
 /** A workstation that may send its journal, whether or not a user is signed in. */
 export const device = pgTable('device', {
@@ -40,10 +44,14 @@ export const device = pgTable('device', {
  * The users who have ever signed in at a device. Only they, and users with the permission `device.renewToken`, can get
  * a new token for it.
  */
-export const deviceUser = pgTable('device_user', {
-  deviceId: uuid('device_id').notNull(),
-  userId: uuid('user_id').notNull(),
-}, table => [primaryKey({ columns: [table.deviceId, table.userId] })])
+export const deviceUser = pgTable(
+  'device_user',
+  {
+    deviceId: uuid('device_id').notNull(),
+    userId: uuid('user_id').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.deviceId, table.userId] })],
+)
 
 /** Failed sign-ins, counted under a hash of what `sign-in-attempts.ts` counts by. All nodes share them. */
 export const signInAttempt = pgTable('sign_in_attempt', {

@@ -6,5 +6,20 @@ const load = createRequire(import.meta.url)
 
 export const { getTableColumns, getTableName, sql } = load('drizzle-orm') as typeof import('drizzle-orm')
 export const {
-  bigint, bigserial, boolean, customType, date, index, integer, json, jsonb, pgSequence, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid,
+  bigint,
+  bigserial,
+  boolean,
+  customType,
+  date,
+  index,
+  integer,
+  json,
+  jsonb,
+  pgSequence,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
 } = load('drizzle-orm/pg-core') as typeof import('drizzle-orm/pg-core')

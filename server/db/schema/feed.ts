@@ -1,4 +1,18 @@
-import { bigint, bigserial, boolean, customType, index, integer, json, pgTable, primaryKey, sql, text, timestamp, uuid } from './drizzle.ts'
+import {
+  bigint,
+  bigserial,
+  boolean,
+  customType,
+  index,
+  integer,
+  json,
+  pgTable,
+  primaryKey,
+  sql,
+  text,
+  timestamp,
+  uuid,
+} from './drizzle.ts'
 import { instant } from './columns.ts'
 
 const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' })
@@ -15,16 +29,21 @@ const changeColumns = {
 }
 
 /** Changes of committed and of running transactions that have no number yet. */
-export const feedPending = pgTable('feed_pending', {
-  id: bigserial('id', { mode: 'number' }).primaryKey(),
-  transaction: xid8('transaction').notNull().default(sql`pg_current_xact_id()`),
-  ...changeColumns,
-  /** When it was written. The age of the oldest one says how far behind the sequencer is. */
-  leftAt: timestamp('left_at', { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
-}, table => [
-  index('feed_pending_transaction').on(table.transaction),
-  index('feed_pending_row').on(table.rowId),
-])
+export const feedPending = pgTable(
+  'feed_pending',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    transaction: xid8('transaction')
+      .notNull()
+      .default(sql`pg_current_xact_id()`),
+    ...changeColumns,
+    /** When it was written. The age of the oldest one says how far behind the sequencer is. */
+    leftAt: timestamp('left_at', { withTimezone: true })
+      .notNull()
+      .default(sql`clock_timestamp()`),
+  },
+  (table) => [index('feed_pending_transaction').on(table.transaction), index('feed_pending_row').on(table.rowId)],
+)
 
 /**
  * The feed: its numbers have no gaps, and the versions of every row rise. `pendingId` is the highest pending id that
@@ -44,12 +63,13 @@ export const feedMark = pgTable('feed_mark', {
 })
 
 /** The newest line of each row. A reader who will get this line does not need the earlier ones. */
-export const feedHead = pgTable('feed_head', {
-  entity: text('entity').notNull(),
-  rowId: uuid('row_id').notNull(),
-  seq: bigint('seq', { mode: 'number' }).notNull(),
-  scope: text('scope').notNull(),
-}, table => [
-  primaryKey({ columns: [table.entity, table.rowId] }),
-  index('feed_head_seq').on(table.seq),
-])
+export const feedHead = pgTable(
+  'feed_head',
+  {
+    entity: text('entity').notNull(),
+    rowId: uuid('row_id').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    scope: text('scope').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.entity, table.rowId] }), index('feed_head_seq').on(table.seq)],
+)

@@ -34,12 +34,21 @@ export function playPlan({ plan, clock, arrive, mayArrive, firstAfterMs }: PlanP
     next ??= calls.next()
     const { done, value } = await next
     if (before !== stops) return
-    if (done) { state = 'over'; return }
-    cancel = clock.after(first ? firstAfterMs : value.afterMs, () => { due(value) })
+    if (done) {
+      state = 'over'
+      return
+    }
+    cancel = clock.after(first ? firstAfterMs : value.afterMs, () => {
+      due(value)
+    })
     first = false
   }
   const due = (call: PlannedCall) => {
-    if (!mayArrive()) { held = call; state = 'held'; return }
+    if (!mayArrive()) {
+      held = call
+      state = 'held'
+      return
+    }
     next = null
     arrive(call)
     void schedule()

@@ -6,7 +6,9 @@ import type { Connector } from '../connector.ts'
 import { playPlan } from './play-plan.ts'
 import { createSwitchboard, type SwitchboardSettings } from './switchboard.ts'
 
-export interface SimulatedPbxOptions extends Partial<Pick<SwitchboardSettings, 'distribution' | 'ringTimeoutMs' | 'callsPerAgent' | 'secondCallAfterMs'>> {
+export interface SimulatedPbxOptions extends Partial<
+  Pick<SwitchboardSettings, 'distribution' | 'ringTimeoutMs' | 'callsPerAgent' | 'secondCallAfterMs'>
+> {
   readonly plan: CallPlan
   readonly clock: Clock
   readonly runId: string
@@ -26,23 +28,55 @@ export function createSimulatedPbx(options: SimulatedPbxOptions): Connector {
   let listener: (event: CallEvent) => void = () => undefined
   let announced = 0
 
-  const switchboard = createSwitchboard({
-    provider, runId: options.runId, distribution: options.distribution ?? 'longestIdle', ringTimeoutMs: options.ringTimeoutMs ?? 30_000,
-    callsPerAgent: options.callsPerAgent ?? 2, secondCallAfterMs: options.secondCallAfterMs ?? 25_000, knowsExtension: options.knowsExtension,
-  }, clock, (event) => { listener(event) })
+  const switchboard = createSwitchboard(
+    {
+      provider,
+      runId: options.runId,
+      distribution: options.distribution ?? 'longestIdle',
+      ringTimeoutMs: options.ringTimeoutMs ?? 30_000,
+      callsPerAgent: options.callsPerAgent ?? 2,
+      secondCallAfterMs: options.secondCallAfterMs ?? 25_000,
+      knowsExtension: options.knowsExtension,
+    },
+    clock,
+    (event) => {
+      listener(event)
+    },
+  )
 
   const player = playPlan({
-    plan: options.plan, clock, firstAfterMs: options.firstAfterMs ?? 2_000,
-    arrive: (call) => { switchboard.arrive(call) },
-    mayArrive: () => switchboard.waiting() < (options.waitingAtMost ?? 3) && (switchboard.hasReady() || switchboard.waiting() === 0),
+    plan: options.plan,
+    clock,
+    firstAfterMs: options.firstAfterMs ?? 2_000,
+    arrive: (call) => {
+      switchboard.arrive(call)
+    },
+    mayArrive: () =>
+      switchboard.waiting() < (options.waitingAtMost ?? 3) && (switchboard.hasReady() || switchboard.waiting() === 0),
   })
   let isStarted = false
 
   const announce = (type: 'provider-up' | 'provider-down') => {
     listener({
-      provider, seq: 0, at: clock.now(), type, callId: `${provider}-${options.runId}-${type}-${announced += 1}` as CallId, legId: provider, extension: null,
-      direction: 'internal', from: null, to: null, forwardedBy: null, queue: null, line: null, waitMs: null, talkMs: null, collected: null,
-      transferredFrom: null, outcome: null, synthetic: false,
+      provider,
+      seq: 0,
+      at: clock.now(),
+      type,
+      callId: `${provider}-${options.runId}-${type}-${(announced += 1)}` as CallId,
+      legId: provider,
+      extension: null,
+      direction: 'internal',
+      from: null,
+      to: null,
+      forwardedBy: null,
+      queue: null,
+      line: null,
+      waitMs: null,
+      talkMs: null,
+      collected: null,
+      transferredFrom: null,
+      outcome: null,
+      synthetic: false,
     })
   }
 

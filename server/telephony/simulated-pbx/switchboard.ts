@@ -41,7 +41,11 @@ const REMOTE_ANSWERS_AFTER_MS = 4_000
 type Extra = Partial<Pick<CallEvent, 'waitMs' | 'talkMs' | 'outcome' | 'transferredFrom' | 'synthetic'>>
 
 /** A small telephone exchange: a queue, telephones that ring until an agent answers, hold, blind transfer, dialling. */
-export function createSwitchboard(settings: SwitchboardSettings, clock: Clock, emit: (event: CallEvent) => void): Switchboard {
+export function createSwitchboard(
+  settings: SwitchboardSettings,
+  clock: Clock,
+  emit: (event: CallEvent) => void,
+): Switchboard {
   const calls = new Map<CallId, LiveCall>()
   let ready: readonly string[] = []
   let mayTakeSecond: readonly string[] = []
@@ -50,19 +54,46 @@ export function createSwitchboard(settings: SwitchboardSettings, clock: Clock, e
 
   const say = (type: CallEvent['type'], call: LiveCall, leg: Leg | null, extra: Extra = {}) => {
     emit({
-      provider: settings.provider, seq: sequence += 1, at: clock.now(), type, callId: call.callId, legId: leg?.legId ?? call.callId,
-      extension: leg?.extension ?? null, direction: call.direction, from: call.from, to: call.to, forwardedBy: null, queue: call.queue,
-      line: call.line, waitMs: waitedMs(call),
-      talkMs: null, collected: call.collected, transferredFrom: call.transferredFrom, outcome: null, synthetic: false, ...extra,
+      provider: settings.provider,
+      seq: (sequence += 1),
+      at: clock.now(),
+      type,
+      callId: call.callId,
+      legId: leg?.legId ?? call.callId,
+      extension: leg?.extension ?? null,
+      direction: call.direction,
+      from: call.from,
+      to: call.to,
+      forwardedBy: null,
+      queue: call.queue,
+      line: call.line,
+      waitMs: waitedMs(call),
+      talkMs: null,
+      collected: call.collected,
+      transferredFrom: call.transferredFrom,
+      outcome: null,
+      synthetic: false,
+      ...extra,
     })
   }
-  const waitedMs = (call: LiveCall) => call.waitedMs + (call.waitingSince === null ? 0 : clock.now() - call.waitingSince)
-  const legsAt = (extension: string) => [...calls.values()].flatMap((call) => call.legs.filter((leg) => leg.extension === extension).map((leg) => ({ call, leg })))
+  const waitedMs = (call: LiveCall) =>
+    call.waitedMs + (call.waitingSince === null ? 0 : clock.now() - call.waitingSince)
+  const legsAt = (extension: string) =>
+    [...calls.values()].flatMap((call) =>
+      call.legs.filter((leg) => leg.extension === extension).map((leg) => ({ call, leg })),
+    )
   const talkMs = (call: LiveCall) => (call.answeredAt === null ? 0 : clock.now() - call.answeredAt)
 
   function ring(call: LiveCall, extension: string): void {
-    const leg: Leg = { legId: `${call.callId}-${counter += 1}`, extension, phase: 'ringing', stopRinging: () => undefined }
-    leg.stopRinging = clock.after(settings.ringTimeoutMs, () => { notTaken(call, leg, 'no-answer') })
+    const leg: Leg = {
+      legId: `${call.callId}-${(counter += 1)}`,
+      extension,
+      phase: 'ringing',
+      stopRinging: () => undefined,
+    }
+    leg.stopRinging = clock.after(settings.ringTimeoutMs, () => {
+      notTaken(call, leg, 'no-answer')
+    })
     call.legs.push(leg)
     say('ringing', call, leg)
   }
@@ -83,7 +114,9 @@ export function createSwitchboard(settings: SwitchboardSettings, clock: Clock, e
     call.queued = true
     if (call.answeredAt !== null) {
       call.stopPatience()
-      call.stopPatience = clock.after(LAST_PATIENCE_MS, () => { endCall(call, 'missed') })
+      call.stopPatience = clock.after(LAST_PATIENCE_MS, () => {
+        endCall(call, 'missed')
+      })
     }
     distribute()
   }
@@ -126,7 +159,12 @@ export function createSwitchboard(settings: SwitchboardSettings, clock: Clock, e
     if (settings.callsPerAgent < 2 || clock.now() - call.arrivedAt < settings.secondCallAfterMs) return
     for (const extension of mayTakeSecond) {
       const theirs = legsAt(extension)
-      if (call.tried.has(extension) || theirs.length >= settings.callsPerAgent || theirs.some(({ leg }) => !isTalking(leg))) continue
+      if (
+        call.tried.has(extension) ||
+        theirs.length >= settings.callsPerAgent ||
+        theirs.some(({ leg }) => !isTalking(leg))
+      )
+        continue
       ring(call, extension)
       return
     }
@@ -145,7 +183,10 @@ export function createSwitchboard(settings: SwitchboardSettings, clock: Clock, e
     call.returnsTo = null
     say('answered', call, leg)
     for (const other of call.legs.filter((ringing) => ringing !== leg)) endLeg(call, other, 'answered-elsewhere')
-    if (first && call.serviceMs !== null) call.stopService = clock.after(call.serviceMs, () => { endCall(call, 'completed') })
+    if (first && call.serviceMs !== null)
+      call.stopService = clock.after(call.serviceMs, () => {
+        endCall(call, 'completed')
+      })
   }
 
   /** A telephone can talk on one call at a time. */
@@ -158,8 +199,10 @@ export function createSwitchboard(settings: SwitchboardSettings, clock: Clock, e
   }
 
   function transfer(call: LiveCall, leg: Leg, toExtension: string): Result<null> {
-    if (!settings.knowsExtension(toExtension) || toExtension === leg.extension) return callRefused('noExtension', { extension: toExtension })
-    if (legsAt(toExtension).length >= settings.callsPerAgent) return callRefused('extensionBusy', { extension: toExtension })
+    if (!settings.knowsExtension(toExtension) || toExtension === leg.extension)
+      return callRefused('noExtension', { extension: toExtension })
+    if (legsAt(toExtension).length >= settings.callsPerAgent)
+      return callRefused('extensionBusy', { extension: toExtension })
     call.transferredFrom = leg.extension
     call.returnsTo = leg.extension
     call.waitingSince = clock.now()
@@ -174,22 +217,54 @@ export function createSwitchboard(settings: SwitchboardSettings, clock: Clock, e
     const number = dialString(written, null)
     if (!number.ok) return number
     if (legsAt(extension).some(({ leg }) => leg.phase !== 'held')) return callRefused('anotherCall')
-    const call = newCall({ direction: 'out', from: { kind: 'internal', extension, name: null }, to: { kind: 'number', raw: number.value, name: null }, line: null, queue: null, collected: null, serviceMs: null })
-    const leg: Leg = { legId: `${call.callId}-${counter += 1}`, extension, phase: 'dialing', stopRinging: () => undefined }
+    const call = newCall({
+      direction: 'out',
+      from: { kind: 'internal', extension, name: null },
+      to: { kind: 'number', raw: number.value, name: null },
+      line: null,
+      queue: null,
+      collected: null,
+      serviceMs: null,
+    })
+    const leg: Leg = {
+      legId: `${call.callId}-${(counter += 1)}`,
+      extension,
+      phase: 'dialing',
+      stopRinging: () => undefined,
+    }
     call.legs.push(leg)
     say('dialing', call, leg)
-    const rings = clock.after(REMOTE_RINGS_AFTER_MS, () => { say('remote-ringing', call, leg) })
-    const answers = clock.after(REMOTE_ANSWERS_AFTER_MS, () => { answer(call, leg) })
-    leg.stopRinging = () => { rings(); answers() }
+    const rings = clock.after(REMOTE_RINGS_AFTER_MS, () => {
+      say('remote-ringing', call, leg)
+    })
+    const answers = clock.after(REMOTE_ANSWERS_AFTER_MS, () => {
+      answer(call, leg)
+    })
+    leg.stopRinging = () => {
+      rings()
+      answers()
+    }
     return ok(null)
   }
 
-  function newCall(from: Pick<LiveCall, 'direction' | 'from' | 'to' | 'line' | 'queue' | 'collected' | 'serviceMs'>): LiveCall {
-    const callId = `${settings.provider}-${settings.runId}-${counter += 1}` as CallId
+  function newCall(
+    from: Pick<LiveCall, 'direction' | 'from' | 'to' | 'line' | 'queue' | 'collected' | 'serviceMs'>,
+  ): LiveCall {
+    const callId = `${settings.provider}-${settings.runId}-${(counter += 1)}` as CallId
     const call: LiveCall = {
-      ...from, callId, arrivedAt: clock.now(), answeredAt: null, waitingSince: from.direction === 'in' ? clock.now() : null, waitedMs: 0, tried: new Set(), queued: false,
-      transferredFrom: null, returnsTo: null, legs: [],
-      stopPatience: () => undefined, stopService: () => undefined,
+      ...from,
+      callId,
+      arrivedAt: clock.now(),
+      answeredAt: null,
+      waitingSince: from.direction === 'in' ? clock.now() : null,
+      waitedMs: 0,
+      tried: new Set(),
+      queued: false,
+      transferredFrom: null,
+      returnsTo: null,
+      legs: [],
+      stopPatience: () => undefined,
+      stopService: () => undefined,
     }
     calls.set(callId, call)
     return call
@@ -198,10 +273,20 @@ export function createSwitchboard(settings: SwitchboardSettings, clock: Clock, e
   return {
     arrive: (planned) => {
       const to: Party | null = planned.line === null ? null : { kind: 'number', raw: planned.line, name: null }
-      const call = newCall({ direction: 'in', from: planned.from, to, line: planned.line, queue: planned.queue, collected: planned.collected, serviceMs: planned.serviceMs })
+      const call = newCall({
+        direction: 'in',
+        from: planned.from,
+        to,
+        line: planned.line,
+        queue: planned.queue,
+        collected: planned.collected,
+        serviceMs: planned.serviceMs,
+      })
       call.queued = true
       say('offered', call, null)
-      call.stopPatience = clock.after(planned.patienceMs, () => { endCall(call, 'missed') })
+      call.stopPatience = clock.after(planned.patienceMs, () => {
+        endCall(call, 'missed')
+      })
       distribute()
       if (settings.callsPerAgent > 1) clock.after(settings.secondCallAfterMs, distribute)
     },
@@ -229,7 +314,10 @@ export function createSwitchboard(settings: SwitchboardSettings, clock: Clock, e
         case 'transfer':
           return isTalking(leg) ? transfer(call, leg, control.toExtension) : callRefused('neverAnswered')
         case 'hangup':
-          if (leg.phase !== 'ringing') { endCall(call, leg.phase === 'dialing' ? 'failed' : 'completed'); return ok(null) }
+          if (leg.phase !== 'ringing') {
+            endCall(call, leg.phase === 'dialing' ? 'failed' : 'completed')
+            return ok(null)
+          }
           notTaken(call, leg, 'rejected')
           return ok(null)
         default:
@@ -245,7 +333,10 @@ export function createSwitchboard(settings: SwitchboardSettings, clock: Clock, e
     hasReady: () => ready.length > 0,
     resync: () => {
       for (const call of calls.values()) {
-        for (const leg of call.legs) say(leg.phase === 'talking' ? 'answered' : leg.phase === 'held' ? 'held' : leg.phase, call, leg, { synthetic: true })
+        for (const leg of call.legs)
+          say(leg.phase === 'talking' ? 'answered' : leg.phase === 'held' ? 'held' : leg.phase, call, leg, {
+            synthetic: true,
+          })
       }
     },
     clear: () => {

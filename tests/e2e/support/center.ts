@@ -45,41 +45,81 @@ export async function startCenter(): Promise<Center> {
   const serverFolder = join(folder, 'server')
   const cluster = process.env[CLUSTER]!
   const name = `e2e_${crypto.randomUUID().replaceAll('-', '')}`
-  const database = await openDatabase({ dataFolder: serverFolder, databaseUrl: await makeDatabase(cluster, name, TEMPLATE) })
-  const { rows: [line] } = await database.pool.query<{ number: string }>('select number from line order by number limit 1')
+  const database = await openDatabase({
+    dataFolder: serverFolder,
+    databaseUrl: await makeDatabase(cluster, name, TEMPLATE),
+  })
+  const {
+    rows: [line],
+  } = await database.pool.query<{ number: string }>('select number from line order by number limit 1')
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const children = new Set<ChildProcess>()
   let server: ChildProcess | null = null
 
   const node = (args: readonly string[], env: Record<string, string>, onLine: (line: string) => void) => {
-    const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     children.add(child)
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunk.toString().split('\n').filter(Boolean).forEach(onLine))
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => chunk.toString().split('\n').filter(Boolean).forEach(onLine))
     return child
   }
   const end = async (child: ChildProcess, signal: NodeJS.Signals) => {
     children.delete(child)
     if (child.exitCode !== null || child.signalCode !== null) return
-    const gone = new Promise((resolve) => { child.once('exit', resolve) })
+    const gone = new Promise((resolve) => {
+      child.once('exit', resolve)
+    })
     child.kill(signal)
     await gone
   }
 
   return {
-    url, folder,
-    query: async <T extends object>(sql: string, ...values: unknown[]) => (await database.pool.query<T>(sql, values)).rows,
+    url,
+    folder,
+    query: async <T extends object>(sql: string, ...values: unknown[]) =>
+      (await database.pool.query<T>(sql, values)).rows,
     plan: async (calls) => {
       await database.pool.query('truncate call_plan')
-      await bulkLoadTable(database.pool, 'call_plan', ['position', 'call'], calls.map((call, position) => [position, {
-        afterMs: 800, from: { kind: 'withheld' }, line: line!.number, queue: 'support', patienceMs: 600_000, serviceMs: null, collected: null, name: 'test', ...call,
-      }]))
+      await bulkLoadTable(
+        database.pool,
+        'call_plan',
+        ['position', 'call'],
+        calls.map((call, position) => [
+          position,
+          {
+            afterMs: 800,
+            from: { kind: 'withheld' },
+            line: line!.number,
+            queue: 'support',
+            patienceMs: 600_000,
+            serviceMs: null,
+            collected: null,
+            name: 'test',
+            ...call,
+          },
+        ]),
+      )
     },
     startServer: async () => {
       const said: string[] = []
-      server = node([join(root, 'server', 'index.ts')], { DATABASE_URL: database.connectionString, RINGSIDE_DATA: serverFolder, PORT: String(port) }, (line) => said.push(line))
+      server = node(
+        [join(root, 'server', 'index.ts')],
+        { DATABASE_URL: database.connectionString, RINGSIDE_DATA: serverFolder, PORT: String(port) },
+        (line) => said.push(line),
+      )
       for (let i = 0; i < 400; i++, await pause(50)) {
-        if (await fetch(`${url}/api/health`).then((reply) => reply.ok, () => false)) return
+        if (
+          await fetch(`${url}/api/health`).then(
+            (reply) => reply.ok,
+            () => false,
+          )
+        )
+          return
       }
       throw new Error(`The server does not answer:\n${said.join('\n')}`)
     },
@@ -88,7 +128,14 @@ export async function startCenter(): Promise<Center> {
       server = null
     },
     openDesk: async (login, ...more) => {
-      const desk = (rest: readonly string[]) => [browserHost, '--server', url, '--data', join(folder, `desk-${login}`), ...rest]
+      const desk = (rest: readonly string[]) => [
+        browserHost,
+        '--server',
+        url,
+        '--data',
+        join(folder, `desk-${login}`),
+        ...rest,
+      ]
       const logged: string[] = []
       let found: (address: string) => void = () => undefined
       const address = new Promise<string>((resolve, reject) => {
@@ -101,11 +148,14 @@ export async function startCenter(): Promise<Center> {
         if (open && line.includes('open at')) found(open)
       })
       return {
-        address: await address, logged,
+        address: await address,
+        logged,
         kill: (signal = 'SIGKILL') => end(child, signal),
         call: async (number) => {
           const second = node(desk(['--call', number]), {}, (line) => logged.push(line))
-          await new Promise((resolve) => { second.once('exit', resolve) })
+          await new Promise((resolve) => {
+            second.once('exit', resolve)
+          })
           children.delete(second)
         },
       }
@@ -123,6 +173,8 @@ async function freePort(): Promise<number> {
   const probe = createServer()
   await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
   const { port } = probe.address() as { port: number }
-  await new Promise((resolve) => { probe.close(resolve) })
+  await new Promise((resolve) => {
+    probe.close(resolve)
+  })
   return port
 }

@@ -5,10 +5,15 @@ import { entityExamples } from '../../support/entity-examples.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 import { openWriter } from '../../support/writer-on-files.ts'
 
-const pageOf = (count: number): LogPage => ({ epoch: null, after: 0, upTo: count, changes: Array.from({ length: count }, (_, index) => {
-  const row = { ...entityExamples.customer(), id: crypto.randomUUID(), organisationId: null }
-  return { seq: index + 1, entity: 'customer', id: row.id, version: row.version, scope: 'org', row: row as never }
-}) })
+const pageOf = (count: number): LogPage => ({
+  epoch: null,
+  after: 0,
+  upTo: count,
+  changes: Array.from({ length: count }, (_, index) => {
+    const row = { ...entityExamples.customer(), id: crypto.randomUUID(), organisationId: null }
+    return { seq: index + 1, entity: 'customer', id: row.id, version: row.version, scope: 'org', row: row as never }
+  }),
+})
 
 describe('a bulk apply', () => {
   it('makes way for a ringing call, and continues without help', async () => {
@@ -42,7 +47,11 @@ describe('a bulk apply', () => {
   it('changes nothing if the page does not follow what is here', async () => {
     const writer = openWriter(tempFolder())
     const [page, elsewhere] = [pageOf(4), pageOf(4)]
-    for (const apart of [{ ...elsewhere, after: 2 }, { ...elsewhere, epoch: 'another' }]) expect(await writer.applyPage(apart)).toEqual({ touched: [], cursor: 0 })
+    for (const apart of [
+      { ...elsewhere, after: 2 },
+      { ...elsewhere, epoch: 'another' },
+    ])
+      expect(await writer.applyPage(apart)).toEqual({ touched: [], cursor: 0 })
     expect(await writer.applyPage(page)).toMatchObject({ cursor: 4 })
     // The same page arrives twice.
     expect(await writer.applyPage(page)).toEqual({ touched: [], cursor: 4 })

@@ -1,4 +1,17 @@
-import { closeSync, cpSync, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -14,9 +27,22 @@ const UNSENT = 120
 const REGIONS = 15
 const PAGE = 4096
 
-const customers = Array.from({ length: 3000 }, (_, n) => ({ ...entityExamples.customer(), id: crypto.randomUUID() as CustomerId, number: `N-${n}`, organisationId: null, ownerUserId: null }))
+const customers = Array.from({ length: 3000 }, (_, n) => ({
+  ...entityExamples.customer(),
+  id: crypto.randomUUID() as CustomerId,
+  number: `N-${n}`,
+  organisationId: null,
+  ownerUserId: null,
+}))
 const unsent = Array.from({ length: UNSENT }, (_, n) =>
-  newCommand('preference.set', { preferenceId: crypto.randomUUID(), customerId: customers[n * 25]!.id, key: 'room', value: `floor ${n}`, source: 'said' }))
+  newCommand('preference.set', {
+    preferenceId: crypto.randomUUID(),
+    customerId: customers[n * 25]!.id,
+    key: 'room',
+    value: `floor ${n}`,
+    source: 'said',
+  }),
+)
 const ids = unsent.map(({ commandId }) => commandId)
 
 let kept: string
@@ -25,7 +51,14 @@ let cacheName: string
 beforeAll(async () => {
   kept = mkdtempSync(join(tmpdir(), 'ringside-damage-'))
   const writer = openWriter(kept)
-  const changes = customers.map((row, n) => ({ seq: n + 1, entity: 'customer' as const, id: row.id, version: row.version, scope: 'org', row: row as never }))
+  const changes = customers.map((row, n) => ({
+    seq: n + 1,
+    entity: 'customer' as const,
+    id: row.id,
+    version: row.version,
+    scope: 'org',
+    row: row as never,
+  }))
   await writer.applyPage({ epoch: null, after: 0, upTo: changes.length, changes })
   for (const command of unsent) writer.enter([command], {})
   cacheName = basename(writer.cacheFile().path)
@@ -53,8 +86,8 @@ const region = (path: string, n: number) => {
   return { from: Math.floor((n * pages) / REGIONS) * PAGE, upTo: Math.floor(((n + 1) * pages) / REGIONS) * PAGE }
 }
 const manners: Record<string, (path: string, n: number) => void> = {
-  'overwritten': (path, n) => fill(path, region(path, n).from, region(path, n).upTo, 0x5a),
-  'zeroed': (path, n) => fill(path, region(path, n).from, region(path, n).upTo, 0),
+  overwritten: (path, n) => fill(path, region(path, n).from, region(path, n).upTo, 0x5a),
+  zeroed: (path, n) => fill(path, region(path, n).from, region(path, n).upTo, 0),
   'cut off from there on': (path, n) => truncateSync(path, region(path, n).from),
   'cut off within a page': (path, n) => truncateSync(path, region(path, n).from + 1000),
 }
@@ -79,7 +112,8 @@ function meetsDamage(read: () => void): boolean {
 function readEverything(folder: string, writer: WriterCalls): void {
   const reader = createReader({ folder, journalKeyHex: JOURNAL_KEY, cache: writer.cacheFile() })
   try {
-    for (const { id } of customers.filter((__, n) => n % 5 === 0)) reader['customer.record']({ customerId: id }, { now: 1, timeZone: 'UTC' })
+    for (const { id } of customers.filter((__, n) => n % 5 === 0))
+      reader['customer.record']({ customerId: id }, { now: 1, timeZone: 'UTC' })
     for (const text of ['N-7', 'zhang', '138']) reader['customer.search']({ text, limit: 50 })
   } finally {
     reader.close()
@@ -87,18 +121,21 @@ function readEverything(folder: string, writer: WriterCalls): void {
 }
 
 describe.each(Object.entries(manners))('a cache with 120 unsent commands over it, %s', (_, damage) => {
-  it.each(Array.from({ length: REGIONS }, (__, n) => n))('in region %i: the workstation starts, now and the next time, and nothing unsent is lost', (n) => {
-    const folder = damaged((cache) => damage(cache, n))
-    for (let start = 0; start < 2; start += 1) {
-      const writer = openWriter(folder)
-      expectNothingLost(writer)
-      // If the damage is on pages that no start needs, the first read finds it, and a new cache is begun.
-      if (meetsDamage(() => readEverything(folder, writer))) writer.resetCache()
-      expectNothingLost(writer)
-      readEverything(folder, writer)
-      writer.close()
-    }
-  })
+  it.each(Array.from({ length: REGIONS }, (__, n) => n))(
+    'in region %i: the workstation starts, now and the next time, and nothing unsent is lost',
+    (n) => {
+      const folder = damaged((cache) => damage(cache, n))
+      for (let start = 0; start < 2; start += 1) {
+        const writer = openWriter(folder)
+        expectNothingLost(writer)
+        // If the damage is on pages that no start needs, the first read finds it, and a new cache is begun.
+        if (meetsDamage(() => readEverything(folder, writer))) writer.resetCache()
+        expectNothingLost(writer)
+        readEverything(folder, writer)
+        writer.close()
+      }
+    },
+  )
 })
 
 /** Noise in a write-ahead log, or in its index, that a killed program left. */
@@ -106,13 +143,28 @@ const leftBehind = (name: string, bytes: Buffer) => (cache: string) => writeFile
 
 describe('with 120 unsent commands a workstation starts and loses nothing if', () => {
   it.each<[string, (cache: string) => void]>([
-    ['a folder stands where the cache was', (cache) => { rmSync(cache); mkdirSync(join(cache, 'within'), { recursive: true }) }],
-    ['the cache is a link to nothing', (cache) => { rmSync(cache); symlinkSync(join(cache, '..', 'nowhere', 'x.db'), cache) }],
+    [
+      'a folder stands where the cache was',
+      (cache) => {
+        rmSync(cache)
+        mkdirSync(join(cache, 'within'), { recursive: true })
+      },
+    ],
+    [
+      'the cache is a link to nothing',
+      (cache) => {
+        rmSync(cache)
+        symlinkSync(join(cache, '..', 'nowhere', 'x.db'), cache)
+      },
+    ],
     ['the cache is gone', (cache) => rmSync(cache)],
     ['the cache is empty', (cache) => truncateSync(cache)],
     ['the cache is shorter than its first page', (cache) => truncateSync(cache, 100)],
     ['the cache is noise from its first byte on', (cache) => fill(cache, 0, statSync(cache).size, 0x5a)],
-    ['the cache was never encrypted', (cache) => writeFileSync(cache, Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(8000)]))],
+    [
+      'the cache was never encrypted',
+      (cache) => writeFileSync(cache, Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(8000)])),
+    ],
     ['its write-ahead log is noise', leftBehind('wal', Buffer.alloc(200_000, 0x5a))],
     ['its write-ahead log ends in its header', leftBehind('wal', Buffer.alloc(20, 0x37))],
     ['a folder stands where its write-ahead log belongs', (cache) => mkdirSync(`${cache}-wal`)],
@@ -126,7 +178,9 @@ describe('with 120 unsent commands a workstation starts and loses nothing if', (
       expectNothingLost(writer)
       readEverything(folder, writer)
       // Files that nothing uses any more are removed.
-      expect(readdirSync(folder).filter((name) => /^cache-.*\.db$/.test(name))).toEqual([basename(writer.cacheFile().path)])
+      expect(readdirSync(folder).filter((name) => /^cache-.*\.db$/.test(name))).toEqual([
+        basename(writer.cacheFile().path),
+      ])
       writer.close()
     }
   })
@@ -134,7 +188,14 @@ describe('with 120 unsent commands a workstation starts and loses nothing if', (
   it('the write-ahead log of a killed program is damaged in its middle', async () => {
     const folder = damaged(() => undefined)
     const running = openWriter(folder)
-    const changes = customers.slice(0, 1000).map((row, n) => ({ seq: 4000 + n, entity: 'customer' as const, id: row.id, version: 2, scope: 'org', row: { ...row, version: 2, city: 'Faro' } as never }))
+    const changes = customers.slice(0, 1000).map((row, n) => ({
+      seq: 4000 + n,
+      entity: 'customer' as const,
+      id: row.id,
+      version: 2,
+      scope: 'org',
+      row: { ...row, version: 2, city: 'Faro' } as never,
+    }))
     await running.applyPage({ epoch: null, after: 3000, upTo: 5000, changes })
     const killed = join(tempFolder(), 'killed')
     cpSync(folder, killed, { recursive: true })

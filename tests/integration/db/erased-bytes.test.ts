@@ -20,52 +20,125 @@ const CANARY = 'zzcanary'
 const REST = CANARY.slice(2)
 const NUMBER = '13977770123'
 const folder = mkdtempSync(join(tmpdir(), 'ringside-erased-'))
-const other = (n: number): Customer => ({ ...entityExamples.customer(), number: `K-${n}`, displayName: `Somebody ${n}`, nativeName: null, organisationId: null })
-const customer: Customer = { ...other(0), displayName: `${CANARY} name`, remark: `${CANARY} remark`, city: `${CANARY} city` }
-const phone = { ...entityExamples.contactPoint(), customerId: customer.id, raw: `${CANARY} 1390000`, e164: `+86${NUMBER}`, nationalKey: `CN:${NUMBER}` }
-const notes = Array.from({ length: 60 }, (_, n) => ({ ...entityExamples.interaction(), customerId: customer.id, startedAt: n + 1, note: `${CANARY} note ${n} `.repeat(n % 20 === 0 ? 700 : 9) }))
+const other = (n: number): Customer => ({
+  ...entityExamples.customer(),
+  number: `K-${n}`,
+  displayName: `Somebody ${n}`,
+  nativeName: null,
+  organisationId: null,
+})
+const customer: Customer = {
+  ...other(0),
+  displayName: `${CANARY} name`,
+  remark: `${CANARY} remark`,
+  city: `${CANARY} city`,
+}
+const phone = {
+  ...entityExamples.contactPoint(),
+  customerId: customer.id,
+  raw: `${CANARY} 1390000`,
+  e164: `+86${NUMBER}`,
+  nationalKey: `CN:${NUMBER}`,
+}
+const notes = Array.from({ length: 60 }, (_, n) => ({
+  ...entityExamples.interaction(),
+  customerId: customer.id,
+  startedAt: n + 1,
+  note: `${CANARY} note ${n} `.repeat(n % 20 === 0 ? 700 : 9),
+}))
 const neighbours = Array.from({ length: 400 }, (_, n) => other(n + 1))
-const command = newCommand('preference.set', { preferenceId: crypto.randomUUID(), customerId: customer.id, key: 'seat', value: `${CANARY} seat`, source: 'said' })
-const draft = { key: `customer:${customer.id}`, interactionId: crypto.randomUUID(), callId: null, customerId: customer.id, openedAt: 1, savedAt: null, content: emptyDraft }
-const erased: Erased = { number: 1, erasureId: crypto.randomUUID(), customerId: customer.id, erasedAt: 1, seq: 9, rowIds: notes.map(({ id }) => id) }
+const command = newCommand('preference.set', {
+  preferenceId: crypto.randomUUID(),
+  customerId: customer.id,
+  key: 'seat',
+  value: `${CANARY} seat`,
+  source: 'said',
+})
+const draft = {
+  key: `customer:${customer.id}`,
+  interactionId: crypto.randomUUID(),
+  callId: null,
+  customerId: customer.id,
+  openedAt: 1,
+  savedAt: null,
+  content: emptyDraft,
+}
+const erased: Erased = {
+  number: 1,
+  erasureId: crypto.randomUUID(),
+  customerId: customer.id,
+  erasedAt: 1,
+  seq: 9,
+  rowIds: notes.map(({ id }) => id),
+}
 
 describe('the bytes of a customer who was erased', () => {
   let files: PlainFiles
   let writer: WriterCalls
   let cursor = 0
   const follow = async (rows: { entity: EntityName; id: string; version: number; row: object | null }[]) => {
-    const changes = rows.map((row, n): Change => ({ ...row, seq: cursor + n + 1, scope: 'org', row: row.row as Change['row'] }))
+    const changes = rows.map((row, n): Change => ({
+      ...row,
+      seq: cursor + n + 1,
+      scope: 'org',
+      row: row.row as Change['row'],
+    }))
     cursor = (await writer.applyPage({ epoch: 'e', after: cursor, upTo: cursor + rows.length, changes })).cursor
   }
   const put = (entity: EntityName, row: Row<EntityName>) => ({ entity, id: row.id, version: row.version, row })
-  const where = (text: string) => Object.entries(files.bytes()).filter(([, bytes]) => bytes.includes(text)).map(([file]) => file)
+  const where = (text: string) =>
+    Object.entries(files.bytes())
+      .filter(([, bytes]) => bytes.includes(text))
+      .map(([file]) => file)
 
   beforeAll(async () => {
     files = openPlainFiles(folder)
     writer = createWriterOn(files, folder)
     writer.remember({ serverEpoch: 'e' })
-    await follow([...neighbours.map((row) => put('customer', row)), put('customer', customer), put('contactPoint', phone), ...notes.map((row) => put('interaction', row))])
+    await follow([
+      ...neighbours.map((row) => put('customer', row)),
+      put('customer', customer),
+      put('contactPoint', phone),
+      ...notes.map((row) => put('interaction', row)),
+    ])
     // Rows are overwritten and moved, as they are in a year of use.
     for (let version = 2; version < 6; version += 1) {
-      await follow(notes.slice(0, 30).map((row, n) => put('interaction', { ...row, version, note: `${CANARY} again ${n} `.repeat(version % 2 === 0 ? 400 : 3) })))
+      await follow(
+        notes
+          .slice(0, 30)
+          .map((row, n) =>
+            put('interaction', { ...row, version, note: `${CANARY} again ${n} `.repeat(version % 2 === 0 ? 400 : 3) }),
+          ),
+      )
     }
     // The samples of the query planner are copies of keys: numbers, e-mail addresses.
     files.cache.run('ANALYZE')
     writer.enter([command], {})
     writer.openDraft(someUser, draft)
-    for (let letters = 1; letters < 40; letters += 1) writer.saveDraft(someUser, draft.key, { ...emptyDraft, note: `${CANARY} typed `.repeat(letters) }, letters)
+    for (let letters = 1; letters < 40; letters += 1)
+      writer.saveDraft(someUser, draft.key, { ...emptyDraft, note: `${CANARY} typed `.repeat(letters) }, letters)
   })
-  afterAll(() => { files.close() })
+  afterAll(() => {
+    files.close()
+  })
 
   it('are in both files before the erasure, even as a sample of the query planner', () => {
     expect(where(CANARY)).toEqual(['cache', 'journal'])
     expect(where(NUMBER)).toEqual(['cache'])
-    expect(files.cache.all<{ sample: Buffer }>('SELECT "sample" FROM sqlite_stat4').some(({ sample }) => sample.includes(NUMBER))).toBe(true)
+    expect(
+      files.cache
+        .all<{ sample: Buffer }>('SELECT "sample" FROM sqlite_stat4')
+        .some(({ sample }) => sample.includes(NUMBER)),
+    ).toBe(true)
   })
 
   it('are in the search index even after the feed has removed every row', async () => {
     const gone = (entity: EntityName, { id }: { id: string }) => ({ entity, id, version: 9, row: null })
-    await follow([gone('customer', customer), gone('contactPoint', phone), ...notes.map((row) => gone('interaction', row))])
+    await follow([
+      gone('customer', customer),
+      gone('contactPoint', phone),
+      ...notes.map((row) => gone('interaction', row)),
+    ])
     files.cache.get('PRAGMA wal_checkpoint(TRUNCATE)')
     expect(files.cache.get('SELECT 1 FROM "customer" WHERE "id" = ?', customer.id)).toBeUndefined()
     expect(where(REST)).toContain('cache')
@@ -84,13 +157,19 @@ describe('the bytes of a customer who was erased', () => {
     const [kept] = writer.toSend(100_000)
     expect(kept).toMatchObject({ seq: 1, commandId: command.commandId, args: null })
     expect(files.cache.get('SELECT count(*) AS "n" FROM "customer"')).toEqual({ n: 400 })
-    expect(files.cache.get(`SELECT count(*) AS "n" FROM "customerSearch" WHERE "customerSearch" MATCH 'somebody'`)).toEqual({ n: 400 })
+    expect(
+      files.cache.get(`SELECT count(*) AS "n" FROM "customerSearch" WHERE "customerSearch" MATCH 'somebody'`),
+    ).toEqual({ n: 400 })
   })
 
   it('cannot come back: no draft, no command, no row that was looked up before', () => {
-    expect(() => writer.openDraft(someUser, draft)).toThrow(expect.objectContaining({ refusal: { code: 'CUSTOMER_ERASED', params: {} } }))
+    expect(() => writer.openDraft(someUser, draft)).toThrow(
+      expect.objectContaining({ refusal: { code: 'CUSTOMER_ERASED', params: {} } }),
+    )
     expect(writer.enter([command], {})).toMatchObject({ ok: false, error: { code: 'CUSTOMER_ERASED' } })
-    writer.applyRows([{ entity: 'customer', id: customer.id, version: 99, scope: 'org', row: { ...customer, version: 99 } }])
+    writer.applyRows([
+      { entity: 'customer', id: customer.id, version: 99, scope: 'org', row: { ...customer, version: 99 } },
+    ])
     expect(files.cache.get('SELECT 1 FROM "customer" WHERE "id" = ?', customer.id)).toBeUndefined()
   })
 })
@@ -116,4 +195,6 @@ describe('a file from before an erasure that becomes the cache after it', () => 
   })
 })
 
-afterAll(() => { rmSync(folder, { recursive: true, force: true }) })
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true })
+})

@@ -1,5 +1,16 @@
 import { spawnSync } from 'node:child_process'
-import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { effectOf } from '../../../db/apply/optimistic.ts'
@@ -22,10 +33,29 @@ import { JOURNAL_KEY, newCommand, openWriter, sealing, someUser } from '../../su
 const other = UserId.parse('0198a000-0000-7000-8000-000000000002')
 const OTHER_KEY = '22'.repeat(32)
 const customer = { ...entityExamples.customer(), organisationId: null }
-const theirs = (seq: number, row: { id: string; version: number }) =>
-  ({ epoch: null, after: seq - 1, upTo: seq, changes: [{ seq, entity: 'customer' as const, id: row.id, version: row.version, scope: 'org', row: row as never }] })
-const setPreference = (value: string) => newCommand('preference.set', { preferenceId: crypto.randomUUID(), customerId: customer.id, key: 'room', value, source: 'said' })
-const draftOf = (key: string) => ({ key, interactionId: crypto.randomUUID(), callId: null, customerId: customer.id, openedAt: 1, savedAt: null, content: emptyDraft })
+const theirs = (seq: number, row: { id: string; version: number }) => ({
+  epoch: null,
+  after: seq - 1,
+  upTo: seq,
+  changes: [{ seq, entity: 'customer' as const, id: row.id, version: row.version, scope: 'org', row: row as never }],
+})
+const setPreference = (value: string) =>
+  newCommand('preference.set', {
+    preferenceId: crypto.randomUUID(),
+    customerId: customer.id,
+    key: 'room',
+    value,
+    source: 'said',
+  })
+const draftOf = (key: string) => ({
+  key,
+  interactionId: crypto.randomUUID(),
+  callId: null,
+  customerId: customer.id,
+  openedAt: 1,
+  savedAt: null,
+  content: emptyDraft,
+})
 
 function scribble(path: string, from: number, upTo = statSync(path).size): void {
   const file = openSync(path, 'r+')
@@ -49,8 +79,12 @@ describe('the opener', () => {
     db.run('PRAGMA user_version = 99')
     db.close()
     const before = readFileSync(path)
-    expect(() => openJournal(path, JOURNAL_KEY)).toThrow(expect.objectContaining({ refusal: { code: 'FILE_NEWER', params: { file: 'journal.db' } } }))
-    expect(() => openOrSalvageJournal(path, JOURNAL_KEY, join(folder, 'damaged.db'))).toThrow(expect.objectContaining({ refusal: { code: 'FILE_NEWER', params: { file: 'journal.db' } } }))
+    expect(() => openJournal(path, JOURNAL_KEY)).toThrow(
+      expect.objectContaining({ refusal: { code: 'FILE_NEWER', params: { file: 'journal.db' } } }),
+    )
+    expect(() => openOrSalvageJournal(path, JOURNAL_KEY, join(folder, 'damaged.db'))).toThrow(
+      expect.objectContaining({ refusal: { code: 'FILE_NEWER', params: { file: 'journal.db' } } }),
+    )
     expect(readFileSync(path).equals(before)).toBe(true)
   })
 
@@ -109,10 +143,11 @@ describe('damage', () => {
     const folder = tempFolder()
     const writer = openWriter(folder)
     writer.openDraft(someUser, draftOf('first'))
-    for (let n = 0; n < 400; n += 1) writer.openDraft(someUser, { ...draftOf(`draft-${n}`), content: { ...emptyDraft, note: `${n} `.repeat(200) } })
+    for (let n = 0; n < 400; n += 1)
+      writer.openDraft(someUser, { ...draftOf(`draft-${n}`), content: { ...emptyDraft, note: `${n} `.repeat(200) } })
     writer.close()
     const path = join(folder, 'journal.db')
-    scribble(path, Math.floor(statSync(path).size * 0.7 / 4096) * 4096)
+    scribble(path, Math.floor((statSync(path).size * 0.7) / 4096) * 4096)
     const opened = openOrSalvageJournal(path, JOURNAL_KEY, join(folder, 'journal-damaged.db'))
     expect(opened.salvaged?.file).toBe('journal-damaged.db')
     expect(opened.salvaged!.saved).toBeGreaterThan(50)
@@ -134,46 +169,70 @@ describe('damage', () => {
     writer.close()
   })
 
-  it('of the journal loses nothing if the program that saves it is killed at any step, and the next start reports it', { timeout: 300_000 }, () => {
-    const folder = tempFolder()
-    const writer = openWriter(folder)
-    for (let n = 0; n < 200; n += 1) writer.openDraft(someUser, { ...draftOf(`draft-${n}`), content: { ...emptyDraft, note: `${n} `.repeat(200) } })
-    writer.enter(Array.from({ length: 20 }, (_, n) => setPreference(`floor ${n}`)), {})
-    writer.close()
-    const kept = join(folder, 'kept.db')
-    copyFileSync(join(folder, 'journal.db'), kept)
-    scribble(kept, Math.floor(statSync(kept).size * 0.7 / 4096) * 4096)
-    const entries = (db: ReadableDb) => ({
-      drafts: db.all<{ key: string }>('SELECT "key" FROM "draft" ORDER BY "key"').map(({ key }) => key),
-      commands: db.all<{ seq: number }>('SELECT "seq" FROM "command" ORDER BY "seq"').map(({ seq }) => seq), lastSeq: readMeta(db, 'lastSeq'), salvaged: readMeta(db, 'salvaged'),
-    })
-    /** A copy of the damaged journal, salvaged by a program that is killed before this step. */
-    const cutAt = (step: number) => {
-      const there = join(folder, `cut-${step}`)
-      mkdirSync(there)
-      const path = join(there, 'journal.db')
-      copyFileSync(kept, path)
-      const run = spawnSync(process.execPath, ['tests/support/dying-salvage.ts', path, JOURNAL_KEY, join(there, 'journal-damaged-first.db'), String(step)], { encoding: 'utf8' })
-      return { path, there, run }
-    }
-    const whole = cutAt(0)
-    expect(whole.run.stderr).toBe('')
-    const { steps, salvaged } = JSON.parse(whole.run.stdout) as { steps: number; salvaged: { file: string; saved: number } }
-    expect(salvaged).toMatchObject({ file: 'journal-damaged-first.db' })
-    const wanted = openOrSalvageJournal(whole.path, JOURNAL_KEY, 'unused')
-    const all = entries(wanted.db)
-    wanted.db.close()
-    expect([all.drafts.length > 50, all.salvaged, wanted.salvaged]).toEqual([true, null, null])
-    for (let step = 1; step <= steps; step += 1) {
-      const { path, there, run } = cutAt(step)
-      expect(run.signal, `step ${step}`).toBe('SIGKILL')
-      const next = openOrSalvageJournal(path, JOURNAL_KEY, join(there, 'journal-damaged-second.db'))
-      expect({ step, ...entries(next.db), saved: next.salvaged?.saved }).toEqual({ step, ...all, saved: salvaged.saved })
-      next.db.close()
-      expect(readdirSync(there).filter((name) => name.endsWith('.db')), `step ${step}`).toEqual([next.salvaged!.file, 'journal.db'])
-      expect(statSync(join(there, next.salvaged!.file)).size).toBe(statSync(kept).size)
-    }
-  })
+  it(
+    'of the journal loses nothing if the program that saves it is killed at any step, and the next start reports it',
+    { timeout: 300_000 },
+    () => {
+      const folder = tempFolder()
+      const writer = openWriter(folder)
+      for (let n = 0; n < 200; n += 1)
+        writer.openDraft(someUser, { ...draftOf(`draft-${n}`), content: { ...emptyDraft, note: `${n} `.repeat(200) } })
+      writer.enter(
+        Array.from({ length: 20 }, (_, n) => setPreference(`floor ${n}`)),
+        {},
+      )
+      writer.close()
+      const kept = join(folder, 'kept.db')
+      copyFileSync(join(folder, 'journal.db'), kept)
+      scribble(kept, Math.floor((statSync(kept).size * 0.7) / 4096) * 4096)
+      const entries = (db: ReadableDb) => ({
+        drafts: db.all<{ key: string }>('SELECT "key" FROM "draft" ORDER BY "key"').map(({ key }) => key),
+        commands: db.all<{ seq: number }>('SELECT "seq" FROM "command" ORDER BY "seq"').map(({ seq }) => seq),
+        lastSeq: readMeta(db, 'lastSeq'),
+        salvaged: readMeta(db, 'salvaged'),
+      })
+      /** A copy of the damaged journal, salvaged by a program that is killed before this step. */
+      const cutAt = (step: number) => {
+        const there = join(folder, `cut-${step}`)
+        mkdirSync(there)
+        const path = join(there, 'journal.db')
+        copyFileSync(kept, path)
+        const run = spawnSync(
+          process.execPath,
+          ['tests/support/dying-salvage.ts', path, JOURNAL_KEY, join(there, 'journal-damaged-first.db'), String(step)],
+          { encoding: 'utf8' },
+        )
+        return { path, there, run }
+      }
+      const whole = cutAt(0)
+      expect(whole.run.stderr).toBe('')
+      const { steps, salvaged } = JSON.parse(whole.run.stdout) as {
+        steps: number
+        salvaged: { file: string; saved: number }
+      }
+      expect(salvaged).toMatchObject({ file: 'journal-damaged-first.db' })
+      const wanted = openOrSalvageJournal(whole.path, JOURNAL_KEY, 'unused')
+      const all = entries(wanted.db)
+      wanted.db.close()
+      expect([all.drafts.length > 50, all.salvaged, wanted.salvaged]).toEqual([true, null, null])
+      for (let step = 1; step <= steps; step += 1) {
+        const { path, there, run } = cutAt(step)
+        expect(run.signal, `step ${step}`).toBe('SIGKILL')
+        const next = openOrSalvageJournal(path, JOURNAL_KEY, join(there, 'journal-damaged-second.db'))
+        expect({ step, ...entries(next.db), saved: next.salvaged?.saved }).toEqual({
+          step,
+          ...all,
+          saved: salvaged.saved,
+        })
+        next.db.close()
+        expect(
+          readdirSync(there).filter((name) => name.endsWith('.db')),
+          `step ${step}`,
+        ).toEqual([next.salvaged!.file, 'journal.db'])
+        expect(statSync(join(there, next.salvaged!.file)).size).toBe(statSync(kept).size)
+      }
+    },
+  )
 
   it('of a journal that is nothing but noise: it is set aside too, never deleted', () => {
     const folder = tempFolder()
@@ -193,10 +252,20 @@ describe('a journal from before drafts had owners', () => {
     for (const sql of journalMigrations[0]!) old.run(sql)
     old.run('PRAGMA user_version = 1')
     const draft = (key: string, callId: string | null) =>
-      old.run('INSERT INTO "draft" VALUES (?, ?, ?, NULL, 1, 2, ?)', key, crypto.randomUUID(), callId, JSON.stringify({ ...emptyDraft, note: `note of ${key}` }))
+      old.run(
+        'INSERT INTO "draft" VALUES (?, ?, ?, NULL, 1, 2, ?)',
+        key,
+        crypto.randomUUID(),
+        callId,
+        JSON.stringify({ ...emptyDraft, note: `note of ${key}` }),
+      )
     draft('call-1', 'call-1')
     draft('call-2', 'call-2')
-    old.run('INSERT INTO "deskCall" VALUES (?, 1, ?)', 'call-1', JSON.stringify({ call: { callId: 'call-1', userId: someUser } }))
+    old.run(
+      'INSERT INTO "deskCall" VALUES (?, 1, ?)',
+      'call-1',
+      JSON.stringify({ call: { callId: 'call-1', userId: someUser } }),
+    )
     old.close()
     const writer = openWriter(folder)
     expect(writer.draft(other, 'call-1')).toBeNull()
@@ -208,7 +277,14 @@ describe('a journal from before drafts had owners', () => {
 })
 
 describe('a journal from before commands named a currency', () => {
-  it.each([['the currency of the remembered site', JSON.stringify({ name: 'Faro', timeZone: 'Europe/Lisbon', currency: 'EUR', country: 'PT' }), 'EUR'], ['no currency if the remembered site is not readable', '{"name":', 'XXX']])('shows unsent work in %s', (_, site, currency) => {
+  it.each([
+    [
+      'the currency of the remembered site',
+      JSON.stringify({ name: 'Faro', timeZone: 'Europe/Lisbon', currency: 'EUR', country: 'PT' }),
+      'EUR',
+    ],
+    ['no currency if the remembered site is not readable', '{"name":', 'XXX'],
+  ])('shows unsent work in %s', (_, site, currency) => {
     const folder = tempFolder()
     const old = openWritable({ path: join(folder, 'journal.db'), keyHex: JOURNAL_KEY, purpose: 'journal', schema: 3 })
     for (const sql of journalMigrations.slice(0, 3).flat()) old.run(sql)
@@ -216,14 +292,34 @@ describe('a journal from before commands named a currency', () => {
     old.run('INSERT INTO "meta" VALUES (?, ?)', 'site', site)
     const customerId = crypto.randomUUID() as CustomerId
     const { commandId, name, version, userId, userName, role, timeZone, at, args } = newCommand('customer.capture', {
-      customerId, contactPointId: crypto.randomUUID(), kind: 'person', displayName: 'Ana', nativeName: null, organisationId: null, newOrganisation: null, city: null, language: 'pt', phone: null,
+      customerId,
+      contactPointId: crypto.randomUUID(),
+      kind: 'person',
+      displayName: 'Ana',
+      nativeName: null,
+      organisationId: null,
+      newOrganisation: null,
+      city: null,
+      language: 'pt',
+      phone: null,
     })
     old.run(
       `INSERT INTO "command" ("seq", "commandId", "name", "version", "args", "userId", "userName", "role", "timeZone", "at", "hash", "state") VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 'waiting')`,
-      commandId, name, version, JSON.stringify(args), userId, userName, role, timeZone, at)
+      commandId,
+      name,
+      version,
+      JSON.stringify(args),
+      userId,
+      userName,
+      role,
+      timeZone,
+      at,
+    )
     old.close()
     const files = openFiles({ folder, journalKeyHex: JOURNAL_KEY, newKeyHex: [OTHER_KEY], stamp: 'now' })
-    expect(effectOf(files.cache, pendingOf(unsettledCommands(files.journal))[0]!)).toMatchObject({ changes: [{ row: { id: customerId, currency } }] })
+    expect(effectOf(files.cache, pendingOf(unsettledCommands(files.journal))[0]!)).toMatchObject({
+      changes: [{ row: { id: customerId, currency } }],
+    })
     files.close()
   })
 })
@@ -272,7 +368,13 @@ describe('the journal', () => {
     const folder = tempFolder()
     let writer = openWriter(folder)
     writer.enter([setPreference('a'), setPreference('b')], {})
-    writer.recordOutcomes([{ seq: 1, outcome: { kind: 'applied', versions: [] } }, { seq: 2, outcome: { kind: 'applied', versions: [] } }], 5)
+    writer.recordOutcomes(
+      [
+        { seq: 1, outcome: { kind: 'applied', versions: [] } },
+        { seq: 2, outcome: { kind: 'applied', versions: [] } },
+      ],
+      5,
+    )
     writer.close()
     writer = openWriter(folder)
     expect(writer.prune(5 + 15 * 86_400_000)).toBe(2)
@@ -282,11 +384,16 @@ describe('the journal', () => {
 
   it('forgets drafts that were opened and never written into, and no others', () => {
     const writer = openWriter(tempFolder())
-    for (const key of ['looked at', 'written', 'new']) writer.openDraft(someUser, { ...draftOf(key), openedAt: key === 'new' ? 100 : 1 })
+    for (const key of ['looked at', 'written', 'new'])
+      writer.openDraft(someUser, { ...draftOf(key), openedAt: key === 'new' ? 100 : 1 })
     writer.openDraft(someUser, { ...draftOf('call-1'), callId: CallId.parse('call-1') })
     writer.saveDraft(someUser, 'written', { ...emptyDraft, note: 'kept' }, 2)
     expect(writer.pruneUntouchedDrafts(50)).toBe(1)
-    expect(['looked at', 'written', 'new', 'call-1'].filter((key) => writer.draft(someUser, key))).toEqual(['written', 'new', 'call-1'])
+    expect(['looked at', 'written', 'new', 'call-1'].filter((key) => writer.draft(someUser, key))).toEqual([
+      'written',
+      'new',
+      'call-1',
+    ])
     writer.close()
   })
 
@@ -300,14 +407,21 @@ describe('the journal', () => {
     }
     writer.close()
     const journal = openJournal(join(folder, 'journal.db'), JOURNAL_KEY)
-    expect(draftsWithoutCall(journal, someUser).map(({ key }) => key)).toEqual(['customer:c', 'customer:b', 'customer:a'])
+    expect(draftsWithoutCall(journal, someUser).map(({ key }) => key)).toEqual([
+      'customer:c',
+      'customer:b',
+      'customer:a',
+    ])
     journal.close()
   })
 
   it('sends again what a restored server has lost, settled or not', () => {
     const writer = openWriter(tempFolder())
     writer.enter([setPreference('a'), setPreference('b'), setPreference('c')], {})
-    writer.recordOutcomes([1, 2, 3].map((seq) => ({ seq, outcome: { kind: 'applied', versions: [] } })), 5)
+    writer.recordOutcomes(
+      [1, 2, 3].map((seq) => ({ seq, outcome: { kind: 'applied', versions: [] } })),
+      5,
+    )
     expect(writer.toSend(100_000)).toEqual([])
     writer.replayFrom(2)
     expect(writer.toSend(100_000).map((envelope) => envelope.seq)).toEqual([2, 3])
@@ -319,15 +433,25 @@ describe('the journal', () => {
     writer.enter([setPreference('a'), setPreference('b'), setPreference('c')], {})
     writer.recordOutcomes([{ seq: 1, outcome: { kind: 'applied', versions: [] } }], 5)
     writer.beginIncarnation(crypto.randomUUID(), 'unsent')
-    expect(writer.toSend(100_000).map((envelope) => [envelope.seq, (envelope.args as { value: string }).value])).toEqual([[1, 'b'], [2, 'c']])
+    expect(
+      writer.toSend(100_000).map((envelope) => [envelope.seq, (envelope.args as { value: string }).value]),
+    ).toEqual([
+      [1, 'b'],
+      [2, 'c'],
+    ])
     expect(writer.enter([setPreference('d')], {})).toMatchObject({ seqs: [3] })
     writer.close()
   })
 
   it('that was sent under several names is sent whole to a server that has lost it, in the order in which it was done', () => {
     const writer = openWriter(tempFolder())
-    const applied = (...seqs: number[]) => writer.recordOutcomes(seqs.map((seq) => ({ seq, outcome: { kind: 'applied', versions: [] } })), 5)
-    const sent = () => writer.toSend(100_000).map((envelope) => [envelope.seq, (envelope.args as { value: string }).value])
+    const applied = (...seqs: number[]) =>
+      writer.recordOutcomes(
+        seqs.map((seq) => ({ seq, outcome: { kind: 'applied', versions: [] } })),
+        5,
+      )
+    const sent = () =>
+      writer.toSend(100_000).map((envelope) => [envelope.seq, (envelope.args as { value: string }).value])
     writer.remember({ serverEpoch: 'before' })
     writer.enter([setPreference('a'), setPreference('b')], {})
     applied(1)
@@ -339,9 +463,17 @@ describe('the journal', () => {
     }
     expect(sent()).toEqual([[2, 'd']])
     expect(writer.compare({ epoch: 'before', next: { seq: 2, lastHash: null } })).toEqual({ kind: 'replay', from: 2 })
-    expect(writer.compare({ epoch: 'restored', next: { seq: 2, lastHash: null } })).toEqual({ kind: 'renumber', send: 'everything' })
+    expect(writer.compare({ epoch: 'restored', next: { seq: 2, lastHash: null } })).toEqual({
+      kind: 'renumber',
+      send: 'everything',
+    })
     writer.beginIncarnation(crypto.randomUUID(), 'everything')
-    expect(sent()).toEqual([[1, 'a'], [2, 'b'], [3, 'c'], [4, 'd']])
+    expect(sent()).toEqual([
+      [1, 'a'],
+      [2, 'b'],
+      [3, 'c'],
+      [4, 'd'],
+    ])
     writer.close()
   })
 
@@ -357,7 +489,10 @@ describe('the journal', () => {
     const writer = openWriter(tempFolder())
     const command = setPreference('a')
     writer.enter([command], {})
-    writer.recordOutcomes([{ seq: 1, outcome: { kind: 'refused', error: { code: 'CUSTOMER_UNKNOWN', params: {} } } }], 5)
+    writer.recordOutcomes(
+      [{ seq: 1, outcome: { kind: 'refused', error: { code: 'CUSTOMER_UNKNOWN', params: {} } } }],
+      5,
+    )
     expect(writer.counts(null)).toEqual({ unsent: 0, needsAttention: 1 })
     expect(writer.retry(someUser, command.commandId, crypto.randomUUID(), 9, sealing)).not.toBeNull()
     expect(writer.counts(null)).toEqual({ unsent: 1, needsAttention: 0 })
@@ -369,8 +504,12 @@ describe('the journal', () => {
     const writer = openWriter(tempFolder())
     const command = setPreference('a')
     writer.enter([command], {})
-    writer.recordOutcomes([{ seq: 1, outcome: { kind: 'refused', error: { code: 'CUSTOMER_UNKNOWN', params: {} } } }], 5)
-    const change = (values: Record<string, string | number | null>) => writer.change(someUser, command.commandId, values, crypto.randomUUID(), 9, sealing)
+    writer.recordOutcomes(
+      [{ seq: 1, outcome: { kind: 'refused', error: { code: 'CUSTOMER_UNKNOWN', params: {} } } }],
+      5,
+    )
+    const change = (values: Record<string, string | number | null>) =>
+      writer.change(someUser, command.commandId, values, crypto.randomUUID(), 9, sealing)
     expect(change({ value: '' })).toMatchObject({ ok: false, error: { code: 'BAD_ARGUMENT' } })
     expect(change({ customerId: crypto.randomUUID() })).toMatchObject({ ok: false, error: { code: 'BAD_ARGUMENT' } })
     expect(writer.counts(null)).toEqual({ unsent: 0, needsAttention: 1 })

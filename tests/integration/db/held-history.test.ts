@@ -19,11 +19,23 @@ describe('the older history that a partial cache holds', () => {
     writeMeta(cache, 'historyFrom', String(FROM))
     const ids = Array.from({ length: HELD + 1 }, () => crypto.randomUUID() as CustomerId)
     const [first, second] = ids as [CustomerId, CustomerId]
-    const orders = [first, second].flatMap((customerId) => (['delivered', 'shipped'] as const).map((status) => ({ ...entityExamples.order(), customerId, placedAt: OLD, status })))
+    const orders = [first, second].flatMap((customerId) =>
+      (['delivered', 'shipped'] as const).map((status) => ({
+        ...entityExamples.order(),
+        customerId,
+        placedAt: OLD,
+        status,
+      })),
+    )
     for (const order of orders) putRow(cache, 'order', order)
     const changed = { ...entityExamples.interaction(), customerId: second, startedAt: OLD }
     putRow(cache, 'interaction', changed)
-    cache.run('INSERT INTO "confirmed" ("entity", "id", "row") VALUES (?, ?, ?)', 'interaction', changed.id, JSON.stringify(changed))
+    cache.run(
+      'INSERT INTO "confirmed" ("entity", "id", "row") VALUES (?, ?, ?)',
+      'interaction',
+      changed.id,
+      JSON.stringify(changed),
+    )
 
     for (const [index, id] of ids.slice(0, HELD).entries()) holdHistory(cache, [id], index)
     expect(historyFrom(cache, first)).toBeNull()
@@ -31,7 +43,12 @@ describe('the older history that a partial cache holds', () => {
     holdHistory(cache, [ids[HELD]!], HELD + 1)
 
     expect([historyFrom(cache, first), historyFrom(cache, second)]).toEqual([null, FROM])
-    expect(orders.map(({ id }) => readRow(cache, 'order', id)?.status ?? null)).toEqual(['delivered', 'shipped', null, 'shipped'])
+    expect(orders.map(({ id }) => readRow(cache, 'order', id)?.status ?? null)).toEqual([
+      'delivered',
+      'shipped',
+      null,
+      'shipped',
+    ])
     expect(readRow(cache, 'interaction', changed.id)?.id).toBe(changed.id)
     cache.close()
   })

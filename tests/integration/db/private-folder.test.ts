@@ -19,7 +19,16 @@ function openFolder(...names: string[]): string {
 
 test('a data folder that was open to others becomes its owner’s alone, with all our files in it and nothing outside', () => {
   const outside = openFolder('outside')
-  const names = ['journal.db', 'journal.db-wal', 'journal.ballast', 'cache-0198a.db', 'cache-7.db.part', 'files.key', 'browser-host.json', 'instance.lock']
+  const names = [
+    'journal.db',
+    'journal.db-wal',
+    'journal.ballast',
+    'cache-0198a.db',
+    'cache-7.db.part',
+    'files.key',
+    'browser-host.json',
+    'instance.lock',
+  ]
   const folder = openFolder(...names)
   symlinkSync(join(outside, 'outside'), join(folder, 'cache-link.db'))
   symlinkSync(join(folder, 'nowhere'), join(folder, 'cache-dead.db'))
@@ -41,7 +50,9 @@ test('a home folder that was named as data folder keeps its rights at every star
   writeFileSync(join(home, 'journal.db'), 'x')
   chmodSync(join(home, 'journal.db'), 0o644)
   makePrivate(home)
-  expect(['', 'letter.txt', 'public', join('public', 'journal.db'), 'journal.db'].map((name) => modeOf(join(home, name)))).toEqual(['755', '644', '755', '755', '600'])
+  expect(
+    ['', 'letter.txt', 'public', join('public', 'journal.db'), 'journal.db'].map((name) => modeOf(join(home, name))),
+  ).toEqual(['755', '644', '755', '755', '600'])
 })
 
 // Only root can make a folder of another user to try this on.

@@ -9,10 +9,17 @@ import { openPlainFiles } from '../../support/plain-files.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 import { JOURNAL_KEY, newCommand, openWriter, sealing, someUser } from '../../support/writer-on-files.ts'
 
-const later: SealingKey = { sessionId: '0198a000-0000-7000-8000-0000000000f2', sealKey: Buffer.alloc(32, 8).toString('base64url') }
+const later: SealingKey = {
+  sessionId: '0198a000-0000-7000-8000-0000000000f2',
+  sealKey: Buffer.alloc(32, 8).toString('base64url'),
+}
 const customerId = CustomerId.parse(crypto.randomUUID())
-const setPreference = (value: string) => newCommand('preference.set', { preferenceId: crypto.randomUUID(), customerId, key: 'room', value, source: 'said' })
-const parked = (code: 'SEAL_UNKNOWN' | 'SEAL_BROKEN' | 'SIGN_IN_OVER'): CommandOutcome => ({ kind: 'parked', error: { code, params: {} } })
+const setPreference = (value: string) =>
+  newCommand('preference.set', { preferenceId: crypto.randomUUID(), customerId, key: 'room', value, source: 'said' })
+const parked = (code: 'SEAL_UNKNOWN' | 'SEAL_BROKEN' | 'SIGN_IN_OVER'): CommandOutcome => ({
+  kind: 'parked',
+  error: { code, params: {} },
+})
 
 it('a command is sealed when it is entered, and keeps its seal when the journal is renumbered', () => {
   const writer = openWriter(tempFolder())
@@ -41,7 +48,14 @@ it('a command whose sign-in the server does not know is sealed again for the sam
   const writer = openWriter(tempFolder())
   const [unknown, broken, over, waiting] = ['unknown', 'broken', 'over', 'waiting'].map(setPreference)
   writer.enter([unknown!, broken!, over!, waiting!], {})
-  writer.recordOutcomes([{ seq: 1, outcome: parked('SEAL_UNKNOWN') }, { seq: 2, outcome: parked('SEAL_BROKEN') }, { seq: 3, outcome: parked('SIGN_IN_OVER') }], 5)
+  writer.recordOutcomes(
+    [
+      { seq: 1, outcome: parked('SEAL_UNKNOWN') },
+      { seq: 2, outcome: parked('SEAL_BROKEN') },
+      { seq: 3, outcome: parked('SIGN_IN_OVER') },
+    ],
+    5,
+  )
 
   writer.sealAnew(UserId.parse(crypto.randomUUID()), later)
   expect(writer.toSend(1e6).map(({ commandId }) => commandId)).toEqual([waiting!.commandId])
@@ -65,7 +79,9 @@ it('a person who sends a command again does so in their present sign-in', () => 
   writer.recordOutcomes([{ seq: 1, outcome: parked('SIGN_IN_OVER') }], 5)
   const again = crypto.randomUUID()
   writer.retry(someUser, command.commandId, again, 9, later)
-  expect(writer.toSend(1e6)).toMatchObject([{ commandId: again, seal: sealOf(later, { ...command, commandId: again, at: 9 }) }])
+  expect(writer.toSend(1e6)).toMatchObject([
+    { commandId: again, seal: sealOf(later, { ...command, commandId: again, at: 9 }) },
+  ])
   writer.close()
 })
 
@@ -74,7 +90,11 @@ it('no byte of the key is left once the sign-in has ended here, however often it
   const files = openPlainFiles(folder)
   const writer = createWriterOn(files, folder)
   for (let times = 0; times < 40; times += 1) {
-    writer.remember({ session: JSON.stringify({ identity: 'x'.repeat(times * 20), sealKey: sealing.sealKey }), reachedAt: String(times), [`fact${times}`]: 'y'.repeat(times * 5) })
+    writer.remember({
+      session: JSON.stringify({ identity: 'x'.repeat(times * 20), sealKey: sealing.sealKey }),
+      reachedAt: String(times),
+      [`fact${times}`]: 'y'.repeat(times * 5),
+    })
     writer.enter([setPreference(`value ${times}`)], {})
   }
   expect(files.bytes().journal.includes(sealing.sealKey)).toBe(true)

@@ -29,7 +29,14 @@ beforeAll(async () => {
   await addUser(database.pool, 'anna')
   await bulkLoad(database.pool, 'customer', [customer])
   await finishBulkLoad(database.pool)
-  server = await startServer({ database, dataFolder, plan: [], log: createLog((line) => { logged.push(line) }, Date.now) })
+  server = await startServer({
+    database,
+    dataFolder,
+    plan: [],
+    log: createLog((line) => {
+      logged.push(line)
+    }, Date.now),
+  })
   desk = await startTestWorkstation(server.url)
   await desk.act('session.signIn', { login: 'anna', password: PASSWORD })
   await desk.seen('customer.record', { customerId: customer.id }, (record) => record !== null)
@@ -41,18 +48,39 @@ afterAll(async () => {
   disk?.remove()
 })
 
-it.skipIf(!disk)(`the server’s disk is full: work waits at the workstation, and once there is room all of it is done, once${disk ? '' : ' [skipped: this user may not make a small disk]'}`, async () => {
-  disk!.fill()
-  for (let n = 0; n < ENTERED; n += 1) {
-    expect((await desk.run('preference.set', { preferenceId: crypto.randomUUID(), customerId: customer.id, key: `room ${n}`, value: 'quiet '.repeat(30), source: 'said' })).ok).toBe(true)
-  }
-  await until(() => logged.some((line) => line.includes('command failed') && line.includes('No space left')), 'that the center finds no room', 60_000)
-  const { unsent, needsAttention } = await desk.seen('sync.state', {}, (state) => state.unsent > 0)
-  expect({ waits: unsent > 0, needsAttention }).toEqual({ waits: true, needsAttention: 0 })
-  disk!.free()
-  await restOf(desk)
-  await desk.stop()
-  expect(await commandsOfCenter(database.pool)).toBe(commandsOfDesks([desk.folder]))
-  const { rows: [counts] } = await database.pool.query(`select (select count(*) from preference)::int as preferences, (select count(*) from command_result where kind = 'applied')::int as applied, (select count(*) from feed_pending)::int as pending`)
-  expect(counts).toEqual({ preferences: ENTERED, applied: ENTERED, pending: 0 })
-})
+it.skipIf(!disk)(
+  `the server’s disk is full: work waits at the workstation, and once there is room all of it is done, once${disk ? '' : ' [skipped: this user may not make a small disk]'}`,
+  async () => {
+    disk!.fill()
+    for (let n = 0; n < ENTERED; n += 1) {
+      expect(
+        (
+          await desk.run('preference.set', {
+            preferenceId: crypto.randomUUID(),
+            customerId: customer.id,
+            key: `room ${n}`,
+            value: 'quiet '.repeat(30),
+            source: 'said',
+          })
+        ).ok,
+      ).toBe(true)
+    }
+    await until(
+      () => logged.some((line) => line.includes('command failed') && line.includes('No space left')),
+      'that the center finds no room',
+      60_000,
+    )
+    const { unsent, needsAttention } = await desk.seen('sync.state', {}, (state) => state.unsent > 0)
+    expect({ waits: unsent > 0, needsAttention }).toEqual({ waits: true, needsAttention: 0 })
+    disk!.free()
+    await restOf(desk)
+    await desk.stop()
+    expect(await commandsOfCenter(database.pool)).toBe(commandsOfDesks([desk.folder]))
+    const {
+      rows: [counts],
+    } = await database.pool.query(
+      `select (select count(*) from preference)::int as preferences, (select count(*) from command_result where kind = 'applied')::int as applied, (select count(*) from feed_pending)::int as pending`,
+    )
+    expect(counts).toEqual({ preferences: ENTERED, applied: ENTERED, pending: 0 })
+  },
+)

@@ -20,9 +20,26 @@ beforeEach(async () => {
   desks = []
   folder = mkdtempSync(join(tmpdir(), 'ringside-telephones-'))
   database = await createTestDatabase()
-  for (const [login, extension] of [['ana', '201'], ['bo', '202']] as const) await addUser(database.pool, login, { extension })
-  const call: PlannedCall = { afterMs: 500, from: { kind: 'number', raw: '02161234567', name: null }, line: '+862150001000', queue: 'sales', patienceMs: 60_000, serviceMs: null, collected: null, name: 'test' }
-  for (let position = 0; position < 5; position += 1) await database.pool.query('insert into call_plan (position, call) values ($1, $2)', [position, JSON.stringify(call)])
+  for (const [login, extension] of [
+    ['ana', '201'],
+    ['bo', '202'],
+  ] as const)
+    await addUser(database.pool, login, { extension })
+  const call: PlannedCall = {
+    afterMs: 500,
+    from: { kind: 'number', raw: '02161234567', name: null },
+    line: '+862150001000',
+    queue: 'sales',
+    patienceMs: 60_000,
+    serviceMs: null,
+    collected: null,
+    name: 'test',
+  }
+  for (let position = 0; position < 5; position += 1)
+    await database.pool.query('insert into call_plan (position, call) values ($1, $2)', [
+      position,
+      JSON.stringify(call),
+    ])
   await insertRow(database.pool, 'customer', entityExamples.customer())
 })
 afterEach(async () => {
@@ -33,7 +50,10 @@ afterEach(async () => {
 })
 
 async function startNode(): Promise<CenterProcess> {
-  const node = await startCenterProcess({ dataFolder: join(folder, String(nodes.length)), databaseUrl: database.connectionString })
+  const node = await startCenterProcess({
+    dataFolder: join(folder, String(nodes.length)),
+    databaseUrl: database.connectionString,
+  })
   nodes.push(node)
   return node
 }
@@ -44,10 +64,16 @@ async function desk(node: CenterProcess, login: string): Promise<WorkstationClie
 }
 const now = (one: WorkstationClient) => one.states.at(-1)?.state
 const term = async () => (await database.pool.query<{ term: number }>('select term from telephone_lease')).rows[0]?.term
-const pause = (ms: number) => new Promise((resolve) => { setTimeout(resolve, ms) })
+const pause = (ms: number) =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms)
+  })
 
 /** Repeats a request until it succeeds, and collects the codes of all refusals. */
-async function insist(one: WorkstationClient, ask: () => Promise<{ ok: true } | { ok: false; error: { code: string } }>): Promise<Set<string>> {
+async function insist(
+  one: WorkstationClient,
+  ask: () => Promise<{ ok: true } | { ok: false; error: { code: string } }>,
+): Promise<Set<string>> {
   const refusals = new Set<string>()
   for (const end = Date.now() + 20_000; ;) {
     const reply = await ask()
@@ -58,55 +84,80 @@ async function insist(one: WorkstationClient, ask: () => Promise<{ ok: true } | 
   }
 }
 
-it('the node with the telephones is killed with -9 while agents talk: another node has them within seconds, the old calls are over, agents who were ready still are', { timeout: 90_000 }, async () => {
-  const [first, second, third] = [await startNode(), await startNode(), await startNode()]
-  const ana = await desk(second, 'ana')
-  expect(await ana.ask('setAgentState', { state: 'READY', reason: null })).toMatchObject({ value: { state: 'READY' } })
-  const ringing = await ana.until(() => ana.calls.find((call) => call.phase === 'ringing'), 'a call')
-  expect(await ana.ask('callControl', { action: 'answer', callId: ringing.callId })).toEqual({ ok: true, value: null })
-  await ana.until(() => (now(ana) === 'TALKING' ? true : undefined), 'TALKING')
-  expect(await term()).toBe(1)
-  const bo = await desk(third, 'bo')
-  expect(await bo.ask('setAgentState', { state: 'READY', reason: null })).toMatchObject({ ok: true })
-  const { callId } = await bo.until(() => bo.calls.find((call) => call.phase === 'ringing'), 'a call for the other')
+it(
+  'the node with the telephones is killed with -9 while agents talk: another node has them within seconds, the old calls are over, agents who were ready still are',
+  { timeout: 90_000 },
+  async () => {
+    const [first, second, third] = [await startNode(), await startNode(), await startNode()]
+    const ana = await desk(second, 'ana')
+    expect(await ana.ask('setAgentState', { state: 'READY', reason: null })).toMatchObject({
+      value: { state: 'READY' },
+    })
+    const ringing = await ana.until(() => ana.calls.find((call) => call.phase === 'ringing'), 'a call')
+    expect(await ana.ask('callControl', { action: 'answer', callId: ringing.callId })).toEqual({
+      ok: true,
+      value: null,
+    })
+    await ana.until(() => (now(ana) === 'TALKING' ? true : undefined), 'TALKING')
+    expect(await term()).toBe(1)
+    const bo = await desk(third, 'bo')
+    expect(await bo.ask('setAgentState', { state: 'READY', reason: null })).toMatchObject({ ok: true })
+    const { callId } = await bo.until(() => bo.calls.find((call) => call.phase === 'ringing'), 'a call for the other')
 
-  await first.end('SIGKILL')
-  const killedAt = Date.now()
-  const refusals = await insist(ana, () => ana.ask('setAgentState', { state: 'NOT_READY', reason: 'lunch' }))
-  expect([...refusals]).toEqual(['CENTER_NOT_REACHED'])
-  expect(Date.now() - killedAt).toBeLessThan(15_000)
-  expect(await term()).toBe(2)
+    await first.end('SIGKILL')
+    const killedAt = Date.now()
+    const refusals = await insist(ana, () => ana.ask('setAgentState', { state: 'NOT_READY', reason: 'lunch' }))
+    expect([...refusals]).toEqual(['CENTER_NOT_REACHED'])
+    expect(Date.now() - killedAt).toBeLessThan(15_000)
+    expect(await term()).toBe(2)
 
-  // The simulated telephone system died with its node, so its calls are over and nobody knows how they ended.
-  expect(await ana.until(() => ana.calls.find((call) => call.phase === 'ended'), 'the end of the call')).toMatchObject({ callId: ringing.callId, outcome: 'unknown' })
-  expect(await bo.until(() => bo.calls.find((call) => call.phase === 'ended'), 'the end of the other')).toMatchObject({ callId, outcome: 'unknown' })
-  const next = await bo.until(() => bo.calls.findLast((call) => call.phase === 'ringing' && call.callId !== callId), 'a call from the node that has them now')
-  expect(await bo.ask('callControl', { action: 'answer', callId: next.callId })).toEqual({ ok: true, value: null })
-  await bo.until(() => (now(bo) === 'TALKING' ? true : undefined), 'TALKING')
-  expect(bo.states.some(({ state }) => state === 'NOT_READY' && bo.states[0]?.state !== state)).toBe(false)
-  for (const one of [ana, bo]) expect(one.states.map(({ revision }) => revision)).toEqual(one.states.map(({ revision }) => revision).toSorted((a, b) => a - b))
-})
+    // The simulated telephone system died with its node, so its calls are over and nobody knows how they ended.
+    expect(
+      await ana.until(() => ana.calls.find((call) => call.phase === 'ended'), 'the end of the call'),
+    ).toMatchObject({ callId: ringing.callId, outcome: 'unknown' })
+    expect(await bo.until(() => bo.calls.find((call) => call.phase === 'ended'), 'the end of the other')).toMatchObject(
+      { callId, outcome: 'unknown' },
+    )
+    const next = await bo.until(
+      () => bo.calls.findLast((call) => call.phase === 'ringing' && call.callId !== callId),
+      'a call from the node that has them now',
+    )
+    expect(await bo.ask('callControl', { action: 'answer', callId: next.callId })).toEqual({ ok: true, value: null })
+    await bo.until(() => (now(bo) === 'TALKING' ? true : undefined), 'TALKING')
+    expect(bo.states.some(({ state }) => state === 'NOT_READY' && bo.states[0]?.state !== state)).toBe(false)
+    for (const one of [ana, bo])
+      expect(one.states.map(({ revision }) => revision)).toEqual(
+        one.states.map(({ revision }) => revision).toSorted((a, b) => a - b),
+      )
+  },
+)
 
-it('a node with workstations is killed with -9: its agents are offered no more calls after seconds, and are not ready after the time of grace', { timeout: 120_000 }, async () => {
-  const [first, second] = [await startNode(), await startNode()]
-  const bo = await desk(second, 'bo')
-  expect(await bo.ask('setAgentState', { state: 'READY', reason: null })).toMatchObject({ ok: true })
-  const ringing = await bo.until(() => bo.calls.find((call) => call.phase === 'ringing'), 'a call')
-  await bo.ask('callControl', { action: 'answer', callId: ringing.callId })
-  await bo.ask('callControl', { action: 'hangup', callId: ringing.callId })
-  await bo.until(() => (now(bo) === 'WORK_READY' ? true : undefined), 'WORK_READY')
-  await second.end('SIGKILL')
-  const saved = async () => (await database.pool.query<{ state: { state: string; reason: string | null } }>('select state from agent_state')).rows[0]?.state
-  // The agent comes back at another node in time and keeps the state.
-  const again = await desk(first, 'bo')
-  await again.until(() => (now(again) === 'WORK_READY' ? true : undefined), 'WORK_READY')
-  expect(await again.ask('wrapUpDone', { callId: ringing.callId })).toEqual({ ok: true, value: null })
-  await again.until(() => (now(again) === 'READY' || now(again) === 'RESERVED' ? true : undefined), 'READY')
+it(
+  'a node with workstations is killed with -9: its agents are offered no more calls after seconds, and are not ready after the time of grace',
+  { timeout: 120_000 },
+  async () => {
+    const [first, second] = [await startNode(), await startNode()]
+    const bo = await desk(second, 'bo')
+    expect(await bo.ask('setAgentState', { state: 'READY', reason: null })).toMatchObject({ ok: true })
+    const ringing = await bo.until(() => bo.calls.find((call) => call.phase === 'ringing'), 'a call')
+    await bo.ask('callControl', { action: 'answer', callId: ringing.callId })
+    await bo.ask('callControl', { action: 'hangup', callId: ringing.callId })
+    await bo.until(() => (now(bo) === 'WORK_READY' ? true : undefined), 'WORK_READY')
+    await second.end('SIGKILL')
+    const saved = async () =>
+      (await database.pool.query<{ state: { state: string; reason: string | null } }>('select state from agent_state'))
+        .rows[0]?.state
+    // The agent comes back at another node in time and keeps the state.
+    const again = await desk(first, 'bo')
+    await again.until(() => (now(again) === 'WORK_READY' ? true : undefined), 'WORK_READY')
+    expect(await again.ask('wrapUpDone', { callId: ringing.callId })).toEqual({ ok: true, value: null })
+    await again.until(() => (now(again) === 'READY' || now(again) === 'RESERVED' ? true : undefined), 'READY')
 
-  const third = await startNode()
-  const last = await desk(third, 'bo')
-  again.close()
-  await last.until(() => (now(last) === 'RESERVED' ? true : undefined), 'the next call')
-  await third.end('SIGKILL')
-  await expect.poll(saved, { timeout: 60_000, interval: 500 }).toMatchObject({ state: 'NOT_READY' })
-})
+    const third = await startNode()
+    const last = await desk(third, 'bo')
+    again.close()
+    await last.until(() => (now(last) === 'RESERVED' ? true : undefined), 'the next call')
+    await third.end('SIGKILL')
+    await expect.poll(saved, { timeout: 60_000, interval: 500 }).toMatchObject({ state: 'NOT_READY' })
+  },
+)

@@ -24,8 +24,18 @@ let desk: TestWorkstation
 
 /** The server keeps its port, because a workstation knows its server by the address. */
 async function start(port = 0): Promise<void> {
-  database = await openDatabase({ dataFolder: folder, databaseUrl: address, site: { name: 'Test', timeZone: 'Asia/Shanghai', currency: 'CNY', country: 'CN' } })
-  server = await startServer({ database, dataFolder: folder, port, plan: [], log: createLog(() => undefined, Date.now) })
+  database = await openDatabase({
+    dataFolder: folder,
+    databaseUrl: address,
+    site: { name: 'Test', timeZone: 'Asia/Shanghai', currency: 'CNY', country: 'CN' },
+  })
+  server = await startServer({
+    database,
+    dataFolder: folder,
+    port,
+    plan: [],
+    log: createLog(() => undefined, Date.now),
+  })
 }
 async function stop(): Promise<void> {
   await server.stop()
@@ -49,36 +59,68 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const prefer = (value: string) => desk.run('preference.set', { preferenceId: crypto.randomUUID(), customerId: customer.id, key: value, value, source: 'said' })
-const has = (values: readonly string[]) => desk.seen('customer.record', { customerId: customer.id }, (record) =>
-  record !== null && record.unconfirmed.length === 0 && record.preferences.map(({ value }) => value).toSorted().join() === values.join() && record.preferences.every(({ version }) => version > 0))
+const prefer = (value: string) =>
+  desk.run('preference.set', {
+    preferenceId: crypto.randomUUID(),
+    customerId: customer.id,
+    key: value,
+    value,
+    source: 'said',
+  })
+const has = (values: readonly string[]) =>
+  desk.seen(
+    'customer.record',
+    { customerId: customer.id },
+    (record) =>
+      record !== null &&
+      record.unconfirmed.length === 0 &&
+      record.preferences
+        .map(({ value }) => value)
+        .toSorted()
+        .join() === values.join() &&
+      record.preferences.every(({ version }) => version > 0),
+  )
 
-it('after a restore from an old backup the database gets back what workstations did since, once, and the workstations equal it', { timeout: 60_000 }, async () => {
-  await prefer('a before the backup')
-  await has(['a before the backup'])
-  const { port } = server
-  await stop()
-  await makeDatabase(cluster, `${name}_backup`, name)
-  await start(port)
-  await prefer('b after the backup')
-  await prefer('c after the backup')
-  await has(['a before the backup', 'b after the backup', 'c after the backup'])
+it(
+  'after a restore from an old backup the database gets back what workstations did since, once, and the workstations equal it',
+  { timeout: 60_000 },
+  async () => {
+    await prefer('a before the backup')
+    await has(['a before the backup'])
+    const { port } = server
+    await stop()
+    await makeDatabase(cluster, `${name}_backup`, name)
+    await start(port)
+    await prefer('b after the backup')
+    await prefer('c after the backup')
+    await has(['a before the backup', 'b after the backup', 'c after the backup'])
 
-  await stop()
-  // What users do while the server is away is sent with the rest.
-  await prefer('d without a center')
-  await makeDatabase(cluster, name, `${name}_backup`)
-  await start(port)
-  const { rows: [lost] } = await database.pool.query<{ n: number }>('select count(*)::int as n from preference')
-  expect(lost?.n).toBe(1)
-  await beginEpoch(database.pool, crypto.randomUUID())
+    await stop()
+    // What users do while the server is away is sent with the rest.
+    await prefer('d without a center')
+    await makeDatabase(cluster, name, `${name}_backup`)
+    await start(port)
+    const {
+      rows: [lost],
+    } = await database.pool.query<{ n: number }>('select count(*)::int as n from preference')
+    expect(lost?.n).toBe(1)
+    await beginEpoch(database.pool, crypto.randomUUID())
 
-  await desk.act('sync.now', {})
-  await has(['a before the backup', 'b after the backup', 'c after the backup', 'd without a center'])
-  await desk.seen('sync.state', {}, (state) => state.unsent === 0 && state.behind === 0 && state.setup === null && state.needsAttention === 0)
-  const { rows: [results] } = await database.pool.query<{ n: number; commands: number }>('select count(*)::int as n, count(distinct command_id)::int as commands from command_result')
-  expect(results).toEqual({ n: 4, commands: 4 })
-  const center = await rowsOfCenter(database.pool, ['org'])
-  await desk.stop()
-  expect(rowsOfDesk(desk.folder)).toEqual({ rows: center, open: 0 })
-})
+    await desk.act('sync.now', {})
+    await has(['a before the backup', 'b after the backup', 'c after the backup', 'd without a center'])
+    await desk.seen(
+      'sync.state',
+      {},
+      (state) => state.unsent === 0 && state.behind === 0 && state.setup === null && state.needsAttention === 0,
+    )
+    const {
+      rows: [results],
+    } = await database.pool.query<{ n: number; commands: number }>(
+      'select count(*)::int as n, count(distinct command_id)::int as commands from command_result',
+    )
+    expect(results).toEqual({ n: 4, commands: 4 })
+    const center = await rowsOfCenter(database.pool, ['org'])
+    await desk.stop()
+    expect(rowsOfDesk(desk.folder)).toEqual({ rows: center, open: 0 })
+  },
+)

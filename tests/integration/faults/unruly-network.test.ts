@@ -23,7 +23,10 @@ beforeAll(async () => {
   await bulkLoad(pool, 'customer', [customer])
   await finishBulkLoad(pool)
   const random = new Random('unruly', SEED)
-  proxy = await startUnrulyProxy(() => server.url, () => random.next())
+  proxy = await startUnrulyProxy(
+    () => server.url,
+    () => random.next(),
+  )
   for (const login of ['anna', 'ben']) {
     const desk = await startTestWorkstation(proxy.url)
     desks.push(desk)
@@ -37,43 +40,68 @@ afterAll(async () => {
   await server?.remove()
 })
 
-it(`over a network that doubles, delays, reorders and cuts, and with a server that stops and starts, nothing is lost and nothing doubled [seed ${SEED}]`, { timeout: 90_000 }, async () => {
-  const kept: string[] = []
-  const work = async (desk: TestWorkstation, of: number) => {
-    for (let n = 0; n < EACH; n += 1) {
-      const entered: Result<unknown> = await desk.run('task.add', { taskId: crypto.randomUUID(), customerId: customer.id, kind: 'callback', title: `${of}-${n}`, detail: '', dueAt: Date.now() + 3_600_000, ownerUserId: null })
-      if (entered.ok) kept.push(`${of}-${n}`)
-      await new Promise((resolve) => { setTimeout(resolve, 30) })
+it(
+  `over a network that doubles, delays, reorders and cuts, and with a server that stops and starts, nothing is lost and nothing doubled [seed ${SEED}]`,
+  { timeout: 90_000 },
+  async () => {
+    const kept: string[] = []
+    const work = async (desk: TestWorkstation, of: number) => {
+      for (let n = 0; n < EACH; n += 1) {
+        const entered: Result<unknown> = await desk.run('task.add', {
+          taskId: crypto.randomUUID(),
+          customerId: customer.id,
+          kind: 'callback',
+          title: `${of}-${n}`,
+          detail: '',
+          dueAt: Date.now() + 3_600_000,
+          ownerUserId: null,
+        })
+        if (entered.ok) kept.push(`${of}-${n}`)
+        await new Promise((resolve) => {
+          setTimeout(resolve, 30)
+        })
+      }
     }
-  }
-  const cutting = setInterval(() => { proxy.cut(0.5) }, 400)
-  const working = Promise.all(desks.map(work))
-  await new Promise((resolve) => { setTimeout(resolve, 700) })
-  await server.stop()
-  await new Promise((resolve) => { setTimeout(resolve, 300) })
-  await server.restart()
-  await working
-  clearInterval(cutting)
-  proxy.calmDown()
-  for (const desk of desks) {
-    await desk.act('sync.now', {})
-    await desk.seen('tasks.open', {}, (items) => items.length === 2 * EACH)
-    await desk.seen('sync.state', {}, (state) => state.link === 'online' && state.unsent === 0 && state.behind === 0)
-    await desk.seen('customer.record', { customerId: customer.id }, (record) => record?.unconfirmed.length === 0)
-  }
-  expect(kept).toHaveLength(2 * EACH)
+    const cutting = setInterval(() => {
+      proxy.cut(0.5)
+    }, 400)
+    const working = Promise.all(desks.map(work))
+    await new Promise((resolve) => {
+      setTimeout(resolve, 700)
+    })
+    await server.stop()
+    await new Promise((resolve) => {
+      setTimeout(resolve, 300)
+    })
+    await server.restart()
+    await working
+    clearInterval(cutting)
+    proxy.calmDown()
+    for (const desk of desks) {
+      await desk.act('sync.now', {})
+      await desk.seen('tasks.open', {}, (items) => items.length === 2 * EACH)
+      await desk.seen('sync.state', {}, (state) => state.link === 'online' && state.unsent === 0 && state.behind === 0)
+      await desk.seen('customer.record', { customerId: customer.id }, (record) => record?.unconfirmed.length === 0)
+    }
+    expect(kept).toHaveLength(2 * EACH)
 
-  const { pool } = server.database
-  const { rows } = await pool.query<{ title: string }>('select title from task order by title')
-  expect(rows.map(({ title }) => title)).toEqual(kept.toSorted())
-  const { rows: [results] } = await pool.query<{ n: number }>('select count(*)::int as n from command_result')
-  expect(results?.n).toBe(2 * EACH)
-  const { rows: [log] } = await pool.query<{ gaps: number; doubled: number }>(
-    `select (max(seq) - min(seq) + 1 - count(*))::int as gaps, (count(*) - count(distinct (row_id, version)))::int as doubled from feed_log`)
-  expect(log).toEqual({ gaps: 0, doubled: 0 })
-  const center = await rowsOfCenter(pool, ['org'])
-  for (const desk of desks) {
-    await desk.stop()
-    expect(rowsOfDesk(desk.folder)).toEqual({ rows: center, open: 0 })
-  }
-})
+    const { pool } = server.database
+    const { rows } = await pool.query<{ title: string }>('select title from task order by title')
+    expect(rows.map(({ title }) => title)).toEqual(kept.toSorted())
+    const {
+      rows: [results],
+    } = await pool.query<{ n: number }>('select count(*)::int as n from command_result')
+    expect(results?.n).toBe(2 * EACH)
+    const {
+      rows: [log],
+    } = await pool.query<{ gaps: number; doubled: number }>(
+      `select (max(seq) - min(seq) + 1 - count(*))::int as gaps, (count(*) - count(distinct (row_id, version)))::int as doubled from feed_log`,
+    )
+    expect(log).toEqual({ gaps: 0, doubled: 0 })
+    const center = await rowsOfCenter(pool, ['org'])
+    for (const desk of desks) {
+      await desk.stop()
+      expect(rowsOfDesk(desk.folder)).toEqual({ rows: center, open: 0 })
+    }
+  },
+)

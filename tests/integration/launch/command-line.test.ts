@@ -8,11 +8,21 @@ import { tempFolder } from '../../support/temp-folder.ts'
 
 /** Runs a command as a person types it, and returns its exit code and all its output. */
 function typed(command: string, env: Record<string, string>): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, ['launch/run.mjs', ...command.split(' ')], { env: { ...process.env, DATABASE_URL: '', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
-  onTestFinished(() => { child.kill('SIGKILL') })
+  const child = spawn(process.execPath, ['launch/run.mjs', ...command.split(' ')], {
+    env: { ...process.env, DATABASE_URL: '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  onTestFinished(() => {
+    child.kill('SIGKILL')
+  })
   let said = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => { said += text.toString() })
-  return new Promise((resolve) => { child.once('close', (code) => resolve({ code, said })) })
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (text: Buffer) => {
+      said += text.toString()
+    })
+  return new Promise((resolve) => {
+    child.once('close', (code) => resolve({ code, said }))
+  })
 }
 
 it.each<[string, Record<string, string>, RegExp, number]>([
@@ -31,7 +41,12 @@ it.each<[string, Record<string, string>, RegExp, number]>([
   ['ringside load --from /nowhere', {}, /^\/nowhere lacks cdnow-orders\.txt\.gz/, 1],
   ['ringside load', { RINGSIDE_DATA: '/dev/null/x' }, /cannot be used/, 1],
   ['ringside load', { DATABASE_URL: 'nonsense' }, /^DATABASE_URL is no address of a PostgreSQL/, 1],
-  ['ringside load', { DATABASE_URL: 'postgresql://nobody:x@127.0.0.1:9/x' }, /^The database that DATABASE_URL names cannot be used/, 1],
+  [
+    'ringside load',
+    { DATABASE_URL: 'postgresql://nobody:x@127.0.0.1:9/x' },
+    /^The database that DATABASE_URL names cannot be used/,
+    1,
+  ],
   ['ringside revoke --list', { DATABASE_URL: 'postgresql://nobody:x@127.0.0.1:9/x' }, /cannot be used/, 1],
   ['ringside erase --list', { DATABASE_URL: 'postgresql://::::/x' }, /(cannot be used|no address)/, 1],
   ['ringside restored', { DATABASE_URL: 'postgresql://nobody:x@127.0.0.1:9/x' }, /cannot be used/, 1],
@@ -55,7 +70,8 @@ it.each<[string, Record<string, string>, RegExp, number]>([
 it('data files that are incomplete end a load with a sentence that names the file', async () => {
   const folder = join(tempFolder(), 'sets')
   mkdirSync(folder)
-  for (const name of ['cdnow-orders.txt.gz', 'hotel-bookings.csv.gz', 'bank-calls-1999-02.tsv.gz']) writeFileSync(join(folder, name), 'not packed')
+  for (const name of ['cdnow-orders.txt.gz', 'hotel-bookings.csv.gz', 'bank-calls-1999-02.tsv.gz'])
+    writeFileSync(join(folder, name), 'not packed')
   const { said, code } = await typed(`ringside load --from ${folder}`, { RINGSIDE_DATA: tempFolder() })
   expect(said).toMatch(/\.gz is no gzip file\. Get the published file again/)
   expect(said).not.toMatch(/^\s+at /m)
@@ -64,12 +80,24 @@ it('data files that are incomplete end a load with a sentence that names the fil
 
 it('a port that is in use is named', async () => {
   const taken = createServer()
-  await new Promise<void>((resolve) => { taken.listen(0, '127.0.0.1', resolve) })
-  onTestFinished(() => { taken.close() })
+  await new Promise<void>((resolve) => {
+    taken.listen(0, '127.0.0.1', resolve)
+  })
+  onTestFinished(() => {
+    taken.close()
+  })
   const { port } = taken.address() as AddressInfo
-  const server = spawn(process.execPath, ['server/index.ts'], { env: { ...process.env, DATABASE_URL: '', RINGSIDE_DATA: tempFolder(), PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const server = spawn(process.execPath, ['server/index.ts'], {
+    env: { ...process.env, DATABASE_URL: '', RINGSIDE_DATA: tempFolder(), PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let said = ''
-  for (const stream of [server.stdout, server.stderr]) stream.on('data', (text: Buffer) => { said += text.toString() })
-  const code = await new Promise((resolve) => { server.once('close', resolve) })
+  for (const stream of [server.stdout, server.stderr])
+    stream.on('data', (text: Buffer) => {
+      said += text.toString()
+    })
+  const code = await new Promise((resolve) => {
+    server.once('close', resolve)
+  })
   expect([code, said.includes(String(port)), /^\s+at /m.test(said)]).toEqual([1, true, false])
 })

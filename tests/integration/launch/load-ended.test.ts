@@ -8,15 +8,21 @@ it('Ctrl+C while the demo is built ends PostgreSQL too, and says what happens ne
   const folder = tempFolder()
   chmodSync(folder, 0o755)
   const pidFile = join(folder, 'server', 'postgres', 'postmaster.pid')
-  const load = spawn(process.execPath, ['launch/run.mjs', 'ringside', 'load'], { env: { ...process.env, RINGSIDE_DATA: folder, DATABASE_URL: '' }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const load = spawn(process.execPath, ['launch/run.mjs', 'ringside', 'load'], {
+    env: { ...process.env, RINGSIDE_DATA: folder, DATABASE_URL: '' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let said = ''
   const building = new Promise<void>((resolve) => {
-    for (const stream of [load.stdout, load.stderr]) stream.on('data', (text: Buffer) => {
-      said += text.toString()
-      if (said.includes('building the demo')) resolve()
-    })
+    for (const stream of [load.stdout, load.stderr])
+      stream.on('data', (text: Buffer) => {
+        said += text.toString()
+        if (said.includes('building the demo')) resolve()
+      })
   })
-  const ended = new Promise<number | null>((resolve) => { load.once('close', resolve) })
+  const ended = new Promise<number | null>((resolve) => {
+    load.once('close', resolve)
+  })
   await building
   expect(existsSync(pidFile)).toBe(true)
   load.kill('SIGINT')

@@ -14,15 +14,36 @@ beforeAll(async () => {
   database = await createTestDatabase()
   const user = await addUser(database.pool, 'ana')
   token = (await registerDevice(database.pool, lost, user, Date.now() - 1000)) ?? ''
-  await keepReport(database.pool, lost.deviceId, user.id, { appVersion: '1', protocolVersion: 2, cacheSchema: 3, cursor: 0, behind: 0, unsent: 3, needsAttention: 0, alarm: null, freeDiskBytes: null })
-  for (const label of ['desk', 'desk', '\u001b[2Jevil']) await registerDevice(database.pool, { deviceId: crypto.randomUUID(), deviceToken: null, label }, user, Date.now() - 1000)
+  await keepReport(database.pool, lost.deviceId, user.id, {
+    appVersion: '1',
+    protocolVersion: 2,
+    cacheSchema: 3,
+    cursor: 0,
+    behind: 0,
+    unsent: 3,
+    needsAttention: 0,
+    alarm: null,
+    freeDiskBytes: null,
+  })
+  for (const label of ['desk', 'desk', '\u001b[2Jevil'])
+    await registerDevice(
+      database.pool,
+      { deviceId: crypto.randomUUID(), deviceToken: null, label },
+      user,
+      Date.now() - 1000,
+    )
 })
 afterAll(() => database.drop())
 
 async function ringside(...args: string[]): Promise<string> {
   const script = join(import.meta.dirname, '../../../launch/ringside.ts')
-  const ended = promisify(execFile)(process.execPath, [script, ...args], { env: { ...process.env, DATABASE_URL: database.connectionString } })
-  return ended.then(({ stdout }) => stdout, (error: { stderr: string }) => error.stderr)
+  const ended = promisify(execFile)(process.execPath, [script, ...args], {
+    env: { ...process.env, DATABASE_URL: database.connectionString },
+  })
+  return ended.then(
+    ({ stdout }) => stdout,
+    (error: { stderr: string }) => error.stderr,
+  )
 }
 
 test('an operator finds a lost machine by its name or its user, is asked first, revokes it, and lets it in again when it is found', async () => {
@@ -33,7 +54,9 @@ test('an operator finds a lost machine by its name or its user, is asked first, 
   expect(await ringside('revoke', 'laptop 8')).toContain('There is no device laptop 8')
   expect(await ringside('revoke', 'desk')).toMatch(/2 devices are called desk. Name one by its id/)
 
-  expect(await ringside('revoke', 'laptop 7')).toMatch(/laptop 7, used by ana.* would be barred.* 3 unsent[\s\S]*Nothing was done/)
+  expect(await ringside('revoke', 'laptop 7')).toMatch(
+    /laptop 7, used by ana.* would be barred.* 3 unsent[\s\S]*Nothing was done/,
+  )
   expect(await deviceStanding(database.pool, lost.deviceId, token)).toBe('fits')
   expect(await ringside('revoke', lost.deviceId.slice(0, 13), '--sure')).toMatch(/Barred: laptop 7.*3 unsent/)
   expect(await deviceStanding(database.pool, lost.deviceId, token)).toBe('revoked')

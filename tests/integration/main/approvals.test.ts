@@ -23,12 +23,30 @@ const ready = async (login: string): Promise<TestWorkstation> => {
 }
 const issue = (desk: TestWorkstation, quoteId: string, unitPriceMinor: number, supersedes: string | null = null) =>
   desk.run('quote.issue', {
-    quoteId, customerId: wang.id, supersedes, validUntil: Date.now() + 14 * DAY, followUpTaskId: crypto.randomUUID(),
-    lines: [{ productId: lamp.id, quantity: 10, unitPriceMinor, reason: unitPriceMinor === lamp.listPriceMinor ? null : 'a competitor offers less' }],
+    quoteId,
+    customerId: wang.id,
+    supersedes,
+    validUntil: Date.now() + 14 * DAY,
+    followUpTaskId: crypto.randomUUID(),
+    lines: [
+      {
+        productId: lamp.id,
+        quantity: 10,
+        unitPriceMinor,
+        reason: unitPriceMinor === lamp.listPriceMinor ? null : 'a competitor offers less',
+      },
+    ],
   })
 const decide = (desk: TestWorkstation, quoteId: string, decision: 'approve' | 'refuse') =>
-  desk.run('quote.decide', { quoteId, customerId: wang.id, decision, reason: 'a good customer', followUpTaskId: crypto.randomUUID() })
-const quotesOf = async (desk: TestWorkstation) => (await desk.seen('customer.record', { customerId: wang.id }, () => true))!.quotes
+  desk.run('quote.decide', {
+    quoteId,
+    customerId: wang.id,
+    decision,
+    reason: 'a good customer',
+    followUpTaskId: crypto.randomUUID(),
+  })
+const quotesOf = async (desk: TestWorkstation) =>
+  (await desk.seen('customer.record', { customerId: wang.id }, () => true))!.quotes
 
 beforeAll(async () => {
   server = await startTestServer()
@@ -51,21 +69,38 @@ it('a price below the floor waits for a supervisor, and the decision comes back 
   expect((await issue(anna, first, 19_000)).ok).toBe(true)
   expect((await issue(anna, wish, 17_000, first)).ok).toBe(true)
   const [waiting] = await zhao.seen('approvals.waiting', {}, (items) => items.length === 1)
-  expect(waiting).toMatchObject({ quote: { id: wish, approval: 'needed' }, customer: { customerId: wang.id }, asker: { displayName: 'anna' }, products: [{ id: lamp.id, name: lamp.name, nativeName: lamp.nativeName }] })
+  expect(waiting).toMatchObject({
+    quote: { id: wish, approval: 'needed' },
+    customer: { customerId: wang.id },
+    asker: { displayName: 'anna' },
+    products: [{ id: lamp.id, name: lamp.name, nativeName: lamp.nativeName }],
+  })
   expect(await zhao.seen('work.counts', {}, ({ approvals }) => approvals === 1)).toMatchObject({ approvals: 1 })
   // The asker has no list of prices to decide about. The earlier quote stays valid, and nobody was told the new price.
   expect(await anna.seen('approvals.waiting', {}, () => true)).toEqual([])
   expect((await quotesOf(zhao)).find(({ id }) => id === first)?.status).toBe('issued')
   const memory = await anna.seen('price.memory', { customerId: wang.id, productId: lamp.id }, () => true)
-  expect(memory).toMatchObject({ heldAgainst: { quoteId: first }, waiting: [{ quoteId: wish, unitPriceMinor: 17_000 }] })
+  expect(memory).toMatchObject({
+    heldAgainst: { quoteId: first },
+    waiting: [{ quoteId: wish, unitPriceMinor: 17_000 }],
+  })
   expect(memory?.toldBefore.map(({ quoteId }) => quoteId)).toEqual([first])
 
   expect((await decide(zhao, wish, 'approve')).ok).toBe(true)
   const [decided] = await anna.seen('approvals.decided', {}, (items) => items.length === 1)
-  expect(decided).toMatchObject({ quote: { id: wish, approval: 'granted', decisionReason: 'a good customer' }, decider: { displayName: 'zhao' } })
+  expect(decided).toMatchObject({
+    quote: { id: wish, approval: 'granted', decisionReason: 'a good customer' },
+    decider: { displayName: 'zhao' },
+  })
   expect((await quotesOf(anna)).find(({ id }) => id === first)?.status).toBe('superseded')
-  const record = await anna.seen('customer.record', { customerId: wang.id }, (found) => (found?.tasks.filter(({ sourceId }) => sourceId === wish).length ?? 0) > 0)
-  expect(record?.tasks.filter(({ sourceId }) => sourceId === wish)).toMatchObject([{ kind: 'quoteFollowUp', status: 'open' }])
+  const record = await anna.seen(
+    'customer.record',
+    { customerId: wang.id },
+    (found) => (found?.tasks.filter(({ sourceId }) => sourceId === wish).length ?? 0) > 0,
+  )
+  expect(record?.tasks.filter(({ sourceId }) => sourceId === wish)).toMatchObject([
+    { kind: 'quoteFollowUp', status: 'open' },
+  ])
   expect(await zhao.seen('approvals.waiting', {}, (items) => items.length === 0)).toEqual([])
 
   // The decision stays until the asker has seen it, at any of the asker's workstations.
@@ -79,14 +114,21 @@ it('a price below the floor waits for a supervisor, and the decision comes back 
 it('a price is decided once: the second supervisor is told so, and the first decision stands', async () => {
   const wish = crypto.randomUUID()
   await issue(anna, wish, 16_900)
-  for (const desk of [zhao, lin]) await desk.seen('approvals.waiting', {}, (items) => items.some(({ quote }) => quote.id === wish))
+  for (const desk of [zhao, lin])
+    await desk.seen('approvals.waiting', {}, (items) => items.some(({ quote }) => quote.id === wish))
   await Promise.all([decide(zhao, wish, 'approve'), decide(lin, wish, 'refuse')])
-  const outcomes = await Promise.all([zhao, lin].map(async (desk) => {
-    await desk.seen('sync.state', {}, ({ unsent, needsAttention }) => unsent === 0 || needsAttention > 0)
-    return (await desk.seen('sync.unsent', {}, (items) => items.every(({ outcome }) => outcome !== null)))[0]?.outcome
-  }))
-  expect(outcomes.filter((outcome) => outcome !== undefined)).toMatchObject([{ kind: 'refused', error: { code: 'APPROVAL_DECIDED' } }])
-  const { quote } = (await anna.seen('approvals.decided', {}, (items) => items.some((item) => item.quote.id === wish))).find((item) => item.quote.id === wish)!
+  const outcomes = await Promise.all(
+    [zhao, lin].map(async (desk) => {
+      await desk.seen('sync.state', {}, ({ unsent, needsAttention }) => unsent === 0 || needsAttention > 0)
+      return (await desk.seen('sync.unsent', {}, (items) => items.every(({ outcome }) => outcome !== null)))[0]?.outcome
+    }),
+  )
+  expect(outcomes.filter((outcome) => outcome !== undefined)).toMatchObject([
+    { kind: 'refused', error: { code: 'APPROVAL_DECIDED' } },
+  ])
+  const { quote } = (
+    await anna.seen('approvals.decided', {}, (items) => items.some((item) => item.quote.id === wish))
+  ).find((item) => item.quote.id === wish)!
   expect(quote.decisionReason).toBe('a good customer')
   expect(['granted', 'refused']).toContain(quote.approval)
 })

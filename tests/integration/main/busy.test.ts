@@ -20,7 +20,13 @@ it('a workstation is busy during a call, with a text and with an entry that is n
   expect(await isBusy(desk.core.queries)).toBe(true)
   await desk.act('draft.discard', { key })
   expect(await isBusy(desk.core.queries)).toBe(false)
-  await desk.run('preference.set', { preferenceId: crypto.randomUUID(), customerId, key: 'room', value: 'quiet', source: 'said' })
+  await desk.run('preference.set', {
+    preferenceId: crypto.randomUUID(),
+    customerId,
+    key: 'room',
+    value: 'quiet',
+    source: 'said',
+  })
   await desk.seen('sync.state', {}, ({ unsent }) => unsent === 1)
   expect(await isBusy(desk.core.queries)).toBe(true)
 })

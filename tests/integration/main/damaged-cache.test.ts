@@ -13,7 +13,13 @@ import { connectWorkstation, signInAs } from '../../support/workstation-client.t
 
 /** In the order in which they lie in the file: the tests use customers on pages that nothing has read yet. */
 const ids = Array.from({ length: 3000 }, () => crypto.randomUUID()).toSorted()
-const customers = ids.map((id, n) => ({ ...entityExamples.customer(), id: id as never, number: `N-${n}`, organisationId: null, ownerUserId: null }))
+const customers = ids.map((id, n) => ({
+  ...entityExamples.customer(),
+  id: id as never,
+  number: `N-${n}`,
+  organisationId: null,
+  ownerUserId: null,
+}))
 
 let server: TestServer
 let desk: TestWorkstation
@@ -47,25 +53,48 @@ describe('damage of the cache while it is in use', () => {
     const ben = await connectWorkstation(server.url, await signInAs(server.url, 'ben'))
     const before = timesSetUp()
     scribble()
-    await ben.run('customer.change', { customerId: customers[2000]!.id, was: { city: customers[2000]!.city }, now: { city: 'Nowhere' } })
+    await ben.run('customer.change', {
+      customerId: customers[2000]!.id,
+      was: { city: customers[2000]!.city },
+      now: { city: 'Nowhere' },
+    })
     ben.close()
     await until(() => timesSetUp() > before, 'another cache')
-    await desk.seen('customer.record', { customerId: customers[2000]!.id }, (record) => record?.customer.city === 'Nowhere')
+    await desk.seen(
+      'customer.record',
+      { customerId: customers[2000]!.id },
+      (record) => record?.customer.city === 'Nowhere',
+    )
   })
 
   it('that an entry of the agent meets: the entry is kept, and another cache comes with it', async () => {
     const before = timesSetUp()
     scribble()
-    const preference = { preferenceId: crypto.randomUUID(), customerId: customers[2500]!.id, key: 'room', value: 'quiet', source: 'said' as const }
+    const preference = {
+      preferenceId: crypto.randomUUID(),
+      customerId: customers[2500]!.id,
+      key: 'room',
+      value: 'quiet',
+      source: 'said' as const,
+    }
     expect(await desk.run('preference.set', preference)).toMatchObject({ ok: true })
     await until(() => timesSetUp() > before, 'another cache')
-    await desk.seen('customer.record', { customerId: preference.customerId }, (record) => record?.preferences.some(({ value }) => value === 'quiet') === true)
+    await desk.seen(
+      'customer.record',
+      { customerId: preference.customerId },
+      (record) => record?.preferences.some(({ value }) => value === 'quiet') === true,
+    )
   })
 
   it('that an erasure meets: no erased customer comes back, and another cache comes', async () => {
     const before = timesSetUp()
     scribble()
-    const erased = await eraseCustomer(server.database.pool, { customerId: customers[2700]!.id, reason: 'asked for', by: null, now: Date.now() })
+    const erased = await eraseCustomer(server.database.pool, {
+      customerId: customers[2700]!.id,
+      reason: 'asked for',
+      by: null,
+      now: Date.now(),
+    })
     expect(erased).toMatchObject({ ok: true })
     await until(() => timesSetUp() > before, 'another cache', 60_000)
     await vi.waitFor(async () => {
@@ -80,14 +109,24 @@ describe('damage of the cache while it is in use', () => {
   it('that the answer to an entry and the list of unsent entries meet: the entry arrives once, and another cache comes', async () => {
     await desk.seen('sync.state', {}, ({ link, setup }) => link === 'online' && setup === null)
     const before = timesSetUp()
-    const preference = { preferenceId: crypto.randomUUID(), customerId: customers[100]!.id, key: 'room', value: 'by the lift', source: 'said' as const }
+    const preference = {
+      preferenceId: crypto.randomUUID(),
+      customerId: customers[100]!.id,
+      key: 'room',
+      value: 'by the lift',
+      source: 'said' as const,
+    }
     const entered = desk.run('preference.set', preference)
     scribble()
     expect(await entered).toMatchObject({ ok: true })
     await desk.seen('sync.unsent', {}, (unsent) => unsent.length === 0)
     await desk.seen('customer.search', { text: 'N-2999', limit: 5 }, (hits) => hits.length > 0)
     await until(() => timesSetUp() > before, 'another cache')
-    await desk.seen('customer.record', { customerId: preference.customerId }, (record) => record?.preferences.filter(({ value }) => value === 'by the lift').length === 1)
+    await desk.seen(
+      'customer.record',
+      { customerId: preference.customerId },
+      (record) => record?.preferences.filter(({ value }) => value === 'by the lift').length === 1,
+    )
   })
 })
 

@@ -15,37 +15,92 @@ import { JOURNAL_KEY, newCommand, openWriter, someUser } from '../../support/wri
 const otherUser = UserId.parse('0198a000-0000-7000-8000-000000000002')
 const CANARY = '13800138000'
 const wang = { ...entityExamples.customer(), organisationId: null }
-const li = { ...entityExamples.customer(), organisationId: null, number: 'K-2', displayName: 'Li Na', nativeName: '李娜' }
-const phoneOf = (customerId: CustomerId, national: string) => ({ ...entityExamples.contactPoint(), customerId, raw: national, e164: `+86${national}`, nationalKey: `CN:${national}` })
+const li = {
+  ...entityExamples.customer(),
+  organisationId: null,
+  number: 'K-2',
+  displayName: 'Li Na',
+  nativeName: '李娜',
+}
+const phoneOf = (customerId: CustomerId, national: string) => ({
+  ...entityExamples.contactPoint(),
+  customerId,
+  raw: national,
+  e164: `+86${national}`,
+  nationalKey: `CN:${national}`,
+})
 
 const rows: [EntityName, { id: string }][] = [
-  ['customer', wang], ['customer', li], ['contactPoint', phoneOf(wang.id, CANARY)], ['contactPoint', phoneOf(wang.id, '13911112222')],
-  ['contactPoint', phoneOf(li.id, '13911112222')], ['line', { ...entityExamples.line(), number: '+862150001000', country: 'CN' } as { id: string }],
+  ['customer', wang],
+  ['customer', li],
+  ['contactPoint', phoneOf(wang.id, CANARY)],
+  ['contactPoint', phoneOf(wang.id, '13911112222')],
+  ['contactPoint', phoneOf(li.id, '13911112222')],
+  ['line', { ...entityExamples.line(), number: '+862150001000', country: 'CN' } as { id: string }],
 ]
 
 /** Turns direct functions into calls that answer later, as a thread does. */
-const remote = <C extends object>(calls: C): Remote<C> => new Proxy({} as Remote<C>, {
-  get: (_, name) => async (...args: unknown[]) => (calls[name as keyof C] as (...given: unknown[]) => unknown)(...args),
-})
+const remote = <C extends object>(calls: C): Remote<C> =>
+  new Proxy({} as Remote<C>, {
+    get:
+      (_, name) =>
+      async (...args: unknown[]) =>
+        (calls[name as keyof C] as (...given: unknown[]) => unknown)(...args),
+  })
 
 async function setUp() {
   const folder = tempFolder()
   const writer = openWriter(folder)
-  await writer.applyPage({ epoch: null, after: 0, upTo: rows.length, changes: rows.map(([entity, row], index) => ({ seq: index + 1, entity, id: row.id, version: 1, scope: 'org', row: row as never })) })
+  await writer.applyPage({
+    epoch: null,
+    after: 0,
+    upTo: rows.length,
+    changes: rows.map(([entity, row], index) => ({
+      seq: index + 1,
+      entity,
+      id: row.id,
+      version: 1,
+      scope: 'org',
+      row: row as never,
+    })),
+  })
   const reader = createReader({ folder, journalKeyHex: JOURNAL_KEY, cache: writer.cacheFile() })
   const pops: Pop[] = []
   const missed: DeskCall[] = []
   const gone: CallId[] = []
   const logged: string[] = []
-  const state = { user: someUser, readable: true, unread: 0, country: 'CN' as string | null, reading: Promise.resolve() }
+  const state = {
+    user: someUser,
+    readable: true,
+    unread: 0,
+    country: 'CN' as string | null,
+    reading: Promise.resolve(),
+  }
   const desk: Desk = createDesk({
-    reader: { pop: async (question) => {
-      await state.reading
-      if (!state.readable) throw new Error('database disk image is malformed')
-      return reader.pop(question)
-    } },
-    writer: remote(writer), log: createLog((line) => logged.push(line), () => 0), now: () => 1_760_000_000_000, newId: () => crypto.randomUUID(),
-    place: () => ({ timeZone: 'Asia/Shanghai', currency: 'CNY', country: state.country }), userId: () => state.user, done: [], onUnread: () => { state.unread += 1 }, publish: (pop) => pops.push(pop), onChanged: () => {}, onMissed: (call) => missed.push(call), onMissedGone: (callId) => gone.push(callId),
+    reader: {
+      pop: async (question) => {
+        await state.reading
+        if (!state.readable) throw new Error('database disk image is malformed')
+        return reader.pop(question)
+      },
+    },
+    writer: remote(writer),
+    log: createLog(
+      (line) => logged.push(line),
+      () => 0,
+    ),
+    now: () => 1_760_000_000_000,
+    newId: () => crypto.randomUUID(),
+    place: () => ({ timeZone: 'Asia/Shanghai', currency: 'CNY', country: state.country }),
+    userId: () => state.user,
+    done: [],
+    onUnread: () => {
+      state.unread += 1
+    },
+    publish: (pop) => pops.push(pop),
+    onChanged: () => {},
+    onMissed: (call) => missed.push(call),
+    onMissedGone: (callId) => gone.push(callId),
   })
   onTestFinished(() => {
     reader.close()
@@ -55,8 +110,27 @@ async function setUp() {
 }
 
 const call = (more: Partial<AgentCall> = {}): AgentCall => ({
-  callId: CallId.parse('call-1'), revision: 1, userId: someUser, direction: 'in', phase: 'ringing', party: { kind: 'number', raw: CANARY, name: null }, line: '+862150001000',
-  queue: 'support', waitMs: 4000, collected: null, forwardedBy: null, offeredAt: 1_760_000_000_000, answeredAt: null, endedAt: null, talkMs: null, outcome: null, handedOver: null, phaseAt: null, givenTo: null, missed: null, ...more,
+  callId: CallId.parse('call-1'),
+  revision: 1,
+  userId: someUser,
+  direction: 'in',
+  phase: 'ringing',
+  party: { kind: 'number', raw: CANARY, name: null },
+  line: '+862150001000',
+  queue: 'support',
+  waitMs: 4000,
+  collected: null,
+  forwardedBy: null,
+  offeredAt: 1_760_000_000_000,
+  answeredAt: null,
+  endedAt: null,
+  talkMs: null,
+  outcome: null,
+  handedOver: null,
+  phaseAt: null,
+  givenTo: null,
+  missed: null,
+  ...more,
 })
 
 describe('a call at the workstation', () => {
@@ -64,7 +138,10 @@ describe('a call at the workstation', () => {
     const { desk, pops } = await setUp()
     await Promise.all([desk.take(call()), desk.take(call()), desk.take(call({ revision: 1 }))])
     expect(pops.length).toBe(1)
-    expect(pops[0]).toMatchObject({ desk: { customerId: wang.id, match: { kind: 'one' }, number: { e164: `+86${CANARY}` } }, record: { customer: { id: wang.id } } })
+    expect(pops[0]).toMatchObject({
+      desk: { customerId: wang.id, match: { kind: 'one' }, number: { e164: `+86${CANARY}` } },
+      record: { customer: { id: wang.id } },
+    })
   })
 
   it('that one user missed also rings for the next user who signs in here', async () => {
@@ -163,14 +240,26 @@ describe('a call at the workstation', () => {
     const { desk, pops, missed, state, logged } = await setUp()
     state.readable = false
     await desk.take(call())
-    expect(pops).toMatchObject([{ desk: { number: { display: CANARY, e164: null }, match: { kind: 'none' }, unread: { code: 'RECORD_UNREADABLE' } }, record: null }])
+    expect(pops).toMatchObject([
+      {
+        desk: {
+          number: { display: CANARY, e164: null },
+          match: { kind: 'none' },
+          unread: { code: 'RECORD_UNREADABLE' },
+        },
+        record: null,
+      },
+    ])
     expect([state.unread, missed.length]).toEqual([1, 0])
     await desk.take(call({ revision: 2, phase: 'talking', answeredAt: 2 }))
     await desk.readUnread()
     expect(state.unread).toBe(2)
     state.readable = true
     await desk.readUnread()
-    expect(pops.at(-1)).toMatchObject({ desk: { customerId: wang.id, number: { e164: `+86${CANARY}` }, call: { phase: 'talking' } }, record: { customer: { id: wang.id } } })
+    expect(pops.at(-1)).toMatchObject({
+      desk: { customerId: wang.id, number: { e164: `+86${CANARY}` }, call: { phase: 'talking' } },
+      record: { customer: { id: wang.id } },
+    })
     expect(pops.at(-1)?.desk.unread).toBeUndefined()
     await desk.readUnread()
     expect(pops.length).toBe(3)
@@ -182,7 +271,9 @@ describe('a call at the workstation', () => {
     await desk.take(call({ callId: CallId.parse('call-2') }))
     state.readable = false
     await desk.take(call({ party: { kind: 'number', raw: 'anonymous', name: null } }))
-    expect(pops[1]).toMatchObject({ desk: { number: null, match: { kind: 'withheld' }, call: { party: { kind: 'withheld' } } } })
+    expect(pops[1]).toMatchObject({
+      desk: { number: null, match: { kind: 'withheld' }, call: { party: { kind: 'withheld' } } },
+    })
     await desk.look(CallId.parse('call-2'))
     expect(pops[2]).toMatchObject({ desk: { customerId: wang.id, match: { kind: 'one' } } })
   })
@@ -200,17 +291,31 @@ describe('a call at the workstation', () => {
     await first.desk.take(call({ phase: 'talking', answeredAt: 2 }))
     const { draft } = first.desk.calls()[0]!
     first.writer.saveDraft(someUser, draft.key, { ...emptyDraft, note: 'half a sent' }, 5)
-    expect(first.writer.deskCalls(someUser)).toMatchObject([{ customerId: wang.id, draft: { interactionId: draft.interactionId, content: { note: 'half a sent' } } }])
+    expect(first.writer.deskCalls(someUser)).toMatchObject([
+      { customerId: wang.id, draft: { interactionId: draft.interactionId, content: { note: 'half a sent' } } },
+    ])
   })
 
   it('from a number of two customers asks once which one it is, and remembers the answer', async () => {
     const { desk, writer, pops } = await setUp()
     await desk.take(call({ party: { kind: 'number', raw: '13911112222', name: null } }))
     expect(pops[0]).toMatchObject({ desk: { customerId: null, match: { kind: 'several' } }, record: null })
-    writer.enter([newCommand('number.pick', { pickId: crypto.randomUUID(), e164: '+8613911112222', customerId: li.id, verdict: 'them' })], {})
+    writer.enter(
+      [
+        newCommand('number.pick', {
+          pickId: crypto.randomUUID(),
+          e164: '+8613911112222',
+          customerId: li.id,
+          verdict: 'them',
+        }),
+      ],
+      {},
+    )
     await desk.look(CallId.parse('call-1'), { customerId: li.id })
     expect(pops[1]).toMatchObject({ desk: { customerId: li.id }, record: { customer: { id: li.id } } })
-    await desk.take(call({ callId: CallId.parse('call-2'), party: { kind: 'number', raw: '013911112222', name: null } }))
+    await desk.take(
+      call({ callId: CallId.parse('call-2'), party: { kind: 'number', raw: '013911112222', name: null } }),
+    )
     expect(pops[2]).toMatchObject({ desk: { customerId: li.id, match: { kind: 'one' } } })
   })
 
@@ -224,7 +329,13 @@ describe('a call at the workstation', () => {
   it('whose caller keyed in an account number opens that account, withheld or not, and a number that nobody has does not stop the pop', async () => {
     const { desk, pops } = await setUp()
     await desk.take(call({ party: { kind: 'withheld' }, collected: ' k-2 ' }))
-    await desk.take(call({ callId: CallId.parse('call-2'), party: { kind: 'number', raw: '13755556666', name: null }, collected: 'K-2' }))
+    await desk.take(
+      call({
+        callId: CallId.parse('call-2'),
+        party: { kind: 'number', raw: '13755556666', name: null },
+        collected: 'K-2',
+      }),
+    )
     await desk.take(call({ callId: CallId.parse('call-3'), party: { kind: 'withheld' }, collected: '000' }))
     expect(pops.map((pop) => pop.record?.customer.id ?? null)).toEqual([li.id, li.id, null])
   })
@@ -234,41 +345,80 @@ describe('a call at the workstation', () => {
     state.country = null
     await desk.take(call({ line: null }))
     expect(pops[0]).toMatchObject({
-      desk: { number: { kind: 'number', raw: CANARY, e164: null }, customerId: null, match: { kind: 'none', suggestions: [{ customerId: wang.id, reasons: [{ code: 'suffix' }] }] } }, record: null,
+      desk: {
+        number: { kind: 'number', raw: CANARY, e164: null },
+        customerId: null,
+        match: { kind: 'none', suggestions: [{ customerId: wang.id, reasons: [{ code: 'suffix' }] }] },
+      },
+      record: null,
     })
-    await desk.take(call({ callId: CallId.parse('call-2'), line: null, party: { kind: 'number', raw: `+86${CANARY}`, name: null } }))
+    await desk.take(
+      call({ callId: CallId.parse('call-2'), line: null, party: { kind: 'number', raw: `+86${CANARY}`, name: null } }),
+    )
     expect(pops[1]?.record?.customer.id).toBe(wang.id)
   })
 
   it('from our own line or a colleague matches nobody', async () => {
     const { desk, pops } = await setUp()
     await desk.take(call({ party: { kind: 'number', raw: '+862150001000', name: null } }))
-    await desk.take(call({ callId: CallId.parse('call-2'), party: { kind: 'internal', extension: '202', name: 'Ben' } }))
+    await desk.take(
+      call({ callId: CallId.parse('call-2'), party: { kind: 'internal', extension: '202', name: 'Ben' } }),
+    )
     expect(pops.map((pop) => pop.desk.match.kind)).toEqual(['ours', 'ours'])
   })
 
   it('that is withheld has no number anywhere (not in the pop, not on disk, not in the log), and looks nobody up', async () => {
     const { desk, pops, missed, logged, writer } = await setUp()
-    for (const [index, raw] of ['anonymous', 'Anonymous <sip:anonymous@anonymous.invalid>', '+266696687', 'Restricted'].entries()) {
+    for (const [index, raw] of [
+      'anonymous',
+      'Anonymous <sip:anonymous@anonymous.invalid>',
+      '+266696687',
+      'Restricted',
+    ].entries()) {
       await desk.take(call({ callId: CallId.parse(`call-${index}`), party: { kind: 'number', raw, name: null } }))
     }
     await desk.take(call({ callId: CallId.parse('call-9'), party: { kind: 'withheld' } }))
     for (const { desk: shown, record } of pops) {
-      expect(shown).toMatchObject({ number: null, match: { kind: 'withheld' }, customerId: null, call: { party: { kind: 'withheld' } } })
+      expect(shown).toMatchObject({
+        number: null,
+        match: { kind: 'withheld' },
+        customerId: null,
+        call: { party: { kind: 'withheld' } },
+      })
       expect(record).toBeNull()
     }
     expect(pops.length).toBe(5)
     expect(missed).toEqual([])
     expect(JSON.stringify([writer.deskCalls(someUser), logged])).not.toMatch(/266696687|anonymous/i)
-    await desk.take(call({ callId: CallId.parse('call-0'), revision: 2, phase: 'talking', answeredAt: 2, party: { kind: 'number', raw: 'anonymous', name: null } }))
+    await desk.take(
+      call({
+        callId: CallId.parse('call-0'),
+        revision: 2,
+        phase: 'talking',
+        answeredAt: 2,
+        party: { kind: 'number', raw: 'anonymous', name: null },
+      }),
+    )
     expect(pops.length).toBe(5)
     expect(desk.find(CallId.parse('call-0'))?.call).toMatchObject({ phase: 'talking', party: { kind: 'withheld' } })
   })
 
   it('that a colleague hands over brings their customer and their words, which do not become this agent’s note', async () => {
     const { desk, pops } = await setUp()
-    await desk.take(call({ party: { kind: 'withheld' }, handedOver: { fromUserId: someUser, customerId: li.id, note: 'wants the invoice again' } }))
-    expect(pops[0]).toMatchObject({ desk: { customerId: li.id, call: { handedOver: { note: 'wants the invoice again' } }, draft: { content: { note: '' } } }, record: { customer: { id: li.id } } })
+    await desk.take(
+      call({
+        party: { kind: 'withheld' },
+        handedOver: { fromUserId: someUser, customerId: li.id, note: 'wants the invoice again' },
+      }),
+    )
+    expect(pops[0]).toMatchObject({
+      desk: {
+        customerId: li.id,
+        call: { handedOver: { note: 'wants the invoice again' } },
+        draft: { content: { note: '' } },
+      },
+      record: { customer: { id: li.id } },
+    })
   })
 })
 
@@ -281,10 +431,31 @@ describe('a call that was transferred and that nobody took', () => {
     if (!draft) throw new Error('no call')
     writer.saveDraft(someUser, draft.key, { ...emptyDraft, note: 'asks about the lamp' }, 5)
     desk.noteDraft({ ...draft, savedAt: 5, content: { ...emptyDraft, note: 'asks about the lamp' } })
-    await desk.take(call({ revision: 3, phase: 'ended', answeredAt: 10, endedAt: 20, outcome: 'transferred', givenTo: { ...given, state: 'ringing' } }))
-    const back = call({ revision: 4, phase: 'ringing', answeredAt: 10, waitMs: 45_000, givenTo: { ...given, state: 'back', why: 'notAnswered' } })
+    await desk.take(
+      call({
+        revision: 3,
+        phase: 'ended',
+        answeredAt: 10,
+        endedAt: 20,
+        outcome: 'transferred',
+        givenTo: { ...given, state: 'ringing' },
+      }),
+    )
+    const back = call({
+      revision: 4,
+      phase: 'ringing',
+      answeredAt: 10,
+      waitMs: 45_000,
+      givenTo: { ...given, state: 'back', why: 'notAnswered' },
+    })
     await desk.take(back)
-    expect(desk.calls()).toMatchObject([{ call: { phase: 'ringing', waitMs: 45_000, givenTo: { state: 'back' } }, customerId: wang.id, draft: { content: { note: 'asks about the lamp' } } }])
+    expect(desk.calls()).toMatchObject([
+      {
+        call: { phase: 'ringing', waitMs: 45_000, givenTo: { state: 'back' } },
+        customerId: wang.id,
+        draft: { content: { note: 'asks about the lamp' } },
+      },
+    ])
     expect(pops).toHaveLength(2)
     // News from before the return that arrives late changes nothing.
     await desk.take(call({ revision: 3, phase: 'ended', answeredAt: 10, endedAt: 20, outcome: 'transferred' }))
@@ -300,7 +471,8 @@ describe('a call that was transferred and that nobody took', () => {
 })
 
 describe('a call that rang here and that nobody answered', () => {
-  const over = (more: Partial<AgentCall> = {}) => call({ revision: 2, phase: 'ended', endedAt: 30, outcome: 'missed', ...more })
+  const over = (more: Partial<AgentCall> = {}) =>
+    call({ revision: 2, phase: 'ended', endedAt: 30, outcome: 'missed', ...more })
   const missed = over({ revision: 3, missed: { interactionId: '0198a000-0000-7000-8000-00000000000a' } })
 
   it('is no longer a tab, but shows who called until the agent dismisses it', async () => {
@@ -321,7 +493,9 @@ describe('a call that rang here and that nobody answered', () => {
   it('is there after a restart of the workstation, and a workstation that was away is told about it', async () => {
     const { desk, writer } = await setUp()
     await desk.take(missed)
-    await vi.waitFor(() => { expect(writer.deskCalls(someUser)).toHaveLength(1) })
+    await vi.waitFor(() => {
+      expect(writer.deskCalls(someUser)).toHaveLength(1)
+    })
     desk.begin(writer.deskCalls(someUser))
     expect(desk.missed()).toMatchObject([{ customerId: wang.id }])
     expect(desk.calls()).toEqual([])

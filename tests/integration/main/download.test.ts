@@ -10,10 +10,23 @@ import { tempFolder } from '../../support/temp-folder.ts'
 
 const bytes = randomBytes(300_000)
 const manifest = {
-  id: 'snap-1', epoch: 'e', seq: 1, cacheSchema: 1, scopes: ['org'], bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), key: '00'.repeat(32), builtAt: 1,
+  id: 'snap-1',
+  epoch: 'e',
+  seq: 1,
+  cacheSchema: 1,
+  scopes: ['org'],
+  bytes: bytes.length,
+  sha256: createHash('sha256').update(bytes).digest('hex'),
+  key: '00'.repeat(32),
+  builtAt: 1,
 }
 
-interface Manner { readonly cutAfter?: number; readonly ranges?: boolean; readonly damage?: boolean; readonly gone?: boolean }
+interface Manner {
+  readonly cutAfter?: number
+  readonly ranges?: boolean
+  readonly damage?: boolean
+  readonly gone?: boolean
+}
 
 /** A server that gives the file in a certain manner, and records from which byte it was asked. */
 async function center(manner: Manner) {
@@ -27,22 +40,37 @@ async function center(manner: Manner) {
     asked.push(from)
     const body = Buffer.from(bytes.subarray(from))
     if (manner.damage) body[5] = body[5]! ^ 1
-    response.writeHead(from > 0 ? 206 : 200, { 'content-length': body.length, ...(from > 0 ? { 'content-range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` } : {}) })
+    response.writeHead(from > 0 ? 206 : 200, {
+      'content-length': body.length,
+      ...(from > 0 ? { 'content-range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` } : {}),
+    })
     if (manner.cutAfter === undefined) response.end(body)
     else response.write(body.subarray(0, manner.cutAfter), () => setTimeout(() => response.destroy(), 30))
   })
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
-  onTestFinished(() => { server.close() })
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  onTestFinished(() => {
+    server.close()
+  })
   return { center: createCenter(`http://127.0.0.1:${(server.address() as AddressInfo).port}`), asked }
 }
 
-const options = (folder: string, from: Awaited<ReturnType<typeof center>>, progress: number[] = []) =>
-  ({ center: from.center, manifest, sessionToken: 'token-of-this-session', folder, signal: new AbortController().signal, onProgress: (done: number) => progress.push(done) })
+const options = (folder: string, from: Awaited<ReturnType<typeof center>>, progress: number[] = []) => ({
+  center: from.center,
+  manifest,
+  sessionToken: 'token-of-this-session',
+  folder,
+  signal: new AbortController().signal,
+  onProgress: (done: number) => progress.push(done),
+})
 
 describe('the first download', () => {
   it('continues where a broken connection left it, and has every byte once', async () => {
     const folder = tempFolder()
-    await expect(downloadSnapshot(options(folder, await center({ cutAfter: 100_000 })))).rejects.toThrow(/terminated|ended|aborted/)
+    await expect(downloadSnapshot(options(folder, await center({ cutAfter: 100_000 })))).rejects.toThrow(
+      /terminated|ended|aborted/,
+    )
     const again = await center({})
     const progress: number[] = []
     const name = await downloadSnapshot(options(folder, again, progress))
@@ -74,8 +102,12 @@ describe('the first download', () => {
     const folder = tempFolder()
     const from = await center({})
     const stopping = new AbortController()
-    const onProgress = (done: number) => { if (done === bytes.length) stopping.abort() }
-    await expect(downloadSnapshot({ ...options(folder, from), signal: stopping.signal, onProgress })).rejects.toThrow(/aborted/)
+    const onProgress = (done: number) => {
+      if (done === bytes.length) stopping.abort()
+    }
+    await expect(downloadSnapshot({ ...options(folder, from), signal: stopping.signal, onProgress })).rejects.toThrow(
+      /aborted/,
+    )
     expect(readdirSync(folder)).toEqual(['cache-snap-1.db.part'])
     const name = await downloadSnapshot(options(folder, from))
     expect(readFileSync(join(folder, name)).equals(bytes)).toBe(true)
@@ -84,7 +116,9 @@ describe('the first download', () => {
 
   it('discards bytes that do not have the promised hash', async () => {
     const folder = tempFolder()
-    await expect(downloadSnapshot(options(folder, await center({ damage: true })))).rejects.toThrow(SnapshotDamagedError)
+    await expect(downloadSnapshot(options(folder, await center({ damage: true })))).rejects.toThrow(
+      SnapshotDamagedError,
+    )
     expect(readdirSync(folder)).toEqual([])
   })
 
@@ -96,6 +130,8 @@ describe('the first download', () => {
   })
 
   it('asks for the newest snapshot when its file is gone', async () => {
-    await expect(downloadSnapshot(options(tempFolder(), await center({ gone: true })))).rejects.toThrow(SnapshotGoneError)
+    await expect(downloadSnapshot(options(tempFolder(), await center({ gone: true })))).rejects.toThrow(
+      SnapshotGoneError,
+    )
   })
 })

@@ -12,7 +12,9 @@ const KEY = 'customer:0198a000-0000-7000-8000-00000000000c'
  */
 function typeAndKill(folder: string, letters: number): Promise<number> {
   return new Promise((resolve) => {
-    const typing = spawn(process.execPath, ['tests/support/typing-desk.ts', folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const typing = spawn(process.execPath, ['tests/support/typing-desk.ts', folder], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     let promised = 0
     typing.stdout.on('data', (chunk: Buffer) => {
       promised = Math.max(promised, ...chunk.toString().trim().split('\n').map(Number))

@@ -10,7 +10,10 @@ let server: TestServer
 let desk: TestWorkstation
 const link = (number: string) => desk.core.takeLink({ ok: true, value: { kind: 'call', number } })
 const open = async (fits: (calls: readonly DeskCall[]) => boolean = () => true) => desk.seen('desk.calls', {}, fits)
-const refusals = () => desk.events.filter(({ name }) => name === 'notice').map(({ payload }) => (payload as { refusal: { code: string } }).refusal.code)
+const refusals = () =>
+  desk.events
+    .filter(({ name }) => name === 'notice')
+    .map(({ payload }) => (payload as { refusal: { code: string } }).refusal.code)
 
 beforeAll(async () => {
   server = await startTestServer()
@@ -24,12 +27,19 @@ afterAll(async () => {
 })
 
 it('the same number again, however it is written, shows the call that is open already', async () => {
-  await Promise.all(['+86 138 0013 8000', '+8613800138000', '+86-138-0013-8000', '+８６１３８００１３８０００'].map(link))
+  await Promise.all(
+    ['+86 138 0013 8000', '+8613800138000', '+86-138-0013-8000', '+８６１３８００１３８０００'].map(link),
+  )
   const [call, ...more] = await open()
   expect([call?.call.party, more]).toEqual([{ kind: 'number', raw: '+86 138 0013 8000', name: null }, []])
   const before = desk.pops().length
   await link('+8613800138000')
-  expect(desk.pops().slice(before).map((pop) => pop.desk.call.callId)).toEqual([call?.call.callId])
+  expect(
+    desk
+      .pops()
+      .slice(before)
+      .map((pop) => pop.desk.call.callId),
+  ).toEqual([call?.call.callId])
 })
 
 it('a flood of numbers opens five calls and no more, says so, and loses nothing that was typed', async () => {

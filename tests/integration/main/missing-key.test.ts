@@ -1,6 +1,18 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { browserHost } from '../../../launch/built.ts'
@@ -28,8 +40,15 @@ beforeAll(async () => {
   signedInBefore(folder)
   const desk = await startTestWorkstation('http://127.0.0.1:9', { folder })
   const opened = await desk.act('draft.open', { customerId })
-  if (opened.ok) await desk.act('draft.save', { key: opened.value.key, content: { ...emptyDraft, note: 'typed before' } })
-  await desk.run('preference.set', { preferenceId: crypto.randomUUID(), customerId, key: 'room', value: 'quiet', source: 'said' })
+  if (opened.ok)
+    await desk.act('draft.save', { key: opened.value.key, content: { ...emptyDraft, note: 'typed before' } })
+  await desk.run('preference.set', {
+    preferenceId: crypto.randomUUID(),
+    customerId,
+    key: 'room',
+    value: 'quiet',
+    source: 'said',
+  })
   cpSync(folder, kept, { recursive: true })
   await desk.stop()
   rmSync(folder, { recursive: true })
@@ -42,18 +61,39 @@ function copyOfKept(): string {
 }
 
 /** Every file with a hash of its content, except files that every start makes again. */
-const contents = (folder: string) => Object.fromEntries(readdirSync(folder, { withFileTypes: true })
-  .filter((each) => each.isFile() && !/^instance\.|-shm$/.test(each.name)).map(({ name }) => [name, createHash('sha256').update(readFileSync(join(folder, name))).digest('hex')]))
+const contents = (folder: string) =>
+  Object.fromEntries(
+    readdirSync(folder, { withFileTypes: true })
+      .filter((each) => each.isFile() && !/^instance\.|-shm$/.test(each.name))
+      .map(({ name }) => [
+        name,
+        createHash('sha256')
+          .update(readFileSync(join(folder, name)))
+          .digest('hex'),
+      ]),
+  )
 
-async function startHost(folder: string, env: Record<string, string> = {}): Promise<{ code: number | null; said: string }> {
-  const host = spawn(process.execPath, [browserHost, '--server', 'http://127.0.0.1:9', '--data', folder, '--renderer', 'tests/support/screens-page'], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LANG: 'C', LC_ALL: '', ...env } })
-  onTestFinished(() => { host.kill('SIGKILL') })
-  let said = ''
-  for (const stream of [host.stdout, host.stderr]) stream.on('data', (text: Buffer) => {
-    said += text.toString()
-    if (said.includes('is open at')) host.kill('SIGKILL')
+async function startHost(
+  folder: string,
+  env: Record<string, string> = {},
+): Promise<{ code: number | null; said: string }> {
+  const host = spawn(
+    process.execPath,
+    [browserHost, '--server', 'http://127.0.0.1:9', '--data', folder, '--renderer', 'tests/support/screens-page'],
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LANG: 'C', LC_ALL: '', ...env } },
+  )
+  onTestFinished(() => {
+    host.kill('SIGKILL')
   })
-  const code = await new Promise<number | null>((resolve) => { host.once('close', resolve) })
+  let said = ''
+  for (const stream of [host.stdout, host.stderr])
+    stream.on('data', (text: Buffer) => {
+      said += text.toString()
+      if (said.includes('is open at')) host.kill('SIGKILL')
+    })
+  const code = await new Promise<number | null>((resolve) => {
+    host.once('close', resolve)
+  })
   return { code, said }
 }
 
@@ -68,17 +108,84 @@ const key = (folder: string) => join(folder, 'files.key')
 
 describe('a workstation does not start, says what is missing, and finds everything when it is back, if', () => {
   it.each<[string, (folder: string) => void, RegExp, (folder: string) => void]>([
-    ['the key is missing', (folder) => rmSync(key(folder)), /key of the files in .* is missing .*files\.key.*move the folder away/, backFromKept('files.key')],
-    ['the key is empty', (folder) => truncateSync(key(folder)), /key in .*files\.key is not whole/, backFromKept('files.key')],
+    [
+      'the key is missing',
+      (folder) => rmSync(key(folder)),
+      /key of the files in .* is missing .*files\.key.*move the folder away/,
+      backFromKept('files.key'),
+    ],
+    [
+      'the key is empty',
+      (folder) => truncateSync(key(folder)),
+      /key in .*files\.key is not whole/,
+      backFromKept('files.key'),
+    ],
     ['the key is cut off', (folder) => truncateSync(key(folder), 40), /is not whole/, backFromKept('files.key')],
-    ['the key is too long', (folder) => writeFileSync(key(folder), 'ab'.repeat(33)), /is not whole/, backFromKept('files.key')],
-    ['the key is another one', (folder) => writeFileSync(key(folder), 'ab'.repeat(32)), /not the one that the journal in .* was written with/, backFromKept('files.key')],
-    ['the key is another one, and nothing says which the right one was', (folder) => { writeFileSync(key(folder), 'ab'.repeat(32)); rmSync(join(folder, 'journal.keycheck')) }, /not the one that the journal/, backFromKept('files.key')],
-    ['the key was sealed by the desktop program', (folder) => renameSync(key(folder), `${key(folder)}.sealed`), /keychain/, (folder) => renameSync(`${key(folder)}.sealed`, key(folder))],
-    ['only the ballast is left beside a missing key', (folder) => { rmSync(key(folder)); for (const name of ['journal.db', 'journal.db-wal', 'journal.keycheck']) renameSync(join(folder, name), join(folder, '..', name)) }, /key of the files in .* is missing/, (folder) => { backFromKept('files.key')(folder); for (const name of ['journal.db', 'journal.db-wal', 'journal.keycheck']) renameSync(join(folder, '..', name), join(folder, name)) }],
-    ['the journal is empty', (folder) => truncateSync(join(folder, 'journal.db')), /journal in .* is missing or empty/, backFromKept('journal.db')],
-    ['the journal is missing', (folder) => rmSync(join(folder, 'journal.db')), /journal in .* is missing or empty/, backFromKept('journal.db')],
-    ['the journal is a folder', (folder) => { rmSync(join(folder, 'journal.db')); mkdirSync(join(folder, 'journal.db')) }, /journal in .* is missing or empty/, (folder) => { rmSync(join(folder, 'journal.db'), { recursive: true }); backFromKept('journal.db')(folder) }],
+    [
+      'the key is too long',
+      (folder) => writeFileSync(key(folder), 'ab'.repeat(33)),
+      /is not whole/,
+      backFromKept('files.key'),
+    ],
+    [
+      'the key is another one',
+      (folder) => writeFileSync(key(folder), 'ab'.repeat(32)),
+      /not the one that the journal in .* was written with/,
+      backFromKept('files.key'),
+    ],
+    [
+      'the key is another one, and nothing says which the right one was',
+      (folder) => {
+        writeFileSync(key(folder), 'ab'.repeat(32))
+        rmSync(join(folder, 'journal.keycheck'))
+      },
+      /not the one that the journal/,
+      backFromKept('files.key'),
+    ],
+    [
+      'the key was sealed by the desktop program',
+      (folder) => renameSync(key(folder), `${key(folder)}.sealed`),
+      /keychain/,
+      (folder) => renameSync(`${key(folder)}.sealed`, key(folder)),
+    ],
+    [
+      'only the ballast is left beside a missing key',
+      (folder) => {
+        rmSync(key(folder))
+        for (const name of ['journal.db', 'journal.db-wal', 'journal.keycheck'])
+          renameSync(join(folder, name), join(folder, '..', name))
+      },
+      /key of the files in .* is missing/,
+      (folder) => {
+        backFromKept('files.key')(folder)
+        for (const name of ['journal.db', 'journal.db-wal', 'journal.keycheck'])
+          renameSync(join(folder, '..', name), join(folder, name))
+      },
+    ],
+    [
+      'the journal is empty',
+      (folder) => truncateSync(join(folder, 'journal.db')),
+      /journal in .* is missing or empty/,
+      backFromKept('journal.db'),
+    ],
+    [
+      'the journal is missing',
+      (folder) => rmSync(join(folder, 'journal.db')),
+      /journal in .* is missing or empty/,
+      backFromKept('journal.db'),
+    ],
+    [
+      'the journal is a folder',
+      (folder) => {
+        rmSync(join(folder, 'journal.db'))
+        mkdirSync(join(folder, 'journal.db'))
+      },
+      /journal in .* is missing or empty/,
+      (folder) => {
+        rmSync(join(folder, 'journal.db'), { recursive: true })
+        backFromKept('journal.db')(folder)
+      },
+    ],
   ])('%s', async (_, take, says, giveBack) => {
     const folder = copyOfKept()
     take(folder)
@@ -98,7 +205,8 @@ describe('a workstation does not start, says what is missing, and finds everythi
   it('a folder was copied without its key (also said in the language of the terminal)', async () => {
     const folder = join(tempFolder(), 'copied')
     mkdirSync(folder)
-    for (const name of readdirSync(kept).filter((each) => each !== 'files.key')) copyFileSync(join(kept, name), join(folder, name))
+    for (const name of readdirSync(kept).filter((each) => each !== 'files.key'))
+      copyFileSync(join(kept, name), join(folder, name))
     const { said, code } = await startHost(folder, { LC_ALL: 'zh_CN.UTF-8' })
     expect([said.includes('is missing'), said.includes('密钥不见了'), code]).toEqual([true, true, 1])
   })
@@ -125,10 +233,15 @@ it('a first start that was interrupted before it made its journal is followed by
 })
 
 function backFromKept(name: string) {
-  return (folder: string) => { copyFileSync(join(kept, name), join(folder, name)) }
+  return (folder: string) => {
+    copyFileSync(join(kept, name), join(folder, name))
+  }
 }
 
-it.each([['/proc/nowhere/desk', /The data folder .* cannot be made/], ['/dev/null/desk', /A file stands where the data folder should be/]])('a data folder that cannot be made (%s) is reported in one sentence', async (folder, says) => {
+it.each([
+  ['/proc/nowhere/desk', /The data folder .* cannot be made/],
+  ['/dev/null/desk', /A file stands where the data folder should be/],
+])('a data folder that cannot be made (%s) is reported in one sentence', async (folder, says) => {
   const { code, said } = await startHost(folder)
   expect(said).toMatch(says)
   expect(said).not.toMatch(/ENOENT|^\s+at /m)

@@ -10,7 +10,15 @@ import { startTestWorkstation, type TestWorkstation } from '../../support/test-w
 let server: TestServer
 let desk: TestWorkstation
 let ben: Awaited<ReturnType<typeof addUser>>
-const task = (title: string, scope: string, ownerUserId: UserId | null = null) => ({ ...entityExamples.task(), customerId: null, title, status: 'open' as const, doneAt: null, ownerUserId, scope })
+const task = (title: string, scope: string, ownerUserId: UserId | null = null) => ({
+  ...entityExamples.task(),
+  customerId: null,
+  title,
+  status: 'open' as const,
+  doneAt: null,
+  ownerUserId,
+  scope,
+})
 
 beforeAll(async () => {
   server = await startTestServer()
@@ -19,7 +27,12 @@ beforeAll(async () => {
   ben = await addUser(pool, 'ben', { extension: '202', team: 'two' })
   // These rows are older than any snapshot and in none, because snapshots are made for many users.
   await bulkLoad(pool, 'task', [
-    task('for all', 'org'), task('for Anna', `user:${anna.id}`), task('for Ben', `user:${ben.id}`), task('for team one', 'team:one'), task('for team two', 'team:two'), task('for chiefs', 'finance'),
+    task('for all', 'org'),
+    task('for Anna', `user:${anna.id}`),
+    task('for Ben', `user:${ben.id}`),
+    task('for team one', 'team:one'),
+    task('for team two', 'team:two'),
+    task('for chiefs', 'finance'),
   ])
   await finishBulkLoad(pool)
   desk = await startTestWorkstation(server.url)
@@ -30,7 +43,16 @@ afterAll(async () => {
   await server?.remove()
 })
 
-const titles = (expected: readonly string[]) => desk.seen('tasks.open', {}, (items) => items.map(({ task: { title } }) => title).toSorted().join() === expected.join())
+const titles = (expected: readonly string[]) =>
+  desk.seen(
+    'tasks.open',
+    {},
+    (items) =>
+      items
+        .map(({ task: { title } }) => title)
+        .toSorted()
+        .join() === expected.join(),
+  )
 
 describe('rows of a team and of a person', () => {
   it('are there after the first snapshot, and no other user’s are', async () => {

@@ -19,20 +19,31 @@ let listener: Server
 let says: string | null = null
 
 const addressOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-const listenOn = (port: number) => new Promise<Server>((resolve) => {
-  const server = createServer((request, response) => {
-    told.push(`${request.method} ${request.url} ${JSON.stringify(request.headers)}`)
-    request.on('data', (chunk: Buffer) => told.push(chunk.toString()))
-    if (request.url === '/api/server' && says !== null) response.end(JSON.stringify({ ok: true, value: { serverId: says } }))
-    else response.writeHead(404).end('{}')
+const listenOn = (port: number) =>
+  new Promise<Server>((resolve) => {
+    const server = createServer((request, response) => {
+      told.push(`${request.method} ${request.url} ${JSON.stringify(request.headers)}`)
+      request.on('data', (chunk: Buffer) => told.push(chunk.toString()))
+      if (request.url === '/api/server' && says !== null)
+        response.end(JSON.stringify({ ok: true, value: { serverId: says } }))
+      else response.writeHead(404).end('{}')
+    })
+    server.on('upgrade', (request, socket) => {
+      told.push(`upgrade ${request.url}`)
+      socket.destroy()
+    })
+    server.listen(port, '127.0.0.1', () => resolve(server))
   })
-  server.on('upgrade', (request, socket) => {
-    told.push(`upgrade ${request.url}`)
-    socket.destroy()
+const addTask = () =>
+  workstation.run('task.add', {
+    taskId: crypto.randomUUID(),
+    customerId: null,
+    kind: 'callback',
+    title: 'kept text',
+    detail: '',
+    dueAt: Date.now() + 86_400_000,
+    ownerUserId: null,
   })
-  server.listen(port, '127.0.0.1', () => resolve(server))
-})
-const addTask = () => workstation.run('task.add', { taskId: crypto.randomUUID(), customerId: null, kind: 'callback', title: 'kept text', detail: '', dueAt: Date.now() + 86_400_000, ownerUserId: null })
 /**
  * Starts with this address and returns the reason why nothing is sent there. The user can keep working without the
  * server.
@@ -41,7 +52,10 @@ const startAt = async (url: string, serverMoved: boolean): Promise<unknown> => {
   const started = await startTestWorkstation(url, { folder, serverMoved })
   try {
     const { refusal } = await started.seen('sync.state', {}, ({ link }) => link === 'refused')
-    expect(await started.act('session.signIn', { login: 'ana', password: PASSWORD })).toEqual({ ok: false, error: refusal })
+    expect(await started.act('session.signIn', { login: 'ana', password: PASSWORD })).toEqual({
+      ok: false,
+      error: refusal,
+    })
     return refusal
   } finally {
     await started.stop()
@@ -66,7 +80,10 @@ afterAll(async () => {
 it('a start with another address sends nothing there, whatever answers there, and says what to do', async () => {
   await workstation.stop()
   const elsewhere = addressOf(listener)
-  expect(await startAt(elsewhere, false)).toEqual({ code: 'SERVER_MOVED', params: { known: ours.url, address: elsewhere } })
+  expect(await startAt(elsewhere, false)).toEqual({
+    code: 'SERVER_MOVED',
+    params: { known: ours.url, address: elsewhere },
+  })
   expect(await startAt(other.url, false)).toMatchObject({ code: 'SERVER_MOVED' })
   expect(told).toEqual([])
   expect((await other.database.pool.query('select 1 from device')).rows).toEqual([])
@@ -90,11 +107,21 @@ it('another server at our server’s own address gets no sign-in, no handshake a
   const impostor = await listenOn(Number(new URL(home).port))
   workstation = await startTestWorkstation(home, { folder })
   expect(await addTask()).toMatchObject({ ok: true })
-  await workstation.seen('sync.state', {}, ({ link, refusal }) => link === 'refused' && refusal?.code === 'OTHER_SERVER')
-  expect(await workstation.act('session.signIn', { login: 'ana', password: PASSWORD })).toMatchObject({ ok: false, error: { code: 'OTHER_SERVER' } })
+  await workstation.seen(
+    'sync.state',
+    {},
+    ({ link, refusal }) => link === 'refused' && refusal?.code === 'OTHER_SERVER',
+  )
+  expect(await workstation.act('session.signIn', { login: 'ana', password: PASSWORD })).toMatchObject({
+    ok: false,
+    error: { code: 'OTHER_SERVER' },
+  })
   expect(new Set(told.map((line) => line.split(' ').slice(0, 2).join(' ')))).toEqual(new Set(['GET /api/server']))
   expect(told.join()).not.toContain(PASSWORD)
-  await new Promise((resolve) => { impostor.close(resolve); impostor.closeAllConnections() })
+  await new Promise((resolve) => {
+    impostor.close(resolve)
+    impostor.closeAllConnections()
+  })
 
   // Our own server is back: waiting commands are sent.
   await ours.restart()

@@ -18,12 +18,29 @@ const longAgo = monthsBefore(now, 30)
 const lately = monthsBefore(now, 1)
 
 const customer = { ...entityExamples.customer(), kind: 'person' as const, organisationId: null, ownerUserId: null }
-const someone = (number: string) => ({ ...entityExamples.customer(), kind: 'person' as const, organisationId: null, ownerUserId: null, number })
+const someone = (number: string) => ({
+  ...entityExamples.customer(),
+  kind: 'person' as const,
+  organisationId: null,
+  ownerUserId: null,
+  number,
+})
 const others = [someone('K-2'), someone('K-3')]
 const phone = { ...entityExamples.contactPoint(), customerId: customer.id }
-const order = (customerId: CustomerId, number: string, placedAt: number, status: 'delivered' | 'shipped') => ({ ...entityExamples.order(), customerId, number, placedAt, status })
+const order = (customerId: CustomerId, number: string, placedAt: number, status: 'delivered' | 'shipped') => ({
+  ...entityExamples.order(),
+  customerId,
+  number,
+  placedAt,
+  status,
+})
 const complaint = { ...entityExamples.complaint(), customerId: customer.id, openedAt: longAgo, closedAt: null }
-const oldNote = { ...entityExamples.interaction(), customerId: customer.id, startedAt: longAgo, note: 'said thirty months ago' }
+const oldNote = {
+  ...entityExamples.interaction(),
+  customerId: customer.id,
+  startedAt: longAgo,
+  note: 'said thirty months ago',
+}
 
 let server: TestServer
 let desk: TestWorkstation
@@ -35,8 +52,11 @@ beforeAll(async () => {
   await bulkLoad(pool, 'customer', [customer, ...others])
   await bulkLoad(pool, 'contactPoint', [phone])
   await bulkLoad(pool, 'order', [
-    order(customer.id, 'O-OLD', longAgo, 'delivered'), order(customer.id, 'O-OPEN', longAgo, 'shipped'), order(customer.id, 'O-NEW', lately, 'delivered'),
-    order(others[0]!.id, 'O-2', longAgo, 'delivered'), order(others[1]!.id, 'O-3', longAgo, 'delivered'),
+    order(customer.id, 'O-OLD', longAgo, 'delivered'),
+    order(customer.id, 'O-OPEN', longAgo, 'shipped'),
+    order(customer.id, 'O-NEW', lately, 'delivered'),
+    order(others[0]!.id, 'O-2', longAgo, 'delivered'),
+    order(others[1]!.id, 'O-3', longAgo, 'delivered'),
   ])
   await bulkLoad(pool, 'complaint', [complaint])
   await bulkLoad(pool, 'interaction', [oldNote])
@@ -60,9 +80,15 @@ describe('a workstation that keeps the last months only', () => {
     expect(pop.record?.complaints.map((row) => row.id)).toEqual([complaint.id])
     expect(pop.record?.timeline.entries.some((entry) => entry.kind === 'interaction')).toBe(false)
     expect(pop.record?.historyFrom).toBeGreaterThan(longAgo)
-    const whole = await desk.seen('customer.record', { customerId: customer.id }, (record) => record?.historyFrom === null)
+    const whole = await desk.seen(
+      'customer.record',
+      { customerId: customer.id },
+      (record) => record?.historyFrom === null,
+    )
     expect(whole?.orders.map((row) => row.order.number).toSorted()).toEqual(['O-NEW', 'O-OLD', 'O-OPEN'])
-    expect(whole?.timeline.entries.some((entry) => entry.kind === 'interaction' && entry.row.note === oldNote.note)).toBe(true)
+    expect(
+      whole?.timeline.entries.some((entry) => entry.kind === 'interaction' && entry.row.note === oldNote.note),
+    ).toBe(true)
   })
 
   it('says from which date on its history is complete if the server is not reached, and fetches the rest when it is reached again', async () => {
@@ -71,32 +97,55 @@ describe('a workstation that keeps the last months only', () => {
     const offline = await desk.seen('customer.record', { customerId: others[0]!.id }, (record) => record !== null)
     expect([offline?.historyFrom !== null, offline?.orders.length]).toEqual([true, 0])
     // The record that was fetched before stays complete.
-    expect((await desk.seen('customer.record', { customerId: customer.id }, (record) => record !== null))?.historyFrom).toBeNull()
+    expect(
+      (await desk.seen('customer.record', { customerId: customer.id }, (record) => record !== null))?.historyFrom,
+    ).toBeNull()
     const { folder } = desk
     await desk.stop()
     await server.restart()
     desk = await startTestWorkstation(server.url, { folder })
-    const back = await desk.seen('customer.record', { customerId: others[0]!.id }, (record) => record?.historyFrom === null)
+    const back = await desk.seen(
+      'customer.record',
+      { customerId: others[0]!.id },
+      (record) => record?.historyFrom === null,
+    )
     expect(back?.orders.map((row) => row.order.number)).toEqual(['O-2'])
   })
 
   it('gets all history if it does not ask for the recent part', async () => {
-    const signedIn = await (await fetch(`${server.url}/api/sign-in`, {
-      method: 'POST', headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ login: 'anna', password: PASSWORD, device: { deviceId: crypto.randomUUID(), deviceToken: null, label: 'old' }, protocolVersion: PROTOCOL_VERSION }),
-    })).json() as { value: { sessionToken: string } }
+    const signedIn = (await (
+      await fetch(`${server.url}/api/sign-in`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          login: 'anna',
+          password: PASSWORD,
+          device: { deviceId: crypto.randomUUID(), deviceToken: null, label: 'old' },
+          protocolVersion: PROTOCOL_VERSION,
+        }),
+      })
+    ).json()) as { value: { sessionToken: string } }
     const headers = { authorization: `Bearer ${signedIn.value.sessionToken}` }
     const ordersIn = async (query: string): Promise<string[]> => {
       let response = await fetch(`${server.url}/api/snapshot${query}`, { headers })
       for (let tries = 0; response.status === 503 && tries < 100; tries += 1) {
-        await new Promise((resolve) => { setTimeout(resolve, 100) })
+        await new Promise((resolve) => {
+          setTimeout(resolve, 100)
+        })
         response = await fetch(`${server.url}/api/snapshot${query}`, { headers })
       }
-      const { value: { id, key } } = (await response.json()) as { value: { id: string; key: string } }
+      const {
+        value: { id, key },
+      } = (await response.json()) as { value: { id: string; key: string } }
       const path = join(tempFolder(), 'snapshot.db')
-      writeFileSync(path, Buffer.from(await (await fetch(`${server.url}/api/snapshot/${id}`, { headers })).arrayBuffer()))
+      writeFileSync(
+        path,
+        Buffer.from(await (await fetch(`${server.url}/api/snapshot/${id}`, { headers })).arrayBuffer()),
+      )
       const file = openReadable({ path, keyHex: key, purpose: 'snapshot', schema: CACHE_SCHEMA })
-      const numbers = file.all<{ number: string }>('SELECT "number" FROM "order" ORDER BY "number"').map(({ number }) => number)
+      const numbers = file
+        .all<{ number: string }>('SELECT "number" FROM "order" ORDER BY "number"')
+        .map(({ number }) => number)
       file.close()
       return numbers
     }

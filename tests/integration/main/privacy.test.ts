@@ -32,12 +32,28 @@ describe('privacy', () => {
     await desk.core.takeLink({ ok: true, value: { kind: 'call', number: CANARY_NUMBER } })
     const pop = await desk.event('pop', () => true)
     const { key } = pop.desk.draft
-    const content = { ...pop.desk.draft.content, note: CANARY_NOTE, capture: { name: 'Canary Person', nativeName: '', company: '', organisationId: null, city: '', phone: CANARY_NUMBER } }
+    const content = {
+      ...pop.desk.draft.content,
+      note: CANARY_NOTE,
+      capture: {
+        name: 'Canary Person',
+        nativeName: '',
+        company: '',
+        organisationId: null,
+        city: '',
+        phone: CANARY_NUMBER,
+      },
+    }
     await desk.act('draft.save', { key, content })
     await desk.act('desk.capture', { key })
     await desk.act('desk.wrapUp', { key })
     await desk.act('session.signIn', { login: 'anna', password: `${CANARY_NOTE}!` })
-    for (const args of [{ number: CANARY_NUMBER }, { [CANARY_NUMBER]: 1 }, { customerId: CANARY_NUMBER }, CANARY_NUMBER]) {
+    for (const args of [
+      { number: CANARY_NUMBER },
+      { [CANARY_NUMBER]: 1 },
+      { customerId: CANARY_NUMBER },
+      CANARY_NUMBER,
+    ]) {
       await desk.dispatcher.act('draft.save', args)
       await desk.dispatcher.run('task.done', args)
       await desk.dispatcher.act(CANARY_NUMBER.repeat(3), args)
@@ -46,7 +62,8 @@ describe('privacy', () => {
     await desk.act('call.control', { action: 'dial', number: CANARY_NUMBER })
     await desk.seen('sync.state', {}, (state) => state.unsent === 0)
     const logs = [...desk.logged, ...server.logged].join('\n')
-    for (const canary of [CANARY_NUMBER, CANARY_NUMBER.slice(-8), CANARY_NOTE, 'Canary Person', PASSWORD]) expect(logs).not.toContain(canary)
+    for (const canary of [CANARY_NUMBER, CANARY_NUMBER.slice(-8), CANARY_NOTE, 'Canary Person', PASSWORD])
+      expect(logs).not.toContain(canary)
   })
 
   it('no refusal repeats wrong input', async () => {

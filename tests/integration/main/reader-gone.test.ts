@@ -19,10 +19,20 @@ beforeAll(async () => {
   server = await startTestServer()
   await addUser(server.database.pool, 'anna', { extension: '201' })
   // Enough customers that the cache is larger than what happens to be in memory.
-  await bulkLoad(server.database.pool, 'customer', [wang, ...Array.from({ length: 3000 }, (_, n) => ({ ...entityExamples.customer(), number: `N-${n}`, organisationId: null, ownerUserId: null }))])
+  await bulkLoad(server.database.pool, 'customer', [
+    wang,
+    ...Array.from({ length: 3000 }, (_, n) => ({
+      ...entityExamples.customer(),
+      number: `N-${n}`,
+      organisationId: null,
+      ownerUserId: null,
+    })),
+  ])
   await bulkLoad(server.database.pool, 'contactPoint', [phone])
   await finishBulkLoad(server.database.pool)
-  desk = await startTestWorkstation(server.url, { workerEntries: { writer: builtThreads.writer, reader: new URL('../../support/dying-reader.ts', import.meta.url) } })
+  desk = await startTestWorkstation(server.url, {
+    workerEntries: { writer: builtThreads.writer, reader: new URL('../../support/dying-reader.ts', import.meta.url) },
+  })
   await desk.act('session.signIn', { login: 'anna', password: PASSWORD })
   await desk.seen('customer.record', { customerId: wang.id }, (found) => found !== null)
 })
@@ -38,8 +48,14 @@ describe('a call that comes while its record cannot be read', () => {
     writeFileSync(unwell, '')
     await desk.core.takeLink(aCall)
     const pop = await desk.event('pop', () => true)
-    expect(pop).toMatchObject({ desk: { match: { kind: 'none' }, number: { display: '138 0013 8000' }, unread: { code: 'RECORD_UNREADABLE' } }, record: null })
-    await desk.act('draft.save', { key: pop.desk.draft.key, content: { ...pop.desk.draft.content, note: 'typed meanwhile' } })
+    expect(pop).toMatchObject({
+      desk: { match: { kind: 'none' }, number: { display: '138 0013 8000' }, unread: { code: 'RECORD_UNREADABLE' } },
+      record: null,
+    })
+    await desk.act('draft.save', {
+      key: pop.desk.draft.key,
+      content: { ...pop.desk.draft.content, note: 'typed meanwhile' },
+    })
     rmSync(unwell)
     const read = await desk.event('pop', (shown) => shown.record !== null)
     expect(read.desk).toMatchObject({ customerId: wang.id, draft: { content: { note: 'typed meanwhile' } } })
@@ -54,7 +70,10 @@ describe('a call that comes while its record cannot be read', () => {
     writeFileSync(unwell, '')
     desk.events.length = 0
     await desk.core.takeLink(aCall)
-    expect(await desk.event('pop', () => true)).toMatchObject({ desk: { unread: { code: 'RECORD_UNREADABLE' } }, record: null })
+    expect(await desk.event('pop', () => true)).toMatchObject({
+      desk: { unread: { code: 'RECORD_UNREADABLE' } },
+      record: null,
+    })
     rmSync(unwell)
     const read = await desk.event('pop', (shown) => shown.record !== null)
     expect(read.desk.customerId).toBe(wang.id)

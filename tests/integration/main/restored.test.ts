@@ -26,7 +26,8 @@ test('a database that lost acknowledged commands, and says so, gets them again f
   await desk.act('session.signIn', { login: 'ana', password: PASSWORD })
   await desk.seen('sync.state', {}, (state) => state.link === 'online' && state.setup === null)
   const ids = ['one', 'two', 'three'].map((value) => ({ value, preferenceId: crypto.randomUUID() }))
-  for (const { value, preferenceId } of ids) await desk.run('preference.set', { preferenceId, customerId: customer.id, key: value, value, source: 'said' })
+  for (const { value, preferenceId } of ids)
+    await desk.run('preference.set', { preferenceId, customerId: customer.id, key: value, value, source: 'said' })
   await desk.seen('sync.state', {}, (state) => state.unsent === 0 && state.behind === 0)
 
   // The backup is older than the last two commands.
@@ -35,9 +36,17 @@ test('a database that lost acknowledged commands, and says so, gets them again f
   await pool.query('update device_incarnation set next_seq = 2')
   await beginEpoch(pool, crypto.randomUUID())
 
-  const kept = async () => (await pool.query<{ key: string; version: number }>('select key, version from preference order by key')).rows
-  for (let count = 0; (await kept()).length < 3 && count < 300; count += 1) await new Promise((resolve) => { setTimeout(resolve, 50) })
-  expect(await kept()).toEqual([{ key: 'one', version: 1 }, { key: 'three', version: 1 }, { key: 'two', version: 1 }])
+  const kept = async () =>
+    (await pool.query<{ key: string; version: number }>('select key, version from preference order by key')).rows
+  for (let count = 0; (await kept()).length < 3 && count < 300; count += 1)
+    await new Promise((resolve) => {
+      setTimeout(resolve, 50)
+    })
+  expect(await kept()).toEqual([
+    { key: 'one', version: 1 },
+    { key: 'three', version: 1 },
+    { key: 'two', version: 1 },
+  ])
   await desk.seen('sync.state', {}, (state) => state.link === 'online' && state.unsent === 0 && state.setup === null)
   await desk.seen('customer.record', { customerId: customer.id }, (record) => record?.preferences.length === 3)
 })
@@ -45,7 +54,13 @@ test('a database that lost acknowledged commands, and says so, gets them again f
 test('a database from before a sign-in keeps that sign-in’s commands with their text, and runs them when the user signs in again', async () => {
   const { pool } = server.database
   const preferenceId = crypto.randomUUID()
-  await desk.run('preference.set', { preferenceId, customerId: customer.id, key: 'four', value: 'four', source: 'said' })
+  await desk.run('preference.set', {
+    preferenceId,
+    customerId: customer.id,
+    key: 'four',
+    value: 'four',
+    source: 'said',
+  })
   await desk.seen('sync.state', {}, (state) => state.unsent === 0 && state.behind === 0)
 
   await pool.query("delete from preference where key = 'four'")
@@ -53,11 +68,15 @@ test('a database from before a sign-in keeps that sign-in’s commands with thei
   await pool.query('delete from session')
   await beginEpoch(pool, crypto.randomUUID())
   const parked = await desk.seen('sync.unsent', {}, (items) => items.some(({ state }) => state === 'parked'))
-  expect(parked).toMatchObject([{ args: { key: 'four', value: 'four' }, outcome: { kind: 'parked', error: { code: 'SEAL_UNKNOWN' } } }])
+  expect(parked).toMatchObject([
+    { args: { key: 'four', value: 'four' }, outcome: { kind: 'parked', error: { code: 'SEAL_UNKNOWN' } } },
+  ])
   // The word of the workstation alone does not prove who made the command.
   expect((await pool.query("select 1 from preference where key = 'four'")).rows).toEqual([])
 
   expect(await desk.act('session.signIn', { login: 'ana', password: PASSWORD })).toMatchObject({ ok: true })
   await desk.seen('sync.unsent', {}, (items) => items.length === 0)
-  expect((await pool.query('select version from preference where id = $1', [preferenceId])).rows).toEqual([{ version: 1 }])
+  expect((await pool.query('select version from preference where id = $1', [preferenceId])).rows).toEqual([
+    { version: 1 },
+  ])
 })

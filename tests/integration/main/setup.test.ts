@@ -14,7 +14,17 @@ import { tempFolder } from '../../support/temp-folder.ts'
 import { until } from '../../support/until.ts'
 
 const TOTAL_BYTES = 8_000_000
-const manifest = { id: 'snap-1', epoch: 'e', seq: 1, cacheSchema: CACHE_SCHEMA, scopes: ['org'], bytes: TOTAL_BYTES, sha256: '00'.repeat(32), key: '00'.repeat(32), builtAt: 1 }
+const manifest = {
+  id: 'snap-1',
+  epoch: 'e',
+  seq: 1,
+  cacheSchema: CACHE_SCHEMA,
+  scopes: ['org'],
+  bytes: TOTAL_BYTES,
+  sha256: '00'.repeat(32),
+  key: '00'.repeat(32),
+  builtAt: 1,
+}
 
 /**
  * A server whose file never ends: it gives two megabytes and then keeps the connection open. It names the newest file
@@ -32,7 +42,9 @@ async function slowCenter() {
     response.writeHead(200, { 'content-length': TOTAL_BYTES })
     response.write(Buffer.alloc(2_000_000))
   })
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
   onTestFinished(() => {
     server.closeAllConnections()
     server.close()
@@ -40,10 +52,21 @@ async function slowCenter() {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, manifests, files }
 }
 
-const setupOf = (url: string, folder: string, onProgress: (progress: SetupProgress | null) => void = () => undefined) => createSetup({
-  center: createCenter(url), folder, clock: systemClock, random: Math.random, log: createLog(() => undefined, Date.now),
-  sessionToken: () => 'a session', scopes: () => ['org'], removeOthers: () => Promise.resolve(), ownKey: async (_, key) => key, swapIn: () => Promise.resolve(), onProgress, onRefused: () => undefined,
-})
+const setupOf = (url: string, folder: string, onProgress: (progress: SetupProgress | null) => void = () => undefined) =>
+  createSetup({
+    center: createCenter(url),
+    folder,
+    clock: systemClock,
+    random: Math.random,
+    log: createLog(() => undefined, Date.now),
+    sessionToken: () => 'a session',
+    scopes: () => ['org'],
+    removeOthers: () => Promise.resolve(),
+    ownKey: async (_, key) => key,
+    swapIn: () => Promise.resolve(),
+    onProgress,
+    onRefused: () => undefined,
+  })
 
 describe('a stopped download of a cache', () => {
   it('makes no file any more, however late the server answers', async () => {
@@ -77,14 +100,22 @@ describe('a stopped download of a cache', () => {
 it('a workstation whose snapshot the server still makes says so, and asks again soon', async () => {
   const center = await slowCenter()
   const told: (SetupProgress | null)[] = []
-  const setup = setupOf(center.url, tempFolder(), (progress) => { told.push(progress) })
+  const setup = setupOf(center.url, tempFolder(), (progress) => {
+    told.push(progress)
+  })
   onTestFinished(() => setup.stop())
   setup.begin()
   for (const asked of [1, 2]) {
     await until(() => center.manifests.length === asked, 'the server is asked')
-    center.manifests.at(-1)!.writeHead(503).end(JSON.stringify(refuse('CENTER_BUSY', { seconds: 0 })))
+    center.manifests
+      .at(-1)!
+      .writeHead(503)
+      .end(JSON.stringify(refuse('CENTER_BUSY', { seconds: 0 })))
     await until(() => told.length === asked, 'the screens are told')
   }
-  expect(told).toEqual([{ doneBytes: 0, totalBytes: 0 }, { doneBytes: 0, totalBytes: 0 }])
+  expect(told).toEqual([
+    { doneBytes: 0, totalBytes: 0 },
+    { doneBytes: 0, totalBytes: 0 },
+  ])
   await until(() => center.manifests.length === 3, 'the server is asked again')
 })

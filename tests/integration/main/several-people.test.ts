@@ -14,7 +14,8 @@ let desk: TestWorkstation
 
 beforeAll(async () => {
   server = await startTestServer()
-  for (const login of ['anna', 'ben']) await addUser(server.database.pool, login, { extension: login === 'anna' ? '201' : '202' })
+  for (const login of ['anna', 'ben'])
+    await addUser(server.database.pool, login, { extension: login === 'anna' ? '201' : '202' })
   await bulkLoad(server.database.pool, 'customer', [wang])
   await finishBulkLoad(server.database.pool)
   desk = await startTestWorkstation(server.url)
@@ -36,22 +37,35 @@ describe('several people at one workstation', () => {
     const opened = await desk.act('draft.open', { customerId: wang.id })
     const key = opened.ok ? opened.value.key : ''
     await desk.act('draft.save', { key, content: note('anna, at the record') })
-    expect((await desk.seen('drafts.open', {}, (drafts) => drafts.length > 0)).map(({ draft, customer }) => [draft.content.note, customer?.customerId])).toEqual([['anna, at the record', wang.id]])
+    expect(
+      (await desk.seen('drafts.open', {}, (drafts) => drafts.length > 0)).map(({ draft, customer }) => [
+        draft.content.note,
+        customer?.customerId,
+      ]),
+    ).toEqual([['anna, at the record', wang.id]])
 
     await server.stop()
     await desk.seen('sync.state', {}, ({ link }) => link !== 'online')
-    await desk.run('preference.set', { preferenceId: crypto.randomUUID(), customerId: wang.id, key: 'floor', value: 'high', source: 'said' })
+    await desk.run('preference.set', {
+      preferenceId: crypto.randomUUID(),
+      customerId: wang.id,
+      key: 'floor',
+      value: 'high',
+      source: 'said',
+    })
     expect((await desk.act('session.signOut', {})).ok).toBe(true)
     // The last letters of the user who left are still being saved when nobody is signed in.
     expect((await desk.act('draft.save', { key, content: note('anna, at the record.') })).ok).toBe(true)
-    for (const query of ['desk.calls', 'drafts.open', 'sync.unsent'] as const) expect(await desk.seen(query, {}, () => true)).toEqual([])
+    for (const query of ['desk.calls', 'drafts.open', 'sync.unsent'] as const)
+      expect(await desk.seen(query, {}, () => true)).toEqual([])
 
     const { folder } = desk
     await desk.stop()
     await server.restart()
     desk = await startTestWorkstation(server.url, { folder })
     expect((await signIn(desk, 'ben')).ok).toBe(true)
-    for (const query of ['desk.calls', 'drafts.open', 'sync.unsent'] as const) expect(await desk.seen(query, {}, () => true)).toEqual([])
+    for (const query of ['desk.calls', 'drafts.open', 'sync.unsent'] as const)
+      expect(await desk.seen(query, {}, () => true)).toEqual([])
     expect(await desk.seen('draft', { key }, () => true)).toBeNull()
     expect(await desk.act('draft.save', { key, content: note('ben over anna') })).toMatchObject({ ok: false })
     // A window that watched the draft before it was opened sees it open.
@@ -60,11 +74,19 @@ describe('several people at one workstation', () => {
     expect((await watched)?.content).toEqual(emptyDraft)
     await desk.act('draft.save', { key, content: note('ben') })
     // Anna's work is sent under her name, whoever is signed in.
-    await desk.seen('customer.record', { customerId: wang.id }, (found) => (found?.preferences.some((row) => row.value === 'high' && row.version > 0)) ?? false)
+    await desk.seen(
+      'customer.record',
+      { customerId: wang.id },
+      (found) => found?.preferences.some((row) => row.value === 'high' && row.version > 0) ?? false,
+    )
     await desk.act('session.signOut', {})
 
     expect((await signIn(desk, 'anna')).ok).toBe(true)
-    expect((await desk.seen('desk.calls', {}, (calls) => calls.length > 0)).map((shown) => shown.draft.content.note)).toEqual(['anna, on the phone'])
-    expect((await desk.seen('drafts.open', {}, (drafts) => drafts.length > 0)).map(({ draft }) => draft.content.note)).toEqual(['anna, at the record.'])
+    expect(
+      (await desk.seen('desk.calls', {}, (calls) => calls.length > 0)).map((shown) => shown.draft.content.note),
+    ).toEqual(['anna, on the phone'])
+    expect(
+      (await desk.seen('drafts.open', {}, (drafts) => drafts.length > 0)).map(({ draft }) => draft.content.note),
+    ).toEqual(['anna, at the record.'])
   })
 })

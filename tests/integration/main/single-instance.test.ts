@@ -21,21 +21,28 @@ async function first(folder: string, answer: string | null = null) {
 /** Starts a process that claims folders when it is told to. */
 function claimer() {
   const child = spawn(process.execPath, ['tests/support/claims-instances.ts'], { stdio: ['pipe', 'pipe', 'inherit'] })
-  onTestFinished(() => { child.kill('SIGKILL') })
+  onTestFinished(() => {
+    child.kill('SIGKILL')
+  })
   return {
-    ask: (line: string) => new Promise<string>((resolve) => {
-      child.stdout.once('data', (said: Buffer) => resolve(said.toString().trim()))
-      child.stdin.write(`${line}\n`)
-    }),
+    ask: (line: string) =>
+      new Promise<string>((resolve) => {
+        child.stdout.once('data', (said: Buffer) => resolve(said.toString().trim()))
+        child.stdin.write(`${line}\n`)
+      }),
   }
 }
 
 /** Leaves a socket on which nothing listens any more, as a kill -9 does. */
 async function leaveStaleSocket(folder: string): Promise<void> {
   const server = createServer()
-  await new Promise<void>((resolve) => { server.listen(join(folder, 'made.sock'), resolve) })
+  await new Promise<void>((resolve) => {
+    server.listen(join(folder, 'made.sock'), resolve)
+  })
   renameSync(join(folder, 'made.sock'), join(folder, 'instance.sock'))
-  await new Promise((resolve) => { server.close(resolve) })
+  await new Promise((resolve) => {
+    server.close(resolve)
+  })
 }
 
 describe('two starts on one data folder', () => {
@@ -57,12 +64,18 @@ describe('two starts on one data folder', () => {
   it('are not stopped by what a killed instance left behind', async () => {
     const folder = tempFolder()
     const code = `import { claimInstance } from './main/host/single-instance.ts'; await claimInstance(${JSON.stringify(folder)}, [], () => null); process.stdout.write('up'); setInterval(() => {}, 1000)`
-    const killed = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const killed = spawn(process.execPath, ['--input-type=module', '-e', code], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     let up = false
-    killed.stdout.on('data', () => { up = true })
+    killed.stdout.on('data', () => {
+      up = true
+    })
     await until(() => up, 'the first one')
     killed.kill('SIGKILL')
-    await new Promise((resolve) => { killed.once('close', resolve) })
+    await new Promise((resolve) => {
+      killed.once('close', resolve)
+    })
     expect(existsSync(join(folder, 'instance.sock'))).toBe(true)
     expect((await first(folder)).instance.kind).toBe('first')
   })
@@ -70,8 +83,15 @@ describe('two starts on one data folder', () => {
   it('never take a running instance that does not answer for dead: its socket stays', async () => {
     const folder = tempFolder()
     const silent = createServer((socket) => socket.resume())
-    await new Promise<void>((resolve) => { silent.listen(join(folder, 'instance.sock'), resolve) })
-    onTestFinished(() => new Promise((resolve) => { silent.close(() => resolve()) }))
+    await new Promise<void>((resolve) => {
+      silent.listen(join(folder, 'instance.sock'), resolve)
+    })
+    onTestFinished(
+      () =>
+        new Promise((resolve) => {
+          silent.close(() => resolve())
+        }),
+    )
     await expect(claimInstance(folder, [], () => null)).rejects.toThrow('neither answers nor ends')
     expect(existsSync(join(folder, 'instance.sock'))).toBe(true)
   })
@@ -86,7 +106,14 @@ describe('two starts on one data folder', () => {
   it('the first accepts nothing but a short list of short texts', async () => {
     const folder = tempFolder()
     const { given } = await first(folder)
-    for (const text of ['nonsense\n', '{}\n', `${JSON.stringify(['x'.repeat(700)])}\n`, `${JSON.stringify(Array.from({ length: 30 }, () => 'x'))}\n`, '[1]\n', 'x'.repeat(10_000)]) {
+    for (const text of [
+      'nonsense\n',
+      '{}\n',
+      `${JSON.stringify(['x'.repeat(700)])}\n`,
+      `${JSON.stringify(Array.from({ length: 30 }, () => 'x'))}\n`,
+      '[1]\n',
+      'x'.repeat(10_000),
+    ]) {
       await new Promise((resolve) => {
         const socket = connect(join(folder, 'instance.sock'), () => socket.write(text))
         socket.on('data', () => socket.end())

@@ -30,15 +30,29 @@ afterAll(async () => {
 
 const capture = async () => {
   const customerId = crypto.randomUUID() as CustomerId
-  await desk.run('customer.capture', { customerId, contactPointId: crypto.randomUUID(), kind: 'person', displayName: 'Ana', nativeName: null, organisationId: null, newOrganisation: null, city: null, language: 'pt', phone: null })
+  await desk.run('customer.capture', {
+    customerId,
+    contactPointId: crypto.randomUUID(),
+    kind: 'person',
+    displayName: 'Ana',
+    nativeName: null,
+    organisationId: null,
+    newOrganisation: null,
+    city: null,
+    language: 'pt',
+    phone: null,
+  })
   return customerId
 }
-const shown = async (customerId: CustomerId) => (await desk.seen('customer.record', { customerId }, (record) => record !== null))?.customer.currency
+const shown = async (customerId: CustomerId) =>
+  (await desk.seen('customer.record', { customerId }, (record) => record !== null))?.customer.currency
 
 it('a captured caller gets the currency of the site, which is shown here at once and stored at the server', async () => {
   const customerId = await capture()
   expect(await shown(customerId)).toBe('EUR')
-  await expect.poll(() => readRow(server.database.pool, 'customer', customerId), { timeout: 20_000 }).toMatchObject({ currency: 'EUR' })
+  await expect
+    .poll(() => readRow(server.database.pool, 'customer', customerId), { timeout: 20_000 })
+    .toMatchObject({ currency: 'EUR' })
 })
 
 it('this also holds without the server and over a restart of the workstation', async () => {
@@ -54,7 +68,18 @@ it('this also holds without the server and over a restart of the workstation', a
 it('a quote that is not at the server yet shows the currency of its product, whatever the site’s is', async () => {
   const customerId = await capture()
   const lines = [{ productId: product.id, quantity: 1, unitPriceMinor: product.listPriceMinor, reason: 'as listed' }]
-  expect((await desk.run('quote.issue', { quoteId: crypto.randomUUID(), customerId, supersedes: null, validUntil: Date.now() + 86_400_000, lines, followUpTaskId: crypto.randomUUID() })).ok).toBe(true)
+  expect(
+    (
+      await desk.run('quote.issue', {
+        quoteId: crypto.randomUUID(),
+        customerId,
+        supersedes: null,
+        validUntil: Date.now() + 86_400_000,
+        lines,
+        followUpTaskId: crypto.randomUUID(),
+      })
+    ).ok,
+  ).toBe(true)
   const items = await desk.seen('sync.unsent', {}, (unsent) => unsent.some(({ name }) => name === 'quote.issue'))
   expect(items.map(({ name, currency }) => [name, currency])).toContainEqual(['quote.issue', 'JPY'])
   expect(items.filter(({ name }) => name !== 'quote.issue').every(({ currency }) => currency === null)).toBe(true)

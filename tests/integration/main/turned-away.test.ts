@@ -10,19 +10,38 @@ import { startTestServer } from '../../support/test-server.ts'
 import { startTestWorkstation, type TestWorkstation } from '../../support/test-workstation.ts'
 
 const cleanUp: (() => Promise<unknown>)[] = []
-afterEach(async () => { for (const work of cleanUp.splice(0).toReversed()) await work() })
+afterEach(async () => {
+  for (const work of cleanUp.splice(0).toReversed()) await work()
+})
 
 /** The refusal that the link reports if every upgrade gets this answer. */
 async function refusalFrom(answer: string): Promise<unknown> {
   const server: Server = createServer()
-  server.on('upgrade', (_request, socket) => { socket.end(answer) })
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
-  cleanUp.push(() => new Promise((resolve) => { server.close(resolve) }))
-  const auth = { deviceId: crypto.randomUUID() as DeviceId, deviceToken: 'x', sessionToken: null, protocolVersion: PROTOCOL_VERSION, cacheSchema: 1 }
+  server.on('upgrade', (_request, socket) => {
+    socket.end(answer)
+  })
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  cleanUp.push(
+    () =>
+      new Promise((resolve) => {
+        server.close(resolve)
+      }),
+  )
+  const auth = {
+    deviceId: crypto.randomUUID() as DeviceId,
+    deviceToken: 'x',
+    sessionToken: null,
+    protocolVersion: PROTOCOL_VERSION,
+    cacheSchema: 1,
+  }
   const told: unknown[] = []
   await new Promise<void>((resolve) => {
     const socket = openSocketIo(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)(auth, 5000, {
-      onMessage: () => undefined, onBeat: () => undefined, onClosed: () => undefined,
+      onMessage: () => undefined,
+      onBeat: () => undefined,
+      onClosed: () => undefined,
       onRefused: (reason) => {
         told.push(reason)
         socket.close()
@@ -34,15 +53,24 @@ async function refusalFrom(answer: string): Promise<unknown> {
   expect(told).toHaveLength(1)
   return told[0]
 }
-const page = (status: string, headers = '') => `HTTP/1.1 ${status}\r\n${headers}Connection: close\r\nContent-Length: 0\r\n\r\n`
+const page = (status: string, headers = '') =>
+  `HTTP/1.1 ${status}\r\n${headers}Connection: close\r\nContent-Length: 0\r\n\r\n`
 
 test('an upgrade that is refused with 503 means a busy server, and says for how long', async () => {
-  expect(await refusalFrom(page('503 Service Unavailable', 'Retry-After: 7\r\n'))).toEqual({ code: 'CENTER_BUSY', params: { seconds: 7 } })
+  expect(await refusalFrom(page('503 Service Unavailable', 'Retry-After: 7\r\n'))).toEqual({
+    code: 'CENTER_BUSY',
+    params: { seconds: 7 },
+  })
 })
 
 test('if a proxy asks for an hour, or for a time that cannot be read, the workstation tries again sooner', async () => {
-  expect(await refusalFrom(page('503 Service Unavailable', 'Retry-After: 3600\r\n'))).toEqual({ code: 'CENTER_BUSY', params: { seconds: 60 } })
-  expect(await refusalFrom(page('503 Service Unavailable', 'Retry-After: Fri, 31 Dec 2027 23:59:59 GMT\r\n'))).toBeUndefined()
+  expect(await refusalFrom(page('503 Service Unavailable', 'Retry-After: 3600\r\n'))).toEqual({
+    code: 'CENTER_BUSY',
+    params: { seconds: 60 },
+  })
+  expect(
+    await refusalFrom(page('503 Service Unavailable', 'Retry-After: Fri, 31 Dec 2027 23:59:59 GMT\r\n')),
+  ).toBeUndefined()
   expect(await refusalFrom(page('503 Service Unavailable'))).toBeUndefined()
   expect(await refusalFrom(page('502 Bad Gateway', 'Retry-After: 7\r\n'))).toBeUndefined()
 })
@@ -57,7 +85,9 @@ test('workstations that are asked to come later all connect without help', async
     cleanUp.push(() => desk.remove())
     desks.push(desk)
   }
-  await Promise.all(desks.map((desk, index) => desk.act('session.signIn', { login: `agent${index}`, password: PASSWORD })))
+  await Promise.all(
+    desks.map((desk, index) => desk.act('session.signIn', { login: `agent${index}`, password: PASSWORD })),
+  )
   await Promise.all(desks.map((desk) => desk.seen('sync.state', {}, (state) => state.link === 'online')))
   expect(desks.some((desk) => desk.logged.some((line) => line.includes('"reason":"CENTER_BUSY"')))).toBe(true)
   // No workstation reports that the server refuses it: the server is only busy.

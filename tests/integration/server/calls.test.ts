@@ -13,14 +13,24 @@ import { connectWorkstation, signInAs, type WorkstationClient } from '../../supp
 import { createTestDatabase } from '../../support/test-database.ts'
 
 const caller = (more: Partial<PlannedCall> = {}): PlannedCall => ({
-  afterMs: 5_000, from: { kind: 'number', raw: '02161234567', name: null }, line: '+862150001000', queue: 'sales', patienceMs: 90_000, serviceMs: null, collected: null, name: 'test', ...more,
+  afterMs: 5_000,
+  from: { kind: 'number', raw: '02161234567', name: null },
+  line: '+862150001000',
+  queue: 'sales',
+  patienceMs: 90_000,
+  serviceMs: null,
+  collected: null,
+  name: 'test',
+  ...more,
 })
 
 let server: TestServer
 let clock: VirtualClock
 let open: WorkstationClient[]
 
-beforeEach(() => { open = [] })
+beforeEach(() => {
+  open = []
+})
 afterEach(async () => {
   for (const desk of open) desk.close()
   await server.remove()
@@ -45,25 +55,37 @@ async function desk(login: string): Promise<WorkstationClient> {
 }
 async function readyDesk(login: string): Promise<WorkstationClient> {
   const connected = await desk(login)
-  expect(await connected.ask('setAgentState', { state: 'READY', reason: null })).toMatchObject({ ok: true, value: { state: 'READY' } })
+  expect(await connected.ask('setAgentState', { state: 'READY', reason: null })).toMatchObject({
+    ok: true,
+    value: { state: 'READY' },
+  })
   return connected
 }
 /** Moves the clock in small steps, so that the effects of one step are there before the next. */
 async function pass(ms: number): Promise<void> {
   for (let left = ms; left > 0; left -= 500) {
     clock.advance(Math.min(500, left))
-    await new Promise((resolve) => { setImmediate(resolve) })
+    await new Promise((resolve) => {
+      setImmediate(resolve)
+    })
   }
 }
-const phase = (one: WorkstationClient, wanted: string) => one.until(() => one.calls.findLast((call) => call.phase === wanted), `a call that is ${wanted}`)
-const state = (one: WorkstationClient, wanted: string) => one.until(() => (one.states.at(-1)?.state === wanted ? one.states.at(-1) : undefined), `the state ${wanted}`)
+const phase = (one: WorkstationClient, wanted: string) =>
+  one.until(() => one.calls.findLast((call) => call.phase === wanted), `a call that is ${wanted}`)
+const state = (one: WorkstationClient, wanted: string) =>
+  one.until(() => (one.states.at(-1)?.state === wanted ? one.states.at(-1) : undefined), `the state ${wanted}`)
 
 test('a call rings, is answered, held, ended and wrapped up, and the agent is ready again', async () => {
   await center([caller()])
   const ana = await readyDesk('ana')
   await pass(3_000)
   const ringing = await phase(ana, 'ringing')
-  expect(ringing).toMatchObject({ party: { kind: 'number', raw: '02161234567' }, queue: 'sales', line: '+862150001000', direction: 'in' })
+  expect(ringing).toMatchObject({
+    party: { kind: 'number', raw: '02161234567' },
+    queue: 'sales',
+    line: '+862150001000',
+    direction: 'in',
+  })
   await state(ana, 'RESERVED')
   expect(await ana.ask('callControl', { action: 'answer', callId: ringing.callId })).toEqual({ ok: true, value: null })
   await phase(ana, 'talking')
@@ -79,8 +101,19 @@ test('a call rings, is answered, held, ended and wrapped up, and the agent is re
   expect(await ana.ask('wrapUpDone', { callId: ringing.callId })).toEqual({ ok: true, value: null })
   await state(ana, 'READY')
   await server.stop()
-  const { rows } = await server.database.pool.query('select user_id, wait_ms, talk_ms, hold_ms, wrap_ms, outcome from call_log')
-  expect(rows).toEqual([{ user_id: ana.welcome.identity?.userId, wait_ms: expect.any(Number), talk_ms: 20_000, hold_ms: 10_000, wrap_ms: 7_000, outcome: 'completed' }])
+  const { rows } = await server.database.pool.query(
+    'select user_id, wait_ms, talk_ms, hold_ms, wrap_ms, outcome from call_log',
+  )
+  expect(rows).toEqual([
+    {
+      user_id: ana.welcome.identity?.userId,
+      wait_ms: expect.any(Number),
+      talk_ms: 20_000,
+      hold_ms: 10_000,
+      wrap_ms: 7_000,
+      outcome: 'completed',
+    },
+  ])
 })
 
 test('the server ends the wrap-up when its time is over', async () => {
@@ -113,9 +146,20 @@ test('a transfer carries the note, and if the call comes back it is another call
   await pass(3_000)
   const { callId } = await phase(ana, 'ringing')
   await ana.ask('callControl', { action: 'answer', callId })
-  expect(await ana.ask('callControl', { action: 'transfer', callId, toExtension: '202', customerId: null, note: 'asks about the lamp' })).toEqual({ ok: true, value: null })
+  expect(
+    await ana.ask('callControl', {
+      action: 'transfer',
+      callId,
+      toExtension: '202',
+      customerId: null,
+      note: 'asks about the lamp',
+    }),
+  ).toEqual({ ok: true, value: null })
   const atBo = await phase(bo, 'ringing')
-  expect(atBo).toMatchObject({ callId, handedOver: { fromUserId: ana.welcome.identity?.userId, note: 'asks about the lamp' } })
+  expect(atBo).toMatchObject({
+    callId,
+    handedOver: { fromUserId: ana.welcome.identity?.userId, note: 'asks about the lamp' },
+  })
   await phase(ana, 'ended')
   await bo.ask('callControl', { action: 'answer', callId })
   await bo.ask('callControl', { action: 'transfer', callId, toExtension: '201', customerId: null, note: 'back' })
@@ -134,19 +178,31 @@ async function handOver() {
   await pass(3_000)
   const { callId } = await phase(ana, 'ringing')
   await ana.ask('callControl', { action: 'answer', callId })
-  await ana.ask('callControl', { action: 'transfer', callId, toExtension: '202', customerId: customer.id, note: 'zzcanary' })
+  await ana.ask('callControl', {
+    action: 'transfer',
+    callId,
+    toExtension: '202',
+    customerId: customer.id,
+    note: 'zzcanary',
+  })
   return { pool, customer, bo, callId }
 }
 
 test('a note that was handed over with a call disappears when its customer is erased, at the workstation and in the database', async () => {
   const { pool, customer, bo, callId } = await handOver()
   expect((await phase(bo, 'ringing')).handedOver?.note).toBe('zzcanary')
-  const held = async () => (await tableDump(pool)).filter(({ text }) => text.includes('zzcanary')).map(({ table }) => table)
-  while ((await held()).length === 0) await new Promise((resolve) => { setTimeout(resolve, 10) })
+  const held = async () =>
+    (await tableDump(pool)).filter(({ text }) => text.includes('zzcanary')).map(({ table }) => table)
+  while ((await held()).length === 0)
+    await new Promise((resolve) => {
+      setTimeout(resolve, 10)
+    })
 
   await eraseCustomer(pool, { customerId: customer.id, reason: 'r', by: null, now: Date.now() })
   expect(await held()).toEqual([])
-  expect(await bo.until(() => bo.calls.find((call) => call.handedOver === null), 'the call without its words')).toMatchObject({ callId, phase: 'ringing' })
+  expect(
+    await bo.until(() => bo.calls.find((call) => call.handedOver === null), 'the call without its words'),
+  ).toMatchObject({ callId, phase: 'ringing' })
   // The copy in the node's memory is not written back.
   await bo.ask('callControl', { action: 'answer', callId })
   await phase(bo, 'talking')
@@ -157,7 +213,9 @@ test('a note that was written back while its customer was erased is not read by 
   const { pool, customer, bo, callId } = await handOver()
   await bo.ask('callControl', { action: 'answer', callId: (await phase(bo, 'ringing')).callId })
   await server.stop()
-  const { rows: late } = await pool.query<{ user_id: string; call: unknown }>(`select user_id, call from agent_call where call #>> '{handedOver,note}' = 'zzcanary'`)
+  const { rows: late } = await pool.query<{ user_id: string; call: unknown }>(
+    `select user_id, call from agent_call where call #>> '{handedOver,note}' = 'zzcanary'`,
+  )
   await eraseCustomer(pool, { customerId: customer.id, reason: 'r', by: null, now: Date.now() })
   await pool.query('update agent_call set call = $2 where user_id = $1', [late[0]?.user_id, late[0]?.call])
   await server.restart()
@@ -180,23 +238,31 @@ test('if a workstation stays away, its agent is taken out of the queue and final
   await center([])
   const ana = await readyDesk('ana')
   ana.close()
-  await new Promise((resolve) => { setTimeout(resolve, 100) })
+  await new Promise((resolve) => {
+    setTimeout(resolve, 100)
+  })
   await pass(5_000)
   const again = await desk('ana')
   await state(again, 'READY')
   again.close()
-  await new Promise((resolve) => { setTimeout(resolve, 100) })
+  await new Promise((resolve) => {
+    setTimeout(resolve, 100)
+  })
   await pass(30_000)
   const late = await desk('ana')
   expect((await state(late, 'NOT_READY')).reason).toBe('technical')
   late.close()
-  await new Promise((resolve) => { setTimeout(resolve, 100) })
+  await new Promise((resolve) => {
+    setTimeout(resolve, 100)
+  })
   await pass(30_000)
   clock.advance(9 * 60_000)
   const sameDay = await desk('ana')
   expect((await state(sameDay, 'NOT_READY')).reason).toBe('technical')
   sameDay.close()
-  await new Promise((resolve) => { setTimeout(resolve, 100) })
+  await new Promise((resolve) => {
+    setTimeout(resolve, 100)
+  })
   await pass(30_000)
   clock.advance(11 * 60_000)
   // The agent connects again and was logged out meanwhile.
@@ -211,7 +277,9 @@ test('an agent whose workstation disappears in the middle of a call is logged ou
   await ana.ask('callControl', { action: 'answer', callId })
   await phase(ana, 'talking')
   ana.close()
-  await new Promise((resolve) => { setTimeout(resolve, 100) })
+  await new Promise((resolve) => {
+    setTimeout(resolve, 100)
+  })
   await pass(60_000)
   // The wrap-up time is over too; without the log-out an agent who was ready before the call would be ready again.
   for (let minutes = 0; minutes < 25; minutes += 5) {
@@ -227,9 +295,15 @@ test('no agent controls another agent’s call', async () => {
   await pass(3_000)
   const { callId } = await phase(ana, 'ringing')
   for (const action of ['answer', 'hold', 'resume', 'hangup'] as const) {
-    expect(await bo.ask('callControl', { action, callId })).toMatchObject({ ok: false, error: { code: 'CALL_UNKNOWN' } })
+    expect(await bo.ask('callControl', { action, callId })).toMatchObject({
+      ok: false,
+      error: { code: 'CALL_UNKNOWN' },
+    })
   }
-  expect(await ana.ask('callControl', { action: 'answer', callId: 'made-up' as CallId })).toMatchObject({ ok: false, error: { code: 'CALL_UNKNOWN' } })
+  expect(await ana.ask('callControl', { action: 'answer', callId: 'made-up' as CallId })).toMatchObject({
+    ok: false,
+    error: { code: 'CALL_UNKNOWN' },
+  })
   expect(bo.calls).toEqual([])
 })
 
@@ -237,7 +311,10 @@ test('a workstation that asks to dial anything but a number is refused with a re
   await center([])
   const ana = await readyDesk('ana')
   for (const number of ['123\r\nAction: Originate', '*21*13900139000#', 'PJSIP/8001', 'anonymous']) {
-    expect([number, await ana.ask('callControl', { action: 'dial', number })]).toMatchObject([number, { ok: false, error: { code: 'NUMBER_UNUSABLE' } }])
+    expect([number, await ana.ask('callControl', { action: 'dial', number })]).toMatchObject([
+      number,
+      { ok: false, error: { code: 'NUMBER_UNUSABLE' } },
+    ])
   }
   expect(ana.calls).toEqual([])
   expect(await ana.ask('callControl', { action: 'dial', number: 'tel:+86-138-0013-8000' })).toMatchObject({ ok: true })
@@ -286,7 +363,9 @@ test('every signed-in user sees the colleagues’ states, and nobody else does',
   const told = async () => AgentStatesReply.parse(await (await ask(sessionToken)).json())
   const reserved = await state(ana, 'RESERVED')
   const lunch = { userId: bo.welcome.identity?.userId, state: 'NOT_READY', reason: 'lunch' }
-  await expect.poll(told).toMatchObject({ ok: true, value: expect.arrayContaining([reserved, expect.objectContaining(lunch)]) })
+  await expect
+    .poll(told)
+    .toMatchObject({ ok: true, value: expect.arrayContaining([reserved, expect.objectContaining(lunch)]) })
   await server.database.pool.query('update app_user set active = false where login = $1', ['ana'])
   expect(await told()).toMatchObject({ ok: true, value: [lunch] })
   const stranger = await ask('x'.repeat(40))
@@ -302,46 +381,95 @@ describe('a transfer that nobody takes', () => {
     await ana.ask('callControl', { action: 'answer', callId })
     const { waitMs } = await phase(ana, 'talking')
     await pass(60_000)
-    expect(await ana.ask('callControl', { action: 'transfer', callId, toExtension: '202', customerId: null, note: 'asks about the lamp' })).toEqual({ ok: true, value: null })
-    expect(await phase(ana, 'ended')).toMatchObject({ outcome: 'transferred', givenTo: { extension: '202', userId: bo.welcome.identity?.userId, state: 'ringing', why: null } })
+    expect(
+      await ana.ask('callControl', {
+        action: 'transfer',
+        callId,
+        toExtension: '202',
+        customerId: null,
+        note: 'asks about the lamp',
+      }),
+    ).toEqual({ ok: true, value: null })
+    expect(await phase(ana, 'ended')).toMatchObject({
+      outcome: 'transferred',
+      givenTo: { extension: '202', userId: bo.welcome.identity?.userId, state: 'ringing', why: null },
+    })
     await phase(bo, 'ringing')
     await pass(5_000)
     await leave(bo, callId)
-    const back = await ana.until(() => ana.calls.find((call) => call.givenTo?.state === 'back'), 'the call that comes back')
+    const back = await ana.until(
+      () => ana.calls.find((call) => call.givenTo?.state === 'back'),
+      'the call that comes back',
+    )
     return { ana, bo, callId, back, waitedFirst: waitMs ?? 0 }
   }
 
   test.each([
-    ['notAnswered', async () => { await pass(26_000) }],
-    ['refused', async (bo: WorkstationClient, callId: CallId) => { await bo.ask('callControl', { action: 'hangup', callId }) }],
-    ['away', async (bo: WorkstationClient) => {
-      bo.close()
-      await pass(100)
-      await new Promise((resolve) => { setTimeout(resolve, 200) })
-    }],
-    ['away', async (bo: WorkstationClient) => { await bo.ask('setAgentState', { state: 'LOGGED_OUT', reason: null }) }],
-  ] as const)('rings again at once at the agent who gave it away, as the same call, with the reason: %s', async (why, leave) => {
-    const { ana, bo, callId, back, waitedFirst } = await transfer(leave)
-    expect(back).toMatchObject({ callId, phase: 'ringing', outcome: null, endedAt: null, givenTo: { userId: bo.welcome.identity?.userId, state: 'back', why } })
-    // The talk does not count as waiting; the ringing at the other telephone does.
-    expect(back.waitMs).toBeGreaterThanOrEqual(waitedFirst + 5_000)
-    expect(back.waitMs).toBeLessThan(waitedFirst + 40_000)
-    expect(await ana.ask('callControl', { action: 'answer', callId })).toEqual({ ok: true, value: null })
-    expect(await phase(ana, 'talking')).toMatchObject({ callId })
-    await state(ana, 'TALKING')
-    await ana.ask('callControl', { action: 'hangup', callId })
-    expect(await phase(ana, 'ended')).toMatchObject({ callId, outcome: 'completed' })
-  })
+    [
+      'notAnswered',
+      async () => {
+        await pass(26_000)
+      },
+    ],
+    [
+      'refused',
+      async (bo: WorkstationClient, callId: CallId) => {
+        await bo.ask('callControl', { action: 'hangup', callId })
+      },
+    ],
+    [
+      'away',
+      async (bo: WorkstationClient) => {
+        bo.close()
+        await pass(100)
+        await new Promise((resolve) => {
+          setTimeout(resolve, 200)
+        })
+      },
+    ],
+    [
+      'away',
+      async (bo: WorkstationClient) => {
+        await bo.ask('setAgentState', { state: 'LOGGED_OUT', reason: null })
+      },
+    ],
+  ] as const)(
+    'rings again at once at the agent who gave it away, as the same call, with the reason: %s',
+    async (why, leave) => {
+      const { ana, bo, callId, back, waitedFirst } = await transfer(leave)
+      expect(back).toMatchObject({
+        callId,
+        phase: 'ringing',
+        outcome: null,
+        endedAt: null,
+        givenTo: { userId: bo.welcome.identity?.userId, state: 'back', why },
+      })
+      // The talk does not count as waiting; the ringing at the other telephone does.
+      expect(back.waitMs).toBeGreaterThanOrEqual(waitedFirst + 5_000)
+      expect(back.waitMs).toBeLessThan(waitedFirst + 40_000)
+      expect(await ana.ask('callControl', { action: 'answer', callId })).toEqual({ ok: true, value: null })
+      expect(await phase(ana, 'talking')).toMatchObject({ callId })
+      await state(ana, 'TALKING')
+      await ana.ask('callControl', { action: 'hangup', callId })
+      expect(await phase(ana, 'ended')).toMatchObject({ callId, outcome: 'completed' })
+    },
+  )
 
   test('leaves a trace at the agent who did not answer it, and the sender sees where the call is until somebody answers', async () => {
-    const { bo, callId } = await transfer(async () => { await pass(26_000) })
+    const { bo, callId } = await transfer(async () => {
+      await pass(26_000)
+    })
     expect(await phase(bo, 'ended')).toMatchObject({ callId, outcome: 'no-answer', missed: { interactionId: null } })
   })
 
   test('comes back as another call to an agent who has wrapped it up already', async () => {
     const { callId, back } = await transferWrappedUp()
     expect(back.callId).not.toBe(callId)
-    expect(back).toMatchObject({ phase: 'ringing', givenTo: { state: 'back' }, handedOver: { note: 'asks about the lamp' } })
+    expect(back).toMatchObject({
+      phase: 'ringing',
+      givenTo: { state: 'back' },
+      handedOver: { note: 'asks about the lamp' },
+    })
   })
   async function transferWrappedUp() {
     await center([caller()])
@@ -349,11 +477,20 @@ describe('a transfer that nobody takes', () => {
     await pass(3_000)
     const { callId } = await phase(ana, 'ringing')
     await ana.ask('callControl', { action: 'answer', callId })
-    await ana.ask('callControl', { action: 'transfer', callId, toExtension: '202', customerId: null, note: 'asks about the lamp' })
+    await ana.ask('callControl', {
+      action: 'transfer',
+      callId,
+      toExtension: '202',
+      customerId: null,
+      note: 'asks about the lamp',
+    })
     await phase(bo, 'ringing')
     expect(await ana.ask('wrapUpDone', { callId })).toEqual({ ok: true, value: null })
     await pass(31_000)
-    return { callId, back: await ana.until(() => ana.calls.find((call) => call.callId !== callId), 'the call that comes back') }
+    return {
+      callId,
+      back: await ana.until(() => ana.calls.find((call) => call.callId !== callId), 'the call that comes back'),
+    }
   }
 
   test('is refused if nobody is signed in at the extension, and the caller stays', async () => {
@@ -362,8 +499,12 @@ describe('a transfer that nobody takes', () => {
     await pass(3_000)
     const { callId } = await phase(ana, 'ringing')
     await ana.ask('callControl', { action: 'answer', callId })
-    expect(await ana.ask('callControl', { action: 'transfer', callId, toExtension: '202', customerId: null, note: '' }))
-      .toEqual({ ok: false, error: { code: 'CALL_ACTION_REFUSED', params: { reason: 'nobodyThere', extension: '202' } } })
+    expect(
+      await ana.ask('callControl', { action: 'transfer', callId, toExtension: '202', customerId: null, note: '' }),
+    ).toEqual({
+      ok: false,
+      error: { code: 'CALL_ACTION_REFUSED', params: { reason: 'nobodyThere', extension: '202' } },
+    })
     expect(ana.calls.at(-1)?.phase).toBe('talking')
   })
 
@@ -376,7 +517,9 @@ describe('a transfer that nobody takes', () => {
     await ana.ask('callControl', { action: 'transfer', callId, toExtension: '202', customerId: null, note: '' })
     await phase(bo, 'ringing')
     await bo.ask('callControl', { action: 'answer', callId })
-    expect(await ana.until(() => ana.calls.find((call) => call.givenTo?.state === 'answered'), 'the answer')).toMatchObject({ phase: 'ended', outcome: 'transferred' })
+    expect(
+      await ana.until(() => ana.calls.find((call) => call.givenTo?.state === 'answered'), 'the answer'),
+    ).toMatchObject({ phase: 'ended', outcome: 'transferred' })
   })
 })
 
@@ -384,11 +527,22 @@ describe('a call that nobody answers', () => {
   const customerWith = async (e164: string) => {
     const customer = { ...entityExamples.customer(), organisationId: null }
     await insertRow(server.database.pool, 'customer', customer)
-    await insertRow(server.database.pool, 'contactPoint', { ...entityExamples.contactPoint(), customerId: customer.id, raw: e164, e164, nationalKey: `CN:${e164.slice(3)}` })
+    await insertRow(server.database.pool, 'contactPoint', {
+      ...entityExamples.contactPoint(),
+      customerId: customer.id,
+      raw: e164,
+      e164,
+      nationalKey: `CN:${e164.slice(3)}`,
+    })
     return customer
   }
   const entries = async (customerId: string) =>
-    (await server.database.pool.query<object>('select user_id, call_id, direction, channel, outcome, note, wait_ms from interaction where customer_id = $1', [customerId])).rows
+    (
+      await server.database.pool.query<object>(
+        'select user_id, call_id, direction, channel, outcome, note, wait_ms from interaction where customer_id = $1',
+        [customerId],
+      )
+    ).rows
 
   test('leaves one entry with its customer, at however many agents it rang, and tells each of them', async () => {
     await center([caller({ from: { kind: 'number', raw: '13912345678', name: null }, patienceMs: 40_000 })])
@@ -401,18 +555,26 @@ describe('a call that nobody answers', () => {
     await pass(31_000)
     await phase(bo, 'ringing')
     await pass(10_000)
-    const missedAt = async (one: WorkstationClient) => one.until(() => one.calls.find((call) => call.missed !== null), 'the missed call')
+    const missedAt = async (one: WorkstationClient) =>
+      one.until(() => one.calls.find((call) => call.missed !== null), 'the missed call')
     const [atAna, atBo] = [await missedAt(ana), await missedAt(bo)]
-    expect([atAna, atBo]).toMatchObject([{ callId, phase: 'ended', answeredAt: null }, { callId, phase: 'ended', answeredAt: null }])
+    expect([atAna, atBo]).toMatchObject([
+      { callId, phase: 'ended', answeredAt: null },
+      { callId, phase: 'ended', answeredAt: null },
+    ])
     expect(atAna.missed).toEqual(atBo.missed)
     await expect.poll(() => entries(customer.id)).toHaveLength(1)
-    expect(await entries(customer.id)).toMatchObject([{ user_id: null, call_id: callId, direction: 'in', channel: 'phone', outcome: 'abandoned', note: '' }])
+    expect(await entries(customer.id)).toMatchObject([
+      { user_id: null, call_id: callId, direction: 'in', channel: 'phone', outcome: 'abandoned', note: '' },
+    ])
     // A workstation that was away is told when it connects.
     expect(await missedAt(await desk('bo'))).toMatchObject({ callId })
   })
 
   test('is missed by nobody if a colleague answers it', async () => {
-    await center([caller({ from: { kind: 'number', raw: '13912345678', name: null }, patienceMs: 90_000, serviceMs: 5_000 })])
+    await center([
+      caller({ from: { kind: 'number', raw: '13912345678', name: null }, patienceMs: 90_000, serviceMs: 5_000 }),
+    ])
     const customer = await customerWith('+8613912345678')
     const ana = await readyDesk('ana')
     await pass(100)
@@ -458,8 +620,21 @@ test('if an agent chooses a break while a second call rings, that call goes to a
   const { callId } = await phase(ana, 'ringing')
   await ana.ask('callControl', { action: 'answer', callId })
   await pass(40_000)
-  const second = await ana.until(() => ana.calls.find((call) => call.callId !== callId && call.phase === 'ringing'), 'the second call')
+  const second = await ana.until(
+    () => ana.calls.find((call) => call.callId !== callId && call.phase === 'ringing'),
+    'the second call',
+  )
   await ana.ask('setAgentState', { state: 'NOT_READY', reason: 'lunch' })
-  expect(await ana.until(() => ana.states.find((one) => one.state === 'TALKING' && one.next?.state === 'NOT_READY'), 'what follows')).toMatchObject({ next: { reason: 'lunch' } })
-  expect(await ana.until(() => ana.calls.find((call) => call.callId === second.callId && call.phase === 'ended'), 'the end of the ringing')).toMatchObject({ missed: null })
+  expect(
+    await ana.until(
+      () => ana.states.find((one) => one.state === 'TALKING' && one.next?.state === 'NOT_READY'),
+      'what follows',
+    ),
+  ).toMatchObject({ next: { reason: 'lunch' } })
+  expect(
+    await ana.until(
+      () => ana.calls.find((call) => call.callId === second.callId && call.phase === 'ended'),
+      'the end of the ringing',
+    ),
+  ).toMatchObject({ missed: null })
 })

@@ -32,9 +32,15 @@ test('the database is killed in the middle of work: it comes back without help, 
   const who = await signInAs(server.url, 'ana')
   const desk = await connectWorkstation(server.url, who)
   const incarnation = crypto.randomUUID()
-  const commands = Array.from({ length: 40 }, (_, index) => envelopeOf(index + 1, who, 'preference.set', {
-    preferenceId: crypto.randomUUID(), customerId: customer.id, key: `k${index}`, value: 'v', source: 'said',
-  }))
+  const commands = Array.from({ length: 40 }, (_, index) =>
+    envelopeOf(index + 1, who, 'preference.set', {
+      preferenceId: crypto.randomUUID(),
+      customerId: customer.id,
+      key: `k${index}`,
+      value: 'v',
+      source: 'said',
+    }),
+  )
   let expected = 1
   let killed = false
   let retried = 0
@@ -44,12 +50,16 @@ test('the database is killed in the middle of work: it comes back without help, 
     expected = reply.value.expected
     if (reply.value.outcomes.some(({ outcome }) => outcome.kind === 'retryLater')) {
       retried += 1
-      await new Promise((resolve) => { setTimeout(resolve, 100) })
+      await new Promise((resolve) => {
+        setTimeout(resolve, 100)
+      })
     }
     if (expected > 15 && !killed) {
       killed = true
       process.kill(Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL')
-      await new Promise((resolve) => { setTimeout(resolve, 50) })
+      await new Promise((resolve) => {
+        setTimeout(resolve, 50)
+      })
     }
   }
   expect(retried).toBeGreaterThan(0)

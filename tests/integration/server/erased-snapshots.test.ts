@@ -13,7 +13,11 @@ import { createTestDatabase, type TestDatabase } from '../../support/test-databa
 import { beginDownload, bearer, manifestFor } from '../../support/snapshot-requests.ts'
 import { signInAs, type SignedIn } from '../../support/workstation-client.ts'
 
-interface Node { readonly server: RunningServer; readonly database: OpenDatabase; readonly folder: string }
+interface Node {
+  readonly server: RunningServer
+  readonly database: OpenDatabase
+  readonly folder: string
+}
 let database: TestDatabase
 let nodes: Node[]
 let who: SignedIn
@@ -22,7 +26,16 @@ const customers = Array.from({ length: 3 }, () => ({ ...entityExamples.customer(
 async function startNode(): Promise<Node> {
   const folder = mkdtempSync(join(tmpdir(), 'ringside-node-'))
   const its = await openDatabase({ dataFolder: folder, databaseUrl: database.connectionString })
-  return { folder, database: its, server: await startServer({ database: its, dataFolder: folder, plan: [], log: createLog(() => undefined, Date.now) }) }
+  return {
+    folder,
+    database: its,
+    server: await startServer({
+      database: its,
+      dataFolder: folder,
+      plan: [],
+      log: createLog(() => undefined, Date.now),
+    }),
+  }
 }
 
 beforeAll(async () => {
@@ -30,7 +43,15 @@ beforeAll(async () => {
   await addUser(database.pool, 'ana')
   await bulkLoad(database.pool, 'customer', customers)
   // More than fits into the buffers of a connection that nobody reads.
-  await bulkLoad(database.pool, 'interaction', Array.from({ length: 5_000 }, () => ({ ...entityExamples.interaction(), customerId: customers[2]!.id, note: 'words '.repeat(600) })))
+  await bulkLoad(
+    database.pool,
+    'interaction',
+    Array.from({ length: 5_000 }, () => ({
+      ...entityExamples.interaction(),
+      customerId: customers[2]!.id,
+      note: 'words '.repeat(600),
+    })),
+  )
   await finishBulkLoad(database.pool)
   nodes = [await startNode(), await startNode()]
   who = await signInAs(nodes[0]!.server.url, 'ana')
@@ -52,7 +73,10 @@ test('after an erasure no node names, sends or keeps an older file; a workstatio
 
   await eraseCustomer(database.pool, { customerId: customers[0]!.id, reason: 'r', by: null, now: Date.now() })
   // This holds at once, even if a node has not heard of the erasure yet.
-  for (const [index, node] of nodes.entries()) expect((await fetch(`${node.server.url}/api/snapshot/${before[index]!.id}`, { headers: bearer(who) })).status).toBe(404)
+  for (const [index, node] of nodes.entries())
+    expect((await fetch(`${node.server.url}/api/snapshot/${before[index]!.id}`, { headers: bearer(who) })).status).toBe(
+      404,
+    )
   for (const { goOn } of loading) goOn()
   expect(await Promise.all(loading.map(({ whole }) => whole))).toEqual([false, false])
   for (const [index, node] of nodes.entries()) {
@@ -69,7 +93,15 @@ test('a node that was down during an erasure removes its files when it starts', 
   await node.server.stop()
   await eraseCustomer(database.pool, { customerId: customers[1]!.id, reason: 'r', by: null, now: Date.now() })
   expect(existsSync(join(node.folder, 'snapshots', `${id}.db`))).toBe(true)
-  nodes[1] = { ...node, server: await startServer({ database: node.database, dataFolder: node.folder, plan: [], log: createLog(() => undefined, Date.now) }) }
+  nodes[1] = {
+    ...node,
+    server: await startServer({
+      database: node.database,
+      dataFolder: node.folder,
+      plan: [],
+      log: createLog(() => undefined, Date.now),
+    }),
+  }
   expect((await manifestAt(nodes[1])).id).not.toBe(id)
   expect(existsSync(join(node.folder, 'snapshots', `${id}.db`))).toBe(false)
 })

@@ -37,19 +37,33 @@ async function desk(login: string): Promise<WorkstationClient> {
   open.push(connected)
   return connected
 }
-const change = (row: ReturnType<typeof entityExamples.preference>, leftScope: string | null = null) =>
-  ({ entity: 'preference' as const, id: row.id, version: row.version, scope: row.scope, leftScope, row })
-const leave = (...rows: ReturnType<typeof change>[]) => inTransaction(server.database.pool, (client) => insertPending(client, rows))
+const change = (row: ReturnType<typeof entityExamples.preference>, leftScope: string | null = null) => ({
+  entity: 'preference' as const,
+  id: row.id,
+  version: row.version,
+  scope: row.scope,
+  leftScope,
+  row,
+})
+const leave = (...rows: ReturnType<typeof change>[]) =>
+  inTransaction(server.database.pool, (client) => insertPending(client, rows))
 /**
  * How many entries of a table statements have read. PostgreSQL publishes a connection's counts only after it was idle
  * for a moment, so this waits for `atLeast`.
  */
 async function entriesRead(pool: Pool, table: string, atLeast: number): Promise<number> {
   for (let tries = 0; ; tries += 1) {
-    const { rows: [read] } = await pool.query<{ n: number }>('select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) as n from pg_stat_user_tables where relname = $1', [table])
+    const {
+      rows: [read],
+    } = await pool.query<{ n: number }>(
+      'select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) as n from pg_stat_user_tables where relname = $1',
+      [table],
+    )
     if (read && read.n >= atLeast) return read.n
     if (tries === 100) throw new Error(`${table}: ${read?.n ?? 0} entries read, ${atLeast} at least were expected`)
-    await new Promise((resolve) => { setTimeout(resolve, 100) })
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100)
+    })
   }
 }
 const idsIn = (pages: readonly FeedPage[]) => pages.flatMap((page) => page.changes.map((one) => one.id))
@@ -57,20 +71,43 @@ const idsIn = (pages: readonly FeedPage[]) => pages.flatMap((page) => page.chang
 test('what one workstation did is at another at once, in the order in which it was done', async () => {
   const [ana, bo] = [await desk('ana'), await desk('bo')]
   const ids: string[] = Array.from({ length: 20 }, () => crypto.randomUUID())
-  for (const preferenceId of ids) await ana.run('preference.set', { preferenceId, customerId, key: `k${preferenceId.slice(0, 8)}`, value: 'v', source: 'said' })
+  for (const preferenceId of ids)
+    await ana.run('preference.set', {
+      preferenceId,
+      customerId,
+      key: `k${preferenceId.slice(0, 8)}`,
+      value: 'v',
+      source: 'said',
+    })
   await bo.until(() => (idsIn(bo.pages).includes(ids.at(-1) ?? '') ? true : undefined), 'the last change')
   expect(idsIn(bo.pages).filter((id) => ids.includes(id))).toEqual(ids)
 })
 
 test('pages that are pushed follow each other without a gap', async () => {
   const [ana, bo] = [await desk('ana'), await desk('bo')]
-  await Promise.all(Array.from({ length: 30 }, (_, index) => (index % 2 ? ana : bo)).map((one, index) =>
-    index < 2 ? one.run('preference.set', { preferenceId: crypto.randomUUID(), customerId, key: `g${index}`, value: 'v', source: 'said' }) : leave(change(entityExamples.preference()))))
-  await bo.until(() => { const page = bo.pages.at(-1); return page && page.upTo >= bo.welcome.head + 30 ? true : undefined }, 'all changes')
+  await Promise.all(
+    Array.from({ length: 30 }, (_, index) => (index % 2 ? ana : bo)).map((one, index) =>
+      index < 2
+        ? one.run('preference.set', {
+            preferenceId: crypto.randomUUID(),
+            customerId,
+            key: `g${index}`,
+            value: 'v',
+            source: 'said',
+          })
+        : leave(change(entityExamples.preference())),
+    ),
+  )
+  await bo.until(() => {
+    const page = bo.pages.at(-1)
+    return page && page.upTo >= bo.welcome.head + 30 ? true : undefined
+  }, 'all changes')
   let cursor = bo.welcome.head
   for (const page of bo.pages) {
     expect(page.after).toBe(cursor)
-    expect(page.changes.map((one) => one.seq)).toEqual(page.changes.map((_, index) => page.upTo - page.changes.length + 1 + index))
+    expect(page.changes.map((one) => one.seq)).toEqual(
+      page.changes.map((_, index) => page.upTo - page.changes.length + 1 + index),
+    )
     cursor = page.upTo
   }
 })
@@ -82,12 +119,19 @@ test('many writers at once and one transaction that is held open lose nothing, a
   await held.query('begin')
   const heldRow = entityExamples.preference()
   await insertPending(held, [change(heldRow)])
-  const written = Array.from({ length: 8 }, () => Array.from({ length: 25 }, () => [entityExamples.preference(), entityExamples.preference()]))
-  await Promise.all(written.map(async (transactions) => {
-    for (const rows of transactions) await leave(...rows.map((row) => change(row)))
-  }))
+  const written = Array.from({ length: 8 }, () =>
+    Array.from({ length: 25 }, () => [entityExamples.preference(), entityExamples.preference()]),
+  )
+  await Promise.all(
+    written.map(async (transactions) => {
+      for (const rows of transactions) await leave(...rows.map((row) => change(row)))
+    }),
+  )
   const ana = await desk('ana')
-  await ana.until(() => (ana.welcome.head - before >= 400 || (ana.pages.at(-1)?.upTo ?? 0) - before >= 400 ? true : undefined), 'what the others wrote')
+  await ana.until(
+    () => (ana.welcome.head - before >= 400 || (ana.pages.at(-1)?.upTo ?? 0) - before >= 400 ? true : undefined),
+    'what the others wrote',
+  )
   await held.query('commit')
   held.release()
   await ana.until(() => (idsIn(ana.pages).includes(heldRow.id) ? true : undefined), 'what was held')
@@ -95,33 +139,44 @@ test('many writers at once and one transaction that is held open lose nothing, a
   expect(log.map((entry) => entry.seq)).toEqual(log.map((_, index) => before + 1 + index))
   expect(new Set(log.map((entry) => entry.id))).toEqual(new Set([...written.flat(2).map((row) => row.id), heldRow.id]))
   const place = new Map(log.map((entry, index) => [entry.id, index]))
-  for (const [one, two] of written.flat()) expect(Math.abs((place.get(one?.id ?? '') ?? 0) - (place.get(two?.id ?? '') ?? 0))).toBe(1)
+  for (const [one, two] of written.flat())
+    expect(Math.abs((place.get(one?.id ?? '') ?? 0) - (place.get(two?.id ?? '') ?? 0))).toBe(1)
 })
 
-test.each(['full', 'hot'] as const)('if many changes are left at once, a %s scan does not read all of them again for every one, however long nothing was left before', async (scan) => {
-  const database = await createTestDatabase()
-  onTestFinished(() => database.drop())
-  const { pool } = database
-  await finishBulkLoad(pool)
-  // Use many numbers first, so that the hot scan has a window.
-  await pool.query(`select setval(pg_get_serial_sequence('feed_pending', 'id'), 20000)`)
-  await insertPending(pool, [change(entityExamples.preference())])
-  await sequencePending(pool, 'full')
-  // A quiet server does this a few times a second; PostgreSQL notes the table's size while the table is empty.
-  await pool.query('analyze feed_pending')
-  for (let count = 0; count < 20; count += 1) await sequencePending(pool, scan)
-  await insertPending(pool, Array.from({ length: 2000 }, () => change(entityExamples.preference())))
-  expect(await sequencePending(pool, scan)).toEqual({ mine: true, moved: 2000 })
-  expect(await entriesRead(pool, 'feed_pending', 2000)).toBeLessThan(20 * 2000)
-})
+test.each(['full', 'hot'] as const)(
+  'if many changes are left at once, a %s scan does not read all of them again for every one, however long nothing was left before',
+  async (scan) => {
+    const database = await createTestDatabase()
+    onTestFinished(() => database.drop())
+    const { pool } = database
+    await finishBulkLoad(pool)
+    // Use many numbers first, so that the hot scan has a window.
+    await pool.query(`select setval(pg_get_serial_sequence('feed_pending', 'id'), 20000)`)
+    await insertPending(pool, [change(entityExamples.preference())])
+    await sequencePending(pool, 'full')
+    // A quiet server does this a few times a second; PostgreSQL notes the table's size while the table is empty.
+    await pool.query('analyze feed_pending')
+    for (let count = 0; count < 20; count += 1) await sequencePending(pool, scan)
+    await insertPending(
+      pool,
+      Array.from({ length: 2000 }, () => change(entityExamples.preference())),
+    )
+    expect(await sequencePending(pool, scan)).toEqual({ mine: true, moved: 2000 })
+    expect(await entriesRead(pool, 'feed_pending', 2000)).toBeLessThan(20 * 2000)
+  },
+)
 
 test('a server whose feed has just begun does not read the whole feed once for every line when a workstation was away', async () => {
   const database = await createTestDatabase()
   onTestFinished(() => database.drop())
   const { pool } = database
   await finishBulkLoad(pool)
-  for (let count = 0; count < 20; count += 1) await Promise.all(Array.from({ length: 4 }, () => readPage(pool, ['org'], 0, 100)))
-  await insertPending(pool, Array.from({ length: 2000 }, () => change(entityExamples.preference())))
+  for (let count = 0; count < 20; count += 1)
+    await Promise.all(Array.from({ length: 4 }, () => readPage(pool, ['org'], 0, 100)))
+  await insertPending(
+    pool,
+    Array.from({ length: 2000 }, () => change(entityExamples.preference())),
+  )
   await sequencePending(pool, 'full')
   expect((await readPage(pool, ['org'], 1, 4000)).changes).toHaveLength(2000)
   expect(await entriesRead(pool, 'feed_head', 2000)).toBeLessThan(20 * 2000)
@@ -135,7 +190,10 @@ test('a server whose feed was begun anew, and counted while it was empty, does n
   await sequencePending(pool, 'full')
   await finishBulkLoad(pool)
   const { head } = await readPlace(pool)
-  await insertPending(pool, Array.from({ length: 2000 }, () => change(entityExamples.preference())))
+  await insertPending(
+    pool,
+    Array.from({ length: 2000 }, () => change(entityExamples.preference())),
+  )
   await sequencePending(pool, 'full')
   expect((await readPage(pool, ['org'], head, 4000)).changes).toHaveLength(2000)
   expect(await entriesRead(pool, 'feed_head', 2000)).toBeLessThan(20 * 2000)
@@ -149,24 +207,36 @@ test('a hot scan never puts a newer version of a row before an older one that wa
   await client.query('begin')
   await client.query('select pg_advisory_xact_lock(7246745)')
   await leave(change(row))
-  await client.query("select setval(pg_get_serial_sequence('feed_pending', 'id'), nextval(pg_get_serial_sequence('feed_pending', 'id')) + 20000)")
+  await client.query(
+    "select setval(pg_get_serial_sequence('feed_pending', 'id'), nextval(pg_get_serial_sequence('feed_pending', 'id')) + 20000)",
+  )
   await leave(change(entityExamples.preference()))
   await leave(change({ ...row, version: 2 }))
-  await client.query("insert into feed_log select (select max(seq) + 1 from feed_log), (select max(id) from feed_pending), true, entity, gen_random_uuid(), version, scope, left_scope, row from feed_pending limit 1")
+  await client.query(
+    'insert into feed_log select (select max(seq) + 1 from feed_log), (select max(id) from feed_pending), true, entity, gen_random_uuid(), version, scope, left_scope, row from feed_pending limit 1',
+  )
   await client.query('commit')
   client.release()
   await sequencePending(pool, 'hot')
   await sequencePending(pool, 'full')
-  const versions = (await readLog(pool, 0, 100_000)).filter((entry) => entry.id === row.id).map((entry) => entry.version)
+  const versions = (await readLog(pool, 0, 100_000))
+    .filter((entry) => entry.id === row.id)
+    .map((entry) => entry.version)
   expect(versions).toEqual([1, 2])
 })
 
 test('a row that a user may not have never reaches them, neither pushed nor pulled', async () => {
   const [ana, bo, sue] = [await desk('ana'), await desk('bo'), await desk('sue')]
   const row = (scope: string) => ({ ...entityExamples.preference(), scope })
-  const rows = { finance: row('finance'), teamTwo: row('team:two'), ana: row(`user:${ana.welcome.identity?.userId}`), org: row('org') }
+  const rows = {
+    finance: row('finance'),
+    teamTwo: row('team:two'),
+    ana: row(`user:${ana.welcome.identity?.userId}`),
+    org: row('org'),
+  }
   await leave(...Object.values(rows).map((one) => change(one)))
-  for (const one of [ana, bo, sue]) await one.until(() => (idsIn(one.pages).includes(rows.org.id) ? true : undefined), 'the row for all')
+  for (const one of [ana, bo, sue])
+    await one.until(() => (idsIn(one.pages).includes(rows.org.id) ? true : undefined), 'the row for all')
   const pulled = async (one: WorkstationClient) => {
     const reply = await one.ask('pull', { epoch: one.welcome.epoch, after: one.welcome.head, limit: 5000 })
     return reply.ok ? reply.value.changes.map((entry) => entry.id) : []
@@ -183,9 +253,13 @@ test('a row that moves out of a scope becomes a tombstone for those who had it t
   const row = { ...entityExamples.preference(), scope: 'finance', version: 2 }
   await leave(change(row, 'team:two'))
   await bo.until(() => bo.pages.find((page) => page.changes.length > 0), 'the tombstone')
-  expect(bo.pages.flatMap((page) => page.changes)).toMatchObject([{ id: row.id, row: null, version: 2, scope: 'team:two' }])
+  expect(bo.pages.flatMap((page) => page.changes)).toMatchObject([
+    { id: row.id, row: null, version: 2, scope: 'team:two' },
+  ])
   await sue.until(() => sue.pages.find((page) => page.changes.length > 0), 'the row')
-  expect(sue.pages.flatMap((page) => page.changes)).toMatchObject([{ id: row.id, scope: 'finance', row: { value: 'quiet' } }])
+  expect(sue.pages.flatMap((page) => page.changes)).toMatchObject([
+    { id: row.id, scope: 'finance', row: { value: 'quiet' } },
+  ])
 })
 
 test('a workstation that was away gets the newest version of each row once, in pages that reach the head', async () => {
@@ -194,7 +268,8 @@ test('a workstation that was away gets the newest version of each row once, in p
   const ana = await desk('ana')
   const after = ana.welcome.head
   const rows = Array.from({ length: 12 }, () => entityExamples.preference())
-  for (const version of [1, 2, 3]) for (const row of rows) await leave(change({ ...row, version, value: `v${version}` }))
+  for (const version of [1, 2, 3])
+    for (const row of rows) await leave(change({ ...row, version, value: `v${version}` }))
   await ana.until(() => ((ana.pages.at(-1)?.upTo ?? 0) >= after + 36 ? true : undefined), 'the head')
   const changes: FeedPage['changes'] = []
   let cursor = after
@@ -239,7 +314,9 @@ test('a page is also limited in bytes, holds at least one row, and pages of any 
 test('a bulk load raises the floor, and a workstation below the floor is told so by a gap', async () => {
   const ana = await desk('ana')
   const head = ana.welcome.head
-  const gone = new Promise((resolve) => { ana.socket.once('disconnect', resolve) })
+  const gone = new Promise((resolve) => {
+    ana.socket.once('disconnect', resolve)
+  })
   await bulkLoad(server.database.pool, 'preference', Array.from({ length: 3 }, entityExamples.preference))
   await finishBulkLoad(server.database.pool)
   await gone

@@ -8,15 +8,30 @@ import { connectWorkstation, signInAs, type WorkstationClient } from '../../supp
 
 let server: TestServer
 let desk: WorkstationClient
-const [wang, li, hidden] = [entityExamples.customer(), entityExamples.customer(), { ...entityExamples.customer(), scope: 'finance' }]
-const point = (customer: Customer, more: Partial<ContactPoint> = {}): ContactPoint => ({ ...entityExamples.contactPoint(), customerId: customer.id, e164: '+8613800138000', nationalKey: 'CN:13800138000', ...more })
+const [wang, li, hidden] = [
+  entityExamples.customer(),
+  entityExamples.customer(),
+  { ...entityExamples.customer(), scope: 'finance' },
+]
+const point = (customer: Customer, more: Partial<ContactPoint> = {}): ContactPoint => ({
+  ...entityExamples.contactPoint(),
+  customerId: customer.id,
+  e164: '+8613800138000',
+  nationalKey: 'CN:13800138000',
+  ...more,
+})
 
 beforeAll(async () => {
   server = await startTestServer()
   const { pool } = server.database
   await addUser(pool, 'ana')
   await bulkLoad(pool, 'customer', [wang, li, hidden])
-  await bulkLoad(pool, 'contactPoint', [point(wang), point(li), point(hidden), point(wang, { e164: '+8613900000000', nationalKey: 'CN:13900000000', invalid: true })])
+  await bulkLoad(pool, 'contactPoint', [
+    point(wang),
+    point(li),
+    point(hidden),
+    point(wang, { e164: '+8613900000000', nationalKey: 'CN:13900000000', invalid: true }),
+  ])
   await bulkLoad(pool, 'order', [{ ...entityExamples.order(), customerId: wang.id }])
   await bulkLoad(pool, 'invoice', [{ ...entityExamples.invoice(), customerId: wang.id, scope: 'finance' }])
   desk = await connectWorkstation(server.url, await signInAs(server.url, 'ana'))
@@ -35,20 +50,32 @@ async function lookUp(e164: string | null, nationalKey: string | null) {
 test('a number finds all customers who have it, with their whole records, as far as the asker may have them', async () => {
   const { customerIds, changes } = await lookUp('+8613800138000', null)
   expect(customerIds.toSorted()).toEqual([wang.id, li.id].toSorted())
-  const entities = changes.filter((change) => change.entity !== 'contactPoint').map((change) => `${change.entity} ${change.scope}`)
+  const entities = changes
+    .filter((change) => change.entity !== 'contactPoint')
+    .map((change) => `${change.entity} ${change.scope}`)
   expect(entities.toSorted()).toEqual(['customer org', 'customer org', 'order org'])
   expect(changes.find((change) => change.id === wang.id)?.row).toEqual(wang)
 })
 
 test('a national key finds customers too; parts of numbers, wrong numbers and no number find nobody', async () => {
   expect((await lookUp(null, 'CN:13800138000')).customerIds).toHaveLength(2)
-  for (const [e164, key] of [['+861380013800', null], ['+86138001380001', null], [null, '13800138000'], [null, 'CN:%'], [null, ''], [null, null], ['+8613900000000', null]] as const) {
+  for (const [e164, key] of [
+    ['+861380013800', null],
+    ['+86138001380001', null],
+    [null, '13800138000'],
+    [null, 'CN:%'],
+    [null, ''],
+    [null, null],
+    ['+8613900000000', null],
+  ] as const) {
     expect(await lookUp(e164, key)).toEqual({ customerIds: [], changes: [] })
   }
 })
 
 test('a number that the asker may not have finds nobody, even if the asker may have its customer', async () => {
-  await bulkLoad(server.database.pool, 'contactPoint', [point(wang, { e164: '+8613911111111', nationalKey: 'CN:13911111111', scope: 'finance' })])
+  await bulkLoad(server.database.pool, 'contactPoint', [
+    point(wang, { e164: '+8613911111111', nationalKey: 'CN:13911111111', scope: 'finance' }),
+  ])
   expect((await lookUp('+8613911111111', 'CN:13911111111')).customerIds).toEqual([])
 })
 
@@ -57,8 +84,22 @@ test('an answer is limited in bytes: whole records as far as they fit, and at le
   const long = [entityExamples.customer(), entityExamples.customer(), entityExamples.customer()]
   const phone = { e164: '+8613922222222', nationalKey: 'CN:13922222222' }
   await bulkLoad(pool, 'customer', long)
-  await bulkLoad(pool, 'contactPoint', long.map((customer) => point(customer, phone)))
-  await bulkLoad(pool, 'interaction', long.flatMap((customer) => Array.from({ length: 110 }, () => ({ ...entityExamples.interaction(), customerId: customer.id, note: 'x'.repeat(20_000) }))))
+  await bulkLoad(
+    pool,
+    'contactPoint',
+    long.map((customer) => point(customer, phone)),
+  )
+  await bulkLoad(
+    pool,
+    'interaction',
+    long.flatMap((customer) =>
+      Array.from({ length: 110 }, () => ({
+        ...entityExamples.interaction(),
+        customerId: customer.id,
+        note: 'x'.repeat(20_000),
+      })),
+    ),
+  )
   const { customerIds, changes } = await lookUp(phone.e164, null)
   expect(customerIds).toHaveLength(1)
   expect(changes.filter((change) => change.entity === 'interaction')).toHaveLength(110)
@@ -74,7 +115,12 @@ test('a caller who calls for an organisation comes with everything open with it'
   await bulkLoad(pool, 'invoice', [owed, { ...owed, id: entityExamples.invoice().id, scope: 'finance' }])
   const { customerIds, changes } = await lookUp('+8613933333333', null)
   expect(customerIds).toEqual([caller.id])
-  expect(changes.filter((change) => change.entity === 'customer').map((change) => change.id).toSorted()).toEqual([caller.id, organisation.id].toSorted())
+  expect(
+    changes
+      .filter((change) => change.entity === 'customer')
+      .map((change) => change.id)
+      .toSorted(),
+  ).toEqual([caller.id, organisation.id].toSorted())
   expect(changes.filter((change) => change.entity === 'invoice').map((change) => change.id)).toEqual([owed.id])
 })
 
@@ -89,6 +135,11 @@ test('an organisation that calls comes with its people and everything open with 
   await bulkLoad(pool, 'task', [promised, { ...entityExamples.task(), customerId: kept.id }])
   const { customerIds, changes } = await lookUp('+8613944444444', null)
   expect(customerIds).toEqual([organisation.id])
-  expect(changes.filter((change) => change.entity === 'customer').map((change) => change.id).toSorted()).toEqual([organisation.id, person.id].toSorted())
+  expect(
+    changes
+      .filter((change) => change.entity === 'customer')
+      .map((change) => change.id)
+      .toSorted(),
+  ).toEqual([organisation.id, person.id].toSorted())
   expect(changes.filter((change) => change.entity === 'task').map((change) => change.id)).toEqual([promised.id])
 })

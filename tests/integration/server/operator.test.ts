@@ -23,7 +23,17 @@ let customerId: CustomerId
 let parkedId: string
 const dataFolder = mkdtempSync(join(tmpdir(), 'ringside-operator-'))
 const secret = provideOperatorSecret(dataFolder)
-const report = { appVersion: '0.1.0', protocolVersion: 2, cacheSchema: 2, cursor: 5, behind: 3, unsent: 2, needsAttention: 1, alarm: null, freeDiskBytes: 5e9 }
+const report = {
+  appVersion: '0.1.0',
+  protocolVersion: 2,
+  cacheSchema: 2,
+  cursor: 5,
+  behind: 3,
+  unsent: 2,
+  needsAttention: 1,
+  alarm: null,
+  freeDiskBytes: 5e9,
+}
 
 beforeAll(async () => {
   server = await startTestServer({ metricsPort: 0, dataFolder })
@@ -41,12 +51,26 @@ beforeAll(async () => {
   const opened = await openSession(pool, gone.id, who.deviceId, Date.now())
   const left = { identity: { ...who.identity, userId: gone.id }, sessionId: opened.id, sealKey: opened.sealKey }
   await pool.query('update app_user set active = false where id = $1', [gone.id])
-  const taskArgs = { taskId: crypto.randomUUID(), customerId, kind: 'callback', title: NOTE, detail: '', dueAt: Date.now() + 86_400_000, ownerUserId: null }
+  const taskArgs = {
+    taskId: crypto.randomUUID(),
+    customerId,
+    kind: 'callback',
+    title: NOTE,
+    detail: '',
+    dueAt: Date.now() + 86_400_000,
+    ownerUserId: null,
+  }
   const parked = envelopeOf(1, left, 'task.add', taskArgs)
   parkedId = parked.commandId
   const refused = envelopeOf(2, left, 'no\0such', { note: 'evil \0 text', customerId: '\0' })
   await desk.ask('commands', { incarnation: crypto.randomUUID(), commands: [parked, refused] })
-  await desk.run('preference.set', { preferenceId: crypto.randomUUID(), customerId, key: 'seat', value: 'aisle', source: 'said' })
+  await desk.run('preference.set', {
+    preferenceId: crypto.randomUUID(),
+    customerId,
+    key: 'seat',
+    value: 'aisle',
+    source: 'said',
+  })
   await desk.ask('report', report)
 })
 afterAll(async () => {
@@ -56,7 +80,12 @@ afterAll(async () => {
 })
 
 const signInTo = async (login: string, password = PASSWORD, headers: Record<string, string> = {}) => {
-  const reply = await fetch(`${server.url}/operator/sign-in`, { method: 'POST', body: new URLSearchParams({ login, password }), redirect: 'manual', headers })
+  const reply = await fetch(`${server.url}/operator/sign-in`, {
+    method: 'POST',
+    body: new URLSearchParams({ login, password }),
+    redirect: 'manual',
+    headers,
+  })
   return { status: reply.status, text: await reply.text(), cookie: reply.headers.getSetCookie()[0] ?? '' }
 }
 const get = async (path: string, headers: Record<string, string> = {}) => {
@@ -67,7 +96,12 @@ const cookieOf = async (login: string) => (await signInTo(login)).cookie.split('
 
 describe('who may see the status', () => {
   test('nobody without a sign-in: they get the form and no figures', async () => {
-    for (const headers of [{}, { cookie: 'ringside_operator=' }, { cookie: `ringside_operator=${'x'.repeat(43)}` }, { authorization: `Bearer ${'x'.repeat(43)}` }] as Record<string, string>[]) {
+    for (const headers of [
+      {},
+      { cookie: 'ringside_operator=' },
+      { cookie: `ringside_operator=${'x'.repeat(43)}` },
+      { authorization: `Bearer ${'x'.repeat(43)}` },
+    ] as Record<string, string>[]) {
       const page = await get('/operator', headers)
       expect([page.status, page.text.includes('<form'), page.text.includes('<table')]).toEqual([401, true, false])
       expect((await get('/operator/status.json', headers)).status).toBe(401)
@@ -115,12 +149,24 @@ describe('who may see the status', () => {
 })
 
 describe('the status', () => {
-  const status = async (headers: Record<string, string>): Promise<Status> => (JSON.parse((await get('/operator/status.json', headers)).text) as { value: Status }).value
+  const status = async (headers: Record<string, string>): Promise<Status> =>
+    (JSON.parse((await get('/operator/status.json', headers)).text) as { value: Status }).value
 
   test('has the last report of every workstation, and all commands that nobody has dealt with', async () => {
     const found = await status({ cookie: await cookieOf('sue') })
     expect(found.devices).toMatchObject({ here: 1, away: 0, alarms: 0, leftLying: 0 })
-    expect(found.devices.listed).toMatchObject([{ label: 'test', userName: 'ana', appVersion: '0.1.0', isHere: true, behind: 3, unsent: 2, needsAttention: 1, freeDiskBytes: 5e9 }])
+    expect(found.devices.listed).toMatchObject([
+      {
+        label: 'test',
+        userName: 'ana',
+        appVersion: '0.1.0',
+        isHere: true,
+        behind: 3,
+        unsent: 2,
+        needsAttention: 1,
+        freeDiskBytes: 5e9,
+      },
+    ])
     expect(found.commands).toMatchObject({ parked: 1, refused: 1 })
     expect(found.findings.map(({ code }) => code)).toEqual(['COMMANDS_PARKED', 'COMMANDS_REFUSED'])
     expect(found.feed).toMatchObject({ pending: 0, nodeBehind: 0, epoch: server.database.site.epoch })
@@ -141,7 +187,10 @@ describe('the status', () => {
   test('finds work that is left on an offline workstation, alarms, and a transaction that is held open', async () => {
     const { pool } = server.database
     await pool.query('update device_state set seen_at = seen_at - 7200000')
-    expect((await status({ authorization: `Bearer ${secret}` })).findings).toContainEqual({ code: 'WORK_LEFT_LYING', params: { count: 1 } })
+    expect((await status({ authorization: `Bearer ${secret}` })).findings).toContainEqual({
+      code: 'WORK_LEFT_LYING',
+      params: { count: 1 },
+    })
     await desk.ask('report', { ...report, alarm: 'JOURNAL_FULL' })
     const found = await status({ authorization: `Bearer ${secret}` })
     expect(found.findings.map(({ code }) => code)).toEqual(['COMMANDS_PARKED', 'COMMANDS_REFUSED', 'DEVICE_ALARMS'])
@@ -152,13 +201,18 @@ describe('the status', () => {
 describe('the page', () => {
   test('escapes what users typed, runs no script, and says the same in both languages', async () => {
     const cookie = await cookieOf('sue')
-    const [en, zh] = [await get('/operator', { cookie, 'accept-language': 'en-GB,en;q=0.9' }), await get('/operator', { cookie, 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' })]
+    const [en, zh] = [
+      await get('/operator', { cookie, 'accept-language': 'en-GB,en;q=0.9' }),
+      await get('/operator', { cookie, 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' }),
+    ]
     for (const page of [en, zh]) {
       expect(page.text).toContain('called from &lt;13800138999&gt; about &quot;tea&quot;')
       expect(page.text).not.toContain('<13800138999>')
       expect(page.text).not.toMatch(/<script|\s(style|on\w+)=/)
       expect(page.text).not.toMatch(/\{\w+\}|undefined|NaN|\[object/)
-      expect(page.headers.get('content-security-policy')).toBe("default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
+      expect(page.headers.get('content-security-policy')).toBe(
+        "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+      )
       expect(page.headers.get('cache-control')).toBe('no-store')
     }
     expect(en.text).toContain('Parked commands: 1')
@@ -172,7 +226,8 @@ describe('metrics', () => {
     const reply = await fetch(`http://127.0.0.1:${server.metricsPort}/metrics`)
     expect(reply.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8')
     const text = await reply.text()
-    for (const line of text.trimEnd().split('\n')) expect(line).toMatch(/^(# (HELP|TYPE) ringside_\w+ .+|ringside_\w+(\{(\w+="[^"\n]*",?)+\})? -?[\d.e+-]+)$/)
+    for (const line of text.trimEnd().split('\n'))
+      expect(line).toMatch(/^(# (HELP|TYPE) ringside_\w+ .+|ringside_\w+(\{(\w+="[^"\n]*",?)+\})? -?[\d.e+-]+)$/)
     expect(text).toContain('ringside_commands_total{outcome="parked"} 1')
     expect(text).toContain('ringside_commands_waiting{kind="parked"} 1')
     expect(text).toContain('ringside_database_up 1')
@@ -184,14 +239,23 @@ describe('metrics', () => {
 })
 
 describe('npm run ringside -- status', () => {
-  const run = (args: string[], env: Record<string, string> = {}) => new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
-    const root = fileURLToPath(new URL('../../..', import.meta.url))
-    const child = spawn(process.execPath, [join(root, 'launch', 'ringside.ts'), 'status', ...args], { env: { ...process.env, RINGSIDE_DATA: dataFolder, LC_ALL: 'C', ...env } })
-    const said = { out: '', err: '' }
-    child.stdout.on('data', (text: Buffer) => { said.out += text.toString() })
-    child.stderr.on('data', (text: Buffer) => { said.err += text.toString() })
-    child.once('close', (code) => { resolve({ code, ...said }) })
-  })
+  const run = (args: string[], env: Record<string, string> = {}) =>
+    new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
+      const root = fileURLToPath(new URL('../../..', import.meta.url))
+      const child = spawn(process.execPath, [join(root, 'launch', 'ringside.ts'), 'status', ...args], {
+        env: { ...process.env, RINGSIDE_DATA: dataFolder, LC_ALL: 'C', ...env },
+      })
+      const said = { out: '', err: '' }
+      child.stdout.on('data', (text: Buffer) => {
+        said.out += text.toString()
+      })
+      child.stderr.on('data', (text: Buffer) => {
+        said.err += text.toString()
+      })
+      child.once('close', (code) => {
+        resolve({ code, ...said })
+      })
+    })
 
   test('shows the status where the data folder lies, without what was typed, and exits with 1 while something needs a person', async () => {
     const { code, out, err } = await run(['--server', server.url])
@@ -210,19 +274,45 @@ describe('npm run ringside -- status', () => {
   })
 
   test('says in a sentence what to do if it may not or cannot show the status', async () => {
-    expect(await run(['--server', server.url], { RINGSIDE_DATA: tmpdir() })).toMatchObject({ code: 1, out: '', err: expect.stringContaining('RINGSIDE_LOGIN') as string })
-    expect(await run(['--server', server.url], { RINGSIDE_LOGIN: 'ana', RINGSIDE_PASSWORD: PASSWORD })).toMatchObject({ code: 1, err: expect.stringContaining('not those of a supervisor') as string })
-    expect(await run(['--server', 'http://127.0.0.1:9'])).toMatchObject({ code: 1, err: expect.stringContaining('No server answers at http://127.0.0.1:9') as string })
+    expect(await run(['--server', server.url], { RINGSIDE_DATA: tmpdir() })).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringContaining('RINGSIDE_LOGIN') as string,
+    })
+    expect(await run(['--server', server.url], { RINGSIDE_LOGIN: 'ana', RINGSIDE_PASSWORD: PASSWORD })).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('not those of a supervisor') as string,
+    })
+    expect(await run(['--server', 'http://127.0.0.1:9'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('No server answers at http://127.0.0.1:9') as string,
+    })
     // The secret of this machine's server is only for that server.
-    expect(await run(['--server', 'https://center.example'])).toMatchObject({ code: 1, out: '', err: expect.stringContaining('goes to no other') as string })
-    expect(await run(['--server', 'http://center.example'])).toMatchObject({ code: 1, err: expect.stringContaining('in the clear') as string })
+    expect(await run(['--server', 'https://center.example'])).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringContaining('goes to no other') as string,
+    })
+    expect(await run(['--server', 'http://center.example'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('in the clear') as string,
+    })
   })
 
   test('exits with 0 once a person has dealt with everything', async () => {
     const cookie = await cookieOf('sue')
-    const { listed } = (JSON.parse((await get('/operator/status.json', { cookie })).text) as { value: Status }).value.commands
-    for (const { commandId } of listed) await fetch(`${server.url}/operator/dealt-with`, { method: 'POST', body: new URLSearchParams({ commandId }), headers: { cookie }, redirect: 'manual' })
-    const { rows } = await server.database.pool.query<{ by: string }>("select login as by from command_result r join app_user u on u.id = r.dealt_with_by where kind in ('parked', 'refused')")
+    const { listed } = (JSON.parse((await get('/operator/status.json', { cookie })).text) as { value: Status }).value
+      .commands
+    for (const { commandId } of listed)
+      await fetch(`${server.url}/operator/dealt-with`, {
+        method: 'POST',
+        body: new URLSearchParams({ commandId }),
+        headers: { cookie },
+        redirect: 'manual',
+      })
+    const { rows } = await server.database.pool.query<{ by: string }>(
+      "select login as by from command_result r join app_user u on u.id = r.dealt_with_by where kind in ('parked', 'refused')",
+    )
     expect(rows).toEqual([{ by: 'sue' }, { by: 'sue' }])
     const { code, out } = await run(['--server', server.url])
     expect([code, out.includes('All systems OK')]).toEqual([0, true])

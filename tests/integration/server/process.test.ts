@@ -27,17 +27,24 @@ afterEach(async () => {
   for (const child of children) await end(child, 'SIGTERM')
   children = []
 })
-afterAll(() => { rmSync(folder, { recursive: true, force: true }) })
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
 
 /**
  * Runs the server as a process. `url` resolves when it listens, `ended` resolves to its exit code and all its output.
  */
 function run(port = 0) {
-  const child = spawn(process.execPath, [index], { env: { ...process.env, RINGSIDE_DATA: folder, PORT: String(port), DATABASE_URL: '' }, stdio: ['ignore', 'inherit', 'pipe', 'ipc'] })
+  const child = spawn(process.execPath, [index], {
+    env: { ...process.env, RINGSIDE_DATA: folder, PORT: String(port), DATABASE_URL: '' },
+    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+  })
   children.push(child)
   let said = ''
   const url = new Promise<string>((resolve, reject) => {
-    child.once('exit', () => { reject(new Error(`it ended before it listened: ${said}`)) })
+    child.once('exit', () => {
+      reject(new Error(`it ended before it listened: ${said}`))
+    })
     child.stderr?.on('data', (text: Buffer) => {
       said += text.toString()
       const found = /"url":"([^"]+)"/.exec(said)?.[1]
@@ -45,16 +52,25 @@ function run(port = 0) {
     })
   })
   url.catch(() => undefined)
-  const quiet = new Promise((resolve) => { child.stderr?.once('close', resolve) })
+  const quiet = new Promise((resolve) => {
+    child.stderr?.once('close', resolve)
+  })
   const ended = new Promise<{ code: number | null; said: string }>((resolve) => {
-    child.once('exit', (code) => { void (async () => { await quiet; resolve({ code, said }) })() })
+    child.once('exit', (code) => {
+      void (async () => {
+        await quiet
+        resolve({ code, said })
+      })()
+    })
   })
   return { child, url, ended }
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
-  const gone = new Promise((resolve) => { child.once('exit', resolve) })
+  const gone = new Promise((resolve) => {
+    child.once('exit', resolve)
+  })
   child.kill(signal)
   await gone
 }
@@ -65,18 +81,30 @@ test('killed with -9 again and again while commands arrive, it does every comman
   let server = run()
   const who = await signInAs(await server.url, 'ana')
   for (let seq = 1; seq <= 60; seq += 1) {
-    commands.push(envelopeOf(seq, who, 'preference.set', { preferenceId: crypto.randomUUID(), customerId: customer.id, key: `k${seq}`, value: 'v', source: 'said' }))
+    commands.push(
+      envelopeOf(seq, who, 'preference.set', {
+        preferenceId: crypto.randomUUID(),
+        customerId: customer.id,
+        key: `k${seq}`,
+        value: 'v',
+        source: 'said',
+      }),
+    )
   }
   let desk: WorkstationClient | null = null
   let expected = 1
   let killings = 0
   while (expected <= commands.length) {
     desk ??= await connectWorkstation(await server.url, who)
-    const asked = desk.ask('commands', { incarnation, commands: commands.slice(expected - 1, expected + 9) }).catch(() => null)
+    const asked = desk
+      .ask('commands', { incarnation, commands: commands.slice(expected - 1, expected + 9) })
+      .catch(() => null)
     if (killings < 3 && expected > killings * 15) {
       killings += 1
       // This is in the middle of the batch: some commands are committed and not acknowledged.
-      await new Promise((resolve) => { setTimeout(resolve, 15 + killings * 5) })
+      await new Promise((resolve) => {
+        setTimeout(resolve, 15 + killings * 5)
+      })
       await end(server.child, 'SIGKILL')
       desk.close()
       desk = null
@@ -90,10 +118,16 @@ test('killed with -9 again and again while commands arrive, it does every comman
   const last = await connectWorkstation(await server.url, who)
   const keysAndVersions = async () => {
     const reply = await last.ask('pull', { epoch: last.welcome.epoch, after: 0, limit: 5000 })
-    return reply.ok ? reply.value.changes.filter(({ entity }) => entity === 'preference').map(({ row, version }) => [row?.['key'], version]) : []
+    return reply.ok
+      ? reply.value.changes
+          .filter(({ entity }) => entity === 'preference')
+          .map(({ row, version }) => [row?.['key'], version])
+      : []
   }
   // The last change may have no number yet when its command has been acknowledged.
-  await expect.poll(keysAndVersions, { timeout: 20_000 }).toEqual(commands.map((_, position) => [`k${position + 1}`, 1]))
+  await expect
+    .poll(keysAndVersions, { timeout: 20_000 })
+    .toEqual(commands.map((_, position) => [`k${position + 1}`, 1]))
   desk?.close()
   last.close()
 }, 120_000)
@@ -127,7 +161,12 @@ test('told to end twice, by Ctrl+C at the terminal and by its launcher, it ends 
 
 test('told to end while its database starts, it leaves nothing behind', async () => {
   const { child, ended } = run()
-  await vi.waitFor(() => { expect(existsSync(pidFile)).toBe(true) }, { timeout: 60_000, interval: 5 })
+  await vi.waitFor(
+    () => {
+      expect(existsSync(pidFile)).toBe(true)
+    },
+    { timeout: 60_000, interval: 5 },
+  )
   child.kill('SIGTERM')
   expect((await ended).code).toBe(0)
   expect(existsSync(pidFile)).toBe(false)
@@ -144,7 +183,9 @@ test('ends normally when the terminal closes and nobody reads its output', async
 
 test('a port in use is reported in one sentence, and nothing is left running', async () => {
   const other = createServer()
-  await new Promise<void>((resolve) => { other.listen(0, '127.0.0.1', resolve) })
+  await new Promise<void>((resolve) => {
+    other.listen(0, '127.0.0.1', resolve)
+  })
   const address = other.address()
   const port = typeof address === 'object' && address ? address.port : 0
   const { ended } = run(port)

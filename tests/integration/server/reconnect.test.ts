@@ -38,25 +38,36 @@ const leaveNotes = async (count: number, bytes: number) => {
   const { pool } = server.database
   const { head } = await readPlace(pool)
   const rows = Array.from({ length: count }, () => ({ ...entityExamples.interaction(), note: noise(bytes) }))
-  await insertPending(pool, rows.map((row) => ({ entity: 'interaction' as const, id: row.id, version: 1, scope: 'org', leftScope: null, row })))
+  await insertPending(
+    pool,
+    rows.map((row) => ({ entity: 'interaction' as const, id: row.id, version: 1, scope: 'org', leftScope: null, row })),
+  )
   while ((await readPlace(pool)).head < head + count) await sequencePending(pool, 'full')
   return rows
 }
 
 /** The answer to a bare upgrade request. */
-const upgrade = (url: string) => new Promise<{ status: number; retryAfter: string | undefined }>((resolve, reject) => {
-  const asked = request(`${url}/socket.io/?EIO=4&transport=websocket`, { headers: { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==' } })
-  asked.once('response', (response) => {
-    response.resume()
-    resolve({ status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'] })
+const upgrade = (url: string) =>
+  new Promise<{ status: number; retryAfter: string | undefined }>((resolve, reject) => {
+    const asked = request(`${url}/socket.io/?EIO=4&transport=websocket`, {
+      headers: {
+        connection: 'Upgrade',
+        upgrade: 'websocket',
+        'sec-websocket-version': '13',
+        'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==',
+      },
+    })
+    asked.once('response', (response) => {
+      response.resume()
+      resolve({ status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'] })
+    })
+    asked.once('upgrade', (_response, socket) => {
+      socket.destroy()
+      resolve({ status: 101, retryAfter: undefined })
+    })
+    asked.once('error', reject)
+    asked.end()
   })
-  asked.once('upgrade', (_response, socket) => {
-    socket.destroy()
-    resolve({ status: 101, retryAfter: undefined })
-  })
-  asked.once('error', reject)
-  asked.end()
-})
 
 test('a workstation that connects when too many do gets 503 with Retry-After as the answer to the upgrade, before any handshake', async () => {
   const small = await startTestServer({ door: { atOnce: 100, perSecond: 1, together: 3 } })
@@ -79,7 +90,14 @@ test('a page of the feed that many workstations ask for is read once for each se
   let place: FeedPlace = await readPlace(pool)
   const served = { read: 0, shared: 0 }
   const clock = createVirtualClock()
-  const pages = sharePages({ store, place: () => place, clock, onServed: (how) => { served[how] += 1 } })
+  const pages = sharePages({
+    store,
+    place: () => place,
+    clock,
+    onServed: (how) => {
+      served[how] += 1
+    },
+  })
   const all = await Promise.all(Array.from({ length: 40 }, () => pages.page(['org'], 0, 5000)))
   expect(new Set(all).size).toBe(1)
   expect(served).toEqual({ read: 1, shared: 39 })
@@ -108,24 +126,41 @@ test('a page of the feed that many workstations ask for is read once for each se
 test('a page that could not be read is read again', async () => {
   let fail = true
   const page = { epoch: 'e', after: 0, upTo: 0, head: 0, changes: [] }
-  const pages = sharePages({ store: { page: async () => { if (fail) throw new Error('gone'); return page } }, place: () => ({ epoch: 'e', floor: 0, head: 0 }), clock: createVirtualClock(), onServed: () => undefined })
+  const pages = sharePages({
+    store: {
+      page: async () => {
+        if (fail) throw new Error('gone')
+        return page
+      },
+    },
+    place: () => ({ epoch: 'e', floor: 0, head: 0 }),
+    clock: createVirtualClock(),
+    onServed: () => undefined,
+  })
   await expect(pages.page([], 0, 1)).rejects.toThrow('gone')
   fail = false
   expect(await pages.page([], 0, 1)).toEqual(page)
 })
 
-test.each([5, 60])('pages of %i changes that are serialised or packed once reach every workstation whole, pushed and pulled', async (count) => {
-  const desks = [await connectWorkstation(server.url, ana), await connectWorkstation(server.url, bo)]
-  const head = desks[0]?.welcome.head ?? 0
-  const rows = await leaveNotes(count, 30)
-  for (const desk of desks) {
-    await desk.until(() => ((desk.pages.at(-1)?.upTo ?? 0) >= head + count ? true : undefined), 'the rows')
-    expect(desk.pages.flatMap((page) => page.changes.map((change) => change.row))).toEqual(rows)
-  }
-  const pulled = await Promise.all(desks.flatMap((desk) => [1, 2, 3].map(() => desk.ask('pull', { epoch: desk.welcome.epoch, after: head, limit: 5000 }))))
-  for (const reply of pulled) expect(reply.ok && reply.value.changes.map((change) => change.row)).toEqual(rows)
-  for (const desk of desks) desk.close()
-})
+test.each([5, 60])(
+  'pages of %i changes that are serialised or packed once reach every workstation whole, pushed and pulled',
+  async (count) => {
+    const desks = [await connectWorkstation(server.url, ana), await connectWorkstation(server.url, bo)]
+    const head = desks[0]?.welcome.head ?? 0
+    const rows = await leaveNotes(count, 30)
+    for (const desk of desks) {
+      await desk.until(() => ((desk.pages.at(-1)?.upTo ?? 0) >= head + count ? true : undefined), 'the rows')
+      expect(desk.pages.flatMap((page) => page.changes.map((change) => change.row))).toEqual(rows)
+    }
+    const pulled = await Promise.all(
+      desks.flatMap((desk) =>
+        [1, 2, 3].map(() => desk.ask('pull', { epoch: desk.welcome.epoch, after: head, limit: 5000 })),
+      ),
+    )
+    for (const reply of pulled) expect(reply.ok && reply.value.changes.map((change) => change.row)).toEqual(rows)
+    for (const desk of desks) desk.close()
+  },
+)
 
 test('a client that asks for many pages at once and reads none is disconnected before the server holds them for it', async () => {
   const { head } = await readPlace(server.database.pool)
@@ -133,7 +168,8 @@ test('a client that asks for many pages at once and reads none is disconnected b
   const desk = await connectWorkstation(server.url, bo)
   const { ws } = desk.socket.io.engine.transport as unknown as { ws: { pause(): void } }
   ws.pause()
-  for (let count = 0; count < 60; count += 1) desk.socket.emit('pull', { epoch: desk.welcome.epoch, after: head, limit: 5000 }, () => undefined)
+  for (let count = 0; count < 60; count += 1)
+    desk.socket.emit('pull', { epoch: desk.welcome.epoch, after: head, limit: 5000 }, () => undefined)
   await until(() => server.logged.some((line) => line.includes('does not read')), 'that it is let go of', 40_000)
   desk.close()
 })
@@ -142,9 +178,15 @@ test('the server notices a connection that has gone silent, and closes it', asyn
   const proxy = await startSilentProxy(server.port)
   const socket = new WebSocket(`${proxy.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`)
   const heard: string[] = []
-  socket.addEventListener('message', (event) => { heard.push(String(event.data)) })
-  await new Promise((resolve) => { socket.addEventListener('open', resolve) })
-  socket.send(`40${JSON.stringify({ deviceId: ana.deviceId, deviceToken: ana.deviceToken, sessionToken: ana.sessionToken, protocolVersion: PROTOCOL_VERSION, cacheSchema: CACHE_SCHEMA })}`)
+  socket.addEventListener('message', (event) => {
+    heard.push(String(event.data))
+  })
+  await new Promise((resolve) => {
+    socket.addEventListener('open', resolve)
+  })
+  socket.send(
+    `40${JSON.stringify({ deviceId: ana.deviceId, deviceToken: ana.deviceToken, sessionToken: ana.sessionToken, protocolVersion: PROTOCOL_VERSION, cacheSchema: CACHE_SCHEMA })}`,
+  )
   await until(() => heard.some((frame) => frame.includes('"welcome"')), 'the welcome')
   const before = server.connections()
   proxy.fallSilent()

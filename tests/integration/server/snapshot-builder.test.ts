@@ -18,7 +18,9 @@ const BETWEEN_MS = 25
 
 const folder = mkdtempSync(join(tmpdir(), 'ringside-builder-'))
 let database: TestDatabase
-beforeAll(async () => { database = await createTestDatabase() })
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
 afterAll(async () => {
   await database.drop()
   rmSync(folder, { recursive: true, force: true })
@@ -27,7 +29,9 @@ afterAll(async () => {
 /** The ids of the processes that build a snapshot in this folder. */
 function builders(dataFolder: string): readonly number[] {
   const lines = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n')
-  return lines.filter((line) => line.includes('snapshot-builder.ts') && line.includes(dataFolder)).map((line) => Number.parseInt(line, 10))
+  return lines
+    .filter((line) => line.includes('snapshot-builder.ts') && line.includes(dataFolder))
+    .map((line) => Number.parseInt(line, 10))
 }
 
 /** Locks the customers during the work, so that no snapshot can be finished. */
@@ -46,30 +50,42 @@ async function whileRowsAreHeld<T>(work: () => Promise<T>): Promise<T> {
 test('a node that is told to end shuts down normally, at whatever moment of building a snapshot', async () => {
   const codes: (number | null)[] = []
   for (let moment = 0; moment < MOMENTS; moment += 1) {
-    const center = await startCenterProcess({ dataFolder: join(folder, String(moment)), databaseUrl: database.connectionString })
+    const center = await startCenterProcess({
+      dataFolder: join(folder, String(moment)),
+      databaseUrl: database.connectionString,
+    })
     await pause(moment * BETWEEN_MS)
     codes.push(await center.end('SIGTERM'))
   }
   expect(codes).toEqual(Array.from({ length: MOMENTS }, () => 0))
 })
 
-test.each(['SIGTERM', 'SIGKILL'] as const)('a process that builds a snapshot for long ends with its node, even by %s', async (signal) => {
-  const dataFolder = join(folder, signal)
-  await whileRowsAreHeld(async () => {
-    const center = await startCenterProcess({ dataFolder, databaseUrl: database.connectionString })
-    await until(() => builders(dataFolder).length === 1, 'a builder')
-    expect(await center.end(signal)).toBe(signal === 'SIGTERM' ? 0 : null)
-    await until(() => builders(dataFolder).length === 0, 'its end')
-  })
-})
+test.each(['SIGTERM', 'SIGKILL'] as const)(
+  'a process that builds a snapshot for long ends with its node, even by %s',
+  async (signal) => {
+    const dataFolder = join(folder, signal)
+    await whileRowsAreHeld(async () => {
+      const center = await startCenterProcess({ dataFolder, databaseUrl: database.connectionString })
+      await until(() => builders(dataFolder).length === 1, 'a builder')
+      expect(await center.end(signal)).toBe(signal === 'SIGTERM' ? 0 : null)
+      await until(() => builders(dataFolder).length === 0, 'its end')
+    })
+  },
+)
 
 test('a builder that is killed is reported, and another one makes the snapshot', async () => {
   await addUser(database.pool, 'ana')
   const server = await whileRowsAreHeld(async () => {
     const started = await startTestServer({ dataFolder: join(folder, 'killed') }, database)
-    const [builder] = await until(() => (builders(join(folder, 'killed')).length > 0 ? builders(join(folder, 'killed')) : null), 'a builder')
+    const [builder] = await until(
+      () => (builders(join(folder, 'killed')).length > 0 ? builders(join(folder, 'killed')) : null),
+      'a builder',
+    )
     process.kill(there(builder, 'no builder'), 'SIGKILL')
-    await until(() => started.logged.some((line) => line.includes('snapshot failed') && line.includes('SIGKILL')), 'a line that says so')
+    await until(
+      () => started.logged.some((line) => line.includes('snapshot failed') && line.includes('SIGKILL')),
+      'a line that says so',
+    )
     return started
   })
   expect(await manifestFor(server.url, await signInAs(server.url, 'ana'))).toMatchObject({ scopes: ['org'] })

@@ -27,7 +27,14 @@ beforeAll(async () => {
   await addUser(pool, 'sue', { role: 'supervisor' })
   await bulkLoad(pool, 'customer', customers)
   await bulkLoad(pool, 'productCost', costs)
-  await bulkLoad(pool, 'interaction', Array.from({ length: 5_000 }, (_, index) => ({ ...entityExamples.interaction(), customerId: customers[index % 50]?.id ?? null })))
+  await bulkLoad(
+    pool,
+    'interaction',
+    Array.from({ length: 5_000 }, (_, index) => ({
+      ...entityExamples.interaction(),
+      customerId: customers[index % 50]?.id ?? null,
+    })),
+  )
   await finishBulkLoad(pool)
   ana = await signInAs(server.url, 'ana')
   sue = await signInAs(server.url, 'sue')
@@ -69,8 +76,25 @@ test('only a user who may see finance gets a file with costs in it', async () =>
   const tables = (key: string, bytes: Buffer) => {
     const db = openFile(bytes, key)
     try {
-      const name = (entity: string) => (db.prepare("select name from sqlite_master where type = 'table' and lower(replace(name, '_', '')) = ?").pluck().get(entity) as string)
-      return { costs: db.prepare(`select count(*) from "${name('productcost')}"`).pluck().get(), customers: db.prepare(`select count(*) from "${name('customer')}"`).pluck().get(), interactions: db.prepare(`select count(*) from "${name('interaction')}"`).pluck().get() }
+      const name = (entity: string) =>
+        db
+          .prepare("select name from sqlite_master where type = 'table' and lower(replace(name, '_', '')) = ?")
+          .pluck()
+          .get(entity) as string
+      return {
+        costs: db
+          .prepare(`select count(*) from "${name('productcost')}"`)
+          .pluck()
+          .get(),
+        customers: db
+          .prepare(`select count(*) from "${name('customer')}"`)
+          .pluck()
+          .get(),
+        interactions: db
+          .prepare(`select count(*) from "${name('interaction')}"`)
+          .pluck()
+          .get(),
+      }
     } finally {
       db.close()
     }
@@ -82,8 +106,13 @@ test('only a user who may see finance gets a file with costs in it', async () =>
 test('a download that was broken off continues where it stopped', async () => {
   const manifest = await manifestFor(server.url, ana)
   const whole = await download(ana, manifest.id)
-  const rest = await fetch(`${server.url}/api/snapshot/${manifest.id}`, { headers: { ...bearer(ana), range: 'bytes=1000-' } })
-  expect([rest.status, rest.headers.get('content-range')]).toEqual([206, `bytes 1000-${whole.length - 1}/${whole.length}`])
+  const rest = await fetch(`${server.url}/api/snapshot/${manifest.id}`, {
+    headers: { ...bearer(ana), range: 'bytes=1000-' },
+  })
+  expect([rest.status, rest.headers.get('content-range')]).toEqual([
+    206,
+    `bytes 1000-${whole.length - 1}/${whole.length}`,
+  ])
   expect(Buffer.from(await rest.arrayBuffer()).equals(whole.subarray(1000))).toBe(true)
 })
 
@@ -91,7 +120,9 @@ test('after a bulk load the earlier file is not given out any more', async () =>
   const before = await manifestFor(server.url, ana)
   await bulkLoad(server.database.pool, 'customer', Array.from({ length: 5 }, entityExamples.customer))
   await finishBulkLoad(server.database.pool)
-  await new Promise((resolve) => { setTimeout(resolve, 500) })
+  await new Promise((resolve) => {
+    setTimeout(resolve, 500)
+  })
   const after = await manifestFor(server.url, ana)
   expect(after.id).not.toBe(before.id)
   expect(after.seq).toBeGreaterThan(before.seq)
@@ -99,7 +130,8 @@ test('after a bulk load the earlier file is not given out any more', async () =>
 
 test('a workstation that waits for a file while another is made gets it without asking again', async () => {
   const { pool } = server.database
-  const readies = () => server.logged.filter((line) => line.includes('snapshot ready') && line.includes('finance')).length
+  const readies = () =>
+    server.logged.filter((line) => line.includes('snapshot ready') && line.includes('finance')).length
   await manifestFor(server.url, sue)
   const before = readies()
   await bulkLoad(pool, 'customer', [entityExamples.customer()])

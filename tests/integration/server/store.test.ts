@@ -10,7 +10,9 @@ import { createTestDatabase, type TestDatabase } from '../../support/test-databa
 
 describe('PostgreSQL as commands and feed see it', () => {
   let database: TestDatabase
-  beforeAll(async () => { database = await createTestDatabase() })
+  beforeAll(async () => {
+    database = await createTestDatabase()
+  })
   afterAll(() => database.drop())
 
   describeStore(async () => {
@@ -19,6 +21,13 @@ describe('PostgreSQL as commands and feed see it', () => {
     const deviceId = crypto.randomUUID()
     await registerDevice(pool, { deviceId, deviceToken: null, label: 'test' }, user, 1)
     const session = await openSession(pool, user.id, deviceId, 1)
-    return { commands: postgresCommandStore(pool), feed: postgresFeedStore(pool, connectionString, () => undefined), deviceId, userId: user.id, session: { sessionId: session.id, sealKey: session.sealKey }, erase: (customerId) => eraseCustomer(pool, { customerId, reason: 'r', by: null, now: 1 }) }
+    return {
+      commands: postgresCommandStore(pool),
+      feed: postgresFeedStore(pool, connectionString, () => undefined),
+      deviceId,
+      userId: user.id,
+      session: { sessionId: session.id, sealKey: session.sealKey },
+      erase: (customerId) => eraseCustomer(pool, { customerId, reason: 'r', by: null, now: 1 }),
+    }
   })
 })

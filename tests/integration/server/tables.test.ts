@@ -9,7 +9,9 @@ import { createTestDatabase, type TestDatabase } from '../../support/test-databa
 
 type Columns<E extends EntityName> = keyof (typeof entityTables)[E]['$inferSelect']
 type Disagreeing = {
-  [E in EntityName]: [Exclude<keyof Row<E>, Columns<E>>, Exclude<Columns<E>, keyof Row<E>>] extends [never, never] ? never : E
+  [E in EntityName]: [Exclude<keyof Row<E>, Columns<E>>, Exclude<Columns<E>, keyof Row<E>>] extends [never, never]
+    ? never
+    : E
 }[EntityName]
 
 test('every table has the type of its entity', () => {
@@ -19,18 +21,26 @@ test('every table has the type of its entity', () => {
 })
 
 let database: TestDatabase
-beforeAll(async () => { database = await createTestDatabase() })
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
 afterAll(() => database.drop())
 
 describe.each(entityNames)('the table of %s', (entity) => {
   const fields = Object.entries(entities[entity].schema.shape)
   const columns = getTableColumns(entityTables[entity]) as Record<string, { notNull: boolean; name: string }>
-  const withNulls = (row: Row<EntityName>) => Object.fromEntries(
-    Object.entries(row).map(([field, value]) => [field, entities[entity].schema.shape[field as never] && columns[field]?.notNull ? value : null])) as unknown as Row<EntityName>
+  const withNulls = (row: Row<EntityName>) =>
+    Object.fromEntries(
+      Object.entries(row).map(([field, value]) => [
+        field,
+        entities[entity].schema.shape[field as never] && columns[field]?.notNull ? value : null,
+      ]),
+    ) as unknown as Row<EntityName>
 
   test('has exactly the fields of its entity, nullable where they are', () => {
     expect(Object.keys(columns).toSorted()).toEqual(fields.map(([field]) => field).toSorted())
-    for (const [field, schema] of fields) expect([field, columns[field]?.notNull]).toEqual([field, !schema.safeParse(null).success])
+    for (const [field, schema] of fields)
+      expect([field, columns[field]?.notNull]).toEqual([field, !schema.safeParse(null).success])
   })
 
   test('gives back what was written, filled and empty', async () => {

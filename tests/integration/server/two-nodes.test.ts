@@ -23,7 +23,12 @@ beforeAll(async () => {
   await addUser(first.database.pool, 'bo')
   await insertRow(first.database.pool, 'customer', customer)
   secondDatabase = await openDatabase({ dataFolder: folder, databaseUrl: first.database.connectionString })
-  second = await startServer({ database: secondDatabase, dataFolder: folder, plan: [], log: createLog(() => undefined, Date.now) })
+  second = await startServer({
+    database: secondDatabase,
+    dataFolder: folder,
+    plan: [],
+    log: createLog(() => undefined, Date.now),
+  })
 })
 afterAll(async () => {
   await second.stop()
@@ -33,17 +38,31 @@ afterAll(async () => {
 })
 
 test('two nodes on one database: commands sent to either reach both, once, in one order without gaps', async () => {
-  const [ana, bo] = [await connectWorkstation(first.url, await signInAs(first.url, 'ana')), await connectWorkstation(second.url, await signInAs(second.url, 'bo'))]
+  const [ana, bo] = [
+    await connectWorkstation(first.url, await signInAs(first.url, 'ana')),
+    await connectWorkstation(second.url, await signInAs(second.url, 'bo')),
+  ]
   const work = (desk: typeof ana, name: string) => async () => {
     for (let index = 0; index < 25; index += 1) {
-      const reply = await desk.run('preference.set', { preferenceId: crypto.randomUUID(), customerId: customer.id, key: `${name}${index}`, value: 'v', source: 'said' })
+      const reply = await desk.run('preference.set', {
+        preferenceId: crypto.randomUUID(),
+        customerId: customer.id,
+        key: `${name}${index}`,
+        value: 'v',
+        source: 'said',
+      })
       expect(reply.outcomes[0]?.outcome.kind).toBe('applied')
     }
   }
   const head = Math.max(ana.welcome.head, bo.welcome.head)
   await Promise.all([work(ana, 'a')(), work(bo, 'b')()])
-  for (const desk of [ana, bo]) await desk.until(() => ((desk.pages.at(-1)?.upTo ?? 0) >= head + 50 ? true : undefined), 'all fifty')
-  const seen = (desk: typeof ana) => desk.pages.flatMap((page) => page.changes).filter((change) => change.seq > head).map((change) => `${change.seq} ${change.id} ${change.version}`)
+  for (const desk of [ana, bo])
+    await desk.until(() => ((desk.pages.at(-1)?.upTo ?? 0) >= head + 50 ? true : undefined), 'all fifty')
+  const seen = (desk: typeof ana) =>
+    desk.pages
+      .flatMap((page) => page.changes)
+      .filter((change) => change.seq > head)
+      .map((change) => `${change.seq} ${change.id} ${change.version}`)
   expect(seen(ana)).toEqual(seen(bo))
   expect(seen(ana)).toHaveLength(50)
   ana.close()

@@ -8,7 +8,8 @@ export function layoutFaults(): string[] {
   const dialog = [...document.querySelectorAll('[role=dialog], [role=menu]')].at(-1)
   const scope: Element = dialog ?? document.body
   const short = (text: string | null | undefined): string => (text ?? '').replace(/\s+/g, ' ').trim().slice(0, 60)
-  const nameOf = (element: Element): string => short(element.getAttribute('aria-label')) || short(element.textContent) || element.tagName.toLowerCase()
+  const nameOf = (element: Element): string =>
+    short(element.getAttribute('aria-label')) || short(element.textContent) || element.tagName.toLowerCase()
   const scrolls = (value: string): boolean => value === 'auto' || value === 'scroll'
   const hides = (value: string): boolean => value === 'hidden' || value === 'clip'
   const bare = (element: Element): boolean => {
@@ -16,8 +17,12 @@ export function layoutFaults(): string[] {
     if (style.visibility === 'hidden' || style.opacity === '0') return true
     // Key caps are hidden from screen readers but visible; text that is meant only for screen readers is one pixel
     // large.
-    if ((element.closest('kbd')?.parentElement ?? element).closest('[aria-hidden=true], [inert], option, script, style')) return true
-    for (let at: Element | null = element; at; at = at.parentElement) if (getComputedStyle(at).clipPath === 'inset(50%)') return true
+    if (
+      (element.closest('kbd')?.parentElement ?? element).closest('[aria-hidden=true], [inert], option, script, style')
+    )
+      return true
+    for (let at: Element | null = element; at; at = at.parentElement)
+      if (getComputedStyle(at).clipPath === 'inset(50%)') return true
     return false
   }
   const precise = '.numeric, .number, .amount, time'
@@ -34,21 +39,34 @@ export function layoutFaults(): string[] {
       const style = getComputedStyle(at)
       if (style.display !== 'contents' && (style.overflowX !== 'visible' || style.overflowY !== 'visible')) {
         const rect = at.getBoundingClientRect()
-        if (!mayScroll.x && hides(style.overflowX) && (right > rect.right + 1.5 || left < rect.left - 1.5)) onCut?.(at, 'x')
+        if (!mayScroll.x && hides(style.overflowX) && (right > rect.right + 1.5 || left < rect.left - 1.5))
+          onCut?.(at, 'x')
         if (!mayScroll.y && hides(style.overflowY) && (bottom > rect.bottom + 2 || top < rect.top - 2)) onCut?.(at, 'y')
-        left = Math.max(left, rect.left); right = Math.min(right, rect.right); top = Math.max(top, rect.top); bottom = Math.min(bottom, rect.bottom)
+        left = Math.max(left, rect.left)
+        right = Math.min(right, rect.right)
+        top = Math.max(top, rect.top)
+        bottom = Math.min(bottom, rect.bottom)
         mayScroll = { x: mayScroll.x || scrolls(style.overflowX), y: mayScroll.y || scrolls(style.overflowY) }
       }
       if (style.position === 'fixed') break
     }
-    left = Math.max(left, 0); right = Math.min(right, innerWidth); top = Math.max(top, 0); bottom = Math.min(bottom, innerHeight)
+    left = Math.max(left, 0)
+    right = Math.min(right, innerWidth)
+    top = Math.max(top, 0)
+    bottom = Math.min(bottom, innerHeight)
     return right - left < 2 || bottom - top < 4 ? null : { left, top, right, bottom }
   }
 
   // Neither the window nor a region of it scrolls sideways.
   for (const element of [document.documentElement, ...scope.querySelectorAll('*')]) {
     const style = getComputedStyle(element)
-    if ((element === document.documentElement || scrolls(style.overflowX)) && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0 && !element.matches('textarea, input, select, .MuiDataGrid-virtualScroller')) faults.add(`scrolls sideways: ${element.className || element.tagName}`)
+    if (
+      (element === document.documentElement || scrolls(style.overflowX)) &&
+      element.scrollWidth > element.clientWidth + 1 &&
+      element.clientWidth > 0 &&
+      !element.matches('textarea, input, select, .MuiDataGrid-virtualScroller')
+    )
+      faults.add(`scrolls sideways: ${element.className || element.tagName}`)
   }
 
   // No text is cut without an ellipsis and a title, and nothing covers a text.
@@ -68,19 +86,23 @@ export function layoutFaults(): string[] {
       })
       if (!seen || getComputedStyle(parent).pointerEvents === 'none') continue
       const top = document.elementFromPoint((seen.left + seen.right) / 2, (seen.top + seen.bottom) / 2)
-      if (top && !top.contains(parent) && !parent.contains(top)) faults.add(`"${nameOf(top)}" lies over the text "${short(node.textContent)}"`)
+      if (top && !top.contains(parent) && !parent.contains(top))
+        faults.add(`"${nameOf(top)}" lies over the text "${short(node.textContent)}"`)
     }
   }
 
   // No control is covered by another one.
-  const pressable = [...scope.querySelectorAll('button, input, textarea, select, a[href], [role=tab], [role=option], [role=menuitem]')].filter((element) => !bare(element) && getComputedStyle(element).pointerEvents !== 'none')
+  const pressable = [
+    ...scope.querySelectorAll('button, input, textarea, select, a[href], [role=tab], [role=option], [role=menuitem]'),
+  ].filter((element) => !bare(element) && getComputedStyle(element).pointerEvents !== 'none')
   const seen = pressable.flatMap((element) => {
     const box = visible(element, element.getBoundingClientRect())
     return box ? [{ element, box }] : []
   })
   for (const { element, box } of seen) {
     const top = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2)
-    if (top && !top.contains(element) && !element.contains(top) && top.closest('label') === null) faults.add(`"${nameOf(top)}" takes the clicks of "${nameOf(element)}"`)
+    if (top && !top.contains(element) && !element.contains(top) && top.closest('label') === null)
+      faults.add(`"${nameOf(top)}" takes the clicks of "${nameOf(element)}"`)
   }
   for (const [index, one] of seen.entries()) {
     for (const other of seen.slice(index + 1)) {

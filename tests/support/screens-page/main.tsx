@@ -11,15 +11,25 @@ import { createLanguage, firstLanguage } from '../../../renderer/i18n/language.t
 import { createRecordedBridge, type RecordedBridge } from '../recorded-bridge.ts'
 
 declare global {
-  interface Window { recorded: RecordedBridge }
+  interface Window {
+    recorded: RecordedBridge
+  }
 }
 
 const bridge = createRecordedBridge()
 window.recorded = bridge
 const drafts = createDraftStore(bridge, Date.now)
 const nowhere = { getItem: () => null, setItem: () => {} }
-const stores = { drafts, desk: createDeskStore(bridge, drafts, Date.now), left: new LeftStates(), openTabs: createOpenTabs(nowhere, nowhere), places: createFieldPlaces(nowhere) }
+const stores = {
+  drafts,
+  desk: createDeskStore(bridge, drafts, Date.now),
+  left: new LeftStates(),
+  openTabs: createOpenTabs(nowhere, nowhere),
+  places: createFieldPlaces(nowhere),
+}
 const language = await createLanguage(firstLanguage(localStorage, navigator.languages), localStorage)
 const root = document.getElementById('root')
 if (!root) throw new Error('no #root')
-createRoot(root).render(<App bridge={bridge} stores={stores} language={language} styles={createCache({ key: 'r' })} nonce="" />)
+createRoot(root).render(
+  <App bridge={bridge} stores={stores} language={language} styles={createCache({ key: 'r' })} nonce="" />,
+)

@@ -10,15 +10,28 @@ import { chromium } from '@playwright/test'
 import { scenes } from './scenes.ts'
 import { serveScreens } from './serve-screens.ts'
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { size: { type: 'string', multiple: true, default: ['1366x768'] }, look: { type: 'string', multiple: true, default: ['en-light', 'zh-dark', 'en-dark', 'zh-light'] } } })
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    size: { type: 'string', multiple: true, default: ['1366x768'] },
+    look: { type: 'string', multiple: true, default: ['en-light', 'zh-dark', 'en-dark', 'zh-light'] },
+  },
+})
 const [directory = 'out/pictures', ...wanted] = positionals
 
 const { address, close } = await serveScreens()
-const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu'],
+})
 mkdirSync(directory, { recursive: true })
 for (const look of values.look) {
   const [language, scheme] = look.split('-')
-  const context = await browser.newContext({ locale: language === 'zh' ? 'zh-CN' : 'en-GB', colorScheme: scheme === 'dark' ? 'dark' : 'light', reducedMotion: 'reduce' })
+  const context = await browser.newContext({
+    locale: language === 'zh' ? 'zh-CN' : 'en-GB',
+    colorScheme: scheme === 'dark' ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+  })
   for (const [name, scene] of Object.entries(scenes)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue
     const page = await context.newPage()

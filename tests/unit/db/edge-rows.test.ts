@@ -34,7 +34,10 @@ const cacheOf = (rows: ReturnType<typeof siteOf>) => {
 }
 const context = { now: Date.UTC(2026, 10, 30, 6), timeZone: 'Asia/Shanghai' }
 
-const kinds = [['at the edges of what is written', edgeRows], ['from before there were edges', strayRows]] as const
+const kinds = [
+  ['at the edges of what is written', edgeRows],
+  ['from before there were edges', strayRows],
+] as const
 
 describe.each(kinds)('rows %s', (_kind, make) => {
   const site = siteOf(make)
@@ -48,7 +51,9 @@ describe.each(kinds)('rows %s', (_kind, make) => {
   test('every record and every page of its timeline is read, and fits what the screens take', () => {
     for (const { id } of site.customer) {
       expect(CustomerRecord.safeParse(customerRecord(db, id, context)).error).toBeUndefined()
-      expect(CustomerRecord.safeParse(customerRecord(db, id, { ...context, timeZone: 'Nowhere/At_All' })).error).toBeUndefined()
+      expect(
+        CustomerRecord.safeParse(customerRecord(db, id, { ...context, timeZone: 'Nowhere/At_All' })).error,
+      ).toBeUndefined()
       let before: Parameters<typeof customerTimeline>[2] = null
       do {
         const page = queries['customer.timeline'].result.parse(customerTimeline(db, id, before))
@@ -58,22 +63,37 @@ describe.each(kinds)('rows %s', (_kind, make) => {
   })
 
   test('the work lists, the people, the prices and the search are read, and fit what the screens take', () => {
-    for (const user of site.user) expect(queries['tasks.open'].result.safeParse(openTasks(db, user.id)).error).toBeUndefined()
+    for (const user of site.user)
+      expect(queries['tasks.open'].result.safeParse(openTasks(db, user.id)).error).toBeUndefined()
     expect(openTasks(db, site.user[0]!.id).length).toBeGreaterThan(0)
     const [me] = site.user
-    for (const view of TaskView.options) expect(queries['tasks.list'].result.safeParse(taskList(db, me!.id, view, context.now)).error).toBeUndefined()
-    for (const read of [waitingApprovals, decidedApprovals]) expect(queries['approvals.waiting'].result.safeParse(read(db, me!.id)).error).toBeUndefined()
-    expect(queries['work.counts'].result.safeParse(workCounts(db, { userId: me!.id, team: me!.team, decides: true }, context.now)).error).toBeUndefined()
-    for (const { id } of site.interaction) expect(queries['interaction.revisions'].result.safeParse(revisionsOf(db, id)).error).toBeUndefined()
+    for (const view of TaskView.options)
+      expect(queries['tasks.list'].result.safeParse(taskList(db, me!.id, view, context.now)).error).toBeUndefined()
+    for (const read of [waitingApprovals, decidedApprovals])
+      expect(queries['approvals.waiting'].result.safeParse(read(db, me!.id)).error).toBeUndefined()
+    expect(
+      queries['work.counts'].result.safeParse(
+        workCounts(db, { userId: me!.id, team: me!.team, decides: true }, context.now),
+      ).error,
+    ).toBeUndefined()
+    for (const { id } of site.interaction)
+      expect(queries['interaction.revisions'].result.safeParse(revisionsOf(db, id)).error).toBeUndefined()
     const complaints = queries['complaints.open'].result.parse(openComplaints(db))
     expect(complaints.length === 0).toBe(!site.complaint.some(({ closedAt }) => closedAt === null))
     expect(queries.colleagues.result.safeParse(colleagues(db)).error).toBeUndefined()
     for (const product of site.product) {
-      expect(queries['price.memory'].result.safeParse(priceMemory(db, site.customer[0]!.id, product.id, context.now)).error).toBeUndefined()
-      expect(queries['product.search'].result.safeParse(searchProducts(db, product.name.slice(0, 300), 50)).error).toBeUndefined()
+      expect(
+        queries['price.memory'].result.safeParse(priceMemory(db, site.customer[0]!.id, product.id, context.now)).error,
+      ).toBeUndefined()
+      expect(
+        queries['product.search'].result.safeParse(searchProducts(db, product.name.slice(0, 300), 50)).error,
+      ).toBeUndefined()
     }
     for (const { displayName, number } of site.customer) {
-      for (const text of [displayName, number]) expect(queries['customer.search'].result.safeParse(searchCustomers(db, text.slice(0, 300), 50)).error).toBeUndefined()
+      for (const text of [displayName, number])
+        expect(
+          queries['customer.search'].result.safeParse(searchCustomers(db, text.slice(0, 300), 50)).error,
+        ).toBeUndefined()
     }
   })
 })

@@ -49,23 +49,44 @@ afterAll(() => {
 const match = (raw: string, country: string | null = 'CN') => {
   const number = normaliseNumber(raw, writtenIn(country))
   const ranked = rankCandidates(number, false, findCallers(db, number, null, Date.now()))
-  return ranked.kind === 'none' ? { kind: ranked.kind, found: ranked.suggestions } : ranked.kind === 'one' ? { kind: ranked.kind, found: ranked.candidates } : { kind: ranked.kind, found: [] }
+  return ranked.kind === 'none'
+    ? { kind: ranked.kind, found: ranked.suggestions }
+    : ranked.kind === 'one'
+      ? { kind: ranked.kind, found: ranked.candidates }
+      : { kind: ranked.kind, found: [] }
 }
 
 describe('a caller whose number is written in another numbering plan', () => {
   test.each([
-    ['+52 1 55 1234 5678', 'MX'], ['5215512345678', 'MX'], ['044 55 1234 5678', 'MX'], ['sip:+5215512345678@carrier', 'MX'], ['+52 33 8765 4321', 'MX-OLD'], ['+52 81 2222 3333', 'MX-RAW'],
-    ['+54 11 2345 6789', 'AR'], ['+55 11 8765-1111', 'BR'], ['+225 07 12 34 56', 'CI'], ['+84 120 312 3456', 'VN'],
+    ['+52 1 55 1234 5678', 'MX'],
+    ['5215512345678', 'MX'],
+    ['044 55 1234 5678', 'MX'],
+    ['sip:+5215512345678@carrier', 'MX'],
+    ['+52 33 8765 4321', 'MX-OLD'],
+    ['+52 81 2222 3333', 'MX-RAW'],
+    ['+54 11 2345 6789', 'AR'],
+    ['+55 11 8765-1111', 'BR'],
+    ['+225 07 12 34 56', 'CI'],
+    ['+84 120 312 3456', 'VN'],
   ])('%s is a suggestion that says so, and does not open without a choice', (raw, customer) => {
     const { kind, found } = match(raw)
-    expect([kind, found.map(({ number, reasons }) => [number, reasons[0]])]).toEqual(['none', [[customer, { code: 'suffix' }]]])
+    expect([kind, found.map(({ number, reasons }) => [number, reasons[0]])]).toEqual([
+      'none',
+      [[customer, { code: 'suffix' }]],
+    ])
   })
 
   test('Argentina’s 15 and its 9 are the same number', () => {
     expect(match('+54 11 15 2345 6789 x7')).toMatchObject({ kind: 'one', found: [{ number: 'AR' }] })
   })
 
-  test.each([['+52 1 55 1234 5678', 'MX'], ['5215512345678', 'MX'], ['+52 33 8765 4321', 'MX-OLD'], ['+55 11 8765-1111', 'BR'], ['+22507123456', 'CI']])('%s is found in the search', (raw, customer) => {
+  test.each([
+    ['+52 1 55 1234 5678', 'MX'],
+    ['5215512345678', 'MX'],
+    ['+52 33 8765 4321', 'MX-OLD'],
+    ['+55 11 8765-1111', 'BR'],
+    ['+22507123456', 'CI'],
+  ])('%s is found in the search', (raw, customer) => {
     expect(searchCustomers(db, raw, 5).map(({ number, foundBy }) => [number, foundBy])).toEqual([[customer, 'phone']])
   })
 })
@@ -75,7 +96,16 @@ test('the country code of a number decides whose it is', () => {
   expect(match('13636502691')).toMatchObject({ kind: 'one', found: [{ number: 'CN' }] })
 })
 
-test.each(['tel:+8613636502691', '\u202a+86 136-3650-2691\u202c', '１３６ ３６５０ ２６９１', 'Li Wei <13636502691>', '"Li Wei" <sip:13636502691@pbx>', '13636502691 转 12', '136\u20113650\u20112691', '١٣٦٣٦٥٠٢٦٩١'])('%s opens the customer who has it, and the search finds it written so', (raw) => {
+test.each([
+  'tel:+8613636502691',
+  '\u202a+86 136-3650-2691\u202c',
+  '１３６ ３６５０ ２６９１',
+  'Li Wei <13636502691>',
+  '"Li Wei" <sip:13636502691@pbx>',
+  '13636502691 转 12',
+  '136\u20113650\u20112691',
+  '١٣٦٣٦٥٠٢٦٩١',
+])('%s opens the customer who has it, and the search finds it written so', (raw) => {
   expect(match(raw)).toMatchObject({ kind: 'one', found: [{ number: 'CN' }] })
   expect(searchCustomers(db, raw, 5).map(({ number, foundBy }) => `${number} ${foundBy}`)).toContain('CN phone')
 })
@@ -88,12 +118,26 @@ test.each(['Anonymous <anonymous>', '私人号码', 'Anonymous <13636502691>'])(
 test('of two customers who share a number the one with the last conversation comes first, and an unanswered call does not count', () => {
   stored('SPOKEN', '+86 137 0000 1111')
   stored('MISSED', '+86 137 0000 1111')
-  const idOf = (number: string): CustomerId => db.get<{ id: CustomerId }>('SELECT "id" FROM "customer" WHERE "number" = ?', number)!.id
+  const idOf = (number: string): CustomerId =>
+    db.get<{ id: CustomerId }>('SELECT "id" FROM "customer" WHERE "number" = ?', number)!.id
   const spoken = Date.now() - 9 * 86_400_000
   putRow(db, 'interaction', { ...entityExamples.interaction(), customerId: idOf('SPOKEN'), startedAt: spoken })
-  putRow(db, 'interaction', { ...entityExamples.interaction(), customerId: idOf('MISSED'), startedAt: Date.now() - 60_000, callId: 'c-9', userId: null, direction: 'in' })
+  putRow(db, 'interaction', {
+    ...entityExamples.interaction(),
+    customerId: idOf('MISSED'),
+    startedAt: Date.now() - 60_000,
+    callId: 'c-9',
+    userId: null,
+    direction: 'in',
+  })
   const number = normaliseNumber('+8613700001111', writtenIn('CN'))
   const ranked = rankCandidates(number, false, findCallers(db, number, null, Date.now()))
-  const lastContacts = ranked.kind === 'several' ? ranked.candidates.map((one) => [one.number, one.reasons.filter(({ code }) => code === 'lastContact')]) : []
-  expect(lastContacts).toEqual([['SPOKEN', [{ code: 'lastContact', at: spoken }]], ['MISSED', []]])
+  const lastContacts =
+    ranked.kind === 'several'
+      ? ranked.candidates.map((one) => [one.number, one.reasons.filter(({ code }) => code === 'lastContact')])
+      : []
+  expect(lastContacts).toEqual([
+    ['SPOKEN', [{ code: 'lastContact', at: spoken }]],
+    ['MISSED', []],
+  ])
 })

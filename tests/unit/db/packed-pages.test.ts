@@ -6,10 +6,20 @@ import { packPages } from '../../../server/realtime/packed-pages.ts'
 import { entityExamples } from '../../support/entity-examples.ts'
 
 const pageOf = (count: number): FeedPage => ({
-  epoch: 'e', after: 7, upTo: 7 + count, head: 900,
+  epoch: 'e',
+  after: 7,
+  upTo: 7 + count,
+  head: 900,
   changes: Array.from({ length: count }, (_, index): Change => {
     const row = { ...entityExamples.interaction(), note: '客人问灯的事🙂' }
-    return { seq: 8 + index, entity: 'interaction', id: row.id, version: 1, scope: 'org', row: index % 3 === 0 ? null : row }
+    return {
+      seq: 8 + index,
+      entity: 'interaction',
+      id: row.id,
+      version: 1,
+      scope: 'org',
+      row: index % 3 === 0 ? null : row,
+    }
   }),
 })
 
@@ -30,8 +40,15 @@ describe('a page of many changes', () => {
   })
 
   it('is refused when it is unpacked where it is no list of changes, has too many of them, or is a zip bomb', () => {
-    const nonsense = [Buffer.alloc(0), Buffer.from('changes'), deflateRawSync('['), deflateRawSync('{}'), deflateRawSync(JSON.stringify([{ ...pageOf(1).changes[0], seq: -1 }])),
-      deflateRawSync(JSON.stringify(pageOf(5001).changes)), deflateRawSync(Buffer.alloc(80 * 1024 * 1024))]
+    const nonsense = [
+      Buffer.alloc(0),
+      Buffer.from('changes'),
+      deflateRawSync('['),
+      deflateRawSync('{}'),
+      deflateRawSync(JSON.stringify([{ ...pageOf(1).changes[0], seq: -1 }])),
+      deflateRawSync(JSON.stringify(pageOf(5001).changes)),
+      deflateRawSync(Buffer.alloc(80 * 1024 * 1024)),
+    ]
     for (const packed of nonsense) expect(() => unpackedChanges(packed.toString('base64'))).toThrow(UnreadablePageError)
   })
 })

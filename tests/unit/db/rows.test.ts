@@ -24,7 +24,10 @@ const withNulls = (entity: EntityName) => {
 describe.each(entityNames)('the table of %s', (entity) => {
   it('has the columns of the schema and returns what was written', () => {
     const db = cache()
-    const columns = db.all<{ name: string }>(`SELECT "name" FROM pragma_table_info('${entity}')`).map(({ name }) => name).filter((name) => !name.startsWith('_'))
+    const columns = db
+      .all<{ name: string }>(`SELECT "name" FROM pragma_table_info('${entity}')`)
+      .map(({ name }) => name)
+      .filter((name) => !name.startsWith('_'))
     expect(columns).toEqual(Object.keys(entities[entity].schema.shape))
     for (const row of [entityExamples[entity](), withNulls(entity)] as { id: string }[]) {
       expect(entities[entity].schema.parse(row)).toEqual(row)
@@ -43,11 +46,22 @@ describe.each(entityNames)('the table of %s', (entity) => {
     let now: typeof row = row
     for (const { name, nullable, kind } of columnsOf[entity]) {
       if (name === 'id') continue
-      const changed = nullable ? other[name] : kind === 'integer' ? Number(row[name]) + 1 : kind === 'boolean' ? !row[name] : kind === 'text' ? `${String(row[name])}x` : row[name]
+      const changed = nullable
+        ? other[name]
+        : kind === 'integer'
+          ? Number(row[name]) + 1
+          : kind === 'boolean'
+            ? !row[name]
+            : kind === 'text'
+              ? `${String(row[name])}x`
+              : row[name]
       now = { ...now, [name]: changed }
       putRow(db, entity, now)
       expect([name, readRow(db, entity, row.id)]).toEqual([name, now])
-      expect([name, db.get<{ integrity_check: string }>('PRAGMA integrity_check')?.integrity_check]).toEqual([name, 'ok'])
+      expect([name, db.get<{ integrity_check: string }>('PRAGMA integrity_check')?.integrity_check]).toEqual([
+        name,
+        'ok',
+      ])
       expect(db.get<{ n: number }>(`SELECT count(*) AS "n" FROM "${entity}"`)?.n).toBe(1)
     }
     putRow(db, entity, row)
@@ -71,7 +85,12 @@ describe('history', () => {
 })
 
 describe('pinyin', () => {
-  it.each([['李伟', 'li wei liwei lw'], ['单雄信', 'shan xiong xin shanxiongxin sxx'], ['欧阳娜', 'ou yang na ouyangna oyn'], ['Li Wei', '']])('%s is typed as %s', (name, words) => {
+  it.each([
+    ['李伟', 'li wei liwei lw'],
+    ['单雄信', 'shan xiong xin shanxiongxin sxx'],
+    ['欧阳娜', 'ou yang na ouyangna oyn'],
+    ['Li Wei', ''],
+  ])('%s is typed as %s', (name, words) => {
     expect(pinyinWords(name)).toBe(words)
   })
 })

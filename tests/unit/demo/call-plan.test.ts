@@ -16,8 +16,22 @@ const SHOP = 1200
 
 /** A few customers: shops, companies and hotel guests. */
 function seeds(): CustomerSeed[] {
-  const shop = Array.from({ length: SHOP }, (_, index): CustomerSeed => ({ index, kind: 'shop', purchases: purchasesOf(index, new Random(SEED, index)), bookings: [], calls: [] }))
-  const guests = generateBookings(SEED).slice(-60).map((booking, i): CustomerSeed => ({ index: SHOP + i, kind: 'guest', purchases: [], bookings: [booking], calls: [] }))
+  const shop = Array.from({ length: SHOP }, (_, index): CustomerSeed => ({
+    index,
+    kind: 'shop',
+    purchases: purchasesOf(index, new Random(SEED, index)),
+    bookings: [],
+    calls: [],
+  }))
+  const guests = generateBookings(SEED)
+    .slice(-60)
+    .map((booking, i): CustomerSeed => ({
+      index: SHOP + i,
+      kind: 'guest',
+      purchases: [],
+      bookings: [booking],
+      calls: [],
+    }))
   return [...shop, ...guests]
 }
 
@@ -31,7 +45,8 @@ beforeAll(() => {
   rows = {}
   for (const chunk of demo.chunks(300)) {
     plan.watch(chunk.rows)
-    for (const [entity, list] of Object.entries(chunk.rows)) (rows as Record<string, unknown[]>)[entity] = [...((rows as Record<string, unknown[]>)[entity] ?? []), ...list]
+    for (const [entity, list] of Object.entries(chunk.rows))
+      (rows as Record<string, unknown[]>)[entity] = [...((rows as Record<string, unknown[]>)[entity] ?? []), ...list]
   }
   calls = plan.calls(generateBankCalls(SEED).slice(0, 80), demo.context.staff.lines, SEED)
 })
@@ -45,19 +60,38 @@ function callers({ from, line }: DemoCall): Customer[] {
   return rows.customer!.filter((customer) => owners.has(customer.id))
 }
 const named = (name: string) => calls.slice(0, 12).filter((call) => call.name === name)
-const owns = (list: readonly { customerId: string | null }[] | undefined, customer: Customer) => list!.some((row) => row.customerId === customer.id)
+const owns = (list: readonly { customerId: string | null }[] | undefined, customer: Customer) =>
+  list!.some((row) => row.customerId === customer.id)
 
 describe('the first dozen callers of a demo', () => {
   it('are of every kind that an agent deals with', () => {
     expect(named('withheld').length).toBe(1)
     expect(callers(named('unknown')[0]!)).toEqual([])
-    expect(named('withheld, account number keyed')[0]).toMatchObject({ from: { kind: 'withheld' }, collected: expect.any(String) as string })
+    expect(named('withheld, account number keyed')[0]).toMatchObject({
+      from: { kind: 'withheld' },
+      collected: expect.any(String) as string,
+    })
     expect(callers(named('shared number')[0]!).length).toBeGreaterThan(1)
     expect(callers(named('guest')[0]!)[0]?.profile).toBe('hotel')
     const at = (name: string) => callers(named(name)[0]!)[0]!
-    expect(owns(rows.complaint!.filter((row) => row.closedAt === null), at('open complaint'))).toBe(true)
-    expect(owns(rows.invoice!.filter((row) => row.status === 'open' && row.dueOn < demo.context.calendar.today), at('debts'))).toBe(true)
-    expect(owns(rows.quote!.filter((row) => row.status === 'issued'), at('open quote'))).toBe(true)
+    expect(
+      owns(
+        rows.complaint!.filter((row) => row.closedAt === null),
+        at('open complaint'),
+      ),
+    ).toBe(true)
+    expect(
+      owns(
+        rows.invoice!.filter((row) => row.status === 'open' && row.dueOn < demo.context.calendar.today),
+        at('debts'),
+      ),
+    ).toBe(true)
+    expect(
+      owns(
+        rows.quote!.filter((row) => row.status === 'issued'),
+        at('open quote'),
+      ),
+    ).toBe(true)
   })
 
   it('include organisations with their business, their people, and the switchboard they share', () => {

@@ -9,12 +9,23 @@ const SEED = 'calm-test'
 const NOW = Date.UTC(2026, 10, 20, 4)
 const DAY = 86_400_000
 
-const rows: { task: Task[]; complaint: Complaint[]; quote: Quote[]; customer: Customer[] } = { task: [], complaint: [], quote: [], customer: [] }
+const rows: { task: Task[]; complaint: Complaint[]; quote: Quote[]; customer: Customer[] } = {
+  task: [],
+  complaint: [],
+  quote: [],
+  customer: [],
+}
 /** The open tasks of each owner. */
 let perAgent: ReadonlyMap<string | null, readonly Task[]>
 
 beforeAll(() => {
-  const seeds = Array.from({ length: 6000 }, (_, index) => ({ index, kind: 'shop' as const, purchases: purchasesOf(index, new Random(SEED, index)), bookings: [], calls: [] }))
+  const seeds = Array.from({ length: 6000 }, (_, index) => ({
+    index,
+    kind: 'shop' as const,
+    purchases: purchasesOf(index, new Random(SEED, index)),
+    bookings: [],
+    calls: [],
+  }))
   for (const chunk of demoOf(seeds, { seed: SEED, asOf: NOW, timeZone: 'Asia/Shanghai' }).chunks(1000)) {
     const made: RowSet = chunk.rows
     rows.task.push(...(made.task ?? []))
@@ -22,7 +33,10 @@ beforeAll(() => {
     rows.quote.push(...(made.quote ?? []))
     rows.customer.push(...(made.customer ?? []))
   }
-  perAgent = Map.groupBy(rows.task.filter((task) => task.status === 'open'), (task) => task.ownerUserId)
+  perAgent = Map.groupBy(
+    rows.task.filter((task) => task.status === 'open'),
+    (task) => task.ownerUserId,
+  )
 })
 
 const share = <T>(of: readonly T[], which: (one: T) => boolean) => of.filter(which).length / of.length

@@ -10,7 +10,11 @@ import { readHotel } from '../../../demo/readers/hotel-file.ts'
 
 const many = (line: (n: number) => string) => Array.from({ length: 2000 }, (_, n) => line(n)).join('\n')
 const files = {
-  'cdnow-orders.txt.gz': { read: readCdnow, text: ` customer_id  date number_of_cds  dollar_value\n${many((n) => ` ${n} 19970101  1   11.77`)}\n`, wrong: ' 00002 19970112  five   77.00' },
+  'cdnow-orders.txt.gz': {
+    read: readCdnow,
+    text: ` customer_id  date number_of_cds  dollar_value\n${many((n) => ` ${n} 19970101  1   11.77`)}\n`,
+    wrong: ' 00002 19970112  five   77.00',
+  },
   'hotel-bookings.csv.gz': {
     read: readHotel,
     text: `hotel,lead_time,arrival_date_year,arrival_date_month,arrival_date_day_of_month,stays_in_weekend_nights,stays_in_week_nights,adults,children,babies,adr,required_car_parking_spaces,total_of_special_requests,reservation_status\n${many((n) => `Resort Hotel,${n},2015,July,1,0,1,2,NA,0,75.5,0,1,Check-Out`)}\n`,
@@ -46,15 +50,38 @@ for (const name of Object.keys(files) as Name[]) {
   })
 
   test.each<[string, (path: string) => void, RegExp]>([
-    ['cut off', (path) => { const whole = gzipSync(text); writeFileSync(path, whole.subarray(0, Math.floor(whole.length / 2))) }, /ends in its middle, after line \d+: .* Get it again/],
+    [
+      'cut off',
+      (path) => {
+        const whole = gzipSync(text)
+        writeFileSync(path, whole.subarray(0, Math.floor(whole.length / 2)))
+      },
+      /ends in its middle, after line \d+: .* Get it again/,
+    ],
     ['not packed', (path) => writeFileSync(path, text), /is no gzip file\./],
     ['empty', (path) => writeFileSync(path, ''), /(holds no rows|ends in its middle)/],
     ['packed and empty', (path) => writeFileSync(path, gzipSync('')), /holds no rows/],
     ['nothing but its header', (path) => writeFileSync(path, gzipSync(`${text.split('\n')[0]}\n`)), /holds no rows/],
-    ['another file', (path) => writeFileSync(path, gzipSync('name;number\nAnna;12\nBen;13\n')), /(, line [12]: |holds no rows)/],
+    [
+      'another file',
+      (path) => writeFileSync(path, gzipSync('name;number\nAnna;12\nBen;13\n')),
+      /(, line [12]: |holds no rows)/,
+    ],
     ['noise', (path) => writeFileSync(path, gzipSync(Buffer.alloc(5000, 0xa5))), /(, line \d+: |holds no rows)/],
-    ['damaged in its middle', (path) => { const whole = gzipSync(text); whole.fill(0xff, Math.floor(whole.length / 2), Math.floor(whole.length / 2) + 40); writeFileSync(path, whole) }, /(is damaged|, line \d+:|ends in its middle)/],
-    ['with a line that cannot be read', (path) => writeFileSync(path, gzipSync(text.replace(/\n([^\n]*)\n$/, `\n${wrong}\n$1\n`))), /, line 2001: /],
+    [
+      'damaged in its middle',
+      (path) => {
+        const whole = gzipSync(text)
+        whole.fill(0xff, Math.floor(whole.length / 2), Math.floor(whole.length / 2) + 40)
+        writeFileSync(path, whole)
+      },
+      /(is damaged|, line \d+:|ends in its middle)/,
+    ],
+    [
+      'with a line that cannot be read',
+      (path) => writeFileSync(path, gzipSync(text.replace(/\n([^\n]*)\n$/, `\n${wrong}\n$1\n`))),
+      /, line 2001: /,
+    ],
     ['a folder', (path) => mkdirSync(path), /is a folder/],
   ])(`${name} that is %s is refused in a sentence that names it`, async (_, put, says) => {
     expect((await reading(name, put)).said).toMatch(says)

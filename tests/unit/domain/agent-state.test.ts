@@ -9,7 +9,13 @@ const pause: AgentEvent = { kind: 'wished', state: 'NOT_READY', reason: 'lunch' 
 const logOut: AgentEvent = { kind: 'wished', state: 'LOGGED_OUT', reason: null }
 const offered: AgentEvent = { kind: 'callOffered' }
 const answered: AgentEvent = { kind: 'callAnswered' }
-const ended = (more: Partial<AgentEvent & { kind: 'callEnded' }> = {}): AgentEvent => ({ kind: 'callEnded', answered: true, missed: false, remaining: null, ...more })
+const ended = (more: Partial<AgentEvent & { kind: 'callEnded' }> = {}): AgentEvent => ({
+  kind: 'callEnded',
+  answered: true,
+  missed: false,
+  remaining: null,
+  ...more,
+})
 
 function after(...events: AgentEvent[]): AgentDuty {
   let duty = newDuty('00000000-0000-7000-8000-000000000001' as UserId, 0)
@@ -39,16 +45,25 @@ describe('what follows a call', () => {
   test('a pause goes on after a call that came during it', () => {
     const work = after(signedIn, pause, offered, answered, ended())
     expect(work.state.state).toBe('WORK')
-    expect(after(signedIn, pause, offered, answered, ended(), { kind: 'timeUp' }).state).toMatchObject({ state: 'NOT_READY', reason: 'lunch' })
+    expect(after(signedIn, pause, offered, answered, ended(), { kind: 'timeUp' }).state).toMatchObject({
+      state: 'NOT_READY',
+      reason: 'lunch',
+    })
   })
 
   test('a pause that is asked for during a call begins after the wrap-up', () => {
     expect(stateAfter(signedIn, ready, offered, answered, pause)).toBe('TALKING')
-    expect(after(signedIn, ready, offered, answered, pause, ended(), { kind: 'wrappedUp' }).state).toMatchObject({ state: 'NOT_READY', reason: 'lunch' })
+    expect(after(signedIn, ready, offered, answered, pause, ended(), { kind: 'wrappedUp' }).state).toMatchObject({
+      state: 'NOT_READY',
+      reason: 'lunch',
+    })
   })
 
   test('a missed call takes the agent out of the queue, and a withdrawn call does not', () => {
-    expect(after(signedIn, ready, offered, ended({ answered: false, missed: true })).state).toMatchObject({ state: 'NOT_READY', reason: 'missedCall' })
+    expect(after(signedIn, ready, offered, ended({ answered: false, missed: true })).state).toMatchObject({
+      state: 'NOT_READY',
+      reason: 'missedCall',
+    })
     expect(stateAfter(signedIn, ready, offered, ended({ answered: false }))).toBe('READY')
   })
 
@@ -59,12 +74,23 @@ describe('what follows a call', () => {
 
   test('a second call that rings and ends while the agent talks changes nothing', () => {
     const talking = after(signedIn, ready, offered, answered)
-    expect(after(signedIn, ready, offered, answered, offered, ended({ answered: false, missed: true, remaining: 'talking' }))).toEqual(talking)
+    expect(
+      after(
+        signedIn,
+        ready,
+        offered,
+        answered,
+        offered,
+        ended({ answered: false, missed: true, remaining: 'talking' }),
+      ),
+    ).toEqual(talking)
   })
 
   test('a call is held and resumed', () => {
     expect(stateAfter(signedIn, ready, offered, answered, { kind: 'callHeld' })).toBe('HOLD')
-    expect(stateAfter(signedIn, ready, offered, answered, { kind: 'callHeld' }, { kind: 'callResumed' })).toBe('TALKING')
+    expect(stateAfter(signedIn, ready, offered, answered, { kind: 'callHeld' }, { kind: 'callResumed' })).toBe(
+      'TALKING',
+    )
   })
 })
 
@@ -73,28 +99,47 @@ describe('what comes next', () => {
   test('a state chosen during a call is told at once, with another revision', () => {
     const [before, chosen] = [after(...talking), after(...talking, pause)]
     expect(before.state).toMatchObject({ state: 'TALKING', next: { state: 'READY' } })
-    expect(chosen.state).toMatchObject({ state: 'TALKING', since: before.state.since, next: { state: 'NOT_READY', reason: 'lunch' } })
+    expect(chosen.state).toMatchObject({
+      state: 'TALKING',
+      since: before.state.since,
+      next: { state: 'NOT_READY', reason: 'lunch' },
+    })
     expect(chosen.state.revision).toBeGreaterThan(before.state.revision)
     expect(after(...talking, pause, ready).state.next).toEqual({ state: 'READY' })
   })
 
   test('the chosen state is also told during a hold and the wrap-up, and in no other state', () => {
-    expect(after(...talking, pause, { kind: 'callHeld' }).state).toMatchObject({ state: 'HOLD', next: { reason: 'lunch' } })
+    expect(after(...talking, pause, { kind: 'callHeld' }).state).toMatchObject({
+      state: 'HOLD',
+      next: { reason: 'lunch' },
+    })
     expect(after(...talking, pause, ended()).state).toMatchObject({ state: 'WORK', next: { reason: 'lunch' } })
-    expect(after(...talking, pause, ended(), { kind: 'timeUp' }).state).toMatchObject({ state: 'NOT_READY', reason: 'lunch', next: null })
+    expect(after(...talking, pause, ended(), { kind: 'timeUp' }).state).toMatchObject({
+      state: 'NOT_READY',
+      reason: 'lunch',
+      next: null,
+    })
     expect(after(signedIn, ready).state.next).toBeNull()
   })
 
-  test.each(['lunch', 'training', 'meeting'] as const)('a call that was dialled in a break (%s) ends in that break', (reason) => {
-    const dialled = [signedIn, { kind: 'wished', state: 'NOT_READY', reason }, answered] as const
-    expect(after(...dialled).state).toMatchObject({ state: 'TALKING', next: { state: 'NOT_READY', reason } })
-    expect(after(...dialled, ended(), { kind: 'wrappedUp' }).state).toMatchObject({ state: 'NOT_READY', reason })
-  })
+  test.each(['lunch', 'training', 'meeting'] as const)(
+    'a call that was dialled in a break (%s) ends in that break',
+    (reason) => {
+      const dialled = [signedIn, { kind: 'wished', state: 'NOT_READY', reason }, answered] as const
+      expect(after(...dialled).state).toMatchObject({ state: 'TALKING', next: { state: 'NOT_READY', reason } })
+      expect(after(...dialled, ended(), { kind: 'wrappedUp' }).state).toMatchObject({ state: 'NOT_READY', reason })
+    },
+  )
 
   test('a wrap-up that is asked for once more gets more time, and stays the same otherwise', () => {
     const before = after(...talking, ended())
     const more = after(...talking, ended(), { kind: 'wished', state: 'WORK_READY', reason: null })
-    expect(more.state).toMatchObject({ state: 'WORK_READY', since: before.state.since, until: (before.state.until ?? 0) + rules.wrapUpMs, next: { state: 'READY' } })
+    expect(more.state).toMatchObject({
+      state: 'WORK_READY',
+      since: before.state.since,
+      until: (before.state.until ?? 0) + rules.wrapUpMs,
+      next: { state: 'READY' },
+    })
     expect(more.state.revision).toBeGreaterThan(before.state.revision)
     const work = after(...talking, pause, ended(), { kind: 'wished', state: 'WORK', reason: null })
     expect(work.state.next).toEqual({ state: 'NOT_READY', reason: 'lunch' })
@@ -104,7 +149,12 @@ describe('what comes next', () => {
 describe('what an agent may ask for', () => {
   test('an agent can log out only from a pause', () => {
     expect(stateAfter(signedIn, logOut)).toBe('LOGGED_OUT')
-    for (const before of [[signedIn, ready], [signedIn, ready, offered], [signedIn, ready, offered, answered], [signedIn, ready, offered, answered, ended()]]) {
+    for (const before of [
+      [signedIn, ready],
+      [signedIn, ready, offered],
+      [signedIn, ready, offered, answered],
+      [signedIn, ready, offered, answered, ended()],
+    ]) {
       expect(refusalAfter(before, logOut)).toBe('STATE_NOT_POSSIBLE')
     }
   })
@@ -127,7 +177,17 @@ describe('what an agent may ask for', () => {
     const before = after(signedIn, ready, offered, answered, ended())
     const work = after(signedIn, ready, offered, answered, ended(), { kind: 'wished', state: 'WORK', reason: null })
     expect(work.state).toMatchObject({ state: 'WORK', until: before.state.until })
-    expect(stateAfter(signedIn, ready, offered, answered, ended(), { kind: 'wished', state: 'WORK', reason: null }, { kind: 'wrappedUp' })).toBe('NOT_READY')
+    expect(
+      stateAfter(
+        signedIn,
+        ready,
+        offered,
+        answered,
+        ended(),
+        { kind: 'wished', state: 'WORK', reason: null },
+        { kind: 'wrappedUp' },
+      ),
+    ).toBe('NOT_READY')
   })
 })
 

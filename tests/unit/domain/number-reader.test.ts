@@ -8,7 +8,12 @@ import { plainCharacters } from '../../../domain/plain-characters.ts'
 import { readSearchQuery } from '../../../domain/search-text.ts'
 import { readNumberArgument } from '../../../main/calls/deep-link.ts'
 
-const inside = (country: string | null): LineRules => ({ country, areaCode: null, outsidePrefixes: [], e164WithoutPlus: false })
+const inside = (country: string | null): LineRules => ({
+  country,
+  areaCode: null,
+  outsidePrefixes: [],
+  e164WithoutPlus: false,
+})
 const read = (raw: string, country: string | null = 'CN') => normaliseNumber(raw, inside(country))
 
 /** The zeros of all sets of ten digits in Unicode. */
@@ -77,16 +82,60 @@ describe('a number is the same in every way of writing it', () => {
     expect(zeros.length).toBeGreaterThan(60)
     for (const zero of zeros) {
       const raw = [...'13800138000'].map((digit) => String.fromCodePoint(zero + Number(digit))).join('')
-      expect([zero.toString(16), plainCharacters(raw), read(raw).e164]).toEqual([zero.toString(16), '13800138000', '+8613800138000'])
-      expect(plainCharacters(Array.from({ length: 10 }, (_, digit) => String.fromCodePoint(zero + digit)).join(''))).toBe('0123456789')
+      expect([zero.toString(16), plainCharacters(raw), read(raw).e164]).toEqual([
+        zero.toString(16),
+        '13800138000',
+        '+8613800138000',
+      ])
+      expect(
+        plainCharacters(Array.from({ length: 10 }, (_, digit) => String.fromCodePoint(zero + digit)).join('')),
+      ).toBe('0123456789')
     }
   })
 })
 
 describe('an extension is not part of the number', () => {
   test.each([
-    'ext. 12', 'ext 12', 'ext.12', 'Ext:12', 'extension 12', 'extn. 12', 'x12', 'x 12', 'X12', ';ext=12', ',12', ',,12', ';12', '#12', ' #12', ' 转12', '转 12', '轉12', '分机12', ' 分机：12', '分機12', '转分机12', '内线12', '內線12',
-    'Durchwahl 12', 'DW 12', 'App. 12', 'Nst. 12', 'poste 12', 'interno 12', 'int. 12', 'anexo 12', 'ramal 12', 'доб. 12', '内線12', '내선 12', ' (ext. 12)', '（转12）', ' ｅｘｔ．１２', '-12',
+    'ext. 12',
+    'ext 12',
+    'ext.12',
+    'Ext:12',
+    'extension 12',
+    'extn. 12',
+    'x12',
+    'x 12',
+    'X12',
+    ';ext=12',
+    ',12',
+    ',,12',
+    ';12',
+    '#12',
+    ' #12',
+    ' 转12',
+    '转 12',
+    '轉12',
+    '分机12',
+    ' 分机：12',
+    '分機12',
+    '转分机12',
+    '内线12',
+    '內線12',
+    'Durchwahl 12',
+    'DW 12',
+    'App. 12',
+    'Nst. 12',
+    'poste 12',
+    'interno 12',
+    'int. 12',
+    'anexo 12',
+    'ramal 12',
+    'доб. 12',
+    '内線12',
+    '내선 12',
+    ' (ext. 12)',
+    '（转12）',
+    ' ｅｘｔ．１２',
+    '-12',
   ])('010-62551234%s', (extension) => {
     expect(read(`010-62551234${extension}`)).toMatchObject({ kind: 'number', e164: '+861062551234' })
     expect(writtenNumber(`010-62551234${extension}`)).toMatchObject({ digits: '01062551234', extension: '12' })
@@ -94,62 +143,177 @@ describe('an extension is not part of the number', () => {
     expect(readSearchQuery(`010-62551234${extension}`)).toMatchObject({ kind: 'digits', digits: '01062551234' })
   })
 
-  test.each(['+86-755-26123456-8001', '86 755 26123456-8001', 'tel:+86-755-26123456;ext=8001', 'sip:075526123456;ext=8001@pbx'])('%s', (raw) => {
+  test.each([
+    '+86-755-26123456-8001',
+    '86 755 26123456-8001',
+    'tel:+86-755-26123456;ext=8001',
+    'sip:075526123456;ext=8001@pbx',
+  ])('%s', (raw) => {
     expect(read(raw).e164).toBe('+8675526123456')
   })
 })
 
 describe('a number in letters becomes its digits and never an extension', () => {
   test.each([
-    ['1-800-FLOWERS', 'US', '+18003569377'], ['1-800-FLOWERS', 'CN', '+18003569377'], ['1-800-FLOWERS', null, '+18003569377'], ['1 800 flowers', 'US', '+18003569377'],
-    ['1800FLOWERS', 'US', '+18003569377'], ['(800) FLOWERS', 'US', '+18003569377'], ['+1 800 FLOWERS', 'DE', '+18003569377'], ['1-800-GO-FEDEX', 'US', '+18004633339'],
-    ['1-888-MATTRESS', 'US', '+18886288737'], ['tel:1-800-FLOWERS', 'US', '+18003569377'], ['Flower shop <1-800-FLOWERS>', 'US', '+18003569377'],
-    ['１－８００－ＦＬＯＷＥＲＳ', 'US', '+18003569377'], ['1300 FLOWER', 'AU', '+611300356937'], ['212-555-CALL', 'US', '+12125552255'],
+    ['1-800-FLOWERS', 'US', '+18003569377'],
+    ['1-800-FLOWERS', 'CN', '+18003569377'],
+    ['1-800-FLOWERS', null, '+18003569377'],
+    ['1 800 flowers', 'US', '+18003569377'],
+    ['1800FLOWERS', 'US', '+18003569377'],
+    ['(800) FLOWERS', 'US', '+18003569377'],
+    ['+1 800 FLOWERS', 'DE', '+18003569377'],
+    ['1-800-GO-FEDEX', 'US', '+18004633339'],
+    ['1-888-MATTRESS', 'US', '+18886288737'],
+    ['tel:1-800-FLOWERS', 'US', '+18003569377'],
+    ['Flower shop <1-800-FLOWERS>', 'US', '+18003569377'],
+    ['１－８００－ＦＬＯＷＥＲＳ', 'US', '+18003569377'],
+    ['1300 FLOWER', 'AU', '+611300356937'],
+    ['212-555-CALL', 'US', '+12125552255'],
   ])('%s in %s', (raw, country, e164) => {
     expect(read(raw, country)).toMatchObject({ kind: 'number', e164 })
     expect(dialString(raw, country)).toEqual({ ok: true, value: e164 })
   })
 
-  test.each(['1-ABC', '12 Main Street', '4 you', '1.38E+10', '24h Service', 'room 12', 'alice2', 'SF1234567890'])('%s is no number', (raw) => {
-    expect(['invalid', 'sip_user']).toContain(read(raw, 'US').kind)
-    expect(dialString(raw, 'US')).toMatchObject({ ok: false, error: { code: 'NUMBER_UNUSABLE' } })
-  })
+  test.each(['1-ABC', '12 Main Street', '4 you', '1.38E+10', '24h Service', 'room 12', 'alice2', 'SF1234567890'])(
+    '%s is no number',
+    (raw) => {
+      expect(['invalid', 'sip_user']).toContain(read(raw, 'US').kind)
+      expect(dialString(raw, 'US')).toMatchObject({ ok: false, error: { code: 'NUMBER_UNUSABLE' } })
+    },
+  )
 
   test('the search takes it as a number and as words', () => {
-    expect(readSearchQuery('1-800-FLOWERS')).toMatchObject({ kind: 'words', words: ['1', '800', 'flowers'], digits: '18003569377' })
+    expect(readSearchQuery('1-800-FLOWERS')).toMatchObject({
+      kind: 'words',
+      words: ['1', '800', 'flowers'],
+      digits: '18003569377',
+    })
     expect(readSearchQuery('o-2024-00123')).toMatchObject({ kind: 'words', digits: null })
   })
 })
 
 describe('a caller who withholds the number', () => {
   test.each([
-    'Anonymous', 'anonymous', 'ANONYMOUS', 'Anonymous Caller', 'Anonymous <anonymous>', '"Anonymous" <anonymous>', 'Anonymous <>', 'anonymous@anonymous.invalid', '"Anonymous" <sip:anonymous@anonymous.invalid>;tag=1',
-    '"Unavailable" <sip:unavailable@unknown.invalid>', 'sip:restricted@10.0.0.1', 'tel:anonymous', 'Private', 'Private Number', 'PRIVATE NUMBER', 'private-number', 'Private Caller', 'Private <Private>', 'Restricted', 'Restricted Number',
-    'Withheld', 'Number withheld', 'Caller ID withheld', 'Blocked', 'Blocked Number', 'Hidden', 'Unavailable', 'ID Unavailable', 'Not Available', 'Out of Area', 'out-of-area', 'No Caller ID', 'No Number', 'Unknown', 'Unknown Number',
-    'Unknown Caller', 'Unknown <unknown>', '<unknown>', 'N/A', 'P', 'O', '-', '', '  ', '\u200e',
-    'Unterdrückt', 'Unterdru\u0308ckt', 'Nummer unterdrückt', 'Unbekannt', 'Unbekannte Rufnummer', 'Privat', 'Anonym', 'Numéro masqué', 'Numéro privé', 'Appel masqué', 'Inconnu', 'Número oculto', 'Número privado', 'Desconocido', 'Anónimo',
-    'Sconosciuto', 'Numero privato', 'Anonimo', 'Desconhecido', 'Номер скрыт', 'Неизвестный номер', 'Аноним', '非通知', '非通知設定', '表示圏外', '公衆電話', '발신번호표시제한',
-    '未知', '未知来电', '未知來電', '未知号码', '私人号码', '私人號碼', '号码保密', '號碼保密', '匿名', '匿名来电', '隐藏号码', '无法显示', '保密号码', '不显示号码', ' 私人号码 ', '「未知来电」',
-    '+266696687', '+7378742833',
+    'Anonymous',
+    'anonymous',
+    'ANONYMOUS',
+    'Anonymous Caller',
+    'Anonymous <anonymous>',
+    '"Anonymous" <anonymous>',
+    'Anonymous <>',
+    'anonymous@anonymous.invalid',
+    '"Anonymous" <sip:anonymous@anonymous.invalid>;tag=1',
+    '"Unavailable" <sip:unavailable@unknown.invalid>',
+    'sip:restricted@10.0.0.1',
+    'tel:anonymous',
+    'Private',
+    'Private Number',
+    'PRIVATE NUMBER',
+    'private-number',
+    'Private Caller',
+    'Private <Private>',
+    'Restricted',
+    'Restricted Number',
+    'Withheld',
+    'Number withheld',
+    'Caller ID withheld',
+    'Blocked',
+    'Blocked Number',
+    'Hidden',
+    'Unavailable',
+    'ID Unavailable',
+    'Not Available',
+    'Out of Area',
+    'out-of-area',
+    'No Caller ID',
+    'No Number',
+    'Unknown',
+    'Unknown Number',
+    'Unknown Caller',
+    'Unknown <unknown>',
+    '<unknown>',
+    'N/A',
+    'P',
+    'O',
+    '-',
+    '',
+    '  ',
+    '\u200e',
+    'Unterdrückt',
+    'Unterdru\u0308ckt',
+    'Nummer unterdrückt',
+    'Unbekannt',
+    'Unbekannte Rufnummer',
+    'Privat',
+    'Anonym',
+    'Numéro masqué',
+    'Numéro privé',
+    'Appel masqué',
+    'Inconnu',
+    'Número oculto',
+    'Número privado',
+    'Desconocido',
+    'Anónimo',
+    'Sconosciuto',
+    'Numero privato',
+    'Anonimo',
+    'Desconhecido',
+    'Номер скрыт',
+    'Неизвестный номер',
+    'Аноним',
+    '非通知',
+    '非通知設定',
+    '表示圏外',
+    '公衆電話',
+    '발신번호표시제한',
+    '未知',
+    '未知来电',
+    '未知來電',
+    '未知号码',
+    '私人号码',
+    '私人號碼',
+    '号码保密',
+    '號碼保密',
+    '匿名',
+    '匿名来电',
+    '隐藏号码',
+    '无法显示',
+    '保密号码',
+    '不显示号码',
+    ' 私人号码 ',
+    '「未知来电」',
+    '+266696687',
+    '+7378742833',
   ])('%j', (raw) => {
     expect(read(raw)).toEqual({ kind: 'withheld', raw: '', e164: null, nationalKey: null, region: null, display: '' })
     expect(readParty({ kind: 'number', raw, name: null })).toEqual({ kind: 'withheld' })
     expect(dialString(raw, 'CN')).toMatchObject({ ok: false })
   })
 
-  test.each(['Anonymous <13800138000>', '"Private Number" <sip:13800138000@pbx>', '匿名 <13800138000>', '号码保密<13800138000>'])('%s: the number beside it is not kept', (raw) => {
+  test.each([
+    'Anonymous <13800138000>',
+    '"Private Number" <sip:13800138000@pbx>',
+    '匿名 <13800138000>',
+    '号码保密<13800138000>',
+  ])('%s: the number beside it is not kept', (raw) => {
     expect(read(raw)).toMatchObject({ kind: 'withheld', raw: '', display: '' })
     expect(readParty({ kind: 'number', raw, name: null })).toEqual({ kind: 'withheld' })
   })
 
   test('also where the telephone system sends name and number separately', () => {
     expect(readParty({ kind: 'number', raw: '13800138000', name: 'Private Number' })).toEqual({ kind: 'withheld' })
-    expect(readParty({ kind: 'number', raw: '13800138000', name: 'Unknown' })).toMatchObject({ kind: 'number', raw: '13800138000' })
+    expect(readParty({ kind: 'number', raw: '13800138000', name: 'Unknown' })).toMatchObject({
+      kind: 'number',
+      raw: '13800138000',
+    })
   })
 
-  test.each(['Annonymous Ltd', 'Private Bank <13800138000>', 'Hidden Valley Farm', 'Po', 'Oberon'])('%s is not withheld', (raw) => {
-    expect(read(raw).kind).not.toBe('withheld')
-  })
+  test.each(['Annonymous Ltd', 'Private Bank <13800138000>', 'Hidden Valley Farm', 'Po', 'Oberon'])(
+    '%s is not withheld',
+    (raw) => {
+      expect(read(raw).kind).not.toBe('withheld')
+    },
+  )
 })
 
 describe('a party of a telephone system', () => {
@@ -165,7 +329,11 @@ describe('a party of a telephone system', () => {
 
 describe('a number of an old numbering plan cannot be dialled, and keeps its digits for the search', () => {
   test.each([
-    ['+52 1 55 1234 5678', 'MX', '5215512345678'], ['044 55 1234 5678', 'MX', '0445512345678'], ['+225 07 12 34 56', 'CI', '22507123456'], ['+55 11 8765-4321', 'BR', '551187654321'], ['+84 120 312 3456', 'VN', '841203123456'],
+    ['+52 1 55 1234 5678', 'MX', '5215512345678'],
+    ['044 55 1234 5678', 'MX', '0445512345678'],
+    ['+225 07 12 34 56', 'CI', '22507123456'],
+    ['+55 11 8765-4321', 'BR', '551187654321'],
+    ['+84 120 312 3456', 'VN', '841203123456'],
   ])('%s (%s)', (raw, country, digits) => {
     expect(read(raw, country)).toMatchObject({ kind: 'invalid', e164: null })
     expect(writtenNumber(raw)?.digits.replace('+', '')).toBe(digits)
@@ -181,16 +349,43 @@ describe('a number of an old numbering plan cannot be dialled, and keeps its dig
 
 describe('the number that is sent to a telephone system', () => {
   test.each([
-    ['138 0013 8000', 'CN', '+8613800138000'], ['8001', 'CN', '8001'], ['10086', 'CN', '10086'], ['110', 'CN', '110'], ['13800138000', null, '13800138000'], ['+8613800138000', null, '+8613800138000'],
-    ['sip:8001@pbx', 'CN', '8001'], ['8001@internal', 'CN', '8001'], ['13800138000\r\n', 'CN', '+8613800138000'], ['tel:8001;phone-context=pbx.example.com', 'CN', '8001'],
+    ['138 0013 8000', 'CN', '+8613800138000'],
+    ['8001', 'CN', '8001'],
+    ['10086', 'CN', '10086'],
+    ['110', 'CN', '110'],
+    ['13800138000', null, '13800138000'],
+    ['+8613800138000', null, '+8613800138000'],
+    ['sip:8001@pbx', 'CN', '8001'],
+    ['8001@internal', 'CN', '8001'],
+    ['13800138000\r\n', 'CN', '+8613800138000'],
+    ['tel:8001;phone-context=pbx.example.com', 'CN', '8001'],
   ])('%s in %s is %s, and is the same when it is read again', (written, country, digits) => {
     expect(dialString(written, country)).toEqual({ ok: true, value: digits })
     expect(dialString(digits, country)).toEqual({ ok: true, value: digits })
   })
 
   test.each([
-    '123\r\nAction: Originate\r\nChannel: PJSIP/trunk', '13800138000\nAction: Hangup', '1380013\u00008000', '13800138000\u0085Action: x', '13800138000\u2028Action: x',
-    '8001,s,1(System)', '8001&PJSIP/9', 'Local/8001@x', 'PJSIP/8001', '${EXTEN}', '8001|', '*21*13900139000#', '#31#13800138000', '**8001', '', ' ', '+', 'anonymous', 'abc', '1'.repeat(40), '138001380001380013800',
+    '123\r\nAction: Originate\r\nChannel: PJSIP/trunk',
+    '13800138000\nAction: Hangup',
+    '1380013\u00008000',
+    '13800138000\u0085Action: x',
+    '13800138000\u2028Action: x',
+    '8001,s,1(System)',
+    '8001&PJSIP/9',
+    'Local/8001@x',
+    'PJSIP/8001',
+    '${EXTEN}',
+    '8001|',
+    '*21*13900139000#',
+    '#31#13800138000',
+    '**8001',
+    '',
+    ' ',
+    '+',
+    'anonymous',
+    'abc',
+    '1'.repeat(40),
+    '138001380001380013800',
   ])('%j is refused with a reason', (written) => {
     const result = dialString(written, 'CN')
     expect(result).toMatchObject({ ok: false, error: { code: 'NUMBER_UNUSABLE' } })

@@ -36,8 +36,12 @@ describe('the site’s calendar', () => {
   test('a wall clock time is the right instant on both sides of a clock change, and in the gap the instant after it', () => {
     expect(instantAt({ year: 2026, month: 3, day: 28, hour: 12 }, berlin)).toBe(at('2026-03-28T12:00:00+01:00'))
     expect(instantAt({ year: 2026, month: 3, day: 29, hour: 12 }, berlin)).toBe(at('2026-03-29T12:00:00+02:00'))
-    expect(instantAt({ year: 2026, month: 3, day: 29, hour: 2, minute: 30 }, berlin)).toBe(at('2026-03-29T03:30:00+02:00'))
-    expect(instantAt({ year: 2026, month: 10, day: 25, hour: 2, minute: 30 }, berlin)).toBe(at('2026-10-25T02:30:00+02:00'))
+    expect(instantAt({ year: 2026, month: 3, day: 29, hour: 2, minute: 30 }, berlin)).toBe(
+      at('2026-03-29T03:30:00+02:00'),
+    )
+    expect(instantAt({ year: 2026, month: 10, day: 25, hour: 2, minute: 30 }, berlin)).toBe(
+      at('2026-10-25T02:30:00+02:00'),
+    )
   })
 
   test('the days to the next birthday are counted, also over New Year and for 29 February', () => {
@@ -49,29 +53,68 @@ describe('the site’s calendar', () => {
   })
 
   test('cancelled orders are no revenue, and months without orders count as zero', () => {
-    const facts = customerFacts({
-      orders: [
-        { placedAt: at('2026-11-01T00:30:00+08:00'), totalMinor: 500, currency: 'CNY', status: 'delivered' }, { placedAt: at('2026-11-02T10:00:00+08:00'), totalMinor: 900, currency: 'CNY', status: 'cancelled' },
-        { placedAt: at('2020-01-01T10:00:00+08:00'), totalMinor: 50, currency: 'CNY', status: 'delivered' },
-      ],
-      currency: 'CNY', lastContactAt: null, stayCount: 0, birthday: null,
-    }, at('2026-11-21T10:00:00+08:00'), shanghai)
+    const facts = customerFacts(
+      {
+        orders: [
+          { placedAt: at('2026-11-01T00:30:00+08:00'), totalMinor: 500, currency: 'CNY', status: 'delivered' },
+          { placedAt: at('2026-11-02T10:00:00+08:00'), totalMinor: 900, currency: 'CNY', status: 'cancelled' },
+          { placedAt: at('2020-01-01T10:00:00+08:00'), totalMinor: 50, currency: 'CNY', status: 'delivered' },
+        ],
+        currency: 'CNY',
+        lastContactAt: null,
+        stayCount: 0,
+        birthday: null,
+      },
+      at('2026-11-21T10:00:00+08:00'),
+      shanghai,
+    )
     expect(facts).toMatchObject({ orderCount: 2, revenueMinor: 550, birthdayInDays: null })
     expect(facts.spendByMonth).toHaveLength(24)
-    expect(facts.spendByMonth.slice(-2)).toEqual([{ month: '2026-10', amountMinor: 0 }, { month: '2026-11', amountMinor: 500 }])
+    expect(facts.spendByMonth.slice(-2)).toEqual([
+      { month: '2026-10', amountMinor: 0 },
+      { month: '2026-11', amountMinor: 500 },
+    ])
   })
 
   test('orders in another currency are counted, and their amounts are kept apart from the sum', () => {
-    const order = (placedAt: string, totalMinor: number, currency: string) => ({ placedAt: at(placedAt), totalMinor, currency, status: 'delivered' })
-    const facts = customerFacts({
-      orders: [
-        order('2026-11-03T10:00:00+08:00', 500, 'CNY'), order('2026-11-04T10:00:00+08:00', 120_000, 'EUR'), order('2026-11-05T10:00:00+08:00', 3, 'EUR'),
-        order('2026-10-05T10:00:00+08:00', 40, 'USD'), order('2020-01-01T10:00:00+08:00', 7, 'EUR'),
+    const order = (placedAt: string, totalMinor: number, currency: string) => ({
+      placedAt: at(placedAt),
+      totalMinor,
+      currency,
+      status: 'delivered',
+    })
+    const facts = customerFacts(
+      {
+        orders: [
+          order('2026-11-03T10:00:00+08:00', 500, 'CNY'),
+          order('2026-11-04T10:00:00+08:00', 120_000, 'EUR'),
+          order('2026-11-05T10:00:00+08:00', 3, 'EUR'),
+          order('2026-10-05T10:00:00+08:00', 40, 'USD'),
+          order('2020-01-01T10:00:00+08:00', 7, 'EUR'),
+        ],
+        currency: 'CNY',
+        lastContactAt: null,
+        stayCount: 0,
+        birthday: null,
+      },
+      at('2026-11-21T10:00:00+08:00'),
+      shanghai,
+    )
+    expect(facts).toMatchObject({
+      orderCount: 5,
+      revenueMinor: 500,
+      otherRevenue: [
+        { currency: 'EUR', amountMinor: 120_010 },
+        { currency: 'USD', amountMinor: 40 },
       ],
-      currency: 'CNY', lastContactAt: null, stayCount: 0, birthday: null,
-    }, at('2026-11-21T10:00:00+08:00'), shanghai)
-    expect(facts).toMatchObject({ orderCount: 5, revenueMinor: 500, otherRevenue: [{ currency: 'EUR', amountMinor: 120_010 }, { currency: 'USD', amountMinor: 40 }] })
-    expect(facts.spendByMonth.slice(-2)).toEqual([{ month: '2026-10', amountMinor: 0 }, { month: '2026-11', amountMinor: 500 }])
-    expect(facts.otherSpend).toEqual([{ month: '2026-10', currency: 'USD', amountMinor: 40 }, { month: '2026-11', currency: 'EUR', amountMinor: 120_003 }])
+    })
+    expect(facts.spendByMonth.slice(-2)).toEqual([
+      { month: '2026-10', amountMinor: 0 },
+      { month: '2026-11', amountMinor: 500 },
+    ])
+    expect(facts.otherSpend).toEqual([
+      { month: '2026-10', currency: 'USD', amountMinor: 40 },
+      { month: '2026-11', currency: 'EUR', amountMinor: 120_003 },
+    ])
   })
 })

@@ -10,11 +10,27 @@ const now = Date.parse('2026-11-30T14:20:00+08:00')
 const someone = CustomerId.parse('0198a000-0000-7000-8000-000000000001')
 const agent = UserId.parse('0198a000-0000-7000-8000-000000000002')
 const several: Match = { kind: 'several', candidates: [{} as Candidate, {} as Candidate] }
-const of = (content: Partial<DraftContent>, more: { match?: Match | null; customerId?: CustomerId | null; leaveForms?: boolean } = {}) =>
-  wrapUpProblem({ content: { ...emptyDraft, ...content }, match: null, customerId: someone, now, leaveForms: false, ...more })?.code ?? null
+const of = (
+  content: Partial<DraftContent>,
+  more: { match?: Match | null; customerId?: CustomerId | null; leaveForms?: boolean } = {},
+) =>
+  wrapUpProblem({
+    content: { ...emptyDraft, ...content },
+    match: null,
+    customerId: someone,
+    now,
+    leaveForms: false,
+    ...more,
+  })?.code ?? null
 
 const draft = (content: Partial<DraftContent>): Draft => ({
-  key: 'customer:x', interactionId: '0198a000-0000-7000-8000-000000000003', callId: null, customerId: someone, openedAt: now - 60_000, savedAt: now, content: { ...emptyDraft, ...content },
+  key: 'customer:x',
+  interactionId: '0198a000-0000-7000-8000-000000000003',
+  callId: null,
+  customerId: someone,
+  openedAt: now - 60_000,
+  savedAt: now,
+  content: { ...emptyDraft, ...content },
 })
 const args = (content: Partial<DraftContent>) => {
   const made = wrapUpArgs(draft(content), null, agent, now, false)
@@ -44,8 +60,12 @@ test('a wrap-up stops on all other text that would reach no command, and on noth
     expect(of({ capture: { ...capture, ...typed } }, { customerId: null })).toBe('FORM_UNFINISHED')
     expect(of({ capture: { ...capture, ...typed } })).toBeNull()
   }
-  expect(of({ quote: { productId: null, productSku: '', price: '', quantity: '1', reason: 'volume' } })).toBe('FORM_UNFINISHED')
-  expect(of({ complaint: { subject: '', description: 'torn', severity: 'normal', orderId: null } })).toBe('FORM_UNFINISHED')
+  expect(of({ quote: { productId: null, productSku: '', price: '', quantity: '1', reason: 'volume' } })).toBe(
+    'FORM_UNFINISHED',
+  )
+  expect(of({ complaint: { subject: '', description: 'torn', severity: 'normal', orderId: null } })).toBe(
+    'FORM_UNFINISHED',
+  )
   expect(of({ preference: { key: 'seat', value: 'window', source: 'said' } })).toBe('FORM_UNFINISHED')
   expect(of({ preference: { key: 'seat', value: 'window', source: 'said' } }, { leaveForms: true })).toBeNull()
 })
@@ -59,10 +79,19 @@ test('with several possible callers a wrap-up stops until one of them, or none o
 })
 
 test.each([
-  [null, 'callback'], ['none', 'callback'], ['callback', 'callback'], ['sendQuote', 'sendQuote'], ['sendInvoice', 'sendInvoice'], ['checkOrder', 'checkOrder'], ['informColleague', 'informColleague'],
+  [null, 'callback'],
+  ['none', 'callback'],
+  ['callback', 'callback'],
+  ['sendQuote', 'sendQuote'],
+  ['sendInvoice', 'sendInvoice'],
+  ['checkOrder', 'checkOrder'],
+  ['informColleague', 'informColleague'],
 ] as const)('a callback time beside the next step %s becomes a promise with that time', (nextStep, kept) => {
   const callbackAt = now + 3_600_000
-  expect(args({ nextStep, callbackText: 'in an hour', callbackAt })).toMatchObject({ nextStep: kept, followUp: { dueAt: callbackAt, ownerUserId: agent } })
+  expect(args({ nextStep, callbackText: 'in an hour', callbackAt })).toMatchObject({
+    nextStep: kept,
+    followUp: { dueAt: callbackAt, ownerUserId: agent },
+  })
 })
 
 test('a draft that is wrapped up twice makes one promise', () => {

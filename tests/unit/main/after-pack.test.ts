@@ -13,8 +13,21 @@ const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
 function standIn(wire: string) {
   const folder = mkdtempSync(join(tmpdir(), 'ringside-pack-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
-  writeFileSync(join(folder, 'ringside'), Buffer.concat([Buffer.alloc(500), Buffer.from(SENTINEL), Buffer.from([1, wire.length]), Buffer.from(wire), Buffer.alloc(500)]))
-  return { appOutDir: folder, electronPlatformName: 'linux', packager: { appInfo: { productFilename: 'Ringside' }, config: { executableName: 'ringside' } } } as unknown as AfterPackContext
+  writeFileSync(
+    join(folder, 'ringside'),
+    Buffer.concat([
+      Buffer.alloc(500),
+      Buffer.from(SENTINEL),
+      Buffer.from([1, wire.length]),
+      Buffer.from(wire),
+      Buffer.alloc(500),
+    ]),
+  )
+  return {
+    appOutDir: folder,
+    electronPlatformName: 'linux',
+    packager: { appInfo: { productFilename: 'Ringside' }, config: { executableName: 'ringside' } },
+  } as unknown as AfterPackContext
 }
 
 describe('a packed program', () => {
@@ -22,7 +35,11 @@ describe('a packed program', () => {
     const context = standIn('101100101')
     await afterPack(context)
     const wire = await getCurrentFuseWire(join(context.appOutDir, 'ringside'))
-    for (const [name, on] of Object.entries(fuses)) expect([name, wire[FuseV1Options[name as keyof typeof fuses]]]).toEqual([name, on ? FuseState.ENABLE : FuseState.DISABLE])
+    for (const [name, on] of Object.entries(fuses))
+      expect([name, wire[FuseV1Options[name as keyof typeof fuses]]]).toEqual([
+        name,
+        on ? FuseState.ENABLE : FuseState.DISABLE,
+      ])
   })
 
   it('is not made where Electron has a fuse that is missing in our list', async () => {

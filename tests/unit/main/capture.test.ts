@@ -11,7 +11,15 @@ const from = (match: CapturedCall['match'], of = number): CapturedCall => ({ num
 const interactionId = crypto.randomUUID()
 
 const captured = (form: Partial<Form>, call: CapturedCall | null = from({ kind: 'none', suggestions: [] })) => {
-  const draft = { key: 'call-1', interactionId, callId: 'call-1', customerId: null, openedAt: 0, savedAt: 0, content: { ...emptyDraft, capture: { ...empty, ...form } } } as unknown as Draft
+  const draft = {
+    key: 'call-1',
+    interactionId,
+    callId: 'call-1',
+    customerId: null,
+    openedAt: 0,
+    savedAt: 0,
+    content: { ...emptyDraft, capture: { ...empty, ...form } },
+  } as unknown as Draft
   const made = captureArgs(draft, call, 'CN')
   if (!made.ok) throw new Error(made.error.code)
   return made.value
@@ -19,11 +27,20 @@ const captured = (form: Partial<Form>, call: CapturedCall | null = from({ kind: 
 
 test('the company of a captured person reaches the command: a known company by its id, a new one by its name', () => {
   const organisationId = crypto.randomUUID() as NonNullable<Form['organisationId']>
-  expect(captured({ name: 'Chen Jie', company: 'Huaxin', organisationId })).toMatchObject({ kind: 'person', organisationId, newOrganisation: null })
+  expect(captured({ name: 'Chen Jie', company: 'Huaxin', organisationId })).toMatchObject({
+    kind: 'person',
+    organisationId,
+    newOrganisation: null,
+  })
   const made = captured({ name: 'Chen Jie', company: 'Huaxin Trading' })
   expect(made).toMatchObject({ kind: 'person', displayName: 'Chen Jie', newOrganisation: 'Huaxin Trading' })
   expect(made.organisationId).toMatch(/^[0-9a-f-]{36}$/)
-  expect(captured({ company: 'Huaxin Trading' })).toMatchObject({ kind: 'organisation', displayName: 'Huaxin Trading', organisationId: null, newOrganisation: null })
+  expect(captured({ company: 'Huaxin Trading' })).toMatchObject({
+    kind: 'organisation',
+    displayName: 'Huaxin Trading',
+    organisationId: null,
+    newOrganisation: null,
+  })
   expect(captured({ name: 'Chen Jie' })).toMatchObject({ organisationId: null, newOrganisation: null })
 })
 
@@ -38,5 +55,8 @@ test('the caller’s number is kept, but not for a withheld caller and not for o
   expect(captured({ name: 'Chen' }).phone).toMatchObject({ raw: '+8615112345678' })
   expect(captured({ name: 'Chen' }, from({ kind: 'withheld' }, null as never)).phone).toBeNull()
   expect(captured({ name: 'Chen' }, from({ kind: 'ours' })).phone).toBeNull()
-  expect(captured({ name: 'Chen', phone: '138 0013 8000' }, from({ kind: 'withheld' }, null as never)).phone).toEqual({ raw: '138 0013 8000', country: 'CN' })
+  expect(captured({ name: 'Chen', phone: '138 0013 8000' }, from({ kind: 'withheld' }, null as never)).phone).toEqual({
+    raw: '138 0013 8000',
+    country: 'CN',
+  })
 })

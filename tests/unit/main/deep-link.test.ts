@@ -60,26 +60,53 @@ describe('a deep link', () => {
   })
 
   it('never repeats its content when it is refused', () => {
-    fc.assert(fc.property(fc.string({ maxLength: 80 }), (text) => {
-      const read = readDeepLink(`ringside://call?number=CANARY${text}`)
-      expect(JSON.stringify(read)).not.toContain('CANARY')
-    }), { seed: 7, numRuns: 300 })
+    fc.assert(
+      fc.property(fc.string({ maxLength: 80 }), (text) => {
+        const read = readDeepLink(`ringside://call?number=CANARY${text}`)
+        expect(JSON.stringify(read)).not.toContain('CANARY')
+      }),
+      { seed: 7, numRuns: 300 },
+    )
   })
 
   it('never throws, whatever it contains', () => {
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.webUrl(), fc.string().map((text) => `ringside:${text}`)), (text) => {
-      expect(typeof readDeepLink(text).ok).toBe('boolean')
-    }), { seed: 8, numRuns: 1000 })
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.webUrl(),
+          fc.string().map((text) => `ringside:${text}`),
+        ),
+        (text) => {
+          expect(typeof readDeepLink(text).ok).toBe('boolean')
+        },
+      ),
+      { seed: 8, numRuns: 1000 },
+    )
   }, 30_000)
 })
 
 describe('the arguments of a start', () => {
   it('may contain a number or a link among the switches of other programs', () => {
-    expect(readStartArguments(['--no-sandbox', '.', '--call', '13800138000'])).toEqual({ ok: true, value: { kind: 'call', number: '13800138000' } })
-    expect(readStartArguments(['--call=13800138000'])).toEqual({ ok: true, value: { kind: 'call', number: '13800138000' } })
-    expect(readStartArguments(['/opt/ringside', 'ringside://call?number=13800138000'])).toEqual({ ok: true, value: { kind: 'call', number: '13800138000' } })
-    expect(readStartArguments(['tel:+8613800138000'])).toEqual({ ok: true, value: { kind: 'call', number: 'tel:+8613800138000' } })
-    expect(readStartArguments(['--call', '13900139000', 'ringside://call?number=13800138000'])).toMatchObject({ value: { number: '13800138000' } })
+    expect(readStartArguments(['--no-sandbox', '.', '--call', '13800138000'])).toEqual({
+      ok: true,
+      value: { kind: 'call', number: '13800138000' },
+    })
+    expect(readStartArguments(['--call=13800138000'])).toEqual({
+      ok: true,
+      value: { kind: 'call', number: '13800138000' },
+    })
+    expect(readStartArguments(['/opt/ringside', 'ringside://call?number=13800138000'])).toEqual({
+      ok: true,
+      value: { kind: 'call', number: '13800138000' },
+    })
+    expect(readStartArguments(['tel:+8613800138000'])).toEqual({
+      ok: true,
+      value: { kind: 'call', number: 'tel:+8613800138000' },
+    })
+    expect(readStartArguments(['--call', '13900139000', 'ringside://call?number=13800138000'])).toMatchObject({
+      value: { number: '13800138000' },
+    })
     expect(readStartArguments(['--server', 'http://127.0.0.1'])).toBeNull()
     expect(readStartArguments(['--call'])).toMatchObject({ ok: false, error: { code: 'DEEP_LINK_UNUSABLE' } })
   })

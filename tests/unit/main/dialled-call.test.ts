@@ -9,23 +9,76 @@ import type { DeskCall } from '../../../protocol/workstation.ts'
 const userId = crypto.randomUUID() as UserId
 const customerId = crypto.randomUUID() as CustomerId
 const taskId = crypto.randomUUID()
-const call = (fields: Partial<AgentCall> = {}): AgentCall => ({
-  callId: `c-${crypto.randomUUID()}` as AgentCall['callId'], revision: 1, userId, direction: 'out', phase: 'dialing', party: { kind: 'number', raw: '+8613800138000', name: null }, line: null, queue: null,
-  waitMs: null, collected: null, forwardedBy: null, offeredAt: 1000, answeredAt: null, endedAt: null, talkMs: null, outcome: null, handedOver: null, ...fields,
-} as AgentCall)
+const call = (fields: Partial<AgentCall> = {}): AgentCall =>
+  ({
+    callId: `c-${crypto.randomUUID()}` as AgentCall['callId'],
+    revision: 1,
+    userId,
+    direction: 'out',
+    phase: 'dialing',
+    party: { kind: 'number', raw: '+8613800138000', name: null },
+    line: null,
+    queue: null,
+    waitMs: null,
+    collected: null,
+    forwardedBy: null,
+    offeredAt: 1000,
+    answeredAt: null,
+    endedAt: null,
+    talkMs: null,
+    outcome: null,
+    handedOver: null,
+    ...fields,
+  }) as AgentCall
 
 /** A workstation whose reader finds two customers under every number. */
 function desk() {
   let now = 1000
   const made = createDesk({
-    reader: { pop: async ({ call: one, draft, local, enriched, pickedCustomerId }: { call: AgentCall; draft: DeskCall['draft']; local: boolean; enriched: boolean; pickedCustomerId: CustomerId | null }) => ({
-      desk: { call: one, number: { kind: 'number', raw: '+8613800138000', e164: '+8613800138000' }, match: { kind: 'several', candidates: [] }, customerId: pickedCustomerId, draft, local, enriched }, record: null,
-    }) },
+    reader: {
+      pop: async ({
+        call: one,
+        draft,
+        local,
+        enriched,
+        pickedCustomerId,
+      }: {
+        call: AgentCall
+        draft: DeskCall['draft']
+        local: boolean
+        enriched: boolean
+        pickedCustomerId: CustomerId | null
+      }) => ({
+        desk: {
+          call: one,
+          number: { kind: 'number', raw: '+8613800138000', e164: '+8613800138000' },
+          match: { kind: 'several', candidates: [] },
+          customerId: pickedCustomerId,
+          draft,
+          local,
+          enriched,
+        },
+        record: null,
+      }),
+    },
     writer: { storeDeskCall: async () => undefined, removeDeskCall: async () => undefined },
-    log: { info: () => undefined, error: () => undefined }, now: () => now, newId: () => crypto.randomUUID(), place: () => ({ timeZone: 'UTC', currency: 'CNY', country: 'CN' }), userId: () => userId,
-    done: [], publish: () => undefined, onChanged: () => undefined, onMissed: () => undefined, onUnread: () => undefined,
+    log: { info: () => undefined, error: () => undefined },
+    now: () => now,
+    newId: () => crypto.randomUUID(),
+    place: () => ({ timeZone: 'UTC', currency: 'CNY', country: 'CN' }),
+    userId: () => userId,
+    done: [],
+    publish: () => undefined,
+    onChanged: () => undefined,
+    onMissed: () => undefined,
+    onUnread: () => undefined,
   } as never)
-  return { desk: made, later: (ms: number) => { now += ms } }
+  return {
+    desk: made,
+    later: (ms: number) => {
+      now += ms
+    },
+  }
 }
 
 test('a call that was dialled from a row opens the row’s customer, and knows its task', async () => {
@@ -73,7 +126,10 @@ test('a call that was dialled and hung up before anyone answered stays, to be wr
   await at.take({ ...dialled, revision: 3, phase: 'ended', endedAt: 5000, talkMs: 0 })
   expect(at.find(dialled.callId)).toBeNull()
   const result = wrapUpArgs(tab!.draft, tab!, userId, 10_000, false)
-  expect(result).toMatchObject({ ok: true, value: { outcome: 'noAnswer', customerId, direction: 'out', finishesTaskId: null } })
+  expect(result).toMatchObject({
+    ok: true,
+    value: { outcome: 'noAnswer', customerId, direction: 'out', finishesTaskId: null },
+  })
 })
 
 test('an incoming call that stopped ringing leaves no tab', async () => {
@@ -86,23 +142,65 @@ test('an incoming call that stopped ringing leaves no tab', async () => {
 
 const wrapped = (outcome: DeskCall['draft']['content']['outcome'], talkMs: number | null) => {
   const ended = call({ phase: 'ended', endedAt: 9000, talkMs, answeredAt: talkMs === null ? null : 2000 })
-  const draft: DeskCall['draft'] = { key: ended.callId, interactionId: crypto.randomUUID(), callId: ended.callId, customerId, openedAt: 1000, savedAt: 1, content: { ...emptyDraft, note: 'x', outcome } }
-  const shown = { call: ended, number: { kind: 'number', raw: '13800138000', e164: '+8613800138000' }, match: { kind: 'one', customerId, candidates: [] }, customerId, draft, local: false, enriched: false, taskId } as unknown as DeskCall
+  const draft: DeskCall['draft'] = {
+    key: ended.callId,
+    interactionId: crypto.randomUUID(),
+    callId: ended.callId,
+    customerId,
+    openedAt: 1000,
+    savedAt: 1,
+    content: { ...emptyDraft, note: 'x', outcome },
+  }
+  const shown = {
+    call: ended,
+    number: { kind: 'number', raw: '13800138000', e164: '+8613800138000' },
+    match: { kind: 'one', customerId, candidates: [] },
+    customerId,
+    draft,
+    local: false,
+    enriched: false,
+    taskId,
+  } as unknown as DeskCall
   const result = wrapUpArgs(draft, shown, userId, 10_000, false)
   return result.ok ? result.value.finishesTaskId : result.error
 }
 
 test.each([
-  ['resolved', null, taskId], ['resolved', 60_000, taskId], ['answered', 60_000, taskId], [null, 60_000, taskId],
-  ['noAnswer', 4000, null], ['wrongNumber', 4000, null], ['noAnswer', null, null], [null, null, null],
+  ['resolved', null, taskId],
+  ['resolved', 60_000, taskId],
+  ['answered', 60_000, taskId],
+  [null, 60_000, taskId],
+  ['noAnswer', 4000, null],
+  ['wrongNumber', 4000, null],
+  ['noAnswer', null, null],
+  [null, null, null],
 ] as const)('after a wrap-up as %s with %s ms of talk the callback is settled: %s', (outcome, talkMs, settled) => {
   expect(wrapped(outcome, talkMs)).toBe(settled)
 })
 
 test('a promised callback keeps the number that the customer called from', () => {
   const incoming = call({ direction: 'in', phase: 'ended', endedAt: 9000, talkMs: 5000 })
-  const draft: DeskCall['draft'] = { key: incoming.callId, interactionId: crypto.randomUUID(), callId: incoming.callId, customerId, openedAt: 1000, savedAt: 1, content: { ...emptyDraft, note: 'x', callbackText: '10:00', callbackAt: 50_000, nextStep: 'callback' } }
-  const shown = { call: incoming, number: { kind: 'number', raw: '13900139000', e164: '+8613900139000' }, match: { kind: 'one', customerId, candidates: [] }, customerId, draft, local: false, enriched: false } as unknown as DeskCall
+  const draft: DeskCall['draft'] = {
+    key: incoming.callId,
+    interactionId: crypto.randomUUID(),
+    callId: incoming.callId,
+    customerId,
+    openedAt: 1000,
+    savedAt: 1,
+    content: { ...emptyDraft, note: 'x', callbackText: '10:00', callbackAt: 50_000, nextStep: 'callback' },
+  }
+  const shown = {
+    call: incoming,
+    number: { kind: 'number', raw: '13900139000', e164: '+8613900139000' },
+    match: { kind: 'one', customerId, candidates: [] },
+    customerId,
+    draft,
+    local: false,
+    enriched: false,
+  } as unknown as DeskCall
   const result = wrapUpArgs(draft, shown, userId, 10_000, false)
-  expect(result).toMatchObject({ ok: true, value: { followUp: { callbackNumber: '+8613900139000' }, finishesTaskId: null } })
+  expect(result).toMatchObject({
+    ok: true,
+    value: { followUp: { callbackNumber: '+8613900139000' }, finishesTaskId: null },
+  })
 })

@@ -23,7 +23,9 @@ function setUp() {
       const watch = { listener, stopped: false }
       watched.set(name, watch)
       listener(ok('first'))
-      return () => { watch.stopped = true }
+      return () => {
+        watch.stopped = true
+      }
     },
     act: async (name, args) => ok([name, args]),
     run: async (name, args) => ok([name, args]),
@@ -33,7 +35,14 @@ function setUp() {
     },
   }
   const logged: string[] = []
-  const ipc = serveElectronIpc(fake.ipcMain, dispatcher, createLog((line) => logged.push(line), () => 0))
+  const ipc = serveElectronIpc(
+    fake.ipcMain,
+    dispatcher,
+    createLog(
+      (line) => logged.push(line),
+      () => 0,
+    ),
+  )
   const contents = fake.newContents()
   ipc.attach(contents)
   return { fake, contents, watched, logged, tell: (...args: Parameters<typeof tell>) => tell(...args) }
@@ -42,7 +51,12 @@ function setUp() {
 describe('the bridge over Electron', () => {
   it('has one channel for each entry of the contract and no other', () => {
     const { fake } = setUp()
-    const expected = [...actionNames.map((name) => `act:${name}`), ...commandNames.map((name) => `run:${name}`), ...queryNames.map((name) => `watch:${name}`), 'unwatch']
+    const expected = [
+      ...actionNames.map((name) => `act:${name}`),
+      ...commandNames.map((name) => `run:${name}`),
+      ...queryNames.map((name) => `watch:${name}`),
+      'unwatch',
+    ]
     expect(fake.channels().toSorted()).toEqual(expected.toSorted())
   })
 
@@ -56,8 +70,16 @@ describe('the bridge over Electron', () => {
 
   it('refuses a frame within the page, a page from another address and a window that is not ours', async () => {
     const { fake, contents, logged } = setUp()
-    for (const [sender, frame] of [[contents, { url: 'app://ringside/', parent: {} }], [contents, { url: 'https://evil.example/', parent: null }], [contents, null], [fake.newContents(), ours]] as const) {
-      expect(await fake.ask(sender, frame, 'act:sync.now', { number: '13800138000' })).toMatchObject({ ok: false, error: { code: 'NOT_ALLOWED' } })
+    for (const [sender, frame] of [
+      [contents, { url: 'app://ringside/', parent: {} }],
+      [contents, { url: 'https://evil.example/', parent: null }],
+      [contents, null],
+      [fake.newContents(), ours],
+    ] as const) {
+      expect(await fake.ask(sender, frame, 'act:sync.now', { number: '13800138000' })).toMatchObject({
+        ok: false,
+        error: { code: 'NOT_ALLOWED' },
+      })
       fake.say(sender, frame, 'watch:session', 1, {})
       expect(sender.sent).toEqual([])
     }

@@ -7,7 +7,12 @@ import type { Erased } from '../../../protocol/wire.ts'
 import { createVirtualClock } from '../../support/virtual-clock.ts'
 
 const erasure = (number: number, seq: number): Erased => ({
-  number, erasureId: `0198a000-0000-7000-8000-0000000000${number}0`, customerId: CustomerId.parse(`0198b000-0000-7000-8000-0000000000${number}0`), erasedAt: 1, seq, rowIds: [],
+  number,
+  erasureId: `0198a000-0000-7000-8000-0000000000${number}0`,
+  customerId: CustomerId.parse(`0198b000-0000-7000-8000-0000000000${number}0`),
+  erasedAt: 1,
+  seq,
+  rowIds: [],
 })
 
 /** A workstation and a server; `steps` lists what the workstation did, in order. */
@@ -16,12 +21,17 @@ function setUp(center: { erasures(after: number): Result<Erased[]>; receipt?(): 
   const state = { steps: [] as string[], place: 0, cursor: 100, online: true }
   let told: readonly Erased[] = []
   const erasures = createErasures({
-    clock, log: createLog(() => undefined, () => 0),
+    clock,
+    log: createLog(
+      () => undefined,
+      () => 0,
+    ),
     link: {
       isOnline: () => state.online,
       request: async (name, args) => {
         state.steps.push(name)
-        const answer: unknown = name === 'erasures' ? center.erasures((args as { after: number }).after) : center.receipt?.() ?? ok(null)
+        const answer: unknown =
+          name === 'erasures' ? center.erasures((args as { after: number }).after) : (center.receipt?.() ?? ok(null))
         return answer as never
       },
     },
@@ -33,7 +43,9 @@ function setUp(center: { erasures(after: number): Result<Erased[]>; receipt?(): 
         state.steps.push(`scrub ${erased.map(({ number }) => number).join()}`)
         return []
       },
-      cleanFiles: async () => { state.steps.push('clean') },
+      cleanFiles: async () => {
+        state.steps.push('clean')
+      },
       setAside: async () => 0,
       erasuresConfirmed: async () => {
         state.place = told.at(-1)?.number ?? state.place
@@ -41,9 +53,13 @@ function setUp(center: { erasures(after: number): Result<Erased[]>; receipt?(): 
       },
     },
     onTouched: () => undefined,
-    onErased: async () => { state.steps.push('told the screens') },
+    onErased: async () => {
+      state.steps.push('told the screens')
+    },
   })
-  const settle = async () => { for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate) }
+  const settle = async () => {
+    for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate)
+  }
   const steps = async () => {
     await settle()
     return state.steps.splice(0)
@@ -54,7 +70,15 @@ function setUp(center: { erasures(after: number): Result<Erased[]>; receipt?(): 
 it('scrubs, tells the screens, cleans, and only then sends the receipt', async () => {
   const { erasures, steps } = setUp({ erasures: (after) => ok(after === 0 ? [erasure(1, 5)] : []) })
   erasures.begin('e')
-  expect(await steps()).toEqual(['erasures', 'scrub 1', 'told the screens', 'clean', 'erasureDone', 'confirmed', 'erasures'])
+  expect(await steps()).toEqual([
+    'erasures',
+    'scrub 1',
+    'told the screens',
+    'clean',
+    'erasureDone',
+    'confirmed',
+    'erasures',
+  ])
 })
 
 it('has nothing to erase where an older server does not know the request', async () => {
@@ -66,7 +90,9 @@ it('has nothing to erase where an older server does not know the request', async
 })
 
 it('waits until no page from before the erasure can arrive any more', async () => {
-  const { erasures, state, steps } = setUp({ erasures: (after) => ok([erasure(1, 5), erasure(2, 101)].filter(({ number }) => number > after)) })
+  const { erasures, state, steps } = setUp({
+    erasures: (after) => ok([erasure(1, 5), erasure(2, 101)].filter(({ number }) => number > after)),
+  })
   erasures.begin('e')
   expect((await steps()).filter((step) => step.startsWith('scrub'))).toEqual(['scrub 1'])
   erasures.progressed()
@@ -85,7 +111,15 @@ it('erases again from the start where the receipt was not accepted', async () =>
   erasures.begin('e')
   expect((await steps()).slice(-2)).toEqual(['clean', 'erasureDone'])
   clock.advance(5000)
-  expect(await steps()).toEqual(['erasures', 'scrub 1', 'told the screens', 'clean', 'erasureDone', 'confirmed', 'erasures'])
+  expect(await steps()).toEqual([
+    'erasures',
+    'scrub 1',
+    'told the screens',
+    'clean',
+    'erasureDone',
+    'confirmed',
+    'erasures',
+  ])
 })
 
 it('asks once more where it is told of another erasure while it works, and never works on two at once', async () => {

@@ -18,14 +18,31 @@ describe('a start with a link ignores all options', () => {
     ['with options that nobody knows', [LINK, '--renderer', '/evil', '--port', '80', '--nonsense']],
     ['with a call and another window', [LINK, '--call', '13900139000', '--open']],
   ])('%s', (_, argv) => {
-    expect(host(...argv)).toMatchObject({ serverUrl: 'https://ours.example', dataFolder: '/ours', rendererFolder: '/screens', port: null, signIn: null, ready: false, open: false })
+    expect(host(...argv)).toMatchObject({
+      serverUrl: 'https://ours.example',
+      dataFolder: '/ours',
+      rendererFolder: '/screens',
+      port: null,
+      signIn: null,
+      ready: false,
+      open: false,
+    })
     expect(host(...argv).rest).toEqual([argv.find((argument) => /^ringside:/i.test(argument))])
-    expect(shell(...argv)).toEqual({ serverUrl: 'https://ours.example', dataFolder: '/ours', signIn: null, ready: false })
+    expect(shell(...argv)).toEqual({
+      serverUrl: 'https://ours.example',
+      dataFolder: '/ours',
+      signIn: null,
+      ready: false,
+    })
   })
 
   test('a start without a link uses its options', () => {
     expect(host(...options, '--call', '13900139000')).toMatchObject({
-      serverUrl: 'https://evil.example', dataFolder: '/evil', signIn: { login: 'wang', password: 'secret' }, ready: true, rest: ['--call', '13900139000'],
+      serverUrl: 'https://evil.example',
+      dataFolder: '/evil',
+      signIn: { login: 'wang', password: 'secret' },
+      ready: true,
+      rest: ['--call', '13900139000'],
     })
     expect(shell(...options)).toMatchObject({ serverUrl: 'https://evil.example', dataFolder: '/evil', ready: true })
   })

@@ -6,18 +6,40 @@ import { ok } from '../../../protocol/errors.ts'
 import type { UserId } from '../../../protocol/scalars.ts'
 
 const me = '00000000-0000-7000-8000-000000000001' as UserId
-const state = (fields: Partial<AgentState>): AgentState => ({ userId: me, revision: 1, state: 'WORK_READY', reason: null, since: 0, until: 120_000, next: { state: 'READY' }, ...fields })
+const state = (fields: Partial<AgentState>): AgentState => ({
+  userId: me,
+  revision: 1,
+  state: 'WORK_READY',
+  reason: null,
+  since: 0,
+  until: 120_000,
+  next: { state: 'READY' },
+  ...fields,
+})
 
 /** Types at this time in this state; returns what the server was asked for. */
 async function typedAt(now: number, agent: AgentState | null, times = 1) {
   const asked: unknown[] = []
-  const link = { request: async (name: string, args: unknown) => {
-    asked.push([name, args])
-    return ok(state({ revision: 2, until: 240_000 }))
-  } }
-  const typed = createKeepWrapUp({ link: link as never, agentStatus: { current: () => agent, take: () => {} }, now: () => now, userId: () => me, log: createLog(() => {}, () => 0) })
+  const link = {
+    request: async (name: string, args: unknown) => {
+      asked.push([name, args])
+      return ok(state({ revision: 2, until: 240_000 }))
+    },
+  }
+  const typed = createKeepWrapUp({
+    link: link as never,
+    agentStatus: { current: () => agent, take: () => {} },
+    now: () => now,
+    userId: () => me,
+    log: createLog(
+      () => {},
+      () => 0,
+    ),
+  })
   for (let n = 0; n < times; n += 1) typed()
-  await new Promise((resolve) => { setImmediate(resolve) })
+  await new Promise((resolve) => {
+    setImmediate(resolve)
+  })
   return asked
 }
 

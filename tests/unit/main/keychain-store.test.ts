@@ -16,7 +16,8 @@ vi.mock('electron', async () => {
       isEncryptionAvailable: () => keychain.available,
       getSelectedStorageBackend: () => keychain.backend,
       decryptString: (sealed: Buffer) => {
-        if (!keychain.opens) throw new Error('Error while decrypting the ciphertext provided to safeStorage.decryptString.')
+        if (!keychain.opens)
+          throw new Error('Error while decrypting the ciphertext provided to safeStorage.decryptString.')
         return electronModule.safeStorage.decryptString(sealed)
       },
     },
@@ -51,9 +52,24 @@ async function refusal(): Promise<string | null> {
 }
 
 test.each([
-  ['is not available', () => { keychain.available = false }],
-  ['keeps plain text only', () => { keychain.backend = 'basic_text' }],
-  ['does not open it: locked, or of another user', () => { keychain.opens = false }],
+  [
+    'is not available',
+    () => {
+      keychain.available = false
+    },
+  ],
+  [
+    'keeps plain text only',
+    () => {
+      keychain.backend = 'basic_text'
+    },
+  ],
+  [
+    'does not open it: locked, or of another user',
+    () => {
+      keychain.opens = false
+    },
+  ],
 ])('a key that the keychain sealed is never replaced where the keychain %s', async (_, change) => {
   expect(await start(KEY)).toBe(KEY)
   change()
@@ -71,11 +87,14 @@ test('a key that was kept in a file, because there was no keychain, stays the ke
   expect(existsSync(sealed())).toBe(false)
 })
 
-test.each(['journal.db', 'journal.ballast', 'journal-damaged-1.db'])('with %s there but no key, the program does not start', async (name) => {
-  writeFileSync(join(folder, name), 'x')
-  expect(await refusal()).toMatch(/is missing[^]*密钥不见了/)
-  expect(readdirSync(folder)).toEqual([name])
-})
+test.each(['journal.db', 'journal.ballast', 'journal-damaged-1.db'])(
+  'with %s there but no key, the program does not start',
+  async (name) => {
+    writeFileSync(join(folder, name), 'x')
+    expect(await refusal()).toMatch(/is missing[^]*密钥不见了/)
+    expect(readdirSync(folder)).toEqual([name])
+  },
+)
 
 test('a sealed key whose file is empty is refused as not whole', async () => {
   await start(KEY)

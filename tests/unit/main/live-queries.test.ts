@@ -29,7 +29,13 @@ function testClock() {
 
 function setUp() {
   const clock = testClock()
-  const live = createLiveQueries({ clock, log: createLog(() => {}, () => 0) })
+  const live = createLiveQueries({
+    clock,
+    log: createLog(
+      () => {},
+      () => 0,
+    ),
+  })
   return { clock, live }
 }
 
@@ -38,7 +44,11 @@ describe('a live query', () => {
     const { clock, live } = setUp()
     let value = 1
     const seen: Result<unknown>[] = []
-    live.watch(['customer:a'], async () => ok(value), (result) => seen.push(result))
+    live.watch(
+      ['customer:a'],
+      async () => ok(value),
+      (result) => seen.push(result),
+    )
     await clock.pass(1)
     value = 2
     live.touch(['customer:b', 'entity:order'])
@@ -52,7 +62,11 @@ describe('a live query', () => {
   it('does not push the same result twice', async () => {
     const { clock, live } = setUp()
     const seen: unknown[] = []
-    live.watch(['desk'], async () => ok({ calls: [] }), (result) => seen.push(result))
+    live.watch(
+      ['desk'],
+      async () => ok({ calls: [] }),
+      (result) => seen.push(result),
+    )
     for (let n = 0; n < 5; n += 1) {
       live.touch(['desk'])
       await clock.pass(100)
@@ -63,7 +77,11 @@ describe('a live query', () => {
   it('runs only a few times while much changes', async () => {
     const { clock, live } = setUp()
     let runs = 0
-    live.watch(['desk'], async () => ok((runs += 1)), () => {})
+    live.watch(
+      ['desk'],
+      async () => ok((runs += 1)),
+      () => {},
+    )
     for (let n = 0; n < 100; n += 1) {
       live.touch(['desk'])
       await clock.pass(6)
@@ -75,7 +93,11 @@ describe('a live query', () => {
   it('pushes nothing when it is no longer watched', async () => {
     const { clock, live } = setUp()
     const seen: unknown[] = []
-    const stop = live.watch(['desk'], async () => ok(seen.length), (result) => seen.push(result))
+    const stop = live.watch(
+      ['desk'],
+      async () => ok(seen.length),
+      (result) => seen.push(result),
+    )
     stop()
     live.touch(['desk'])
     await clock.pass(100)

@@ -17,7 +17,10 @@ test('the log is two files that never grow beyond their limit, and the newest li
   for (let n = 0; n < 2000; n += 1) log.info('tick', { n })
   expect(readdirSync(folder).toSorted()).toEqual(['ringside.log', 'ringside.old.log'])
   for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).size).toBeLessThan(21_000)
-  const lines = readFileSync(join(folder, 'ringside.log'), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as { n: number })
+  const lines = readFileSync(join(folder, 'ringside.log'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { n: number })
   expect(lines.at(-1)?.n).toBe(1999)
 })
 
@@ -25,7 +28,10 @@ test('a second start goes on in the same file, and no other user may read it', (
   const folder = newFolder()
   openLogFile(folder)('{"event":"first"}')
   openLogFile(folder)('{"event":"second"}')
-  expect(readFileSync(join(folder, 'ringside.log'), 'utf8').trim().split(/\r?\n/)).toEqual(['{"event":"first"}', '{"event":"second"}'])
+  expect(readFileSync(join(folder, 'ringside.log'), 'utf8').trim().split(/\r?\n/)).toEqual([
+    '{"event":"first"}',
+    '{"event":"second"}',
+  ])
   expect(process.platform === 'win32' ? 0 : statSync(join(folder, 'ringside.log')).mode & 0o077).toBe(0)
 })
 

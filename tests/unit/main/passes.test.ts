@@ -7,14 +7,26 @@ const word = (letter: string) => letter.repeat(43)
 function stand(browsers: readonly BrowserPasses[] = [[word('s')]]) {
   let now = 0
   let made = 0
-  const passes = createPasses({ browsers, token: word('t'), newWord: () => `${(made += 1)}`.padStart(43, 'c'), now: () => now })
-  return { passes, later: (ms: number) => { now += ms }, knows: (pass: string) => passes.find(passIdOf(pass)) === pass }
+  const passes = createPasses({
+    browsers,
+    token: word('t'),
+    newWord: () => `${(made += 1)}`.padStart(43, 'c'),
+    now: () => now,
+  })
+  return {
+    passes,
+    later: (ms: number) => {
+      now += ms
+    },
+    knows: (pass: string) => passes.find(passIdOf(pass)) === pass,
+  }
 }
 
 test('a pass is found by its id alone', () => {
   const { passes, knows } = stand()
   for (const pass of [word('s'), word('t')]) expect(knows(pass)).toBe(true)
-  for (const pass of ['', 's', word('S'), `${word('s')}s`, word('c')]) expect([knows(pass), passes.admit(pass)]).toEqual([false, null])
+  for (const pass of ['', 's', word('S'), `${word('s')}s`, word('c')])
+    expect([knows(pass), passes.admit(pass)]).toEqual([false, null])
 })
 
 test('the token opens for any number of browsers, each with passes of its own from then on', () => {

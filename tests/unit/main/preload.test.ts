@@ -4,15 +4,32 @@ import { actionNames, commandNames, eventNames, queryNames } from '../../../prot
 
 const sent: { channel: string; args: unknown[] }[] = []
 const heard = new Map<string, (event: unknown, ...args: unknown[]) => void>()
-let exposed: { name: string; api: Record<string, Record<string, (...args: unknown[]) => unknown>> } = { name: '', api: {} }
+let exposed: { name: string; api: Record<string, Record<string, (...args: unknown[]) => unknown>> } = {
+  name: '',
+  api: {},
+}
 
 vi.mock('electron', () => ({
-  contextBridge: { exposeInMainWorld: (name, api) => { exposed = { name, api: api as never } } } satisfies Pick<Electron.ContextBridge, 'exposeInMainWorld'>,
+  contextBridge: {
+    exposeInMainWorld: (name, api) => {
+      exposed = { name, api: api as never }
+    },
+  } satisfies Pick<Electron.ContextBridge, 'exposeInMainWorld'>,
   ipcRenderer: {
-    send: (channel, ...args) => { sent.push({ channel, args }) },
-    invoke: async (channel, ...args) => { sent.push({ channel, args }) },
-    on: (channel, listener) => { heard.set(channel, listener as never); return undefined as never },
-    removeListener: (channel) => { heard.delete(channel); return undefined as never },
+    send: (channel, ...args) => {
+      sent.push({ channel, args })
+    },
+    invoke: async (channel, ...args) => {
+      sent.push({ channel, args })
+    },
+    on: (channel, listener) => {
+      heard.set(channel, listener as never)
+      return undefined as never
+    },
+    removeListener: (channel) => {
+      heard.delete(channel)
+      return undefined as never
+    },
   } satisfies Pick<Electron.IpcRenderer, 'send' | 'invoke' | 'on' | 'removeListener'>,
 }))
 

@@ -11,7 +11,11 @@ function setUp() {
   const clock = createVirtualClock(0)
   const state = { failures: 0, at: [] as number[] }
   const again = createReadAgain({
-    clock, log: createLog(() => undefined, () => 0),
+    clock,
+    log: createLog(
+      () => undefined,
+      () => 0,
+    ),
     read: async () => {
       state.at.push(clock.now())
       if (state.failures > 0) {

@@ -19,12 +19,26 @@ function reporterAt(answer: 'taken' | 'unknown') {
     },
   } as unknown as ServerLink
   const reporter = createReporter({
-    link, clock, random: () => 0.5, log: createLog(() => undefined, () => 0), appVersion: '1', folder: tmpdir(),
-    place: async () => ({ cursor: 7 }), behind: () => 3, counts: async () => ({ unsent: 2, needsAttention: 1 }), alarm: () => ({ code: 'JOURNAL_FULL', params: { megabytes: 5 } }),
+    link,
+    clock,
+    random: () => 0.5,
+    log: createLog(
+      () => undefined,
+      () => 0,
+    ),
+    appVersion: '1',
+    folder: tmpdir(),
+    place: async () => ({ cursor: 7 }),
+    behind: () => 3,
+    counts: async () => ({ unsent: 2, needsAttention: 1 }),
+    alarm: () => ({ code: 'JOURNAL_FULL', params: { megabytes: 5 } }),
   })
   return { clock, sent, reporter }
 }
-const settle = () => new Promise((resolve) => { setTimeout(resolve, 30) })
+const settle = () =>
+  new Promise((resolve) => {
+    setTimeout(resolve, 30)
+  })
 
 test('a workstation reports soon after the welcome and then every minute, until the connection is lost', async () => {
   const { clock, sent, reporter } = reporterAt('taken')
@@ -36,7 +50,13 @@ test('a workstation reports soon after the welcome and then every minute, until 
   await until(() => sent.length === 1, 'the first report')
   const [name, args] = sent[0] as [string, unknown]
   expect(name).toBe('report')
-  expect(requests.report.args.parse(args)).toMatchObject({ cursor: 7, behind: 3, unsent: 2, needsAttention: 1, alarm: 'JOURNAL_FULL' })
+  expect(requests.report.args.parse(args)).toMatchObject({
+    cursor: 7,
+    behind: 3,
+    unsent: 2,
+    needsAttention: 1,
+    alarm: 'JOURNAL_FULL',
+  })
   clock.advance(60_000)
   await until(() => sent.length === 2, 'the second report')
   // A second welcome starts the minute again and does not double the reports.

@@ -16,13 +16,22 @@ function open() {
       after: (ms, run) => {
         const timer = { at: now + ms, run }
         timers.push(timer)
-        return () => { timers.splice(timers.indexOf(timer), 1) }
+        return () => {
+          timers.splice(timers.indexOf(timer), 1)
+        }
       },
     },
-    log: createLog(() => undefined, () => now), onGivenUp: () => { givenUp += 1 },
+    log: createLog(
+      () => undefined,
+      () => now,
+    ),
+    onGivenUp: () => {
+      givenUp += 1
+    },
   })
   return {
-    ...fake, givenUp: () => givenUp,
+    ...fake,
+    givenUp: () => givenUp,
     pass: (ms: number) => {
       now += ms
       for (const timer of timers.filter(({ at }) => at <= now)) {
@@ -34,11 +43,14 @@ function open() {
 }
 const crashed = { reason: 'crashed', exitCode: 5 } as const
 
-test.each(['crashed', 'killed', 'oom', 'abnormal-exit'] as const)('a page that is gone (%s) is loaded again', (reason) => {
-  const window = open()
-  window.pageGone({ reason, exitCode: 1 })
-  expect(window.did).toEqual(['reload'])
-})
+test.each(['crashed', 'killed', 'oom', 'abnormal-exit'] as const)(
+  'a page that is gone (%s) is loaded again',
+  (reason) => {
+    const window = open()
+    window.pageGone({ reason, exitCode: 1 })
+    expect(window.did).toEqual(['reload'])
+  },
+)
 
 test('a page that ends with its window is not loaded again', () => {
   const window = open()

@@ -28,10 +28,24 @@ describe('an address of the app', () => {
   })
 
   it.each([
-    'app://other/index.html', 'file:///etc/passwd', 'http://ringside/index.html', 'app://ringside.evil/index.html', 'app://user@ringside/index.html',
-    'app://ringside/..%2f..%2fetc/passwd', 'app://ringside/a/..%5c..%5cwindows',
-    'app://ringside/%252e%252e/x', 'app://ringside/C:%5Cx', 'app://ringside/c:/x', 'app://ringside//etc/passwd', 'app://ringside/a//b',
-    'app://ringside/.env', 'app://ringside/assets/.git/config', 'app://ringside/a%00.js', 'app://ringside/%E0%A4%A', 'not an address', '',
+    'app://other/index.html',
+    'file:///etc/passwd',
+    'http://ringside/index.html',
+    'app://ringside.evil/index.html',
+    'app://user@ringside/index.html',
+    'app://ringside/..%2f..%2fetc/passwd',
+    'app://ringside/a/..%5c..%5cwindows',
+    'app://ringside/%252e%252e/x',
+    'app://ringside/C:%5Cx',
+    'app://ringside/c:/x',
+    'app://ringside//etc/passwd',
+    'app://ringside/a//b',
+    'app://ringside/.env',
+    'app://ringside/assets/.git/config',
+    'app://ringside/a%00.js',
+    'app://ringside/%E0%A4%A',
+    'not an address',
+    '',
   ])('%s is no such file', (address) => {
     expect(appPath(address)).toBeNull()
   })
@@ -59,14 +73,23 @@ describe('the screens over app://', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   it('come with a policy whose nonce is new each time and in the page', async () => {
-    const [one, two] = [await answerScreen(folder, { url: 'app://ringside/', method: 'GET' }), await answerScreen(folder, { url: 'app://ringside/', method: 'GET' })]
+    const [one, two] = [
+      await answerScreen(folder, { url: 'app://ringside/', method: 'GET' }),
+      await answerScreen(folder, { url: 'app://ringside/', method: 'GET' }),
+    ]
     const nonce = /'nonce-([^']+)'/.exec(one.headers.get('content-security-policy') ?? '')?.[1]
     expect(await one.text()).toContain(`nonce="${nonce}"`)
     expect(two.headers.get('content-security-policy')).not.toContain(nonce)
   })
 
   it('serve nothing else', async () => {
-    for (const [url, method] of [['app://ringside/secret.db', 'GET'], ['app://ringside/../package.json', 'GET'], ['app://ringside/assets/none.js', 'GET'], ['app://ringside/assets/a.js', 'POST'], ['app://evil/assets/a.js', 'GET']] as const) {
+    for (const [url, method] of [
+      ['app://ringside/secret.db', 'GET'],
+      ['app://ringside/../package.json', 'GET'],
+      ['app://ringside/assets/none.js', 'GET'],
+      ['app://ringside/assets/a.js', 'POST'],
+      ['app://evil/assets/a.js', 'GET'],
+    ] as const) {
       expect((await answerScreen(folder, { url, method })).status).toBe(404)
     }
     expect((await answerScreen(folder, { url: 'app://ringside/assets/a.js', method: 'GET' })).status).toBe(200)
@@ -89,9 +112,17 @@ describe('a page', () => {
   guardContents(contents)
   guardSession(fake.session)
 
-  it.each(['https://evil.example/', 'file:///etc/passwd', 'javascript:alert(1)', 'app://ringside.evil/', 'http://127.0.0.1/', 'app://ringside@evil/'])('never goes to %s', (address) => {
+  it.each([
+    'https://evil.example/',
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'app://ringside.evil/',
+    'http://127.0.0.1/',
+    'app://ringside@evil/',
+  ])('never goes to %s', (address) => {
     expect(mayNavigate(address)).toBe(false)
-    for (const kind of ['will-navigate', 'will-redirect', 'will-frame-navigate']) expect(contents.emitted(kind, { url: address })).toBe('prevented')
+    for (const kind of ['will-navigate', 'will-redirect', 'will-frame-navigate'])
+      expect(contents.emitted(kind, { url: address })).toBe('prevented')
   })
 
   it('moves within the screens', () => {
@@ -107,14 +138,34 @@ describe('a page', () => {
   it('has only the listed permissions, and only when it is ours', () => {
     expect(mayHavePermission('clipboard-sanitized-write', 'app://ringside/')).toBe(true)
     expect(mayHavePermission('clipboard-sanitized-write', 'https://evil.example/')).toBe(false)
-    for (const permission of ['media', 'geolocation', 'notifications', 'midi', 'openExternal', 'fullscreen', 'hid', 'serial', 'usb', 'clipboard-read', 'unknown']) {
+    for (const permission of [
+      'media',
+      'geolocation',
+      'notifications',
+      'midi',
+      'openExternal',
+      'fullscreen',
+      'hid',
+      'serial',
+      'usb',
+      'clipboard-read',
+      'unknown',
+    ]) {
       expect(mayHavePermission(permission, 'app://ringside/')).toBe(false)
       expect(fake.asked(permission, 'app://ringside/')).toBe(false)
     }
   })
 
   it('runs without Node and in a sandbox', () => {
-    expect(webPreferences).toMatchObject({ contextIsolation: true, sandbox: true, nodeIntegration: false, nodeIntegrationInWorker: false, nodeIntegrationInSubFrames: false, webviewTag: false, webSecurity: true })
+    expect(webPreferences).toMatchObject({
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webviewTag: false,
+      webSecurity: true,
+    })
   })
 })
 

@@ -6,8 +6,22 @@ import type { DeviceId } from '../../../protocol/scalars.ts'
 import { PROTOCOL_VERSION } from '../../../protocol/version.ts'
 import { createVirtualClock } from '../../support/virtual-clock.ts'
 
-const auth = { deviceId: crypto.randomUUID() as DeviceId, deviceToken: 'token', sessionToken: null, protocolVersion: PROTOCOL_VERSION, cacheSchema: 1 }
-const welcomeAt = (head: number) => ({ serverTime: 1, serverId: crypto.randomUUID(), epoch: 'e', head, floor: 0, identity: null, nextCommand: [] })
+const auth = {
+  deviceId: crypto.randomUUID() as DeviceId,
+  deviceToken: 'token',
+  sessionToken: null,
+  protocolVersion: PROTOCOL_VERSION,
+  cacheSchema: 1,
+}
+const welcomeAt = (head: number) => ({
+  serverTime: 1,
+  serverId: crypto.randomUUID(),
+  epoch: 'e',
+  head,
+  floor: 0,
+  identity: null,
+  nextCommand: [],
+})
 
 it('a welcome that a proxy repeats counts once, the next connection’s counts again, and heartbeats count only after a welcome', async () => {
   const clock = createVirtualClock(0)
@@ -19,10 +33,27 @@ it('a welcome that a proxy repeats counts once, the next connection’s counts a
       connections.push(events)
       return { ask: async () => null, close: () => {} }
     },
-    clock, random: () => 0, log: createLog(() => {}, () => 0), handshake: async () => auth,
-    events: { onState: () => {}, onBeat: () => { beats += 1 }, onPush: (name, payload) => { if (name === 'welcome') heads.push((payload as { head: number }).head) } },
+    clock,
+    random: () => 0,
+    log: createLog(
+      () => {},
+      () => 0,
+    ),
+    handshake: async () => auth,
+    events: {
+      onState: () => {},
+      onBeat: () => {
+        beats += 1
+      },
+      onPush: (name, payload) => {
+        if (name === 'welcome') heads.push((payload as { head: number }).head)
+      },
+    },
   })
-  const settled = () => new Promise((resolve) => { setImmediate(resolve) })
+  const settled = () =>
+    new Promise((resolve) => {
+      setImmediate(resolve)
+    })
   link.start()
   await settled()
   connections[0]!.onBeat()

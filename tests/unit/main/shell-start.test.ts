@@ -9,12 +9,27 @@ vi.mock('electron', async () => {
   return {
     ...electronModule,
     app: {
-      enableSandbox: () => undefined, setPath: () => undefined, on: () => null as unknown as Electron.App, quit: () => undefined,
-      whenReady: async () => undefined, exit: (code) => { shell.exits.push(code) },
-      requestSingleInstanceLock: () => { shell.locked += 1; return false },
+      enableSandbox: () => undefined,
+      setPath: () => undefined,
+      on: () => null as unknown as Electron.App,
+      quit: () => undefined,
+      whenReady: async () => undefined,
+      exit: (code) => {
+        shell.exits.push(code)
+      },
+      requestSingleInstanceLock: () => {
+        shell.locked += 1
+        return false
+      },
     } satisfies Partial<Electron.App>,
-    dialog: { showErrorBox: (_title, text) => { shell.shown.push(text) } } satisfies Pick<Electron.Dialog, 'showErrorBox'>,
-    BrowserWindow: { getAllWindows: () => [] }, ipcMain: {}, session: {},
+    dialog: {
+      showErrorBox: (_title, text) => {
+        shell.shown.push(text)
+      },
+    } satisfies Pick<Electron.Dialog, 'showErrorBox'>,
+    BrowserWindow: { getAllWindows: () => [] },
+    ipcMain: {},
+    session: {},
   }
 })
 
@@ -38,12 +53,15 @@ test.each([
   ['http://center.example', 'http://center.example would send passwords and customers in the clear. Use https://'],
   ['nonsense', 'Say which server: --server https://HOST'],
   ['file:///etc/passwd', 'Say which server: --server https://HOST'],
-])('a dialog names a server address that cannot be used (%s), and the program ends with 1', async (server, sentence) => {
-  await startWith('--server', server)
-  await until(() => shell.exits.length, 'the end')
-  expect([shell.shown.length, shell.exits, shell.locked]).toEqual([1, [1], 0])
-  expect(shell.shown[0]).toContain(sentence)
-})
+])(
+  'a dialog names a server address that cannot be used (%s), and the program ends with 1',
+  async (server, sentence) => {
+    await startWith('--server', server)
+    await until(() => shell.exits.length, 'the end')
+    expect([shell.shown.length, shell.exits, shell.locked]).toEqual([1, [1], 0])
+    expect(shell.shown[0]).toContain(sentence)
+  },
+)
 
 test('with a usable address the program goes on', async () => {
   await startWith('--server', 'https://center.example')

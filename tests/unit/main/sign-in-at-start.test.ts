@@ -22,8 +22,27 @@ function desk(answers: string[], wait: (ms: number) => Promise<unknown> = soon) 
       },
     },
   }
-  const start = () => signInAtStart(core as never, who, (line) => said.push(line), (work) => background.push(work), wait)
-  return { start, said, background, who: () => signedIn, left: answers, personSignsIn: (login: string) => { signedIn = login }, expires: (login: string) => { [signedIn, expired] = [login, true] } }
+  const start = () =>
+    signInAtStart(
+      core as never,
+      who,
+      (line) => said.push(line),
+      (work) => background.push(work),
+      wait,
+    )
+  return {
+    start,
+    said,
+    background,
+    who: () => signedIn,
+    left: answers,
+    personSignsIn: (login: string) => {
+      signedIn = login
+    },
+    expires: (login: string) => {
+      ;[signedIn, expired] = [login, true]
+    },
+  }
 }
 
 it('a server that starts at the same time as the workstation is waited for, and nothing is printed about it', async () => {
@@ -45,7 +64,9 @@ it('a refusal is printed once, and the sign-in is not tried again', async () => 
 
 it('a user who signs in by hand meanwhile stays signed in', async () => {
   const { promise, resolve } = Promise.withResolvers<void>()
-  const { start, background, left, personSignsIn } = desk(['CENTER_NOT_REACHED', 'ok'], (ms) => (ms < 1000 ? promise : soon(ms)))
+  const { start, background, left, personSignsIn } = desk(['CENTER_NOT_REACHED', 'ok'], (ms) =>
+    ms < 1000 ? promise : soon(ms),
+  )
   await start()
   personSignsIn('chen')
   resolve()

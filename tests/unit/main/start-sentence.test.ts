@@ -16,9 +16,13 @@ const thrownBy = (work: () => unknown): unknown => {
 test('an error of the system becomes a sentence that says what to do', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ringside-sentence-'))
   writeFileSync(join(folder, 'file'), '')
-  expect(startSentence(thrownBy(() => mkdirSync(join(folder, 'file', 'desk'))))).toMatch(/^A file stands where the data folder should be/)
+  expect(startSentence(thrownBy(() => mkdirSync(join(folder, 'file', 'desk'))))).toMatch(
+    /^A file stands where the data folder should be/,
+  )
   expect(startSentence(thrownBy(() => mkdirSync(join(folder, 'x'.repeat(300)))))).toMatch(/too long/)
-  expect(startSentence(Object.assign(new Error('x'), { code: 'EACCES', path: '/srv/desk' }))).toBe('Ringside may not use /srv/desk. Give this user the right to it, or name another data folder.')
+  expect(startSentence(Object.assign(new Error('x'), { code: 'EACCES', path: '/srv/desk' }))).toBe(
+    'Ringside may not use /srv/desk. Give this user the right to it, or name another data folder.',
+  )
   expect(startSentence(Object.assign(new Error('x'), { code: 'SQLITE_FULL' }))).toMatch(/disk is full/)
   rmSync(folder, { recursive: true })
 })

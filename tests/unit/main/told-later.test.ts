@@ -7,19 +7,40 @@ import type { CallId } from '../../../protocol/scalars.ts'
 import { createVirtualClock } from '../../support/virtual-clock.ts'
 
 const callId = 'c1' as CallId
-const settle = () => new Promise((resolve) => { setTimeout(resolve, 20) })
+const settle = () =>
+  new Promise((resolve) => {
+    setTimeout(resolve, 20)
+  })
 
 function toldAt(answers: Result<null>[], isOnline = true) {
   const clock = createVirtualClock()
   const remembered: string[] = []
   let asked = 0
-  const link = { isOnline: () => isOnline, request: async () => answers[Math.min(asked++, answers.length - 1)] } as unknown as ServerLink
-  const told = createToldLater({ remembered: undefined, remember: async (text) => { remembered.push(text) }, link, clock, log: createLog(() => undefined, () => 0) })
+  const link = {
+    isOnline: () => isOnline,
+    request: async () => answers[Math.min(asked++, answers.length - 1)],
+  } as unknown as ServerLink
+  const told = createToldLater({
+    remembered: undefined,
+    remember: async (text) => {
+      remembered.push(text)
+    },
+    link,
+    clock,
+    log: createLog(
+      () => undefined,
+      () => 0,
+    ),
+  })
   return { clock, told, remembered, asked: () => asked }
 }
 
 test('a wrap-up while no node holds the telephones is told again within seconds, without a new connection', async () => {
-  const { clock, told, remembered, asked } = toldAt([refuse('CENTER_NOT_REACHED'), refuse('CENTER_NOT_REACHED'), ok(null)])
+  const { clock, told, remembered, asked } = toldAt([
+    refuse('CENTER_NOT_REACHED'),
+    refuse('CENTER_NOT_REACHED'),
+    ok(null),
+  ])
   told.tell(callId)
   await settle()
   expect([asked(), told.callIds()]).toEqual([1, [callId]])
@@ -31,7 +52,10 @@ test('a wrap-up while no node holds the telephones is told again within seconds,
 })
 
 test('without a connection it waits for the next welcome, and a refused wrap-up is not told again and again', async () => {
-  for (const { told, clock, asked } of [toldAt([refuse('CENTER_NOT_REACHED')], false), toldAt([refuse('CALL_ACTION_REFUSED', { reason: 'callGoesOn' })])]) {
+  for (const { told, clock, asked } of [
+    toldAt([refuse('CENTER_NOT_REACHED')], false),
+    toldAt([refuse('CALL_ACTION_REFUSED', { reason: 'callGoesOn' })]),
+  ]) {
     told.tell(callId)
     await settle()
     clock.advance(60_000)

@@ -14,8 +14,12 @@ import { until } from '../../support/until.ts'
 
 const require = createRequire(import.meta.url)
 const { AppImageUpdater } = require('electron-updater') as { AppImageUpdater: typeof AppImageUpdaterType }
-type Executor = new () => { createRequest(options: RequestOptions, callback: (response: IncomingMessage) => void): unknown }
-const { ElectronHttpExecutor } = require('electron-updater/out/electronHttpExecutor.js') as { ElectronHttpExecutor: Executor }
+type Executor = new () => {
+  createRequest(options: RequestOptions, callback: (response: IncomingMessage) => void): unknown
+}
+const { ElectronHttpExecutor } = require('electron-updater/out/electronHttpExecutor.js') as {
+  ElectronHttpExecutor: Executor
+}
 
 /** The library's own way to request and download, over Node's requests instead of Electron's. */
 class NodeHttpExecutor extends ElectronHttpExecutor {
@@ -33,14 +37,18 @@ async function feed(version: string, manner: { readonly damaged?: boolean } = {}
     const path = request.url!.split('?')[0]!
     asked.push(path)
     if (/^\/latest-linux(-arm64)?\.yml$/.test(path)) {
-      response.end(`version: ${version}\nfiles:\n  - url: Ringside.AppImage\n    sha512: ${sha512}\n    size: ${program.length}\npath: Ringside.AppImage\nsha512: ${sha512}\nreleaseDate: '2026-11-29T00:00:00.000Z'\n`)
+      response.end(
+        `version: ${version}\nfiles:\n  - url: Ringside.AppImage\n    sha512: ${sha512}\n    size: ${program.length}\npath: Ringside.AppImage\nsha512: ${sha512}\nreleaseDate: '2026-11-29T00:00:00.000Z'\n`,
+      )
     } else if (path === '/Ringside.AppImage') {
       const sent = Buffer.from(program)
       if (manner.damaged) sent[1000] = sent[1000]! ^ 1
       response.end(sent)
     } else response.writeHead(404).end()
   })
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
   onTestFinished(() => {
     server.closeAllConnections()
     server.close()
@@ -56,21 +64,48 @@ function updatesFrom(url: string, busy: () => Promise<boolean>) {
   const folder = tempFolder()
   mkdirSync(join(folder, 'cache'))
   // This file is what packing leaves beside the program.
-  writeFileSync(join(folder, 'app-update.yml'), `provider: generic\nurl: ${url}\nupdaterCacheDirName: ringside-updater\n`)
+  writeFileSync(
+    join(folder, 'app-update.yml'),
+    `provider: generic\nurl: ${url}\nupdaterCacheDirName: ringside-updater\n`,
+  )
   const app = {
-    version: '1.0.0', name: 'ringside', isPackaged: true, appUpdateConfigPath: join(folder, 'app-update.yml'), userDataPath: folder, baseCachePath: join(folder, 'cache'),
-    whenReady: () => Promise.resolve(), relaunch: () => undefined, quit: () => undefined, onQuit: () => undefined,
+    version: '1.0.0',
+    name: 'ringside',
+    isPackaged: true,
+    appUpdateConfigPath: join(folder, 'app-update.yml'),
+    userDataPath: folder,
+    baseCachePath: join(folder, 'cache'),
+    whenReady: () => Promise.resolve(),
+    relaunch: () => undefined,
+    quit: () => undefined,
+    onQuit: () => undefined,
   }
   const updater = new AppImageUpdater(null, app)
   const installs: unknown[][] = []
-  Object.assign(updater, { httpExecutor: new NodeHttpExecutor(), _testOnlyOptions: { platform: 'linux' }, quitAndInstall: (...args: unknown[]) => { installs.push(args) }, isUpdaterActive: () => true, disableDifferentialDownload: true })
+  Object.assign(updater, {
+    httpExecutor: new NodeHttpExecutor(),
+    _testOnlyOptions: { platform: 'linux' },
+    quitAndInstall: (...args: unknown[]) => {
+      installs.push(args)
+    },
+    isUpdaterActive: () => true,
+    disableDifferentialDownload: true,
+  })
   process.env['APPIMAGE'] ??= join(folder, 'Ringside-1.0.0.AppImage')
   const told: Refusal[] = []
   const logged: string[] = []
   const timers: (() => void)[] = []
   const updates = createUpdates({
-    updater, log: createLog((line) => logged.push(line), Date.now), isBusy: busy, tell: (refusal) => told.push(refusal),
-    clock: { after: (_ms, run) => { timers.push(run); return () => undefined } },
+    updater,
+    log: createLog((line) => logged.push(line), Date.now),
+    isBusy: busy,
+    tell: (refusal) => told.push(refusal),
+    clock: {
+      after: (_ms, run) => {
+        timers.push(run)
+        return () => undefined
+      },
+    },
   })
   updates.start()
   return { updates, told, logged, installs, look: () => timers.splice(0).forEach((run) => run()) }
@@ -116,7 +151,9 @@ describe('a newer version', { timeout: 60_000 }, () => {
     const { updates, told, look } = updatesFrom(url, async () => false)
     look()
     await until(() => asked.length > 0, 'the look')
-    await new Promise((resolve) => { setTimeout(resolve, 200) })
+    await new Promise((resolve) => {
+      setTimeout(resolve, 200)
+    })
     expect([asked.includes('/Ringside.AppImage'), told, await updates.mayInstall()]).toEqual([false, [], false])
   })
 

@@ -14,16 +14,37 @@ const briefOf = (customer: (typeof customers)[keyof typeof customers]): Approval
   const { reasons: _, ...brief } = candidate(customer, [])
   return brief
 }
-const asked = (number: string, customer: (typeof customers)[keyof typeof customers], unitPriceMinor: number, minutes: number): ApprovalItem => {
+const asked = (
+  number: string,
+  customer: (typeof customers)[keyof typeof customers],
+  unitPriceMinor: number,
+  minutes: number,
+): ApprovalItem => {
   const at = Date.now() - minutes * MINUTE
-  return { quote: { ...quote(customer.id, number, userId(2), at, unitPriceMinor, 'issued'), approval: 'needed', askedAt: at }, customer: briefOf(customer), asker: named(2), decider: null, products: products.map(({ id, name, nativeName }) => ({ id, name, nativeName })) }
+  return {
+    quote: { ...quote(customer.id, number, userId(2), at, unitPriceMinor, 'issued'), approval: 'needed', askedAt: at },
+    customer: briefOf(customer),
+    asker: named(2),
+    decider: null,
+    products: products.map(({ id, name, nativeName }) => ({ id, name, nativeName })),
+  }
 }
 const two = [asked('Q-400', customers.liWei, 17_000, 38), asked('Q-401', customers.wangFang, 16_800, 5)]
 
 async function asSupervisor(language: 'en' | 'zh' = 'en'): Promise<Stand> {
   const stand = await openWindow(language)
   await stand.happens(() => {
-    stand.bridge.setSession({ identity: { userId: userId(3), login: 'keller', displayName: 'Sarah Keller', role: 'supervisor', team: 'support', extension: '2003', scopes: ['org'] } })
+    stand.bridge.setSession({
+      identity: {
+        userId: userId(3),
+        login: 'keller',
+        displayName: 'Sarah Keller',
+        role: 'supervisor',
+        team: 'support',
+        extension: '2003',
+        scopes: ['org'],
+      },
+    })
     stand.bridge.setApprovals(two)
   })
   return stand
@@ -34,7 +55,17 @@ test('only users who may approve have the place, and it says how many prices wai
   const { happens, bridge } = await openWindow()
   expect(screen.queryByRole('button', { name: /Approvals/ })).toBeNull()
   await happens(() => {
-    bridge.setSession({ identity: { userId: userId(3), login: 'keller', displayName: 'Sarah Keller', role: 'manager', team: 'support', extension: '2003', scopes: ['org'] } })
+    bridge.setSession({
+      identity: {
+        userId: userId(3),
+        login: 'keller',
+        displayName: 'Sarah Keller',
+        role: 'manager',
+        team: 'support',
+        extension: '2003',
+        scopes: ['org'],
+      },
+    })
     bridge.setApprovals(two)
   })
   expect(screen.getByRole('button', { name: /Approvals 2/ })).toBeDefined()
@@ -53,13 +84,19 @@ test('by keyboard alone a price is approved and the next refused, each with a se
   await stand.user.keyboard('{Enter}')
   expect(decisions(stand)).toEqual([])
   await stand.user.keyboard('A good customer for six years.{Enter}')
-  expect(decisions(stand).map(({ args }) => args)).toMatchObject([{ quoteId: two[0]!.quote.id, decision: 'approve', reason: 'A good customer for six years.' }])
+  expect(decisions(stand).map(({ args }) => args)).toMatchObject([
+    { quoteId: two[0]!.quote.id, decision: 'approve', reason: 'A good customer for six years.' },
+  ])
   expect(within(list).getAllByRole('option')).toHaveLength(1)
   expect(within(list).getByRole('option', { selected: true }).textContent).toContain('Wang Fang')
   expect(document.activeElement).toBe(list)
   await stand.user.keyboard('r')
   await stand.user.keyboard('Buys once a year.{Enter}')
-  expect(decisions(stand).at(-1)?.args).toMatchObject({ quoteId: two[1]!.quote.id, decision: 'refuse', reason: 'Buys once a year.' })
+  expect(decisions(stand).at(-1)?.args).toMatchObject({
+    quoteId: two[1]!.quote.id,
+    decision: 'refuse',
+    reason: 'Buys once a year.',
+  })
   expect(await screen.findByText('No price is waiting for approval.')).toBeDefined()
 })
 
@@ -80,7 +117,9 @@ test('without the server nothing can be decided, and the screen says so', async 
   const stand = await asSupervisor()
   await stand.happens(() => stand.bridge.setSync({ link: 'offline' }))
   await stand.user.keyboard('{Alt>}i{/Alt}')
-  expect((await screen.findByRole('button', { name: 'Approve' }, { timeout: 10_000 })).hasAttribute('disabled')).toBe(true)
+  expect((await screen.findByRole('button', { name: 'Approve' }, { timeout: 10_000 })).hasAttribute('disabled')).toBe(
+    true,
+  )
   expect(screen.getByText('You are offline. Only the server can decide.')).toBeDefined()
   await stand.user.keyboard('aand so on{Enter}')
   expect(decisions(stand)).toEqual([])
@@ -90,10 +129,28 @@ test('the decision stays in the strip of the agent who asked until they confirm 
   for (const language of ['en', 'zh'] as const) {
     const stand = await openWindow(language)
     const { quote: wish } = two[0]!
-    const granted: ApprovalItem = { ...two[0]!, quote: { ...wish, issuedBy: userId(1), approval: 'granted', decidedBy: userId(3), decidedAt: Date.now(), decisionReason: '老客户 for years' }, decider: named(3) }
+    const granted: ApprovalItem = {
+      ...two[0]!,
+      quote: {
+        ...wish,
+        issuedBy: userId(1),
+        approval: 'granted',
+        decidedBy: userId(3),
+        decidedAt: Date.now(),
+        decisionReason: '老客户 for years',
+      },
+      decider: named(3),
+    }
     await stand.happens(() => stand.bridge.setApprovals([], [granted]))
     const strip = within(screen.getAllByRole('banner')[0]!)
-    await stand.user.click(strip.getByRole('button', { name: language === 'en' ? 'Approved: PX-9 ¥170.00 · Polycarbonate resin PX-9' : '已批准：PX-9 ¥170.00 · 聚碳酸酯 PX-9' }))
+    await stand.user.click(
+      strip.getByRole('button', {
+        name:
+          language === 'en'
+            ? 'Approved: PX-9 ¥170.00 · Polycarbonate resin PX-9'
+            : '已批准：PX-9 ¥170.00 · 聚碳酸酯 PX-9',
+      }),
+    )
     expect(screen.getByText('老客户 for years')).toBeDefined()
     await stand.user.click(screen.getByRole('button', { name: language === 'en' ? 'Got it' : '知道了' }))
     expect(stand.bridge.asked.at(-1)).toMatchObject({ name: 'quote.seen', args: { quoteId: wish.id } })
@@ -102,10 +159,16 @@ test('the decision stays in the strip of the agent who asked until they confirm 
   }
 })
 
-test.each([['en', 'Polycarbonate resin PX-9'], ['zh', '聚碳酸酯 PX-9']] as const)('in %s the product of a price to decide is called %s, in the list and beside it', async (language, name) => {
-  const stand = await asSupervisor(language)
-  await stand.user.keyboard('{Alt>}i{/Alt}')
-  const list = await screen.findByRole('listbox', {}, { timeout: 10_000 })
-  for (const option of within(list).getAllByRole('option')) expect(option.textContent).toContain(name)
-  expect(screen.getByRole('heading', { level: 3 }).textContent).toBe(`PX-9 · ${name}`)
-})
+test.each([
+  ['en', 'Polycarbonate resin PX-9'],
+  ['zh', '聚碳酸酯 PX-9'],
+] as const)(
+  'in %s the product of a price to decide is called %s, in the list and beside it',
+  async (language, name) => {
+    const stand = await asSupervisor(language)
+    await stand.user.keyboard('{Alt>}i{/Alt}')
+    const list = await screen.findByRole('listbox', {}, { timeout: 10_000 })
+    for (const option of within(list).getAllByRole('option')) expect(option.textContent).toContain(name)
+    expect(screen.getByRole('heading', { level: 3 }).textContent).toBe(`PX-9 · ${name}`)
+  },
+)

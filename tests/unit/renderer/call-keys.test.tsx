@@ -4,9 +4,25 @@ import type { DeskCall } from '../../../protocol/workstation.ts'
 import { openWindow, type Stand } from './stand.tsx'
 
 /** What the telephone system was asked to do, each with its call. */
-const controls = ({ bridge }: Stand) => bridge.asked.filter((a) => a.name === 'call.control').map((a) => Object.values(a.args as { action: string; callId: string }).slice(0, 2).join(' '))
+const controls = ({ bridge }: Stand) =>
+  bridge.asked
+    .filter((a) => a.name === 'call.control')
+    .map((a) =>
+      Object.values(a.args as { action: string; callId: string })
+        .slice(0, 2)
+        .join(' '),
+    )
 const strip = () => screen.getByRole('region', { name: 'Calls and your state' })
-const inPhase = (desk: DeskCall, phase: DeskCall['call']['phase']): DeskCall => ({ ...desk, call: { ...desk.call, phase, answeredAt: desk.call.offeredAt, phaseAt: desk.call.offeredAt, revision: desk.call.revision + 1 } })
+const inPhase = (desk: DeskCall, phase: DeskCall['call']['phase']): DeskCall => ({
+  ...desk,
+  call: {
+    ...desk.call,
+    phase,
+    answeredAt: desk.call.offeredAt,
+    phaseAt: desk.call.offeredAt,
+    revision: desk.call.revision + 1,
+  },
+})
 
 /** Li Wei is on hold; Emma Thompson is talking and on the screen. */
 async function twoCalls(): Promise<Stand> {
@@ -18,13 +34,19 @@ async function twoCalls(): Promise<Stand> {
   return stand
 }
 
-test.each([['F3', 'hold call-guest'], ['F9', 'hangup call-guest']])('with two calls %s acts on the one on the screen', async (key, asked) => {
+test.each([
+  ['F3', 'hold call-guest'],
+  ['F9', 'hangup call-guest'],
+])('with two calls %s acts on the one on the screen', async (key, asked) => {
   const stand = await twoCalls()
   await stand.user.keyboard(`{${key}}`)
   expect(controls(stand)).toEqual([asked])
 })
 
-test.each([['F3', 'resume call-business'], ['F9', 'hangup call-business']])('with two calls %s acts on the other one when its tab is open', async (key, asked) => {
+test.each([
+  ['F3', 'resume call-business'],
+  ['F9', 'hangup call-business'],
+])('with two calls %s acts on the other one when its tab is open', async (key, asked) => {
   const stand = await twoCalls()
   await stand.user.keyboard(`{Alt>}1{/Alt}{${key}}`)
   expect(controls(stand)).toEqual([asked])
@@ -47,16 +69,19 @@ test('F8 transfers the call on the screen, and its dialog names the caller', asy
   expect(controls(stand)).toEqual(['transfer call-business'])
 })
 
-test.each(['F3', 'F8', 'F9'])('with the tab of an ended call open %s acts on no other call, and says where the other call is', async (key) => {
-  const stand = await openWindow()
-  await stand.happens(() => stand.bridge.setCall(inPhase(stand.bridge.ring('business'), 'ended')))
-  await stand.happens(() => stand.bridge.setCall(inPhase(stand.bridge.ring('guest'), 'talking')))
-  await stand.user.keyboard('{Alt>}1{/Alt}')
-  await stand.user.keyboard(`{${key}}`)
-  expect(controls(stand)).toEqual([])
-  expect(screen.queryByRole('dialog')).toBeNull()
-  expect((await screen.findByRole('alert')).textContent).toBe('This call has ended. F4 goes to Emma Thompson.')
-})
+test.each(['F3', 'F8', 'F9'])(
+  'with the tab of an ended call open %s acts on no other call, and says where the other call is',
+  async (key) => {
+    const stand = await openWindow()
+    await stand.happens(() => stand.bridge.setCall(inPhase(stand.bridge.ring('business'), 'ended')))
+    await stand.happens(() => stand.bridge.setCall(inPhase(stand.bridge.ring('guest'), 'talking')))
+    await stand.user.keyboard('{Alt>}1{/Alt}')
+    await stand.user.keyboard(`{${key}}`)
+    expect(controls(stand)).toEqual([])
+    expect(screen.queryByRole('dialog')).toBeNull()
+    expect((await screen.findByRole('alert')).textContent).toBe('This call has ended. F4 goes to Emma Thompson.')
+  },
+)
 
 test('with a ringing call open F9 hangs up no other call', async () => {
   const stand = await openWindow()
@@ -90,7 +115,9 @@ test('with two ringing calls F2 answers the one on the screen, and the button na
   await stand.happens(() => void stand.bridge.ring('business'))
   await stand.happens(() => void stand.bridge.ring('guest', { offeredAt: Date.now() }))
   await stand.user.keyboard('{Alt>}2{/Alt}')
-  expect(within(strip()).getByRole('button', { name: 'Answer Emma Thompson' }).getAttribute('aria-keyshortcuts')).toBe('F2')
+  expect(within(strip()).getByRole('button', { name: 'Answer Emma Thompson' }).getAttribute('aria-keyshortcuts')).toBe(
+    'F2',
+  )
   await stand.user.keyboard('{F2}')
   expect(controls(stand)).toEqual(['answer call-guest'])
 })

@@ -11,7 +11,8 @@ const opened = async (): Promise<Stand> => {
   await waitFor(() => expect(focusedRow()).toContain('Call back about the spring volume'))
   return stand
 }
-const asked = (stand: Stand, name: string) => stand.bridge.asked.filter((one) => one.name === name).map(({ args }) => args)
+const asked = (stand: Stand, name: string) =>
+  stand.bridge.asked.filter((one) => one.name === name).map(({ args }) => args)
 
 test('finishing a due task takes two keys, the focus goes to the next row, and one more key undoes it', async () => {
   const stand = await opened()
@@ -27,7 +28,9 @@ test('finishing a due task takes two keys, the focus goes to the next row, and o
 test('dialling names the customer and the task that it is for', async () => {
   const stand = await opened()
   await stand.user.keyboard('c')
-  expect(asked(stand, 'call.dial')).toMatchObject([{ number: '+8613800138000', customerId: expect.any(String), taskId: expect.any(String) }])
+  expect(asked(stand, 'call.dial')).toMatchObject([
+    { number: '+8613800138000', customerId: expect.any(String), taskId: expect.any(String) },
+  ])
 })
 
 test('a callback is postponed to a readable time, and dropped with a reason', async () => {
@@ -48,7 +51,11 @@ test('a callback is postponed to a readable time, and dropped with a reason', as
 
 test('each view says how many it has, typing filters, and a task that was just finished can be opened again', async () => {
   const stand = await opened()
-  expect(within(screen.getByRole('group', { name: 'Whose callbacks' })).getAllByRole('button').map((one) => one.textContent)).toEqual(['Mine 3', "Team's 3", 'All 3', 'Just finished 0'])
+  expect(
+    within(screen.getByRole('group', { name: 'Whose callbacks' }))
+      .getAllByRole('button')
+      .map((one) => one.textContent),
+  ).toEqual(['Mine 3', "Team's 3", 'All 3', 'Just finished 0'])
   await stand.user.keyboard('/')
   await stand.user.keyboard('emma')
   expect(await screen.findByText('Birthday greeting')).toBeDefined()

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { customers } from '../../support/recorded/records.ts'
 import { openWindow } from './stand.tsx'
 
-const picks = (asked: readonly { name: string; args: unknown }[]) => asked.filter((a) => a.name === 'desk.pick').map((a) => a.args)
+const picks = (asked: readonly { name: string; args: unknown }[]) =>
+  asked.filter((a) => a.name === 'desk.pick').map((a) => a.args)
 
 test('several callers are ranked with reasons and a digit picks one', async () => {
   const { bridge, happens, user } = await openWindow()

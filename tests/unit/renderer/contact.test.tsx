@@ -24,7 +24,10 @@ test('a logged complaint goes on to quality, and the screen says so only where i
   expect(await screen.findByText('Complaint logged. Quality has been informed.')).toBeTruthy()
   const [logged, informed, ...more] = bridge.asked.filter((a) => a.verb === 'run')
   expect(logged).toMatchObject({ name: 'complaint.log', args: { subject: 'Two bags short' } })
-  expect(informed).toMatchObject({ name: 'complaint.advance', args: { complaintId: (logged!.args as { complaintId: string }).complaintId, from: 'logged', to: 'informed' } })
+  expect(informed).toMatchObject({
+    name: 'complaint.advance',
+    args: { complaintId: (logged!.args as { complaintId: string }).complaintId, from: 'logged', to: 'informed' },
+  })
   expect(more).toEqual([])
   bridge.failWith('complaint.advance', { code: 'CENTER_BUSY', params: { seconds: 2 } })
   await user.keyboard('{Alt>}l{/Alt}And one torn{Enter}')
@@ -50,12 +53,23 @@ test('the user who holds a complaint’s next step takes it in the record with t
   expect(bridge.asked.some((a) => a.name === 'complaint.advance')).toBe(false)
   await user.type(within(form).getByRole('textbox', { name: /What you told/ }), 'Three new bags go out today.')
   await user.click(within(form).getByRole('button', { name: 'Save step' }))
-  expect(bridge.asked.at(-1)).toMatchObject({ name: 'complaint.advance', args: { from: 'confirmed', to: 'told', comment: 'Three new bags go out today.' } })
+  expect(bridge.asked.at(-1)).toMatchObject({
+    name: 'complaint.advance',
+    args: { from: 'confirmed', to: 'told', comment: 'Three new bags go out today.' },
+  })
   await user.click(screen.getByRole('button', { name: 'Undo' }))
   expect(bridge.asked.at(-1)).toMatchObject({ name: 'complaint.takeBack', args: { step: 'told' } })
 })
 
-const keller = { userId: userId(3), login: 'keller', displayName: 'Sarah Keller', role: 'supervisor' as const, team: 'support', extension: '2003', scopes: ['org'] }
+const keller = {
+  userId: userId(3),
+  login: 'keller',
+  displayName: 'Sarah Keller',
+  role: 'supervisor' as const,
+  team: 'support',
+  extension: '2003',
+  scopes: ['org'],
+}
 
 test('a supervisor, or a member of the department, takes its step with what was found, and typed text is kept', async () => {
   const { bridge, happens, user } = await openWindow()
@@ -71,7 +85,10 @@ test('a supervisor, or a member of the department, takes its step with what was 
   await user.click(screen.getByRole('tab', { name: /Complaints/ }))
   await user.click(await screen.findByRole('button', { name: 'Assign a department' }))
   await user.click(screen.getByRole('button', { name: 'Save step' }))
-  expect(bridge.asked.at(-1)).toMatchObject({ name: 'complaint.advance', args: { from: 'informed', to: 'assigned', department: 'purchasing' } })
+  expect(bridge.asked.at(-1)).toMatchObject({
+    name: 'complaint.advance',
+    args: { from: 'informed', to: 'assigned', department: 'purchasing' },
+  })
 
   await happens(() => {
     bridge.setSession({ identity: { ...keller, role: 'agent', team: 'purchasing' } })
@@ -81,7 +98,9 @@ test('a supervisor, or a member of the department, takes its step with what was 
   expect(screen.getByRole('button', { name: 'Save step' }).hasAttribute('disabled')).toBe(true)
   await user.keyboard('solvent in the bags of lot 12')
   await user.click(screen.getByRole('button', { name: 'Save step' }))
-  expect(bridge.asked.at(-1)).toMatchObject({ args: { to: 'investigated', department: null, comment: 'solvent in the bags of lot 12' } })
+  expect(bridge.asked.at(-1)).toMatchObject({
+    args: { to: 'investigated', department: null, comment: 'solvent in the bags of lot 12' },
+  })
 })
 
 test('one key moves from the note into the view, Tab reaches its first row, and Enter there takes no step', async () => {
@@ -111,7 +130,9 @@ test('without the server a call is wrapped up by pressing twice, because no tele
   // The second of two quick presses cannot answer a warning that nobody can have read yet.
   await user.keyboard('{Control>}{Enter}{/Control}')
   expect(bridge.asked.some((a) => a.name === 'desk.wrapUp')).toBe(false)
-  await new Promise((resolve) => { setTimeout(resolve, 600) })
+  await new Promise((resolve) => {
+    setTimeout(resolve, 600)
+  })
   await user.keyboard('{Control>}{Enter}{/Control}')
   await waitFor(() => expect(bridge.asked.at(-1)?.name).toBe('desk.wrapUp'))
 })

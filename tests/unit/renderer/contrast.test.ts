@@ -16,14 +16,27 @@ const contrast = (a: string, b: string): number => {
 
 const pairs = (c: SchemeColours): [string, string, string][] => [
   ...(['text', 'quiet', 'accent', 'error', 'warning', 'success', 'info'] as const).flatMap((name) =>
-    (['ground', 'paper', 'raised'] as const).map((under) => [`${name} on ${under}`, c[name], c[under]] as [string, string, string])),
-  ['error on its ground', c.error, c.errorGround], ['warning on its ground', c.warning, c.warningGround], ['success on its ground', c.success, c.successGround],
-  ['a held call', c.info, c.infoGround], ['text on a held call', c.text, c.infoGround], ['quiet on a held call', c.quiet, c.infoGround], ['accent on a held call', c.accent, c.infoGround], ['error on a held call', c.error, c.infoGround],
-  ['quiet on a call that rings', c.quiet, c.successGround], ['text on a call that rings', c.text, c.successGround], ['text on the accent', c.onAccent, c.accent],
+    (['ground', 'paper', 'raised'] as const).map(
+      (under) => [`${name} on ${under}`, c[name], c[under]] as [string, string, string],
+    ),
+  ),
+  ['error on its ground', c.error, c.errorGround],
+  ['warning on its ground', c.warning, c.warningGround],
+  ['success on its ground', c.success, c.successGround],
+  ['a held call', c.info, c.infoGround],
+  ['text on a held call', c.text, c.infoGround],
+  ['quiet on a held call', c.quiet, c.infoGround],
+  ['accent on a held call', c.accent, c.infoGround],
+  ['error on a held call', c.error, c.infoGround],
+  ['quiet on a call that rings', c.quiet, c.successGround],
+  ['text on a call that rings', c.text, c.successGround],
+  ['text on the accent', c.onAccent, c.accent],
   ['a filled answer button', c.paper, c.success],
 ]
 
 test.each(['light', 'dark'] as const)('every text of the %s scheme reaches 4.5 : 1', (scheme) => {
-  const failing = pairs(colours[scheme]).filter(([, over, under]) => contrast(over, under) < 4.5).map(([name, over, under]) => `${name}: ${contrast(over, under).toFixed(2)}`)
+  const failing = pairs(colours[scheme])
+    .filter(([, over, under]) => contrast(over, under) < 4.5)
+    .map(([name, over, under]) => `${name}: ${contrast(over, under).toFixed(2)}`)
   expect(failing).toEqual([])
 })

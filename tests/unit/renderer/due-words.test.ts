@@ -18,5 +18,8 @@ test.each([
 })
 
 test('an instant in this minute was just now', () => {
-  expect([createFormats('en', site).relative(now - 5000, now), createFormats('zh', site).relative(now - 5000, now)]).toEqual(['just now', '刚刚'])
+  expect([
+    createFormats('en', site).relative(now - 5000, now),
+    createFormats('zh', site).relative(now - 5000, now),
+  ]).toEqual(['just now', '刚刚'])
 })

@@ -33,7 +33,9 @@ afterAll(() => {
   for (const db of opened) db.close()
   rmSync(folder, { recursive: true, force: true })
 })
-afterEach(() => { vi.restoreAllMocks() })
+afterEach(() => {
+  vi.restoreAllMocks()
+})
 
 /** Such rows in a real cache, and a bridge that answers questions about the record from it. */
 function siteWith(name: string, make: Parameters<typeof siteOf>[0]) {
@@ -56,45 +58,110 @@ function siteWith(name: string, make: Parameters<typeof siteOf>[0]) {
     'interaction.revisions': ({ interactionId }) => revisionsOf(db, interactionId),
     'complaints.open': () => openComplaints(db),
     colleagues: () => colleagues(db),
-    'sync.unsent': () => commandNames.map((name, n) => ({
-      commandId: crypto.randomUUID(), seq: n + 1, name, currency: rows.product[n % rows.product.length]!.currency, customerName: '\u202E\uD83D', customerId: null, about: null, userName: '', at: 8.64e15,
-      args: { note: '\uD83D', lines: [{ quantity: 8.64e15, unitPriceMinor: -1e300, reason: null }], dueAt: 9e15, followUp: { dueAt: 9e15 }, title: '', now: { birthday: '--13-45' } },
-      state: 'refused' as const, outcome: { kind: 'refused' as const, error: { code: 'CHANGED_MEANWHILE' as const, params: { field: 'birthday', value: '{value}' } } },
-    })),
+    'sync.unsent': () =>
+      commandNames.map((name, n) => ({
+        commandId: crypto.randomUUID(),
+        seq: n + 1,
+        name,
+        currency: rows.product[n % rows.product.length]!.currency,
+        customerName: '\u202E\uD83D',
+        customerId: null,
+        about: null,
+        userName: '',
+        at: 8.64e15,
+        args: {
+          note: '\uD83D',
+          lines: [{ quantity: 8.64e15, unitPriceMinor: -1e300, reason: null }],
+          dueAt: 9e15,
+          followUp: { dueAt: 9e15 },
+          title: '',
+          now: { birthday: '--13-45' },
+        },
+        state: 'refused' as const,
+        outcome: {
+          kind: 'refused' as const,
+          error: { code: 'CHANGED_MEANWHILE' as const, params: { field: 'birthday', value: '{value}' } },
+        },
+      })),
   }
   const bridge = (): RecordedBridge => {
     const recorded = createRecordedBridge()
     return {
       ...recorded,
-      get asked() { return recorded.asked },
+      get asked() {
+        return recorded.asked
+      },
       watch: (query, args, listener) => {
         const read = answers[query] as ((args: unknown) => unknown) | undefined
         if (!read) return recorded.watch(query, args, listener)
         let here = true
-        queueMicrotask(() => { if (here) listener(ok(queries[query].result.parse(read(args))) as Result<never>) })
-        return () => { here = false }
+        queueMicrotask(() => {
+          if (here) listener(ok(queries[query].result.parse(read(args))) as Result<never>)
+        })
+        return () => {
+          here = false
+        }
       },
     }
   }
-  const call = (raw: string, fields: Partial<AgentCall>) => popOf(db, {
-    call: {
-      callId: `call-${crypto.randomUUID()}` as CallId, revision: 1, userId: me, direction: 'in', phase: 'ringing', party: { kind: 'number', raw, name: null }, line: null, queue: null,
-      waitMs: null, collected: null, forwardedBy: null, offeredAt: Date.now(), answeredAt: null, endedAt: null, talkMs: null, outcome: null, handedOver: null, ...fields, phaseAt: fields.phaseAt ?? null, givenTo: fields.givenTo ?? null, missed: fields.missed ?? null,
-    },
-    draft: { key: crypto.randomUUID(), interactionId: crypto.randomUUID(), callId: null, customerId: null, openedAt: Date.now(), savedAt: null, content: emptyDraft },
-    local: false, enriched: false, pickedCustomerId: null, country: 'CN', context: context(),
-  })
+  const call = (raw: string, fields: Partial<AgentCall>) =>
+    popOf(db, {
+      call: {
+        callId: `call-${crypto.randomUUID()}` as CallId,
+        revision: 1,
+        userId: me,
+        direction: 'in',
+        phase: 'ringing',
+        party: { kind: 'number', raw, name: null },
+        line: null,
+        queue: null,
+        waitMs: null,
+        collected: null,
+        forwardedBy: null,
+        offeredAt: Date.now(),
+        answeredAt: null,
+        endedAt: null,
+        talkMs: null,
+        outcome: null,
+        handedOver: null,
+        ...fields,
+        phaseAt: fields.phaseAt ?? null,
+        givenTo: fields.givenTo ?? null,
+        missed: fields.missed ?? null,
+      },
+      draft: {
+        key: crypto.randomUUID(),
+        interactionId: crypto.randomUUID(),
+        callId: null,
+        customerId: null,
+        openedAt: Date.now(),
+        savedAt: null,
+        content: emptyDraft,
+      },
+      local: false,
+      enriched: false,
+      pickedCustomerId: null,
+      country: 'CN',
+      context: context(),
+    })
   return { rows, bridge, call }
 }
 
 const sites = { edge: siteWith('edge', edgeRows), stray: siteWith('stray', strayRows) }
-const cases = (['edge', 'stray'] as const).flatMap((kind) => (['en', 'zh'] as const).map((language) => [kind, language] as const))
+const cases = (['edge', 'stray'] as const).flatMap((kind) =>
+  (['en', 'zh'] as const).map((language) => [kind, language] as const),
+)
 
 /** Expects that no part of the screen failed, and that the calls are there. */
 function nothingFailed({ bridge }: Pick<Stand, 'bridge'>, language: 'en' | 'zh', where: string): void {
   const failed = bridge.asked.filter(({ name }) => name === 'screen.failed').map(({ args }) => args)
   const said = screen.queryAllByText(words[language].shell.failed.kept, { exact: false }).map((one) => one.textContent)
-  expect({ where, failed, said, strips: screen.getAllByRole('region', { name: words[language].call.strip }).length }).toEqual({ where, failed: [], said: [], strips: 1 })
+  expect({
+    where,
+    failed,
+    said,
+    strips: screen.getAllByRole('region', { name: words[language].call.strip }).length,
+  }).toEqual({ where, failed: [], said: [], strips: 1 })
 }
 
 describe.each(cases)('with rows of the kind "%s" in %s', (kind, language) => {
@@ -104,7 +171,10 @@ describe.each(cases)('with rows of the kind "%s" in %s', (kind, language) => {
     const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined)
     // The customers' tabs, as if they had been open before the window.
     const storage = emptyStorage()
-    createOpenTabs(storage, storage).write(userId(1), rows.customer.map(({ id }) => id))
+    createOpenTabs(storage, storage).write(
+      userId(1),
+      rows.customer.map(({ id }) => id),
+    )
     const stand = await openWindow(language, storage, bridgeOf())
     const tabs = screen.getAllByRole('tablist').find((list) => list.getAttribute('aria-orientation') === 'vertical')!
     const opened = await waitFor(() => {
@@ -113,12 +183,16 @@ describe.each(cases)('with rows of the kind "%s" in %s', (kind, language) => {
       return all
     })
     for (const [n, tab] of opened.entries()) {
-      await stand.happens(() => { tab.click() })
+      await stand.happens(() => {
+        tab.click()
+      })
       const views = await waitFor(() => within(screen.getAllByRole('tabpanel')[0]!.parentElement!).getAllByRole('tab'))
       expect(views.length).toBeGreaterThan(5)
       // The first three customers have every kind of row: with them all views of all rows are seen.
       for (const view of n < 3 ? views : views.slice(0, 1)) {
-        await stand.happens(() => { view.click() })
+        await stand.happens(() => {
+          view.click()
+        })
         nothingFailed(stand, language, `${view.textContent} of customer ${n}`)
       }
     }
@@ -128,11 +202,28 @@ describe.each(cases)('with rows of the kind "%s" in %s', (kind, language) => {
 
   test('callbacks, complaints, the hits of the search and the palette are shown', async () => {
     const stand = await openWindow(language, undefined, bridgeOf())
-    await stand.happens(() => { stand.bridge.setSession({ identity: { userId: userId(1), login: 'lin.yue', displayName: 'Lin Yue', role: 'manager', team: 'management', extension: '2007', scopes: ['org'] } }) })
+    await stand.happens(() => {
+      stand.bridge.setSession({
+        identity: {
+          userId: userId(1),
+          login: 'lin.yue',
+          displayName: 'Lin Yue',
+          role: 'manager',
+          team: 'management',
+          extension: '2007',
+          scopes: ['org'],
+        },
+      })
+    })
     const places = within(screen.getByRole('navigation')).getAllByRole('button')
     expect(places.length).toBeGreaterThan(4)
-    for (const place of [...places, places.find((button) => button.textContent?.includes(words[language].shell.place.search))!]) {
-      await stand.happens(() => { place.click() })
+    for (const place of [
+      ...places,
+      places.find((button) => button.textContent?.includes(words[language].shell.place.search))!,
+    ]) {
+      await stand.happens(() => {
+        place.click()
+      })
       await stand.happens(() => undefined)
       nothingFailed(stand, language, place.textContent ?? '')
     }
@@ -149,7 +240,10 @@ describe.each(cases)('with rows of the kind "%s" in %s', (kind, language) => {
     nothingFailed(stand, language, 'palette')
     await stand.user.keyboard('{Escape}{Alt>}u{/Alt}')
     const dialog = await screen.findByRole('dialog')
-    for (const change of within(dialog).queryAllByRole('button', { name: words[language].shell.sync.change })) await stand.happens(() => { change.click() })
+    for (const change of within(dialog).queryAllByRole('button', { name: words[language].shell.sync.change }))
+      await stand.happens(() => {
+        change.click()
+      })
     nothingFailed(stand, language, 'unsent')
     stand.unmount()
   }, 120_000)
@@ -158,9 +252,19 @@ describe.each(cases)('with rows of the kind "%s" in %s', (kind, language) => {
     const stand = await openWindow(language, undefined, bridgeOf())
     const numbers = [...new Set(rows.contactPoint.map(({ e164, raw }) => e164 ?? raw))].slice(0, 12)
     for (const raw of numbers) {
-      const { desk } = call(raw.slice(0, 128), { queue: '\u202E', waitMs: Number.MAX_SAFE_INTEGER, offeredAt: -8.64e15, party: { kind: 'number', raw: raw.slice(0, 128), name: '\uD83D' } })
+      const { desk } = call(raw.slice(0, 128), {
+        queue: '\u202E',
+        waitMs: Number.MAX_SAFE_INTEGER,
+        offeredAt: -8.64e15,
+        party: { kind: 'number', raw: raw.slice(0, 128), name: '\uD83D' },
+      })
       for (const phase of ['ringing', 'talking', 'held', 'ended'] as const) {
-        await stand.happens(() => { stand.bridge.setCall({ ...desk, call: { ...desk.call, phase, answeredAt: phase === 'ringing' ? null : 8.64e15 } }) })
+        await stand.happens(() => {
+          stand.bridge.setCall({
+            ...desk,
+            call: { ...desk.call, phase, answeredAt: phase === 'ringing' ? null : 8.64e15 },
+          })
+        })
         nothingFailed(stand, language, phase)
       }
     }

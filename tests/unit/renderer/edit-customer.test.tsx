@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { businessRecord, customers } from '../../support/recorded/records.ts'
 import { openWindow, type Stand } from './stand.tsx'
 
-const changes = ({ bridge }: Stand) => bridge.asked.filter((a) => a.verb === 'run').map(({ name, args }) => [name, args])
+const changes = ({ bridge }: Stand) =>
+  bridge.asked.filter((a) => a.verb === 'run').map(({ name, args }) => [name, args])
 const form = () => screen.getByRole('form', { name: 'Customer data' })
 const field = (name: string) => within(form()).getByRole<HTMLInputElement>('textbox', { name })
 
@@ -23,8 +24,19 @@ test('by keyboard alone a customer’s city and number are changed, each field w
   await stand.user.keyboard('{Enter}')
   await waitFor(() => expect(changes(stand)).toHaveLength(2))
   expect(changes(stand)).toEqual([
-    ['customer.change', { customerId: customers.liWei.id, was: { city: customers.liWei.city }, now: { city: 'Guangzhou' } }],
-    ['contactPoint.add', { contactPointId: expect.any(String), customerId: customers.liWei.id, label: 'mobile', phone: { raw: '138 0013 8000', country: 'CN' } }],
+    [
+      'customer.change',
+      { customerId: customers.liWei.id, was: { city: customers.liWei.city }, now: { city: 'Guangzhou' } },
+    ],
+    [
+      'contactPoint.add',
+      {
+        contactPointId: expect.any(String),
+        customerId: customers.liWei.id,
+        label: 'mobile',
+        phone: { raw: '138 0013 8000', country: 'CN' },
+      },
+    ],
   ])
   await waitFor(() => expect(screen.queryByRole('form', { name: 'Customer data' })).toBeNull())
 })
@@ -50,7 +62,11 @@ test('a colleague’s change is shown beside the typed text, and the user choose
   expect(changes(stand)).toEqual([])
   await stand.user.click(screen.getByRole('button', { name: 'Use mine' }))
   await stand.user.type(field('Name'), '{Enter}')
-  await waitFor(() => expect(changes(stand)).toEqual([['customer.change', { customerId: customers.liWei.id, was: { city: 'Wuhan' }, now: { city: 'Guangzhou' } }]]))
+  await waitFor(() =>
+    expect(changes(stand)).toEqual([
+      ['customer.change', { customerId: customers.liWei.id, was: { city: 'Wuhan' }, now: { city: 'Guangzhou' } }],
+    ]),
+  )
 })
 
 test('one press keeps the colleague’s value, and then there is nothing to send', async () => {
@@ -72,8 +88,15 @@ test('a change that came too late is shown beside the present value, to replace 
   await stand.happens(() => stand.bridge.setConflicts([late]))
   expect(screen.getByText(/City: you entered "Guangzhou", but a colleague had already changed it/)).toBeTruthy()
   await stand.user.click(screen.getByRole('button', { name: 'Use mine' }))
-  await waitFor(() => expect(stand.bridge.asked.at(-1)).toMatchObject({ name: 'sync.dismiss', args: { commandId: late.commandId } }))
-  expect(changes(stand)).toEqual([['customer.change', { customerId: customers.liWei.id, was: { city: customers.liWei.city }, now: { city: 'Guangzhou' } }]])
+  await waitFor(() =>
+    expect(stand.bridge.asked.at(-1)).toMatchObject({ name: 'sync.dismiss', args: { commandId: late.commandId } }),
+  )
+  expect(changes(stand)).toEqual([
+    [
+      'customer.change',
+      { customerId: customers.liWei.id, was: { city: customers.liWei.city }, now: { city: 'Guangzhou' } },
+    ],
+  ])
   expect(screen.queryByText(/you entered/)).toBeNull()
 })
 
@@ -109,15 +132,21 @@ test('the record and the form say who last changed the data and a number, and wh
   const record = businessRecord(Date.now())
   const [colleague] = record.people
   const changed = { changedBy: colleague!.userId, changedAt: Date.UTC(2020, 4, 6, 4) }
-  await stand.happens(() => stand.bridge.setRecord({
-    ...record, customer: { ...record.customer, remark: 'likes tea', ...changed }, contactPoints: record.contactPoints.map((point, n) => (n === 0 ? { ...point, ...changed } : point)),
-  }))
+  await stand.happens(() =>
+    stand.bridge.setRecord({
+      ...record,
+      customer: { ...record.customer, remark: 'likes tea', ...changed },
+      contactPoints: record.contactPoints.map((point, n) => (n === 0 ? { ...point, ...changed } : point)),
+    }),
+  )
   const words = new RegExp(`Last changed by .*${colleague!.displayName}.*, 6 May 2020`)
   expect(await screen.findByText(words)).toBeTruthy()
   expect(screen.getByText('Remark: likes tea')).toBeTruthy()
   await stand.user.keyboard('{Alt>}j{/Alt}')
   expect(within(form()).getByText(words, { selector: 'p, span, div' })).toBeTruthy()
-  const [first, ...others] = within(within(form()).getByRole('list', { name: 'Numbers on record' })).getAllByRole('listitem')
+  const [first, ...others] = within(within(form()).getByRole('list', { name: 'Numbers on record' })).getAllByRole(
+    'listitem',
+  )
   expect(first!.textContent).toMatch(words)
   for (const other of others) expect(other.textContent).not.toMatch(words)
 })

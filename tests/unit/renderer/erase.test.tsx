@@ -4,7 +4,15 @@ import { customers } from '../../support/recorded/records.ts'
 import { userId } from '../../support/recorded/rows.ts'
 import { openWindow, type Stand } from './stand.tsx'
 
-const supervisor = { userId: userId(3), login: 'sarah', displayName: 'Sarah Keller', role: 'supervisor' as const, team: 'support', extension: '2003', scopes: ['finance', 'org'] }
+const supervisor = {
+  userId: userId(3),
+  login: 'sarah',
+  displayName: 'Sarah Keller',
+  role: 'supervisor' as const,
+  team: 'support',
+  extension: '2003',
+  scopes: ['finance', 'org'],
+}
 const openWangFang = async ({ user }: Stand): Promise<void> => {
   await user.keyboard('{Control>}k{/Control}王芳')
   await screen.findByRole('option', { name: /Wang Fang/ })
@@ -38,7 +46,10 @@ test('a supervisor gives a reason, reads what will be erased and is asked twice,
   await user.click(ask)
   expect(bridge.asked.some(({ name }) => name === 'customer.erase')).toBe(false)
   await user.click(within(dialog).getByRole('button', { name: 'Yes, erase permanently' }))
-  expect(bridge.asked.at(-1)).toMatchObject({ name: 'customer.erase', args: { customerId: customers.wangFang.id, reason: 'asked by letter' } })
+  expect(bridge.asked.at(-1)).toMatchObject({
+    name: 'customer.erase',
+    args: { customerId: customers.wangFang.id, reason: 'asked by letter' },
+  })
 })
 
 test('without the server a sentence says that only the server can erase, and the dialog stays open', async () => {

@@ -77,7 +77,10 @@ describe('an agent who comes back to a draft goes on where they were', () => {
 
 test('the browser keeps only offsets, for each user, and never a word', async () => {
   const kept = new Map<string, string>()
-  const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, text: string) => void kept.set(key, text) }
+  const storage = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, text: string) => void kept.set(key, text),
+  }
   const { bridge, happens, user } = await openWindow('en', storage)
   await happens(() => void bridge.ring('business'))
   await user.keyboard('{F6}secret words')

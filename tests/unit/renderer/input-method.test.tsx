@@ -52,10 +52,14 @@ describe.each(enters)('the Enter that ends a composition in %s', (_, stroke) => 
     expect(bridge.asked.filter((a) => a.verb === 'run')).toEqual([])
     await happens(() => bridge.endCall('call-business'))
     await user.keyboard('{F6}a note')
-    await happens(() => { fireEvent.keyDown(document.activeElement!, { ...stroke, ctrlKey: true }) })
+    await happens(() => {
+      fireEvent.keyDown(document.activeElement!, { ...stroke, ctrlKey: true })
+    })
     await happens(() => void bridge.ring('several'))
     await user.keyboard('{Alt>}2{/Alt}{Alt>}w{/Alt}')
-    await happens(() => { fireEvent.keyDown(document.activeElement!, { ...stroke, key: '1', code: 'Digit1' }) })
+    await happens(() => {
+      fireEvent.keyDown(document.activeElement!, { ...stroke, key: '1', code: 'Digit1' })
+    })
     expect(bridge.asked.filter((a) => a.name === 'desk.wrapUp' || a.name === 'desk.pick')).toEqual([])
   })
 })

@@ -8,9 +8,12 @@ const arabic = 'محمد علي'
 const hebrew = 'דוד כהן'
 const alone = (name: string) => `\u2068${name}\u2069`
 
-test.each([[arabic], [hebrew], ['ܐܒܪܗܡ'], ['އަހުމަދު'], ['Ali محمد'], ['محمد (VIP)']])('%s is isolated in a line', (name) => {
-  expect(isolated(name)).toBe(alone(name))
-})
+test.each([[arabic], [hebrew], ['ܐܒܪܗܡ'], ['އަހުމަދު'], ['Ali محمد'], ['محمد (VIP)']])(
+  '%s is isolated in a line',
+  (name) => {
+    expect(isolated(name)).toBe(alone(name))
+  },
+)
 
 test.each([['Li Wei'], ['李伟'], ['Đặng Văn Đức'], ['Иван'], ['']])('%s needs no isolation', (name) => {
   expect(isolated(name)).toBe(name)
@@ -27,6 +30,8 @@ test('every function that prepares a name for a line isolates it, each name sepa
   expect(bothNames(names, 'zh')).toBe(`${alone(arabic)} Mohammed Ali`)
   expect(shortName(names, 'zh')).toBe(alone(arabic))
   expect(shortName({ displayName: hebrew, nativeName: null }, 'en')).toBe(alone(hebrew))
-  expect(personName([{ userId: 'u', ...names } as Parameters<typeof personName>[0][number]], 'u', 'zh')).toBe(alone(arabic))
+  expect(personName([{ userId: 'u', ...names } as Parameters<typeof personName>[0][number]], 'u', 'zh')).toBe(
+    alone(arabic),
+  )
   expect(partyName({ kind: 'number', raw: '13800138000', name: arabic })).toBe(alone(arabic))
 })

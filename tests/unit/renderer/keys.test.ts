@@ -1,14 +1,34 @@
 import { expect, test } from 'vitest'
 import { keyOf, keys, type Stroke } from '../../../renderer/app/keys.ts'
 
-const stroke = (code: string, key: string, held: Partial<Stroke> = {}): Stroke => ({ code, key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held })
+const stroke = (code: string, key: string, held: Partial<Stroke> = {}): Stroke => ({
+  code,
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  ...held,
+})
 
 test('no two actions share a key', () => {
   expect(new Set(Object.values(keys)).size).toBe(Object.keys(keys).length)
 })
 
 test('no action has a key that a browser reserves', () => {
-  const kept = ['F5', 'F11', 'F12', 'Ctrl+W', 'Ctrl+T', 'Ctrl+N', 'Ctrl+R', 'Ctrl+L', 'Alt+F4', 'Alt+D', ...'123456789'.split('').map((n) => `Ctrl+${n}`)]
+  const kept = [
+    'F5',
+    'F11',
+    'F12',
+    'Ctrl+W',
+    'Ctrl+T',
+    'Ctrl+N',
+    'Ctrl+R',
+    'Ctrl+L',
+    'Alt+F4',
+    'Alt+D',
+    ...'123456789'.split('').map((n) => `Ctrl+${n}`),
+  ]
   expect(Object.values(keys).filter((key) => kept.includes(key))).toEqual([])
 })
 

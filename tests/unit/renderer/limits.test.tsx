@@ -15,7 +15,11 @@ test('a pasted note that is too long stays whole, says so, and stops the wrap-up
   paste(note(), text)
   expect(note().value).toBe(text)
   expect(screen.getByText(/30,000 characters too many/)).toBeTruthy()
-  await waitFor(() => expect((bridge.asked.findLast((a) => a.name === 'draft.save')!.args as { content: { note: string } }).content.note).toBe(text))
+  await waitFor(() =>
+    expect(
+      (bridge.asked.findLast((a) => a.name === 'draft.save')!.args as { content: { note: string } }).content.note,
+    ).toBe(text),
+  )
   await user.keyboard('{Control>}{Enter}{/Control}')
   expect((await screen.findByRole('alert')).textContent).toContain('too long by 30000')
   expect(bridge.asked.some((a) => a.name === 'desk.wrapUp')).toBe(false)
@@ -49,5 +53,7 @@ test('text that is longer than a draft can hold is not inserted, a message says 
 
 test('only the sign-in’s fields let the browser cut what is typed', () => {
   const files = readdirSync('renderer', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.tsx'))
-  expect(files.filter((file) => /maxLength/.test(readFileSync(`renderer/${file}`, 'utf8')))).toEqual(['screens/sign-in/SignInScreen.tsx'])
+  expect(files.filter((file) => /maxLength/.test(readFileSync(`renderer/${file}`, 'utf8')))).toEqual([
+    'screens/sign-in/SignInScreen.tsx',
+  ])
 })

@@ -19,7 +19,11 @@ test('one key calls back a missed caller, and the call is then no longer missed'
   await user.keyboard('{Alt>}y{/Alt}')
   await happens(() => {})
   const customerId = customers.emma.id
-  expect(bridge.asked.find((a) => a.name === 'call.dial')?.args).toEqual({ number: '+447911123456', customerId, taskId: null })
+  expect(bridge.asked.find((a) => a.name === 'call.dial')?.args).toEqual({
+    number: '+447911123456',
+    customerId,
+    taskId: null,
+  })
   expect(screen.queryByRole('group', { name: 'Missed calls' })).toBeNull()
 })
 

@@ -122,7 +122,11 @@ test('a half-written preference is there again after a crash', async () => {
   const first = await openWindow()
   await first.happens(() => void first.bridge.ring('business'))
   await first.user.keyboard('{Alt>}a{/Alt}never before 10')
-  await waitFor(() => expect(first.bridge.asked.filter((a) => a.name === 'draft.save').at(-1)?.args).toMatchObject({ content: { preference: { value: 'never before 10' } } }))
+  await waitFor(() =>
+    expect(first.bridge.asked.filter((a) => a.name === 'draft.save').at(-1)?.args).toMatchObject({
+      content: { preference: { value: 'never before 10' } },
+    }),
+  )
   first.unmount()
   const second = await openWindow('en', undefined, first.bridge)
   await second.user.keyboard('{Alt>}a{/Alt}')
@@ -145,12 +149,22 @@ test('signing out waits until everything typed is on disk, and says so where it 
 
 test('text that one user could not save is neither shown to the next user nor saved in their drafts, and is there again for its author', async () => {
   const { bridge, drafts, happens, user } = await openWindow()
-  const identity = { userId: userId(1), login: 'wang.min', displayName: 'Wang Min', role: 'agent' as const, team: 'support', extension: '2001', scopes: ['org'] }
+  const identity = {
+    userId: userId(1),
+    login: 'wang.min',
+    displayName: 'Wang Min',
+    role: 'agent' as const,
+    team: 'support',
+    extension: '2001',
+    scopes: ['org'],
+  }
   await happens(() => void bridge.ring('business'))
   await happens(() => bridge.failWith('draft.save', { code: 'JOURNAL_FULL', params: { megabytes: 100 } }))
   await user.keyboard('{F6}promised Friday')
   await waitFor(() => expect(saved(bridge.asked).at(-1)).toBe('promised Friday'))
-  await happens(() => bridge.setSession({ identity: { ...identity, userId: userId(2), login: 'zhang.lei', displayName: 'Zhang Lei' } }))
+  await happens(() =>
+    bridge.setSession({ identity: { ...identity, userId: userId(2), login: 'zhang.lei', displayName: 'Zhang Lei' } }),
+  )
   await happens(() => bridge.failWith('draft.save', null))
   const before = saved(bridge.asked).length
   expect(note().value).toBe('')
@@ -192,7 +206,10 @@ test('the draft of a call that was listed before its user was known is not lost 
   const desk = createDeskStore(bridge, drafts, Date.now)
   drafts.nowFor(userId(1))
   const { draft, call } = bridge.ring('business')
-  await bridge.act('draft.save', { key: draft.key, content: { ...draft.content, note: 'what the second wrote before' } })
+  await bridge.act('draft.save', {
+    key: draft.key,
+    content: { ...draft.content, note: 'what the second wrote before' },
+  })
   bridge.setCall({ ...desk.calls()[0]!, call: { ...call, revision: call.revision + 1 } })
   drafts.nowFor(userId(2))
   expect(drafts.view(draft.key).content.note).toBe('')

@@ -2,7 +2,10 @@ import { screen, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { openWindow } from './stand.tsx'
 
-const matters = () => within(screen.getByRole('list', { name: 'Open matters' })).getAllByRole('listitem').map((item) => item.textContent)
+const matters = () =>
+  within(screen.getByRole('list', { name: 'Open matters' }))
+    .getAllByRole('listitem')
+    .map((item) => item.textContent)
 
 test('an organisation’s open matters are shown among those of the person who calls for it, marked with its name', async () => {
   const { bridge, happens } = await openWindow()
@@ -11,11 +14,13 @@ test('an organisation’s open matters are shown among those of the person who c
   expect(matters().find((text) => text.startsWith('Complaint'))).toMatch(/^ComplaintC-1042/)
 })
 
-test("the organisation’s overdue amount is beside the contract, and its credit comes after the shorter parts", async () => {
+test('the organisation’s overdue amount is beside the contract, and its credit comes after the shorter parts', async () => {
   const { bridge, happens } = await openWindow()
   await happens(() => void bridge.ring('business'))
   const header = screen.getByRole('heading', { level: 1 }).closest('header')!.textContent
-  expect(header).toMatch(/Contact of Huaxin Plastics Co\., Ltd\. Alt\+G¥[\d,.]+ \+ €40\.00 overdue.*credit A, ¥12,400 of ¥50,000 \+ €1,200 not in the limit/)
+  expect(header).toMatch(
+    /Contact of Huaxin Plastics Co\., Ltd\. Alt\+G¥[\d,.]+ \+ €40\.00 overdue.*credit A, ¥12,400 of ¥50,000 \+ €1,200 not in the limit/,
+  )
 })
 
 test('the same in Chinese, with each currency separately', async () => {
@@ -51,7 +56,10 @@ test('an organisation shows its people and who was spoken to last, and one click
   const people = within(screen.getByRole('table', { name: 'People' }))
   expect(people.getByRole('row', { name: /Li Wei 李伟.*2 hr ago/ })).toBeTruthy()
   await user.click(people.getByRole('button', { name: 'Call +86 138 0013 8000' }))
-  expect(bridge.asked.findLast((asked) => asked.name === 'call.dial')?.args).toMatchObject({ number: '+8613800138000', taskId: null })
+  expect(bridge.asked.findLast((asked) => asked.name === 'call.dial')?.args).toMatchObject({
+    number: '+8613800138000',
+    taskId: null,
+  })
 })
 
 test('the preferences of an organisation’s people are in its header with their names, as many as its view counts', async () => {
@@ -67,10 +75,16 @@ test('a record that cannot be read again says so calmly above the earlier readin
   const { bridge, happens } = await openWindow()
   await happens(() => {
     const desk = bridge.ring('business')
-    bridge.setCall({ ...desk, call: { ...desk.call, revision: desk.call.revision + 1 }, unread: { code: 'RECORD_UNREADABLE', params: {} } })
+    bridge.setCall({
+      ...desk,
+      call: { ...desk.call, revision: desk.call.revision + 1 },
+      unread: { code: 'RECORD_UNREADABLE', params: {} },
+    })
   })
   expect(screen.getByRole('heading', { name: 'Li Wei 李伟' })).toBeTruthy()
-  expect(screen.getAllByRole('status').map((status) => status.textContent)).toContainEqual(expect.stringMatching(/^The record cannot be read right now/))
+  expect(screen.getAllByRole('status').map((status) => status.textContent)).toContainEqual(
+    expect.stringMatching(/^The record cannot be read right now/),
+  )
 })
 
 test('from a caller one key goes to their organisation, and there a person is opened by name', async () => {

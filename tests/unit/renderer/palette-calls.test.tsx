@@ -3,8 +3,24 @@ import { expect, test } from 'vitest'
 import type { DeskCall } from '../../../protocol/workstation.ts'
 import { openWindow, type Stand } from './stand.tsx'
 
-const inPhase = (desk: DeskCall, phase: DeskCall['call']['phase']): DeskCall => ({ ...desk, call: { ...desk.call, phase, answeredAt: desk.call.offeredAt, phaseAt: desk.call.offeredAt, revision: desk.call.revision + 1 } })
-const asked = ({ bridge }: Stand) => bridge.asked.filter((a) => a.name === 'call.control').map((a) => Object.values(a.args as { action: string; callId: string }).slice(0, 2).join(' '))
+const inPhase = (desk: DeskCall, phase: DeskCall['call']['phase']): DeskCall => ({
+  ...desk,
+  call: {
+    ...desk.call,
+    phase,
+    answeredAt: desk.call.offeredAt,
+    phaseAt: desk.call.offeredAt,
+    revision: desk.call.revision + 1,
+  },
+})
+const asked = ({ bridge }: Stand) =>
+  bridge.asked
+    .filter((a) => a.name === 'call.control')
+    .map((a) =>
+      Object.values(a.args as { action: string; callId: string })
+        .slice(0, 2)
+        .join(' '),
+    )
 const talking = async (): Promise<Stand> => {
   const stand = await openWindow()
   await stand.happens(() => stand.bridge.setCall(inPhase(stand.bridge.ring('guest'), 'talking')))
@@ -12,10 +28,15 @@ const talking = async (): Promise<Stand> => {
 }
 const pick = async ({ user }: Stand, words: string): Promise<void> => {
   await user.keyboard(`{Control>}k{/Control}${words}{Enter}`)
-  await new Promise((resolve) => { setTimeout(resolve, 20) })
+  await new Promise((resolve) => {
+    setTimeout(resolve, 20)
+  })
 }
 
-test.each([['hold', 'hold call-guest'], ['hang up', 'hangup call-guest']])('the palette does "%s" with the call on the screen', async (words, done) => {
+test.each([
+  ['hold', 'hold call-guest'],
+  ['hang up', 'hangup call-guest'],
+])('the palette does "%s" with the call on the screen', async (words, done) => {
   const stand = await talking()
   await pick(stand, words)
   await waitFor(() => expect(asked(stand)).toEqual([done]))
@@ -27,13 +48,18 @@ test('the palette names the caller, answers, resumes and transfers', async () =>
   await pick(stand, 'answer')
   await waitFor(() => expect(asked(stand)).toEqual(['answer call-guest']))
   await stand.user.keyboard('{Control>}k{/Control}')
-  for (const name of ['Hold: Emma Thompson', 'Transfer: Emma Thompson', 'Hang up: Emma Thompson']) expect(screen.getByRole('option', { name: new RegExp(`^${name}`) })).toBeTruthy()
+  for (const name of ['Hold: Emma Thompson', 'Transfer: Emma Thompson', 'Hang up: Emma Thompson'])
+    expect(screen.getByRole('option', { name: new RegExp(`^${name}`) })).toBeTruthy()
   await stand.user.keyboard('{Escape}')
   await pick(stand, 'transfer')
   expect(await screen.findByRole('dialog', { name: 'Transfer to' })).toBeTruthy()
 })
 
-test.each([['Quote a price', /Quote a price/i], ['Log a complaint', /complaint/i], ['Note a preference', /preference/i]])('the palette opens the form for "%s"', async (words, form) => {
+test.each([
+  ['Quote a price', /Quote a price/i],
+  ['Log a complaint', /complaint/i],
+  ['Note a preference', /preference/i],
+])('the palette opens the form for "%s"', async (words, form) => {
   const stand = await talking()
   await pick(stand, words)
   expect(await screen.findByRole('form', { name: form })).toBeTruthy()
@@ -68,5 +94,6 @@ test('without a call the palette offers no call actions, but every state of the 
   await user.keyboard('{Control>}k{/Control}')
   const options = screen.getAllByRole('option').map((option) => option.textContent)
   expect(options.filter((text) => /^(Answer|Hold|Transfer|Hang up|Wrap up)/.test(text))).toEqual([])
-  for (const state of ['Ready', 'Break', 'Lunch', 'Training', 'Meeting', 'Back office']) expect(options.some((text) => text.includes(state))).toBe(true)
+  for (const state of ['Ready', 'Break', 'Lunch', 'Training', 'Meeting', 'Back office'])
+    expect(options.some((text) => text.includes(state))).toBe(true)
 })

@@ -7,7 +7,15 @@ import { PickList } from '../../../renderer/parts/pick-list/PickList.tsx'
 
 const list = (names: readonly string[], pending: boolean, onPick: (key: string) => void) => (
   <ThemeProvider theme={theme}>
-    <PickList label="Find" text="10001" onText={() => {}} items={names.map((key) => ({ key, content: key }))} onPick={onPick} autoFocus pending={pending} />
+    <PickList
+      label="Find"
+      text="10001"
+      onText={() => {}}
+      items={names.map((key) => ({ key, content: key }))}
+      onPick={onPick}
+      autoFocus
+      pending={pending}
+    />
   </ThemeProvider>
 )
 

@@ -2,7 +2,8 @@ import { screen, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { emptyStorage, openWindow } from './stand.tsx'
 
-const controls = (asked: readonly { name: string; args: unknown }[]) => asked.filter((a) => a.name === 'call.control').map((a) => (a.args as { action: string }).action)
+const controls = (asked: readonly { name: string; args: unknown }[]) =>
+  asked.filter((a) => a.name === 'call.control').map((a) => (a.args as { action: string }).action)
 
 test('a pop paints the record from the event itself and asks the core for nothing', async () => {
   const { bridge, happens } = await openWindow()
@@ -96,9 +97,20 @@ test('a window that is opened again shows the call that the agent talks on, not 
   const { bridge, happens, unmount } = await openWindow()
   await happens(() => {
     const ended = bridge.ring('guest')
-    bridge.setCall({ ...ended, call: { ...ended.call, phase: 'ended', answeredAt: ended.call.offeredAt, revision: ended.call.revision + 1 } })
+    bridge.setCall({
+      ...ended,
+      call: { ...ended.call, phase: 'ended', answeredAt: ended.call.offeredAt, revision: ended.call.revision + 1 },
+    })
     const talking = bridge.ring('business')
-    bridge.setCall({ ...talking, call: { ...talking.call, phase: 'talking', answeredAt: talking.call.offeredAt, revision: talking.call.revision + 1 } })
+    bridge.setCall({
+      ...talking,
+      call: {
+        ...talking.call,
+        phase: 'talking',
+        answeredAt: talking.call.offeredAt,
+        revision: talking.call.revision + 1,
+      },
+    })
   })
   unmount()
   await openWindow('en', emptyStorage(), bridge)

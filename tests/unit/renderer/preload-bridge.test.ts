@@ -6,7 +6,8 @@ import { ok, refuse, type Result } from '../../../protocol/errors.ts'
 const answering = (answer: Result<unknown>): PreloadApi =>
   ({ run: new Proxy({}, { get: () => async () => answer }) }) as unknown as PreloadApi
 
-const claim = (answer: Result<unknown>) => createPreloadBridge(answering(answer)).run('task.claim', { taskId: crypto.randomUUID() })
+const claim = (answer: Result<unknown>) =>
+  createPreloadBridge(answering(answer)).run('task.claim', { taskId: crypto.randomUUID() })
 
 describe('a command over the preload', () => {
   it('is answered with its id in the journal, or with the refusal', async () => {

@@ -12,7 +12,8 @@ async function quotePX9(price: string): Promise<Stand> {
   await stand.user.type(await screen.findByRole('textbox', { name: /Price per/ }), price)
   return stand
 }
-const issued = ({ bridge }: Stand) => bridge.asked.filter((a) => a.name === 'quote.issue').map((a) => (a.args as { lines: unknown[] }).lines[0])
+const issued = ({ bridge }: Stand) =>
+  bridge.asked.filter((a) => a.name === 'quote.issue').map((a) => (a.args as { lines: unknown[] }).lines[0])
 
 test('beside the price are the earlier prices, who told them, and what colleagues have open', async () => {
   await quotePX9('182')
@@ -57,7 +58,11 @@ test('the refusal of a price that can be read in two ways says how to write each
 
 test('the chosen product and the half-typed price are there again after a crash', async () => {
   const first = await quotePX9('17')
-  await waitFor(() => expect(first.bridge.asked.filter((a) => a.name === 'draft.save').at(-1)?.args).toMatchObject({ content: { quote: { productSku: 'PX-9', price: '17' } } }))
+  await waitFor(() =>
+    expect(first.bridge.asked.filter((a) => a.name === 'draft.save').at(-1)?.args).toMatchObject({
+      content: { quote: { productSku: 'PX-9', price: '17' } },
+    }),
+  )
   first.unmount()
   const second = await openWindow('en', undefined, first.bridge)
   await second.user.keyboard('{F7}')
@@ -76,17 +81,31 @@ test('a quote that is begun and not issued stops the wrap-up first', async () =>
   const stand = await quotePX9('182')
   await chooseReasonAndOutcome(stand.user)
   await stand.user.keyboard('{F2}{F9}{Control>}{Enter}{/Control}')
-  expect((await screen.findByRole('alert')).textContent).toContain('Unfinished quote. Press Ctrl+Enter again to discard it.')
+  expect((await screen.findByRole('alert')).textContent).toContain(
+    'Unfinished quote. Press Ctrl+Enter again to discard it.',
+  )
   expect(stand.bridge.asked.some((a) => a.name === 'desk.wrapUp')).toBe(false)
   // Wait long enough to read the warning, because a second press at once would confirm nothing.
-  await new Promise((resolve) => { setTimeout(resolve, 600) })
+  await new Promise((resolve) => {
+    setTimeout(resolve, 600)
+  })
   await stand.user.keyboard('{Control>}{Enter}{/Control}')
   await waitFor(() => expect(stand.bridge.asked.some((a) => a.name === 'desk.wrapUp')).toBe(true))
 })
 
 test.each([
-  ['182', 'CNY', 18_200], ['182.5', 'CNY', 18_250], ['1,820.00', 'CNY', 182_000], ['¥182', 'CNY', 18_200], ['1820', 'JPY', 1820],
-  ['182.505', 'CNY', null], ['18.5', 'JPY', null], ['-5', 'CNY', null], ['CNY 182', 'CNY', 18_200], ['', 'CNY', null], ['abc', 'CNY', null], ['1,82', 'CNY', null],
+  ['182', 'CNY', 18_200],
+  ['182.5', 'CNY', 18_250],
+  ['1,820.00', 'CNY', 182_000],
+  ['¥182', 'CNY', 18_200],
+  ['1820', 'JPY', 1820],
+  ['182.505', 'CNY', null],
+  ['18.5', 'JPY', null],
+  ['-5', 'CNY', null],
+  ['CNY 182', 'CNY', 18_200],
+  ['', 'CNY', null],
+  ['abc', 'CNY', null],
+  ['1,82', 'CNY', null],
 ])('"%s" in %s is %s', (typed, currency, minor) => {
   expect(parseAmount(typed, currency)).toBe(minor)
 })

@@ -16,7 +16,8 @@ test('before the first call records are read and rendered hidden: the core does 
   // The hidden record is rendered in idle time and exists only for a moment, so look whenever the page changes.
   const seen: string[] = []
   const look = new MutationObserver(() => {
-    for (const panel of document.querySelectorAll('aside')) if (!panel.closest('[style*="display: none"]')) seen.push(panel.textContent)
+    for (const panel of document.querySelectorAll('aside'))
+      if (!panel.closest('[style*="display: none"]')) seen.push(panel.textContent)
   })
   look.observe(document.body, { subtree: true, childList: true, attributes: true })
   await waitFor(() => expect(records()).toBeGreaterThan(0), { timeout: 10_000 })
@@ -31,7 +32,9 @@ test('a call ends the rehearsal, and only its own record is on the screen', asyn
   const { bridge, happens, records } = await openSpied()
   await happens(() => void bridge.ring('business'))
   const asked = records()
-  await act(async () => { await new Promise((resolve) => setTimeout(resolve, 1600)) })
+  await act(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 1600))
+  })
   // The pop's record is watched once it is painted; no other record is read.
   expect(records() - asked).toBeLessThanOrEqual(1)
   expect(screen.getAllByRole('heading', { level: 1 })).toHaveLength(1)

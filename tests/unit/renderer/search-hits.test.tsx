@@ -6,8 +6,11 @@ import { openWindow } from './stand.tsx'
 const record = businessRecord(Date.now())
 const [delivered] = record.orders
 const papers: readonly (readonly [what: string, number: string | null | undefined, tab: RegExp])[] = [
-  ['order', delivered?.order.number, /^Orders/], ['parcel', delivered?.shipments[0]?.trackingNumber, /^Orders/], ['invoice', record.invoices[0]?.number, /^Finance/],
-  ['quote', record.quotes[0]?.number, /^Quotes/], ['complaint', record.complaints[0]?.number, /^Complaints/],
+  ['order', delivered?.order.number, /^Orders/],
+  ['parcel', delivered?.shipments[0]?.trackingNumber, /^Orders/],
+  ['invoice', record.invoices[0]?.number, /^Finance/],
+  ['quote', record.quotes[0]?.number, /^Quotes/],
+  ['complaint', record.complaints[0]?.number, /^Complaints/],
 ]
 
 /** The row that was searched for: it is marked and has the focus. */
@@ -22,13 +25,16 @@ const marked = async (number: string): Promise<HTMLElement> => {
   return row
 }
 
-test.each(papers)('an agent who searches for the number of one %s is taken to its view and its row', async (_, number, tab) => {
-  expect(number).toBeTruthy()
-  const { user } = await openWindow()
-  await user.keyboard(`{Alt>}s{/Alt}${number}{Enter}`)
-  await marked(number!)
-  expect(screen.getByRole('tab', { name: tab, selected: true })).toBeTruthy()
-})
+test.each(papers)(
+  'an agent who searches for the number of one %s is taken to its view and its row',
+  async (_, number, tab) => {
+    expect(number).toBeTruthy()
+    const { user } = await openWindow()
+    await user.keyboard(`{Alt>}s{/Alt}${number}{Enter}`)
+    await marked(number!)
+    expect(screen.getByRole('tab', { name: tab, selected: true })).toBeTruthy()
+  },
+)
 
 test('the palette goes to the row at once where the customer is already on the screen; another view removes the mark', async () => {
   const { user, bridge, happens } = await openWindow()

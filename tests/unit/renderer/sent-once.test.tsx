@@ -4,9 +4,16 @@ import { describe, expect, test } from 'vitest'
 import { openWindow, type Stand } from './stand.tsx'
 
 /** Every form that creates something: how it is opened and filled in, and what it must send only once. */
-const forms: readonly { readonly name: string; readonly fill: (stand: Stand) => Promise<void>; readonly makes: string; readonly id: string | null }[] = [
+const forms: readonly {
+  readonly name: string
+  readonly fill: (stand: Stand) => Promise<void>
+  readonly makes: string
+  readonly id: string | null
+}[] = [
   {
-    name: 'a quote', makes: 'quote.issue', id: 'quoteId',
+    name: 'a quote',
+    makes: 'quote.issue',
+    id: 'quoteId',
     fill: async ({ bridge, happens, user }) => {
       await happens(() => void bridge.ring('business'))
       await user.keyboard('{F7}PX-9')
@@ -17,35 +24,45 @@ const forms: readonly { readonly name: string; readonly fill: (stand: Stand) => 
     },
   },
   {
-    name: 'a complaint', makes: 'complaint.log', id: 'complaintId',
+    name: 'a complaint',
+    makes: 'complaint.log',
+    id: 'complaintId',
     fill: async ({ bridge, happens, user }) => {
       await happens(() => void bridge.ring('business'))
       await user.keyboard('{Alt>}l{/Alt}Two bags short')
     },
   },
   {
-    name: 'a preference', makes: 'preference.set', id: 'preferenceId',
+    name: 'a preference',
+    makes: 'preference.set',
+    id: 'preferenceId',
     fill: async ({ bridge, happens, user }) => {
       await happens(() => void bridge.ring('business'))
       await user.keyboard('{Alt>}a{/Alt}never before ten')
     },
   },
   {
-    name: 'a new customer in a call', makes: 'desk.capture', id: null,
+    name: 'a new customer in a call',
+    makes: 'desk.capture',
+    id: null,
     fill: async ({ bridge, happens, user }) => {
       await happens(() => void bridge.ring('unknown'))
       await user.keyboard('{Alt>}k{/Alt}Chen Jie')
     },
   },
   {
-    name: 'a new customer without a call', makes: 'desk.capture', id: null,
+    name: 'a new customer without a call',
+    makes: 'desk.capture',
+    id: null,
     fill: async ({ user }) => {
       await user.keyboard('{Alt>}k{/Alt}')
       await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'Chen Jie')
     },
   },
   {
-    name: 'a number that is added', makes: 'contactPoint.add', id: 'contactPointId',
+    name: 'a number that is added',
+    makes: 'contactPoint.add',
+    id: 'contactPointId',
     fill: async ({ bridge, happens, user }) => {
       await happens(() => void bridge.ring('business'))
       await user.keyboard('{Alt>}j{/Alt}')
@@ -82,11 +99,16 @@ describe.each(forms)('$name', ({ fill, makes, id }) => {
     const stand = await openWindow()
     await fill(stand)
     const form = (document.activeElement as HTMLInputElement).form!
-    const ids = (): unknown[] => stand.bridge.asked.filter((a) => a.name === makes).map(({ args }) => (args as Record<string, unknown>)[id])
+    const ids = (): unknown[] =>
+      stand.bridge.asked.filter((a) => a.name === makes).map(({ args }) => (args as Record<string, unknown>)[id])
     stand.bridge.failWith(makes, { code: 'CORE_GONE', params: {} })
-    await stand.happens(() => { fireEvent.submit(form) })
+    await stand.happens(() => {
+      fireEvent.submit(form)
+    })
     stand.bridge.failWith(makes, null)
-    await stand.happens(() => { fireEvent.submit(form) })
+    await stand.happens(() => {
+      fireEvent.submit(form)
+    })
     await waitFor(() => expect(ids()).toHaveLength(2))
     expect(new Set(ids()).size).toBe(1)
   })
@@ -99,7 +121,9 @@ test('the next one has a new id', async () => {
     await stand.user.keyboard(`{Alt>}l{/Alt}${subject}{Enter}`)
     await waitFor(() => expect(screen.queryByRole('textbox', { name: 'What is wrong' })).toBeNull())
   }
-  const ids = stand.bridge.asked.filter((a) => a.name === 'complaint.log').map(({ args }) => (args as { complaintId: string }).complaintId)
+  const ids = stand.bridge.asked
+    .filter((a) => a.name === 'complaint.log')
+    .map(({ args }) => (args as { complaintId: string }).complaintId)
   expect(new Set(ids).size).toBe(2)
 })
 

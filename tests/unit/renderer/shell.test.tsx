@@ -105,7 +105,10 @@ test('a refused price is shown and read in the currency of its product, and not 
   expect(price).toHaveProperty('value', 'JP¥18,200')
   await user.clear(price)
   await user.type(price, '17900{Enter}')
-  expect(bridge.asked.at(-1)).toMatchObject({ name: 'sync.change', args: { values: { 'lines.0.unitPriceMinor': 17_900 } } })
+  expect(bridge.asked.at(-1)).toMatchObject({
+    name: 'sync.change',
+    args: { values: { 'lines.0.unitPriceMinor': 17_900 } },
+  })
 })
 
 test('without the server the agent’s state is shown as disconnected', async () => {
@@ -126,7 +129,10 @@ test('a sentence at the foot says why an action was refused', async () => {
 
 test('the reason for a refusal is in the language of the screen', async () => {
   const { user, bridge, happens } = await openWindow('zh')
-  bridge.failWith('call.control', { code: 'CALL_ACTION_REFUSED', params: { reason: 'extensionBusy', extension: '204' } })
+  bridge.failWith('call.control', {
+    code: 'CALL_ACTION_REFUSED',
+    params: { reason: 'extensionBusy', extension: '204' },
+  })
   await happens(() => void bridge.ring('business'))
   await user.keyboard('{F2}')
   expect((await screen.findByRole('alert')).textContent).toContain('话务系统拒绝：分机 204 正忙。')
@@ -140,9 +146,18 @@ test('a refusal names fields, prices and people in words, not in the protocol’
     await user.keyboard('{F2}')
     return (await screen.findByRole('alert')).textContent
   }
-  expect(await told({ code: 'CHANGED_MEANWHILE', params: { field: 'owner', value: '019a1042-0d5c-728f-a667-bb91ea1d35b5' } })).toContain('同事已先将“负责人”改为“同事”')
-  expect(await told({ code: 'PRICE_NEEDS_REASON', params: { reference: 'told', referenceMinor: 1, currency: 'CNY' } })).toContain('此价格与此前报价不同')
-  expect(await told({ code: 'BAD_ARGUMENT', params: { field: 'callbackAt', problem: 'noTime' } })).toContain('“回电时间”的值不能用：回电需要时间。')
+  expect(
+    await told({
+      code: 'CHANGED_MEANWHILE',
+      params: { field: 'owner', value: '019a1042-0d5c-728f-a667-bb91ea1d35b5' },
+    }),
+  ).toContain('同事已先将“负责人”改为“同事”')
+  expect(
+    await told({ code: 'PRICE_NEEDS_REASON', params: { reference: 'told', referenceMinor: 1, currency: 'CNY' } }),
+  ).toContain('此价格与此前报价不同')
+  expect(await told({ code: 'BAD_ARGUMENT', params: { field: 'callbackAt', problem: 'noTime' } })).toContain(
+    '“回电时间”的值不能用：回电需要时间。',
+  )
 })
 
 test('before a sign-in only the sign-in is shown, and a wrong password says so', async () => {
@@ -172,7 +187,9 @@ test.each([
   const { bridge, happens, user } = await openWindow()
   if (language === 'Chinese') await user.click(screen.getByRole('button', { name: /Chinese/ }))
   const waitsFor = { code: 'DISK_TOO_SMALL' as const, params: { needed: 300, free: 40 } }
-  await happens(() => bridge.setSync({ setup: { doneBytes: 120_000_000, totalBytes: 480_000_000, waitsFor }, alarm: waitsFor }))
+  await happens(() =>
+    bridge.setSync({ setup: { doneBytes: 120_000_000, totalBytes: 480_000_000, waitsFor }, alarm: waitsFor }),
+  )
   expect(screen.getAllByText(new RegExp(text))).toHaveLength(1)
   expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('25')
 })
@@ -217,11 +234,18 @@ test('a call that rings behind another tab says which key goes there, also where
 
 test('between two calls the begun and the due work is listed, and a digit opens it', async () => {
   const { user, bridge, happens } = await openWindow()
-  expect(within(screen.getByRole('region', { name: 'Due now' })).getByText(/Call back about the spring volume/)).toBeTruthy()
+  expect(
+    within(screen.getByRole('region', { name: 'Due now' })).getByText(/Call back about the spring volume/),
+  ).toBeTruthy()
   await user.keyboard('{Alt>}s{/Alt}Wang Fang')
   await screen.findByRole('option', { name: /Wang Fang/ })
   await user.keyboard('{Enter}{F6}asked for another colour')
-  await waitFor(() => expect(bridge.asked.at(-1)).toMatchObject({ name: 'draft.save', args: { content: { note: 'asked for another colour' } } }))
+  await waitFor(() =>
+    expect(bridge.asked.at(-1)).toMatchObject({
+      name: 'draft.save',
+      args: { content: { note: 'asked for another colour' } },
+    }),
+  )
   await happens(() => {})
   await user.keyboard('{Alt>}x{/Alt}')
   const begun = await screen.findByRole('region', { name: 'Drafts' })
@@ -231,7 +255,9 @@ test('between two calls the begun and the due work is listed, and a digit opens 
   // A digit that is pressed at once may have been meant for the tab that has just closed.
   await user.keyboard('1')
   expect(screen.queryByRole('heading', { level: 1, name: /Wang Fang/ })).toBeNull()
-  await new Promise((resolve) => { setTimeout(resolve, 1300) })
+  await new Promise((resolve) => {
+    setTimeout(resolve, 1300)
+  })
   await user.keyboard('1')
   expect(await screen.findByRole('heading', { level: 1, name: /Wang Fang/ })).toBeTruthy()
   expect(await screen.findByDisplayValue('asked for another colour')).toBeTruthy()

@@ -14,11 +14,21 @@ const word = (letter: string) => letter.repeat(43)
  */
 const until = async (isSo: () => boolean): Promise<void> => {
   const latest = performance.now() + 20_000
-  while (!isSo() && performance.now() < latest) await new Promise((resolve) => { setImmediate(resolve) })
+  while (!isSo() && performance.now() < latest)
+    await new Promise((resolve) => {
+      setImmediate(resolve)
+    })
   expect(isSo()).toBe(true)
 }
 
-interface Sent { verb: string; id: number; name?: string; passId?: string; nonce?: string; mac?: string }
+interface Sent {
+  verb: string
+  id: number
+  name?: string
+  passId?: string
+  nonce?: string
+  mac?: string
+}
 
 /** The browser's end of a socket, driven by the test. */
 class TestSocket extends EventTarget {
@@ -39,14 +49,20 @@ class TestSocket extends EventTarget {
   /** Answers the first frame as a host that knows this pass and listens on this port. */
   async proves(pass: string, port = PORT): Promise<void> {
     const { nonce } = await this.opens()
-    this.says({ kind: 'proof', nonce: word('h'), mac: proofOf('host', pass, { port, windowNonce: nonce!, hostNonce: word('h') }) })
+    this.says({
+      kind: 'proof',
+      nonce: word('h'),
+      mac: proofOf('host', pass, { port, windowNonce: nonce!, hostNonce: word('h') }),
+    })
     await until(() => this.sent.length > 1 || this.isClosed)
   }
   /** Does the whole entry. */
   async admits(pass = TOKEN): Promise<void> {
     await this.proves(pass)
     const [hello, entry] = this.sent
-    expect(provesPass(entry!.mac!, 'window', pass, { port: PORT, windowNonce: hello!.nonce!, hostNonce: word('h') })).toBe(true)
+    expect(
+      provesPass(entry!.mac!, 'window', pass, { port: PORT, windowNonce: hello!.nonce!, hostNonce: word('h') }),
+    ).toBe(true)
     this.says({ kind: 'entered', secret: SECRET })
     await until(() => this.sent.length > 2)
     expect(this.sent[2]).toEqual({ verb: 'kept' })
@@ -56,7 +72,9 @@ class TestSocket extends EventTarget {
     this.dispatchEvent(Object.assign(new Event('close'), { code }))
   }
   says(message: unknown): void {
-    this.dispatchEvent(new MessageEvent('message', { data: typeof message === 'string' ? message : JSON.stringify(message) }))
+    this.dispatchEvent(
+      new MessageEvent('message', { data: typeof message === 'string' ? message : JSON.stringify(message) }),
+    )
   }
 }
 
@@ -66,8 +84,12 @@ function passOf(...passes: string[]): HostPass & { readonly kept: string[]; come
   return {
     kept,
     all: () => passes,
-    keep: (secret) => { kept.push(secret) },
-    onNew: (listener) => { heard = listener },
+    keep: (secret) => {
+      kept.push(secret)
+    },
+    onNew: (listener) => {
+      heard = listener
+    },
     comes: (pass) => {
       passes.unshift(pass)
       heard()
@@ -84,16 +106,35 @@ function stand(pass = passOf(TOKEN)) {
   })
   return { bridge, sockets, last: () => sockets.at(-1) ?? new TestSocket() }
 }
-const onlyTimeouts = () => { vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }) }
-const sync = { link: 'online', refusal: null, reachedAt: null, unsent: 0, needsAttention: 0, behind: 0, setup: null, alarm: null }
+const onlyTimeouts = () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+}
+const sync = {
+  link: 'online',
+  refusal: null,
+  reachedAt: null,
+  unsent: 0,
+  needsAttention: 0,
+  behind: 0,
+  setup: null,
+  alarm: null,
+}
 
 test('nothing is sent before host and window have proved to each other that they know the pass, and the pass itself is never sent', async () => {
   const pass = passOf(TOKEN)
   const { bridge, last } = stand(pass)
   bridge.watch('sync.state', {}, () => {})
   const hello = await last().opens()
-  expect([Object.keys(hello), hello.verb, hello.passId]).toEqual([['verb', 'passId', 'nonce'], 'hello', passIdOf(TOKEN)])
-  last().says({ kind: 'proof', nonce: word('h'), mac: proofOf('host', TOKEN, { port: PORT, windowNonce: hello.nonce!, hostNonce: word('h') }) })
+  expect([Object.keys(hello), hello.verb, hello.passId]).toEqual([
+    ['verb', 'passId', 'nonce'],
+    'hello',
+    passIdOf(TOKEN),
+  ])
+  last().says({
+    kind: 'proof',
+    nonce: word('h'),
+    mac: proofOf('host', TOKEN, { port: PORT, windowNonce: hello.nonce!, hostNonce: word('h') }),
+  })
   await until(() => last().sent.length > 1)
   expect(bridge.connection()).toBe('connecting')
   last().says({ kind: 'entered', secret: SECRET })
@@ -106,28 +147,52 @@ test('nothing is sent before host and window have proved to each other that they
 test.each([
   ['lets the window in at once', () => ({ kind: 'entered', secret: word('e') })],
   ['answers as if it were the host', () => ({ kind: 'result', id: 1, result: { ok: true, value: sync } })],
-  ['proves another pass', (nonce: string) => ({ kind: 'proof', nonce: word('h'), mac: proofOf('host', word('e'), { port: PORT, windowNonce: nonce, hostNonce: word('h') }) })],
+  [
+    'proves another pass',
+    (nonce: string) => ({
+      kind: 'proof',
+      nonce: word('h'),
+      mac: proofOf('host', word('e'), { port: PORT, windowNonce: nonce, hostNonce: word('h') }),
+    }),
+  ],
   ['says the window’s own words back', (nonce: string) => ({ kind: 'proof', nonce, mac: nonce })],
-  ['hands on the proof of the real host, which listens on another port by now', (nonce: string) => ({ kind: 'proof', nonce: word('h'), mac: proofOf('host', TOKEN, { port: PORT + 1, windowNonce: nonce, hostNonce: word('h') }) })],
-  ['repeats what the real host once said', () => ({ kind: 'proof', nonce: word('h'), mac: proofOf('host', TOKEN, { port: PORT, windowNonce: word('o'), hostNonce: word('h') }) })],
-])('a program on the host’s port that %s learns only an id and a number that are of no use, and is disconnected', async (_, answer) => {
-  onlyTimeouts()
-  const pass = passOf(TOKEN)
-  const { bridge, last, sockets } = stand(pass)
-  const waiting = bridge.act('sync.now', {})
-  const hello = await last().opens()
-  last().says(answer(hello.nonce!))
-  await until(() => last().isClosed)
-  expect(last().sent).toEqual([{ verb: 'hello', passId: passIdOf(TOKEN), nonce: expect.any(String) as string }])
-  expect([pass.kept, bridge.connection(), await waiting]).toEqual([[], 'gone', refuse('CORE_GONE')])
+  [
+    'hands on the proof of the real host, which listens on another port by now',
+    (nonce: string) => ({
+      kind: 'proof',
+      nonce: word('h'),
+      mac: proofOf('host', TOKEN, { port: PORT + 1, windowNonce: nonce, hostNonce: word('h') }),
+    }),
+  ],
+  [
+    'repeats what the real host once said',
+    () => ({
+      kind: 'proof',
+      nonce: word('h'),
+      mac: proofOf('host', TOKEN, { port: PORT, windowNonce: word('o'), hostNonce: word('h') }),
+    }),
+  ],
+])(
+  'a program on the host’s port that %s learns only an id and a number that are of no use, and is disconnected',
+  async (_, answer) => {
+    onlyTimeouts()
+    const pass = passOf(TOKEN)
+    const { bridge, last, sockets } = stand(pass)
+    const waiting = bridge.act('sync.now', {})
+    const hello = await last().opens()
+    last().says(answer(hello.nonce!))
+    await until(() => last().isClosed)
+    expect(last().sent).toEqual([{ verb: 'hello', passId: passIdOf(TOKEN), nonce: expect.any(String) as string }])
+    expect([pass.kept, bridge.connection(), await waiting]).toEqual([[], 'gone', refuse('CORE_GONE')])
 
-  // The real host comes back, and the window greets it with another nonce.
-  await vi.advanceTimersByTimeAsync(250)
-  expect(sockets).toHaveLength(2)
-  await last().admits()
-  expect(bridge.connection()).toBe('connected')
-  vi.useRealTimers()
-})
+    // The real host comes back, and the window greets it with another nonce.
+    await vi.advanceTimersByTimeAsync(250)
+    expect(sockets).toHaveLength(2)
+    await last().admits()
+    expect(bridge.connection()).toBe('connected')
+    vi.useRealTimers()
+  },
+)
 
 test('where one pass is refused the next is tried, and with all refused it waits for a new one', async () => {
   const pass = passOf(word('o'), SECRET)
@@ -179,7 +244,9 @@ test('the pass is removed from the address at once, is kept for this origin, and
   pass.keep(SECRET)
   expect([pass.all(), createHostPass(window).all()]).toEqual([[SECRET], [SECRET]])
   let news = 0
-  pass.onNew(() => { news += 1 })
+  pass.onNew(() => {
+    news += 1
+  })
   history.replaceState(null, '', `#code=${TOKEN}`)
   window.dispatchEvent(new Event('hashchange'))
   expect([news, pass.all(), location.hash]).toEqual([1, [TOKEN, SECRET], ''])
@@ -255,7 +322,16 @@ test('unreadable frames on the socket do no harm', async () => {
   const pops: unknown[] = []
   bridge.on('pop', (pop) => pops.push(pop))
   const log = vi.spyOn(console, 'error').mockImplementation(() => {})
-  for (const noise of ['', '{', 'null', '[]', '{"kind":"result","id":-1}', '{"kind":"event","name":"pop","payload":{}}', '{"kind":"event","name":"nothing","payload":1}']) last().says(noise)
+  for (const noise of [
+    '',
+    '{',
+    'null',
+    '[]',
+    '{"kind":"result","id":-1}',
+    '{"kind":"event","name":"pop","payload":{}}',
+    '{"kind":"event","name":"nothing","payload":1}',
+  ])
+    last().says(noise)
   expect(pops).toEqual([])
   log.mockRestore()
 })

@@ -36,9 +36,19 @@ export async function chooseReasonAndOutcome(user: UserEvent): Promise<void> {
 }
 
 /** Opens the whole window over a bridge that records what it is asked. */
-export async function openWindow(language: ScreenLanguage = 'en', storage: Pick<Storage, 'getItem' | 'setItem'> = emptyStorage(), bridge = createRecordedBridge()): Promise<Stand> {
+export async function openWindow(
+  language: ScreenLanguage = 'en',
+  storage: Pick<Storage, 'getItem' | 'setItem'> = emptyStorage(),
+  bridge = createRecordedBridge(),
+): Promise<Stand> {
   const drafts = createDraftStore(bridge, Date.now)
-  const stores = { drafts, desk: createDeskStore(bridge, drafts, Date.now), left: new LeftStates(), openTabs: createOpenTabs(storage, storage), places: createFieldPlaces(storage) }
+  const stores = {
+    drafts,
+    desk: createDeskStore(bridge, drafts, Date.now),
+    left: new LeftStates(),
+    openTabs: createOpenTabs(storage, storage),
+    places: createFieldPlaces(storage),
+  }
   const words = await createLanguage(language, { setItem: () => {} })
   const view = render(<App bridge={bridge} stores={stores} language={words} styles={withoutRules()} nonce="" />)
   const happens = (what: () => void): Promise<void> =>
@@ -47,5 +57,11 @@ export async function openWindow(language: ScreenLanguage = 'en', storage: Pick<
       await new Promise((resolve) => setTimeout(resolve, 0))
     })
   await happens(() => {})
-  return { bridge, drafts, user: userEvent.setup({ delay: null, pointerEventsCheck: 0 }), happens, unmount: () => view.unmount() }
+  return {
+    bridge,
+    drafts,
+    user: userEvent.setup({ delay: null, pointerEventsCheck: 0 }),
+    happens,
+    unmount: () => view.unmount(),
+  }
 }

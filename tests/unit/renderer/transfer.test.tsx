@@ -11,16 +11,23 @@ async function transferring(language: 'en' | 'zh' = 'en', bridge = createRecorde
   await screen.findByRole('dialog')
   return stand
 }
-const lines = (): string[] => within(screen.getByRole('dialog')).getAllByRole('option').map((option) => option.textContent)
-const transferredTo = ({ bridge }: Stand): unknown => (bridge.asked.findLast((a) => a.name === 'call.control')?.args as { toExtension?: string } | undefined)?.toExtension
+const lines = (): string[] =>
+  within(screen.getByRole('dialog'))
+    .getAllByRole('option')
+    .map((option) => option.textContent)
+const transferredTo = ({ bridge }: Stand): unknown =>
+  (bridge.asked.findLast((a) => a.name === 'call.control')?.args as { toExtension?: string } | undefined)?.toExtension
 
 test('free colleagues come first, the longest free on top, and the others show their state and since when', async () => {
   await transferring()
   expect(lines()).toEqual([
-    expect.stringMatching(/^He Jing 何静Support2005Ready \d:\d\d$/), expect.stringMatching(/^Sarah KellerSupport2003Ready \d:\d\d$/),
+    expect.stringMatching(/^He Jing 何静Support2005Ready \d:\d\d$/),
+    expect.stringMatching(/^Sarah KellerSupport2003Ready \d:\d\d$/),
     expect.stringMatching(/^Support2005.*2 of 3 ready · He Jing/),
-    expect.stringMatching(/^Zhang Lei.*Talking \d:\d\d$/), expect.stringMatching(/^Song Yan.*Not ready · Lunch 1\d:\d\d$/),
-    expect.stringMatching(/^Anna Weber.*Logged out 5 hr ago/), expect.stringMatching(/^Lin Yue.*Logged out$/),
+    expect.stringMatching(/^Zhang Lei.*Talking \d:\d\d$/),
+    expect.stringMatching(/^Song Yan.*Not ready · Lunch 1\d:\d\d$/),
+    expect.stringMatching(/^Anna Weber.*Logged out 5 hr ago/),
+    expect.stringMatching(/^Lin Yue.*Logged out$/),
   ])
 })
 
@@ -59,7 +66,11 @@ test('typing a name finds that person, busy or not, and nobody else of the team'
 test('a colleague who becomes busy says so in their line, and no line moves', async () => {
   const stand = await transferring()
   const before = agentStates(Date.now())
-  await stand.happens(() => stand.bridge.setColleagueStates(before.map((one) => (one.userId === userId(5) ? { ...one, state: 'RESERVED', since: Date.now() - MINUTE } : one))))
+  await stand.happens(() =>
+    stand.bridge.setColleagueStates(
+      before.map((one) => (one.userId === userId(5) ? { ...one, state: 'RESERVED', since: Date.now() - MINUTE } : one)),
+    ),
+  )
   expect(lines()[0]).toMatch(/^He Jing.*Reserved \d:\d\d/)
   await stand.user.keyboard('k')
   expect(lines()[0]).toMatch(/^Sarah Keller/)

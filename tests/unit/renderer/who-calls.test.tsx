@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { customers } from '../../support/recorded/records.ts'
 import { chooseReasonAndOutcome, openWindow } from './stand.tsx'
 
-const named = (asked: readonly { name: string; args: unknown }[], name: string) => asked.filter((a) => a.name === name).map((a) => a.args)
+const named = (asked: readonly { name: string; args: unknown }[], name: string) =>
+  asked.filter((a) => a.name === name).map((a) => a.args)
 const note = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Note' })
 
 describe('with several possible callers', () => {
@@ -16,7 +17,9 @@ describe('with several possible callers', () => {
     await user.keyboard('{Alt>}w{/Alt}')
     expect(screen.getByText(/^Press the number beside/)).toBeTruthy()
     await user.keyboard('2')
-    expect(named(bridge.asked, 'desk.pick')).toEqual([{ callId: 'call-several', customerId: customers.wangQiang.id, once: false }])
+    expect(named(bridge.asked, 'desk.pick')).toEqual([
+      { callId: 'call-several', customerId: customers.wangQiang.id, once: false },
+    ])
     expect(note().value).toBe('2 pieces')
   })
 
@@ -28,7 +31,9 @@ describe('with several possible callers', () => {
     await user.keyboard('1')
     expect(named(bridge.asked, 'desk.pick')).toEqual([])
     await user.keyboard('{Alt>}w{/Alt}1')
-    expect(named(bridge.asked, 'desk.pick')).toEqual([{ callId: 'call-several', customerId: customers.wangFang.id, once: false }])
+    expect(named(bridge.asked, 'desk.pick')).toEqual([
+      { callId: 'call-several', customerId: customers.wangFang.id, once: false },
+    ])
   })
 
   test('a wrap-up stops until one of them, or none of them, is chosen', async () => {
@@ -43,13 +48,17 @@ describe('with several possible callers', () => {
     expect(screen.getByRole('form', { name: 'New customer' })).toBeTruthy()
     await chooseReasonAndOutcome(user)
     await user.keyboard('{Control>}{Enter}{/Control}')
-    await waitFor(() => expect(named(bridge.asked, 'desk.wrapUp')).toEqual([{ key: 'call-several', leaveForms: false }]))
+    await waitFor(() =>
+      expect(named(bridge.asked, 'desk.wrapUp')).toEqual([{ key: 'call-several', leaveForms: false }]),
+    )
   })
 })
 
 describe('a new customer is created', () => {
   test.each([
-    ['unknown', '+86 151 1234 5678'], ['several', '+86 20 8555 0142'], ['withheld', ''],
+    ['unknown', '+86 151 1234 5678'],
+    ['several', '+86 20 8555 0142'],
+    ['withheld', ''],
   ] as const)('in a call that is %s, with one key, and with the number where there is one', async (caller, number) => {
     const { bridge, happens, user } = await openWindow()
     await happens(() => void bridge.ring(caller))
@@ -58,8 +67,13 @@ describe('a new customer is created', () => {
     expect(screen.getByRole('textbox', { name: 'Number' })).toHaveProperty('value', number)
     await user.keyboard('{Enter}')
     await waitFor(() => expect(named(bridge.asked, 'desk.capture')).toEqual([{ key: `call-${caller}` }]))
-    const saved = named(bridge.asked, 'draft.save') as { content: { capture: { name: string; phone: string } | null } }[]
-    expect(saved.findLast(({ content }) => content.capture !== null)?.content.capture).toMatchObject({ name: 'Chen Jie', phone: number })
+    const saved = named(bridge.asked, 'draft.save') as {
+      content: { capture: { name: string; phone: string } | null }
+    }[]
+    expect(saved.findLast(({ content }) => content.capture !== null)?.content.capture).toMatchObject({
+      name: 'Chen Jie',
+      phone: number,
+    })
     expect(note().value).toBe('new here')
   })
 
@@ -81,7 +95,9 @@ describe('a new customer is created', () => {
     expect(named(bridge.asked, 'desk.wrapUp')).toEqual([])
     expect(screen.getByRole('textbox', { name: 'Company' })).toHaveProperty('value', 'Huaxin Trading')
     // Wait, because a second press at once would count as part of the first.
-    await new Promise((resolve) => { setTimeout(resolve, 600) })
+    await new Promise((resolve) => {
+      setTimeout(resolve, 600)
+    })
     await user.keyboard('{Control>}{Enter}{/Control}')
     await waitFor(() => expect(named(bridge.asked, 'desk.wrapUp')).toEqual([{ key: 'call-unknown', leaveForms: true }]))
   })
@@ -94,7 +110,11 @@ describe('a new customer is created', () => {
     expect(await screen.findByText('New company: Huaxin')).toBeTruthy()
     await user.click(await screen.findByRole('button', { name: /^Works for .*Huaxin/ }))
     expect(screen.getByText('Known company')).toBeTruthy()
-    await waitFor(() => expect((named(bridge.asked, 'draft.save').at(-1) as { content: { capture: unknown } }).content.capture).toMatchObject({ name: 'Chen Jie', organisationId: customers.huaxin.id }))
+    await waitFor(() =>
+      expect(
+        (named(bridge.asked, 'draft.save').at(-1) as { content: { capture: unknown } }).content.capture,
+      ).toMatchObject({ name: 'Chen Jie', organisationId: customers.huaxin.id }),
+    )
     await user.type(screen.getByRole('textbox', { name: 'Company' }), ' 2')
     expect(screen.queryByText('Known company')).toBeNull()
   })
@@ -125,7 +145,10 @@ describe('without a call', () => {
 
   test('a new customer is created from the palette, and a half-filled form is there again after a reload', async () => {
     const kept = new Map<string, string>()
-    const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, text: string) => void kept.set(key, text) }
+    const storage = {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, text: string) => void kept.set(key, text),
+    }
     const first = await openWindow('en', storage)
     await first.user.keyboard('{Control>}k{/Control}new customer{Enter}')
     await first.user.type(await screen.findByRole('textbox', { name: 'Name' }), 'Lin Na')

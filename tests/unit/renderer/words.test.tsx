@@ -7,7 +7,9 @@ import { openWindow } from './stand.tsx'
 
 type Tree = { readonly [key: string]: string | Tree }
 const flat = (tree: Tree, prefix = ''): [string, string][] =>
-  Object.entries(tree).flatMap(([key, value]) => (typeof value === 'string' ? [[prefix + key, value] as [string, string]] : flat(value, `${prefix}${key}/`)))
+  Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[prefix + key, value] as [string, string]] : flat(value, `${prefix}${key}/`),
+  )
 const parameters = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1] ?? '').toSorted()
 
 const en = new Map(flat(words.en))
@@ -44,7 +46,12 @@ test('every refusal of the protocol has a sentence in both languages', () => {
 })
 
 test('a Chinese text is not left in English', () => {
-  const latinOnly = [...zh].filter(([key, text]) => !/[\p{Script=Han}]/u.test(text) && !['shell/toEnglish', 'call/notChosen', 'call/callbackMeans'].includes(key) && text === en.get(key))
+  const latinOnly = [...zh].filter(
+    ([key, text]) =>
+      !/[\p{Script=Han}]/u.test(text) &&
+      !['shell/toEnglish', 'call/notChosen', 'call/callbackMeans'].includes(key) &&
+      text === en.get(key),
+  )
   expect(latinOnly.filter(([, text]) => /[a-z]{3}/.test(text.replace(/\{\w+\}/g, '')))).toEqual([])
 })
 
@@ -79,7 +86,11 @@ test('the language changes at once everywhere, and typed text stays', async () =
 })
 
 test.each([
-  [null, ['zh-TW', 'en'], 'zh'], [null, ['fr', 'en-US'], 'en'], [null, ['fr'], 'en'], ['zh', ['en'], 'zh'], ['xx', ['en'], 'en'],
+  [null, ['zh-TW', 'en'], 'zh'],
+  [null, ['fr', 'en-US'], 'en'],
+  [null, ['fr'], 'en'],
+  ['zh', ['en'], 'zh'],
+  ['xx', ['en'], 'en'],
 ] as const)('stored %s and a browser that prefers %s begin in %s', (stored, preferred, expected) => {
   expect(firstLanguage({ getItem: () => stored }, preferred)).toBe(expected)
 })

@@ -6,10 +6,23 @@ import { chooseReasonAndOutcome, openWindow, type Stand } from './stand.tsx'
 // Stops the clock, so that a slow machine changes nothing; timers go on.
 const standStill = (): void => void vi.useFakeTimers({ toFake: ['Date'] })
 const pass = (ms: number): void => void vi.setSystemTime(Date.now() + ms)
-afterEach(() => { vi.useRealTimers() })
+afterEach(() => {
+  vi.useRealTimers()
+})
 
-const wrapped = ({ bridge }: Stand): unknown[] => bridge.asked.filter((a) => a.name === 'desk.wrapUp').map((a) => (a.args as { key: string }).key)
-const ended = (desk: DeskCall): DeskCall => ({ ...desk, call: { ...desk.call, phase: 'ended', answeredAt: desk.call.offeredAt, endedAt: Date.now(), outcome: 'completed', revision: desk.call.revision + 1 } })
+const wrapped = ({ bridge }: Stand): unknown[] =>
+  bridge.asked.filter((a) => a.name === 'desk.wrapUp').map((a) => (a.args as { key: string }).key)
+const ended = (desk: DeskCall): DeskCall => ({
+  ...desk,
+  call: {
+    ...desk.call,
+    phase: 'ended',
+    answeredAt: desk.call.offeredAt,
+    endedAt: Date.now(),
+    outcome: 'completed',
+    revision: desk.call.revision + 1,
+  },
+})
 
 /** Two calls have ended; the first has a note and is on the screen. */
 async function twoEnded(): Promise<Stand> {
@@ -48,7 +61,16 @@ test('a call without a note is closed only on purpose', async () => {
 
 test('a note that came with a transfer is shown once, as the colleague’s words, and not in the agent’s own note', async () => {
   const stand = await openWindow()
-  await stand.happens(() => void stand.bridge.ring('business', { handedOver: { fromUserId: '00000000-0000-7000-8000-000000000002' as never, customerId: null, note: 'asks about the lamp' } }))
+  await stand.happens(
+    () =>
+      void stand.bridge.ring('business', {
+        handedOver: {
+          fromUserId: '00000000-0000-7000-8000-000000000002' as never,
+          customerId: null,
+          note: 'asks about the lamp',
+        },
+      }),
+  )
   expect(screen.getAllByText(/asks about the lamp/)).toHaveLength(1)
   expect(screen.getByRole('textbox', { name: 'Note' })).toHaveProperty('value', '')
 })

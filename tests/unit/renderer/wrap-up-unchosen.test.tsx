@@ -5,7 +5,9 @@ import { chooseReasonAndOutcome, openWindow, type Stand } from './stand.tsx'
 
 // Stops the clock, so that a slow machine changes nothing; timers go on.
 const pass = (ms: number): void => void vi.setSystemTime(Date.now() + ms)
-afterEach(() => { vi.useRealTimers() })
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 const wrapped = ({ bridge }: Stand): boolean => bridge.asked.some((a) => a.name === 'desk.wrapUp')
 const alert = (): string => screen.getByRole('alert').textContent
@@ -27,19 +29,23 @@ test.each([
   ['en', { 'Reason for contact': 'order' }, 'No outcome chosen. Press Ctrl+Enter again to wrap up without one.'],
   ['en', { Outcome: 'answered' }, 'No reason for contact chosen. Press Ctrl+Enter again to wrap up without one.'],
   ['zh', { 联系原因: 'order' }, '尚未选择处理结果。再按一次 Ctrl+Enter 则不选直接完成。'],
-] as const)('%s: a wrap-up with only %o chosen warns once, and the second press goes on', async (language, chosen, words) => {
-  const stand = await overWithNote(language)
-  for (const [field, option] of Object.entries(chosen)) await stand.user.selectOptions(screen.getByRole('combobox', { name: field }), option)
-  await press(stand)
-  expect(alert()).toContain(words)
-  // Nobody can have read the warning yet: two quick presses count as one.
-  pass(150)
-  await press(stand)
-  expect(wrapped(stand)).toBe(false)
-  pass(600)
-  await press(stand)
-  await waitFor(() => expect(wrapped(stand)).toBe(true))
-})
+] as const)(
+  '%s: a wrap-up with only %o chosen warns once, and the second press goes on',
+  async (language, chosen, words) => {
+    const stand = await overWithNote(language)
+    for (const [field, option] of Object.entries(chosen))
+      await stand.user.selectOptions(screen.getByRole('combobox', { name: field }), option)
+    await press(stand)
+    expect(alert()).toContain(words)
+    // Nobody can have read the warning yet: two quick presses count as one.
+    pass(150)
+    await press(stand)
+    expect(wrapped(stand)).toBe(false)
+    pass(600)
+    await press(stand)
+    await waitFor(() => expect(wrapped(stand)).toBe(true))
+  },
+)
 
 test('a wrap-up with both chosen gives no warning', async () => {
   const stand = await overWithNote()
@@ -53,7 +59,19 @@ test('a wrap-up of a call whose outcome the telephone system knows gives no warn
   const stand = await openWindow()
   const desk = stand.bridge.ring('business')
   await stand.user.keyboard('{F6}rang once')
-  await stand.happens(() => stand.bridge.setCall({ ...desk, call: { ...desk.call, phase: 'ended', endedAt: Date.now(), outcome: 'transferred', givenTo: { userId: null, extension: '2002', state: 'answered', why: null }, revision: desk.call.revision + 1 } }))
+  await stand.happens(() =>
+    stand.bridge.setCall({
+      ...desk,
+      call: {
+        ...desk.call,
+        phase: 'ended',
+        endedAt: Date.now(),
+        outcome: 'transferred',
+        givenTo: { userId: null, extension: '2002', state: 'answered', why: null },
+        revision: desk.call.revision + 1,
+      },
+    }),
+  )
   await press(stand)
   await waitFor(() => expect(wrapped(stand)).toBe(true))
 })

@@ -6,10 +6,17 @@ it('only so many batches run at once, the others in the order they came, and non
   const turns = createCommandTurns(() => now)
   const begun: number[] = []
   const finish: (() => void)[] = []
-  const answers = Array.from({ length: 12 + 300 + 50 }, (_, n) => turns.run(() => new Promise<number>((resolve) => {
-    begun.push(n)
-    finish.push(() => { resolve(n) })
-  })))
+  const answers = Array.from({ length: 12 + 300 + 50 }, (_, n) =>
+    turns.run(
+      () =>
+        new Promise<number>((resolve) => {
+          begun.push(n)
+          finish.push(() => {
+            resolve(n)
+          })
+        }),
+    ),
+  )
   expect(begun).toEqual(Array.from({ length: 12 }, (_, n) => n))
   const turnedAway = answers.flatMap((answer) => ('comeAgainIn' in answer ? [answer.comeAgainIn] : []))
   expect(turnedAway).toHaveLength(50)
@@ -28,7 +35,8 @@ it('only so many batches run at once, the others in the order they came, and non
 
 it('a batch that fails gives its place to the next', async () => {
   const turns = createCommandTurns(() => 0)
-  for (let n = 0; n < 40; n += 1) await (turns.run(() => Promise.reject(new Error('no'))) as Promise<never>).catch(() => null)
+  for (let n = 0; n < 40; n += 1)
+    await (turns.run(() => Promise.reject(new Error('no'))) as Promise<never>).catch(() => null)
   expect(await turns.run(() => Promise.resolve('taken'))).toBe('taken')
 })
 

@@ -10,7 +10,17 @@ let register: DeskRegister
 beforeEach(() => {
   now = 0
   told = []
-  register = createDeskRegister({ own: 'a', leaseMs: 6_000, now: () => now, onCame: (userId) => { told.push(`+${userId}`) }, onLeft: (userId) => { told.push(`-${userId}`) } })
+  register = createDeskRegister({
+    own: 'a',
+    leaseMs: 6_000,
+    now: () => now,
+    onCame: (userId) => {
+      told.push(`+${userId}`)
+    },
+    onLeft: (userId) => {
+      told.push(`-${userId}`)
+    },
+  })
 })
 
 test('a node that falls silent has no workstations any more, and a node need not report to itself', () => {
@@ -34,7 +44,10 @@ test('a node that falls silent has no workstations any more, and a node need not
 
 test('a repeated report changes only what differs, and no workstation is gone in between', () => {
   register.tell('b', [[ana, 1]])
-  register.tell('b', [[ana, 1], [bo, 1]])
+  register.tell('b', [
+    [ana, 1],
+    [bo, 1],
+  ])
   register.tell('b', [[bo, 1]])
   expect(told).toEqual(['+ana', '+bo', '-ana'])
 })
@@ -51,7 +64,11 @@ test('a workstation that leaves twice was there once', () => {
 test('a user at another node counts as elsewhere', () => {
   register.tell('a', [[ana, 1]])
   register.tell('b', [[bo, 1]])
-  expect([register.isElsewhere('a', ana), register.isElsewhere('a', bo), register.isElsewhere('b', ana)]).toEqual([false, true, true])
+  expect([register.isElsewhere('a', ana), register.isElsewhere('a', bo), register.isElsewhere('b', ana)]).toEqual([
+    false,
+    true,
+    true,
+  ])
 })
 
 test('where no node could renew for a while no workstation is dropped', () => {

@@ -8,7 +8,8 @@ function doorWith(options: Omit<DoorOptions, 'clock'>) {
   return { clock, door, knock: (times: number) => Array.from({ length: times }, () => door.knock()) }
 }
 const letIn = (answers: ReturnType<ReturnType<typeof doorWith>['knock']>) => answers.filter((answer) => answer.letIn)
-const waits = (answers: ReturnType<ReturnType<typeof doorWith>['knock']>) => answers.flatMap((answer) => (answer.letIn ? [] : [answer.seconds]))
+const waits = (answers: ReturnType<ReturnType<typeof doorWith>['knock']>) =>
+  answers.flatMap((answer) => (answer.letIn ? [] : [answer.seconds]))
 
 test('the workstations of an ordinary call center come in together after a pause, and none is turned away', () => {
   const { knock } = doorWith({ atOnce: 200, perSecond: 10, together: 100 })
@@ -63,11 +64,14 @@ test('no workstation is asked to wait longer than a minute', () => {
   expect(Math.max(...waits(knock(500)))).toBe(60)
 })
 
-test.each([-86_400_000, 86_400_000])('a server clock that is set by %i ms shuts no workstation out and lets in no more', (ms) => {
-  const { clock, knock } = doorWith({ atOnce: 10, perSecond: 1, together: 1 })
-  expect(letIn(knock(1))).toHaveLength(1)
-  clock.setBy(ms)
-  expect(waits(knock(1))).toEqual([1])
-  clock.advance(1000)
-  expect(letIn(knock(1))).toHaveLength(1)
-})
+test.each([-86_400_000, 86_400_000])(
+  'a server clock that is set by %i ms shuts no workstation out and lets in no more',
+  (ms) => {
+    const { clock, knock } = doorWith({ atOnce: 10, perSecond: 1, together: 1 })
+    expect(letIn(knock(1))).toHaveLength(1)
+    clock.setBy(ms)
+    expect(waits(knock(1))).toEqual([1])
+    clock.advance(1000)
+    expect(letIn(knock(1))).toHaveLength(1)
+  },
+)

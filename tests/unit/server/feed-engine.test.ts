@@ -6,7 +6,10 @@ import { createVirtualClock } from '../../support/virtual-clock.ts'
 /** A node that needs `tellMs` to tell its workstations of changes; each commit makes the log one line longer. */
 async function nodeThatTells(tellMs: number, answersWait = () => false) {
   const clock = createVirtualClock()
-  const settled = () => new Promise((resolve) => { setImmediate(resolve) })
+  const settled = () =>
+    new Promise((resolve) => {
+      setImmediate(resolve)
+    })
   let pending = 0
   let head = 0
   const told: { at: number; upTo: number }[] = []
@@ -18,20 +21,37 @@ async function nodeThatTells(tellMs: number, answersWait = () => false) {
       pending = 0
       return { mine: true, moved }
     },
-    log: async (after: number) => Array.from({ length: head - after }, (_, n) => ({ seq: after + n + 1, entity: 'customer', id: `${after + n + 1}`, version: 1, scope: 'org', leftScope: null, row: {}, endsTransaction: true })),
+    log: async (after: number) =>
+      Array.from({ length: head - after }, (_, n) => ({
+        seq: after + n + 1,
+        entity: 'customer',
+        id: `${after + n + 1}`,
+        version: 1,
+        scope: 'org',
+        leftScope: null,
+        row: {},
+        endsTransaction: true,
+      })),
     listen: async () => ({ stop: async () => undefined }),
   } as unknown as FeedStore
   const engine = await createFeedEngine({
-    store, clock, answersWait,
+    store,
+    clock,
+    answersWait,
     onStretch: (stretch) => {
       told.push({ at: clock.elapsed(), upTo: stretch.pageFor(['org']).upTo })
       clock.pass(tellMs)
     },
-    onFloorRaised: () => undefined, onError: (error) => { throw error },
+    onFloorRaised: () => undefined,
+    onError: (error) => {
+      throw error
+    },
   })
   await engine.start()
   return {
-    told, clock, engine,
+    told,
+    clock,
+    engine,
     commit: async () => {
       pending += 1
       engine.nudge()

@@ -2,15 +2,24 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { ok, refuse, type Result } from '../../../protocol/errors.ts'
 import { createOpenQuestions } from '../../../server/calls/open-questions.ts'
 
-beforeEach(() => { vi.useFakeTimers() })
-afterEach(() => { vi.useRealTimers() })
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 /** Asks, and records the ids and the results. */
 function asked(count: number) {
   const questions = createOpenQuestions<number>(3_000)
   const ids: string[] = []
   const came: Result<number>[] = []
-  for (let one = 0; one < count; one += 1) void questions.ask((id) => { ids.push(id) }).then((result) => came.push(result))
+  for (let one = 0; one < count; one += 1)
+    void questions
+      .ask((id) => {
+        ids.push(id)
+      })
+      .then((result) => came.push(result))
   return { questions, ids, came, settle: () => vi.advanceTimersByTimeAsync(0) }
 }
 

@@ -7,10 +7,21 @@ import { createVirtualClock } from '../../support/virtual-clock.ts'
 import { there } from '../../support/there.ts'
 
 const caller = (more: Partial<PlannedCall> = {}): PlannedCall => ({
-  afterMs: 0, from: { kind: 'number', raw: '02161234567', name: null }, line: '+862150001000', queue: 'sales', patienceMs: 60_000, serviceMs: null, collected: null, name: 'test', ...more,
+  afterMs: 0,
+  from: { kind: 'number', raw: '02161234567', name: null },
+  line: '+862150001000',
+  queue: 'sales',
+  patienceMs: 60_000,
+  serviceMs: null,
+  collected: null,
+  name: 'test',
+  ...more,
 })
 
-const settle = () => new Promise<void>((resolve) => { setImmediate(resolve) })
+const settle = () =>
+  new Promise<void>((resolve) => {
+    setImmediate(resolve)
+  })
 
 /** A plan to which a test adds calls while it is played. */
 function livePlan() {
@@ -20,19 +31,40 @@ function livePlan() {
     for (;;) {
       const next = waiting.shift()
       if (next) yield next
-      else await new Promise<void>((resolve) => { wake = resolve })
+      else
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
     }
   }
-  return { plan: plan(), add: (call: PlannedCall) => { waiting.push(call); wake() } }
+  return {
+    plan: plan(),
+    add: (call: PlannedCall) => {
+      waiting.push(call)
+      wake()
+    },
+  }
 }
 
 function bench(plan: SimulatedPbxOptions['plan'], more: Partial<SimulatedPbxOptions> = {}) {
   const clock = createVirtualClock()
   const events: CallEvent[] = []
-  const connector = createSimulatedPbx({ plan, clock, runId: 'test', knowsExtension: (extension) => ['201', '202', '203'].includes(extension), firstAfterMs: 0, ...more })
+  const connector = createSimulatedPbx({
+    plan,
+    clock,
+    runId: 'test',
+    knowsExtension: (extension) => ['201', '202', '203'].includes(extension),
+    firstAfterMs: 0,
+    ...more,
+  })
   return {
-    clock, events, connector,
-    start: () => connector.start((event) => { events.push(event) }),
+    clock,
+    events,
+    connector,
+    start: () =>
+      connector.start((event) => {
+        events.push(event)
+      }),
     pass: async (ms: number) => {
       await settle()
       for (let left = ms; left > 0; left -= 100) {
@@ -40,7 +72,8 @@ function bench(plan: SimulatedPbxOptions['plan'], more: Partial<SimulatedPbxOpti
         await settle()
       }
     },
-    legs: (type: CallEvent['type']) => events.filter((event) => event.type === type && event.extension !== null).map((event) => event.extension),
+    legs: (type: CallEvent['type']) =>
+      events.filter((event) => event.type === type && event.extension !== null).map((event) => event.extension),
   }
 }
 
@@ -49,8 +82,11 @@ describe('the simulated telephone system keeps the contract of a connector', () 
     const { plan, add } = livePlan()
     const made = bench(plan)
     return {
-      connector: made.connector, pass: made.pass,
-      callIn: (raw) => { add(caller({ from: raw === null ? { kind: 'withheld' } : { kind: 'number', raw, name: null } })) },
+      connector: made.connector,
+      pass: made.pass,
+      callIn: (raw) => {
+        add(caller({ from: raw === null ? { kind: 'withheld' } : { kind: 'number', raw, name: null } }))
+      },
     }
   })
 })
@@ -71,7 +107,10 @@ test('a caller whose patience ends hangs up, wherever the call rings', async () 
   pbx.connector.readyChanged(['201'], [])
   await pbx.pass(13_000)
   const ended = pbx.events.filter((event) => event.type === 'ended')
-  expect(ended.map((event) => [event.extension, event.outcome, event.waitMs])).toEqual([['201', 'missed', 12_000], [null, 'missed', 12_000]])
+  expect(ended.map((event) => [event.extension, event.outcome, event.waitMs])).toEqual([
+    ['201', 'missed', 12_000],
+    [null, 'missed', 12_000],
+  ])
 })
 
 test('a call whose caller hangs up rings nowhere else, also where an agent becomes ready at that moment', async () => {
@@ -94,7 +133,12 @@ test('with ring all, the first agent who answers gets the call and the others ar
   expect(pbx.legs('ringing')).toEqual(['201', '202', '203'])
   const { callId } = there(pbx.events.at(-1), 'nothing rang')
   await pbx.connector.control('202', { action: 'answer', callId })
-  expect(pbx.events.filter((event) => event.type === 'ended').map((event) => [event.extension, event.outcome])).toEqual([['201', 'answered-elsewhere'], ['203', 'answered-elsewhere']])
+  expect(pbx.events.filter((event) => event.type === 'ended').map((event) => [event.extension, event.outcome])).toEqual(
+    [
+      ['201', 'answered-elsewhere'],
+      ['203', 'answered-elsewhere'],
+    ],
+  )
   expect(await pbx.connector.control('201', { action: 'answer', callId })).toMatchObject({ ok: false })
 })
 
@@ -121,9 +165,15 @@ test('two calls at once: a caller who has waited is offered to an agent who talk
   const second = there(pbx.events.at(-1)?.callId, 'nothing rang')
   expect(second).not.toBe(first)
   await pbx.connector.control('201', { action: 'answer', callId: second })
-  expect(pbx.events.slice(-2).map((event) => [event.type, event.callId])).toEqual([['held', first], ['answered', second]])
+  expect(pbx.events.slice(-2).map((event) => [event.type, event.callId])).toEqual([
+    ['held', first],
+    ['answered', second],
+  ])
   await pbx.connector.control('201', { action: 'resume', callId: first })
-  expect(pbx.events.slice(-2).map((event) => [event.type, event.callId])).toEqual([['held', second], ['resumed', first]])
+  expect(pbx.events.slice(-2).map((event) => [event.type, event.callId])).toEqual([
+    ['held', second],
+    ['resumed', first],
+  ])
 })
 
 test('with one call for each agent nobody who talks is disturbed', async () => {
@@ -169,6 +219,10 @@ test('dialling rings the agent, and then the other party, who answers', async ()
   await pbx.start()
   expect(await pbx.connector.control('201', { action: 'dial', number: '13800138000' })).toMatchObject({ ok: true })
   await pbx.pass(6_000)
-  expect(pbx.events.slice(1).map((event) => [event.type, event.direction])).toEqual([['dialing', 'out'], ['remote-ringing', 'out'], ['answered', 'out']])
+  expect(pbx.events.slice(1).map((event) => [event.type, event.direction])).toEqual([
+    ['dialing', 'out'],
+    ['remote-ringing', 'out'],
+    ['answered', 'out'],
+  ])
   expect(await pbx.connector.control('201', { action: 'dial', number: '13800138001' })).toMatchObject({ ok: false })
 })

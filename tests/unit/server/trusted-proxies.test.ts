@@ -15,9 +15,12 @@ describe('which proxies are trusted', () => {
     expect(no.map(isTrusted)).toEqual(no.map(() => false))
   })
 
-  test.each(['example.com', '10.0.0.0/33', '10.0.0.0/', '10.0.0', '::1/129', 'true', '*'])('%s is no proxy, and the server says so at its start', (setting) => {
-    expect(() => trustedProxies(setting)).toThrow(StartError)
-  })
+  test.each(['example.com', '10.0.0.0/33', '10.0.0.0/', '10.0.0', '::1/129', 'true', '*'])(
+    '%s is no proxy, and the server says so at its start',
+    (setting) => {
+      expect(() => trustedProxies(setting)).toThrow(StartError)
+    },
+  )
 })
 
 describe('which address counts', () => {
@@ -27,7 +30,12 @@ describe('which address counts', () => {
     ['a stranger who says they are somebody else', '203.0.113.9', '127.0.0.1', '203.0.113.9'],
     ['a proxy of ours', '127.0.0.1', '203.0.113.9', '203.0.113.9'],
     ['two proxies of ours', '127.0.0.1', '203.0.113.9, 10.1.1.1', '203.0.113.9'],
-    ['a proxy of ours, and a client that wrote a list of its own', '127.0.0.1', '198.51.100.7, 203.0.113.9', '203.0.113.9'],
+    [
+      'a proxy of ours, and a client that wrote a list of its own',
+      '127.0.0.1',
+      '198.51.100.7, 203.0.113.9',
+      '203.0.113.9',
+    ],
     ['a proxy of ours that says nothing', '127.0.0.1', undefined, '127.0.0.1'],
     ['a proxy of ours that says nonsense', '127.0.0.1', 'unknown', '127.0.0.1'],
     ['an address in the other notation', '::ffff:203.0.113.9', undefined, '203.0.113.9'],
@@ -37,6 +45,13 @@ describe('which address counts', () => {
 })
 
 test('addresses that one client can choose freely count as one', () => {
-  expect(['2001:db8:1:2::1', '2001:0db8:0001:0002:ffff::9', '2001:db8:1:2:3:4:5:6'].map(addressGroup)).toEqual(Array.from({ length: 3 }, () => '2001:db8:1:2::/64'))
-  expect(['2001:db8:1:3::1', '::1', '203.0.113.9', '::ffff:203.0.113.9'].map(addressGroup)).toEqual(['2001:db8:1:3::/64', '0:0:0:0::/64', '203.0.113.9', '203.0.113.9'])
+  expect(['2001:db8:1:2::1', '2001:0db8:0001:0002:ffff::9', '2001:db8:1:2:3:4:5:6'].map(addressGroup)).toEqual(
+    Array.from({ length: 3 }, () => '2001:db8:1:2::/64'),
+  )
+  expect(['2001:db8:1:3::1', '::1', '203.0.113.9', '::ffff:203.0.113.9'].map(addressGroup)).toEqual([
+    '2001:db8:1:3::/64',
+    '0:0:0:0::/64',
+    '203.0.113.9',
+    '203.0.113.9',
+  ])
 })
