@@ -28,7 +28,7 @@ describe('a packed program', () => {
   it.each(['electron-updater', 'electron-log', 'uuid', 'socket.io-client', 'opencc-js'])(
     'has %s with everything that it needs',
     (name) => {
-      const listed = [...builder.matchAll(/"node_modules\/(?:\{([^}]*)\}|([^/*{"]+))\//g)].flatMap(([, several, one]) =>
+      const listed = [...builder.matchAll(/'node_modules\/(?:\{([^}]*)\}|([^/*{']+))\//g)].flatMap(([, several, one]) =>
         (several ?? one ?? '').split(','),
       )
       // Packing moves a package that lies within another one to the top.
