@@ -185,13 +185,15 @@ async function takeCalls(page: Page, count: number): Promise<number[]> {
       .first()
       .waitFor({ timeout: 20_000 })
     await page.keyboard.press('F4')
-    await page.keyboard.press('1')
+    if (await page.getByText('Who is calling?').isVisible()) {
+      await page.keyboard.press('Alt+w')
+      await page.keyboard.press('1')
+    }
     await page.keyboard.press('F2')
     await page.getByText('Talking').first().waitFor()
     await page.keyboard.press('F9')
     await page.getByText('Ended').first().waitFor()
-    await page.keyboard.press('Control+Enter')
-    await page.getByText('Ended').first().waitFor({ state: 'detached' })
+    await wrapUp(page)
   }
   const painted = (await paintedSoFar(page)).slice(before)
   const onTheWay = percentiles(painted.map(({ offeredAt, arrivedAt }) => arrivedAt - offeredAt))
@@ -199,6 +201,19 @@ async function takeCalls(page: Page, count: number): Promise<number[]> {
     `pop: of this, ${onTheWay.p50.toFixed(0)} ms (p99 ${onTheWay.p99.toFixed(0)} ms) from the event to the window, the rest is painting`,
   )
   return painted.map(({ offeredAt, paintedAt }) => paintedAt - offeredAt)
+}
+
+/** Longer than the time within which two presses count as one. */
+const READ_MS = 600
+
+/** Wraps up a call in which nothing was written or chosen: Ringside asks before it goes on. */
+async function wrapUp(page: Page): Promise<void> {
+  const ended = page.getByText('Ended').first()
+  for (let presses = 0; presses < 5 && (await ended.isVisible()); presses += 1) {
+    await page.keyboard.press('Control+Enter')
+    await page.waitForTimeout(READ_MS)
+  }
+  await ended.waitFor({ state: 'detached' })
 }
 
 /** Writes changes of tasks until it is stopped, as after a week away: 1,500 in a transaction, ten times a second. */
