@@ -5,6 +5,16 @@ import { callRefused, ok, refuse, type Result } from '../../protocol/errors.ts'
 import type { CallId, UserId } from '../../protocol/scalars.ts'
 import type { Clock } from '../clock.ts'
 import type { Connector } from '../telephony/connector.ts'
+import {
+  heldEvent,
+  liveliest,
+  mayBeOffered,
+  ownCallId,
+  sameCall,
+  untakenTransfer,
+  wholeCall,
+  type Agent,
+} from './agent.ts'
 import type { AgentDirectory } from './agent-directory.ts'
 import type { CallDesk, DeskNews } from './call-desk.ts'
 import { createCallRecorder } from './call-recorder.ts'
@@ -55,16 +65,6 @@ export interface CallCenter extends Pick<CallDesk, 'control' | 'setState' | 'wra
   stop(): Promise<void>
 }
 
-interface Agent {
-  duty: AgentDuty
-  readonly calls: Map<CallId, FoldedCall>
-  /** Calls that the agent has wrapped up and that go on with somebody else. */
-  readonly doneWith: Set<CallId>
-  desks: number
-  stopTimer: () => void
-  stopGrace: () => void
-}
-
 /** More revisions than an agent can use while one node has the telephones and cannot write to the database. */
 export const REVISIONS_A_TERM = 1000
 /** A call that nobody has to wrap up is kept this long after its end, for workstations that were away. */
@@ -74,11 +74,11 @@ const FORGET_AFTER_MS = 10 * 60_000
  * call that nobody looked at.
  */
 const FORGET_ANSWERED_AFTER_MS = 24 * 60 * 60_000
+/** How long a call is kept after its end. */
+const keptMs = ({ answeredAt, missed }: AgentCall): number =>
+  answeredAt === null && !missed ? FORGET_AFTER_MS : FORGET_ANSWERED_AFTER_MS
 /** Stands for the legs of a call that was restored after a restart, until the telephone system reports them. */
 const RESTORED = 'restored'
-
-/** A call that came back to an agent has a number after its id (`ID#2`). */
-const sameCall = (callId: CallId, of: CallId): boolean => callId === of || callId.startsWith(`${of}#`)
 
 /** Keeps every agent's calls and state, from the events of the telephone system and the requests of the agents. */
 export function createCallCenter(options: CallCenterOptions): CallCenter {
@@ -123,26 +123,6 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     return result
   }
 
-  /** Whether a call from a queue may ring at this agent now, perhaps during another call. */
-  function mayBeOffered({ duty: { state, next } }: Agent): boolean {
-    switch (state.state) {
-      case 'READY':
-      case 'RESERVED':
-        return true
-      case 'TALKING':
-      case 'HOLD':
-      case 'WORK':
-      case 'WORK_READY':
-        return next.state === 'READY'
-      case 'NOT_READY':
-      case 'LOGGED_OUT':
-        return false
-      default:
-        return state.state satisfies never
-    }
-  }
-
-  const wholeCall = (callId: CallId): CallId => callId.split('#')[0] as CallId
   /** Whether it rings because of a transfer, at the colleague or back at the agent who made the transfer. */
   const isTransferred = ({ callId }: AgentCall): boolean => transfers.find(wholeCall(callId)) !== null
 
@@ -246,7 +226,7 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
           { ...over, missed: { interactionId } },
         )
         if (call.phase !== 'ended') stateAfterCall(agent, call, { ...call, ...over })
-        forgetLater(agent, call.callId, FORGET_ANSWERED_AFTER_MS)
+        forgetLater(agent, { ...call, missed: { interactionId } })
       }
     }
   }
@@ -279,35 +259,8 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     publish({ kind: 'call', call: folded.call })
     store.saveCall(folded.call)
     stateAfterCall(agent, before?.call ?? null, folded.call)
-    if (folded.call.phase === 'ended')
-      forgetLater(
-        agent,
-        callId,
-        folded.call.answeredAt === null && folded.call.missed === null ? FORGET_AFTER_MS : FORGET_ANSWERED_AFTER_MS,
-      )
+    if (folded.call.phase === 'ended') forgetLater(agent, folded.call)
     if (folded.call.phase === 'ringing' && agent.desks === 0) giveBackTransfers(agent)
-  }
-
-  /** A transferred call stopped ringing at this agent, and they did not take it. */
-  const untakenTransfer = ({ call }: FoldedCall, before: FoldedCall | null, event: CallEvent): boolean =>
-    call.phase === 'ended' &&
-    before?.call.phase === 'ringing' &&
-    call.answeredAt === null &&
-    event.transferredFrom !== null &&
-    event.outcome !== 'answered-elsewhere'
-
-  /**
-   * The id of a call as this agent sees it. If a call that a colleague answered comes back to an agent whose part had
-   * ended, it counts as another call with an id of its own, and so does a call that the agent has wrapped up. A
-   * transfer that nobody took continues as the same call (`isBack`).
-   */
-  function ownCallId(agent: Agent, event: CallEvent, isBack: boolean): CallId {
-    for (let turn = 1; ; turn += 1) {
-      const callId = (turn === 1 ? event.callId : `${event.callId}#${turn}`) as CallId
-      if (agent.doneWith.has(callId)) continue
-      const known = agent.calls.get(callId)
-      if (!known || isBack || known.call.phase !== 'ended' || known.over.has(event.legId)) return callId
-    }
   }
 
   function stateAfterCall(agent: Agent, before: AgentCall | null, after: AgentCall): void {
@@ -338,18 +291,9 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
     }
   }
 
-  /** An agent who puts one call on hold to talk on another is talking. */
-  const heldEvent = (agent: Agent): AgentEvent =>
-    liveliest(agent) === 'talking' ? { kind: 'callResumed' } : { kind: 'callHeld' }
-
-  function liveliest(agent: Agent): 'talking' | 'held' | 'ringing' | null {
-    const phases = [...agent.calls.values()].map(({ call }) => call.phase)
-    if (phases.includes('talking') || phases.includes('dialing')) return 'talking'
-    if (phases.includes('held')) return 'held'
-    return phases.includes('ringing') ? 'ringing' : null
-  }
-
-  function forgetLater(agent: Agent, callId: CallId, ms: number): void {
+  function forgetLater(agent: Agent, ended: AgentCall): void {
+    const { callId } = ended
+    const ms = keptMs(ended)
     const endedAt = agent.calls.get(callId)?.call.endedAt
     const stop = clock.after(ms, () => {
       forgetting.delete(stop)
@@ -426,14 +370,9 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
       const names = (context: AgentCall['handedOver'] | undefined) =>
         context?.customerId != null && customerIds.includes(context.customerId)
       for (const [key, context] of handedOver) if (names(context)) handedOver.delete(key)
-      for (const { calls } of agents.values()) {
-        for (const [callId, folded] of calls) {
-          if (!names(folded.call.handedOver)) continue
-          const call: AgentCall = { ...folded.call, revision: folded.call.revision + 1, handedOver: null }
-          calls.set(callId, { ...folded, call })
-          store.saveCall(call)
-          publish({ kind: 'call', call })
-        }
+      for (const agent of agents.values()) {
+        for (const folded of agent.calls.values())
+          if (names(folded.call.handedOver)) change(agent, folded, { handedOver: null })
       }
     },
     setState: async (userId, wish) => {
@@ -519,12 +458,7 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
       live: new Set(call.phase === 'ended' ? [] : [RESTORED]),
       over: new Set(),
     })
-    if (call.phase === 'ended')
-      forgetLater(
-        agent,
-        call.callId,
-        call.answeredAt === null && !call.missed ? FORGET_AFTER_MS : FORGET_ANSWERED_AFTER_MS,
-      )
+    if (call.phase === 'ended') forgetLater(agent, call)
   }
 
   /** Calls from before a restart that the telephone system did not report again are over, with an unknown outcome. */
@@ -544,7 +478,7 @@ export function createCallCenter(options: CallCenterOptions): CallCenter {
       }
       agent.calls.set(call.callId, { call: over, live: new Set(), over: new Set() })
       store.saveCall(over)
-      forgetLater(agent, over.callId, over.answeredAt === null ? FORGET_AFTER_MS : FORGET_ANSWERED_AFTER_MS)
+      forgetLater(agent, over)
       stateAfterCall(agent, now.call, over)
     }
   }
