@@ -8,9 +8,9 @@ import { personNames } from './people.ts'
 import { lastTold, ordersOfPrice, quotesOfPrice, TOLD_AT_MOST, waitingPrices } from './told-prices.ts'
 
 /**
- * What is known about a product's price: the prices that this buyer was told (`one-buyer.ts`), and the prices that
- * colleagues quoted to others and that are still open. The price with which a new one is compared is always included,
- * however many were told since. Null: there is no such product.
+ * Reads the earlier prices of a product: those that agents told this customer, their organisation or its people
+ * (`one-buyer.ts`), and the open quotes of colleagues to other customers. It always includes the price with which the
+ * price guard compares a new one, even if many were told since. Returns null if the product does not exist.
  */
 export function priceMemory(
   db: ReadableDb,

@@ -7,9 +7,9 @@ import { noteOwnScopes, ownScopes, rowsOfOthers } from '../history/own-rows.ts'
 import type { ShownCommands } from './shown-commands.ts'
 
 /**
- * Rows that no snapshot brings: those of a team or a user, and the older history of customers whom somebody looks at.
- * What was fetched is recorded only in the cache for which it was fetched (`file`), because another cache may have
- * taken its place meanwhile.
+ * Writes rows that are in no snapshot: those of a team or a user, and the older history of customers whose record is
+ * open. The writer notes that such rows are here only if the cache is still the one (`file`) for which the workstation
+ * asked the server. A new cache may have replaced it meanwhile, and that one does not hold the rows.
  */
 export const scopeWrites = (files: OpenedFiles, shown: ShownCommands) => ({
   ownScopes: (): string[] => ownScopes(files.cache),

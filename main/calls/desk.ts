@@ -137,7 +137,7 @@ export function createDesk(options: DeskOptions): Desk {
       options.onUnread(error)
     }
     if (wasHere && isDone(call)) return null
-    // What was typed while the reader worked is newer than the draft that the reader was given.
+    // The agent may have typed while the reader worked: then the draft here is newer than the one the reader got.
     const typed = desks.get(call.callId)?.draft
     if (from.taskId !== undefined) shown = { ...shown, desk: { ...shown.desk, taskId: from.taskId } }
     const latest: Pop = typed

@@ -57,7 +57,7 @@ export const queryTopics: { readonly [Q in QueryName]: (args: QueryArgs<Q>) => T
   'agent.state': () => ['agent'],
   'desk.calls': () => ['desk', 'session'],
   'calls.missed': () => ['desk', 'session'],
-  // What is due or overdue also changes as time passes.
+  // The record says what is due or overdue, so it is read again every minute even if no row changes.
   'customer.record': (args) => [...ofCustomer(args), 'minute'],
   'customer.conflicts': (args) => [...ofCustomer(args), 'unsent'],
   'customer.timeline': ofCustomer,

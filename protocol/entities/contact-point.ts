@@ -28,8 +28,8 @@ export const contactPoint = defineEntity(
     /** The number is wrong or disconnected: screens show it struck through, and it never matches a caller. */
     invalid: z.boolean(),
     /**
-     * Who last added or changed it here, and when; null where it came from another system and nobody has touched it
-     * since.
+     * The user who last added or changed the number in Ringside, and when. Null if another system delivered it and no
+     * user has changed it since.
      */
     changedBy: UserId.nullable().default(null),
     changedAt: Instant.nullable().default(null),

@@ -55,7 +55,8 @@ export const customer = defineEntity(
     ownerUserId: UserId.nullable(),
     remark: LongText.nullable(),
     /**
-     * Who last made or changed it here, and when; null where it came from another system and nobody has touched it since.
+     * The user who last created or changed the customer in Ringside, and when. Null if another system delivered it and
+     * no user has changed it since.
      */
     changedBy: UserId.nullable().default(null),
     changedAt: Instant.nullable().default(null),
